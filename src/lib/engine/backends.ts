@@ -1,0 +1,22 @@
+/** From the fastest hardware to the one that always works. */
+export const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
+/** What the probe found out about one backend. */
+export interface ProbeResult {
+	readonly name: BackendName;
+	/** Median milliseconds of the probe's work; null if it did not run. */
+	readonly milliseconds: number | null;
+	/** Why it did not run, or what is particular about it, in a few words; empty if nothing is. */
+	readonly note: string;
+}
+
+/** What was chosen, and why: made to be shown. */
+export interface BackendReport {
+	readonly name: BackendName;
+	/** One sentence, e.g. 'wasm was the fastest of three in a short test: 8 ms, webgl 74 ms.' */
+	readonly reason: string;
+	readonly probes: readonly ProbeResult[];
+	/** Threads that wasm runs on; 1 elsewhere. */
+	readonly threads: number;
+}

@@ -1,0 +1,83 @@
+import type { ModelConfig } from '../engine/config';
+import type { BackendName, BackendReport } from '../engine/backends';
+import type { TapData } from '../engine/taps';
+import type { ErrorCode } from '../errors';
+import type { ModelSource } from '../models/source';
+
+/**
+ * A square or rectangular region of the upright photo (after its EXIF orientation), in that photo's pixels; may be
+ * fractional. It is what the model's whole input shows.
+ */
+export interface Crop {
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+}
+
+/** A model that is ready to run. */
+export interface LoadedModel {
+	readonly id: string;
+	readonly config: ModelConfig;
+	/** One a class, or null when the checkpoint names none. */
+	readonly labels: readonly string[] | null;
+	/** Number of parameters. */
+	readonly parameters: number;
+	/** Size of the weights file, in bytes. */
+	readonly bytes: number;
+}
+
+export interface Prediction {
+	readonly index: number;
+	readonly label: string;
+	/** In [0, 1]. */
+	readonly probability: number;
+}
+
+/** What one forward pass gave. The taps stay in the worker until somebody reads them. */
+export interface RunResult {
+	/** Counts the runs of this engine; a read for an older run is refused. */
+	readonly run: number;
+	/** The five likeliest classes, likeliest first; empty for a model without a head. */
+	readonly top: readonly Prediction[];
+	/** The region of the photo that the model saw. */
+	readonly crop: Crop;
+	/** The pixels that the model saw, RGBA, before normalisation: `width * height * 4` bytes. */
+	readonly seen: { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray<ArrayBuffer> };
+	/** Milliseconds from the pixels to the probabilities. */
+	readonly milliseconds: number;
+}
+
+/** Bytes so far of a download; `total` is null where the server does not say. */
+export interface Progress {
+	readonly loaded: number;
+	readonly total: number | null;
+}
+
+/** Every question the page can ask the engine, with its answer. */
+export interface Requests {
+	/** Pick and start a backend. Idempotent; `load` and `run` wait for it. */
+	start: { params: { force: BackendName | null }; result: BackendReport };
+	load: { params: { source: ModelSource }; result: LoadedModel };
+	run: { params: { photo: ImageBitmap; crop: Crop | null }; result: RunResult };
+	/** The values of some taps of run `run`, in the order of `names`. */
+	read: { params: { run: number; names: readonly string[] }; result: TapData[] };
+	memory: { params: Record<never, never>; result: { numTensors: number; numBytes: number } };
+	/** For tests: lose the GPU as a driver crash would. */
+	loseGpu: { params: Record<never, never>; result: null };
+}
+
+export type RequestKind = keyof Requests;
+
+/** Page to worker. */
+export type ToWorker =
+	| { [K in RequestKind]: { id: number; kind: K; params: Requests[K]['params'] } }[RequestKind]
+	| { kind: 'cancel'; id: number };
+
+/** Worker to page. */
+export type FromWorker =
+	| { kind: 'result'; id: number; result: Requests[RequestKind]['result'] }
+	| { kind: 'error'; id: number; error: { code: ErrorCode; message: string } }
+	| { kind: 'progress'; id: number; progress: Progress }
+	/** The backend changed without being asked, because the GPU was lost. */
+	| { kind: 'backend'; report: BackendReport };

@@ -1,0 +1,25 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Threads in WebAssembly need SharedArrayBuffer, which browsers give only to cross-origin isolated pages.
+ * The page makes no cross-origin request but those it asks for with CORS, so `require-corp` costs nothing.
+ */
+const isolation = {
+	'Cross-Origin-Opener-Policy': 'same-origin',
+	'Cross-Origin-Embedder-Policy': 'require-corp'
+};
+
+export default defineConfig({
+	plugins: [sveltekit()],
+	resolve: {
+		alias: [
+			// tfjs-core without its chained API and gradients: we call every op as a function, and never train.
+			{ find: /^@tensorflow\/tfjs-core$/, replacement: '@tensorflow/tfjs-core/dist/base.js' }
+		]
+	},
+	worker: { format: 'es' },
+	server: { headers: isolation },
+	preview: { headers: isolation },
+	build: { target: 'es2022' }
+});
