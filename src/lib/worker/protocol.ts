@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../engine/config';
-import type { BackendName, BackendReport } from '../engine/backends';
+import type { BackendName, BackendReport } from '../engine/backends/names';
 import type { TapData } from '../engine/taps';
 import type { ErrorCode } from '../errors';
 import type { ModelSource } from '../models/source';
