@@ -24,7 +24,12 @@ describe('picking a crop', () => {
 	});
 
 	it('follows the corner that is dragged, and the opposite one stays', () => {
-		expect(resizeCrop(crop, { x: 1, y: 1 }, { x: 220, y: 130 }, photo)).toEqual({ x: 100, y: 50, width: 120, height: 120 });
+		expect(resizeCrop(crop, { x: 1, y: 1 }, { x: 220, y: 130 }, photo)).toEqual({
+			x: 100,
+			y: 50,
+			width: 120,
+			height: 120
+		});
 		expect(resizeCrop(crop, { x: -1, y: -1 }, { x: 150, y: 100 }, photo)).toEqual({
 			x: 150,
 			y: 100,

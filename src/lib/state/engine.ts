@@ -1,4 +1,4 @@
-import type { BackendReport } from '../engine/backends';
+import type { BackendReport } from '../engine/backends/names';
 import type { TapData } from '../engine/taps';
 import type { ModelSource } from '../models/source';
 import type { Crop, LoadedModel, Progress, RunResult } from '../worker/protocol';

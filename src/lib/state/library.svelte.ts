@@ -1,5 +1,5 @@
 import { PatchworkError, toPatchworkError } from '../errors';
-import { DEFAULT_ENDPOINT, readEndpoint, writeEndpoint } from '../models/endpoint';
+import { DEFAULT_ENDPOINT, normaliseEndpoint, readEndpoint, writeEndpoint } from '../models/endpoint';
 import { defaultModel, MODELS, sourceOf, type ModelEntry } from '../models/registry';
 import { fetchSiteIndex } from '../models/site';
 import type { ModelSource } from '../models/source';
@@ -24,7 +24,7 @@ export class Library {
 	readonly #parts: Required<LibraryParts>;
 	#available = $state.raw<readonly string[]>([]);
 	/** Repositories, with the bytes that are kept of each. */
-	#kept = $state.raw<ReadonlyMap<string, number>>(new Map());
+	#kept = $state.raw<Readonly<Record<string, number>>>({});
 	#endpoint = $state(DEFAULT_ENDPOINT);
 	#error = $state<string | null>(null);
 
@@ -55,9 +55,12 @@ export class Library {
 
 	/** Looks again what this browser keeps, e.g. after a model was fetched. */
 	async look(): Promise<void> {
-		const files = await this.#parts.store().list().catch(() => []);
-		const kept = new Map<string, number>();
-		for (const { repo, bytes } of files) kept.set(repo, (kept.get(repo) ?? 0) + bytes);
+		const files = await this.#parts
+			.store()
+			.list()
+			.catch(() => []);
+		const kept: Record<string, number> = {};
+		for (const { repo, bytes } of files) kept[repo] = (kept[repo] ?? 0) + bytes;
 		this.#kept = kept;
 	}
 
@@ -67,12 +70,12 @@ export class Library {
 
 	place({ id, bundled, repo }: ModelEntry): Place {
 		if (bundled || this.#available.includes(id)) return 'site';
-		return repo !== null && this.#kept.has(repo) ? 'kept' : 'hub';
+		return repo !== null && repo in this.#kept ? 'kept' : 'hub';
 	}
 
 	/** Bytes that this browser keeps of a model. */
 	keptBytes({ repo }: ModelEntry): number {
-		return repo === null ? 0 : (this.#kept.get(repo) ?? 0);
+		return repo === null ? 0 : (this.#kept[repo] ?? 0);
 	}
 
 	/** The best model that needs no download. */
@@ -101,7 +104,7 @@ export class Library {
 		} catch (error) {
 			this.#fail(error);
 			// What cannot be kept can be used all the same.
-			if (error instanceof PatchworkError && error.code === 'storage') this.#endpoint = text.trim() || DEFAULT_ENDPOINT;
+			if (error instanceof PatchworkError && error.code === 'storage') this.#endpoint = text.trim() ? normaliseEndpoint(text) : DEFAULT_ENDPOINT;
 			return false;
 		}
 	}

@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { fetchSamples, parseSamples } from './samples';
 
-const ENTRY = { id: 'cup', title: 'Cup', alt: 'A cup', file: 'cup.jpg', thumb: 'cup.thumb.jpg', width: 640, height: 480 };
-const answer = (body: string, status = 200) => async () => new Response(body, { status });
+const ENTRY = {
+	id: 'cup',
+	title: 'Cup',
+	alt: 'A cup',
+	file: 'cup.jpg',
+	thumb: 'cup.thumb.jpg',
+	width: 640,
+	height: 480
+};
+const answer =
+	(body: string, status = 200) =>
+	async () =>
+		new Response(body, { status });
 
 describe('samples', () => {
 	it('are read from the manifest, whatever else it says', () => {

@@ -20,7 +20,8 @@ const SIZES = ['width', 'height'] as const;
 export function parseSamples(manifest: unknown): Sample[] {
 	if (!Array.isArray(manifest)) throw new PatchworkError('photo', 'The list of sample images is not a list.');
 	return manifest.map((entry: unknown, i) => {
-		if (!isSample(entry)) throw new PatchworkError('photo', `Entry ${i + 1} of the list of sample images is incomplete.`);
+		if (!isSample(entry))
+			throw new PatchworkError('photo', `Entry ${i + 1} of the list of sample images is incomplete.`);
 		return entry;
 	});
 }
@@ -29,7 +30,8 @@ function isSample(entry: unknown): entry is Sample {
 	if (typeof entry !== 'object' || entry === null) return false;
 	const fields = new Map(Object.entries(entry));
 	return (
-		TEXTS.every((key) => typeof fields.get(key) === 'string') && SIZES.every((key) => typeof fields.get(key) === 'number')
+		TEXTS.every((key) => typeof fields.get(key) === 'string') &&
+		SIZES.every((key) => typeof fields.get(key) === 'number')
 	);
 }
 

@@ -81,7 +81,7 @@ describe('Session', () => {
 		const opened = await session.open('Opening', () =>
 			Promise.reject(new PatchworkError('photo', 'The file is empty.'))
 		);
-		expect(opened).toBe(false);
+		expect(opened).toBeNull();
 		expect(session.photos.error).toBe('The file is empty.');
 		expect(session.shown?.photo).toBe(cat);
 		expect(cat.closed()).toBe(0);

@@ -1,4 +1,4 @@
-import type { BackendName, BackendReport } from '../engine/backends';
+import type { BackendName, BackendReport } from '../engine/backends/names';
 import { PatchworkError, toPatchworkError } from '../errors';
 import type { ModelSource } from '../models/source';
 import type { Crop, LoadedModel } from '../worker/protocol';
@@ -73,12 +73,11 @@ export class Session {
 		return true;
 	}
 
-	/** Opens a photo and runs the model on it, as soon as there is one. Gives whether the photo could be read. */
-	async open(label: string, take: Work<Photo>): Promise<boolean> {
+	/** Opens a photo and runs the model on it, as soon as there is one. Gives the photo, or null if it cannot be read. */
+	async open(label: string, take: Work<Photo>): Promise<Photo | null> {
 		const photo = await this.photos.attempt(label, NO_PHOTO, take);
-		if (!photo) return false;
-		await this.#ask(photo, null);
-		return true;
+		if (photo) await this.#ask(photo, null);
+		return photo;
 	}
 
 	/** Runs the model on another region of the same photo; null for the centre. */

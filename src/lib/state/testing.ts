@@ -1,6 +1,6 @@
 /** Stand-ins for tests of the state; nothing that is shipped imports this file. */
 import { tokenCount, type ViTConfig } from '../engine/config';
-import type { BackendReport } from '../engine/backends';
+import type { BackendReport } from '../engine/backends/names';
 import { tapSpecs, type TapData } from '../engine/taps';
 import type { LoadedModel, RunResult } from '../worker/protocol';
 import type { Engine } from './engine';

@@ -1,4 +1,4 @@
-import { BACKENDS, type BackendName } from '../engine/backends';
+import { BACKENDS, type BackendName } from '../engine/backends/names';
 
 /** What a token's map shows: the row of the attention matrix (`from`) or its column (`to`). */
 export const DIRECTIONS = ['from', 'to'] as const;
