@@ -46,10 +46,6 @@ class Inspector {
 		return this.#samples;
 	}
 
-	get samplesFolder(): string {
-		return resolve('/') + 'samples/';
-	}
-
 	/** The id of the model that is loaded or on its way. */
 	get chosenModel(): string | null {
 		return this.#wanted ?? this.session.model?.id ?? null;
@@ -119,7 +115,7 @@ class Inspector {
 
 	async #listSamples(): Promise<void> {
 		try {
-			this.#samples = await fetchSamples(this.samplesFolder);
+			this.#samples = await fetchSamples(site());
 		} catch (error) {
 			this.#reportPhoto(error);
 		}
@@ -141,9 +137,7 @@ class Inspector {
 	async openSample(id: string): Promise<void> {
 		const sample = this.#samples.find((candidate) => candidate.id === id);
 		if (!sample) return;
-		await this.session.open(`Opening '${sample.title}'`, (signal) =>
-			takeSample(sample, this.samplesFolder, decodePhoto, signal)
-		);
+		await this.session.open(`Opening '${sample.title}'`, (signal) => takeSample(sample, site(), decodePhoto, signal));
 	}
 
 	/** Opens a picture file of the reader's. */

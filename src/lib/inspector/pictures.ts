@@ -1,3 +1,4 @@
+import { canvasOf } from '../export/canvas';
 import type { Grid } from '../marks/tokens';
 import type { Crop, RunResult } from '../worker/protocol';
 
@@ -9,7 +10,7 @@ const THUMBNAIL = 112;
 /** The part of the photo that the model saw, as sharp as the photo itself is. */
 export function sharpPicture(photo: ImageBitmap, crop: Crop): HTMLCanvasElement {
 	const scale = Math.min(1, LARGEST / Math.max(crop.width, crop.height));
-	const [canvas, context] = blank(crop.width * scale, crop.height * scale);
+	const [canvas, context] = canvasOf(crop.width * scale, crop.height * scale);
 	context.imageSmoothingQuality = 'high';
 	context.drawImage(photo, crop.x, crop.y, crop.width, crop.height, 0, 0, canvas.width, canvas.height);
 	return canvas;
@@ -18,7 +19,7 @@ export function sharpPicture(photo: ImageBitmap, crop: Crop): HTMLCanvasElement 
 /** The pixels that the model saw, each as a square. */
 export function seenPicture(seen: RunResult['seen']): HTMLCanvasElement {
 	const scale = Math.max(1, Math.floor(LARGEST / Math.max(seen.width, seen.height)));
-	const [canvas, context] = blank(seen.width * scale, seen.height * scale);
+	const [canvas, context] = canvasOf(seen.width * scale, seen.height * scale);
 	context.imageSmoothingEnabled = false;
 	context.drawImage(pixelsOf(seen), 0, 0, canvas.width, canvas.height);
 	return canvas;
@@ -28,7 +29,7 @@ export function seenPicture(seen: RunResult['seen']): HTMLCanvasElement {
 export function patchesPicture(seen: RunResult['seen'], { rows, columns }: Grid): HTMLCanvasElement {
 	const side = Math.max(3, Math.floor(THUMBNAIL / Math.max(rows, columns)));
 	const gap = Math.max(1, Math.round(side / 6));
-	const [canvas, context] = blank(columns * side, rows * side);
+	const [canvas, context] = canvasOf(columns * side, rows * side);
 	const pixels = pixelsOf(seen);
 	const [width, height] = [seen.width / columns, seen.height / rows];
 	for (let row = 0; row < rows; row++) {
@@ -41,17 +42,7 @@ export function patchesPicture(seen: RunResult['seen'], { rows, columns }: Grid)
 }
 
 function pixelsOf({ data, width, height }: RunResult['seen']): HTMLCanvasElement {
-	const [canvas, context] = blank(width, height);
+	const [canvas, context] = canvasOf(width, height);
 	context.putImageData(new ImageData(data, width, height), 0, 0);
 	return canvas;
-}
-
-/** An empty canvas of at least one pixel. @throws Error where the browser gives no 2-D context. */
-export function blank(width: number, height: number): [HTMLCanvasElement, CanvasRenderingContext2D] {
-	const canvas = document.createElement('canvas');
-	canvas.width = Math.max(1, Math.round(width));
-	canvas.height = Math.max(1, Math.round(height));
-	const context = canvas.getContext('2d');
-	if (!context) throw new Error('This browser gives no 2-D canvas.');
-	return [canvas, context];
 }

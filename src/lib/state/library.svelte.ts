@@ -104,7 +104,8 @@ export class Library {
 		} catch (error) {
 			this.#fail(error);
 			// What cannot be kept can be used all the same.
-			if (error instanceof PatchworkError && error.code === 'storage') this.#endpoint = text.trim() ? normaliseEndpoint(text) : DEFAULT_ENDPOINT;
+			if (error instanceof PatchworkError && error.code === 'storage')
+				this.#endpoint = text.trim() ? normaliseEndpoint(text) : DEFAULT_ENDPOINT;
 			return false;
 		}
 	}

@@ -17,28 +17,32 @@ const answer =
 
 describe('samples', () => {
 	it('are read from the manifest, whatever else it says', () => {
-		expect(parseSamples([{ ...ENTRY, license: 'own' }])).toMatchObject([ENTRY]);
+		expect(parseSamples({ samples: [{ ...ENTRY, licence: 'own' }] })).toMatchObject([ENTRY]);
 	});
 
 	it.each([[null], ['x'], [{ ...ENTRY, file: undefined }], [{ ...ENTRY, width: '640' }]])(
 		'refuse an entry that lacks something: %j',
 		(entry) => {
-			expect(() => parseSamples([ENTRY, entry])).toThrow('Entry 2 of the list of sample images is incomplete.');
+			expect(() => parseSamples({ samples: [ENTRY, entry] })).toThrow(
+				'Entry 2 of the list of sample images is incomplete.'
+			);
 		}
 	);
 
 	it('refuse a manifest that is no list', () => {
-		expect(() => parseSamples({})).toThrow('not a list');
+		for (const manifest of [{}, null, [], 'x', { samples: {} }]) {
+			expect(() => parseSamples(manifest)).toThrow('not a list');
+		}
 	});
 
 	it('come from the folder', async () => {
 		const asked: string[] = [];
 		const get = async (url: RequestInfo | URL) => {
 			asked.push(String(url));
-			return new Response(JSON.stringify([ENTRY]));
+			return new Response(JSON.stringify({ samples: [ENTRY] }));
 		};
-		expect(await fetchSamples('samples/', get)).toHaveLength(1);
-		expect(asked).toEqual(['samples/samples.json']);
+		expect(await fetchSamples('https://example.org/here/', get)).toHaveLength(1);
+		expect(asked).toEqual(['https://example.org/here/samples/samples.json']);
 	});
 
 	it.each([
@@ -46,7 +50,7 @@ describe('samples', () => {
 		['a list that is no JSON', answer('<html>')],
 		['no network', () => Promise.reject(new TypeError('Failed to fetch'))]
 	])('say in one sentence what happened: %s', async (_, get) => {
-		await expect(fetchSamples('samples/', get)).rejects.toMatchObject({
+		await expect(fetchSamples('https://example.org/here/', get)).rejects.toMatchObject({
 			name: 'PatchworkError',
 			message: 'The sample images could not be fetched; your own photo will do as well.'
 		});

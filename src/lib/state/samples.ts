@@ -1,7 +1,7 @@
 import { PatchworkError, toPatchworkError } from '../errors';
 import type { Photo } from './shown';
 
-/** One entry of `samples/samples.json`. File names are relative to that folder. */
+/** One entry of `samples/samples.json`; its paths are relative to the site's root. */
 export interface Sample {
 	readonly id: string;
 	readonly title: string;
@@ -18,8 +18,9 @@ const SIZES = ['width', 'height'] as const;
 
 /** The entries of a manifest. @throws PatchworkError `photo` naming the entry that is not as it should be. */
 export function parseSamples(manifest: unknown): Sample[] {
-	if (!Array.isArray(manifest)) throw new PatchworkError('photo', 'The list of sample images is not a list.');
-	return manifest.map((entry: unknown, i) => {
+	const samples = typeof manifest === 'object' && manifest !== null && 'samples' in manifest ? manifest.samples : null;
+	if (!Array.isArray(samples)) throw new PatchworkError('photo', 'The list of sample images is not a list.');
+	return samples.map((entry: unknown, i) => {
 		if (!isSample(entry))
 			throw new PatchworkError('photo', `Entry ${i + 1} of the list of sample images is incomplete.`);
 		return entry;
@@ -35,10 +36,10 @@ function isSample(entry: unknown): entry is Sample {
 	);
 }
 
-/** @param folder URL of the samples' folder, with a trailing slash. */
-export async function fetchSamples(folder: string, get: typeof fetch = fetch): Promise<Sample[]> {
+/** @param site URL of the site's root, with a trailing slash. */
+export async function fetchSamples(site: string, get: typeof fetch = fetch): Promise<Sample[]> {
 	try {
-		const response = await get(`${folder}samples.json`);
+		const response = await get(`${site}samples/samples.json`);
 		if (!response.ok) throw new Error(`status ${response.status}`);
 		return parseSamples(await response.json());
 	} catch (error) {
@@ -50,18 +51,18 @@ export async function fetchSamples(folder: string, get: typeof fetch = fetch): P
 /** Fetches and decodes one sample. */
 export async function takeSample(
 	sample: Sample,
-	folder: string,
+	site: string,
 	decode: (blob: Blob, options: { signal: AbortSignal }) => Promise<ImageBitmap>,
 	signal: AbortSignal
 ): Promise<Photo> {
-	const blob = await fetchSample(sample, folder, signal);
+	const blob = await fetchSample(sample, site, signal);
 	const { id, title, alt } = sample;
 	return { bitmap: await decode(blob, { signal }), title, alt, sample: id, blob };
 }
 
-async function fetchSample({ title, file }: Sample, folder: string, signal: AbortSignal): Promise<Blob> {
+async function fetchSample({ title, file }: Sample, site: string, signal: AbortSignal): Promise<Blob> {
 	try {
-		const response = await fetch(folder + file, { signal });
+		const response = await fetch(site + file, { signal });
 		if (!response.ok) throw new Error(`status ${response.status}`);
 		return await response.blob();
 	} catch (error) {

@@ -29,6 +29,7 @@ export class Session {
 	#backend = $state.raw<BackendReport | null>(null);
 	#model = $state.raw<LoadedModel | null>(null);
 	#shown = $state.raw<Shown | null>(null);
+	#notice = $state<string | null>(null);
 	/** What is waiting for a model or for its run; it becomes part of `shown`, or is let go. */
 	#asked: Question | null = null;
 
@@ -44,6 +45,15 @@ export class Session {
 	/** The model that the next run uses. */
 	get model(): LoadedModel | null {
 		return this.#model;
+	}
+
+	/** Something about the model that the reader should know, until it is dismissed. */
+	get notice(): string | null {
+		return this.#notice;
+	}
+
+	dismissNotice(): void {
+		this.#notice = null;
 	}
 
 	get shown(): Shown | null {
@@ -68,6 +78,7 @@ export class Session {
 		);
 		if (!model) return false;
 		this.#model = model;
+		this.#notice = model.notice;
 		const question = this.#asked ?? this.#shown;
 		if (question) await this.#ask(question.photo, question.crop);
 		return true;

@@ -49,7 +49,7 @@ export const SMALL_CONFIG: ViTConfig = {
 };
 
 export function model(id: string, config = SMALL_CONFIG): LoadedModel {
-	return { id, config, labels: ['a', 'b', 'c'], parameters: 10, bytes: 40 };
+	return { id, config, labels: ['a', 'b', 'c'], parameters: 10, bytes: 40, notice: null };
 }
 
 export const result = (run: number): RunResult => ({
