@@ -3,8 +3,17 @@ import { TABLE_SIZE } from './colour';
 /** Smallest and largest value that a colour scale tells apart; what lies outside is drawn as the nearer end. */
 export type Domain = readonly [min: number, max: number];
 
-/** `opaque` draws every value; `ramp` makes it as opaque as it is large, so that little lets show what lies below. */
+/**
+ * `opaque` draws every value as it is; `ramp` makes it the more opaque the larger it is, from {@link RAMP_FLOOR} to 1, so
+ * that a photo below shows where little is.
+ */
 export type AlphaMode = 'opaque' | 'ramp';
+
+/**
+ * How opaque a ramp draws the smallest value. Not 0: the dark end of the colour map dims the photo, and what is bright
+ * then stands out on a bright photo too.
+ */
+export const RAMP_FLOOR = 0.35;
 
 /** The part of an image, in pixels, that a map of `rows * columns` values is painted into, one pixel a value. */
 export interface Region {
@@ -51,5 +60,5 @@ function paintPixel(pixels: Uint8ClampedArray, at: number, value: number, { doma
 	pixels[at] = table[entry] ?? 0;
 	pixels[at + 1] = table[entry + 1] ?? 0;
 	pixels[at + 2] = table[entry + 2] ?? 0;
-	pixels[at + 3] = alpha === 'ramp' ? 255 * t : 255;
+	pixels[at + 3] = 255 * (alpha === 'ramp' ? RAMP_FLOOR + (1 - RAMP_FLOOR) * t : 1);
 }
