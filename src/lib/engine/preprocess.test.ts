@@ -34,11 +34,13 @@ describe('centreCrop', () => {
 
 	it('truncates the longer side and scales each axis by its own factor', () => {
 		// 500 x 375 becomes 330 x 248 (330.67 truncated), of which 224 pixels from (53, 12) are kept.
-		const crop = centreCrop(500, 375, vitTiny);
-		expect(crop.x).toBeCloseTo((53 * 500) / 330, 10);
-		expect(crop.width).toBeCloseTo((224 * 500) / 330, 10);
-		expect(crop.y).toBeCloseTo((12 * 375) / 248, 10);
-		expect(crop.height).toBeCloseTo((224 * 375) / 248, 10);
+		const wide = centreCrop(500, 375, vitTiny);
+		expect(wide.x).toBeCloseTo((53 * 500) / 330, 10);
+		expect(wide.width).toBeCloseTo((224 * 500) / 330, 10);
+		expect(wide.y).toBeCloseTo((12 * 375) / 248, 10);
+		expect(wide.height).toBeCloseTo((224 * 375) / 248, 10);
+		const tall = centreCrop(375, 500, vitTiny);
+		expect([tall.x, tall.y, tall.width, tall.height]).toEqual([wide.y, wide.x, wide.height, wide.width]);
 	});
 
 	it.each([

@@ -51,7 +51,7 @@ function digest(rgba: Uint8ClampedArray): string {
 /**
  * The first 16 digits of the SHA-256 of the RGB bytes that Pillow 9.4 gives for the formula's picture, by
  * `image.resize(size, BICUBIC or BILINEAR, box=box)`: shrunk, enlarged, one side kept, sides of one pixel, a
- * fractional box, a box at the far corner.
+ * fractional box, a box at the far corner, and one so far to the right that single precision shows.
  */
 const PILLOW: readonly (readonly [Size, Size, Box | null, string, string])[] = [
 	[[61, 43], [20, 30], null, '7de1f4c2f9a957c7', '470cc26c99de2451'],
@@ -63,7 +63,8 @@ const PILLOW: readonly (readonly [Size, Size, Box | null, string, string])[] = [
 	[[61, 43], [24, 24], [3.25, 7.7, 31.9, 36.35], 'df846f6776f6c279', 'f303ebf591a96e97'],
 	[[61, 43], [64, 64], [50.1, 30.3, 61, 43], '77accde56b467ab0', '2855d61a74382bca'],
 	[[300, 200], [16, 16], [0, 0, 300, 200], 'c28712752d0039a0', '0cef2aa3a9daaa08'],
-	[[61, 43], [61, 43], null, '5480a17b5faf2c3e', '5480a17b5faf2c3e']
+	[[61, 43], [61, 43], null, '5480a17b5faf2c3e', '5480a17b5faf2c3e'],
+	[[3000, 20], [900, 60], [2345.678, 1.1, 2399.123, 17.7], 'bd0829e5bf11f288', 'cff24ff2b175e642']
 ];
 
 describe('resample', () => {

@@ -90,6 +90,28 @@ describe('readSize', () => {
 		expect(readSize(heic(), 'heic')).toEqual({ width: 4032, height: 3024 });
 	});
 
+	it('reads boxes whose length takes 64 bits', () => {
+		const content = [...FULL, ...box('iprp', box('ipco', ispe(60, 50)))];
+		const large = [...uint32(1), ...ascii('meta'), ...uint32(0), ...uint32(content.length + 16), ...content];
+		expect(readSize(Uint8Array.from([...box('ftyp', ascii('avif')), ...large]), 'avif')).toEqual({
+			width: 60,
+			height: 50
+		});
+	});
+
+	it('reads all 24 bits of the size in an extended WebP', () => {
+		const extended = [...ascii('VP8X'), 10, 0, 0, 0, 0, 0, 0, 0, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06];
+		const bytes = Uint8Array.from([...ascii('RIFF'), 0, 0, 0, 0, ...ascii('WEBP'), ...extended]);
+		expect(readSize(bytes, 'webp')).toEqual({ width: 0x030201 + 1, height: 0x060504 + 1 });
+	});
+
+	it('passes Huffman tables and fill bytes on its way to the frame of a JPEG', () => {
+		const table = [0xff, 0xc4, 0, 9, 1, 2, 3, 4, 5, 6, 7];
+		// A marker may be preceded by any number of 0xff.
+		const frame = [0xff, 0xff, 0xc0, 0, 11, 8, 0, height, 0, width, 1, 1, 0x11, 0];
+		expect(readSize(Uint8Array.from([0xff, 0xd8, ...table, ...frame]), 'jpeg')).toEqual({ width, height });
+	});
+
 	it('says when a format states no size that is read here', () => {
 		expect(readSize(Uint8Array.of(73, 73, 42, 0), 'tiff')).toBeNull();
 	});

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { forgetPhoto, keepPhoto, loadPhoto } from './remember';
 
-const database = vi.hoisted(() => ({ kept: undefined as unknown, error: null as Error | null }));
+const database = vi.hoisted(() => ({ kept: undefined as unknown, error: null as Error | null, opened: 0 }));
 
 /** The database of the browser, which Node lacks, as one variable. */
 vi.mock('idb-keyval', () => {
 	const run = <T>(work: () => T): Promise<T> =>
 		database.error ? Promise.reject(database.error) : Promise.resolve(work());
 	return {
-		createStore: () => 'store',
+		createStore: () => `store ${++database.opened}`,
 		get: () => run(() => database.kept),
 		set: (_: string, value: unknown) => run(() => void (database.kept = value)),
 		del: () => run(() => void (database.kept = undefined))
@@ -38,6 +38,18 @@ describe('the remembered photo', () => {
 			code: 'storage',
 			message: expect.stringMatching(/not remembered: the storage of this browser is full/) as string
 		});
+	});
+
+	it('opens the database anew after a failure, and only then', async () => {
+		await loadPhoto();
+		const before = database.opened;
+		await loadPhoto();
+		expect(database.opened).toBe(before);
+		database.error = new DOMException('', 'InvalidStateError');
+		await expect(loadPhoto()).rejects.toMatchObject({ code: 'storage' });
+		database.error = null;
+		await loadPhoto();
+		expect(database.opened).toBe(before + 1);
 	});
 
 	it.each([
