@@ -52,6 +52,8 @@ export class EngineHost {
 	#input: Float32Array | null = null;
 	#trace: Trace | null = null;
 	#run = 0;
+	/** Why the current backend is gone; null while it is there. */
+	#lost: string | null = null;
 	/** Ends the wait of the work in progress when the GPU is lost. */
 	#interrupt: ((error: BackendFailed) => void) | null = null;
 
@@ -112,14 +114,18 @@ export class EngineHost {
 		const backend = await this.#around.startBackend(name, threads);
 		this.#backend = backend;
 		void backend.lost.then((why) => {
+			if (this.#backend !== backend) return;
+			this.#lost = why;
 			this.#interrupt?.(new BackendFailed(why));
-			return this.#enqueue(() => this.#replace(backend, why));
+			// Should this fail (no network to fetch the weights again), the next request tries again, and tells.
+			this.#enqueue(() => this.#replaceLost()).catch(() => undefined);
 		});
 		return backend;
 	}
 
-	async #replace(lost: RunningBackend, why: string): Promise<void> {
-		if (this.#backend === lost) this.#around.onBackend(await this.#recover(lost.name, why));
+	async #replaceLost(): Promise<void> {
+		if (this.#lost === null || !this.#backend) return;
+		this.#around.onBackend(await this.#recover(this.#backend.name, this.#lost));
 	}
 
 	/** The first backend after `failed` that starts. */
@@ -197,10 +203,11 @@ export class EngineHost {
 		const pause = async () => {
 			await breathe();
 			if (signal?.aborted) throw cancelled();
+			if (this.#lost !== null) throw new BackendFailed(this.#lost);
 		};
 		const trace = await model.run(pixelValues, { pause });
 		try {
-			const last = await trace.read(model.config.classes > 0 ? 'probabilities' : 'norm');
+			const last = await this.#untilLost(trace.read(model.config.classes > 0 ? 'probabilities' : 'norm'));
 			if (!last.data.every(Number.isFinite)) throw new Error('it gave numbers that are not finite');
 			return { trace, probabilities: model.config.classes > 0 ? last.data : new Float32Array(0) };
 		} catch (error) {
@@ -216,16 +223,17 @@ export class EngineHost {
 		return this.#orRecover(() => {
 			const trace = this.#trace;
 			if (!trace) throw new BackendFailed('the run is gone');
-			return Promise.all(names.map((name) => trace.read(name)));
+			return this.#untilLost(Promise.all(names.map((name) => trace.read(name))));
 		});
 	}
 
 	/** Does the work; if the GPU gets lost or fails meanwhile, moves to the next backend and does it once more. */
 	async #orRecover<T>(work: () => Promise<T>): Promise<T> {
+		await this.#replaceLost();
 		const backend = this.#backend;
 		if (!backend) throw new PatchworkError('backend', 'The engine has not started yet.');
 		try {
-			return await this.#untilLost(work());
+			return await work();
 		} catch (error) {
 			if (error instanceof PatchworkError || !isGpu(backend.name)) throw error;
 			this.#around.onBackend(await this.#recover(backend.name, reasonOf(error)));
@@ -233,12 +241,13 @@ export class EngineHost {
 		}
 	}
 
-	/** A read that is pending when the GPU is lost never settles, so the loss itself has to end the wait. */
-	#untilLost<T>(work: Promise<T>): Promise<T> {
+	/** Waits for a read, but not for ever: one that is pending when the GPU is lost never settles by itself. */
+	#untilLost<T>(read: Promise<T>): Promise<T> {
 		const lost = new Promise<never>((_, reject) => {
+			if (this.#lost !== null) reject(new BackendFailed(this.#lost));
 			this.#interrupt = reject;
 		});
-		return Promise.race([work, lost]).finally(() => {
+		return Promise.race([read, lost]).finally(() => {
 			this.#interrupt = null;
 		});
 	}
@@ -266,6 +275,7 @@ export class EngineHost {
 		this.#loaded?.model.dispose();
 		this.#backend?.stop();
 		this.#backend = null;
+		this.#lost = null;
 	}
 
 	#dropRun(): void {

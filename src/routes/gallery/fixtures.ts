@@ -2,14 +2,21 @@
 
 export const ROWS = 14;
 export const COLUMNS = 14;
-const TOKENS = 1 + ROWS * COLUMNS;
 
-/** A Gaussian bump of height 1 on the patch grid, row-major. */
+/** A Gaussian of height 1 along one axis of the grid. */
+function gaussian(length: number, centre: number, width: number): Float32Array {
+	return Float32Array.from({ length }, (_, i) => Math.exp(-((i - centre) ** 2) / (2 * width * width)));
+}
+
+/** A Gaussian bump of height 1 on the patch grid, row-major: the product of one along each axis. */
 export function bump(row: number, column: number, width: number): Float32Array {
-	return Float32Array.from({ length: ROWS * COLUMNS }, (_, i) => {
-		const squared = (Math.floor(i / COLUMNS) - row) ** 2 + ((i % COLUMNS) - column) ** 2;
-		return Math.exp(-squared / (2 * width * width));
-	});
+	const down = gaussian(ROWS, row, width);
+	const across = gaussian(COLUMNS, column, width);
+	const values = new Float32Array(ROWS * COLUMNS);
+	for (let i = 0; i < values.length; i++) {
+		values[i] = (down[Math.floor(i / COLUMNS)] ?? 0) * (across[i % COLUMNS] ?? 0);
+	}
+	return values;
 }
 
 /**
@@ -23,11 +30,15 @@ export function attentionRow(block: number, head: number, token: number): Float3
 	const near = bump(row + ((head % 3) - 1) * 1.5, column + ((head % 4) - 1.5), 0.8 + 0.35 * block);
 	const far = bump((5 * head + 3 * block) % ROWS, (7 * head + 2 * block) % COLUMNS, 1.6);
 	const cls = 0.02 + 0.03 * block;
-	const mix = Float32Array.from(near, (value, i) => value + 0.12 * block * (far[i] ?? 0) + 0.01);
-	const sum = mix.reduce((total, value) => total + value, 0);
-	const weights = new Float32Array(TOKENS);
+	const weights = new Float32Array(1 + ROWS * COLUMNS);
+	let sum = 0;
+	for (let i = 1; i < weights.length; i++) {
+		const weight = (near[i - 1] ?? 0) + 0.12 * block * (far[i - 1] ?? 0) + 0.01;
+		weights[i] = weight;
+		sum += weight;
+	}
+	for (let i = 1; i < weights.length; i++) weights[i] = ((1 - cls) * (weights[i] ?? 0)) / sum;
 	weights[0] = cls;
-	mix.forEach((value, i) => (weights[i + 1] = ((1 - cls) * value) / sum));
 	return weights;
 }
 
