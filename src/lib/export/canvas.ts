@@ -27,6 +27,9 @@ export interface MapDrawing extends Grid {
 	readonly opacity: number;
 }
 
+/** How a value is written, on the page as in a picture. */
+export type Format = (value: number) => string;
+
 /** An empty canvas of at least one pixel, and its context. @throws Error where the browser gives none, for lack of memory. */
 export function canvasOf(width: number, height: number): [HTMLCanvasElement, CanvasRenderingContext2D] {
 	const canvas = document.createElement('canvas');
@@ -89,7 +92,8 @@ export function write(
 export function drawLegend(
 	context: CanvasRenderingContext2D,
 	{ domain, colourMap }: Pick<MapDrawing, 'domain' | 'colourMap'>,
-	at: Pick<Rectangle, 'x' | 'y' | 'width'>
+	at: Pick<Rectangle, 'x' | 'y' | 'width'>,
+	format: Format
 ): void {
 	const values = Float32Array.from({ length: 256 }, (_, i) => i / 255);
 	const bar: MapDrawing = {
@@ -98,7 +102,6 @@ export function drawLegend(
 	};
 	drawMap(context, bar, { ...at, height: 14 });
 	const scale = scaleLinear(domain, [at.x, at.x + at.width]);
-	const format = scale.tickFormat(4);
 	const between = scale.ticks(4).filter((tick) => Math.abs(scale(tick) - at.x - at.width / 2) < at.width * 0.36);
 	for (const tick of between) write(context, format(tick), scale(tick), at.y + 36, { size: 16, align: 'center' });
 	write(context, format(domain[0]), at.x, at.y + 36, { size: 16 });

@@ -10,6 +10,7 @@ import {
 	PAPER,
 	QUERY,
 	write,
+	type Format,
 	type MapDrawing,
 	type Rectangle
 } from './canvas';
@@ -25,6 +26,7 @@ export interface FigurePicture extends Grid {
 	readonly title: string;
 	/** One line each. */
 	readonly lines: readonly string[];
+	readonly format: Format;
 }
 
 const SIDE = 1120;
@@ -44,7 +46,7 @@ export function overlayPicture(figure: FigurePicture): HTMLCanvasElement {
 	outlineQuery(context, figure, at);
 	let y = at.y + at.height + LINE + 4;
 	write(context, title, at.x, y, { size: 22, bold: true, width: SIDE });
-	if (map) drawLegend(context, map, { x: at.x, y: y + 16, width: SIDE / 2 });
+	if (map) drawLegend(context, map, { x: at.x, y: y + 16, width: SIDE / 2 }, figure.format);
 	y += map ? 64 : 0;
 	for (const line of lines) write(context, line, at.x, (y += LINE), { colour: INK_2, width: SIDE });
 	return canvas;
@@ -67,6 +69,7 @@ export interface GridPicture extends Grid {
 	readonly colourMap: ColourMap;
 	readonly title: string;
 	readonly lines: readonly string[];
+	readonly format: Format;
 }
 
 const CELL = 140;
@@ -92,13 +95,13 @@ export function gridPicture(grid: GridPicture): HTMLCanvasElement {
 			const map: MapDrawing = { rows, columns, values, domain, colourMap, smooth: false, alpha: 'opaque', opacity: 1 };
 			drawMap(context, map, { x: xOf(head), y, width: CELL, height });
 			if (shared) return;
-			const most = `max ${domain[1].toPrecision(3)}`;
+			const most = `max ${grid.format(domain[1])}`;
 			write(context, most, xOf(head) + CELL / 2, y + height + 18, { size: 14, align: 'center', colour: INK_2 });
 		});
 	});
 	let y = MARGIN + HEAD + maps.length * step + LINE;
 	write(context, grid.title, MARGIN, y, { size: 22, bold: true, width });
-	if (shared) drawLegend(context, { domain: shared, colourMap }, { x: MARGIN, y: y + 16, width: 420 });
+	if (shared) drawLegend(context, { domain: shared, colourMap }, { x: MARGIN, y: y + 16, width: 420 }, grid.format);
 	y += shared ? 64 : 0;
 	for (const line of lines) write(context, line, MARGIN, (y += LINE), { colour: INK_2, width });
 	return canvas;

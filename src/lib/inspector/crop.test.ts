@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Crop } from '../worker/protocol';
-import { centreCrop, CORNERS, keyCrop, moveCrop, resizeCrop, scaleCrop } from './crop';
+import { centreCrop, CORNERS, keyCrop, moveCrop, resizeCrop, scaleCrop, withAspect } from './crop';
 
 const photo = { width: 400, height: 200 };
 const crop = { x: 100, y: 50, width: 100, height: 100 };
@@ -16,6 +16,18 @@ describe('picking a crop', () => {
 	it('starts with the largest region in the middle', () => {
 		expect(centreCrop(photo, 1)).toEqual({ x: 100, y: 0, width: 200, height: 200 });
 		expect(centreCrop({ width: 100, height: 300 }, 2)).toEqual({ x: 0, y: 125, width: 100, height: 50 });
+	});
+
+	it('takes on the aspect of another model, around the same middle', () => {
+		expect(withAspect({ x: 100, y: 50, width: 100, height: 99 }, 1, photo)).toEqual({
+			x: 100,
+			y: 49.5,
+			width: 100,
+			height: 100
+		});
+		const wide = withAspect({ x: 300, y: 0, width: 100, height: 200 }, 2, photo);
+		expect(wide).toEqual({ x: 300, y: 75, width: 100, height: 50 });
+		expectInside(withAspect({ x: 0, y: 0, width: 400, height: 200 }, 0.5, photo));
 	});
 
 	it('moves as far as the edges let it', () => {

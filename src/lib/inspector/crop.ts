@@ -16,6 +16,14 @@ export function centreCrop(photo: Size, aspect: number): Crop {
 	return { x: (photo.width - width) / 2, y: (photo.height - height) / 2, width, height };
 }
 
+/** A region of the given aspect with the same middle and width as `crop`, or as near as the photo allows. */
+export function withAspect(crop: Crop, aspect: number, photo: Size): Crop {
+	const width = Math.min(crop.width, centreCrop(photo, aspect).width);
+	const height = width / aspect;
+	const [dx, dy] = [(crop.width - width) / 2, (crop.height - height) / 2];
+	return moveCrop({ x: crop.x + dx, y: crop.y + dy, width, height }, 0, 0, photo);
+}
+
 /** The region moved by some pixels, as far as the photo's edges let it. */
 export function moveCrop(crop: Crop, dx: number, dy: number, photo: Size): Crop {
 	return {

@@ -1,7 +1,7 @@
 import type { FigurePicture, GridPicture } from '../export/pictures';
 import type { inspector as Instance } from './inspector.svelte';
 import { scaleNote } from './maps';
-import { capital, formatWeight, headName, tokenName } from './words';
+import { formatWeight, headName, tokenName } from './words';
 
 type Inspector = typeof Instance;
 
@@ -19,6 +19,7 @@ export function figureOf(inspector: Inspector): FigurePicture {
 		photo,
 		map: values && { ...grid, values, domain, colourMap, smooth, alpha, opacity },
 		showGrid: settings.grid && settings.stage !== 'photo',
+		format: formatWeight,
 		token: selection.token,
 		title: attended ? `Block ${selection.block + 1}, ${headName(selection.head).toLowerCase()}` : 'Patchwork',
 		lines: [...(attended ? [queryLine(inspector)] : []), layer.note, sourceLine(inspector)].filter(Boolean)
@@ -36,6 +37,7 @@ export function gridOf(inspector: Inspector): GridPicture {
 		),
 		shared: shared ? view.domainOf(0, 0) : null,
 		colourMap: settings.colourMap,
+		format: formatWeight,
 		title: 'Every head of every block',
 		lines: [queryLine(inspector, false), scaleNote(settings.scale, 0), sourceLine(inspector)]
 	};
@@ -53,5 +55,5 @@ function sourceLine({ session, entry }: Inspector): string {
 	const { shown } = session;
 	const first = shown?.result.top[0];
 	const guess = first ? `: ${first.label}, ${(100 * first.probability).toFixed(1)} %` : '';
-	return `${entry?.title ?? shown?.model.id ?? ''} on ${capital(shown?.photo.title ?? '')}${guess}. Made with Patchwork.`;
+	return `${entry?.title ?? shown?.model.id ?? ''} on ${shown?.photo.title ?? ''}${guess}. Made with Patchwork.`;
 }
