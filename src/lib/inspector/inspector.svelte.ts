@@ -15,6 +15,7 @@ import type { Permalink } from '../state/url';
 import { ViewSettings } from '../state/view-settings.svelte';
 import { tokenCount } from '../engine/config';
 import { EngineClient } from '../worker/client';
+import { sharpPicture } from './sharp';
 import { View } from './view.svelte';
 
 /** The site's root, wherever it is served from. */
@@ -22,7 +23,7 @@ const site = (): string => new URL(resolve('/'), location.href).href;
 
 /** One reader's inspector. It lives as long as the tab, so that a photo survives going from page to page. */
 class Inspector {
-	readonly session = new Session((force) => new EngineClient({ force }));
+	readonly session = new Session((force) => new EngineClient({ force }), sharpPicture);
 	readonly library = new Library({ site });
 	readonly memory = new PhotoMemory();
 	readonly settings = new ViewSettings();

@@ -1,0 +1,54 @@
+import { canvasOf } from '../export/canvas';
+import type { Photo } from '../state/shown';
+import type { Crop } from '../worker/protocol';
+import type { CutAnswer, CutRequest } from './cut.worker';
+
+/** The longer side of the pictures made here, in pixels: sharp in the largest figure, and light in memory. */
+export const LARGEST = 1024;
+/** Photos of more pixels are scaled in a worker: on the page itself it would take longer than a blink. */
+const QUICK = 3_000_000;
+
+/**
+ * A part of the photo, as sharp as the photo itself is, at most 1024 pixels long; over white where the photo is
+ * transparent, as the model sees it.
+ */
+export async function sharpPicture({ bitmap, blob }: Photo, crop: Crop): Promise<HTMLCanvasElement> {
+	const cut = bitmap.width * bitmap.height > QUICK ? await cutInWorker(blob, crop).catch(() => null) : null;
+	const picture = cut ? draw(cut, { x: 0, y: 0, width: cut.width, height: cut.height }) : draw(bitmap, crop);
+	cut?.close();
+	return picture;
+}
+
+/** Width and height of a crop once it is no longer than {@link LARGEST}. */
+export function reducedSize({ width, height }: Pick<Crop, 'width' | 'height'>): { width: number; height: number } {
+	const scale = Math.min(1, LARGEST / Math.max(width, height));
+	return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+function draw(image: ImageBitmap, crop: Crop): HTMLCanvasElement {
+	const size = reducedSize(crop);
+	const [canvas, context] = canvasOf(size.width, size.height);
+	context.fillStyle = '#fff';
+	context.fillRect(0, 0, size.width, size.height);
+	context.imageSmoothingQuality = 'high';
+	context.drawImage(image, crop.x, crop.y, crop.width, crop.height, 0, 0, size.width, size.height);
+	return canvas;
+}
+
+/** Decodes the file anew in a worker, for copying a large bitmap there would block the page as well. */
+async function cutInWorker(blob: Blob, crop: Crop): Promise<ImageBitmap> {
+	const worker = new Worker(new URL('./cut.worker.ts', import.meta.url), { type: 'module', name: 'patchwork-cut' });
+	try {
+		return await new Promise<ImageBitmap>((resolve, reject) => {
+			worker.onmessage = ({ data }: MessageEvent<CutAnswer>) => {
+				if (data.bitmap) resolve(data.bitmap);
+				else reject(new Error('The photo could not be cut in a worker.'));
+			};
+			worker.onerror = () => reject(new Error('The worker did not start.'));
+			const request: CutRequest = { blob, crop, size: reducedSize(crop) };
+			worker.postMessage(request);
+		});
+	} finally {
+		worker.terminate();
+	}
+}
