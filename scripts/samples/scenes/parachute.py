@@ -61,11 +61,11 @@ def build():
     cord = Surface("cord", (0.75, 0.75, 0.72), 0.6)
     harness = -6.6
     for i in range(GORES):
-        a = (i + 0.5) * 2 * pi / GORES
+        a = i * 2 * pi / GORES
         side = 0.22 if cos(a) > 0 else -0.22
-        tube("line", [(3.6 * cos(a), 3.6 * sin(a), -1.1), (side, 0, harness + 1)], 0.012, cord)
+        tube("line", [(3.56 * cos(a), 3.56 * sin(a), -1.13), (side, 0, harness + 1)], 0.012, cord)
     jumper(harness)
 
-    sky(elevation=38, rotation=65, strength=0.16, sun=0.35, sun_size=2, clouds=((9, 9, 9.3), 0.55, 1.6))
+    sky(elevation=38, rotation=65, strength=0.16, sun=0.6, sun_size=2, clouds=((8, 8, 8.3), 0.4, 1.6))
     camera((2.5, -20, -13.5), (1.2, 0, -1.6), lens=62, sharp=True)
-    expose(0.0)
+    expose(0.15)
