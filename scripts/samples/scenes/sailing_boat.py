@@ -42,7 +42,7 @@ def sail(name, luff, clew, belly, surface, rows=24):
 
 
 def boat():
-    """White hull, wooden deck, cabin, mast, boom, mainsail and jib."""
+    """White hull, wooden deck, cabin, the two masts of a yawl, their sails and the jib."""
     paint = Surface("paint", rough=0.25, Specular=0.5)
     stripe = paint.math("GREATER_THAN", paint.axis("Z"), 0.42)
     paint.set(Base_Color=paint.mix(stripe, (0.25, 0.02, 0.02), (0.8, 0.79, 0.76)))
@@ -57,11 +57,13 @@ def boat():
         hull(paint),
         place(box("cabin", (3.2, 1.7, 0.7), paint, 0.2), (0.2, 0, 1.35)),
         tube("mast", [(0.6, 0, 0.6), (0.6, 0, 8), (0.6, 0, 14.6)], 0.11, spar),
-        tube("boom", [(0.5, 0, 2.2), (-2, 0.5, 2.2), (-5.1, 1.1, 2.25)], 0.08, spar),
-        sail("mainsail", main, (-4.9, 1.1, 2.4), 0.9, canvas),
+        tube("boom", [(0.5, 0, 2.2), (-1.5, 0.4, 2.2), (-3.7, 0.9, 2.25)], 0.08, spar),
+        sail("mainsail", main, (-3.6, 0.9, 2.4), 0.9, canvas),
+        tube("mizzen mast", [(-4.3, 0, 0.8), (-4.3, 0, 4), (-4.35, 0, 8.2)], 0.08, spar),
+        sail("mizzen", [(-4.42, 0, 1.9), (-4.42, 0, 7.8)], (-6.7, 0.5, 2.0), 0.35, canvas),
         sail("jib", [(5.7, 0, 1.5), (0.85, 0, 12.6)], (0.3, 1.2, 2.1), 0.8, canvas),
         tube("forestay", [(6.0, 0, 1.3), (3.3, 0, 7.4), (0.6, 0, 13.4)], 0.02, cord),
-        tube("backstay", [(-5.3, 0, 1.3), (-2.3, 0, 8), (0.6, 0, 14.5)], 0.02, cord),
+        tube("backstay", [(-4.3, 0, 8), (-2, 0, 11), (0.6, 0, 14.5)], 0.02, cord),
     ]
 
 
@@ -92,4 +94,4 @@ def build():
     islands()
     sky(elevation=5, rotation=14, strength=0.22, sun=0.3, sun_size=1.2, dust=2.2, clouds=((2.6, 1.3, 1.0), 0.35, 0.9))
     camera((-3, -62, 4.2), (6.5, 0, 7.0), lens=40, sharp=True)
-    expose(-0.85, "High Contrast")
+    expose(-1.75)

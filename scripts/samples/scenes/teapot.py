@@ -1,7 +1,10 @@
 """A teapot, and a cup of tea on a table by the window, with a lemon."""
 
+import numpy as np
+from mathutils import Matrix, Vector
+
 from studio.camera import camera, expose
-from studio.light import ambient, softbox
+from studio.light import ambient, softbox, sun
 from studio.material import Surface
 from studio.matter import glaze, wood
 from studio.shape import box, curve_through, lathe, place, tube
@@ -15,7 +18,11 @@ def pot(surface, at, turn):
     lid = [(4.25, 12.35), (4.2, 12.75), (3.0, 13.5), (1.0, 14.1), (0.75, 14.5), (1.25, 15.2), (0.95, 15.9), (0.01, 16.1)]
     spout = [(6.2, 0, 4.2), (8.8, 0, 4.6), (10.8, 0, 7.0), (11.7, 0, 10.2), (13.4, 0, 12.4), (13.9, 0, 12.75)]
     handle = [(-7.0, 0, 10.2), (-10.0, 0, 11.6), (-13.4, 0, 9.8), (-13.2, 0, 5.6), (-9.6, 0, 3.4), (-7.2, 0, 3.8)]
+    tip = np.array(spout[-1]) - np.array(spout[-2])
+    hole = lathe("hole", [(0.01, 0), (0.68, 0)], Surface("hole", (0.01, 0.008, 0.006), 0.9), 32)
+    hole.data.transform(Matrix.Translation(spout[-1] + tip * 0.02) @ Vector(tip).to_track_quat("Z", "Y").to_matrix().to_4x4())
     parts = [
+        hole,
         lathe("body", curve_through(body, 90), surface, 128),
         lathe("lid", curve_through(lid, 60), surface, 96),
         tube("spout", spout, 1.0, surface, radii=[2.3, 2.05, 1.5, 1.1, 0.95, 0.9]),
@@ -62,7 +69,7 @@ def room():
     for i in range(-5, 8):
         place(box("board", (260, 13.8, 3), oak, 0.15), (0, 14 * i, -1.5))
     plaster = Surface("plaster", rough=0.9)
-    plaster.set(Base_Color=plaster.ramp(plaster.noise(0.03, 8, 0.6), [(0.3, (0.3, 0.3, 0.27)), (0.7, (0.42, 0.41, 0.37))]))
+    plaster.set(Base_Color=plaster.ramp(plaster.noise(0.03, 8, 0.6), [(0.3, (0.34, 0.36, 0.33)), (0.7, (0.5, 0.5, 0.45))]))
     place(box("wall", (600, 2, 300), plaster), (0, 120, 100))
 
 
@@ -74,8 +81,9 @@ def build():
     cup(light, (13, -2))
     lemon((1.5, -8.5), 62)
     room()
+    sun((-90, 25, 62), (0, 0, 0), 3.4, 2.5, (1, 0.87, 0.68))
     softbox((-75, 25, 62), (0, 0, 6), (70, 90), 62_000, (1, 0.95, 0.87))
     softbox((70, -60, 60), (0, 0, 5), (60, 60), 7_000, (0.75, 0.85, 1))
     ambient((0.6, 0.65, 0.75), 0.12)
-    camera((3, -62, 27), (2.2, 0, 6.4), lens=68, focus=(-2, -1, 8), fstop=0.055)
-    expose(0.95)
+    camera((3, -62, 26), (3.4, 0, 6.6), lens=56, focus=(-2, -1, 8), fstop=0.055)
+    expose(0.45)
