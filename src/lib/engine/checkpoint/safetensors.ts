@@ -1,0 +1,172 @@
+import { PatchworkError } from '../../errors';
+
+/** The number formats that we read; all become float32. */
+const BYTES = { F32: 4, F16: 2, BF16: 2 } as const;
+export type DType = keyof typeof BYTES;
+
+/** One tensor of a file: where it is, not yet what it holds. */
+export interface StoredTensor {
+	readonly name: string;
+	readonly dtype: string;
+	readonly shape: readonly number[];
+	/** The raw bytes, a view into the file. */
+	readonly bytes: Uint8Array;
+}
+
+/** Headers of real checkpoints are some tens of kilobytes; the format's own limit is 100 MB. */
+const MAX_HEADER = 100_000_000;
+
+function bad(what: string): PatchworkError {
+	return new PatchworkError('checkpoint', `The weights file ${what}. Download it again, or choose another model.`);
+}
+
+/**
+ * Reads the table of a safetensors file (https://github.com/huggingface/safetensors): 8 bytes of little-endian header
+ * length, a JSON header, then the tensors' bytes, which must cover the rest exactly, without holes or overlaps.
+ * @throws PatchworkError `checkpoint`, saying what is wrong, for any file that is not so
+ */
+export function readSafetensors(file: ArrayBuffer): Map<string, StoredTensor> {
+	if (file.byteLength < 8) throw bad(`is only ${file.byteLength} bytes long and has no header`);
+	const headerLength = Number(new DataView(file).getBigUint64(0, true));
+	if (headerLength > MAX_HEADER || 8 + headerLength > file.byteLength) {
+		throw bad(
+			`says its header is ${headerLength} bytes long, but the file has ${file.byteLength} (truncated, or not safetensors)`
+		);
+	}
+	const header = parseHeader(new Uint8Array(file, 8, headerLength));
+	const data = new Uint8Array(file, 8 + headerLength);
+	const spans: { name: string; start: number; end: number }[] = [];
+	const tensors = new Map<string, StoredTensor>();
+	for (const [name, entry] of Object.entries(header)) {
+		if (name === '__metadata__') continue;
+		const { dtype, shape, start, end } = parseEntry(name, entry);
+		if (end > data.length) {
+			throw bad(`is truncated: '${name}' should end at byte ${end} of the data, which has ${data.length}`);
+		}
+		spans.push({ name, start, end });
+		tensors.set(name, { name, dtype, shape, bytes: data.subarray(start, end) });
+	}
+	checkCover(spans, data.length);
+	return tensors;
+}
+
+function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+	let header: unknown;
+	try {
+		header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+	} catch (error) {
+		throw new PatchworkError('checkpoint', bad('has a header that is not valid JSON').message, { cause: error });
+	}
+	if (!isRecord(header)) throw bad('has a header that is not a JSON object');
+	return header;
+}
+
+function parseEntry(name: string, entry: unknown): { dtype: string; shape: number[]; start: number; end: number } {
+	if (!isRecord(entry)) throw bad(`describes '${name}' by something that is not an object`);
+	const { dtype, shape, data_offsets: offsets } = entry;
+	if (typeof dtype !== 'string') throw bad(`names no number format for '${name}'`);
+	if (!isSizes(shape)) throw bad(`gives '${name}' a shape that is not a list of sizes`);
+	if (!isSizes(offsets) || offsets.length !== 2) throw bad(`gives '${name}' no valid byte range`);
+	const [start = 0, end = 0] = offsets;
+	if (end < start) throw bad(`gives '${name}' a byte range that ends before it starts`);
+	const size = BYTES[dtype as DType];
+	const count = shape.reduce((product, side) => product * side, 1);
+	if (size !== undefined && end - start !== count * size) {
+		throw bad(
+			`gives '${name}' ${end - start} bytes, but ${dtype} of shape [${shape.join(', ')}] takes ${count * size}`
+		);
+	}
+	return { dtype, shape, start, end };
+}
+
+function checkCover(spans: { name: string; start: number; end: number }[], length: number): void {
+	let covered = 0;
+	let before = '';
+	for (const { name, start, end } of spans.sort((a, b) => a.start - b.start || a.end - b.end)) {
+		if (start < covered) throw bad(`lets '${name}' overlap '${before}'`);
+		if (start > covered) throw bad(`has ${start - covered} bytes before '${name}' that belong to no tensor`);
+		covered = end;
+		before = name;
+	}
+	if (covered < length) throw bad(`has ${length - covered} bytes at its end that belong to no tensor`);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSizes(value: unknown): value is number[] {
+	return Array.isArray(value) && value.every((side) => Number.isSafeInteger(side) && side >= 0);
+}
+
+/**
+ * The values of a stored tensor as float32: F32 as they are, F16 and BF16 widened exactly.
+ * @throws PatchworkError `checkpoint` for another format
+ */
+export function toFloat32({ name, dtype, bytes }: StoredTensor): Float32Array {
+	switch (dtype) {
+		case 'F32':
+			// A copy, because tensors need not start at a multiple of four bytes.
+			return new Float32Array(bytes.slice().buffer);
+		case 'F16':
+			return halvesToFloats(new Uint16Array(bytes.slice().buffer));
+		case 'BF16':
+			return bfloatsToFloats(new Uint16Array(bytes.slice().buffer));
+		default:
+			throw bad(`stores '${name}' as ${dtype}, and we read F32, F16 and BF16`);
+	}
+}
+
+/** IEEE 754 binary16 to a number: 1 bit sign, 5 bits exponent (bias 15), 10 bits fraction. */
+export function halfToFloat(half: number): number {
+	const sign = half & 0x8000 ? -1 : 1;
+	const exponent = (half >> 10) & 0x1f;
+	const fraction = half & 0x3ff;
+	if (exponent === 0x1f) return fraction ? NaN : sign * Infinity;
+	return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+/** There are only 65536 halves, and a checkpoint has millions of numbers: looking them up is ten times faster. */
+let halfTable: Float32Array | null = null;
+
+function halvesToFloats(halves: Uint16Array): Float32Array {
+	halfTable ??= Float32Array.from({ length: 0x10000 }, (_, half) => halfToFloat(half));
+	const floats = new Float32Array(halves.length);
+	for (let i = 0; i < halves.length; i++) floats[i] = halfTable[halves[i] ?? 0] ?? 0;
+	return floats;
+}
+
+/** bfloat16 is the upper half of a float32. */
+function bfloatsToFloats(halves: Uint16Array): Float32Array {
+	const bits = new Uint32Array(halves.length);
+	for (let i = 0; i < halves.length; i++) bits[i] = (halves[i] ?? 0) << 16;
+	return new Float32Array(bits.buffer);
+}
+
+/** Arrays to write into a safetensors file. */
+export interface TensorToWrite {
+	readonly name: string;
+	readonly shape: readonly number[];
+	readonly data: Float32Array;
+}
+
+/** A safetensors file holding the given float32 tensors, in their order. */
+export function writeSafetensors(tensors: readonly TensorToWrite[], metadata: Record<string, string> = {}): Uint8Array {
+	const header: Record<string, unknown> = { __metadata__: metadata };
+	let offset = 0;
+	for (const { name, shape, data } of tensors) {
+		header[name] = { dtype: 'F32', shape, data_offsets: [offset, (offset += data.byteLength)] };
+	}
+	const json = new TextEncoder().encode(JSON.stringify(header));
+	// The data starts at a multiple of 8 bytes, as the format asks of writers: the header is padded with spaces.
+	const headerLength = Math.ceil(json.length / 8) * 8;
+	const file = new Uint8Array(8 + headerLength + offset).fill(0x20, 8, 8 + headerLength);
+	new DataView(file.buffer).setBigUint64(0, BigInt(headerLength), true);
+	file.set(json, 8);
+	let at = 8 + headerLength;
+	for (const { data } of tensors) {
+		file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+		at += data.byteLength;
+	}
+	return file;
+}

@@ -1,0 +1,86 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { PatchworkError } from '../errors';
+import { loadWeights } from './checkpoint/load';
+import { readConfig } from './checkpoint/read_config';
+import { readSafetensors } from './checkpoint/safetensors';
+import type { ModelConfig } from './config';
+import { Trace } from './trace';
+import { forward, inputShape, type ViTWeights } from './vit';
+
+/** The files of a checkpoint, as they were downloaded. */
+export interface CheckpointFiles {
+	/** Parsed `config.json`. */
+	readonly config: unknown;
+	/** Parsed `preprocessor_config.json`, or null if there is none. */
+	readonly preprocessor: unknown;
+	/** The bytes of `model.safetensors`. */
+	readonly weights: ArrayBuffer;
+}
+
+export interface RunOptions {
+	/** Which taps to keep; all by default. */
+	readonly taps?: (name: string) => boolean;
+	/** Awaited after each block; throw to cancel. */
+	readonly pause?: (blocksDone: number) => Promise<void> | void;
+}
+
+/** A model that is ready to run. Owns its weights until it is disposed. */
+export class Model {
+	private constructor(
+		readonly config: ModelConfig,
+		readonly parameters: number,
+		readonly weights: ViTWeights
+	) {}
+
+	/**
+	 * Reads a checkpoint and puts its weights on the current backend.
+	 * @throws PatchworkError `config` or `checkpoint` in one sentence; nothing is left behind
+	 */
+	static load(files: CheckpointFiles): Model {
+		const stored = readSafetensors(files.weights);
+		const { config, names } = readConfig(files.config, files.preprocessor, (name) => stored.get(name)?.shape);
+		const weights = loadWeights(config, names, stored);
+		return new Model(config, countParameters(weights), weights);
+	}
+
+	/**
+	 * Runs the model on one image.
+	 * @param pixelValues (1, channels, height, width), normalised, row-major
+	 * @returns the run's intermediates; the caller's to dispose
+	 * @throws PatchworkError `request` when the input has another size than the model takes
+	 */
+	async run(pixelValues: Float32Array, { taps, pause }: RunOptions = {}): Promise<Trace> {
+		const shape = inputShape(this.config);
+		if (pixelValues.length !== tf.util.sizeFromShape(shape)) {
+			throw new PatchworkError(
+				'request',
+				`The model takes an input of ${shape.join(' x ')} numbers, and got ${pixelValues.length}.`
+			);
+		}
+		const trace = new Trace(this.config, taps);
+		const pixels = tf.tensor4d(pixelValues, shape);
+		try {
+			await forward(this.config, this.weights, pixels, trace, pause);
+			return trace;
+		} catch (error) {
+			trace.dispose();
+			throw error;
+		} finally {
+			trace.release(pixels);
+		}
+	}
+
+	dispose(): void {
+		tf.dispose(weightTensors(this.weights));
+	}
+}
+
+/** All tensors of a model. */
+function weightTensors(value: unknown): tf.Tensor[] {
+	if (value instanceof tf.Tensor) return [value];
+	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(weightTensors) : [];
+}
+
+function countParameters(weights: ViTWeights): number {
+	return weightTensors(weights).reduce((sum, tensor) => sum + tensor.size, 0);
+}

@@ -1,0 +1,58 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { runOwnKernel } from './dispatch';
+
+/*
+ * Query, key and value of all heads come out of one linear layer side by side: a row of `qkv` is
+ * [query of head 0, query of head 1, ..., key of head 0, ..., value of head 0, ...]. The plain versions below cut out
+ * one head at a time and multiply plain matrices, because batched and transposed products take a slow scalar path on
+ * the wasm backend (measured: twice the time of the whole pass).
+ */
+
+/** The columns of one head in one of the three parts of `qkv`: (n, head features). */
+function headOf(qkv: tf.Tensor2D, part: 'query' | 'key' | 'value', head: number, heads: number): tf.Tensor2D {
+	const [n, width] = qkv.shape;
+	const size = width / 3 / heads;
+	const start = (['query', 'key', 'value'].indexOf(part) * heads + head) * size;
+	return tf.slice(qkv, [0, start], [n, size]);
+}
+
+/** `f` of every head, in order. */
+function eachHead<T>(heads: number, f: (head: number) => T): T[] {
+	return Array.from({ length: heads }, (_, head) => f(head));
+}
+
+/**
+ * Scaled dot products, `query @ key^T / sqrt(head features)` (Vaswani et al. 2017, arXiv 1706.03762, equation 1).
+ * @param qkv (n, 3 * heads * head features)
+ * @returns (heads, n, n): rows are queries, columns are keys
+ */
+export function attentionScores(qkv: tf.Tensor2D, heads: number): tf.Tensor3D {
+	const own = runOwnKernel<tf.Tensor3D>('scores', { qkv }, { heads });
+	if (own) return own;
+	const [n, width] = qkv.shape;
+	const scale = 1 / Math.sqrt(width / 3 / heads);
+	const scores = eachHead(heads, (head) => {
+		const query = tf.mul(headOf(qkv, 'query', head, heads), scale);
+		const key = tf.transpose(headOf(qkv, 'key', head, heads));
+		return tf.matMul(query, key);
+	});
+	return tf.reshape(tf.concat(scores, 0), [heads, n, n]);
+}
+
+/**
+ * What every token takes home: for each head, the values weighted by the attention; the heads side by side.
+ * @param weights (heads, n, n), rows sum to 1
+ * @param qkv (n, 3 * heads * head features)
+ * @returns (n, heads * head features)
+ */
+export function attentionContext(weights: tf.Tensor3D, qkv: tf.Tensor2D): tf.Tensor2D {
+	const heads = weights.shape[0];
+	const own = runOwnKernel<tf.Tensor2D>('context', { weights, qkv }, { heads });
+	if (own) return own;
+	const n = qkv.shape[0];
+	const context = eachHead(heads, (head) => {
+		const pattern = tf.reshape(tf.slice(weights, [head, 0, 0], [1, n, n]), [n, n]);
+		return tf.matMul<tf.Tensor2D>(pattern, headOf(qkv, 'value', head, heads));
+	});
+	return tf.concat<tf.Tensor2D>(context, 1);
+}

@@ -1,0 +1,16 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * Cuts the image into square patches and lays each out as a row: `1 c (h p1) (w p2) -> (h w) (c p1 p2)`.
+ * The order within a row is that of a convolution's kernel, so the embedding's filters apply as they are.
+ * @param pixels (1, c, height, width)
+ * @returns (patches, c * p * p)
+ */
+export function toPatches(pixels: tf.Tensor4D, p: number): tf.Tensor2D {
+	const [, c, height, width] = pixels.shape;
+	const h = height / p;
+	const w = width / p;
+	const split = tf.reshape(pixels, [c, h, p, w, p]); // c h p1 w p2
+	const grouped = tf.transpose(split, [1, 3, 0, 2, 4]); // h w c p1 p2
+	return tf.reshape(grouped, [h * w, c * p * p]);
+}

@@ -1,0 +1,99 @@
+import { choose } from '../engine/backends/choose';
+import type { BackendName, BackendReport } from '../engine/backends/names';
+import type { TapData } from '../engine/taps';
+import type { ModelSource } from '../models/source';
+import { Channel, type RequestOptions } from './channel';
+import { probeAll } from './probe_all';
+import type { Crop, LoadedModel, Requests, RunResult } from './protocol';
+
+/** The page's side of the engine. All rejections are `PatchworkError`s, made to be shown. */
+export class EngineClient {
+	readonly #force: BackendName | null;
+	readonly #listeners = new Set<(report: BackendReport) => void>();
+	readonly #engine = new Channel('patchwork-engine', (report) => this.#tell(report));
+	#started: Promise<BackendReport> | null = null;
+	#probing: AbortController | null = null;
+
+	/** @param options.force the one backend to try first, as `?backend=` says; without it the fastest is found */
+	constructor({ force = null }: { force?: BackendName | null } = {}) {
+		this.#force = force;
+	}
+
+	/** Starts a backend; asked again, gives the same answer. */
+	start(): Promise<BackendReport> {
+		this.#started ??= this.#engine.ask('start', { force: this.#force });
+		return this.#started;
+	}
+
+	/** Makes a model the current one. The one before stays until the new one is ready, and if it fails. */
+	async load(source: ModelSource, options: RequestOptions = {}): Promise<LoadedModel> {
+		await this.start();
+		return this.#engine.ask('load', { source }, options);
+	}
+
+	/**
+	 * Runs the model on a photo.
+	 * @param photo upright; copied, so it stays the caller's
+	 * @param options.crop the region to look at; the centre, as in training, without it
+	 */
+	async run(
+		photo: ImageBitmap,
+		{ crop = null, ...options }: RequestOptions & { crop?: Crop | null } = {}
+	): Promise<RunResult> {
+		await this.start();
+		const copy = await createImageBitmap(photo, { premultiplyAlpha: 'none', colorSpaceConversion: 'none' });
+		const result = await this.#engine.ask('run', { photo: copy, crop }, options, [copy]);
+		this.#probeOnce();
+		return result;
+	}
+
+	/** The values of some taps of run `run`. @throws PatchworkError `request` when a newer run has replaced it */
+	read(run: number, names: readonly string[]): Promise<TapData[]> {
+		return this.#engine.ask('read', { run, names });
+	}
+
+	/** Tensors and bytes that the engine holds. */
+	memory(): Promise<Requests['memory']['result']> {
+		return this.#engine.ask('memory', {});
+	}
+
+	/** Loses the GPU as a driver crash would; for tests. */
+	async loseGpu(): Promise<void> {
+		await this.#engine.ask('loseGpu', {});
+	}
+
+	/** Tells when the backend changes without being asked: a faster one was found, or the GPU was lost. */
+	onBackend(listener: (report: BackendReport) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** Ends the worker. Questions that wait are rejected as `cancelled`. */
+	dispose(): void {
+		this.#probing?.abort();
+		this.#engine.close();
+	}
+
+	#tell(report: BackendReport): void {
+		for (const listener of this.#listeners) listener(report);
+	}
+
+	/**
+	 * Measures the backends once, when the first result is there, in workers of their own so that nobody waits; moves
+	 * if another is clearly faster. Without workers there is no such place, and the engine stays where it started.
+	 */
+	#probeOnce(): void {
+		if (this.#probing || this.#force || typeof Worker === 'undefined') return;
+		this.#probing = new AbortController();
+		void this.#moveToFastest(this.#probing.signal);
+	}
+
+	async #moveToFastest(signal: AbortSignal): Promise<void> {
+		try {
+			const report = choose(await probeAll(signal));
+			this.#tell(await this.#engine.ask('use', { report }));
+		} catch (error) {
+			if (!signal.aborted) console.warn('The engine stays where it started.', error);
+		}
+	}
+}

@@ -1,0 +1,246 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
+import { Model } from '../engine/model';
+import { preprocess } from '../engine/preprocess';
+import type { PixelSource } from '../engine/resample';
+import type { TapData } from '../engine/taps';
+import type { Trace } from '../engine/trace';
+import { PatchworkError } from '../errors';
+import { classNames } from '../models/labels';
+import type { FetchModelOptions, ModelFiles } from '../models/load';
+import type { ModelSource } from '../models/source';
+import { breathe } from './breathe';
+import { BackendFailed, BackendKeeper, isGpu, reasonOf, type StartBackend } from './backend_keeper';
+import type { Crop, LoadedModel, Progress, Requests, RunResult } from './protocol';
+import { topClasses } from './top_classes';
+
+/** What the host needs of the world, so that tests can give it another. */
+export interface Surroundings {
+	readonly startBackend: StartBackend;
+	readonly probe: (name: BackendName, threads: number, best: number) => Promise<ProbeResult>;
+	readonly fetchModel: (source: ModelSource, options: FetchModelOptions) => Promise<ModelFiles>;
+	readonly pixelsOf: (photo: ImageBitmap) => PixelSource;
+	/** Told when the backend changes without being asked. */
+	readonly onBackend: (report: BackendReport) => void;
+}
+
+/** How a request may be cancelled, and how it tells of its progress. */
+export interface RequestContext {
+	readonly signal: AbortSignal;
+	readonly onProgress: (progress: Progress) => void;
+}
+
+interface Loaded {
+	readonly source: ModelSource;
+	readonly model: Model;
+	readonly labels: readonly string[] | null;
+}
+
+type Handlers = {
+	[K in keyof Requests]: (params: Requests[K]['params'], context: RequestContext) => Promise<Requests[K]['result']>;
+};
+
+/**
+ * The engine behind the worker's door: one backend, one model, the trace of the last run. Requests are served one
+ * after the other. When a GPU is lost or fails, the next backend takes over: the weights are fetched again (from the
+ * browser's own cache), the last input is run again, and the request that stumbled is served as if nothing had been.
+ */
+export class EngineHost {
+	readonly #around: Surroundings;
+	readonly #backend: BackendKeeper;
+	#queue: Promise<unknown> = Promise.resolve();
+	#loaded: Loaded | null = null;
+	#input: Float32Array | null = null;
+	#trace: Trace | null = null;
+	#run = 0;
+
+	constructor(around: Surroundings) {
+		this.#around = around;
+		this.#backend = new BackendKeeper(around.startBackend, () => {
+			// Should this fail (no network to fetch the weights again), the next request tries again, and tells.
+			this.#enqueue(() => this.#replaceLost()).catch(() => undefined);
+		});
+	}
+
+	/** Serves one request when all before it are done. */
+	serve<K extends keyof Requests>(
+		kind: K,
+		params: Requests[K]['params'],
+		context: RequestContext
+	): Promise<Requests[K]['result']> {
+		const handler: Handlers[K] = this.#handlers[kind];
+		// Losing the GPU must not wait for the work that it is meant to interrupt.
+		if (kind === 'loseGpu') return handler(params, context);
+		return this.#enqueue(() => {
+			if (context.signal.aborted) throw cancelled();
+			return handler(params, context);
+		});
+	}
+
+	#enqueue<T>(work: () => Promise<T>): Promise<T> {
+		const answer = this.#queue.then(work);
+		this.#queue = answer.catch(() => undefined);
+		return answer;
+	}
+
+	readonly #handlers: Handlers = {
+		start: ({ force }) => this.#backend.start(force),
+		probe: async ({ name, threads, best }) => {
+			try {
+				return await this.#around.probe(name, threads, best);
+			} catch (error) {
+				throw new PatchworkError('backend', reasonOf(error), { cause: error });
+			}
+		},
+		use: ({ report }) => this.#use(report),
+		load: ({ source }, context) => this.#load(source, context),
+		run: ({ photo, crop }, context) => this.#runPhoto(photo, crop, context),
+		read: ({ run, names }) => this.#read(run, names),
+		memory: async () => ({ numTensors: tf.memory().numTensors, numBytes: tf.memory().numBytes }),
+		loseGpu: async () => {
+			this.#backend.current.lose();
+			return null;
+		}
+	};
+
+	async #load(source: ModelSource, { signal, onProgress }: RequestContext): Promise<LoadedModel> {
+		const files = await this.#around.fetchModel(source, { signal, onProgress });
+		const bytes = files.weights.byteLength;
+		const model = await this.#orRecover(async () => Model.load(files));
+		this.#dropRun();
+		this.#loaded?.model.dispose();
+		// A list of another length names other classes; better none than wrong ones.
+		const labels = files.labels?.length === model.config.classes ? files.labels : null;
+		this.#loaded = { source, model, labels };
+		const notice = files.notKept?.message ?? null;
+		return { id: source.id, config: model.config, labels, parameters: model.parameters, bytes, notice };
+	}
+
+	async #runPhoto(photo: ImageBitmap, crop: Crop | null, { signal }: RequestContext): Promise<RunResult> {
+		try {
+			const { model, labels } = this.#needModel();
+			const { pixelValues, seen, crop: used } = preprocess(this.#around.pixelsOf(photo), model.config.preprocess, crop);
+			const started = performance.now();
+			const { trace, probabilities } = await this.#orRecover(() => this.#forward(pixelValues, signal));
+			const milliseconds = performance.now() - started;
+			this.#trace?.dispose();
+			this.#trace = trace;
+			this.#input = pixelValues;
+			const top = topClasses(probabilities, classNames(labels, probabilities.length));
+			return { run: ++this.#run, top, crop: used, seen, milliseconds };
+		} finally {
+			photo.close();
+		}
+	}
+
+	/** Runs the model, and makes sure that the backend answered and that its answer is numbers. */
+	async #forward(
+		pixelValues: Float32Array,
+		signal?: AbortSignal
+	): Promise<{ trace: Trace; probabilities: Float32Array }> {
+		const { model } = this.#needModel();
+		const pause = async () => {
+			await breathe();
+			if (signal?.aborted) throw cancelled();
+			this.#backend.assertThere();
+		};
+		const trace = await model.run(pixelValues, { pause });
+		try {
+			const hasHead = model.config.classes > 0;
+			const { data } = await this.#backend.untilLost(trace.read(hasHead ? 'probabilities' : 'norm'));
+			if (!data.every(Number.isFinite)) throw new BackendFailed('it gave numbers that are not finite');
+			return { trace, probabilities: hasHead ? data : new Float32Array(0) };
+		} catch (error) {
+			trace.dispose();
+			throw error;
+		}
+	}
+
+	async #read(run: number, names: readonly string[]): Promise<TapData[]> {
+		if (run !== this.#run) {
+			throw new PatchworkError('request', 'These numbers belong to an earlier run. Run the photo again.');
+		}
+		return this.#orRecover(() => {
+			const trace = this.#trace;
+			if (!trace) throw new BackendFailed('the run is gone');
+			return this.#backend.untilLost(Promise.all(names.map((name) => trace.read(name))));
+		});
+	}
+
+	/** Does the work; if the GPU gets lost or fails meanwhile, moves to the next backend and does it once more. */
+	async #orRecover<T>(work: () => Promise<T>): Promise<T> {
+		await this.#replaceLost();
+		const { name } = this.#backend.current;
+		try {
+			return await work();
+		} catch (error) {
+			if (error instanceof PatchworkError || !isGpu(name)) throw error;
+			this.#around.onBackend(await this.#recover(name, reasonOf(error)));
+			return work();
+		}
+	}
+
+	async #replaceLost(): Promise<void> {
+		if (this.#backend.lost === null) return;
+		this.#around.onBackend(await this.#recover(this.#backend.current.name, this.#backend.lost));
+	}
+
+	/** Moves to the backend that the probe found faster; if it fails after all, to the next one that works. */
+	async #use(report: BackendReport): Promise<BackendReport> {
+		const { name, threads } = this.#backend.current;
+		if (name === report.name && threads === report.threads) return report;
+		const files = await this.#fetchAgain();
+		// Both may be wasm with other numbers of threads, and tfjs knows only one backend of a name.
+		this.#clearBackend();
+		try {
+			await this.#backend.adopt(report.name, report.threads);
+			await this.#restore(files);
+			return report;
+		} catch (error) {
+			return this.#recover(report.name, reasonOf(error), files);
+		}
+	}
+
+	/** Goes on with the backend after the one that failed, with the model and the last run as they were. */
+	async #recover(failed: BackendName, why: string, fetched?: ModelFiles | null): Promise<BackendReport> {
+		const files = fetched ?? (await this.#fetchAgain());
+		this.#clearBackend();
+		const report = await this.#backend.startAfter(failed, why);
+		await this.#restore(files);
+		return report;
+	}
+
+	async #fetchAgain(): Promise<ModelFiles | null> {
+		return this.#loaded && this.#around.fetchModel(this.#loaded.source, {});
+	}
+
+	/** Gives everything back that lives on the backend, and the backend itself. The input stays. */
+	#clearBackend(): void {
+		this.#trace?.dispose();
+		this.#trace = null;
+		this.#loaded?.model.dispose();
+		this.#backend.stop();
+	}
+
+	/** Puts the model on the current backend and runs the last input again, so that its taps can be read. */
+	async #restore(files: ModelFiles | null): Promise<void> {
+		if (!this.#loaded || !files) return;
+		this.#loaded = { ...this.#loaded, model: Model.load(files) };
+		if (this.#input) this.#trace = (await this.#forward(this.#input)).trace;
+	}
+
+	#dropRun(): void {
+		this.#trace?.dispose();
+		this.#trace = null;
+		this.#input = null;
+	}
+
+	#needModel(): Loaded {
+		if (this.#loaded) return this.#loaded;
+		throw new PatchworkError('request', 'No model is loaded yet. Choose one first.');
+	}
+}
+
+function cancelled(): PatchworkError {
+	return new PatchworkError('cancelled', 'Cancelled.');
+}
