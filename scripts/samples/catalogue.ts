@@ -86,6 +86,22 @@ export const CATALOGUE: readonly Scene[] = [
 		samples: 28
 	},
 	{
+		scene: 'apples',
+		title: 'Green apples',
+		alt: 'Five green apples heaped in a cream and blue bowl on a wooden table in the sun, a sixth lying beside it.',
+		intended: 948,
+		size: [960, 720],
+		samples: 18
+	},
+	{
+		scene: 'abacus',
+		title: 'Abacus on a desk',
+		alt: 'A wooden abacus with ten rows of red, orange, yellow, green, blue and purple beads before a blurred bookshelf.',
+		intended: 398,
+		size: [960, 800],
+		samples: 18
+	},
+	{
 		scene: 'wall_clock',
 		title: 'Clock on a brick wall',
 		alt: 'A round clock with a green rim shows nine minutes past ten on a whitewashed brick wall crossed by shadows of a window.',

@@ -51,7 +51,10 @@ def desk():
         while x < 120:
             thick, high = rng.uniform(3, 7), rng.uniform(20, 30)
             tone = rng.uniform(0.03, 0.4) * np.array([1, rng.uniform(0.3, 0.9), rng.uniform(0.15, 0.7)])
-            place(box("book", (thick, 16, high), Surface("book", tuple(tone), 0.7), 0.2), (x + thick / 2, 154, level + 1.5 + high / 2))
+            place(
+                box("book", (thick, 16, high), Surface("book", tuple(tone), 0.7), 0.2),
+                (x + thick / 2, 154, level + 1.5 + high / 2),
+            )
             x += thick + (rng.uniform(8, 30) if rng.random() < 0.15 else 0.3)
 
 

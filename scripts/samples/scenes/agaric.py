@@ -18,7 +18,9 @@ def skin():
     """Wet scarlet skin that pales towards the rim."""
     red = Surface("skin", rough=0.22, Subsurface=0.08, Subsurface_Color=(0.8, 0.05, 0.02, 1), Specular=0.5)
     pale = red.math("ADD", red.span(red.axis("Z"), 1.2, 0.0, 0, 0.6), red.math("MULTIPLY", red.noise(0.8, 6), 0.5))
-    red.set(Base_Color=red.ramp(pale, [(0.2, (0.42, 0.008, 0.006)), (0.6, (0.62, 0.035, 0.008)), (1.0, (0.75, 0.16, 0.02))]))
+    red.set(
+        Base_Color=red.ramp(pale, [(0.2, (0.42, 0.008, 0.006)), (0.6, (0.62, 0.035, 0.008)), (1.0, (0.75, 0.16, 0.02))])
+    )
     return red.bump(red.noise(3, 6), 0.12, 0.08)
 
 
@@ -40,7 +42,9 @@ def warts(rng, profile, size, count=85):
         big = size * rng.uniform(0.5, 1.25) * (1.1 - 0.6 * t)
         for height, wide in ((-0.05, 1.0), (0.3, 0.85), (0.5, 0.4)):
             ragged = wide * big * rng.uniform(0.75, 1.2, 8)[:, None]
-            lumps.append(center + n * height * big + ragged * (np.cos(ring)[:, None] * side + np.sin(ring)[:, None] * along))
+            lumps.append(
+                center + n * height * big + ragged * (np.cos(ring)[:, None] * side + np.sin(ring)[:, None] * along)
+            )
     faces = []
     for lump in range(count):
         for level in range(2):
@@ -67,7 +71,15 @@ def agaric(rng, at, height, size, lean, turn):
     flesh = Surface("flesh", (0.78, 0.74, 0.64), 0.75, Subsurface=0.2, Subsurface_Radius=(0.6, 0.4, 0.2))
     flesh.bump(flesh.noise(2.5, 8, 0.6, stretch=(1, 1, 0.25)), 0.5, 0.15)
     profile = curve_through(CAP, 80)
-    stem = [(0.01, -0.6), (1.5, -0.4), (1.7, 0.6), (1.25, 1.8), (0.95, 3.5), (0.85, height / size - 0.4), (0.9, height / size + 1.4)]
+    stem = [
+        (0.01, -0.6),
+        (1.5, -0.4),
+        (1.7, 0.6),
+        (1.25, 1.8),
+        (0.95, 3.5),
+        (0.85, height / size - 0.4),
+        (0.9, height / size + 1.4),
+    ]
     skirt = [(0.86, 0.0), (1.3, -0.25), (1.95, -0.85), (2.05, -1.05), (1.85, -0.95), (1.0, -0.3)]
     parts = [lathe("stem", curve_through(stem, 60), flesh, 48)]
     parts.append(lathe("ring", [(r, z + height / size - 1.0) for r, z in curve_through(skirt, 40)], flesh, 48))

@@ -36,7 +36,9 @@ def apple(surface, bark, at, turn, size=1.0, seed=0):
     for i, (r, z) in enumerate(profile):
         low = i / len(profile)
         swell = 1 + (lobes - 1) * (0.5 + low)
-        rings.append(np.stack([np.cos(u) * r * swell, np.sin(u) * r * swell, np.full(steps, z) + 0.15 * r / 4 * np.cos(u)], -1))
+        rings.append(
+            np.stack([np.cos(u) * r * swell, np.sin(u) * r * swell, np.full(steps, z) + 0.15 * r / 4 * np.cos(u)], -1)
+        )
     body = mesh("apple", np.concatenate(rings), grid_faces(len(profile), steps, wrap=True), surface)
     stem = tube("stem", [(0, 0, 2.2), (0.1, 0.05, 3.1), (0.45, 0.2, 4.2)], 0.16, bark, radii=[0.8, 0.8, 1.3])
     for part in (body, stem):
@@ -48,7 +50,22 @@ def bowl():
     clay = glaze("stoneware", (0.62, 0.58, 0.5), 0.2, specks=0.8)
     band = clay.span(clay.axis("Z"), 5.2, 5.35)
     clay.set(Base_Color=clay.mix(band, (0.62, 0.58, 0.5), (0.03, 0.09, 0.16)))
-    shape = [(0.01, 0.9), (4.0, 0.8), (4.2, 0), (4.7, 0.0), (5.0, 0.9), (8.2, 2.4), (10.6, 4.6), (11.6, 6.6), (11.4, 6.8), (11.0, 6.5), (9.8, 4.6), (7.6, 2.9), (4, 1.6), (0.01, 1.5)]
+    shape = [
+        (0.01, 0.9),
+        (4.0, 0.8),
+        (4.2, 0),
+        (4.7, 0.0),
+        (5.0, 0.9),
+        (8.2, 2.4),
+        (10.6, 4.6),
+        (11.6, 6.6),
+        (11.4, 6.8),
+        (11.0, 6.5),
+        (9.8, 4.6),
+        (7.6, 2.9),
+        (4, 1.6),
+        (0.01, 1.5),
+    ]
     place(lathe("bowl", curve_through(shape, 110), clay, 160), (0, 0, 0))
 
 
@@ -60,7 +77,10 @@ def room():
     wall = Surface("tiles", (0.5, 0.55, 0.54), 0.3)
     place(box("wall", (700, 2, 300), wall), (0, 210, 80))
     for x, color in ((-70, (0.35, 0.12, 0.05)), (-52, (0.6, 0.5, 0.3)), (60, (0.1, 0.22, 0.2)), (84, (0.7, 0.66, 0.6))):
-        place(lathe("jar", [(0.1, 0), (7, 0), (8, 2), (8, 22), (5, 27), (0.1, 27)], Surface("jar", color, 0.25), 48), (x, 185, 0))
+        place(
+            lathe("jar", [(0.1, 0), (7, 0), (8, 2), (8, 22), (5, 27), (0.1, 27)], Surface("jar", color, 0.25), 48),
+            (x, 185, 0),
+        )
     place(box("counter", (700, 60, 4), Surface("counter", (0.42, 0.33, 0.24), 0.4)), (0, 195, -2))
 
 

@@ -18,29 +18,51 @@ def wax():
     body = Surface("wax", (0.86, 0.74, 0.55), 0.4, Subsurface=0.35, Specular=0.4)
     body.set(Subsurface_Color=(1, 0.62, 0.3, 1), Subsurface_Radius=(2.2, 1.0, 0.4))
     warmth = body.math("POWER", body.span(body.axis("Z"), FOOT + HEIGHT - 7, FOOT + HEIGHT), 2.2)
-    body.set(Emission=(1, 0.42, 0.12, 1), Emission_Strength=body.math("MULTIPLY", warmth, 0.35))
+    body.set(Emission=(1, 0.33, 0.07, 1), Emission_Strength=body.math("MULTIPLY", warmth, 0.35))
     return body.bump(body.noise(0.7, 4), 0.35, 0.25)
 
 
 def candle(surface):
     """A pillar with a hollow top and runs of wax down one side."""
     rim = FOOT + HEIGHT
-    profile = [(RADIUS, FOOT), (RADIUS, rim - 0.6), (RADIUS * 1.02, rim - 0.1), (RADIUS * 0.94, rim), (RADIUS * 0.75, rim - 0.3), (0.4, rim - 0.45), (0.01, rim - 0.45)]
-    lathe("candle", curve_through(profile, 70), surface, 96)
+    profile = [
+        (RADIUS, FOOT), (RADIUS, rim - 5), (RADIUS, rim - 2), (RADIUS * 0.99, rim - 0.7), (RADIUS * 0.95, rim - 0.15),
+        (RADIUS * 0.86, rim), (RADIUS * 0.72, rim - 0.2), (0.5, rim - 0.42), (0.01, rim - 0.45),
+    ]  # fmt: skip
+    lathe("candle", curve_through(profile, 160), surface, 96)
     rng = np.random.default_rng(8)
     for angle in rng.uniform(-2.6, 0.3, 7):
         long = rng.uniform(1.5, 7)
         x, y = np.cos(angle) * RADIUS, np.sin(angle) * RADIUS
-        line = [(0.93 * x, 0.93 * y, rim - 0.02), (1.02 * x, 1.02 * y, rim - 0.5), (1.04 * x, 1.04 * y, rim - long * 0.6), (1.05 * x, 1.05 * y, rim - long)]
-        tube("run", line, 0.2, surface, radii=[1.0, 1.0, 0.8, 1.3])
+        line = [
+            (0.84 * x, 0.84 * y, rim - 0.05),
+            (0.95 * x, 0.95 * y, rim - 0.4),
+            (x, y, rim - long * 0.6),
+            (1.01 * x, 1.01 * y, rim - long),
+            (x, y, rim - long - 0.3),
+        ]
+        tube("run", line, 0.19, surface, radii=[0.8, 1.0, 0.8, 1.25, 0.1])
 
 
 def flame(base):
     """A teardrop that is blue at its root, white in its heart and orange at its tip."""
-    shape = curve_through([(0.01, 0), (0.2, 0.25), (0.4, 0.85), (0.36, 1.5), (0.17, 2.4), (0.05, 3.1), (0.005, 3.5)], 60)
+    shape = curve_through(
+        [(0.01, 0), (0.2, 0.25), (0.4, 0.85), (0.36, 1.5), (0.17, 2.4), (0.05, 3.1), (0.005, 3.5)], 60
+    )
     fire = Surface("fire", (0, 0, 0), 1.0, Specular=0.0)
     up = fire.span(fire.axis("Z"), 0, 3.5)
-    fire.set(Emission=fire.ramp(up, [(0.02, (0.03, 0.07, 0.5)), (0.14, (0.5, 0.22, 0.1)), (0.35, (1, 0.62, 0.25)), (0.7, (1, 0.55, 0.16)), (1, (1, 0.25, 0.03))]))
+    fire.set(
+        Emission=fire.ramp(
+            up,
+            [
+                (0.02, (0.03, 0.07, 0.5)),
+                (0.14, (0.5, 0.22, 0.1)),
+                (0.35, (1, 0.62, 0.25)),
+                (0.7, (1, 0.55, 0.16)),
+                (1, (1, 0.25, 0.03)),
+            ],
+        )
+    )
     fire.set(Emission_Strength=fire.span(up, 0.05, 0.4, 1.2, 5))
     edge = fire.node("LayerWeight", {"Blend": 0.5}).outputs["Facing"]
     fire.blend(fire.math("POWER", edge, 1.5), "BsdfTransparent", Color=(1, 1, 1, 1))
@@ -52,9 +74,29 @@ def flame(base):
 def holder():
     """A chamberstick: a saucer with a socket and a ring for the finger."""
     brass = metal("brass", (0.62, 0.4, 0.13), 0.24)
-    saucer = [(0.01, 0.25), (2.2, 0.2), (4.3, 0.3), (5.3, 0.9), (5.6, 1.5), (5.75, 1.5), (5.6, 0.8), (4.6, 0.05), (0.01, 0)]
+    saucer = [
+        (0.01, 0.25),
+        (2.2, 0.2),
+        (4.3, 0.3),
+        (5.3, 0.9),
+        (5.6, 1.5),
+        (5.75, 1.5),
+        (5.6, 0.8),
+        (4.6, 0.05),
+        (0.01, 0),
+    ]
     lathe("saucer", curve_through(saucer, 90), brass, 128)
-    socket = [(0.01, 0.3), (1.4, 0.35), (1.2, 0.8), (1.55, 1.4), (1.6, 3.4), (1.85, 3.7), (1.8, 3.85), (1.42, 3.8), (1.4, 2)]
+    socket = [
+        (0.01, 0.3),
+        (1.4, 0.35),
+        (1.2, 0.8),
+        (1.55, 1.4),
+        (1.6, 3.4),
+        (1.85, 3.7),
+        (1.8, 3.85),
+        (1.42, 3.8),
+        (1.4, 2),
+    ]
     lathe("socket", curve_through(socket, 80), brass, 96)
     t = np.linspace(0, 2 * np.pi, 14)[:-1]
     tube("ring", np.stack([6.7 + 1.25 * np.cos(t), 0 * t, 1.6 + 1.25 * np.sin(t)], -1), 0.22, brass, closed=True)
@@ -73,7 +115,12 @@ def build():
     candle(wax())
     holder()
     top = FOOT + HEIGHT - 0.45
-    tube("wick", [(0, 0, top - 0.2), (0, 0, top + 0.4), (0.06, 0, top + 0.85)], 0.07, Surface("wick", (0.01, 0.01, 0.01), 0.9))
+    tube(
+        "wick",
+        [(0, 0, top - 0.2), (0, 0, top + 0.4), (0.06, 0, top + 0.85)],
+        0.07,
+        Surface("wick", (0.01, 0.01, 0.01), 0.9),
+    )
     flame(top)
     bulb((0, 0, top + 2.2), 20000, 0.8, (1, 0.58, 0.24))
 

@@ -31,7 +31,11 @@ def window(position, turn, width=0.9, height=2.6):
     out = np.array([sin(turn * pi / 180), -cos(turn * pi / 180), 0]) * 0.11
     for z in (0.9, 1.7):
         place(box("bar", (width, 0.04, 0.05), stone), np.array(position) + out + [0, 0, z], (0, 0, turn))
-    place(box("bar", (0.05, 0.04, height - 0.1), stone), np.array(position) + out + [0, 0, height / 2 + 0.12], (0, 0, turn))
+    place(
+        box("bar", (0.05, 0.04, height - 0.1), stone),
+        np.array(position) + out + [0, 0, height / 2 + 0.12],
+        (0, 0, turn),
+    )
 
 
 def gable(name, length, width, rise, overhang, surface):
@@ -92,21 +96,34 @@ def church():
 
 def relief(x, y):
     """Drifts, and a rise behind the church."""
-    return 1.2 * (fractal(x / 14, y / 14, 3, 4) - 0.5) * step(np.hypot(x, y - 6), 6, 22) + 26 * step(y, 40, 190) + 0.08 * fractal(x * 0.8, y * 0.8, 8, 4)
+    return (
+        1.2 * (fractal(x / 14, y / 14, 3, 4) - 0.5) * step(np.hypot(x, y - 6), 6, 22)
+        + 26 * step(y, 40, 190)
+        + 0.08 * fractal(x * 0.8, y * 0.8, 8, 4)
+    )
 
 
 def forest(rng):
     """Spruces behind and beside, dusted with snow."""
     needle = Surface("needles", rough=0.8)
     tone = needle.math("ADD", needle.noise(1.1, 4), needle.math("MULTIPLY", needle.per_instance(), 0.12))
-    needle.set(Base_Color=needle.ramp(tone, [(0.4, (0.012, 0.026, 0.014)), (0.58, (0.03, 0.06, 0.03)), (0.66, (0.6, 0.65, 0.7))]))
+    needle.set(
+        Base_Color=needle.ramp(
+            tone, [(0.4, (0.012, 0.026, 0.014)), (0.58, (0.03, 0.06, 0.03)), (0.66, (0.6, 0.65, 0.7))]
+        )
+    )
     models = [conifer(f"spruce {i}", needle, rng, branches=380) for i in range(3)]
     x, y = rng.uniform(-70, 70, 420), rng.uniform(30, 120, 420)
     x, y = np.append(x, [-13, -17, 10.5, 15, -23, 9, -30, -36]), np.append(y, [14, 24, 12, 22, 8, 5, -16, -8])
     spots = np.stack([x, y, relief(x, y) - 0.4], -1)
     for i, model in enumerate(models):
         mine = spots[i::3]
-        copies(model, mine, np.stack([0 * mine[:, 0], 0 * mine[:, 0], rng.uniform(0, 360, len(mine))], -1), rng.uniform(0.7, 1.25, len(mine)))
+        copies(
+            model,
+            mine,
+            np.stack([0 * mine[:, 0], 0 * mine[:, 0], rng.uniform(0, 360, len(mine))], -1),
+            rng.uniform(0.7, 1.25, len(mine)),
+        )
         model.hide_render = True
 
 

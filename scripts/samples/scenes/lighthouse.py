@@ -9,6 +9,7 @@ from studio.matter import water
 from studio.shape import box, copies, ground, lathe, place
 from studio.terrain import fractal, step
 
+
 def headland(x, y):
     """A grassy islet, 16 m high under the tower, that falls to the sea in broken rock."""
     edge = 44 + 22 * (fractal(x / 30, y / 30, 4, 4) - 0.5)
@@ -35,7 +36,9 @@ def cape():
     meadow = land.math("MULTIPLY", land.span(level, 0.72, 0.86), land.span(land.axis("Z"), 6, 10))
     wet = land.span(land.axis("Z"), 0.3, 2.2, 0.35, 1)
     color = land.mix(meadow, stone, grass)
-    land.set(Base_Color=land.mix(1.0, color, land.node("CombineXYZ", {"X": wet, "Y": wet, "Z": wet}).outputs[0], "MULTIPLY"))
+    land.set(
+        Base_Color=land.mix(1.0, color, land.node("CombineXYZ", {"X": wet, "Y": wet, "Z": wet}).outputs[0], "MULTIPLY")
+    )
     return land.bump(land.noise(1.6, 12, 0.7), 0.9, 0.5)
 
 
@@ -55,9 +58,17 @@ def tower(base):
     parts = [
         lathe("tower", [(3.6, -3), (3.5, 0), (2.9, 8), (2.45, 17), (2.35, 21), (2.9, 21.6), (3.0, 21.7)], paint),
         lathe("gallery", [(0.1, 21.7), (3.3, 21.7), (3.3, 22), (0.1, 22)], iron),
-        lathe("dome", [(1.9, 25), (1.9, 25.25), (1.5, 26), (0.8, 26.6), (0.15, 26.85), (0.1, 28), (0.01, 28.1)], Surface("dome", (0.4, 0.03, 0.02), 0.35)),
+        lathe(
+            "dome",
+            [(1.9, 25), (1.9, 25.25), (1.5, 26), (0.8, 26.6), (0.15, 26.85), (0.1, 28), (0.01, 28.1)],
+            Surface("dome", (0.4, 0.03, 0.02), 0.35),
+        ),
         lathe("panes", [(1.6, 22.2), (1.6, 25)], glass("panes", (1, 0.97, 0.9))),
-        lathe("lamp", [(0.01, 22.9), (0.5, 23.1), (0.6, 23.6), (0.5, 24.1), (0.01, 24.3)], glow("lamp", (1, 0.72, 0.35), 90)),
+        lathe(
+            "lamp",
+            [(0.01, 22.9), (0.5, 23.1), (0.6, 23.6), (0.5, 24.1), (0.01, 24.3)],
+            glow("lamp", (1, 0.72, 0.35), 90),
+        ),
         lathe("rail", [(3.25, 23.05), (3.25, 23.12), (3.2, 23.12)], iron),
     ]
     post = box("post", (0.07, 0.07, 1.1), iron)

@@ -22,7 +22,16 @@ def canopy(surface, per_gore=10):
     rings = []
     for i, (r, z) in enumerate(profile):
         hem = max(0, 1 - i / 12)
-        rings.append(np.stack([np.cos(u) * r * (1 - 0.05 * seam), np.sin(u) * r * (1 - 0.05 * seam), z - 0.28 * hem * seam + 0.14 * hem], -1))
+        rings.append(
+            np.stack(
+                [
+                    np.cos(u) * r * (1 - 0.05 * seam),
+                    np.sin(u) * r * (1 - 0.05 * seam),
+                    z - 0.28 * hem * seam + 0.14 * hem,
+                ],
+                -1,
+            )
+        )
     return mesh("canopy", np.concatenate(rings), grid_faces(len(profile), steps, wrap=True), surface)
 
 
@@ -32,7 +41,9 @@ def nylon():
     angle = cloth.math("ARCTAN2", cloth.axis("Y"), cloth.axis("X"))
     gore = cloth.math("FLOOR", cloth.math("MULTIPLY", cloth.math("ADD", angle, pi), GORES / (2 * pi)))
     which = cloth.math("DIVIDE", cloth.math("ADD", cloth.math("MODULO", gore, 4), 0.5), 4)
-    color = cloth.ramp(which, [(0, (0.7, 0.02, 0.03)), (0.25, (0.85, 0.84, 0.8)), (0.5, (0.9, 0.42, 0.02)), (0.75, (0.85, 0.84, 0.8))])
+    color = cloth.ramp(
+        which, [(0, (0.7, 0.02, 0.03)), (0.25, (0.85, 0.84, 0.8)), (0.5, (0.9, 0.42, 0.02)), (0.75, (0.85, 0.84, 0.8))]
+    )
     color.node.color_ramp.interpolation = "CONSTANT"
     cloth.set(Base_Color=color)
     return cloth.let_through(color, 0.5)

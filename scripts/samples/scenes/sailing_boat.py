@@ -80,7 +80,9 @@ def islands():
         shift = rng.uniform(0, 9)
         x = np.linspace(-2600, 2600, 500)
         crest = height * np.clip(fractal(x / 700 + shift, 0 * x, 5 + i, 7) * 2.1 - 0.85, -0.2, 1)
-        rim = np.concatenate([np.stack([x, 0 * x + distance, 0 * x - 20], -1), np.stack([x, 0 * x + distance, crest], -1)])
+        rim = np.concatenate(
+            [np.stack([x, 0 * x + distance, 0 * x - 20], -1), np.stack([x, 0 * x + distance, crest], -1)]
+        )
         mesh("coast", rim, grid_faces(2, len(x)), land)
 
 

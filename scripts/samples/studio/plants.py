@@ -39,7 +39,9 @@ def tuft(name, surface, rng, blades=60, spread=1.0, height=2.0, width=0.16):
 def grass_surface(dark=(0.035, 0.1, 0.01), light=(0.16, 0.3, 0.03)):
     """Green that varies from tuft to tuft and along a blade, and lets a little light through."""
     green = Surface("grass", rough=0.5, Specular=0.25, Sheen=0.2)
-    vary = green.math("ADD", green.math("MULTIPLY", green.noise(0.6, 2), 0.6), green.math("MULTIPLY", green.per_instance(), 0.4))
+    vary = green.math(
+        "ADD", green.math("MULTIPLY", green.noise(0.6, 2), 0.6), green.math("MULTIPLY", green.per_instance(), 0.4)
+    )
     green.set(Base_Color=green.ramp(vary, [(0.25, dark), (0.6, light), (0.85, (0.3, 0.34, 0.07))]))
     green.let_through((0.3, 0.5, 0.05), 0.35)
     return green
