@@ -1,7 +1,7 @@
 import { canvasOf } from '../export/canvas';
 import type { Photo } from '../state/shown';
 import type { Crop } from '../worker/protocol';
-import type { CutAnswer, CutRequest } from './cut.worker';
+import { onPhotoThread } from './photo-thread';
 
 /** The longer side of the pictures made here, in pixels: sharp in the largest figure, and light in memory. */
 export const LARGEST = 1024;
@@ -13,7 +13,9 @@ const QUICK = 3_000_000;
  * transparent, as the model sees it.
  */
 export async function sharpPicture({ bitmap, blob }: Photo, crop: Crop): Promise<HTMLCanvasElement> {
-	const cut = bitmap.width * bitmap.height > QUICK ? await cutInWorker(blob, crop).catch(() => null) : null;
+	const large = bitmap.width * bitmap.height > QUICK && typeof Worker !== 'undefined';
+	// A worker that fails costs a moment of standing still, and no picture.
+	const cut = large ? await cutInWorker(blob, crop).catch(() => null) : null;
 	const picture = cut ? draw(cut, { x: 0, y: 0, width: cut.width, height: cut.height }) : draw(bitmap, crop);
 	cut?.close();
 	return picture;
@@ -35,20 +37,7 @@ function draw(image: ImageBitmap, crop: Crop): HTMLCanvasElement {
 	return canvas;
 }
 
-/** Decodes the file anew in a worker, for copying a large bitmap there would block the page as well. */
-async function cutInWorker(blob: Blob, crop: Crop): Promise<ImageBitmap> {
-	const worker = new Worker(new URL('./cut.worker.ts', import.meta.url), { type: 'module', name: 'patchwork-cut' });
-	try {
-		return await new Promise<ImageBitmap>((resolve, reject) => {
-			worker.onmessage = ({ data }: MessageEvent<CutAnswer>) => {
-				if (data.bitmap) resolve(data.bitmap);
-				else reject(new Error('The photo could not be cut in a worker.'));
-			};
-			worker.onerror = () => reject(new Error('The worker did not start.'));
-			const request: CutRequest = { blob, crop, size: reducedSize(crop) };
-			worker.postMessage(request);
-		});
-	} finally {
-		worker.terminate();
-	}
+/** Decodes the file anew in a worker, for copying a large bitmap there would hold up the page as well. */
+function cutInWorker(blob: Blob, crop: Crop): Promise<ImageBitmap> {
+	return onPhotoThread({ kind: 'cut', blob, crop, size: reducedSize(crop) });
 }
