@@ -1,5 +1,6 @@
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vitest/config';
+import { defineConfig } from 'vite';
+import { tfjsThreads } from './scripts/lib/tfjs_threads.ts';
 
 /**
  * Threads in WebAssembly need SharedArrayBuffer, which browsers give only to cross-origin isolated pages.
@@ -18,7 +19,7 @@ export default defineConfig({
 			{ find: /^@tensorflow\/tfjs-core$/, replacement: '@tensorflow/tfjs-core/dist/base.js' }
 		]
 	},
-	worker: { format: 'es' },
+	worker: { format: 'es', plugins: () => [tfjsThreads()] },
 	server: { headers: isolation },
 	preview: { headers: isolation },
 	build: { target: 'es2022' }

@@ -56,7 +56,7 @@ export class Trace {
 	}
 
 	/**
-	 * The values of a tap, shaped as PyTorch would have them.
+	 * The values of a tap, shaped as PyTorch would have them: a copy, the caller's to keep or to transfer.
 	 * @throws PatchworkError `request` when the run has no such tap
 	 */
 	async read(name: string): Promise<TapData> {
@@ -66,7 +66,7 @@ export class Trace {
 			throw new PatchworkError('request', `This run has no tap named '${name}'; ask for one of those it kept.`);
 		}
 		const data = (await entry.tensor.data()) as Float32Array;
-		return { ...spec, data: entry.part === null ? data : splitHeads(data, spec.shape, entry.part) };
+		return { ...spec, data: entry.part === null ? data.slice() : splitHeads(data, spec.shape, entry.part) };
 	}
 
 	/** Gives all tensors back. The trace can't be read afterwards. */

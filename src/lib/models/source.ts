@@ -9,4 +9,6 @@ export interface ModelSource {
 	readonly from:
 		| { readonly kind: 'site'; readonly folder: string }
 		| { readonly kind: 'hub'; readonly repo: string; readonly endpoint: string };
+	/** URL of a JSON list of class names, for a checkpoint that brings none of its own. */
+	readonly labels?: string;
 }

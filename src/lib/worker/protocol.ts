@@ -25,6 +25,8 @@ export interface LoadedModel {
 	readonly parameters: number;
 	/** Size of the weights file, in bytes. */
 	readonly bytes: number;
+	/** Something that the reader should know, such as that this browser could not keep the model; or null. */
+	readonly notice: string | null;
 }
 
 export interface Prediction {
@@ -58,6 +60,8 @@ export interface Progress {
 export interface Requests {
 	/** Pick and start a backend. Idempotent; `load` and `run` wait for it. */
 	start: { params: { force: BackendName | null }; result: BackendReport };
+	/** Move to the backend that the probe found faster. */
+	use: { params: { report: BackendReport }; result: BackendReport };
 	load: { params: { source: ModelSource }; result: LoadedModel };
 	run: { params: { photo: ImageBitmap; crop: Crop | null }; result: RunResult };
 	/** The values of some taps of run `run`, in the order of `names`. */

@@ -5,6 +5,8 @@ export type BackendName = (typeof BACKENDS)[number];
 /** What the probe found out about one backend. */
 export interface ProbeResult {
 	readonly name: BackendName;
+	/** Threads that it ran on; 1 for all but wasm. */
+	readonly threads: number;
 	/** Median milliseconds of the probe's work; null if it did not run. */
 	readonly milliseconds: number | null;
 	/** Why it did not run, or what is particular about it, in a few words; empty if nothing is. */

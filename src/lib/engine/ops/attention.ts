@@ -52,7 +52,7 @@ export function attentionContext(weights: tf.Tensor3D, qkv: tf.Tensor2D): tf.Ten
 	const n = qkv.shape[0];
 	const context = eachHead(heads, (head) => {
 		const pattern = tf.reshape(tf.slice(weights, [head, 0, 0], [1, n, n]), [n, n]);
-		return tf.matMul(pattern as tf.Tensor2D, headOf(qkv, 'value', head, heads));
+		return tf.matMul<tf.Tensor2D>(pattern, headOf(qkv, 'value', head, heads));
 	});
 	return tf.concat<tf.Tensor2D>(context, 1);
 }

@@ -15,6 +15,6 @@ export interface Linear {
 export function linear(x: tf.Tensor2D, { weight, bias }: Linear): tf.Tensor2D {
 	const own = bias && runOwnKernel<tf.Tensor2D>('linear', { x, weight, bias }, {});
 	if (own) return own;
-	const product = tf.matMul(x, weight);
+	const product = tf.matMul<tf.Tensor2D>(x, weight);
 	return bias ? tf.add<tf.Tensor2D>(product, bias) : product;
 }

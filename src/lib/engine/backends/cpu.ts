@@ -1,0 +1,39 @@
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu';
+import { addConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Add';
+import { batchMatMulConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/BatchMatMul';
+import { concatConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Concat';
+import { erfConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Erf';
+import { identityConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Identity';
+import { meanConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Mean';
+import { multiplyConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Multiply';
+import { reshapeConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Reshape';
+import { rsqrtConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Rsqrt';
+import { sliceConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Slice';
+import { softmaxConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Softmax';
+import { squareConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Square';
+import { subConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Sub';
+import { transposeConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Transpose';
+import type { CreatedBackend } from './types';
+
+/** What the plain path of the forward pass needs, and no more: the rest of tfjs stays out of the page. */
+const kernels = [
+	addConfig,
+	batchMatMulConfig,
+	concatConfig,
+	erfConfig,
+	identityConfig,
+	meanConfig,
+	multiplyConfig,
+	reshapeConfig,
+	rsqrtConfig,
+	sliceConfig,
+	softmaxConfig,
+	squareConfig,
+	subConfig,
+	transposeConfig
+];
+
+/** Plain JavaScript: slow, and always there. */
+export async function create(): Promise<CreatedBackend> {
+	return { backend: new MathBackendCPU(), kernels };
+}

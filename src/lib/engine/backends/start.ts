@@ -1,0 +1,49 @@
+import '@tensorflow/tfjs-core/dist/base_side_effects';
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendName } from './names';
+import type { CreatedBackend } from './types';
+
+/** A backend that tfjs runs on. One at a time. */
+export interface RunningBackend {
+	readonly name: BackendName;
+	readonly threads: number;
+	/** Resolves with a few words when the GPU is lost; never for wasm and cpu. */
+	readonly lost: Promise<string>;
+	/** Loses the GPU as a driver crash would; for tests. */
+	lose(): void;
+	/** Removes the backend. Dispose what lives on it first. */
+	stop(): void;
+}
+
+/** Each backend is its own chunk of the build: a page that runs on wasm never loads WebGPU's shaders. */
+const CREATE: Readonly<Record<BackendName, (threads: number) => Promise<CreatedBackend>>> = {
+	webgpu: async () => (await import('./webgpu')).create(),
+	webgl: async () => (await import('./webgl')).create(),
+	wasm: async (threads) => (await import('./wasm')).create(threads),
+	cpu: async () => (await import('./cpu')).create()
+};
+
+/** An answer that never comes, for backends that can't be lost. */
+const NEVER = new Promise<string>(() => undefined);
+
+/**
+ * Makes a backend and lets tfjs run on it.
+ * @throws whatever the backend says when it can't start, in a few words
+ */
+export async function startBackend(name: BackendName, threads = 1): Promise<RunningBackend> {
+	const created = await CREATE[name](threads);
+	for (const kernel of created.kernels) {
+		if (!tf.getKernel(kernel.kernelName, name)) tf.registerKernel(kernel);
+	}
+	tf.registerBackend(name, () => created.backend);
+	await tf.setBackend(name);
+	await tf.ready();
+	await created.registerOwnKernels?.();
+	return {
+		name,
+		threads: created.threads ?? 1,
+		lost: created.lost ?? NEVER,
+		lose: () => created.lose?.(),
+		stop: () => tf.removeBackend(name)
+	};
+}

@@ -1,0 +1,62 @@
+import * as tf from '@tensorflow/tfjs-core';
+import {
+	BackendWasm,
+	getThreadsCount,
+	init,
+	setThreadsCount,
+	setWasmPaths
+} from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
+import { addConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Add';
+import { batchMatMulConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/BatchMatMul';
+import { concatConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Concat';
+import { erfConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Erf';
+import { identityConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Identity';
+import { meanConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Mean';
+import { multiplyConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Multiply';
+import { reshapeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Reshape';
+import { rsqrtConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Rsqrt';
+import { sliceConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Slice';
+import { softmaxConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Softmax';
+import { squareConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Square';
+import { subConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Sub';
+import { transposeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Transpose';
+import plainUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm?url';
+import simdUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm?url';
+import threadedUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.wasm?url';
+import type { CreatedBackend } from './types';
+
+/** What the plain path of the forward pass needs, and no more: the rest of tfjs stays out of the page. */
+const kernels = [
+	addConfig,
+	batchMatMulConfig,
+	concatConfig,
+	erfConfig,
+	identityConfig,
+	meanConfig,
+	multiplyConfig,
+	reshapeConfig,
+	rsqrtConfig,
+	sliceConfig,
+	softmaxConfig,
+	squareConfig,
+	subConfig,
+	transposeConfig
+];
+
+/**
+ * WebAssembly, with SIMD where the browser has it.
+ * @param threads more than 1 asks for threads; they need a cross-origin isolated page
+ */
+export async function create(threads = 1): Promise<CreatedBackend> {
+	setWasmPaths({
+		'tfjs-backend-wasm.wasm': plainUrl,
+		'tfjs-backend-wasm-simd.wasm': simdUrl,
+		'tfjs-backend-wasm-threaded-simd.wasm': threadedUrl
+	});
+	const threaded = threads > 1 && globalThis.crossOriginIsolated;
+	tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', threaded);
+	setThreadsCount(threads);
+	const { wasm } = await init();
+	const backend = new BackendWasm(wasm);
+	return { backend, kernels, threads: threaded ? getThreadsCount() : 1 };
+}

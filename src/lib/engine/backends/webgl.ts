@@ -1,0 +1,46 @@
+import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_webgl';
+import { addConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Add';
+import { batchMatMulConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/BatchMatMul';
+import { concatConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Concat';
+import { erfConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Erf';
+import { identityConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Identity';
+import { meanConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Mean';
+import { multiplyConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Multiply';
+import { reshapeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Reshape';
+import { rsqrtConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Rsqrt';
+import { sliceConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Slice';
+import { softmaxConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Softmax';
+import { squareConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Square';
+import { subConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Sub';
+import { transposeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Transpose';
+import type { CreatedBackend } from './types';
+
+/** What the plain path of the forward pass needs, and no more: the rest of tfjs stays out of the page. */
+const kernels = [
+	addConfig,
+	batchMatMulConfig,
+	concatConfig,
+	erfConfig,
+	identityConfig,
+	meanConfig,
+	multiplyConfig,
+	reshapeConfig,
+	rsqrtConfig,
+	sliceConfig,
+	softmaxConfig,
+	squareConfig,
+	subConfig,
+	transposeConfig
+];
+
+/** WebGL 2, on a canvas that nobody sees. */
+export async function create(): Promise<CreatedBackend> {
+	const backend = new MathBackendWebGL();
+	const gl = backend.gpgpu.gl;
+	const lost = new Promise<string>((resolve) => {
+		gl.canvas.addEventListener('webglcontextlost', () => resolve('the browser took the WebGL context away'), {
+			once: true
+		});
+	});
+	return { backend, kernels, lost, lose: () => gl.getExtension('WEBGL_lose_context')?.loseContext() };
+}

@@ -1,0 +1,57 @@
+import '@tensorflow/tfjs-backend-webgpu/dist/flags_webgpu';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
+import { addConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Add';
+import { batchMatMulConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/BatchMatMul';
+import { concatConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Concat';
+import { erfConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Erf';
+import { identityConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Identity';
+import { meanConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Mean';
+import { multiplyConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Multiply';
+import { reshapeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Reshape';
+import { rsqrtConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Rsqrt';
+import { sliceConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Slice';
+import { softmaxConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Softmax';
+import { squareConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Square';
+import { subConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sub';
+import { transposeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Transpose';
+import type { CreatedBackend } from './types';
+
+/** What the plain path of the forward pass needs, and no more: the rest of tfjs stays out of the page. */
+const kernels = [
+	addConfig,
+	batchMatMulConfig,
+	concatConfig,
+	erfConfig,
+	identityConfig,
+	meanConfig,
+	multiplyConfig,
+	reshapeConfig,
+	rsqrtConfig,
+	sliceConfig,
+	softmaxConfig,
+	squareConfig,
+	subConfig,
+	transposeConfig
+];
+
+/** More than the defaults, where the adapter has it: big models need big buffers. */
+const LIMITS = [
+	'maxComputeWorkgroupStorageSize',
+	'maxComputeWorkgroupsPerDimension',
+	'maxStorageBufferBindingSize',
+	'maxBufferSize',
+	'maxComputeWorkgroupSizeX',
+	'maxComputeInvocationsPerWorkgroup'
+] as const;
+
+/** WebGPU on the adapter that the browser thinks fastest. */
+export async function create(): Promise<CreatedBackend> {
+	if (!navigator.gpu) throw new Error('this browser has no WebGPU');
+	// tfjs would claim to run without an adapter, so we ask for it first.
+	const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+	if (!adapter) throw new Error('there is no WebGPU adapter');
+	const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]));
+	const device = await adapter.requestDevice({ requiredLimits });
+	const lost = device.lost.then(({ message }) => message || 'the WebGPU device was lost');
+	return { backend: new WebGPUBackend(device, adapter.info), kernels, lost, lose: () => device.destroy() };
+}

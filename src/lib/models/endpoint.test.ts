@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_ENDPOINT, normaliseEndpoint, readEndpoint, writeEndpoint, type SettingStorage } from './endpoint';
+
+function memory(): () => SettingStorage {
+	const values = new Map<string, string>();
+	const storage = {
+		getItem: (key: string) => values.get(key) ?? null,
+		setItem: (key: string, value: string) => void values.set(key, value),
+		removeItem: (key: string) => void values.delete(key)
+	};
+	return () => storage;
+}
+
+function forbidden(): SettingStorage {
+	throw new DOMException('The operation is insecure.', 'SecurityError');
+}
+
+describe("the hub's address", () => {
+	it('is put in the form that paths go after', () => {
+		expect(normaliseEndpoint(' https://hub.example/mirror/?x=1 ')).toBe('https://hub.example/mirror');
+		expect(normaliseEndpoint('http://127.0.0.1:4340')).toBe('http://127.0.0.1:4340');
+	});
+
+	it.each(['hub.example', 'ftp://hub.example', 'javascript:void 0', ''])('is not "%s"', (text) => {
+		expect(() => normaliseEndpoint(text)).toThrow('is not a web address: write it like https://huggingface.co.');
+	});
+
+	it('is kept, and forgotten when empty', () => {
+		const storage = memory();
+		expect(readEndpoint(storage)).toBe(DEFAULT_ENDPOINT);
+		expect(writeEndpoint('https://hub.example/', storage)).toBe('https://hub.example');
+		expect(readEndpoint(storage)).toBe('https://hub.example');
+		expect(writeEndpoint(' ', storage)).toBe(DEFAULT_ENDPOINT);
+		expect(readEndpoint(storage)).toBe(DEFAULT_ENDPOINT);
+	});
+
+	it('is the default where nothing may be kept', () => {
+		expect(readEndpoint(forbidden)).toBe(DEFAULT_ENDPOINT);
+		expect(() => writeEndpoint('https://hub.example', forbidden)).toThrow('keeps no settings');
+	});
+});

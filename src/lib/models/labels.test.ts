@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { classNames, labelsFromConfig } from './labels';
+
+describe('labelsFromConfig', () => {
+	it("reads Hugging Face's id2label in the order of its numbers", () => {
+		expect(labelsFromConfig({ id2label: { 1: 'damselfly', 0: 'owl', 10: 'k', ...rest(2, 9) } })).toEqual([
+			...['owl', 'damselfly', '2', '3', '4', '5', '6', '7', '8', '9', 'k']
+		]);
+	});
+
+	it("reads timm's label_names, in words where it has them", () => {
+		expect(labelsFromConfig({ label_names: ['n1', 'n2'] })).toEqual(['n1', 'n2']);
+		const label_descriptions = { n1: 'great grey owl' };
+		expect(labelsFromConfig({ label_names: ['n1', 'n2'], label_descriptions })).toEqual(['great grey owl', 'n2']);
+	});
+
+	it.each([
+		[{}],
+		[null],
+		['text'],
+		[{ id2label: {} }],
+		[{ id2label: { 0: 'LABEL_0', 1: 'LABEL_1' } }],
+		[{ id2label: { 0: 'owl', 2: 'gap' } }],
+		[{ id2label: { 0: 7 } }],
+		[{ label_names: [] }],
+		[{ label_names: [1, 2] }]
+	])('finds no names in %o', (config) => {
+		expect(labelsFromConfig(config)).toBeNull();
+	});
+});
+
+describe('classNames', () => {
+	it('gives the labels where there is one a class', () => {
+		expect(classNames(['owl', 'damselfly'], 2)).toEqual(['owl', 'damselfly']);
+	});
+
+	it('numbers the classes otherwise', () => {
+		expect(classNames(['owl', 'damselfly'], 3)).toEqual(['class 0', 'class 1', 'class 2']);
+		expect(classNames(null, 1)).toEqual(['class 0']);
+		expect(classNames(['owl'], 0)).toEqual([]);
+	});
+});
+
+/** Entries that name each number after itself. */
+function rest(from: number, to: number): Record<number, string> {
+	return Object.fromEntries(Array.from({ length: to - from + 1 }, (_, i) => [from + i, String(from + i)]));
+}

@@ -1,0 +1,89 @@
+import { PatchworkError } from '../errors';
+
+/** Why a file did not arrive. */
+export type TransferReason =
+	/** Nobody answered: no network, no such server, or a server that forbids this page to read from it. */
+	| 'offline'
+	| 'not-found'
+	/** The server wants an account (401, 403). */
+	| 'gated'
+	/** The server is busy or broken (429, 5xx). */
+	| 'server'
+	/** An answer that is not what this kind of server gives. */
+	| 'unexpected'
+	/** Fewer bytes than the file has. */
+	| 'incomplete'
+	/** Other bytes than the file has. */
+	| 'altered';
+
+/** A failed transfer. The message may be shown to the reader as it is. */
+export class TransferError extends PatchworkError {
+	constructor(
+		readonly reason: TransferReason,
+		message: string,
+		options?: ErrorOptions
+	) {
+		super(reason === 'altered' ? 'checkpoint' : 'network', message, options);
+	}
+}
+
+export function cancelled(cause?: unknown): PatchworkError {
+	return new PatchworkError('cancelled', 'Cancelled.', { cause });
+}
+
+/** What a transfer was about, for its sentences. */
+export interface Subject {
+	/** The thing that was asked for, e.g. `model.safetensors`. */
+	readonly name: string;
+	readonly url: string;
+}
+
+/** The error for a request that nobody answered. */
+export function noAnswer({ name, url }: Subject, cause?: unknown): TransferError {
+	const offline = typeof navigator !== 'undefined' && navigator.onLine === false;
+	const sentence = offline
+		? `This device is offline, so ${name} could not be fetched: connect, then try again.`
+		: `${hostOf(url)} did not answer, so ${name} could not be fetched: check the connection, then try again.`;
+	return new TransferError('offline', sentence, { cause });
+}
+
+/** The error for an answer whose status is not a success. */
+export function refusal({ name, url }: Subject, status: number): TransferError {
+	const host = hostOf(url);
+	if (status === 404 || status === 410) {
+		return new TransferError('not-found', `${host} does not have ${name} (${status}): check the name and the address.`);
+	}
+	if (status === 401 || status === 403) {
+		return new TransferError(
+			'gated',
+			`${host} does not give ${name} without an account (${status}): it is private or gated there, or its name is wrong.`
+		);
+	}
+	if (status === 429 || status >= 500) {
+		return new TransferError('server', `${host} cannot send ${name} just now (${status}): try again in a few minutes.`);
+	}
+	return new TransferError(
+		'unexpected',
+		`${host} answered ${status} when asked for ${name}, which is not how a model is served: check the address.`
+	);
+}
+
+/** The error for a file of which only `loaded` of `total` bytes exist or came. */
+export function incomplete(name: string, loaded: number, total: number): TransferError {
+	return new TransferError(
+		'incomplete',
+		`${name} is incomplete: ${loaded} of ${total} bytes arrived. Fetch the model again.`
+	);
+}
+
+/** The error for a file that is not the one that was announced. */
+export function altered(name: string): TransferError {
+	return new TransferError(
+		'altered',
+		`${name} is not the file that was announced: its size or checksum differs. Fetch the model again.`
+	);
+}
+
+function hostOf(url: string): string {
+	return URL.canParse(url) ? new URL(url).host : url;
+}

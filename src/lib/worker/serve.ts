@@ -1,0 +1,54 @@
+import { startBackend } from '../engine/backends/start';
+import { toPatchworkError } from '../errors';
+import { fetchModel } from '../models/load';
+import { bitmapSource } from '../photo/source';
+import { EngineHost } from './host';
+import type { FromWorker, RequestKind, Requests, ToWorker } from './protocol';
+
+/** The part of a worker's global scope, or of a message port, that the engine speaks through. */
+export interface Port {
+	postMessage(message: FromWorker, transfer: Transferable[]): void;
+	addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker>) => void): void;
+}
+
+/** Lets an engine answer the messages of a port, in a worker or, where there is none, on the page's own thread. */
+export function serve(port: Port): void {
+	const running = new Map<number, AbortController>();
+	const send = (message: FromWorker, transfer: Transferable[] = []) => port.postMessage(message, transfer);
+	const host = new EngineHost({
+		startBackend,
+		fetchModel,
+		pixelsOf: bitmapSource,
+		onBackend: (report) => send({ kind: 'backend', report })
+	});
+
+	async function answer<K extends RequestKind>(id: number, kind: K, params: Requests[K]['params']): Promise<void> {
+		const controller = new AbortController();
+		running.set(id, controller);
+		try {
+			const result = await host.serve(kind, params, {
+				signal: controller.signal,
+				onProgress: (progress) => send({ kind: 'progress', id, progress })
+			});
+			send({ kind: 'result', id, result }, transferable(result));
+		} catch (error) {
+			const { code, message } = toPatchworkError(error, 'backend', 'The engine stumbled; reload the page.');
+			if (code === 'backend') console.warn(error);
+			send({ kind: 'error', id, error: { code, message } });
+		} finally {
+			running.delete(id);
+		}
+	}
+
+	port.addEventListener('message', ({ data }) => {
+		if (data.kind === 'cancel') running.get(data.id)?.abort();
+		else void answer(data.id, data.kind, data.params);
+	});
+}
+
+/** The arrays of an answer, which travel without being copied. */
+function transferable(result: Requests[RequestKind]['result']): Transferable[] {
+	if (Array.isArray(result)) return result.map((tap) => tap.data.buffer as ArrayBuffer);
+	if (result !== null && 'seen' in result) return [result.seen.data.buffer];
+	return [];
+}
