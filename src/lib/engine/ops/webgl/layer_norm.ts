@@ -9,14 +9,14 @@ import { eachTexel, runRowOperation } from './rows';
 const summary = `
 	vec2 largest = vec2(1e-3);
 	${eachTexel('largest = max(largest, max(abs(value.xz), abs(value.yw)));')}
-	vec4 unit = 1.0 / largest.xxyy;
+	vec4 unit = largest.xxyy;
 
 	vec2 sum = vec2(0.0);
-	${eachTexel('vec4 scaled = value * unit; sum += scaled.xz + scaled.yw;')}
+	${eachTexel('vec4 scaled = value / unit; sum += scaled.xz + scaled.yw;')}
 	vec2 mean = sum / float(columns);
 
 	vec2 squares = vec2(0.0);
-	${eachTexel('vec4 centred = (value * unit - mean.xxyy) * real; squares += centred.xz * centred.xz + centred.yw * centred.yw;')}
+	${eachTexel('vec4 centred = (value / unit - mean.xxyy) * real; squares += centred.xz * centred.xz + centred.yw * centred.yw;')}
 	vec2 variance = squares / float(columns) + eps / largest / largest;
 
 	vec2 first = mean * largest;

@@ -4,12 +4,12 @@ import { TILED_WORKGROUP, tiledProduct, tiledWorkgroups } from './tiled_product'
 // The values of a head are read from their columns of qkv, and the result goes straight to the head's own columns.
 const code = tiledProduct({
 	rows: 'uniforms.qkvShape.x',
-	columns: 'uniforms.size',
+	columns: 'uniforms.headSize',
 	inner: 'uniforms.qkvShape.x',
 	left: 'weights[(batch * uniforms.qkvShape.x + row) * uniforms.qkvShape.x + k]',
-	right: 'qkv[k * uniforms.qkvShape.y + (2 * uniforms.heads + batch) * uniforms.size + column]',
+	right: 'qkv[k * uniforms.qkvShape.y + (2 * uniforms.heads + batch) * uniforms.headSize + column]',
 	rightAlong: 'column',
-	store: 'result[(row * uniforms.heads + batch) * uniforms.size + column] = sum;'
+	store: 'result[(row * uniforms.heads + batch) * uniforms.headSize + column] = sum;'
 });
 
 /** Each head's values weighted by its attention: (heads, n, n), (n, 3 * heads * size) -> (n, heads * size). */
@@ -22,7 +22,7 @@ export const contextKernel = webgpuKernel<'weights' | 'qkv'>('context', (backend
 		outputShape: [n, heads * size],
 		workgroupSize: TILED_WORKGROUP,
 		workgroups: tiledWorkgroups(n, size, heads),
-		uniforms: 'heads : i32, size : i32,',
+		uniforms: 'heads : i32, headSize : i32,',
 		code
 	};
 	return runProgram(

@@ -5,9 +5,9 @@ import { TILED_WORKGROUP, tiledProduct, tiledWorkgroups } from './tiled_product'
 const code = tiledProduct({
 	rows: 'uniforms.qkvShape.x',
 	columns: 'uniforms.qkvShape.x',
-	inner: 'uniforms.size',
-	left: 'qkv[row * uniforms.qkvShape.y + batch * uniforms.size + k]',
-	right: 'qkv[column * uniforms.qkvShape.y + (uniforms.heads + batch) * uniforms.size + k]',
+	inner: 'uniforms.headSize',
+	left: 'qkv[row * uniforms.qkvShape.y + batch * uniforms.headSize + k]',
+	right: 'qkv[column * uniforms.qkvShape.y + (uniforms.heads + batch) * uniforms.headSize + k]',
 	rightAlong: 'k',
 	store: 'result[(batch * uniforms.qkvShape.x + row) * uniforms.qkvShape.x + column] = sum * uniforms.scale;'
 });
@@ -22,7 +22,7 @@ export const scoresKernel = webgpuKernel<'qkv'>('scores', (backend, { qkv }, { h
 		outputShape: [heads, n, n],
 		workgroupSize: TILED_WORKGROUP,
 		workgroups: tiledWorkgroups(n, n, heads),
-		uniforms: 'heads : i32, size : i32, scale : f32,',
+		uniforms: 'heads : i32, headSize : i32, scale : f32,',
 		code
 	};
 	return runProgram(
