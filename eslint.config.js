@@ -6,6 +6,8 @@ import svelteConfig from './svelte.config.js';
 
 export default ts.config(
 	{ ignores: ['build/', '.svelte-kit/', 'node_modules/', 'static/', 'test-results/', 'playwright-report/', '.cache/'] },
+	// AssemblyScript, which its own compiler checks, and what that makes of it.
+	{ ignores: ['src/lib/engine/ops/wasm/assembly/', 'src/lib/engine/ops/wasm/modules.ts'] },
 	js.configs.recommended,
 	...ts.configs.strict,
 	...svelte.configs.recommended,

@@ -69,9 +69,13 @@ export async function decodeFile(path: string): Promise<PixelSource> {
 	const { format } = inspectPhoto(bytes);
 	const { samples, cmyk } = await decodeSamples(bytes).catch((cause: unknown) => {
 		const name = FORMAT_NAMES[format];
-		throw new PatchworkError('photo', `The ${name} file ${path} cannot be decoded; save it anew as JPEG or PNG.`, {
-			cause
-		});
+		throw new PatchworkError(
+			'photo',
+			`The ${name} file ${path} cannot be decoded here; save the photo anew as JPEG or PNG.`,
+			{
+				cause
+			}
+		);
 	});
 	const { width, height } = samples;
 	const rgba = toRgba(samples, cmyk);

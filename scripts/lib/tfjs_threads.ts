@@ -10,7 +10,10 @@ export function tfjsThreads(): Plugin {
 		name: 'patchwork:tfjs-threads',
 		transform(code, id) {
 			if (!id.includes('tfjs-backend-wasm-threaded-simd.js')) return null;
-			return { code: code.replace(/var _scriptDir\b/, '_scriptDir').replaceAll('_scriptDir', 'globalThis.tfjsScriptDir'), map: null };
+			return {
+				code: code.replace(/var _scriptDir\b/, '_scriptDir').replaceAll('_scriptDir', 'globalThis.tfjsScriptDir'),
+				map: null
+			};
 		}
 	};
 }

@@ -18,7 +18,10 @@ function parse(address: string): URL {
 	}
 	if (!PROTOCOLS.has(url.protocol)) {
 		const scheme = url.protocol.slice(0, -1);
-		throw new PatchworkError('photo', `A page cannot read a ${scheme} address; ${SAVE_IT}, or give one with https://.`);
+		throw new PatchworkError(
+			'photo',
+			`A page cannot read an address that starts with ${scheme}:; ${SAVE_IT}, or give one with https://.`
+		);
 	}
 	return url;
 }
@@ -50,10 +53,14 @@ function unreachable(url: URL, cause: unknown): PatchworkError {
 	return new PatchworkError('network', sentence, { cause });
 }
 
-function tooLarge(url: URL, bytes: number): PatchworkError {
-	const megabytes = Math.ceil(bytes / 1e6);
-	const sentence = `The picture at ${placeOf(url)} has more than the limit of ${MAX_BYTES / 1e6} MB (${megabytes} MB); choose a smaller one.`;
-	return new PatchworkError('photo', sentence);
+/** `bytes` is what the server announced; null when it just went on sending. */
+function tooLarge(url: URL, bytes: number | null): PatchworkError {
+	const limit = `${MAX_BYTES / 1e6} MB`;
+	const length =
+		bytes === null
+			? `more than ${limit}, which is the limit`
+			: `${Math.ceil(bytes / 1e6)} MB and the limit is ${limit}`;
+	return new PatchworkError('photo', `The picture at ${placeOf(url)} has ${length}; choose a smaller one.`);
 }
 
 /** Refuses by what the server says of its answer. A missing or generic type passes: the bytes decide later. */
@@ -89,7 +96,7 @@ async function readBody(url: URL, response: Response, onProgress: FetchOptions['
 	for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
 		parts.push(part.value);
 		loaded += part.value.byteLength;
-		if (loaded > MAX_BYTES) throw tooLarge(url, loaded);
+		if (loaded > MAX_BYTES) throw tooLarge(url, null);
 		onProgress?.({ loaded, total });
 	}
 	return new Blob(parts, { type: response.headers.get('content-type') ?? '' });

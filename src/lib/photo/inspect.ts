@@ -1,5 +1,5 @@
 import { PatchworkError } from '../errors';
-import { isComplete } from './complete';
+import { completeness } from './complete';
 import { FORMAT_NAMES, photoFormat, type PhotoFormat } from './formats';
 import { readSize, type HeaderSize } from './headers';
 
@@ -79,7 +79,9 @@ export function inspectPhoto(bytes: Uint8Array): PhotoInfo {
 	if (size === 'unreadable')
 		refuse(`The header of this ${name} file is damaged or cut off; try to get the file again.`);
 	if (size) checkSize(size);
-	if (!isComplete(bytes, format)) {
+	const whole = completeness(bytes, format);
+	if (whole === 'damaged') refuse(`This ${name} file is damaged; try to get it again or choose another photo.`);
+	if (whole === 'cut') {
 		refuse(`This ${name} file ends before the picture does (after ${bytes.length} bytes); try to get the file again.`);
 	}
 	return { format, size };

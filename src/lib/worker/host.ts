@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { after, fellBack, forced, startedOn } from '../engine/backends/choose';
-import type { BackendName, BackendReport } from '../engine/backends/names';
+import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
 import type { RunningBackend } from '../engine/backends/start';
 import { Model } from '../engine/model';
 import { preprocess } from '../engine/preprocess';
@@ -17,6 +17,7 @@ import type { Crop, LoadedModel, Progress, Requests, RunResult } from './protoco
 /** What the host needs of the world, so that tests can give it another. */
 export interface Surroundings {
 	readonly startBackend: (name: BackendName, threads?: number) => Promise<RunningBackend>;
+	readonly probeAll: () => Promise<ProbeResult[]>;
 	readonly fetchModel: (source: ModelSource, options: FetchModelOptions) => Promise<ModelFiles>;
 	readonly pixelsOf: (photo: ImageBitmap) => PixelSource;
 	/** Told when the backend changes without being asked. */
@@ -83,6 +84,7 @@ export class EngineHost {
 		[K in keyof Requests]: (params: Requests[K]['params'], context: RequestContext) => Promise<Requests[K]['result']>;
 	} = {
 		start: ({ force }) => this.#start(force),
+		probe: () => this.#around.probeAll(),
 		use: ({ report }) => this.#use(report),
 		load: ({ source }, context) => this.#load(source, context),
 		run: ({ photo, crop }, context) => this.#runPhoto(photo, crop, context),

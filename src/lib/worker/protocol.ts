@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../engine/config';
-import type { BackendName, BackendReport } from '../engine/backends/names';
+import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
 import type { TapData } from '../engine/taps';
 import type { ErrorCode } from '../errors';
 import type { ModelSource } from '../models/source';
@@ -60,6 +60,8 @@ export interface Progress {
 export interface Requests {
 	/** Pick and start a backend. Idempotent; `load` and `run` wait for it. */
 	start: { params: { force: BackendName | null }; result: BackendReport };
+	/** Measure every backend that could run. Asked of an engine that does nothing else. */
+	probe: { params: Record<never, never>; result: ProbeResult[] };
 	/** Move to the backend that the probe found faster. */
 	use: { params: { report: BackendReport }; result: BackendReport };
 	load: { params: { source: ModelSource }; result: LoadedModel };

@@ -1,3 +1,4 @@
+import { probeAll } from '../engine/backends/probe';
 import { startBackend } from '../engine/backends/start';
 import { toPatchworkError } from '../errors';
 import { fetchModel } from '../models/load';
@@ -17,6 +18,7 @@ export function serve(port: Port): void {
 	const send = (message: FromWorker, transfer: Transferable[] = []) => port.postMessage(message, transfer);
 	const host = new EngineHost({
 		startBackend,
+		probeAll,
 		fetchModel,
 		pixelsOf: bitmapSource,
 		onBackend: (report) => send({ kind: 'backend', report })
@@ -48,7 +50,7 @@ export function serve(port: Port): void {
 
 /** The arrays of an answer, which travel without being copied. */
 function transferable(result: Requests[RequestKind]['result']): Transferable[] {
-	if (Array.isArray(result)) return result.map((tap) => tap.data.buffer as ArrayBuffer);
+	if (Array.isArray(result)) return result.flatMap((item) => ('data' in item ? [item.data.buffer as ArrayBuffer] : []));
 	if (result !== null && 'seen' in result) return [result.seen.data.buffer];
 	return [];
 }

@@ -35,6 +35,31 @@ const RUNS = 5;
 /** A backend that takes longer than this to start, warm up and run is no candidate. */
 const DEADLINE_MS = 8000;
 
+/** With fewer cores, tfjs's threads (half of the cores) would be one. */
+const MIN_CORES = 4;
+const MAX_THREADS = 8;
+
+/** Measures every backend that could run here, one after the other. Never throws. */
+export async function probeAll(): Promise<ProbeResult[]> {
+	const results: ProbeResult[] = [];
+	for (const [name, threads] of candidates()) results.push(await probe(name, threads));
+	return results;
+}
+
+/** What is measured, the cheapest to start first. */
+function candidates(): [BackendName, threads: number][] {
+	const cores = navigator.hardwareConcurrency;
+	const threads = globalThis.crossOriginIsolated && cores >= MIN_CORES ? Math.min(cores >> 1, MAX_THREADS) : 1;
+	const wasm: [BackendName, number][] =
+		threads > 1
+			? [
+					['wasm', 1],
+					['wasm', threads]
+				]
+			: [['wasm', 1]];
+	return [...wasm, ['webgl', 1], ['webgpu', 1]];
+}
+
 /** Measures one backend. Never throws: what went wrong is the result's note. */
 export async function probe(name: BackendName, threads = 1): Promise<ProbeResult> {
 	try {

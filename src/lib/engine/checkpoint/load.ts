@@ -118,12 +118,18 @@ function fail(what: string): PatchworkError {
 	return new PatchworkError('checkpoint', `${what} Download the model again, or choose another.`);
 }
 
+/** Rows that are turned together, so that what is written lies close together as well. */
+const TILE = 16;
+
 /** A matrix on its side: (rows, columns) row-major to (columns, rows) row-major. */
 function transposed(matrix: Float32Array, rows: number, columns: number): Float32Array {
 	const out = new Float32Array(matrix.length);
-	for (let row = 0; row < rows; row++) {
+	for (let top = 0; top < rows; top += TILE) {
+		const bottom = Math.min(top + TILE, rows);
 		for (let column = 0; column < columns; column++) {
-			out[column * rows + row] = matrix[row * columns + column] ?? 0;
+			for (let row = top; row < bottom; row++) {
+				out[column * rows + row] = matrix[row * columns + column] ?? 0;
+			}
 		}
 	}
 	return out;

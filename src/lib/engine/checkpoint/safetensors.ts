@@ -109,7 +109,7 @@ export function toFloat32({ name, dtype, bytes }: StoredTensor): Float32Array {
 			// A copy, because tensors need not start at a multiple of four bytes.
 			return new Float32Array(bytes.slice().buffer);
 		case 'F16':
-			return Float32Array.from(new Uint16Array(bytes.slice().buffer), halfToFloat);
+			return halvesToFloats(new Uint16Array(bytes.slice().buffer));
 		case 'BF16':
 			return bfloatsToFloats(new Uint16Array(bytes.slice().buffer));
 		default:
@@ -126,9 +126,21 @@ export function halfToFloat(half: number): number {
 	return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
+/** There are only 65536 halves, and a checkpoint has millions of numbers: looking them up is ten times faster. */
+let halfTable: Float32Array | null = null;
+
+function halvesToFloats(halves: Uint16Array): Float32Array {
+	halfTable ??= Float32Array.from({ length: 0x10000 }, (_, half) => halfToFloat(half));
+	const floats = new Float32Array(halves.length);
+	for (let i = 0; i < halves.length; i++) floats[i] = halfTable[halves[i] ?? 0] ?? 0;
+	return floats;
+}
+
 /** bfloat16 is the upper half of a float32. */
 function bfloatsToFloats(halves: Uint16Array): Float32Array {
-	return new Float32Array(Uint32Array.from(halves, (half) => half << 16).buffer);
+	const bits = new Uint32Array(halves.length);
+	for (let i = 0; i < halves.length; i++) bits[i] = (halves[i] ?? 0) << 16;
+	return new Float32Array(bits.buffer);
 }
 
 /** Arrays to write into a safetensors file. */

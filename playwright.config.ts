@@ -1,0 +1,37 @@
+import { defineConfig } from 'playwright/test';
+import { CHROMIUM_ARGS, findChromium } from './scripts/lib/chromium.js';
+import { VIT_TINY, hasVitTiny } from './tests/e2e/shared';
+
+/**
+ * The built site twice: as a bare clone has it, and with ViT-Tiny among its own models. One build does for both,
+ * because the server of the tests decides which models lie beside it.
+ */
+const port = Number(process.env['E2E_PORT'] ?? 4340);
+const bare = `http://127.0.0.1:${port}/`;
+const full = `http://127.0.0.1:${port + 1}/`;
+
+const server = (url: string, ...models: string[]) => ({
+	command: ['node --import tsx tests/e2e/serve.ts', new URL(url).port, ...models].join(' '),
+	url,
+	reuseExistingServer: false
+});
+const bundled = 'patchwork-s=static/models/patchwork-s';
+
+export default defineConfig({
+	testDir: 'tests/e2e',
+	// Two of everything would compete for two cores, and the model is fast enough only alone.
+	workers: 1,
+	timeout: 60_000,
+	expect: { timeout: 15_000 },
+	forbidOnly: true,
+	use: {
+		browserName: 'chromium',
+		launchOptions: { executablePath: findChromium() ?? undefined, args: CHROMIUM_ARGS },
+		screenshot: 'only-on-failure'
+	},
+	projects: [
+		{ name: 'bare', testDir: 'tests/e2e/bare', use: { baseURL: bare } },
+		{ name: 'full', testDir: 'tests/e2e/full', use: { baseURL: full } }
+	],
+	webServer: [server(bare, bundled), server(full, bundled, ...(hasVitTiny ? [`vit-tiny=${VIT_TINY}`] : []))]
+});

@@ -1,0 +1,116 @@
+/** Top-1 and top-5 of a checkpoint folder on a folder of photos with an `answers.json`. */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { useNodeBackend } from '../src/lib/engine/backends/node.ts';
+import { Model } from '../src/lib/engine/model.ts';
+import { preprocess, type Preprocessed } from '../src/lib/engine/preprocess.ts';
+import { PatchworkError } from '../src/lib/errors.ts';
+import { topClasses } from '../src/lib/worker/top_classes.ts';
+import { readCheckpoint } from './lib/checkpoint.ts';
+import { required, runCommand } from './lib/cli.ts';
+import { decodeFile } from './lib/decode.ts';
+
+const USAGE = 'npm run eval -- --model DIR --photos DIR [--backend wasm|cpu]';
+
+/** One photo of `answers.json`. */
+interface Answer {
+	readonly file: string;
+	/** The true class. */
+	readonly label: number;
+	/** The reference model's five likeliest classes with their probabilities. */
+	readonly reference_top5?: readonly (readonly [number, number])[];
+	/** sha256 of the preprocessed crop's RGB bytes. */
+	readonly crop_sha256?: string;
+}
+
+/** One set of `answers.json`: the figures are the reference's, in [0, 1]. */
+interface AnswerSet {
+	readonly top1?: number;
+	readonly top5?: number;
+	readonly photos: readonly Answer[];
+}
+
+/** What was counted on one set; rates in [0, 1]. */
+interface Score {
+	readonly photos: number;
+	readonly top1: number;
+	readonly top5: number;
+	readonly reference: { readonly top1: number | null; readonly top5: number | null };
+	/** Photos whose likeliest class is the reference's. */
+	readonly sameTop1: number;
+	/** Photos whose preprocessed pixels are the reference's to the bit. */
+	readonly sameCrop: number;
+}
+
+function isAnswerSet(value: unknown): value is AnswerSet {
+	return typeof value === 'object' && value !== null && 'photos' in value && Array.isArray(value.photos);
+}
+
+async function readAnswers(folder: string): Promise<[name: string, set: AnswerSet][]> {
+	const answers: unknown = JSON.parse(await readFile(join(folder, 'answers.json'), 'utf8'));
+	// A file with one set has it at the top.
+	if (isAnswerSet(answers)) return [['photos', answers]];
+	const sets = Object.entries(answers ?? {}).filter((entry): entry is [string, AnswerSet] => isAnswerSet(entry[1]));
+	if (sets.length === 0) throw new PatchworkError('request', `${folder}/answers.json lists no photos.`);
+	return sets;
+}
+
+function cropHash({ seen }: Preprocessed): string {
+	return createHash('sha256')
+		.update(seen.data.filter((_, i) => i % 4 !== 3))
+		.digest('hex');
+}
+
+async function score(model: Model, folder: string, set: AnswerSet): Promise<Score> {
+	const hits = { top1: 0, top5: 0, sameTop1: 0, sameCrop: 0 };
+	for (const answer of set.photos) {
+		const input = preprocess(await decodeFile(join(folder, answer.file)), model.config.preprocess, null);
+		const trace = await model.run(input.pixelValues, { taps: (name) => name === 'probabilities' });
+		const top = topClasses((await trace.read('probabilities')).data, []).map(({ index }) => index);
+		trace.dispose();
+		hits.top1 += Number(top[0] === answer.label);
+		hits.top5 += Number(top.includes(answer.label));
+		hits.sameTop1 += Number(top[0] === answer.reference_top5?.[0]?.[0]);
+		hits.sameCrop += Number(cropHash(input) === answer.crop_sha256);
+	}
+	const photos = set.photos.length;
+	return {
+		...hits,
+		photos,
+		top1: hits.top1 / photos,
+		top5: hits.top5 / photos,
+		reference: { top1: set.top1 ?? null, top5: set.top5 ?? null }
+	};
+}
+
+const percent = (rate: number | null) => (rate === null ? '   -  ' : `${(100 * rate).toFixed(1).padStart(5)} %`);
+
+function print(name: string, { photos, top1, top5, reference, sameTop1, sameCrop }: Score): void {
+	console.log(`${name}: ${photos} photos`);
+	console.log(`  top-1 ${percent(top1)}   reference ${percent(reference.top1)}`);
+	console.log(`  top-5 ${percent(top5)}   reference ${percent(reference.top5)}`);
+	console.log(`  same likeliest class as the reference: ${sameTop1}; same input pixels: ${sameCrop}`);
+}
+
+await runCommand(async () => {
+	const { values } = parseArgs({
+		options: { model: { type: 'string' }, photos: { type: 'string' }, backend: { type: 'string', default: 'wasm' } }
+	});
+	const folder = required(values.photos, 'photos', USAGE);
+	await useNodeBackend(values.backend === 'cpu' ? 'cpu' : 'wasm');
+	const { files } = await readCheckpoint(required(values.model, 'model', USAGE));
+	const model = Model.load(files);
+	if (model.config.classes === 0)
+		throw new PatchworkError('request', 'This model has no head, so it names no classes to count.');
+	const scores: Record<string, Score> = {};
+	for (const [name, set] of await readAnswers(folder)) {
+		const subfolder = join(folder, name);
+		scores[name] = await score(model, existsSync(subfolder) ? subfolder : folder, set);
+		print(name, scores[name]);
+	}
+	model.dispose();
+	console.log(JSON.stringify(scores));
+});

@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium } from 'playwright';
+import { run, tool } from './run.js';
+
+/** Quiet, off the network, and with graphics in software, so that every machine draws and computes the same. */
+export const CHROMIUM_ARGS = [
+	...['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+	...['--disable-component-update', '--disable-sync'],
+	...['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
+];
+
+/** For the tests that need WebGPU. */
+export const WEBGPU_ARGS = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const MAC = [
+	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+	'/Applications/Chromium.app/Contents/MacOS/Chromium'
+];
+
+/** Path of a Chromium: Playwright's own, or the system's; null if there is none. */
+export function findChromium() {
+	const folders = (process.env['PATH'] ?? '').split(delimiter);
+	const system = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
+	return [chromium.executablePath(), ...system, ...MAC].find((path) => path !== '' && existsSync(path)) ?? null;
+}
+
+/** Make sure that there is a Chromium. @returns {Promise<boolean>} whether there is one now */
+export async function ensureChromium() {
+	if (findChromium()) return true;
+	console.log('There is no Chromium for the tests of the site: installing one ...');
+	if (isDebian()) await installFromDebian();
+	else await tool('playwright/cli.js', ['install', 'chromium']);
+	if (findChromium()) return true;
+	console.error(
+		'No Chromium could be installed: install Chromium or Chrome, or run "npx playwright install chromium".'
+	);
+	return false;
+}
+
+async function installFromDebian() {
+	const root = process.getuid?.() === 0;
+	/** @param {...string} args */
+	const apt = (...args) => (root ? run('apt-get', args) : run('sudo', ['-n', 'apt-get', ...args]));
+	await apt('update', '-qq');
+	await apt('install', '-y', '-qq', '--no-install-recommends', 'chromium');
+}
+
+function isDebian() {
+	const file = '/etc/os-release';
+	return existsSync(file) && /^ID="?debian"?$/m.test(readFileSync(file, 'utf8'));
+}

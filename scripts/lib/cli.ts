@@ -1,0 +1,25 @@
+import { PatchworkError } from '../../src/lib/errors.ts';
+
+/** Runs a command; an error that is meant for people is printed as its sentence, and the command fails. */
+export async function runCommand(main: () => Promise<void>): Promise<void> {
+	try {
+		await main();
+	} catch (error) {
+		if (!isForPeople(error)) throw error;
+		console.error(error.message);
+		process.exitCode = 1;
+	}
+}
+
+/** Our own errors, wrong options (`parseArgs`) and missing files; anything else is a bug and keeps its stack. */
+function isForPeople(error: unknown): error is Error {
+	if (error instanceof PatchworkError) return true;
+	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+	return code.startsWith('ERR_PARSE_ARGS') || code === 'ENOENT' || code === 'EISDIR';
+}
+
+/** An option that must be given. @throws PatchworkError that shows the usage */
+export function required(value: string | undefined, option: string, usage: string): string {
+	if (value) return value;
+	throw new PatchworkError('request', `Missing --${option}. Usage: ${usage}`);
+}

@@ -1,0 +1,74 @@
+/** Runs a checkpoint folder on a photo, or on recorded pixel values, and writes its intermediates by name. */
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { useNodeBackend } from '../src/lib/engine/backends/node.ts';
+import { readSafetensors, toFloat32, writeSafetensors } from '../src/lib/engine/checkpoint/safetensors.ts';
+import { Model } from '../src/lib/engine/model.ts';
+import { preprocess } from '../src/lib/engine/preprocess.ts';
+import { PatchworkError } from '../src/lib/errors.ts';
+import { classNames } from '../src/lib/models/labels.ts';
+import { topClasses } from '../src/lib/worker/top_classes.ts';
+import { readBytes, readCheckpoint } from './lib/checkpoint.ts';
+import { required, runCommand } from './lib/cli.ts';
+import { decodeFile } from './lib/decode.ts';
+
+const USAGE =
+	'npm run trace -- --model DIR --input PHOTO|pixels.safetensors --out FILE.safetensors [--backend wasm|cpu] [--taps REGEX]';
+
+function options() {
+	const { values } = parseArgs({
+		options: {
+			model: { type: 'string' },
+			input: { type: 'string' },
+			out: { type: 'string' },
+			backend: { type: 'string', default: 'wasm' },
+			taps: { type: 'string', default: '' }
+		}
+	});
+	if (values.backend !== 'wasm' && values.backend !== 'cpu') {
+		throw new PatchworkError('request', `Node has the backends wasm and cpu, not '${values.backend}'. Usage: ${USAGE}`);
+	}
+	return {
+		model: required(values.model, 'model', USAGE),
+		input: required(values.input, 'input', USAGE),
+		out: required(values.out, 'out', USAGE),
+		backend: values.backend,
+		taps: pattern(values.taps)
+	} as const;
+}
+
+function pattern(source: string): RegExp {
+	try {
+		return new RegExp(source);
+	} catch (error) {
+		throw new PatchworkError('request', `--taps is not a regular expression: ${source}`, { cause: error });
+	}
+}
+
+/** The model's input: recorded `pixel_values`, or a photo, preprocessed as the model was trained. */
+async function pixelValues(input: string, model: Model): Promise<Float32Array> {
+	if (!input.endsWith('.safetensors'))
+		return preprocess(await decodeFile(input), model.config.preprocess, null).pixelValues;
+	const recorded = readSafetensors(await readBytes(input)).get('pixel_values');
+	if (!recorded) throw new PatchworkError('request', `${input} has no tensor named 'pixel_values'.`);
+	return toFloat32(recorded);
+}
+
+await runCommand(async () => {
+	const { model: folder, input, out, backend, taps } = options();
+	await useNodeBackend(backend);
+	const { files, labels } = await readCheckpoint(folder);
+	const model = Model.load(files);
+	const trace = await model.run(await pixelValues(input, model));
+	const wanted = await Promise.all(trace.names.filter((name) => taps.test(name)).map((name) => trace.read(name)));
+	await writeFile(out, writeSafetensors(wanted, { model: folder, input, backend }));
+	console.log(`${wanted.length} taps of ${trace.names.length} written to ${out}`);
+	if (model.config.classes > 0) {
+		const { data } = await trace.read('probabilities');
+		for (const { index, label, probability } of topClasses(data, classNames(labels, data.length))) {
+			console.log(`${(100 * probability).toFixed(2).padStart(6)} %  ${label} (${index})`);
+		}
+	}
+	trace.dispose();
+	model.dispose();
+});

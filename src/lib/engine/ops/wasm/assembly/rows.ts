@@ -1,0 +1,157 @@
+import { expOfNegative, FLOAT, LANES, maxOfLanes, multiplyAdd, sumOfLanes, VECTOR } from './lanes';
+
+/*
+ * Ops that take a matrix row by row. A row's length need not be a multiple of four: what is left over is done one
+ * float at a time, with the same arithmetic.
+ */
+
+/** Where the last whole vector of a row ends. */
+@inline
+function endOfVectors(row: usize, length: i32): usize {
+	return row + <usize>(length & ~(LANES - 1)) * FLOAT;
+}
+
+/**
+ * `y = exp(x - max) / sum of exp(x - max)` for each row.
+ * @param x (rows, length)
+ * @param y (rows, length); may be x itself
+ */
+export function softmax(x: usize, y: usize, rows: i32, length: i32): void {
+	const bytes = <usize>length * FLOAT;
+	for (let row = 0; row < rows; row++) {
+		const sum = exponentials(x, y, length, largest(x, length));
+		scaleRow(y, length, 1 / sum);
+		x += bytes;
+		y += bytes;
+	}
+}
+
+function largest(x: usize, length: i32): f32 {
+	const end = x + <usize>length * FLOAT;
+	const vectors = endOfVectors(x, length);
+	let lanes = f32x4.splat(-Infinity);
+	for (; x < vectors; x += VECTOR) lanes = f32x4.max(lanes, v128.load(x));
+	let result = maxOfLanes(lanes);
+	for (; x < end; x += FLOAT) result = max<f32>(result, load<f32>(x));
+	return result;
+}
+
+/** Writes `exp(x - top)` and returns the sum. */
+function exponentials(x: usize, y: usize, length: i32, top: f32): f32 {
+	const end = x + <usize>length * FLOAT;
+	const vectors = endOfVectors(x, length);
+	const tops = f32x4.splat(top);
+	let lanes = f32x4.splat(0);
+	for (; x < vectors; x += VECTOR, y += VECTOR) {
+		const e = expOfNegative(f32x4.sub(v128.load(x), tops));
+		v128.store(y, e);
+		lanes = f32x4.add(lanes, e);
+	}
+	let sum = sumOfLanes(lanes);
+	for (; x < end; x += FLOAT, y += FLOAT) {
+		const e = f32x4.extract_lane(expOfNegative(f32x4.splat(load<f32>(x) - top)), 0);
+		store<f32>(y, e);
+		sum += e;
+	}
+	return sum;
+}
+
+function scaleRow(y: usize, length: i32, factor: f32): void {
+	const end = y + <usize>length * FLOAT;
+	const vectors = endOfVectors(y, length);
+	const factors = f32x4.splat(factor);
+	for (; y < vectors; y += VECTOR) v128.store(y, f32x4.mul(v128.load(y), factors));
+	for (; y < end; y += FLOAT) store<f32>(y, load<f32>(y) * factor);
+}
+
+/**
+ * `y = (x - mean) / sqrt(variance + eps) * scale + offset` for each row, the mean taken first and the variance from
+ * what is left, so that a large common offset costs no precision.
+ * @param x (rows, length)
+ * @param scale (length)
+ * @param offset (length)
+ * @param y (rows, length)
+ */
+export function layerNorm(x: usize, scale: usize, offset: usize, eps: f32, y: usize, rows: i32, length: i32): void {
+	const bytes = <usize>length * FLOAT;
+	for (let row = 0; row < rows; row++) {
+		const mean = rowSum(x, length) / <f32>length;
+		const variance = sumOfSquares(x, length, mean) / <f32>length;
+		normalise(x, mean, 1 / sqrt<f32>(variance + eps), scale, offset, y, length);
+		x += bytes;
+		y += bytes;
+	}
+}
+
+function rowSum(x: usize, length: i32): f32 {
+	const end = x + <usize>length * FLOAT;
+	const vectors = endOfVectors(x, length);
+	let lanes = f32x4.splat(0);
+	for (; x < vectors; x += VECTOR) lanes = f32x4.add(lanes, v128.load(x));
+	let sum = sumOfLanes(lanes);
+	for (; x < end; x += FLOAT) sum += load<f32>(x);
+	return sum;
+}
+
+function sumOfSquares(x: usize, length: i32, mean: f32): f32 {
+	const end = x + <usize>length * FLOAT;
+	const vectors = endOfVectors(x, length);
+	const means = f32x4.splat(mean);
+	let lanes = f32x4.splat(0);
+	for (; x < vectors; x += VECTOR) {
+		const centred = f32x4.sub(v128.load(x), means);
+		lanes = multiplyAdd(centred, centred, lanes);
+	}
+	let sum = sumOfLanes(lanes);
+	for (; x < end; x += FLOAT) {
+		const centred = load<f32>(x) - mean;
+		sum += centred * centred;
+	}
+	return sum;
+}
+
+function normalise(x: usize, mean: f32, factor: f32, scale: usize, offset: usize, y: usize, length: i32): void {
+	const vectors = length & ~(LANES - 1);
+	const means = f32x4.splat(mean);
+	const factors = f32x4.splat(factor);
+	for (let at: usize = 0; at < <usize>vectors * FLOAT; at += VECTOR) {
+		const normalised = f32x4.mul(f32x4.sub(v128.load(x + at), means), factors);
+		v128.store(y + at, multiplyAdd(normalised, v128.load(scale + at), v128.load(offset + at)));
+	}
+	for (let at = <usize>vectors * FLOAT; at < <usize>length * FLOAT; at += FLOAT) {
+		const normalised = (load<f32>(x + at) - mean) * factor;
+		store<f32>(y + at, normalised * load<f32>(scale + at) + load<f32>(offset + at));
+	}
+}
+
+/** `y = gelu(x)` for `length` numbers. */
+export function gelu(x: usize, y: usize, length: i32): void {
+	const end = x + <usize>length * FLOAT;
+	const vectors = endOfVectors(x, length);
+	for (; x < vectors; x += VECTOR, y += VECTOR) v128.store(y, geluOf(v128.load(x)));
+	for (; x < end; x += FLOAT, y += FLOAT) {
+		store<f32>(y, f32x4.extract_lane(geluOf(f32x4.splat(load<f32>(x))), 0));
+	}
+}
+
+/**
+ * `x / 2 * (1 + erf(x / sqrt 2))`, written as `max(x, 0) - |x| / 2 * erfc(|x| / sqrt 2)`: the same for both signs, and
+ * nothing is lost where x is far below 0. With z = |x| / sqrt 2, erfc(z) is formula 7.1.26 of Abramowitz and Stegun
+ * 1964: a polynomial in t = 1 / (1 + 0.3275911 z), times exp(-z^2); off by at most 1.5e-7.
+ */
+@inline
+function geluOf(x: v128): v128 {
+	const one = f32x4.splat(1);
+	const size = f32x4.abs(x);
+	const z = f32x4.mul(size, f32x4.splat(0.7071067811865476));
+	const t = f32x4.div(one, multiplyAdd(z, f32x4.splat(0.3275911), one));
+	let polynomial = f32x4.splat(1.061405429);
+	polynomial = multiplyAdd(polynomial, t, f32x4.splat(-1.453152027));
+	polynomial = multiplyAdd(polynomial, t, f32x4.splat(1.421413741));
+	polynomial = multiplyAdd(polynomial, t, f32x4.splat(-0.284496736));
+	polynomial = multiplyAdd(polynomial, t, f32x4.splat(0.254829592));
+	const exponential = expOfNegative(f32x4.neg(f32x4.mul(z, z)));
+	const erfc = f32x4.mul(f32x4.mul(polynomial, t), exponential);
+	const half = f32x4.mul(size, f32x4.splat(0.5));
+	return f32x4.sub(f32x4.max(x, f32x4.splat(0)), f32x4.mul(half, erfc));
+}

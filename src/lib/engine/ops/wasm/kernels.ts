@@ -1,0 +1,129 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { KernelName } from '../dispatch';
+import type { Heap } from './heap';
+import type { KernelExports } from './module';
+
+/*
+ * Our ops in terms of the module's functions: sizes, strides, addresses. What each op computes is said where it is
+ * offered (`../linear.ts`, `../attention.ts`, ...).
+ */
+
+type Inputs = Readonly<Record<string, TensorInfo | undefined>>;
+type Attrs = Readonly<Record<string, number>>;
+export type Kernel = (inputs: Inputs, attrs: Attrs) => TensorInfo;
+
+const BYTES = Float32Array.BYTES_PER_ELEMENT;
+
+/** Every kernel, working in `heap`. */
+export function makeKernels(module: KernelExports, heap: Heap): Record<KernelName, Kernel> {
+	return {
+		linear: (inputs) => linear(module, heap, inputs),
+		layerNorm: (inputs, attrs) => layerNorm(module, heap, inputs, attrs),
+		gelu: (inputs) => gelu(module, heap, inputs),
+		softmax: (inputs) => softmax(module, heap, inputs),
+		scores: (inputs, attrs) => scores(module, heap, inputs, attrs),
+		context: (inputs, attrs) => context(module, heap, inputs, attrs)
+	};
+}
+
+/** A required input. */
+function input(inputs: Inputs, name: string): TensorInfo {
+	const tensor = inputs[name];
+	if (!tensor) throw new Error(`A wasm kernel was called without its input '${name}'.`);
+	return tensor;
+}
+
+/** A required attribute. */
+function attr(attrs: Attrs, name: string): number {
+	const value = attrs[name];
+	if (value === undefined) throw new Error(`A wasm kernel was called without its attribute '${name}'.`);
+	return value;
+}
+
+/** A tensor seen as rows of its last axis. */
+function asRows({ shape }: TensorInfo): { rows: number; length: number } {
+	const length = shape.at(-1) ?? 1;
+	return { rows: shape.slice(0, -1).reduce((a, b) => a * b, 1), length };
+}
+
+/** (n, inputs) and (inputs, outputs) to (n, outputs); the bias may be left out. */
+function linear(module: KernelExports, heap: Heap, inputs: Inputs): TensorInfo {
+	const x = input(inputs, 'x');
+	const weight = input(inputs, 'weight');
+	const { rows, length } = asRows(x);
+	const outputs = asRows(weight).length;
+	const y = heap.output([rows, outputs]);
+	const bias = inputs['bias'] ? heap.address(inputs['bias']) : 0;
+	heap.withScratch(module.gemmScratch(length), (scratch) => {
+		const [a, b, c] = [heap.address(x), heap.address(weight), heap.address(y)];
+		module.gemm(rows, outputs, length, a, length, b, outputs, 1, 1, bias, c, outputs, scratch);
+	});
+	return y;
+}
+
+function layerNorm(module: KernelExports, heap: Heap, inputs: Inputs, attrs: Attrs): TensorInfo {
+	const x = input(inputs, 'x');
+	const { rows, length } = asRows(x);
+	const y = heap.output(x.shape);
+	const scale = heap.address(input(inputs, 'scale'));
+	const offset = heap.address(input(inputs, 'offset'));
+	module.layerNorm(heap.address(x), scale, offset, attr(attrs, 'eps'), heap.address(y), rows, length);
+	return y;
+}
+
+function gelu(module: KernelExports, heap: Heap, inputs: Inputs): TensorInfo {
+	const x = input(inputs, 'x');
+	const { rows, length } = asRows(x);
+	const y = heap.output(x.shape);
+	module.gelu(heap.address(x), heap.address(y), rows * length);
+	return y;
+}
+
+function softmax(module: KernelExports, heap: Heap, inputs: Inputs): TensorInfo {
+	const x = input(inputs, 'x');
+	const { rows, length } = asRows(x);
+	const y = heap.output(x.shape);
+	module.softmax(heap.address(x), heap.address(y), rows, length);
+	return y;
+}
+
+/**
+ * (n, 3 heads size) to (heads, n, n): for each head its query columns times its key columns, read where they are in
+ * `qkv`, the keys column by column, which transposes them.
+ */
+function scores(module: KernelExports, heap: Heap, inputs: Inputs, attrs: Attrs): TensorInfo {
+	const qkv = input(inputs, 'qkv');
+	const heads = attr(attrs, 'heads');
+	const { rows: n, length: width } = asRows(qkv);
+	const size = width / 3 / heads;
+	const y = heap.output([heads, n, n]);
+	heap.withScratch(module.gemmScratch(size), (scratch) => {
+		for (let head = 0; head < heads; head++) {
+			const query = heap.address(qkv) + head * size * BYTES;
+			const key = query + heads * size * BYTES;
+			const to = heap.address(y) + head * n * n * BYTES;
+			module.gemm(n, n, size, query, width, key, 1, width, 1 / Math.sqrt(size), 0, to, n, scratch);
+		}
+	});
+	return y;
+}
+
+/** (heads, n, n) and (n, 3 heads size) to (n, heads size): each head's weights times its value columns of `qkv`. */
+function context(module: KernelExports, heap: Heap, inputs: Inputs, attrs: Attrs): TensorInfo {
+	const weights = input(inputs, 'weights');
+	const qkv = input(inputs, 'qkv');
+	const heads = attr(attrs, 'heads');
+	const { rows: n, length: width } = asRows(qkv);
+	const features = width / 3;
+	const size = features / heads;
+	const y = heap.output([n, features]);
+	heap.withScratch(module.gemmScratch(n), (scratch) => {
+		for (let head = 0; head < heads; head++) {
+			const pattern = heap.address(weights) + head * n * n * BYTES;
+			const value = heap.address(qkv) + (2 * features + head * size) * BYTES;
+			const to = heap.address(y) + head * size * BYTES;
+			module.gemm(n, size, n, pattern, n, value, width, 1, 1, 0, to, features, scratch);
+		}
+	});
+	return y;
+}

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { resample, type AxisPlan, type Interpolation, type PixelSource } from './resample';
+
+type Box = readonly [left: number, top: number, right: number, bottom: number];
+type Size = readonly [width: number, height: number];
+
+/** A picture by a formula, so that Pillow could be given the same one; remembers how many rows were asked for. */
+function formulaPicture([width, height]: Size): PixelSource & { readonly asked: [y0: number, y1: number][] } {
+	const data = new Uint8ClampedArray(width * height * 4);
+	for (let i = 0; i < width * height; i++) {
+		const [x, y] = [i % width, Math.floor(i / width)];
+		for (let c = 0; c < 3; c++) data[4 * i + c] = (x * x * 7 + y * 13 * (c + 1) + ((x * y) >> 1) * 3 + c * 91) % 256;
+	}
+	const asked: [number, number][] = [];
+	const rows = (y0: number, y1: number): Uint8ClampedArray => {
+		asked.push([y0, y1]);
+		return data.subarray(y0 * width * 4, y1 * width * 4);
+	};
+	return { width, height, rows, asked };
+}
+
+function constantPicture(width: number, height: number, colour: readonly number[]): PixelSource {
+	return {
+		width,
+		height,
+		rows: (y0, y1) => Uint8ClampedArray.from({ length: (y1 - y0) * width * 4 }, (_, i) => colour[i % 4] ?? 0)
+	};
+}
+
+function whole(size: number, from: number, to: number): AxisPlan {
+	return { from: { start: from, length: to - from }, size, part: { start: 0, length: size } };
+}
+
+function resize(
+	source: PixelSource,
+	[w, h]: Size,
+	box: Box | null,
+	filter: Interpolation,
+	bandBytes?: number
+): Uint8ClampedArray {
+	const [left, top, right, bottom] = box ?? [0, 0, source.width, source.height];
+	return resample(source, whole(w, left, right), whole(h, top, bottom), filter, bandBytes);
+}
+
+function digest(rgba: Uint8ClampedArray): string {
+	const rgb = rgba.filter((_, i) => i % 4 !== 3);
+	return createHash('sha256').update(rgb).digest('hex').slice(0, 16);
+}
+
+/**
+ * The first 16 digits of the SHA-256 of the RGB bytes that Pillow 9.4 gives for the formula's picture, by
+ * `image.resize(size, BICUBIC or BILINEAR, box=box)`: shrunk, enlarged, one side kept, sides of one pixel, a
+ * fractional box, a box at the far corner, and one so far to the right that single precision shows.
+ */
+const PILLOW: readonly (readonly [Size, Size, Box | null, string, string])[] = [
+	[[61, 43], [20, 30], null, '7de1f4c2f9a957c7', '470cc26c99de2451'],
+	[[61, 43], [200, 150], null, '610bd35dd7fea2bc', '14dbf9c19081f193'],
+	[[17, 90], [17, 33], null, 'c116481dc209762d', '8e22793c4e6090cf'],
+	[[1, 40], [8, 8], null, '0fde752047660714', '64f32d26e2895974'],
+	[[40, 1], [3, 5], null, 'fc60d378e04cf104', '72c3fc3e53d8dfa8'],
+	[[1, 1], [4, 4], null, 'eff744b986becb76', 'eff744b986becb76'],
+	[[61, 43], [24, 24], [3.25, 7.7, 31.9, 36.35], 'df846f6776f6c279', 'f303ebf591a96e97'],
+	[[61, 43], [64, 64], [50.1, 30.3, 61, 43], '77accde56b467ab0', '2855d61a74382bca'],
+	[[300, 200], [16, 16], [0, 0, 300, 200], 'c28712752d0039a0', '0cef2aa3a9daaa08'],
+	[[61, 43], [61, 43], null, '5480a17b5faf2c3e', '5480a17b5faf2c3e'],
+	[[3000, 20], [900, 60], [2345.678, 1.1, 2399.123, 17.7], 'bd0829e5bf11f288', 'cff24ff2b175e642']
+];
+
+describe('resample', () => {
+	it.each(PILLOW)('gives the bytes of Pillow for %j to %j, box %j', (from, to, box, bicubic, bilinear) => {
+		const picture = formulaPicture(from);
+		expect(digest(resize(picture, to, box, 'bicubic'))).toBe(bicubic);
+		expect(digest(resize(picture, to, box, 'bilinear'))).toBe(bilinear);
+	});
+
+	it('leaves a picture of the wanted size as it is, and makes it opaque', () => {
+		const picture = formulaPicture([9, 7]);
+		const expected = picture.rows(0, 7).map((value, i) => (i % 4 === 3 ? 255 : value));
+		expect(resize(picture, [9, 7], null, 'bicubic')).toEqual(expected);
+	});
+
+	it.each([3, 40])('keeps one colour at %i pixels, edges included', (size) => {
+		const out = resize(constantPicture(11, 13, [0, 200, 255, 255]), [size, size], null, 'bicubic');
+		expect(new Set(Array.from({ length: size * size }, (_, i) => out.subarray(4 * i, 4 * i + 4).join()))).toEqual(
+			new Set(['0,200,255,255'])
+		);
+	});
+
+	it.each([1, 61 * 4, 61 * 4 * 7, 61 * 4 * 43])('does not depend on the size of the bands: %i bytes', (bandBytes) => {
+		const size: Size = [61, 43];
+		const expected = resize(formulaPicture(size), [20, 17], null, 'bicubic');
+		expect(resize(formulaPicture(size), [20, 17], null, 'bicubic', bandBytes)).toEqual(expected);
+	});
+
+	it('asks for every row it needs once, in order, in bands of the given size', () => {
+		const picture = formulaPicture([10, 25]);
+		resize(picture, [5, 5], null, 'bilinear', 10 * 10 * 4);
+		expect(picture.asked).toEqual([
+			[0, 10],
+			[10, 20],
+			[20, 25]
+		]);
+	});
+
+	it('computes a part as that part of the whole, and reads no row that only the rest needs', () => {
+		const all = resize(formulaPicture([100, 80]), [50, 40], null, 'bicubic');
+		const picture = formulaPicture([100, 80]);
+		const columns = { ...whole(50, 0, 100), part: { start: 10, length: 3 } };
+		const rows = { ...whole(40, 0, 80), part: { start: 20, length: 2 } };
+		const expected = [20, 21].flatMap((y) => [...all.subarray((y * 50 + 10) * 4, (y * 50 + 13) * 4)]);
+		expect([...resample(picture, columns, rows, 'bicubic')]).toEqual(expected);
+		// The window of output row 20 starts 4 source pixels above its centre at 41, that of row 21 ends 4 below 43.
+		expect(picture.asked).toEqual([[37, 47]]);
+	});
+});

@@ -1,0 +1,63 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { forgetPhoto, keepPhoto, loadPhoto } from './remember';
+
+const database = vi.hoisted(() => ({ kept: undefined as unknown, error: null as Error | null, opened: 0 }));
+
+/** The database of the browser, which Node lacks, as one variable. */
+vi.mock('idb-keyval', () => {
+	const run = <T>(work: () => T): Promise<T> =>
+		database.error ? Promise.reject(database.error) : Promise.resolve(work());
+	return {
+		createStore: () => `store ${++database.opened}`,
+		get: () => run(() => database.kept),
+		set: (_: string, value: unknown) => run(() => void (database.kept = value)),
+		del: () => run(() => void (database.kept = undefined))
+	};
+});
+
+afterEach(() => Object.assign(database, { kept: undefined, error: null }));
+
+describe('the remembered photo', () => {
+	it('is kept, loaded and forgotten', async () => {
+		const photo = new Blob(['pixels']);
+		expect(await loadPhoto()).toBeNull();
+		await keepPhoto(photo);
+		expect(await loadPhoto()).toBe(photo);
+		await forgetPhoto();
+		expect(await loadPhoto()).toBeNull();
+	});
+
+	it('is not whatever else may lie there', async () => {
+		database.kept = 'a string from another version';
+		expect(await loadPhoto()).toBeNull();
+	});
+
+	it('says when the storage is full', async () => {
+		database.error = new DOMException('', 'QuotaExceededError');
+		await expect(keepPhoto(new Blob(['pixels']))).rejects.toMatchObject({
+			code: 'storage',
+			message: expect.stringMatching(/not remembered: the storage of this browser is full/) as string
+		});
+	});
+
+	it('opens the database anew after a failure, and only then', async () => {
+		await loadPhoto();
+		const before = database.opened;
+		await loadPhoto();
+		expect(database.opened).toBe(before);
+		database.error = new DOMException('', 'InvalidStateError');
+		await expect(loadPhoto()).rejects.toMatchObject({ code: 'storage' });
+		database.error = null;
+		await loadPhoto();
+		expect(database.opened).toBe(before + 1);
+	});
+
+	it.each([
+		[loadPhoto, /could not be brought back/],
+		[forgetPhoto, /could not be forgotten/]
+	])('says when storage is forbidden (%#)', async (ask, sentence) => {
+		database.error = new DOMException('', 'SecurityError');
+		await expect(ask()).rejects.toThrow(sentence);
+		await expect(ask()).rejects.toThrow(/does not let the page store anything/);
+	});
+});

@@ -1,0 +1,118 @@
+import { PatchworkError } from '../errors';
+import type { BackendReport } from '../engine/backends/names';
+import type { FromWorker, Progress, RequestKind, Requests, ToWorker } from './protocol';
+
+export interface RequestOptions {
+	/** Aborting rejects with `cancelled`, at once; the worker stops as soon as it can. */
+	readonly signal?: AbortSignal;
+	readonly onProgress?: (progress: Progress) => void;
+}
+
+interface Pending {
+	resolve(result: Requests[RequestKind]['result']): void;
+	reject(error: PatchworkError): void;
+	readonly onProgress: ((progress: Progress) => void) | undefined;
+}
+
+/** What a channel talks through: a worker, or a port to an engine on this thread. */
+interface Connection {
+	postMessage(message: ToWorker, transfer: Transferable[]): void;
+	close(): void;
+}
+
+/**
+ * Questions and answers over a worker's messages: every question gets an id and is answered once. All rejections are
+ * {@link PatchworkError}s. Where there are no workers, the engine runs on the page's own thread.
+ */
+export class Channel {
+	readonly #pending = new Map<number, Pending>();
+	readonly #connection: Promise<Connection>;
+	readonly #onBackend: (report: BackendReport) => void;
+	#nextId = 1;
+
+	/** @param name the worker's name in the browser's tools @param onBackend told when the backend changes by itself */
+	constructor(name: string, onBackend: (report: BackendReport) => void = () => undefined) {
+		this.#onBackend = onBackend;
+		const receive = (message: FromWorker) => this.#receive(message);
+		this.#connection =
+			typeof Worker === 'undefined' ? connectHere(receive) : Promise.resolve(this.#connectWorker(name, receive));
+	}
+
+	async ask<K extends RequestKind>(
+		kind: K,
+		params: Requests[K]['params'],
+		{ signal, onProgress }: RequestOptions = {},
+		transfer: Transferable[] = []
+	): Promise<Requests[K]['result']> {
+		const connection = await this.#connection;
+		const id = this.#nextId++;
+		return new Promise((resolve, reject) => {
+			if (signal?.aborted) return reject(cancelled());
+			const cancel = () => {
+				connection.postMessage({ kind: 'cancel', id }, []);
+				this.#pending.delete(id);
+				reject(cancelled());
+			};
+			signal?.addEventListener('abort', cancel, { once: true });
+			const settled = () => signal?.removeEventListener('abort', cancel);
+			this.#pending.set(id, {
+				resolve: (result) => (settled(), resolve(result as Requests[K]['result'])),
+				reject: (error) => (settled(), reject(error)),
+				onProgress
+			});
+			connection.postMessage({ id, kind, params } as ToWorker, transfer);
+		});
+	}
+
+	/** Ends the worker. Questions that wait are rejected as `cancelled`. */
+	close(): void {
+		void this.#connection.then((connection) => connection.close());
+		this.#rejectAll(cancelled());
+	}
+
+	#connectWorker(name: string, receive: (message: FromWorker) => void): Connection {
+		const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name });
+		worker.onmessage = ({ data }: MessageEvent<FromWorker>) => receive(data);
+		worker.onerror = () => {
+			this.#rejectAll(
+				new PatchworkError('backend', 'The engine broke down, perhaps for lack of memory; reload the page.')
+			);
+		};
+		return {
+			postMessage: (message, transfer) => worker.postMessage(message, transfer),
+			close: () => worker.terminate()
+		};
+	}
+
+	#receive(message: FromWorker): void {
+		if (message.kind === 'backend') return this.#onBackend(message.report);
+		const pending = this.#pending.get(message.id);
+		if (!pending) return; // Cancelled meanwhile: nobody wants the answer any more.
+		if (message.kind === 'progress') return pending.onProgress?.(message.progress);
+		this.#pending.delete(message.id);
+		if (message.kind === 'result') pending.resolve(message.result);
+		else pending.reject(new PatchworkError(message.error.code, message.error.message));
+	}
+
+	#rejectAll(error: PatchworkError): void {
+		for (const pending of this.#pending.values()) pending.reject(error);
+		this.#pending.clear();
+	}
+}
+
+function cancelled(): PatchworkError {
+	return new PatchworkError('cancelled', 'Cancelled.');
+}
+
+/** The engine on the page's own thread, behind the same messages. */
+async function connectHere(receive: (message: FromWorker) => void): Promise<Connection> {
+	const { serve } = await import('./serve');
+	const { port1, port2 } = new MessageChannel();
+	serve(port2);
+	port2.start();
+	port1.onmessage = ({ data }: MessageEvent<FromWorker>) => receive(data);
+	return {
+		postMessage: (message, transfer) => port1.postMessage(message, transfer),
+		close: () => port1.close()
+	};
+}
