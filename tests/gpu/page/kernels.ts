@@ -117,7 +117,6 @@ export async function compareKernels(): Promise<Comparison[]> {
 
 async function compare({ kernel, label, make, plain: makePlain = make }: Case): Promise<Comparison> {
 	const config = tf.getKernel(KERNELS[kernel], tf.getBackend());
-	const started = performance.now();
 	const before = tf.memory().numTensors;
 	const own = await valuesOf(make);
 	const leaked = tf.memory().numTensors - before;
@@ -128,7 +127,7 @@ async function compare({ kernel, label, make, plain: makePlain = make }: Case): 
 		name: `${kernel}: ${label}`,
 		isRegistered: config !== undefined,
 		difference: largestDifference(own, plain) / Math.max(1, largest(plain)),
-		leaked, ms: performance.now()-started
+		leaked
 	};
 }
 
