@@ -37,7 +37,9 @@ const LINEAR = [
 	[17, 48, 144],
 	[33, 65, 31],
 	[64, 32, 96],
-	[197, 63, 129]
+	[197, 63, 129],
+	// Wider than a texture may be, so WebGL folds it.
+	[1, 3, 20_001]
 ] as const;
 const ROWS = [
 	[1, 1],

@@ -15,8 +15,8 @@ function packedCode(n: number, size: number): string {
 			int valueColumn = heads * ${size} + place.y;
 			${texelProduct({
 				inner: n,
-				left: 'weightsAt(weightRow, k)',
-				right: 'qkvAt(k, valueColumn)',
+				left: { name: 'weights', texelRow: 'weightRow', texelColumn: 'k' },
+				right: { name: 'qkv', texelRow: 'k', texelColumn: 'valueColumn' },
 				rightInner: 'rows'
 			})}
 			setOutput(inside(sum, place.x, place.y, ${n}, heads * ${size}));

@@ -14,8 +14,8 @@ function code(inner: number): string {
 			int texelColumn = place.y;
 			${texelProduct({
 				inner,
-				left: 'xAt(texelRow, k)',
-				right: 'weightAt(k, texelColumn)',
+				left: { name: 'x', texelRow: 'texelRow', texelColumn: 'k' },
+				right: { name: 'weight', texelRow: 'k', texelColumn: 'texelColumn' },
 				rightInner: 'rows'
 			})}
 			sum += biasAt(0, texelColumn).xyxy;

@@ -15,8 +15,8 @@ function packedCode(size: number): string {
 			int keyColumn = (heads + place.x) * ${size / 2};
 			${texelProduct({
 				inner: size,
-				left: 'qkvAt(query, queryColumn + k)',
-				right: 'qkvAt(key, keyColumn + k)',
+				left: { name: 'qkv', texelRow: 'query', texelColumn: 'queryColumn + k' },
+				right: { name: 'qkv', texelRow: 'key', texelColumn: 'keyColumn + k' },
 				rightInner: 'columns'
 			})}
 			setOutput(inside(sum * scaling, query, key, tokens, tokens));

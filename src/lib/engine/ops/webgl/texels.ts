@@ -22,16 +22,18 @@ export function asMatrices({ shape }: TensorInfo): [batch: number, rows: number,
 }
 
 /**
- * A GLSL function `<name>At(texelRow, texelColumn)` that reads a texel of the texture `<name>`. A texture as wide as
- * the matrix needs no arithmetic; one that tfjs folded, because it would be too long or too narrow, does. The
- * accessors that tfjs writes itself divide for every texel as soon as a side is odd, as with 197 tokens.
+ * GLSL functions `<name>At(texelRow, texelColumn)`, which reads a texel of the texture `<name>`, and
+ * `<name>IsDirect()`, which tells whether that is where the texture has it. It is, unless tfjs folded the texture
+ * because it would be too long or too narrow. The accessors that tfjs writes itself divide for every texel as soon as a
+ * side is odd, as with 197 tokens.
  * @param perRow GLSL expression: the texels in a row of the matrix
  */
 export function readTexels(name: string, perRow: string): string {
 	return `
+		bool ${name}IsDirect() { return textureSize(${name}, 0).x == ${perRow}; }
 		vec4 ${name}At(int texelRow, int texelColumn) {
+			if (${name}IsDirect()) return texelFetch(${name}, ivec2(texelColumn, texelRow), 0);
 			int width = textureSize(${name}, 0).x;
-			if (width == ${perRow}) return texelFetch(${name}, ivec2(texelColumn, texelRow), 0);
 			int index = texelRow * ${perRow} + texelColumn;
 			return texelFetch(${name}, ivec2(index % width, index / width), 0);
 		}
