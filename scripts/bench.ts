@@ -6,12 +6,13 @@ import { parseArgs } from 'node:util';
 import { chromium, type Browser } from 'playwright';
 import { BACKENDS, type BackendName } from '../src/lib/engine/backends/names.ts';
 import { PatchworkError } from '../src/lib/errors.ts';
-import { describe, toColumn, type Column } from '../tests/bench/report.ts';
+import { describe, toColumn, type Column } from './lib/bench_report.ts';
+import { describeSite, measureSite } from '../tests/bench/site.ts';
 import { buildPage, serveFolders, type LocalSite } from '../tests/gpu/site.ts';
 import { CHROMIUM_ARGS, ensureChromium, findChromium, WEBGPU_ARGS } from './lib/chromium.js';
 import { runCommand } from './lib/cli.ts';
 
-const USAGE = 'npm run bench -- [--backends wasm,webgl,webgpu] [--runs N] [--threads N] [--model DIR] [--gpu]';
+const USAGE = 'npm run bench -- [--backends wasm,webgl,webgpu] [--runs N] [--threads N] [--model DIR] [--gpu] [--site]';
 
 /** The model that is measured unless `--model` says otherwise: the best that is here. */
 const MODELS = ['static/models/vit-tiny', '../shared/models/vit-tiny', 'static/models/patchwork-s'];
@@ -32,17 +33,19 @@ function options() {
 			threads: { type: 'string', default: '1' },
 			model: { type: 'string', default: MODELS.find((folder) => existsSync(path(`${folder}/model.safetensors`))) },
 			// Without it, WebGL and WebGPU run in software, as they do in the tests.
-			gpu: { type: 'boolean', default: false }
+			gpu: { type: 'boolean', default: false },
+			// Also measures the built site: the time to its first result, and its answer to the pointer.
+			site: { type: 'boolean', default: false }
 		}
 	});
-	const backends = values.backends.split(',');
+	const backends = values.backends.split(',').filter(Boolean);
 	const runs = Number(values.runs);
 	const threads = Number(values.threads);
 	if (!backends.every(isBackend)) throw usage(`--backends takes ${BACKENDS.join(', ')}.`);
 	if (!Number.isInteger(runs) || runs < 1) throw usage('--runs takes a number of 1 or more.');
 	if (!Number.isInteger(threads) || threads < 1) throw usage('--threads takes a number of 1 or more.');
 	if (!values.model) throw usage('There is no model to measure.');
-	return { backends, runs, threads, model: values.model, gpu: values.gpu };
+	return { backends, runs, threads, model: values.model, gpu: values.gpu, site: values.site };
 }
 
 function isBackend(name: string): name is BackendName {
@@ -67,8 +70,9 @@ async function measure(browser: Browser, site: LocalSite, backend: BackendName, 
 }
 
 await runCommand(async () => {
-	const { backends, runs, threads, model, gpu } = options();
+	const { backends, runs, threads, model, gpu, site: wantsSite } = options();
 	if (!(await ensureChromium())) throw new PatchworkError('request', 'The bench needs a Chromium.');
+	if (wantsSite && !existsSync(path('build'))) throw usage('--site measures the built site: run npm run build first.');
 	const page = path('.cache/bench');
 	await buildPage(path('tests/bench/page'), page);
 	const site = await serveFolders({
@@ -77,7 +81,8 @@ await runCommand(async () => {
 		'/model/': path(model)
 	});
 	const args = gpu ? ['--no-sandbox', '--enable-unsafe-webgpu'] : [...CHROMIUM_ARGS, ...WEBGPU_ARGS];
-	const browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args });
+	const launch = { executablePath: findChromium() ?? undefined, args };
+	const browser = await chromium.launch(launch);
 	const columns: Column[] = [];
 	try {
 		console.log(`${model}, ${cpus().length} cores, ${gpu ? 'the GPU that is here' : 'WebGL and WebGPU in software'}`);
@@ -90,7 +95,12 @@ await runCommand(async () => {
 		await browser.close();
 		await site.close();
 	}
-	const worst = Math.max(...columns.map(({ difference }) => difference.logits));
-	console.log(JSON.stringify({ model, cores: cpus().length, gpu, columns }));
-	if (!(worst <= LARGEST_DIFFERENCE)) throw usage(`The logits differ by ${worst}, more than ${LARGEST_DIFFERENCE}.`);
+	const opened = wantsSite ? await measureSite(path('build'), launch) : null;
+	if (opened) console.log(describeSite(opened));
+	const worst = Math.max(0, ...columns.map(({ difference }) => difference.logits));
+	console.log(JSON.stringify({ model, cores: cpus().length, gpu, columns, site: opened }));
+	if (!(worst <= LARGEST_DIFFERENCE)) {
+		throw new PatchworkError('backend', `The engines' logits differ by ${worst}, more than ${LARGEST_DIFFERENCE}.`);
+	}
+
 });

@@ -1,5 +1,4 @@
 import type { BackendName } from '../../../src/lib/engine/backends/names';
-import { numbers } from '../../gpu/page/numbers';
 import { start } from '../../gpu/page/start';
 import { onnxVit } from './onnx/vit';
 import { loadOrt } from './ort';
@@ -38,7 +37,7 @@ async function bench({ model: folder, backend, threads, runs, deadlineMs }: Benc
 	const { config } = model;
 	const file = await onnxVit(config, model.weights);
 	const ort = await loadOrt(file, config, backend, threadsHere);
-	const pixels = numbers(config.channels * config.imageSize[0] * config.imageSize[1], 1);
+	const pixels = picture(config.channels, config.imageSize);
 
 	const [firstOurs, ourOutputs] = await timed(() => runOurs(model, pixels));
 	const [firstOrt, ortOutputs] = await timed(() => ort.run(pixels));
@@ -59,6 +58,16 @@ async function bench({ model: folder, backend, threads, runs, deadlineMs }: Benc
 		...times,
 		difference: compareOutputs(ourOutputs, ortOutputs)
 	};
+}
+
+/** Soft stripes of a few sizes in [-1, 1]: nearer to a photo than noise, on which attention is a matter of rounding. */
+function picture(channels: number, [height, width]: readonly [number, number]): Float32Array {
+	return Float32Array.from({ length: channels * height * width }, (_, i) => {
+		const channel = Math.floor(i / (height * width));
+		const row = Math.floor(i / width) % height;
+		const column = i % width;
+		return 0.6 * Math.sin(row / 19 + channel) * Math.cos(column / 31 - channel) + 0.4 * Math.sin((row + 2 * column) / 7);
+	});
 }
 
 async function timed<T>(run: () => Promise<T>): Promise<[milliseconds: number, result: T]> {

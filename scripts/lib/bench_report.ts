@@ -1,4 +1,4 @@
-import type { BenchResult } from './page/main';
+import type { BenchResult } from '../../tests/bench/page/main.ts';
 
 /** One line of the bench's table, and of its JSON. Milliseconds. */
 export interface Column {
