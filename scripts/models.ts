@@ -51,7 +51,7 @@ async function fromHub(entry: ModelEntry, folder: string, optional: boolean): Pr
 	} catch (error) {
 		if (!optional || !(error instanceof TransferError)) throw error;
 		line.end();
-		console.log(`${entry.title} was not fetched, and the bundled model stands in for it: ${error.message}`);
+		console.log(`Going on with the bundled model: ${error.message}`);
 		return false;
 	} finally {
 		line.end();

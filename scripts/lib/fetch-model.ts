@@ -7,7 +7,7 @@ import { isRecord, isStringArray } from '../../src/lib/models/json';
 import { labelsFromConfig } from '../../src/lib/models/labels';
 import { altered } from '../../src/lib/models/transfer';
 import { FileSink } from './file-sink';
-import { checkSafetensors } from './header';
+import { checkSafetensors } from './check-safetensors';
 
 /** Weights last: a folder that has them has the rest. */
 export const MODEL_FILES = ['config.json', 'preprocessor_config.json', 'labels.json', 'model.safetensors'] as const;

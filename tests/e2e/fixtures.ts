@@ -1,4 +1,5 @@
 import { test as base } from 'playwright/test';
+import { modelEntry } from '../../src/lib/models/registry';
 import { startHub, type LocalHub } from '../hub/server';
 import { hasVitTiny, VIT_TINY } from './shared';
 
@@ -8,7 +9,7 @@ export { hasPhotos, hasVitTiny, SHARED, VIT_TINY } from './shared';
 interface Fixtures {
 	/** What the page and its workers complained about: errors on the console, exceptions nobody caught. */
 	problems: string[];
-	/** A local hub with the real ViT-Tiny; the page under test is told to use it. */
+	/** A local hub with the files that the real repository has; the page under test is told to use it. */
 	hub: LocalHub;
 	/** Address of the site under test. The full one is skipped where there is no ViT-Tiny to make it full. */
 	site: string;
@@ -31,7 +32,7 @@ export const test = base.extend<Fixtures>({
 	],
 	hub: async ({ page }, use) => {
 		needsShared();
-		const hub = await startHub({ 'timm/vit_tiny_patch16_224.augreg_in21k_ft_in1k': VIT_TINY });
+		const hub = await startHub({ [modelEntry('vit-tiny').repo ?? '']: VIT_TINY }, { hidden: ['labels.json'] });
 		await page.addInitScript((endpoint) => localStorage.setItem('patchwork.hub', endpoint), hub.endpoint);
 		await use(hub);
 		await hub.close();

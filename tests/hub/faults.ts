@@ -2,6 +2,8 @@
 export interface Faults {
 	/** Answer every request with this status. */
 	status: number | null;
+	/** Take requests and never answer. */
+	hang: boolean;
 	/** Close the connection after so many bytes of a file's body... */
 	cutAfter: number | null;
 	/** ...this many times, then behave. */
@@ -25,6 +27,7 @@ export interface Faults {
 export function noFaults(): Faults {
 	return {
 		status: null,
+		hang: false,
 		cutAfter: null,
 		cuts: Infinity,
 		altered: false,

@@ -27,6 +27,18 @@ export interface LocalHub {
 	close(): Promise<void>;
 }
 
+export interface HubOptions {
+	/** Port of the hub; its content network gets the next one. 0, the default, for any two that are free. */
+	readonly port?: number;
+	/** Files that lie in the folders but are in no repository. */
+	readonly hidden?: readonly string[];
+}
+
+interface Repos {
+	readonly folders: Readonly<Record<string, string>>;
+	readonly hidden: readonly string[];
+}
+
 const PIECE = 64 * 1024;
 /** As on the hub: the large files, whose checksum its list gives. */
 const LARGE = /\.safetensors$/;
@@ -41,10 +53,11 @@ const CORS = {
 /**
  * Start a hub that serves folders as repositories. It speaks what the real one does: the tree API, `resolve` as a
  * redirect to another origin, ranges, ETags and CORS.
- * @param repos folder of each repository by its name.
- * @param port of the hub; its content network gets the next one. 0 for any two that are free.
+ * @param folders of each repository, by its name.
  */
-export async function startHub(repos: Readonly<Record<string, string>>, port = 0): Promise<LocalHub> {
+export async function startHub(folders: Readonly<Record<string, string>>, options: HubOptions = {}): Promise<LocalHub> {
+	const { port = 0, hidden = [] } = options;
+	const repos: Repos = { folders, hidden };
 	const faults = noFaults();
 	const seen: Seen[] = [];
 	const note = (answer: RequestListener): RequestListener => {
@@ -53,6 +66,7 @@ export async function startHub(repos: Readonly<Record<string, string>>, port = 0
 			seen.push({ method, path: url, range: headers.range ?? null, ifRange: headerOf(request, 'if-range') });
 			for (const [name, value] of Object.entries(CORS)) response.setHeader(name, value);
 			if (method === 'OPTIONS') response.writeHead(204).end();
+			else if (faults.hang) return;
 			else if (faults.status !== null) response.writeHead(faults.status).end();
 			else answer(request, response);
 		};
@@ -75,7 +89,7 @@ export async function startHub(repos: Readonly<Record<string, string>>, port = 0
 }
 
 function answerApi(
-	repos: Readonly<Record<string, string>>,
+	repos: Repos,
 	faults: Faults,
 	cdn: string,
 	request: IncomingMessage,
@@ -83,10 +97,11 @@ function answerApi(
 ): void {
 	const url = request.url ?? '/';
 	const [, listed] = /^\/api\/models\/(.+)\/tree\/main$/.exec(url) ?? [];
-	const folder = listed === undefined ? undefined : repos[listed];
+	const folder = listed === undefined ? undefined : repos.folders[listed];
 	if (folder !== undefined) {
 		if (faults.page) response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><p>Welcome.</p>');
-		else response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(tree(folder)));
+		else
+			response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(tree(folder, repos.hidden)));
 	} else if (/^\/.+\/resolve\/main\/.+/.test(url)) {
 		response.writeHead(302, { Location: cdn + url }).end();
 	} else {
@@ -94,8 +109,9 @@ function answerApi(
 	}
 }
 
-function tree(folder: string) {
-	return readdirSync(folder).map((path) => {
+function tree(folder: string, hidden: readonly string[]) {
+	const paths = readdirSync(folder).filter((path) => !hidden.includes(path));
+	return paths.map((path) => {
 		const { size } = statSync(join(folder, path));
 		const oid = digest('sha1', folder, path);
 		const lfs = { oid: digest('sha256', folder, path), size, pointerSize: 133 };
@@ -110,14 +126,15 @@ function digest(algorithm: string, folder: string, path: string): string {
 }
 
 async function sendFile(
-	repos: Readonly<Record<string, string>>,
+	repos: Repos,
 	faults: Faults,
 	request: IncomingMessage,
 	response: ServerResponse
 ): Promise<void> {
 	const [, repo = '', path = ''] = /^\/(.+)\/resolve\/main\/(.+)$/.exec(request.url ?? '') ?? [];
-	const folder = repos[repo];
-	if (folder === undefined || !readdirSync(folder).includes(path)) return void response.writeHead(404).end();
+	const folder = repos.folders[repo];
+	const there = folder !== undefined && readdirSync(folder).includes(path) && !repos.hidden.includes(path);
+	if (!there) return void response.writeHead(404).end();
 	const data = content(folder, path, faults);
 	const etag = faults.etag ?? `"${digest('sha256', folder, path)}"`;
 	response.setHeader('ETag', etag);
@@ -151,7 +168,7 @@ async function sendBody(data: Buffer, faults: Faults, response: ServerResponse):
 	for (let at = 0; at < body.length && !response.destroyed; at += PIECE) {
 		if (faults.slow > 0) await sleep(faults.slow);
 		const flushed = response.write(body.subarray(at, at + PIECE));
-		if (!flushed && !response.destroyed) await new Promise((done) => response.once('drain', done).once('close', done));
+		if (!flushed) await drained(response);
 		if (faults.stall) return;
 	}
 	if (cut === null) return void response.end();
@@ -159,6 +176,18 @@ async function sendBody(data: Buffer, faults: Faults, response: ServerResponse):
 	// What was written must leave before the connection goes.
 	await sleep(20);
 	response.destroy();
+}
+
+/** Wait until what was written has left, or the reader has. */
+function drained(response: ServerResponse): Promise<void> {
+	return new Promise((resolve) => {
+		if (response.destroyed) resolve();
+		const done = () => {
+			response.off('drain', done).off('close', done);
+			resolve();
+		};
+		response.on('drain', done).on('close', done);
+	});
 }
 
 function headerOf(request: IncomingMessage, name: string): string | null {

@@ -47,6 +47,12 @@ describe('listRepo', () => {
 		await failure.toMatchObject({ reason: 'offline', message: expect.stringContaining(`${host} did not answer`) });
 	});
 
+	it('counts a hub that takes too long as one that does not answer', async () => {
+		hub.faults.hang = true;
+		const failure = expect(listRepo(hub.endpoint, 'timm/tiny', { signal: AbortSignal.timeout(50) })).rejects;
+		await failure.toMatchObject({ reason: 'offline' });
+	});
+
 	it('can be cancelled', async () => {
 		const failure = expect(listRepo(hub.endpoint, 'timm/tiny', { signal: AbortSignal.abort() })).rejects;
 		await failure.toMatchObject({ code: 'cancelled' });

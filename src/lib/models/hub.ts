@@ -1,5 +1,5 @@
 import { isRecord } from './json';
-import { cancelled, noAnswer, refusal, TransferError } from './transfer';
+import { refusal, requestFailure, TransferError } from './transfer';
 
 /** One file of a repository, as the hub lists it. */
 export interface HubFile {
@@ -28,12 +28,12 @@ export async function listRepo(endpoint: string, repo: string, options: HubOptio
 	try {
 		response = await fetch(url, { signal });
 	} catch (error) {
-		throw signal?.aborted ? cancelled(error) : noAnswer(subject, error);
+		throw requestFailure(subject, signal, error);
 	}
 	if (!response.ok) throw refusal(subject, response.status);
 	const files = parseTree(await response.json().catch(() => null));
 	if (files) return files;
-	if (signal?.aborted) throw cancelled();
+	if (signal?.aborted) throw requestFailure(subject, signal, null);
 	const sentence = `${new URL(url).host} answered with something other than a list of files: check the hub's address.`;
 	throw new TransferError('unexpected', sentence);
 }

@@ -1,5 +1,5 @@
 import { isRecord, parseJson } from './json';
-import { cancelled, noAnswer, refusal, TransferError } from './transfer';
+import { refusal, requestFailure, TransferError } from './transfer';
 
 /** One file of a model's folder on a site. */
 export interface SiteFile {
@@ -42,7 +42,7 @@ export async function fetchText(subject: { name: string; url: string }, options:
 		throw refusal(subject, response.status);
 	} catch (error) {
 		if (error instanceof TransferError) throw error;
-		throw signal?.aborted ? cancelled(error) : noAnswer(subject, error);
+		throw requestFailure(subject, signal, error);
 	}
 }
 

@@ -47,6 +47,12 @@ export function noAnswer({ name, url }: Subject, cause?: unknown): TransferError
 	return new TransferError('offline', sentence, { cause });
 }
 
+/** The error for a request that failed: cancelled by its signal, unless that one only ran out of time. */
+export function requestFailure(subject: Subject, signal: AbortSignal | undefined, cause: unknown): PatchworkError {
+	const timeout = signal?.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
+	return signal?.aborted && !timeout ? cancelled(cause) : noAnswer(subject, cause);
+}
+
 /** The error for an answer whose status is not a success. */
 export function refusal({ name, url }: Subject, status: number): TransferError {
 	const host = hostOf(url);

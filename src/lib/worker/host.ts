@@ -1,7 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { after, fellBack, forced, startedOn } from '../engine/backends/choose';
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
-import type { RunningBackend } from '../engine/backends/start';
 import { Model } from '../engine/model';
 import { preprocess } from '../engine/preprocess';
 import type { PixelSource } from '../engine/resample';
@@ -11,13 +9,15 @@ import { PatchworkError } from '../errors';
 import { classNames } from '../models/labels';
 import type { FetchModelOptions, ModelFiles } from '../models/load';
 import type { ModelSource } from '../models/source';
-import { topClasses } from './top_classes';
+import { breathe } from './breathe';
+import { BackendFailed, BackendKeeper, isGpu, reasonOf, type StartBackend } from './backend_keeper';
 import type { Crop, LoadedModel, Progress, Requests, RunResult } from './protocol';
+import { topClasses } from './top_classes';
 
 /** What the host needs of the world, so that tests can give it another. */
 export interface Surroundings {
-	readonly startBackend: (name: BackendName, threads?: number) => Promise<RunningBackend>;
-	readonly probeAll: () => Promise<ProbeResult[]>;
+	readonly startBackend: StartBackend;
+	readonly probe: (name: BackendName, threads: number, best: number) => Promise<ProbeResult>;
 	readonly fetchModel: (source: ModelSource, options: FetchModelOptions) => Promise<ModelFiles>;
 	readonly pixelsOf: (photo: ImageBitmap) => PixelSource;
 	/** Told when the backend changes without being asked. */
@@ -36,8 +36,9 @@ interface Loaded {
 	readonly labels: readonly string[] | null;
 }
 
-/** Thrown inside the host when the backend can't go on; never leaves it. */
-class BackendFailed extends Error {}
+type Handlers = {
+	[K in keyof Requests]: (params: Requests[K]['params'], context: RequestContext) => Promise<Requests[K]['result']>;
+};
 
 /**
  * The engine behind the worker's door: one backend, one model, the trace of the last run. Requests are served one
@@ -46,17 +47,19 @@ class BackendFailed extends Error {}
  */
 export class EngineHost {
 	readonly #around: Surroundings;
+	readonly #backend: BackendKeeper;
 	#queue: Promise<unknown> = Promise.resolve();
-	#backend: RunningBackend | null = null;
 	#loaded: Loaded | null = null;
 	#input: Float32Array | null = null;
 	#trace: Trace | null = null;
 	#run = 0;
-	/** Ends the wait of the work in progress when the GPU is lost. */
-	#interrupt: ((error: BackendFailed) => void) | null = null;
 
 	constructor(around: Surroundings) {
 		this.#around = around;
+		this.#backend = new BackendKeeper(around.startBackend, () => {
+			// Should this fail (no network to fetch the weights again), the next request tries again, and tells.
+			this.#enqueue(() => this.#replaceLost()).catch(() => undefined);
+		});
 	}
 
 	/** Serves one request when all before it are done. */
@@ -65,7 +68,7 @@ export class EngineHost {
 		params: Requests[K]['params'],
 		context: RequestContext
 	): Promise<Requests[K]['result']> {
-		const handler = this.#handlers[kind] as (p: typeof params, c: RequestContext) => Promise<Requests[K]['result']>;
+		const handler: Handlers[K] = this.#handlers[kind];
 		// Losing the GPU must not wait for the work that it is meant to interrupt.
 		if (kind === 'loseGpu') return handler(params, context);
 		return this.#enqueue(() => {
@@ -80,79 +83,25 @@ export class EngineHost {
 		return answer;
 	}
 
-	readonly #handlers: {
-		[K in keyof Requests]: (params: Requests[K]['params'], context: RequestContext) => Promise<Requests[K]['result']>;
-	} = {
-		start: ({ force }) => this.#start(force),
-		probe: () => this.#around.probeAll(),
+	readonly #handlers: Handlers = {
+		start: ({ force }) => this.#backend.start(force),
+		probe: async ({ name, threads, best }) => {
+			try {
+				return await this.#around.probe(name, threads, best);
+			} catch (error) {
+				throw new PatchworkError('backend', reasonOf(error), { cause: error });
+			}
+		},
 		use: ({ report }) => this.#use(report),
 		load: ({ source }, context) => this.#load(source, context),
 		run: ({ photo, crop }, context) => this.#runPhoto(photo, crop, context),
 		read: ({ run, names }) => this.#read(run, names),
 		memory: async () => ({ numTensors: tf.memory().numTensors, numBytes: tf.memory().numBytes }),
 		loseGpu: async () => {
-			this.#backend?.lose();
+			this.#backend.current.lose();
 			return null;
 		}
 	};
-
-	/** WebAssembly starts in no time and runs everywhere; whether a GPU does better is measured later. */
-	async #start(force: BackendName | null): Promise<BackendReport> {
-		const wanted = force ?? 'wasm';
-		try {
-			const { threads } = await this.#adopt(wanted);
-			return force ? forced(force, threads) : startedOn(wanted, threads);
-		} catch (error) {
-			return this.#startNext(wanted, reasonOf(error));
-		}
-	}
-
-	/** Starts a backend and keeps watch over it: a GPU that is lost while nobody works is replaced at once. */
-	async #adopt(name: BackendName, threads?: number): Promise<RunningBackend> {
-		const backend = await this.#around.startBackend(name, threads);
-		this.#backend = backend;
-		void backend.lost.then((why) => {
-			this.#interrupt?.(new BackendFailed(why));
-			return this.#enqueue(() => this.#replace(backend, why));
-		});
-		return backend;
-	}
-
-	async #replace(lost: RunningBackend, why: string): Promise<void> {
-		if (this.#backend === lost) this.#around.onBackend(await this.#recover(lost.name, why));
-	}
-
-	/** The first backend after `failed` that starts. */
-	async #startNext(failed: BackendName, why: string): Promise<BackendReport> {
-		for (const name of after(failed)) {
-			try {
-				const { threads } = await this.#adopt(name);
-				return fellBack(failed, why, name, threads);
-			} catch (error) {
-				console.warn(`${name} did not start: ${reasonOf(error)}`);
-			}
-		}
-		throw new PatchworkError(
-			'backend',
-			'Neither a GPU nor WebAssembly nor plain JavaScript can run the model here. Try a current browser.'
-		);
-	}
-
-	/** Moves to the backend that the probe found faster. On failure the old one stays. */
-	async #use(report: BackendReport): Promise<BackendReport> {
-		const old = this.#backend;
-		if (!old || (old.name === report.name && old.threads === report.threads)) return report;
-		// Both may be wasm with other numbers of threads, and tfjs knows only one backend of a name.
-		const files = this.#loaded && (await this.#around.fetchModel(this.#loaded.source, {}));
-		this.#stop();
-		try {
-			await this.#adopt(report.name, report.threads);
-			await this.#restore(files);
-			return report;
-		} catch (error) {
-			return this.#recover(report.name, reasonOf(error), files);
-		}
-	}
 
 	async #load(source: ModelSource, { signal, onProgress }: RequestContext): Promise<LoadedModel> {
 		const files = await this.#around.fetchModel(source, { signal, onProgress });
@@ -169,26 +118,22 @@ export class EngineHost {
 
 	async #runPhoto(photo: ImageBitmap, crop: Crop | null, { signal }: RequestContext): Promise<RunResult> {
 		try {
-			const loaded = this.#needModel();
-			const {
-				pixelValues,
-				seen,
-				crop: used
-			} = preprocess(this.#around.pixelsOf(photo), loaded.model.config.preprocess, crop);
+			const { model, labels } = this.#needModel();
+			const { pixelValues, seen, crop: used } = preprocess(this.#around.pixelsOf(photo), model.config.preprocess, crop);
 			const started = performance.now();
 			const { trace, probabilities } = await this.#orRecover(() => this.#forward(pixelValues, signal));
+			const milliseconds = performance.now() - started;
 			this.#trace?.dispose();
 			this.#trace = trace;
 			this.#input = pixelValues;
-			const milliseconds = performance.now() - started;
-			const names = classNames(loaded.labels, probabilities.length);
-			return { run: ++this.#run, top: topClasses(probabilities, names), crop: used, seen, milliseconds };
+			const top = topClasses(probabilities, classNames(labels, probabilities.length));
+			return { run: ++this.#run, top, crop: used, seen, milliseconds };
 		} finally {
 			photo.close();
 		}
 	}
 
-	/** Runs the model; on a backend that can fail, makes sure that it answered and that its answer is numbers. */
+	/** Runs the model, and makes sure that the backend answered and that its answer is numbers. */
 	async #forward(
 		pixelValues: Float32Array,
 		signal?: AbortSignal
@@ -197,12 +142,14 @@ export class EngineHost {
 		const pause = async () => {
 			await breathe();
 			if (signal?.aborted) throw cancelled();
+			this.#backend.assertThere();
 		};
 		const trace = await model.run(pixelValues, { pause });
 		try {
-			const last = await trace.read(model.config.classes > 0 ? 'probabilities' : 'norm');
-			if (!last.data.every(Number.isFinite)) throw new Error('it gave numbers that are not finite');
-			return { trace, probabilities: model.config.classes > 0 ? last.data : new Float32Array(0) };
+			const hasHead = model.config.classes > 0;
+			const { data } = await this.#backend.untilLost(trace.read(hasHead ? 'probabilities' : 'norm'));
+			if (!data.every(Number.isFinite)) throw new BackendFailed('it gave numbers that are not finite');
+			return { trace, probabilities: hasHead ? data : new Float32Array(0) };
 		} catch (error) {
 			trace.dispose();
 			throw error;
@@ -210,62 +157,76 @@ export class EngineHost {
 	}
 
 	async #read(run: number, names: readonly string[]): Promise<TapData[]> {
-		if (run !== this.#run || !this.#trace) {
+		if (run !== this.#run) {
 			throw new PatchworkError('request', 'These numbers belong to an earlier run. Run the photo again.');
 		}
 		return this.#orRecover(() => {
 			const trace = this.#trace;
 			if (!trace) throw new BackendFailed('the run is gone');
-			return Promise.all(names.map((name) => trace.read(name)));
+			return this.#backend.untilLost(Promise.all(names.map((name) => trace.read(name))));
 		});
 	}
 
 	/** Does the work; if the GPU gets lost or fails meanwhile, moves to the next backend and does it once more. */
 	async #orRecover<T>(work: () => Promise<T>): Promise<T> {
-		const backend = this.#backend;
-		if (!backend) throw new PatchworkError('backend', 'The engine has not started yet.');
+		await this.#replaceLost();
+		const { name } = this.#backend.current;
 		try {
-			return await this.#untilLost(work());
+			return await work();
 		} catch (error) {
-			if (error instanceof PatchworkError || !isGpu(backend.name)) throw error;
-			this.#around.onBackend(await this.#recover(backend.name, reasonOf(error)));
+			if (error instanceof PatchworkError || !isGpu(name)) throw error;
+			this.#around.onBackend(await this.#recover(name, reasonOf(error)));
 			return work();
 		}
 	}
 
-	/** A read that is pending when the GPU is lost never settles, so the loss itself has to end the wait. */
-	#untilLost<T>(work: Promise<T>): Promise<T> {
-		const lost = new Promise<never>((_, reject) => {
-			this.#interrupt = reject;
-		});
-		return Promise.race([work, lost]).finally(() => {
-			this.#interrupt = null;
-		});
+	async #replaceLost(): Promise<void> {
+		if (this.#backend.lost === null) return;
+		this.#around.onBackend(await this.#recover(this.#backend.current.name, this.#backend.lost));
 	}
 
-	/** Goes on with the next backend, with the model and the last run as they were. */
-	async #recover(failed: BackendName, why: string, files?: ModelFiles | null): Promise<BackendReport> {
-		const needed = files ?? (this.#loaded && (await this.#around.fetchModel(this.#loaded.source, {})));
-		this.#stop();
-		const report = await this.#startNext(failed, why);
-		await this.#restore(needed);
+	/** Moves to the backend that the probe found faster; if it fails after all, to the next one that works. */
+	async #use(report: BackendReport): Promise<BackendReport> {
+		const { name, threads } = this.#backend.current;
+		if (name === report.name && threads === report.threads) return report;
+		const files = await this.#fetchAgain();
+		// Both may be wasm with other numbers of threads, and tfjs knows only one backend of a name.
+		this.#clearBackend();
+		try {
+			await this.#backend.adopt(report.name, report.threads);
+			await this.#restore(files);
+			return report;
+		} catch (error) {
+			return this.#recover(report.name, reasonOf(error), files);
+		}
+	}
+
+	/** Goes on with the backend after the one that failed, with the model and the last run as they were. */
+	async #recover(failed: BackendName, why: string, fetched?: ModelFiles | null): Promise<BackendReport> {
+		const files = fetched ?? (await this.#fetchAgain());
+		this.#clearBackend();
+		const report = await this.#backend.startAfter(failed, why);
+		await this.#restore(files);
 		return report;
 	}
 
-	/** Puts the model back on the current backend and runs the last input again, so that its taps can be read. */
+	async #fetchAgain(): Promise<ModelFiles | null> {
+		return this.#loaded && this.#around.fetchModel(this.#loaded.source, {});
+	}
+
+	/** Gives everything back that lives on the backend, and the backend itself. The input stays. */
+	#clearBackend(): void {
+		this.#trace?.dispose();
+		this.#trace = null;
+		this.#loaded?.model.dispose();
+		this.#backend.stop();
+	}
+
+	/** Puts the model on the current backend and runs the last input again, so that its taps can be read. */
 	async #restore(files: ModelFiles | null): Promise<void> {
 		if (!this.#loaded || !files) return;
 		this.#loaded = { ...this.#loaded, model: Model.load(files) };
 		if (this.#input) this.#trace = (await this.#forward(this.#input)).trace;
-	}
-
-	/** Gives everything back that lives on the backend, and the backend itself. The input stays. */
-	#stop(): void {
-		this.#trace?.dispose();
-		this.#trace = null;
-		this.#loaded?.model.dispose();
-		this.#backend?.stop();
-		this.#backend = null;
 	}
 
 	#dropRun(): void {
@@ -275,31 +236,11 @@ export class EngineHost {
 	}
 
 	#needModel(): Loaded {
-		if (!this.#loaded) throw new PatchworkError('request', 'No model is loaded yet. Choose one first.');
-		return this.#loaded;
+		if (this.#loaded) return this.#loaded;
+		throw new PatchworkError('request', 'No model is loaded yet. Choose one first.');
 	}
-}
-
-function isGpu(name: BackendName): boolean {
-	return name === 'webgpu' || name === 'webgl';
-}
-
-function reasonOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }
 
 function cancelled(): PatchworkError {
 	return new PatchworkError('cancelled', 'Cancelled.');
-}
-
-/** Lets the worker look at its messages: a cancellation can come in. Timers would wait 4 ms; a message does not. */
-function breathe(): Promise<void> {
-	return new Promise((resolve) => {
-		const { port1, port2 } = new MessageChannel();
-		port1.onmessage = () => {
-			port1.close();
-			resolve();
-		};
-		port2.postMessage(null);
-	});
 }

@@ -23,6 +23,7 @@ import { transposeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Tran
 import plainUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm?url';
 import threadedUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.wasm?url';
+import { registerWasmKernels } from '../ops/wasm/register';
 import type { CreatedBackend } from './types';
 
 /** What the plain path of the forward pass needs, and no more: the rest of tfjs stays out of the page. */
@@ -58,5 +59,10 @@ export async function create(threads = 1): Promise<CreatedBackend> {
 	setThreadsCount(threads);
 	const { wasm } = await init();
 	const backend = new BackendWasm(wasm);
-	return { backend, kernels, threads: threaded ? getThreadsCount() : 1 };
+	return {
+		backend,
+		kernels,
+		registerOwnKernels: async () => void (await registerWasmKernels()),
+		threads: threaded ? getThreadsCount() : 1
+	};
 }

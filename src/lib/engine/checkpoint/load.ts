@@ -8,8 +8,8 @@ import type { CheckpointNames, LayerNames } from './names';
 import { toFloat32, type StoredTensor } from './safetensors';
 
 /**
- * Makes the model's tensors out of a checkpoint's. Every weight must be there, have the shape that the configuration
- * says, and be finite in number; a tensor that the model has no place for is an error too, because it means that the
+ * Makes the model's tensors out of a checkpoint's. Every weight must be there and have the shape that the
+ * configuration says; a tensor that the model has no place for is an error too, because it means that the
  * file is of another architecture than it says.
  * @throws PatchworkError `checkpoint`; no tensor is left behind
  */

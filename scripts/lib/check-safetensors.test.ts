@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeFolder, someBytes } from '../../tests/hub/folders';
-import { checkSafetensors } from './header';
+import { checkSafetensors } from './check-safetensors';
 import { safetensors } from './safetensors.fixture';
 
 async function check(file: Uint8Array) {
@@ -24,15 +24,9 @@ describe('checkSafetensors', () => {
 	});
 
 	it.each([
-		['truncated', safetensors({ a: tensor(0, 100) }, 60), /tensors end at byte 100 of 60/],
-		['longer', safetensors({ a: tensor(0, 100) }, 160), /tensors end at byte 100 of 160/],
-		['with a gap', safetensors({ a: tensor(0, 40), b: tensor(50, 100) }, 100), /overlap or leave gaps/],
-		['overlapping', safetensors({ a: tensor(0, 60), b: tensor(50, 100) }, 100), /overlap or leave gaps/],
-		['cut in its header', safetensors({ a: tensor(0, 100) }, 0).slice(0, 30), /ends before its header does/],
-		['shorter than its length field', someBytes(5), /ends before its header does/],
-		['no safetensors at all', someBytes(1000), /ends before its header does/],
-		['without offsets', safetensors({ a: { dtype: 'U8' } }, 100), /header cannot be read/],
-		['not JSON', safetensors('not JSON', 100), /header cannot be read/]
+		['truncated', safetensors({ a: tensor(0, 100) }, 60), /model\.safetensors: .* truncated/],
+		['longer than its tensors', safetensors({ a: tensor(0, 100) }, 160), /60 bytes at its end/],
+		['no safetensors at all', someBytes(1000), /truncated, or not safetensors/]
 	])('refuses a file that is %s', async (_, file, message) => {
 		expect(await check(file)).toMatch(message);
 	});

@@ -1,0 +1,150 @@
+import { PatchworkError } from '../errors';
+
+/** The attention weights of one block, for every head: after the softmax, so each row of a head sums to 1. */
+export interface Attention {
+	/** `heads * tokens * tokens` weights in [0, 1], row-major: head, query, key. */
+	readonly data: Float32Array;
+	readonly heads: number;
+	/** All tokens: the prefix and `rows * columns` patches. */
+	readonly tokens: number;
+	/** Tokens before the patches, i.e. the CLS token. */
+	readonly prefix: number;
+	/** Rows and columns of the patch grid. */
+	readonly rows: number;
+	readonly columns: number;
+	/** Side of a patch, in pixels of the model's input. */
+	readonly patchSize: number;
+}
+
+/**
+ * What `token` attends to: row `token` of one head's attention matrix.
+ * @returns a view of `tokens` weights that sum to 1; not a copy
+ * @throws PatchworkError (`request`) for a head or a token that is not there
+ */
+export function rowOf(a: Attention, head: number, token: number): Float32Array {
+	const start = offsetOf(a, head, token);
+	return a.data.subarray(start, start + a.tokens);
+}
+
+/**
+ * What attends to `token`: column `token` of one head's attention matrix.
+ * @returns a copy of `tokens` weights, one a query; they need not sum to 1
+ * @throws PatchworkError (`request`) for a head or a token that is not there
+ */
+export function columnOf(a: Attention, head: number, token: number): Float32Array {
+	checkIndices(a, head, token);
+	const column = new Float32Array(a.tokens);
+	for (let query = 0; query < a.tokens; query++)
+		column[query] = a.data[(head * a.tokens + query) * a.tokens + token] ?? 0;
+	return column;
+}
+
+/** The mean over heads, as an {@link Attention} with a single head. */
+export function meanOverHeads(a: Attention): Attention {
+	const size = a.tokens * a.tokens;
+	const sums = new Float64Array(size);
+	for (let i = 0; i < a.heads * size; i++) sums[i % size] = (sums[i % size] ?? 0) + (a.data[i] ?? 0);
+	return { ...a, heads: 1, data: Float32Array.from(sums, (sum) => sum / a.heads) };
+}
+
+/** A row or column without its first `prefix` tokens: the patches, row-major. A view, not a copy. */
+export function patchPart(values: Float32Array, prefix: number): Float32Array {
+	return values.subarray(prefix);
+}
+
+/**
+ * Shannon entropy of one row, `H = -sum_j p_j ln p_j` with `0 ln 0 = 0`, in nats: 0 when all the attention goes to one
+ * token, `ln n` when it is spread evenly over n.
+ * @param row weights in [0, 1] that sum to 1
+ */
+export function entropy(row: ArrayLike<number>): number {
+	let sum = 0;
+	for (let j = 0; j < row.length; j++) {
+		const p = row[j] ?? 0;
+		if (p > 0) sum -= p * Math.log(p);
+	}
+	return sum;
+}
+
+/** {@link entropy} as a share of its maximum `ln n`, in [0, 1]; 0 for a row of one token. */
+export function normalisedEntropy(row: ArrayLike<number>): number {
+	return row.length > 1 ? entropy(row) / Math.log(row.length) : 0;
+}
+
+/** Mean {@link entropy} over all queries of a head, in nats, in [0, ln tokens]. */
+export function headEntropy(a: Attention, head: number): number {
+	let sum = 0;
+	for (let token = 0; token < a.tokens; token++) sum += entropy(rowOf(a, head, token));
+	return sum / a.tokens;
+}
+
+/**
+ * How far one query patch i looks, in pixels of the model's input:
+ *
+ *     d_i = sum_j A_ij |x_i - x_j| / sum_j A_ij,   j over the patches, x their centres
+ *
+ * after Dosovitskiy et al., "An Image is Worth 16x16 Words" (arXiv 2010.11929, appendix D.7). The prefix has no place in
+ * the image, so the attention it gets is left out.
+ * @returns null for a prefix token, and for a patch that attends to no patch at all
+ */
+export function attentionDistanceFrom(a: Attention, head: number, token: number): number | null {
+	checkIndices(a, head, token);
+	return token < a.prefix ? null : weightedDistance(a, head, token, distanceTable(a));
+}
+
+/**
+ * Mean of {@link attentionDistanceFrom} over the query patches of a head, in pixels: 0 for a head in which every patch
+ * attends to itself. Patches that attend to no patch are left out of the mean; 0 when that leaves none.
+ */
+export function attentionDistance(a: Attention, head: number): number {
+	const table = distanceTable(a);
+	let sum = 0;
+	let count = 0;
+	for (let token = a.prefix; token < a.tokens; token++) {
+		const distance = weightedDistance(a, head, token, table);
+		if (distance === null) continue;
+		sum += distance;
+		count++;
+	}
+	return count > 0 ? sum / count : 0;
+}
+
+/** Distances in pixels between patches that are `r` rows and `c` columns apart, at `r * columns + c`. */
+function distanceTable({ rows, columns, patchSize }: Attention): Float64Array {
+	return Float64Array.from(
+		{ length: rows * columns },
+		(_, i) => patchSize * Math.hypot(Math.floor(i / columns), i % columns)
+	);
+}
+
+function weightedDistance(a: Attention, head: number, token: number, table: Float64Array): number | null {
+	const weights = patchPart(rowOf(a, head, token), a.prefix);
+	const patch = token - a.prefix;
+	const row = Math.floor(patch / a.columns);
+	const column = patch % a.columns;
+	let sum = 0;
+	let total = 0;
+	for (let r = 0, j = 0; r < a.rows; r++) {
+		for (let c = 0; c < a.columns; c++, j++) {
+			const weight = weights[j] ?? 0;
+			total += weight;
+			sum += weight * (table[Math.abs(r - row) * a.columns + Math.abs(c - column)] ?? 0);
+		}
+	}
+	return total > 0 ? sum / total : null;
+}
+
+function offsetOf(a: Attention, head: number, token: number): number {
+	checkIndices(a, head, token);
+	return (head * a.tokens + token) * a.tokens;
+}
+
+function checkIndices(a: Attention, head: number, token: number): void {
+	if (!isIndex(head, a.heads))
+		throw new PatchworkError('request', `There is no head ${head}: this block has ${a.heads}.`);
+	if (!isIndex(token, a.tokens)) {
+		throw new PatchworkError('request', `There is no token ${token}: this model has ${a.tokens}.`);
+	}
+}
+
+const isIndex = (i: number, length: number) => Number.isInteger(i) && i >= 0 && i < length;

@@ -1,0 +1,140 @@
+import { toFloat32, type StoredTensor } from '../checkpoint/safetensors';
+import type { Sizes } from './checkpoint';
+
+type Rows = number[][];
+
+/**
+ * The forward pass once more, in plain float64 loops and straight from the papers' equations: slow, and written
+ * without a look at the engine's ops, so that both can't be wrong in the same way.
+ * @returns every tap by name, row-major
+ */
+export function referenceTaps(
+	stored: ReadonlyMap<string, StoredTensor>,
+	pixels: Float32Array,
+	sizes: Sizes
+): Map<string, number[]> {
+	const taps = new Map<string, number[]>();
+	const values = (name: string): number[] => {
+		const tensor = stored.get(name);
+		if (!tensor) throw new Error(`No ${name}`);
+		return [...toFloat32(tensor)];
+	};
+	const note = (name: string, rows: Rows): Rows => {
+		taps.set(name, rows.flat());
+		return rows;
+	};
+	/** Rows times the layer's weights (outputs, inputs), plus its bias. */
+	const layer = (name: string, x: Rows): Rows => {
+		const weight = values(`${name}.weight`);
+		const bias = values(`${name}.bias`);
+		return x.map((row) =>
+			bias.map((b, o) => row.reduce((sum, v, i) => sum + v * (weight[o * row.length + i] ?? 0), b))
+		);
+	};
+	const norm = (name: string, x: Rows): Rows => {
+		const scale = values(`${name}.weight`);
+		const offset = values(`${name}.bias`);
+		return x.map((row) => {
+			const mean = average(row);
+			const deviation = Math.sqrt(average(row.map((v) => (v - mean) ** 2)) + 1e-6);
+			return row.map((v, i) => ((v - mean) / deviation) * (scale[i] ?? 0) + (offset[i] ?? 0));
+		});
+	};
+
+	taps.set('pixel_values', [...pixels]);
+	const patches = note('patches', cutPatches(pixels, sizes));
+	const embedded = note('patch_embed', layer('patch_embed.proj', patches));
+	const positions = chunks(values('pos_embed'), sizes.dim);
+	let x = note('embeddings', plus([values('cls_token'), ...embedded], positions));
+
+	for (let i = 0; i < sizes.depth; i++) {
+		const block = `blocks.${i}`;
+		const qkv = layer(`${block}.attn.qkv`, note(`${block}.norm1`, norm(`${block}.norm1`, x)));
+		const size = sizes.dim / sizes.heads;
+		const perHead = {
+			query: [] as Rows,
+			key: [] as Rows,
+			value: [] as Rows,
+			scores: [] as Rows,
+			weights: [] as Rows,
+			out: [] as Rows
+		};
+		const merged: Rows = x.map(() => []);
+		for (let h = 0; h < sizes.heads; h++) {
+			const part = (p: number) => qkv.map((row) => row.slice(p * sizes.dim + h * size, p * sizes.dim + (h + 1) * size));
+			const [query, key, value] = [part(0), part(1), part(2)];
+			const scores = query.map((q) => key.map((k) => dot(q, k) / Math.sqrt(size)));
+			const weights = scores.map(softmaxOf);
+			const out = weights.map((row) =>
+				Array.from({ length: size }, (_, f) =>
+					dot(
+						row,
+						value.map((v) => v[f] ?? 0)
+					)
+				)
+			);
+			Object.entries({ query, key, value, scores, weights, out }).forEach(([k, rows]) =>
+				perHead[k as keyof typeof perHead].push(...rows)
+			);
+			out.forEach((row, token) => merged[token]?.push(...row));
+		}
+		note(`${block}.query`, perHead.query);
+		note(`${block}.key`, perHead.key);
+		note(`${block}.value`, perHead.value);
+		note(`${block}.attn.scores`, perHead.scores);
+		note(`${block}.attn.weights`, perHead.weights);
+		note(`${block}.attn.head_out`, perHead.out);
+		const attended = note(`${block}.attn.out`, layer(`${block}.attn.proj`, merged));
+		const residual1 = note(`${block}.residual1`, plus(x, attended));
+		const norm2 = note(`${block}.norm2`, norm(`${block}.norm2`, residual1));
+		const hidden = note(`${block}.mlp.pre_gelu`, layer(`${block}.mlp.fc1`, norm2));
+		const active = note(
+			`${block}.mlp.post_gelu`,
+			hidden.map((row) => row.map(gelu))
+		);
+		const mlp = note(`${block}.mlp.out`, layer(`${block}.mlp.fc2`, active));
+		x = note(`${block}.out`, plus(residual1, mlp));
+	}
+
+	const last = note('norm', norm('norm', x));
+	const logits = note('logits', layer('head', last.slice(0, 1)));
+	note('probabilities', logits.map(softmaxOf));
+	return taps;
+}
+
+function cutPatches(pixels: Float32Array, { image, patch, channels }: Sizes): Rows {
+	const rows: Rows = [];
+	for (let top = 0; top < image; top += patch) {
+		for (let left = 0; left < image; left += patch) {
+			const row: number[] = [];
+			for (let c = 0; c < channels; c++) {
+				for (let y = 0; y < patch; y++) {
+					for (let x = 0; x < patch; x++) row.push(pixels[(c * image + top + y) * image + left + x] ?? NaN);
+				}
+			}
+			rows.push(row);
+		}
+	}
+	return rows;
+}
+
+/** x times the normal distribution's cumulative function, whose integral is taken by Simpson's rule. */
+function gelu(x: number): number {
+	const steps = 200;
+	const density = (t: number) => Math.exp((-t * t) / 2) / Math.sqrt(2 * Math.PI);
+	let integral = density(0) + density(x);
+	for (let i = 1; i < steps; i++) integral += (i % 2 ? 4 : 2) * density((x * i) / steps);
+	return x * (0.5 + (integral * x) / steps / 3);
+}
+
+function softmaxOf(row: number[]): number[] {
+	const powers = row.map((v) => Math.exp(v - Math.max(...row)));
+	const sum = powers.reduce((a, b) => a + b, 0);
+	return powers.map((p) => p / sum);
+}
+
+const average = (row: number[]) => row.reduce((a, b) => a + b, 0) / row.length;
+const dot = (a: number[], b: number[]) => a.reduce((sum, v, i) => sum + v * (b[i] ?? NaN), 0);
+const plus = (a: Rows, b: Rows): Rows => a.map((row, i) => row.map((v, j) => v + (b[i]?.[j] ?? NaN)));
+const chunks = (list: number[], size: number): Rows =>
+	Array.from({ length: list.length / size }, (_, i) => list.slice(i * size, (i + 1) * size));

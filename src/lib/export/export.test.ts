@@ -1,0 +1,56 @@
+import { unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { model, photo, result, tap, TOKENS } from '../state/testing';
+import { attentionArrays, exportMeta, type NamedArray } from './attention';
+import { jsonPieces } from './json';
+import { npy } from './npy';
+import { npz } from './npz';
+
+const meta = exportMeta({ model: model('small'), photo: photo('cat.jpg'), result: result(1) });
+
+/** Values that need all of a float32's digits. */
+const awkward: NamedArray[] = [0, 1].map((block) => ({
+	name: `blocks.${block}.attn.weights`,
+	shape: [1, 2, 100, 100],
+	axes: ['batch', 'head', 'query', 'key'],
+	data: Float32Array.from({ length: 20_000 }, (_, i) => (block + 1) / (i * 3.7 + 1))
+}));
+
+describe('exports', () => {
+	it('say which model, which tokens and which part of the photo', () => {
+		expect(meta).toMatchObject({
+			model: 'small',
+			photo: 'cat.jpg',
+			grid: { rows: 2, columns: 3, patchSize: 4 },
+			crop: { x: 0, y: 0, width: 12, height: 8 },
+			top: [{ index: 1, label: 'b', probability: 0.5 }]
+		});
+	});
+
+	it('name the arrays as the engine names its taps, with their shapes', () => {
+		const { data } = tap('blocks.1.attn.weights', 3);
+		const block = { data, heads: 2, tokens: TOKENS, prefix: 1, rows: 2, columns: 3, patchSize: 4 } as const;
+		const arrays = attentionArrays({ attention: [block, block] });
+		expect(arrays.map(({ name }) => name)).toEqual(['blocks.0.attn.weights', 'blocks.1.attn.weights']);
+		expect(arrays[1]?.shape).toEqual([1, 2, TOKENS, TOKENS]);
+		expect(arrays[1]?.data).toBe(data);
+	});
+
+	it('give JSON that brings back every value exactly', () => {
+		const read = JSON.parse([...jsonPieces(awkward, meta)].join(''));
+		expect(read.model).toBe('small');
+		expect(Object.keys(read.arrays)).toEqual(awkward.map(({ name }) => name));
+		for (const { name, shape, axes, data } of awkward) {
+			expect(read.arrays[name]).toMatchObject({ shape, axes });
+			expect(Float32Array.from(read.arrays[name].data)).toEqual(data);
+		}
+	});
+
+	it('give an NPZ with one .npy an array and what they are', async () => {
+		const blob = await npz(awkward, meta);
+		const files = unzipSync(new Uint8Array(await blob.arrayBuffer()));
+		expect(Object.keys(files)).toEqual(['blocks.0.attn.weights.npy', 'blocks.1.attn.weights.npy', 'patchwork.json']);
+		expect(JSON.parse(new TextDecoder().decode(files['patchwork.json']))).toEqual(meta);
+		for (const { name, shape, data } of awkward) expect(files[`${name}.npy`]).toEqual(npy(data, shape));
+	});
+});

@@ -1,0 +1,32 @@
+import { Zip, ZipPassThrough } from 'fflate';
+import type { ExportMeta, NamedArray } from './attention';
+import { npy } from './npy';
+import { nextTask } from './next-task';
+
+/**
+ * A NumPy archive (`numpy.load` reads it): one stored `.npy` a name, and `patchwork.json` with what they are. It is made
+ * array by array with a pause after each, so that the page stays responsive; nothing is compressed, as attention weights
+ * hardly shrink.
+ */
+export async function npz(arrays: Iterable<NamedArray>, meta: ExportMeta): Promise<Blob> {
+	const parts: Uint8Array<ArrayBuffer>[] = [];
+	const zip = new Zip((error, part) => {
+		if (error) throw error;
+		parts.push(Uint8Array.from(part));
+	});
+	for (const { name, shape, data } of arrays) {
+		store(zip, `${name}.npy`, npy(data, shape));
+		await nextTask();
+	}
+	store(zip, 'patchwork.json', new TextEncoder().encode(JSON.stringify(meta, null, 2)));
+	zip.end();
+	return new Blob(parts, { type: 'application/zip' });
+}
+
+function store(zip: Zip, name: string, bytes: Uint8Array): void {
+	const file = new ZipPassThrough(name);
+	// Archives of the same run are the same to the byte: the earliest date that zip knows.
+	file.mtime = new Date(1980, 0, 1);
+	zip.add(file);
+	file.push(bytes, true);
+}

@@ -1,0 +1,59 @@
+import type { FigurePicture, GridPicture } from '../export/pictures';
+import type { inspector as Instance } from './inspector.svelte';
+import { scaleNote } from './maps';
+import { formatWeight, headName, tokenName } from './words';
+
+type Inspector = typeof Instance;
+
+/** The large figure as it stands, with the words that a picture needs when it is alone. */
+export function figureOf(inspector: Inspector): FigurePicture {
+	const { view, selection, settings } = inspector;
+	const { layer, grid } = view;
+	const photo = view.picture;
+	if (!photo) throw new Error('There is no photo yet.');
+	const { values, domain, alpha } = layer;
+	const { colourMap, smooth, opacity } = settings;
+	const attended = settings.stage === 'attention';
+	return {
+		...grid,
+		photo,
+		map: values && { ...grid, values, domain, colourMap, smooth, alpha, opacity },
+		showGrid: settings.grid && settings.stage !== 'photo',
+		format: formatWeight,
+		token: selection.token,
+		title: attended ? `Block ${selection.block + 1}, ${headName(selection.head).toLowerCase()}` : 'Patchwork',
+		lines: [...(attended ? [queryLine(inspector)] : []), layer.note, sourceLine(inspector)].filter(Boolean)
+	};
+}
+
+/** The grid of all heads as it stands. */
+export function gridOf(inspector: Inspector): GridPicture {
+	const { view, settings } = inspector;
+	const shared = settings.scale === 'shared';
+	return {
+		...view.grid,
+		maps: view.maps.map((row) =>
+			row.map(({ block, head, values }) => ({ values, domain: view.domainOf(block, head) }))
+		),
+		shared: shared ? view.domainOf(0, 0) : null,
+		colourMap: settings.colourMap,
+		format: formatWeight,
+		title: 'Every head of every block',
+		lines: [queryLine(inspector, false), scaleNote(settings.scale, 0), sourceLine(inspector)]
+	};
+}
+
+function queryLine({ view, selection }: Inspector, withCls = true): string {
+	const name = tokenName(selection.token, view.grid);
+	const what = selection.direction === 'from' ? `What ${name} attends to.` : `What attends to ${name}.`;
+	if (!withCls || !view.map) return what;
+	const [word, weight] = [selection.direction === 'from' ? 'To' : 'From', formatWeight(view.map.cls)];
+	return `${what} ${word} CLS: ${weight}.`;
+}
+
+function sourceLine({ session, entry }: Inspector): string {
+	const { shown } = session;
+	const first = shown?.result.top[0];
+	const guess = first ? `: ${first.label}, ${(100 * first.probability).toFixed(1)} %` : '';
+	return `${entry?.title ?? shown?.model.id ?? ''} on ${shown?.photo.title ?? ''}${guess}. Made with Patchwork.`;
+}

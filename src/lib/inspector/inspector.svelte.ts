@@ -1,0 +1,189 @@
+import { resolve } from '$app/paths';
+import type { BackendName } from '../engine/backends/names';
+import { PatchworkError } from '../errors';
+import type { ModelEntry } from '../models/registry';
+import { decodePhoto } from '../photo/decode';
+import { pickFromTransfer, type Transfer } from '../photo/fromTransfer';
+import { photoFromUrl } from '../photo/fromUrl';
+import { Library } from '../state/library.svelte';
+import { PhotoMemory } from '../state/photo-memory.svelte';
+import { fetchSamples, takeSample, type Sample } from '../state/samples';
+import { Selection } from '../state/selection.svelte';
+import { Session } from '../state/session.svelte';
+import type { Photo } from '../state/shown';
+import type { Permalink } from '../state/url';
+import { ViewSettings } from '../state/view-settings.svelte';
+import { tokenCount } from '../engine/config';
+import { EngineClient } from '../worker/client';
+import { View } from './view.svelte';
+
+/** The site's root, wherever it is served from. */
+const site = (): string => new URL(resolve('/'), location.href).href;
+
+/** One reader's inspector. It lives as long as the tab, so that a photo survives going from page to page. */
+class Inspector {
+	readonly session = new Session((force) => new EngineClient({ force }));
+	readonly library = new Library({ site });
+	readonly memory = new PhotoMemory();
+	readonly settings = new ViewSettings();
+	readonly selection = new Selection(() => this.#limits);
+	readonly view = new View(() => this.session.shown, this.selection, this.settings);
+
+	#samples = $state.raw<readonly Sample[]>([]);
+	/** The model that is being loaded, if any. */
+	#wanted = $state<string | null>(null);
+	#forced: BackendName | null = null;
+	#booted: Promise<void> | null = null;
+
+	readonly #limits = $derived.by(() => {
+		const config = this.session.shown?.model.config;
+		return config
+			? { depth: config.depth, heads: config.heads, tokens: tokenCount(config) }
+			: { depth: 1, heads: 1, tokens: 1 };
+	});
+
+	get samples(): readonly Sample[] {
+		return this.#samples;
+	}
+
+	/** The id of the model that is loaded or on its way. */
+	get chosenModel(): string | null {
+		return this.#wanted ?? this.session.model?.id ?? null;
+	}
+
+	/** The registry's entry of the model whose result is shown, or else of the one on its way. */
+	get entry(): ModelEntry | null {
+		const id = this.session.shown?.model.id ?? this.chosenModel;
+		return id === null ? null : this.library.find(id);
+	}
+
+	/** What a link must say to come back to what is shown. */
+	get link(): Partial<Permalink> {
+		const { shown } = this.session;
+		return {
+			...(shown && { model: shown.model.id }),
+			...(shown?.photo.sample && { sample: shown.photo.sample }),
+			...this.selection.link,
+			...this.settings.link,
+			...(this.#forced && { backend: this.#forced })
+		};
+	}
+
+	/** Takes up a link. The first call starts the engine and opens a model and a photo; later ones only what differs. */
+	async open(link: Partial<Permalink> = {}): Promise<void> {
+		this.selection.open(link);
+		this.settings.open(link);
+		if (!this.#booted) {
+			this.#booted = this.#boot(link);
+			return this.#booted;
+		}
+		await this.#booted;
+		const { shown } = this.session;
+		if (link.sample && link.sample !== shown?.photo.sample) void this.openSample(link.sample);
+		if (link.model && link.model !== this.chosenModel) await this.#openLinkedModel(link.model);
+	}
+
+	async #boot({ model, sample, backend }: Partial<Permalink>): Promise<void> {
+		this.#forced = backend ?? null;
+		void this.session.start(this.#forced);
+		await Promise.all([this.#firstModel(model), this.#firstPhoto(sample)]);
+	}
+
+	async #firstModel(id: string | undefined): Promise<void> {
+		await this.library.refresh();
+		await (id === undefined ? this.useModel(this.library.best()) : this.#openLinkedModel(id));
+	}
+
+	/** A link never starts a download by itself; it says what to click instead. */
+	async #openLinkedModel(id: string): Promise<void> {
+		const entry = this.library.find(id);
+		if (entry && this.library.place(entry) !== 'hub') return void (await this.useModel(entry));
+		if (!this.session.model) await this.useModel(this.library.best());
+		const name = entry?.title ?? `a model called '${id}'`;
+		const advice = entry ? 'fetch it from the model menu to see the same' : 'another is shown in its place';
+		this.session.models.report(`The link is about ${name}, which is not here: ${advice}.`);
+	}
+
+	async #firstPhoto(id: string | undefined): Promise<void> {
+		const samples = this.#listSamples();
+		const kept = await this.memory.restore();
+		if (kept && id === undefined) return this.openFile(kept, 'Your last photo');
+		await samples;
+		const first = this.#samples.find((sample) => sample.id === id) ?? this.#samples[0];
+		if (first) await this.openSample(first.id);
+	}
+
+	async #listSamples(): Promise<void> {
+		try {
+			this.#samples = await fetchSamples(site());
+		} catch (error) {
+			this.#reportPhoto(error);
+		}
+	}
+
+	/** Loads a model, fetching it first where it is not here. */
+	async useModel(entry: ModelEntry): Promise<boolean> {
+		const fetched = this.library.place(entry) === 'hub';
+		this.#wanted = entry.id;
+		const loaded = await this.session.useModel(
+			this.library.source(entry),
+			`${fetched ? 'Fetching' : 'Loading'} ${entry.title}`
+		);
+		if (this.#wanted === entry.id) this.#wanted = null;
+		if (fetched) await this.library.look();
+		return loaded;
+	}
+
+	async openSample(id: string): Promise<void> {
+		const sample = this.#samples.find((candidate) => candidate.id === id);
+		if (!sample) return;
+		await this.session.open(`Opening '${sample.title}'`, (signal) => takeSample(sample, site(), decodePhoto, signal));
+	}
+
+	/** Opens a picture file of the reader's. */
+	async openFile(file: Blob, title = file instanceof File && file.name ? file.name : 'Your photo'): Promise<void> {
+		const opened = await this.session.open('Opening the photo', (signal) => ownPhoto(file, title, signal));
+		if (opened) await this.memory.keep(file);
+	}
+
+	/** Opens what was dropped or pasted. Call it while the event is handled. */
+	openTransfer(transfer: Transfer): void {
+		try {
+			const picked = pickFromTransfer(transfer);
+			void (picked.kind === 'file' ? this.openFile(picked.file) : this.openUrl(picked.url));
+		} catch (error) {
+			this.#reportPhoto(error);
+		}
+	}
+
+	async openUrl(url: string): Promise<void> {
+		const opened = await this.session.open('Fetching the photo', async (signal, onProgress) =>
+			ownPhoto(await photoFromUrl(url, { signal, onProgress }), titleOf(url), signal)
+		);
+		if (opened) await this.memory.keep(opened.blob);
+	}
+
+	/** Turns remembering the reader's own photo on or off; off forgets it. */
+	async remember(on: boolean): Promise<void> {
+		const photo = this.session.shown?.photo;
+		const own = photo && photo.sample === null ? photo.blob : null;
+		await (on ? this.memory.remember(own) : this.memory.forget());
+	}
+
+	#reportPhoto(error: unknown): void {
+		const sentence = 'That picture could not be opened; please try another.';
+		this.session.photos.report(error instanceof PatchworkError ? error.message : sentence);
+	}
+}
+
+async function ownPhoto(blob: Blob, title: string, signal: AbortSignal): Promise<Photo> {
+	return { bitmap: await decodePhoto(blob, { signal }), title, alt: `Your photo, ${title}`, sample: null, blob };
+}
+
+/** The file's name at the end of an address, as it is written there. */
+function titleOf(url: string): string {
+	const path = URL.canParse(url) ? new URL(url).pathname : '';
+	return path.slice(path.lastIndexOf('/') + 1) || 'A photo from the web';
+}
+
+export const inspector = new Inspector();

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { Attention } from '../analysis/attention';
+import { domainFor, gridMaps, maximaOf, range, scaleNote, tokenMap } from './maps';
+import { clsLabel, formatWeight, headName, mapSentence, tokenName, weightSentence } from './words';
+
+/** Two heads over CLS and a grid of 1 x 2 patches; every weight is unlike the others. */
+const a: Attention = {
+	data: Float32Array.from([
+		...[0.1, 0.2, 0.7],
+		...[0.3, 0.6, 0.1],
+		...[0.25, 0.35, 0.4],
+		...[0.5, 0.125, 0.375],
+		...[0.05, 0.15, 0.8],
+		...[0, 1, 0]
+	]),
+	heads: 2,
+	tokens: 3,
+	prefix: 1,
+	rows: 1,
+	columns: 2,
+	patchSize: 16
+};
+const grid = { rows: 1, columns: 2 };
+const close = (values: Iterable<number>) => [...values].map((value) => Number(value.toFixed(6)));
+
+describe('token maps', () => {
+	it("are the token's row without CLS, which is kept apart", () => {
+		const { patches, cls } = tokenMap(a, 0, 1, 'from');
+		expect(close(patches)).toEqual([0.6, 0.1]);
+		expect(cls).toBeCloseTo(0.3);
+	});
+
+	it("are the token's column the other way round", () => {
+		const { patches, cls } = tokenMap(a, 1, 2, 'to');
+		expect(close(patches)).toEqual([0.8, 0]);
+		expect(cls).toBeCloseTo(0.375);
+	});
+
+	it('come for every head of every block', () => {
+		const maps = gridMaps([a, { ...a, heads: 1 }], 0, 'from');
+		expect(maps.map((row) => row.map(({ block, head }) => [block, head]))).toEqual([
+			[
+				[0, 0],
+				[0, 1]
+			],
+			[[1, 0]]
+		]);
+		expect(close(maps[0]?.[1]?.values ?? [])).toEqual([0.125, 0.375]);
+	});
+});
+
+describe('scales', () => {
+	const maxima = maximaOf(gridMaps([a], 0, 'from'));
+
+	it('reach up to the largest weight of the head, or of all heads', () => {
+		expect(maxima.of.map(close)).toEqual([[0.7, 0.375]]);
+		expect(maxima.all).toBeCloseTo(0.7);
+		expect(domainFor('head', 0.375, maxima.all)).toEqual([0, 0.375]);
+		expect(domainFor('shared', 0.375, maxima.all)[1]).toBeCloseTo(0.7);
+	});
+
+	it('have some extent also where everything is 0', () => {
+		expect(domainFor('head', 0, 0)).toEqual([0, 1]);
+	});
+
+	it('of signed or shifted values reach from the least to the most', () => {
+		expect(range(Float32Array.of(3, -1, 2))).toEqual([-1, 3]);
+	});
+
+	it('say what they are', () => {
+		expect(scaleNote('shared', 0)).toMatch(/all heads of all blocks/);
+		expect(scaleNote('head', 0)).toMatch(/^This head's own scale/);
+		expect(scaleNote('head', 'mean')).toMatch(/^This map's own scale/);
+	});
+});
+
+describe('words', () => {
+	it('name tokens and heads from 1, as the page counts', () => {
+		expect([0, 1, 15, 196].map((token) => tokenName(token, { rows: 14, columns: 14 }))).toEqual([
+			'CLS',
+			'row 1, column 1',
+			'row 2, column 1',
+			'row 14, column 14'
+		]);
+		expect([headName(0), headName('mean')]).toEqual(['Head 1', 'Mean over heads']);
+	});
+
+	it.each([
+		[0, '0'],
+		[1, '1'],
+		[0.012345, '0.0123'],
+		[0.00012345, '0.000123'],
+		[0.00001234, '1.2e-5']
+	])('write the weight %f as %s', (weight, text) => {
+		expect(formatWeight(weight)).toBe(text);
+	});
+
+	it('say where a query looks most, and how much goes to CLS', () => {
+		expect(mapSentence(0, tokenMap(a, 0, 0, 'from'), grid, 'from')).toBe(
+			'CLS attends most to row 1, column 2: 0.7. To CLS: 0.1'
+		);
+		expect(mapSentence(1, tokenMap(a, 0, 1, 'to'), grid, 'to')).toBe(
+			'Row 1, column 1 gets most from row 1, column 1: 0.6. From CLS: 0.2'
+		);
+	});
+
+	it('give the one weight between two tokens, in the direction in which it goes', () => {
+		expect(weightSentence(1, 2, tokenMap(a, 0, 1, 'from'), grid, 'from')).toBe(
+			'Row 1, column 1 attends to row 1, column 2: 0.1'
+		);
+		expect(weightSentence(1, 2, tokenMap(a, 0, 1, 'to'), grid, 'to')).toBe(
+			'Row 1, column 2 attends to row 1, column 1: 0.35'
+		);
+		expect(weightSentence(1, 0, tokenMap(a, 0, 1, 'from'), grid, 'from')).toBe('Row 1, column 1 attends to CLS: 0.3');
+	});
+
+	it('call the part of CLS a share only where it is one', () => {
+		expect(clsLabel('from')).not.toBe(clsLabel('to'));
+	});
+});

@@ -1,0 +1,71 @@
+import { columnOf, patchPart, rowOf, type Attention } from '../analysis/attention';
+import type { Direction, Scale } from '../state/url';
+
+/** One token's attention in one head, laid over the patches. */
+export interface TokenMap {
+	/** `rows * columns` weights in [0, 1], row-major. */
+	readonly patches: Float32Array;
+	/** The weight between the token and CLS, which has no place in the picture. */
+	readonly cls: number;
+}
+
+/** `from`: the token's row of the attention matrix, as it attends; `to`: its column, as it is attended to. */
+export function tokenMap(a: Attention, head: number, token: number, direction: Direction): TokenMap {
+	const values = direction === 'from' ? rowOf(a, head, token) : columnOf(a, head, token);
+	return { patches: patchPart(values, a.prefix), cls: values[0] ?? 0 };
+}
+
+/** The small maps of the grid: a row a block, a column a head. */
+export interface GridMap {
+	readonly block: number;
+	readonly head: number;
+	readonly values: Float32Array;
+}
+
+export function gridMaps(blocks: readonly Attention[], token: number, direction: Direction): GridMap[][] {
+	return blocks.map((a, block) =>
+		Array.from({ length: a.heads }, (_, head) => ({ block, head, values: tokenMap(a, head, token, direction).patches }))
+	);
+}
+
+/** The largest value, or 0 if there is none above. */
+export function maximum(values: Float32Array): number {
+	let largest = 0;
+	for (const value of values) if (value > largest) largest = value;
+	return largest;
+}
+
+/** The range from the smallest to the largest value. */
+export function range(values: Float32Array): [number, number] {
+	let [least, most] = [Infinity, -Infinity];
+	for (const value of values) {
+		if (value < least) least = value;
+		if (value > most) most = value;
+	}
+	return values.length > 0 ? [least, most] : [0, 1];
+}
+
+/** The largest weight of each map of the grid, and of all of them. */
+export interface Maxima {
+	readonly of: readonly (readonly number[])[];
+	readonly all: number;
+}
+
+export function maximaOf(maps: readonly (readonly GridMap[])[]): Maxima {
+	const of = maps.map((row) => row.map(({ values }) => maximum(values)));
+	return { of, all: Math.max(0, ...of.flat()) };
+}
+
+/** What the colours of a map reach from and up to: 0, and the largest weight of all heads or of this one. */
+export function domainFor(scale: Scale, own: number, all: number): [number, number] {
+	const top = scale === 'shared' ? all : own;
+	return [0, top > 0 ? top : 1];
+}
+
+/** What the legend says of its scale. */
+export function scaleNote(scale: Scale, head: number | 'mean'): string {
+	if (scale === 'shared') return "One scale for all heads of all blocks, up to this token's largest weight in any.";
+	return head === 'mean'
+		? "This map's own scale: up to its own largest weight, which differs from map to map."
+		: "This head's own scale: up to its own largest weight, which differs from head to head.";
+}

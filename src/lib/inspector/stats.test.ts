@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import type { Attention } from '../analysis/attention';
+import { headStats, queryStats } from './stats';
+
+/** CLS and two patches beside each other; each row knows where it looks. */
+const a: Attention = {
+	data: Float32Array.from([1, 0, 0, 0.5, 0, 0.5, 0, 0, 1]),
+	heads: 1,
+	tokens: 3,
+	prefix: 1,
+	rows: 1,
+	columns: 2,
+	patchSize: 16
+};
+
+describe('figures of a head', () => {
+	it('are means over its queries', () => {
+		const stats = headStats(a, 0);
+		expect(stats.cls).toBeCloseTo(0.5);
+		expect(stats.entropy).toBeCloseTo(Math.LN2 / 3);
+		// The first patch looks one patch away, the second at itself.
+		expect(stats.distance).toBeCloseTo(8);
+	});
+
+	it('of one query are those of its row', () => {
+		expect(queryStats(a, 0, 1)).toMatchObject({ cls: 0.5, distance: 16 });
+		expect(queryStats(a, 0, 1).entropy).toBeCloseTo(Math.LN2);
+		expect(queryStats(a, 0, 0).distance).toBeNull();
+	});
+});

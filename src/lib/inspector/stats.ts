@@ -1,0 +1,36 @@
+import {
+	attentionDistance,
+	attentionDistanceFrom,
+	entropy,
+	headEntropy,
+	rowOf,
+	type Attention
+} from '../analysis/attention';
+
+/** What one head does on this photo, over all of its queries. */
+export interface HeadStats {
+	/** Mean entropy of the rows, in nats; between 0 and ln(tokens). */
+	readonly entropy: number;
+	/** Mean attention distance between patches, in pixels of the model's input. */
+	readonly distance: number;
+	/** Mean weight that goes to CLS, in [0, 1]. */
+	readonly cls: number;
+}
+
+export function headStats(a: Attention, head: number): HeadStats {
+	let cls = 0;
+	for (let token = 0; token < a.tokens; token++) cls += rowOf(a, head, token)[0] ?? 0;
+	return { entropy: headEntropy(a, head), distance: attentionDistance(a, head), cls: cls / a.tokens };
+}
+
+/** The same for a single query. `distance` is null for CLS, which has no place. */
+export interface QueryStats {
+	readonly entropy: number;
+	readonly distance: number | null;
+	readonly cls: number;
+}
+
+export function queryStats(a: Attention, head: number, token: number): QueryStats {
+	const row = rowOf(a, head, token);
+	return { entropy: entropy(row), distance: attentionDistanceFrom(a, head, token), cls: row[0] ?? 0 };
+}

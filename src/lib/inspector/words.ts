@@ -1,0 +1,59 @@
+import { CLS, placeOf, type Grid } from '../marks/tokens';
+import type { Direction } from '../state/url';
+import type { TokenMap } from './maps';
+
+/** `CLS`, or the place in the patch grid counted from 1. */
+export function tokenName(token: number, grid: Grid): string {
+	const place = placeOf(token, grid);
+	return place ? `row ${place.row + 1}, column ${place.column + 1}` : 'CLS';
+}
+
+/** Three significant digits, whether a weight is large or tiny. */
+export function formatWeight(weight: number): string {
+	if (weight === 0) return '0';
+	return weight < 0.0001 ? weight.toExponential(1) : Number(weight.toPrecision(3)).toString();
+}
+
+/** `Head 3`, or the mean of them, counted from 1. */
+export function headName(head: number | 'mean'): string {
+	return head === 'mean' ? 'Mean over heads' : `Head ${head + 1}`;
+}
+
+/** What the map of a query says in one line: its largest patch, and CLS. */
+export function mapSentence(query: number, map: TokenMap, grid: Grid, direction: Direction): string {
+	const strongest = indexOfLargest(map.patches);
+	const place = tokenName(strongest + 1, grid);
+	const weight = formatWeight(map.patches[strongest] ?? 0);
+	const name = capital(tokenName(query, grid));
+	return direction === 'from'
+		? `${name} attends most to ${place}: ${weight}. To CLS: ${formatWeight(map.cls)}`
+		: `${name} gets most from ${place}: ${weight}. From CLS: ${formatWeight(map.cls)}`;
+}
+
+/** The one weight between the query and another token. */
+export function weightSentence(query: number, other: number, map: TokenMap, grid: Grid, direction: Direction): string {
+	const weight = formatWeight(other === CLS ? map.cls : (map.patches[other - 1] ?? 0));
+	const [from, to] = direction === 'from' ? [query, other] : [other, query];
+	return `${capital(tokenName(from, grid))} attends to ${tokenName(to, grid)}: ${weight}`;
+}
+
+/** What the share of CLS is called: of a row it is a share, of a column a single weight. */
+export function clsLabel(direction: Direction): string {
+	return direction === 'from' ? 'Attention that goes to CLS' : "Attention that CLS gives it, of CLS's own";
+}
+
+export function capital(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function indexOfLargest(values: Float32Array): number {
+	let best = 0;
+	for (let i = 1; i < values.length; i++) if ((values[i] ?? 0) > (values[best] ?? 0)) best = i;
+	return best;
+}
+
+/** Bytes in megabytes (10^6), as much of how many where that is known. */
+export function megabytes(bytes: number, of: number | null = null): string {
+	const number = (value: number) => (value / 1e6).toFixed(1);
+	return of === null ? `${number(bytes)} MB` : `${number(bytes)} of ${number(of)} MB`;
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { colourTable } from './colour';
+import { paintMap, position, type Paint } from './raster';
+
+const table = colourTable('greys');
+const opaque: Paint = { domain: [0, 1], table, alpha: 'opaque' };
+const pixel = (pixels: Uint8ClampedArray, i: number) => [...pixels.slice(4 * i, 4 * i + 4)];
+
+describe('position', () => {
+	it('is the share of the domain, and stays inside it', () => {
+		expect(position(3, [2, 6])).toBe(0.25);
+		expect(position(1, [2, 6])).toBe(0);
+		expect(position(9, [2, 6])).toBe(1);
+	});
+
+	it('is 0 in a domain without extent', () => {
+		expect(position(5, [5, 5])).toBe(0);
+	});
+});
+
+describe('paintMap', () => {
+	it('paints the ends of the domain with the ends of the table', () => {
+		const pixels = new Uint8ClampedArray(4 * 2);
+		paintMap(pixels, { width: 2, x: 0, y: 0, rows: 1, columns: 2 }, [0, 1], opaque);
+		expect(pixel(pixels, 0)).toEqual([0, 0, 0, 255]);
+		expect(pixel(pixels, 1)).toEqual([255, 255, 255, 255]);
+	});
+
+	it('is row-major, and touches nothing outside its region', () => {
+		const pixels = new Uint8ClampedArray(4 * 4 * 3);
+		paintMap(pixels, { width: 4, x: 1, y: 1, rows: 2, columns: 2 }, [0, 1, 1, 0], opaque);
+		const painted = Array.from({ length: 12 }, (_, i) =>
+			pixels[4 * i + 3] === 0 ? '.' : pixels[4 * i] === 0 ? 'k' : 'w'
+		);
+		expect(painted.join('')).toBe('....' + '.kw.' + '.wk.');
+	});
+
+	it('grows more opaque with the value on a ramp', () => {
+		const pixels = new Uint8ClampedArray(4 * 3);
+		const paint: Paint = { domain: [0, 2], table, alpha: 'ramp' };
+		paintMap(pixels, { width: 3, x: 0, y: 0, rows: 1, columns: 3 }, [0, 1, 2], paint);
+		expect([pixels[3], pixels[7], pixels[11]]).toEqual([0.35, 0.675, 1].map((a) => Math.round(255 * a)));
+	});
+
+	it('leaves what is not a number, or is missing, transparent', () => {
+		const pixels = new Uint8ClampedArray(4 * 2).fill(9);
+		paintMap(pixels, { width: 2, x: 0, y: 0, rows: 1, columns: 2 }, [NaN], opaque);
+		expect([...pixels]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+	});
+});

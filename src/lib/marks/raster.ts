@@ -1,0 +1,64 @@
+import { TABLE_SIZE } from './colour';
+
+/** Smallest and largest value that a colour scale tells apart; what lies outside is drawn as the nearer end. */
+export type Domain = readonly [min: number, max: number];
+
+/**
+ * `opaque` draws every value as it is; `ramp` makes it the more opaque the larger it is, from {@link RAMP_FLOOR} to 1, so
+ * that a photo below shows where little is.
+ */
+export type AlphaMode = 'opaque' | 'ramp';
+
+/**
+ * How opaque a ramp draws the smallest value. Not 0: the dark end of the colour map dims the photo, and what is bright
+ * then stands out on a bright photo too.
+ */
+export const RAMP_FLOOR = 0.35;
+
+/** The part of an image, in pixels, that a map of `rows * columns` values is painted into, one pixel a value. */
+export interface Region {
+	/** Width of the whole image. */
+	readonly width: number;
+	/** The region's left and top edge. */
+	readonly x: number;
+	readonly y: number;
+	readonly rows: number;
+	readonly columns: number;
+}
+
+export interface Paint {
+	readonly domain: Domain;
+	/** 256 RGBA colours, see `colourTable`. */
+	readonly table: Uint8ClampedArray;
+	readonly alpha: AlphaMode;
+}
+
+/** Where `value` lies in the domain, in [0, 1]; 0 in a domain without extent. */
+export function position(value: number, [min, max]: Domain): number {
+	return max > min ? Math.min(1, Math.max(0, (value - min) / (max - min))) : 0;
+}
+
+/**
+ * Paints values, row-major, into RGBA pixels (as of an `ImageData`, not premultiplied). Only the region is touched. A
+ * value that is missing or not a number is left transparent.
+ */
+export function paintMap(pixels: Uint8ClampedArray, region: Region, values: ArrayLike<number>, paint: Paint): void {
+	const { width, x, y, rows, columns } = region;
+	for (let row = 0, i = 0; row < rows; row++) {
+		let at = 4 * ((y + row) * width + x);
+		for (let column = 0; column < columns; column++, i++, at += 4) paintPixel(pixels, at, values[i] ?? NaN, paint);
+	}
+}
+
+function paintPixel(pixels: Uint8ClampedArray, at: number, value: number, { domain, table, alpha }: Paint): void {
+	if (Number.isNaN(value)) {
+		pixels.fill(0, at, at + 4);
+		return;
+	}
+	const t = position(value, domain);
+	const entry = 4 * Math.round(t * (TABLE_SIZE - 1));
+	pixels[at] = table[entry] ?? 0;
+	pixels[at + 1] = table[entry + 1] ?? 0;
+	pixels[at + 2] = table[entry + 2] ?? 0;
+	pixels[at + 3] = 255 * (alpha === 'ramp' ? RAMP_FLOOR + (1 - RAMP_FLOOR) * t : 1);
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { CLS, moveCell, moveToken, placeOf, tokenAt } from './tokens';
+
+const grid = { rows: 3, columns: 4 };
+
+describe('tokens and places', () => {
+	it('counts the patches from 1, row-major', () => {
+		expect(placeOf(1, grid)).toEqual({ row: 0, column: 0 });
+		expect(placeOf(6, grid)).toEqual({ row: 1, column: 1 });
+		expect(placeOf(12, grid)).toEqual({ row: 2, column: 3 });
+	});
+
+	it('gives CLS no place', () => {
+		expect(placeOf(CLS, grid)).toBeNull();
+	});
+
+	it('finds the patch under a point, and the nearest one from outside', () => {
+		expect(tokenAt(0.3, 0.5, grid)).toBe(6);
+		expect(tokenAt(0, 0, grid)).toBe(1);
+		expect(tokenAt(1, 1, grid)).toBe(12);
+		expect(tokenAt(-0.1, 0.5, grid)).toBe(5);
+	});
+});
+
+describe('moveToken', () => {
+	it.each([
+		['ArrowLeft', 5],
+		['ArrowRight', 7],
+		['ArrowUp', 2],
+		['ArrowDown', 10],
+		['Home', 5],
+		['End', 8],
+		['c', CLS],
+		['C', CLS]
+	])('%s leads from patch 6 to token %i', (key, to) => {
+		expect(moveToken(6, key, grid)).toBe(to);
+	});
+
+	it.each([
+		['ArrowLeft', 5],
+		['ArrowUp', 1],
+		['ArrowRight', 8],
+		['ArrowDown', 12]
+	])('%s stops at the edge, on token %i', (key, edge) => {
+		expect(moveToken(edge, key, grid)).toBe(edge);
+	});
+
+	it('enters the grid at its first patch from CLS', () => {
+		expect(moveToken(CLS, 'ArrowRight', grid)).toBe(1);
+		expect(moveToken(CLS, 'End', grid)).toBe(1);
+	});
+
+	it('leaves other keys alone', () => {
+		expect(moveToken(6, 'Tab', grid)).toBeNull();
+		expect(moveToken(CLS, 'x', grid)).toBeNull();
+		expect(moveCell({ row: 0, column: 0 }, 'Enter', grid)).toBeNull();
+	});
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { PatchworkError } from '../errors';
+import { MODELS } from '../models/registry';
+import { Library, type Kept } from './library.svelte';
+
+const [tiny, small] = MODELS;
+const file = { repo: tiny.repo, path: 'model.safetensors', bytes: 100 };
+
+function library(options: { site?: string[]; kept?: Kept } = {}): Library {
+	const { site = [], kept = { list: async () => [], delete: async () => undefined } } = options;
+	return new Library({
+		site: () => 'https://example.org/here/',
+		store: () => kept,
+		listSite: async () => Object.fromEntries(site.map((id) => [id, []]))
+	});
+}
+
+describe('Library', () => {
+	it('opens on the bundled model where the better one is only on the hub', async () => {
+		const models = library();
+		await models.refresh();
+		expect([tiny, small].map((entry) => models.place(entry))).toEqual(['hub', 'site']);
+		expect(models.best().id).toBe(small.id);
+	});
+
+	it('opens on the better model where the site serves it', async () => {
+		const models = library({ site: [tiny.id, small.id] });
+		await models.refresh();
+		expect(models.place(tiny)).toBe('site');
+		expect(models.best().id).toBe(tiny.id);
+		expect(models.source(tiny).from).toEqual({ kind: 'site', folder: 'https://example.org/here/models/vit-tiny/' });
+	});
+
+	it('opens on the better model where this browser keeps it, until it is forgotten', async () => {
+		let files = [file, { ...file, path: 'config.json', bytes: 5 }];
+		const kept: Kept = {
+			list: async () => files,
+			delete: async (repo) => void (files = files.filter((f) => f.repo !== repo))
+		};
+		const models = library({ kept });
+		await models.refresh();
+		expect(models.place(tiny)).toBe('kept');
+		expect(models.keptBytes(tiny)).toBe(105);
+		expect(models.best().id).toBe(tiny.id);
+		await models.forget(tiny);
+		expect(models.place(tiny)).toBe('hub');
+		expect(models.best().id).toBe(small.id);
+	});
+
+	it('works without a list of the site and without storage', async () => {
+		const models = new Library({
+			site: () => 'https://example.org/',
+			store: () => ({ list: () => Promise.reject(new Error('no')), delete: () => Promise.reject(new Error('no')) }),
+			listSite: () => Promise.reject(new PatchworkError('network', 'Offline.'))
+		});
+		await models.refresh();
+		expect(models.best().id).toBe(small.id);
+		await models.forget(tiny);
+		expect(models.error).toBe('That did not work; please try again.');
+		models.dismiss();
+		expect(models.error).toBeNull();
+	});
+
+	it('refuses an address of a hub that is none, and keeps the one before', () => {
+		const models = library();
+		expect(models.setEndpoint('not an address')).toBe(false);
+		expect(models.error).toMatch(/is not a web address/);
+		expect(models.endpoint).toBe('https://huggingface.co');
+	});
+
+	it('uses another hub also where the address cannot be kept', () => {
+		// There is no localStorage in Node, as in a browser that forbids it.
+		const models = library();
+		expect(models.setEndpoint('https://mirror.example/hub/')).toBe(false);
+		expect(models.error).toMatch(/keeps no settings/);
+		expect(models.endpoint).toBe('https://mirror.example/hub');
+		expect(models.source(tiny).from).toMatchObject({ kind: 'hub', endpoint: 'https://mirror.example/hub' });
+	});
+});

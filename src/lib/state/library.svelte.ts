@@ -1,0 +1,125 @@
+import { PatchworkError, toPatchworkError } from '../errors';
+import { DEFAULT_ENDPOINT, normaliseEndpoint, readEndpoint, writeEndpoint } from '../models/endpoint';
+import { defaultModel, MODELS, sourceOf, type ModelEntry } from '../models/registry';
+import { fetchSiteIndex } from '../models/site';
+import type { ModelSource } from '../models/source';
+import { ModelStore } from '../models/store';
+
+/** Where a model's files are: on this site, kept in this browser, or on the hub, from where they can be fetched. */
+export type Place = 'site' | 'kept' | 'hub';
+
+/** The store of a browser, or a stand-in. */
+export type Kept = Pick<ModelStore, 'list' | 'delete'>;
+
+export interface LibraryParts {
+	/** URL of the site's root, with a trailing slash; asked for at each use, as there is none while prerendering. */
+	readonly site: () => string;
+	readonly store?: () => Kept;
+	readonly listSite?: (site: string) => Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** Every model of the registry, and where it is to be had. */
+export class Library {
+	readonly models: readonly ModelEntry[] = MODELS;
+	readonly #parts: Required<LibraryParts>;
+	#available = $state.raw<readonly string[]>([]);
+	/** Repositories, with the bytes that are kept of each. */
+	#kept = $state.raw<Readonly<Record<string, number>>>({});
+	#endpoint = $state(DEFAULT_ENDPOINT);
+	#error = $state<string | null>(null);
+
+	constructor({ site, store = () => new ModelStore(), listSite = fetchSiteIndex }: LibraryParts) {
+		this.#parts = { site, store, listSite };
+	}
+
+	get endpoint(): string {
+		return this.#endpoint;
+	}
+
+	/** The sentence of the last thing that failed here, until it is dismissed. */
+	get error(): string | null {
+		return this.#error;
+	}
+
+	dismiss(): void {
+		this.#error = null;
+	}
+
+	/** Looks again what there is. A list that cannot be had counts as empty: the bundled model is always tried. */
+	async refresh(): Promise<void> {
+		this.#endpoint = readEndpoint();
+		const { site, listSite } = this.#parts;
+		const [index] = await Promise.all([listSite(site()).catch(() => ({})), this.look()]);
+		this.#available = Object.keys(index);
+	}
+
+	/** Looks again what this browser keeps, e.g. after a model was fetched. */
+	async look(): Promise<void> {
+		const files = await this.#parts
+			.store()
+			.list()
+			.catch(() => []);
+		const kept: Record<string, number> = {};
+		for (const { repo, bytes } of files) kept[repo] = (kept[repo] ?? 0) + bytes;
+		this.#kept = kept;
+	}
+
+	find(id: string): ModelEntry | null {
+		return this.models.find((entry) => entry.id === id) ?? null;
+	}
+
+	place({ id, bundled, repo }: ModelEntry): Place {
+		if (bundled || this.#available.includes(id)) return 'site';
+		return repo !== null && repo in this.#kept ? 'kept' : 'hub';
+	}
+
+	/** Bytes that this browser keeps of a model. */
+	keptBytes({ repo }: ModelEntry): number {
+		return repo === null ? 0 : (this.#kept[repo] ?? 0);
+	}
+
+	/** The best model that needs no download. */
+	best(): ModelEntry {
+		return defaultModel(this.models.filter((entry) => this.place(entry) !== 'hub').map(({ id }) => id));
+	}
+
+	/** @throws PatchworkError `request` for a model that is nowhere. */
+	source(entry: ModelEntry): ModelSource {
+		return sourceOf(entry, { site: this.#parts.site(), available: this.#available, endpoint: this.#endpoint });
+	}
+
+	/** Deletes what this browser keeps of a model. */
+	async forget({ repo }: ModelEntry): Promise<void> {
+		if (repo === null) return;
+		await this.#attempt(() => this.#parts.store().delete(repo));
+		await this.look();
+	}
+
+	/** Takes another address for the hub; an empty one brings the usual one back. Gives whether it was accepted. */
+	setEndpoint(text: string): boolean {
+		this.#error = null;
+		try {
+			this.#endpoint = writeEndpoint(text);
+			return true;
+		} catch (error) {
+			this.#fail(error);
+			// What cannot be kept can be used all the same.
+			if (error instanceof PatchworkError && error.code === 'storage')
+				this.#endpoint = text.trim() ? normaliseEndpoint(text) : DEFAULT_ENDPOINT;
+			return false;
+		}
+	}
+
+	async #attempt(work: () => Promise<void>): Promise<void> {
+		this.#error = null;
+		try {
+			await work();
+		} catch (error) {
+			this.#fail(error);
+		}
+	}
+
+	#fail(error: unknown): void {
+		this.#error = toPatchworkError(error, 'storage', 'That did not work; please try again.').message;
+	}
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { Selection } from './selection.svelte';
+
+const TINY = { depth: 12, heads: 3, tokens: 197 };
+const SMALL = { depth: 6, heads: 4, tokens: 50 };
+
+const fitted = (limits = TINY) => new Selection(() => limits);
+
+describe('Selection', () => {
+	it('starts on the mean over heads of the last block, from CLS', () => {
+		expect(fitted().link).toEqual({ block: 11, head: 'mean', token: 0 });
+	});
+
+	it('follows the pointer, and goes back to the picked token when it leaves', () => {
+		const selection = fitted();
+		selection.pick(5);
+		selection.hover(9);
+		expect(selection.token).toBe(9);
+		selection.hover(null);
+		expect(selection.token).toBe(5);
+	});
+
+	it('does not follow the pointer while the query is held', () => {
+		const selection = fitted();
+		selection.pick(5);
+		selection.held = true;
+		selection.hover(9);
+		expect(selection.token).toBe(5);
+		expect(selection.hovered).toBe(9);
+	});
+
+	it('falls back where a smaller model has no such block, head or token, and finds it again in a larger one', () => {
+		let limits = TINY;
+		const selection = new Selection(() => limits);
+		selection.open({ block: 9, head: 3, token: 120 });
+		selection.hover(100);
+		expect(selection.head).toBe('mean');
+		limits = SMALL;
+		expect(selection.link).toEqual({ block: 5, head: 3, token: 0 });
+		expect(selection.hovered).toBeNull();
+		limits = TINY;
+		expect(selection.link).toEqual({ block: 9, head: 'mean', token: 120 });
+	});
+
+	it('keeps a chosen block within the model', () => {
+		const selection = fitted(SMALL);
+		selection.chooseBlock(40);
+		expect(selection.block).toBe(5);
+		selection.chooseBlock(-1);
+		expect(selection.block).toBe(0);
+	});
+
+	it('says the direction in its link only where it is not the usual one', () => {
+		const selection = fitted();
+		selection.direction = 'to';
+		expect(selection.link.direction).toBe('to');
+	});
+});

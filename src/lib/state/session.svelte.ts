@@ -1,0 +1,139 @@
+import type { BackendName, BackendReport } from '../engine/backends/names';
+import { PatchworkError, toPatchworkError } from '../errors';
+import type { ModelSource } from '../models/source';
+import type { Crop, LoadedModel } from '../worker/protocol';
+import type { Engine } from './engine';
+import { Lane, type Work } from './lane.svelte';
+import { readShown, type Photo, type Question, type Shown } from './shown';
+
+const NO_MODEL = { code: 'checkpoint', sentence: 'The model could not be loaded; please choose another.' } as const;
+const NO_PHOTO = { code: 'photo', sentence: 'That picture could not be opened; please try another.' } as const;
+const NO_RUN = { code: 'backend', sentence: 'The model could not be run on this photo; please try again.' } as const;
+const NO_BACKEND = {
+	code: 'backend',
+	sentence: 'The engine could not be started in this browser; please reload the page.'
+} as const;
+
+/**
+ * One reader's work: the engine, the model, the photo and what the model made of it. Three lanes of work may be under
+ * way at a time: loading a model, opening a photo, and running the one on the other. Until a run has been read in full,
+ * what was shown before stays, and it stays if the new one fails.
+ */
+export class Session {
+	readonly models = new Lane();
+	readonly photos = new Lane();
+	readonly runs = new Lane();
+
+	readonly #makeEngine: (force: BackendName | null) => Engine;
+	#started: Engine | null = null;
+	#backend = $state.raw<BackendReport | null>(null);
+	#model = $state.raw<LoadedModel | null>(null);
+	#shown = $state.raw<Shown | null>(null);
+	#notice = $state<string | null>(null);
+	/** What is waiting for a model or for its run; it becomes part of `shown`, or is let go. */
+	#asked: Question | null = null;
+
+	/** @param makeEngine called once, when the session starts: there is no engine while pages are prerendered. */
+	constructor(makeEngine: (force: BackendName | null) => Engine) {
+		this.#makeEngine = makeEngine;
+	}
+
+	get backend(): BackendReport | null {
+		return this.#backend;
+	}
+
+	/** The model that the next run uses. */
+	get model(): LoadedModel | null {
+		return this.#model;
+	}
+
+	/** Something about the model that the reader should know, until it is dismissed. */
+	get notice(): string | null {
+		return this.#notice;
+	}
+
+	dismissNotice(): void {
+		this.#notice = null;
+	}
+
+	get shown(): Shown | null {
+		return this.#shown;
+	}
+
+	/** Starts the engine, with a backend of the reader's choice or the best. Models may be asked for before it is done. */
+	async start(force: BackendName | null = null): Promise<void> {
+		try {
+			this.#started = this.#makeEngine(force);
+			this.#started.onBackend((report) => (this.#backend = report));
+			this.#backend = await this.#started.start();
+		} catch (error) {
+			this.runs.report(toPatchworkError(error, NO_BACKEND.code, NO_BACKEND.sentence).message);
+		}
+	}
+
+	/** Loads a model and runs it on the photo at hand. Gives whether it is loaded. */
+	async useModel(source: ModelSource, label: string): Promise<boolean> {
+		const model = await this.models.attempt(label, NO_MODEL, (signal, onProgress) =>
+			this.#engine.load(source, { signal, onProgress })
+		);
+		if (!model) return false;
+		this.#model = model;
+		this.#notice = model.notice;
+		const question = this.#asked ?? this.#shown;
+		if (question) await this.#ask(question.photo, question.crop);
+		return true;
+	}
+
+	/** Opens a photo and runs the model on it, as soon as there is one. Gives the photo, or null if it cannot be read. */
+	async open(label: string, take: Work<Photo>): Promise<Photo | null> {
+		const photo = await this.photos.attempt(label, NO_PHOTO, take);
+		if (photo) await this.#ask(photo, null);
+		return photo;
+	}
+
+	/** Runs the model on another region of the same photo; null for the centre. */
+	async crop(crop: Crop | null): Promise<void> {
+		const question = this.#asked ?? this.#shown;
+		if (question) await this.#ask(question.photo, crop);
+	}
+
+	/** Each call is a question of its own, so that an older one with the same photo cannot be taken for it. */
+	async #ask(photo: Photo, crop: Crop | null): Promise<void> {
+		const question: Question = { photo, crop };
+		const waiting = this.#asked;
+		this.#asked = question;
+		const model = this.#model;
+		if (!model) {
+			if (waiting) this.#letGo(waiting.photo);
+			return;
+		}
+		const shown = await this.runs.attempt('Running the model', NO_RUN, async (signal) => {
+			const result = await this.#engine.run(photo.bitmap, { crop, signal });
+			signal.throwIfAborted();
+			return readShown(this.#engine, question, model, result);
+		});
+		if (this.#asked === question) this.#answer(shown);
+		// Only now is the engine done with the bitmap.
+		this.#letGo(photo);
+	}
+
+	#answer(shown: Shown | null): void {
+		// The very first photo stays asked about when its run fails, so that another model can try it.
+		if (!shown && !this.#shown) return;
+		const previous = this.#shown;
+		this.#asked = null;
+		if (!shown) return;
+		this.#shown = shown;
+		if (previous) this.#letGo(previous.photo);
+	}
+
+	get #engine(): Engine {
+		if (!this.#started) throw new PatchworkError('backend', NO_BACKEND.sentence);
+		return this.#started;
+	}
+
+	/** Frees the pixels of a photo that is neither shown nor asked about any more. */
+	#letGo(photo: Photo): void {
+		if (photo !== this.#shown?.photo && photo !== this.#asked?.photo) photo.bitmap.close();
+	}
+}

@@ -1,0 +1,79 @@
+import { meanOverHeads, type Attention } from '../analysis/attention';
+import { PREFIX_TOKENS, patchGrid, tokenCount } from '../engine/config';
+import type { TapData } from '../engine/taps';
+import { PatchworkError } from '../errors';
+import type { Crop, LoadedModel, RunResult } from '../worker/protocol';
+import type { Engine } from './engine';
+
+/** A photo in memory, upright. Whoever holds it closes the bitmap. */
+export interface Photo {
+	readonly bitmap: ImageBitmap;
+	/** A few words, e.g. the file's name. */
+	readonly title: string;
+	/** What the picture shows, for those who cannot see it. */
+	readonly alt: string;
+	/** The id of the sample that it is, or null for the reader's own. */
+	readonly sample: string | null;
+	/** The file that it was decoded from. */
+	readonly blob: Blob;
+}
+
+/** What the model is asked: a photo, and the region of it that the reader chose (null: the centre, as trained). */
+export interface Question {
+	readonly photo: Photo;
+	readonly crop: Crop | null;
+}
+
+/** One finished run with all that the page draws from it. It is replaced as a whole, never in parts. */
+export interface Shown extends Question {
+	readonly model: LoadedModel;
+	readonly result: RunResult;
+	/** One a block. */
+	readonly attention: readonly Attention[];
+	/** The mean over the heads of each block. */
+	readonly means: readonly Attention[];
+	/** Euclidean norm of each patch's embedding (with its position), row-major: rows * columns values. */
+	readonly embeddingNorms: Float32Array;
+}
+
+/** The taps that {@link readShown} reads. */
+export function tapsShown(depth: number): string[] {
+	return ['embeddings', ...Array.from({ length: depth }, (_, i) => `blocks.${i}.attn.weights`)];
+}
+
+/** Reads from the engine what the page shows of a run. */
+export async function readShown(
+	engine: Engine,
+	question: Question,
+	model: LoadedModel,
+	result: RunResult
+): Promise<Shown> {
+	const [embeddings, ...weights] = await engine.read(result.run, tapsShown(model.config.depth));
+	if (!embeddings) throw new PatchworkError('request', 'The engine answered without the embeddings.');
+	const attention = weights.map((tap) => attentionOf(tap, model));
+	return {
+		...question,
+		model,
+		result,
+		attention,
+		means: attention.map((block) => meanOverHeads(block)),
+		embeddingNorms: patchNorms(embeddings)
+	};
+}
+
+function attentionOf({ data }: TapData, { config }: LoadedModel): Attention {
+	const { heads, patchSize } = config;
+	return { data, heads, tokens: tokenCount(config), prefix: PREFIX_TOKENS, ...patchGrid(config), patchSize };
+}
+
+/** Euclidean norm of each patch's row of a `1 x n x d` tap, without the prefix tokens. */
+export function patchNorms({ data, shape }: Pick<TapData, 'data' | 'shape'>): Float32Array {
+	const [, tokens = 0, dim = 0] = shape;
+	const norms = new Float32Array(Math.max(0, tokens - PREFIX_TOKENS));
+	for (let patch = 0; patch < norms.length; patch++) {
+		const start = (patch + PREFIX_TOKENS) * dim;
+		const squares = data.subarray(start, start + dim).reduce((sum, value) => sum + value * value, 0);
+		norms[patch] = Math.sqrt(squares);
+	}
+	return norms;
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { formatPermalink, parsePermalink, type Permalink } from './url';
+
+const FULL: Permalink = {
+	model: 'vit-tiny',
+	sample: 'still-life',
+	block: 11,
+	head: 2,
+	token: 97,
+	direction: 'to',
+	stage: 'attention',
+	opacity: 0.35,
+	colours: 'cividis',
+	smooth: true,
+	scale: 'shared',
+	grid: false,
+	seen: true,
+	backend: 'wasm'
+};
+
+describe('permalinks', () => {
+	it('come back as they were', () => {
+		expect(parsePermalink(formatPermalink(FULL))).toEqual(FULL);
+	});
+
+	it('count blocks and heads from 1, as the page does, and call token 0 cls', () => {
+		const query = formatPermalink({ block: 0, head: 0, token: 0 });
+		expect(query.toString()).toBe('block=1&head=1&token=cls');
+		expect(parsePermalink(query)).toEqual({ block: 0, head: 0, token: 0 });
+	});
+
+	it('carry the mean over heads', () => {
+		expect(parsePermalink(formatPermalink({ head: 'mean' }))).toEqual({ head: 'mean' });
+	});
+
+	it.each([
+		'block=0',
+		'block=-1',
+		'block=1.5',
+		'block=x',
+		'block=1e3',
+		'head=0',
+		'head=all',
+		'token=0',
+		'token=CLS!',
+		'direction=sideways',
+		'opacity=101',
+		'opacity=-5',
+		'scale=mine',
+		'smooth=1',
+		'backend=cuda',
+		'model=../../etc',
+		'sample=%3Cscript%3E',
+		'stage='
+	])('ignore %s', (query) => {
+		expect(parsePermalink(new URLSearchParams(query))).toEqual({});
+	});
+
+	it('keep the valid parts beside an invalid one', () => {
+		expect(parsePermalink(new URLSearchParams('block=3&head=nope&token=7'))).toEqual({ block: 2, token: 7 });
+	});
+
+	it('leave parameters of others alone, and drop their own when they no longer hold', () => {
+		const query = formatPermalink({ block: 1 }, new URLSearchParams('debug=1&sample=old&block=9'));
+		expect(query.toString()).toBe('debug=1&block=2');
+	});
+});

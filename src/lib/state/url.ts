@@ -1,0 +1,129 @@
+import { BACKENDS, type BackendName } from '../engine/backends/names';
+
+/** What a token's map shows: the row of the attention matrix (`from`) or its column (`to`). */
+export const DIRECTIONS = ['from', 'to'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+/** What lies over the photo. */
+export const STAGES = ['photo', 'patches', 'embeddings', 'attention'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** Whose maximum the colours reach up to: that of every head on the page, or each head's own. */
+export const SCALES = ['shared', 'head'] as const;
+export type Scale = (typeof SCALES)[number];
+
+/**
+ * Everything that a link to the inspector can carry. Blocks and heads are counted from 0 here, as in the arrays, and
+ * from 1 in the query string, as on the page. Token 0 is CLS (`cls` in the query string) and the patches follow from 1,
+ * row by row, in both.
+ */
+export interface Permalink {
+	/** The registry's id of a model. */
+	model: string;
+	/** The id of a sample image; absent for the reader's own photo, which a link cannot carry. */
+	sample: string;
+	block: number;
+	head: number | 'mean';
+	token: number;
+	direction: Direction;
+	stage: Stage;
+	/** In [0, 1]; whole percents in the query string. */
+	opacity: number;
+	/** The id of a colour map. */
+	colours: string;
+	smooth: boolean;
+	scale: Scale;
+	grid: boolean;
+	/** Show the pixels that the model saw in place of the sharp photo. */
+	seen: boolean;
+	/** Forces a backend. */
+	backend: BackendName;
+}
+
+interface Field<T> {
+	/** Undefined where the text is no value of this field. */
+	read(text: string): T | undefined;
+	write(value: T): string;
+}
+
+const wholeNumber = (text: string, least: number): number | undefined =>
+	/^\d{1,6}$/.test(text) && Number(text) >= least ? Number(text) : undefined;
+
+const id: Field<string> = {
+	read: (text) => (/^[a-z0-9][a-z0-9._-]{0,63}$/i.test(text) ? text : undefined),
+	write: (value) => value
+};
+
+const countedFromOne: Field<number> = {
+	read: (text) => {
+		const shown = wholeNumber(text, 1);
+		return shown === undefined ? undefined : shown - 1;
+	},
+	write: (value) => String(value + 1)
+};
+
+const oneOf = <T extends string>(choices: readonly T[]): Field<T> => ({
+	read: (text) => choices.find((choice) => choice === text),
+	write: (value) => value
+});
+
+const yesOrNo: Field<boolean> = {
+	read: (text) => (text === 'yes' ? true : text === 'no' ? false : undefined),
+	write: (value) => (value ? 'yes' : 'no')
+};
+
+const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
+	model: id,
+	sample: id,
+	block: countedFromOne,
+	head: {
+		read: (text) => (text === 'mean' ? 'mean' : countedFromOne.read(text)),
+		write: (value) => (value === 'mean' ? 'mean' : countedFromOne.write(value))
+	},
+	token: {
+		read: (text) => (text === 'cls' ? 0 : wholeNumber(text, 1)),
+		write: (value) => (value === 0 ? 'cls' : String(value))
+	},
+	direction: oneOf(DIRECTIONS),
+	stage: oneOf(STAGES),
+	opacity: {
+		read: (text) => {
+			const percent = wholeNumber(text, 0);
+			return percent === undefined || percent > 100 ? undefined : percent / 100;
+		},
+		write: (value) => String(Math.round(value * 100))
+	},
+	colours: id,
+	smooth: yesOrNo,
+	scale: oneOf(SCALES),
+	grid: yesOrNo,
+	seen: yesOrNo,
+	backend: oneOf(BACKENDS)
+};
+
+const KEYS = Object.keys(FIELDS) as (keyof Permalink)[];
+
+/** The valid parts of a query string; whatever is not a value of its field is left out. */
+export function parsePermalink(query: URLSearchParams): Partial<Permalink> {
+	const link: Partial<Permalink> = {};
+	for (const key of KEYS) readInto(link, key, query.get(key));
+	return link;
+}
+
+function readInto<K extends keyof Permalink>(link: Partial<Permalink>, key: K, text: string | null): void {
+	const value = text === null ? undefined : FIELDS[key].read(text);
+	if (value !== undefined) link[key] = value;
+}
+
+/** `query` with the parameters of `link` in place of its own; parameters that are none of ours stay. */
+export function formatPermalink(link: Partial<Permalink>, query = new URLSearchParams()): URLSearchParams {
+	const next = new URLSearchParams(query);
+	for (const key of KEYS) writeFrom(link, key, next);
+	return next;
+}
+
+function writeFrom<K extends keyof Permalink>(link: Partial<Permalink>, key: K, query: URLSearchParams): void {
+	const value = link[key];
+	if (value === undefined) query.delete(key);
+	else query.set(key, FIELDS[key].write(value));
+}

@@ -1,0 +1,107 @@
+import { after, fellBack, forced, startedOn } from '../engine/backends/choose';
+import type { BackendName, BackendReport } from '../engine/backends/names';
+import type { RunningBackend } from '../engine/backends/start';
+import { PatchworkError } from '../errors';
+
+export type StartBackend = (name: BackendName, threads?: number) => Promise<RunningBackend>;
+
+/** The backend can't go on. A matter between the keeper and the host: it never reaches the page. */
+export class BackendFailed extends Error {}
+
+/** Keeps one backend running, knows when its GPU is lost, and finds the next one. */
+export class BackendKeeper {
+	readonly #start: StartBackend;
+	readonly #onLost: () => void;
+	#current: RunningBackend | null = null;
+	#lost: string | null = null;
+	#interrupt: ((error: BackendFailed) => void) | null = null;
+
+	/** @param onLost told when the current backend's GPU is lost */
+	constructor(start: StartBackend, onLost: () => void) {
+		this.#start = start;
+		this.#onLost = onLost;
+	}
+
+	/** The backend that runs. @throws PatchworkError `backend` when none does */
+	get current(): RunningBackend {
+		if (this.#current) return this.#current;
+		throw new PatchworkError('backend', 'The engine has not started; reload the page.');
+	}
+
+	/** Why the current backend is gone; null while it is there. */
+	get lost(): string | null {
+		return this.#lost;
+	}
+
+	/** Starts the backend that was asked for, or WebAssembly: it starts in no time and runs everywhere. */
+	async start(force: BackendName | null): Promise<BackendReport> {
+		const wanted = force ?? 'wasm';
+		try {
+			const { threads } = await this.adopt(wanted);
+			return force ? forced(force, threads) : startedOn(wanted, threads);
+		} catch (error) {
+			return this.startAfter(wanted, reasonOf(error));
+		}
+	}
+
+	/** Makes a backend the current one and keeps watch over it. */
+	async adopt(name: BackendName, threads?: number): Promise<RunningBackend> {
+		const backend = await this.#start(name, threads);
+		this.#current = backend;
+		void backend.lost.then((why) => {
+			if (this.#current !== backend) return;
+			this.#lost = why;
+			this.#interrupt?.(new BackendFailed(why));
+			this.#onLost();
+		});
+		return backend;
+	}
+
+	/** Starts the first backend after `failed` that can. @throws PatchworkError `backend` when none can */
+	async startAfter(failed: BackendName, why: string): Promise<BackendReport> {
+		for (const name of after(failed)) {
+			try {
+				const { threads } = await this.adopt(name);
+				return fellBack(failed, why, name, threads);
+			} catch (error) {
+				console.warn(`${name} did not start: ${reasonOf(error)}`);
+			}
+		}
+		const sentence =
+			'Neither a GPU nor WebAssembly nor plain JavaScript can run the model here. Try a current browser.';
+		throw new PatchworkError('backend', sentence);
+	}
+
+	/** Removes the current backend. Whatever lives on it has to be disposed before. */
+	stop(): void {
+		this.#current?.stop();
+		this.#current = null;
+		this.#lost = null;
+	}
+
+	/** Waits for a read, but not for ever: one that is pending when the GPU is lost never settles by itself. */
+	untilLost<T>(read: Promise<T>): Promise<T> {
+		const lost = new Promise<never>((_, reject) => {
+			if (this.#lost !== null) reject(new BackendFailed(this.#lost));
+			this.#interrupt = reject;
+		});
+		return Promise.race([read, lost]).finally(() => {
+			this.#interrupt = null;
+		});
+	}
+
+	/** @throws BackendFailed when the current backend is lost */
+	assertThere(): void {
+		if (this.#lost !== null) throw new BackendFailed(this.#lost);
+	}
+}
+
+/** Whether a backend can fail in ways that another one would not. */
+export function isGpu(name: BackendName): boolean {
+	return name === 'webgpu' || name === 'webgl';
+}
+
+/** What went wrong, in the words of whoever threw it. */
+export function reasonOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
