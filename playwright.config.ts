@@ -35,7 +35,11 @@ export default defineConfig({
 		{ name: 'bare', testDir: 'tests/e2e/bare', use: { baseURL: bare } },
 		{ name: 'full', testDir: 'tests/e2e/full', use: { baseURL: full } },
 		// These build and serve pages of their own.
-		{ name: 'gpu', testDir: 'tests/gpu', use: { launchOptions: { ...launch, args: [...CHROMIUM_ARGS, ...WEBGPU_ARGS] } } }
+		{
+			name: 'gpu',
+			testDir: 'tests/gpu',
+			use: { launchOptions: { ...launch, args: [...CHROMIUM_ARGS, ...WEBGPU_ARGS] } }
+		}
 	],
 	webServer: [server(bare, bundled), server(full, bundled, ...(hasVitTiny ? [`vit-tiny=${VIT_TINY}`] : []))]
 });

@@ -57,7 +57,13 @@ function usage(sentence: string): PatchworkError {
 }
 
 /** A page of its own for every backend, because each engine keeps what it once started. */
-async function measure(browser: Browser, site: LocalSite, backend: BackendName, runs: number, threads: number): Promise<Column> {
+async function measure(
+	browser: Browser,
+	site: LocalSite,
+	backend: BackendName,
+	runs: number,
+	threads: number
+): Promise<Column> {
 	const page = await browser.newPage();
 	try {
 		await page.goto(site.url);
@@ -102,5 +108,4 @@ await runCommand(async () => {
 	if (!(worst <= LARGEST_DIFFERENCE)) {
 		throw new PatchworkError('backend', `The engines' logits differ by ${worst}, more than ${LARGEST_DIFFERENCE}.`);
 	}
-
 });

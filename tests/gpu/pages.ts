@@ -20,7 +20,11 @@ export function needsShared(): void {
  * @param ready name of the global that the page sets when it can be used
  * @returns a function that opens it in a page of Playwright's; nothing is started in there yet
  */
-export function servePage(folder: string, ready: string, more: Record<string, string> = {}): (page: Page) => Promise<void> {
+export function servePage(
+	folder: string,
+	ready: string,
+	more: Record<string, string> = {}
+): (page: Page) => Promise<void> {
 	let site: LocalSite;
 	test.beforeAll(async () => {
 		const built = `${root}.cache/${ready}`;

@@ -11,7 +11,12 @@ const PHOTO = 'n01622779_great_grey_owl';
 /** How many taps each recording holds. */
 const RECORDED: Readonly<Record<string, number>> = { 'vit-patch16': 8, 'vit-patch8-nobias': 6, [PHOTO]: 42 };
 
-function expectParity(comparison: ModelComparison, recorded: number | undefined, tolerance: number, rows: number): void {
+function expectParity(
+	comparison: ModelComparison,
+	recorded: number | undefined,
+	tolerance: number,
+	rows: number
+): void {
 	expect(comparison.taps).toHaveLength(recorded ?? NaN);
 	expect(comparison.notFinite).toEqual([]);
 	for (const { name, difference } of comparison.taps) expect.soft(difference, name).toBeLessThan(tolerance);

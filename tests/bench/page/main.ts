@@ -66,7 +66,9 @@ function picture(channels: number, [height, width]: readonly [number, number]): 
 		const channel = Math.floor(i / (height * width));
 		const row = Math.floor(i / width) % height;
 		const column = i % width;
-		return 0.6 * Math.sin(row / 19 + channel) * Math.cos(column / 31 - channel) + 0.4 * Math.sin((row + 2 * column) / 7);
+		return (
+			0.6 * Math.sin(row / 19 + channel) * Math.cos(column / 31 - channel) + 0.4 * Math.sin((row + 2 * column) / 7)
+		);
 	});
 }
 

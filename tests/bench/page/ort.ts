@@ -1,4 +1,4 @@
-import type { InferenceSession } from 'onnxruntime-web';
+import type * as Ort from 'onnxruntime-web';
 import type { BackendName } from '../../../src/lib/engine/backends/names';
 import type { ViTConfig } from '../../../src/lib/engine/config';
 import { attentionName, INPUT, LOGITS } from './onnx/vit';
@@ -13,19 +13,24 @@ export interface OrtModel {
 	run(pixels: Float32Array): Promise<Outputs>;
 }
 
-type Ort = typeof import('onnxruntime-web');
+type OrtModule = typeof Ort;
 
 /** Its own WebAssembly lies here; see scripts/bench.ts. */
 const WASM_PATH = new URL('ort/', document.baseURI).href;
 
-const BUILDS: Readonly<Record<'wasm' | 'webgl' | 'webgpu', () => Promise<Ort>>> = {
+const BUILDS: Readonly<Record<'wasm' | 'webgl' | 'webgpu', () => Promise<OrtModule>>> = {
 	wasm: () => import('onnxruntime-web/wasm'),
 	webgl: () => import('onnxruntime-web/webgl'),
 	webgpu: () => import('onnxruntime-web/webgpu')
 };
 
 /** Loads the file for the counterpart of one of our backends; for cpu and where there is none, wasm. */
-export async function loadOrt(file: Uint8Array, config: ViTConfig, backend: BackendName, threads: number): Promise<OrtModel> {
+export async function loadOrt(
+	file: Uint8Array,
+	config: ViTConfig,
+	backend: BackendName,
+	threads: number
+): Promise<OrtModel> {
 	const provider = backend === 'cpu' ? 'wasm' : backend;
 	try {
 		return await load(file, config, provider, threads, '');
@@ -58,7 +63,7 @@ async function load(
 }
 
 /** All outputs, each as an array of JavaScript's. */
-async function outputsOf(results: InferenceSession.ReturnType, depth: number): Promise<Outputs> {
+async function outputsOf(results: Ort.InferenceSession.ReturnType, depth: number): Promise<Outputs> {
 	const read = async (name: string): Promise<Float32Array> => {
 		const tensor = results[name];
 		if (!tensor) throw new Error(`onnxruntime returned no ${name}.`);

@@ -76,7 +76,8 @@ const CASES: readonly Case[] = [
 	...ROWS.map(([n, features]) => ({
 		kernel: 'layerNorm' as const,
 		label: `${n} x ${features}`,
-		make: () => layerNorm(tensor([n, features], 4, 5), { scale: tensor([features], 5), offset: tensor([features], 6) }, 1e-6)
+		make: () =>
+			layerNorm(tensor([n, features], 4, 5), { scale: tensor([features], 5), offset: tensor([features], 6) }, 1e-6)
 	})),
 	...ROWS.map(([n, features]) => ({
 		kernel: 'gelu' as const,

@@ -12,7 +12,10 @@ export interface StartOptions {
 }
 
 /** Starts a backend with our own kernels; once a page. @returns the threads it runs on */
-export async function start(name: BackendName, { threads = 1, halfPrecision = false }: StartOptions = {}): Promise<number> {
+export async function start(
+	name: BackendName,
+	{ threads = 1, halfPrecision = false }: StartOptions = {}
+): Promise<number> {
 	if (halfPrecision) {
 		await import('@tensorflow/tfjs-backend-webgl/dist/flags_webgl');
 		tf.env().set('WEBGL_FORCE_F16_TEXTURES', true);

@@ -78,7 +78,12 @@ export class Graph {
 		return name;
 	}
 
-	#node(op: string, inputs: readonly string[], outputs: readonly string[], attributes: Record<string, Attribute>): void {
+	#node(
+		op: string,
+		inputs: readonly string[],
+		outputs: readonly string[],
+		attributes: Record<string, Attribute>
+	): void {
 		const node = new Message();
 		for (const name of inputs) node.text(NODE.inputs, name);
 		for (const name of outputs) node.text(NODE.outputs, name);

@@ -93,7 +93,12 @@ async function layerNorm({ graph, config }: Builder, { scale, offset }: LayerNor
 
 async function linear(graph: Graph, { weight, bias }: Linear, x: string, name?: string): Promise<string> {
 	if (!bias) return graph.node('MatMul', [x, await constant(graph, weight)], {}, name);
-	return graph.node('Add', [graph.node('MatMul', [x, await constant(graph, weight)]), await constant(graph, bias)], {}, name);
+	return graph.node(
+		'Add',
+		[graph.node('MatMul', [x, await constant(graph, weight)]), await constant(graph, bias)],
+		{},
+		name
+	);
 }
 
 /** The five nodes that PyTorch exports for the exact GELU; onnxruntime makes one of them. */
@@ -112,5 +117,8 @@ async function constant(graph: Graph, tensor: tf.Tensor, shape: readonly number[
 async function transposed(matrix: tf.Tensor2D): Promise<Float32Array> {
 	const [rows, columns] = matrix.shape;
 	const values = await matrix.data();
-	return Float32Array.from({ length: rows * columns }, (_, i) => values[(i % rows) * columns + Math.floor(i / rows)] ?? NaN);
+	return Float32Array.from(
+		{ length: rows * columns },
+		(_, i) => values[(i % rows) * columns + Math.floor(i / rows)] ?? NaN
+	);
 }

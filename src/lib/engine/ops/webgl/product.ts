@@ -19,7 +19,8 @@ interface TexelProduct {
 const RIGHT_HALVES = { rows: ['xyxy', 'zwzw'], columns: ['xzxz', 'ywyw'] } as const;
 
 /** A texel of a texture that is as wide as its matrix. */
-const direct = ({ name, texelRow, texelColumn }: Operand) => `texelFetch(${name}, ivec2(${texelColumn}, ${texelRow}), 0)`;
+const direct = ({ name, texelRow, texelColumn }: Operand) =>
+	`texelFetch(${name}, ivec2(${texelColumn}, ${texelRow}), 0)`;
 
 /** A texel of any texture. */
 const folded = ({ name, texelRow, texelColumn }: Operand) => `${name}At(${texelRow}, ${texelColumn})`;
