@@ -46,7 +46,7 @@ export async function withVerdicts(
 			continue;
 		}
 		const model = Model.load((await readCheckpoint(folder)).files);
-		const said = [];
+		const said: Verdict[][] = [];
 		for (const { file } of judged) said.push(await judge(model, join(root, 'static', file), labels));
 		model.dispose();
 		judged = judged.map((sample, i) => ({ ...sample, models: { ...sample.models, [id]: said[i] ?? [] } }));
