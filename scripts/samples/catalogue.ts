@@ -88,7 +88,7 @@ export const CATALOGUE: readonly Scene[] = [
 	{
 		scene: 'apples',
 		title: 'Green apples',
-		alt: 'Five green apples heaped in a cream and blue bowl on a wooden table in the sun, a sixth lying beside it.',
+		alt: 'Green apples heaped in a cream and blue bowl on a wooden table in the sun, one more lying beside it.',
 		intended: 948,
 		size: [960, 720],
 		samples: 18

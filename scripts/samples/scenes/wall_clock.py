@@ -20,7 +20,6 @@ def numeral(text, at, size, surface):
     data.body = text
     data.size = size
     data.extrude = 0.03
-    data.offset = 0.012
     data.align_x, data.align_y = "CENTER", "CENTER"
     data.materials.append(surface.material)
     thing = bpy.data.objects.new(data.name, data)
