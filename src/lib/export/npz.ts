@@ -1,7 +1,7 @@
 import { Zip, ZipPassThrough } from 'fflate';
 import type { ExportMeta, NamedArray } from './attention';
 import { npy } from './npy';
-import { nextTask } from './next-task';
+import { nextTask } from '../state/next-task';
 
 /**
  * A NumPy archive (`numpy.load` reads it): one stored `.npy` a name, and `patchwork.json` with what they are. It is made

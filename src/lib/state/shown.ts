@@ -4,6 +4,10 @@ import type { TapData } from '../engine/taps';
 import { PatchworkError } from '../errors';
 import type { Crop, LoadedModel, RunResult } from '../worker/protocol';
 import type { Engine } from './engine';
+import { nextTask } from './next-task';
+
+/** Milliseconds of work after which the page is let breathe. */
+const LONG = 25;
 
 /** A photo in memory, upright. Whoever holds it closes the bitmap. */
 export interface Photo {
@@ -69,9 +73,23 @@ export async function readShown(
 		result,
 		picture,
 		attention,
-		means: attention.map((block) => meanOverHeads(block)),
+		means: await meansOf(attention),
 		embeddingNorms: patchNorms(embeddings)
 	};
+}
+
+/** The mean over the heads of each block, with pauses: in a large model all of them together take a while. */
+async function meansOf(blocks: readonly Attention[]): Promise<Attention[]> {
+	const means: Attention[] = [];
+	let since = performance.now();
+	for (const block of blocks) {
+		if (performance.now() - since > LONG) {
+			await nextTask();
+			since = performance.now();
+		}
+		means.push(meanOverHeads(block));
+	}
+	return means;
 }
 
 function attentionOf({ data }: TapData, { config }: LoadedModel): Attention {
