@@ -13,7 +13,7 @@ test.beforeEach(async ({ inspect, engine }) => {
 
 /** The number at the end of a sentence, e.g. of `... to row 3, column 4: 0.0123`. */
 const numberIn = (sentence: string, before = ''): number =>
-	Number(new RegExp(`${before}: ([\\d.e+-]+)`).exec(sentence)?.[1] ?? NaN);
+	Number(new RegExp(`${before}: ([\\d.e-]*\\d)`).exec(sentence)?.[1] ?? NaN);
 
 /** Three digits are written: half a unit of the third is the most that may be lost. */
 function same(found: number, wanted: number): void {
