@@ -1,5 +1,5 @@
 import { defineConfig } from 'playwright/test';
-import { CHROMIUM_ARGS, findChromium } from './scripts/lib/chromium.js';
+import { CHROMIUM_ARGS, findChromium, WEBGPU_ARGS } from './scripts/lib/chromium.js';
 import { VIT_TINY, hasVitTiny } from './tests/e2e/shared';
 
 /**
@@ -17,6 +17,8 @@ const server = (url: string, ...models: string[]) => ({
 });
 const bundled = 'patchwork-s=static/models/patchwork-s';
 
+const launch = { executablePath: findChromium() ?? undefined };
+
 export default defineConfig({
 	testDir: 'tests/e2e',
 	// Two of everything would compete for two cores, and the model is fast enough only alone.
@@ -26,12 +28,18 @@ export default defineConfig({
 	forbidOnly: true,
 	use: {
 		browserName: 'chromium',
-		launchOptions: { executablePath: findChromium() ?? undefined, args: CHROMIUM_ARGS },
+		launchOptions: { ...launch, args: CHROMIUM_ARGS },
 		screenshot: 'only-on-failure'
 	},
 	projects: [
 		{ name: 'bare', testDir: 'tests/e2e/bare', use: { baseURL: bare } },
-		{ name: 'full', testDir: 'tests/e2e/full', use: { baseURL: full } }
+		{ name: 'full', testDir: 'tests/e2e/full', use: { baseURL: full } },
+		// These build and serve pages of their own.
+		{
+			name: 'gpu',
+			testDir: 'tests/gpu',
+			use: { launchOptions: { ...launch, args: [...CHROMIUM_ARGS, ...WEBGPU_ARGS] } }
+		}
 	],
 	webServer: [server(bare, bundled), server(full, bundled, ...(hasVitTiny ? [`vit-tiny=${VIT_TINY}`] : []))]
 });

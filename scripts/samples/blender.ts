@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { PatchworkError } from '../../src/lib/errors.ts';
 import type { Scene } from './catalogue.ts';
 
 const BLENDER = process.env['BLENDER'] ?? 'blender';
@@ -8,7 +9,8 @@ const BLENDER = process.env['BLENDER'] ?? 'blender';
 export function blenderVersion(): string {
 	const { stdout, error } = spawnSync(BLENDER, ['--version'], { encoding: 'utf8' });
 	if (error) {
-		throw new Error(
+		throw new PatchworkError(
+			'request',
 			'Blender was not found: install it (on Debian and Ubuntu `apt-get install blender`), or give its path in the variable BLENDER.'
 		);
 	}
@@ -21,6 +23,7 @@ export function render(folder: string, scene: Scene, png: string, progress: (don
 	const script = [join(folder, 'render.py'), '--', join(folder, `scenes/${scene.scene}.py`), png];
 	const child = spawn(BLENDER, ['-b', '--factory-startup', '--python-exit-code', '1', '-P', ...script, ...size]);
 	let log = '';
+	// Blender counts the samples of each of the two half-exposures from 1.
 	let half = -1;
 	child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
 	child.stdout.on('data', (chunk: Buffer) => {

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import sharp from 'sharp';
+import { PatchworkError } from '../../src/lib/errors.ts';
 
 /** The most bytes that a sample may weigh. */
 export const BUDGET = 80_000;
@@ -14,7 +15,8 @@ export async function encodePicture(
 		const { width, height, size } = await sharp(png).webp({ quality, effort: 6, smartSubsample: true }).toFile(webp);
 		if (size <= BUDGET) return { width, height, bytes: size };
 	}
-	throw new Error(
+	throw new PatchworkError(
+		'request',
 		`${webp} weighs ${statSync(webp).size} bytes even at quality 50: make the scene calmer or less grainy.`
 	);
 }

@@ -12,14 +12,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
+import { PatchworkError } from '../../src/lib/errors.ts';
 import { parseSamples, type Sample } from '../../src/lib/samples/manifest.ts';
+import { runCommand } from '../lib/cli.ts';
 import { blenderVersion, render } from './blender.ts';
 import { CATALOGUE, type Scene } from './catalogue.ts';
 import { encodePicture, encodeThumbnail } from './encode.ts';
 import { fingerprint } from './source.ts';
+import { withVerdicts } from './verdicts.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const STATIC = join(HERE, '../../static');
+const ROOT = join(HERE, '../..');
+const STATIC = join(ROOT, 'static');
 const MANIFEST = join(STATIC, 'samples/samples.json');
 
 const labels = JSON.parse(readFileSync(join(STATIC, 'models/patchwork-s/labels.json'), 'utf8')) as string[];
@@ -52,6 +56,7 @@ function entry(scene: Scene, known: Sample | undefined, source: string): Sample 
 }
 
 async function make(scene: Scene, sample: Sample): Promise<void> {
+	const blender = blenderVersion();
 	const folder = mkdtempSync(join(tmpdir(), 'samples-'));
 	const png = join(folder, 'picture.png');
 	const start = Date.now();
@@ -62,7 +67,7 @@ async function make(scene: Scene, sample: Sample): Promise<void> {
 		});
 		const { bytes } = await encodePicture(png, join(STATIC, sample.file));
 		await encodeThumbnail(png, join(STATIC, sample.thumb));
-		console.log(`\r${sample.id}: rendered in ${seconds()}, ${Math.round(bytes / 1000)} kB`);
+		console.log(`\r${sample.id}: rendered by ${blender} in ${seconds()}, ${Math.round(bytes / 1000)} kB`);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
@@ -79,7 +84,10 @@ function readChoice(): Choice {
 	const { values, positionals: names } = parseArgs({ options, allowPositionals: true });
 	const unknown = names.filter((name) => !CATALOGUE.some(({ scene }) => scene === name));
 	if (unknown.length)
-		throw new Error(`No such scene: ${unknown.join(', ')}. They are listed in scripts/samples/catalogue.ts.`);
+		throw new PatchworkError(
+			'request',
+			`No such scene: ${unknown.join(', ')}. They are listed in scripts/samples/catalogue.ts.`
+		);
 	return { names, ...values };
 }
 
@@ -101,16 +109,13 @@ async function main(): Promise<void> {
 	const choice = readChoice();
 	const known = recorded();
 	const samples: Sample[] = [];
-	console.log(blenderVersion());
 	for (const scene of CATALOGUE) {
 		const sample = await update(scene, known.get(idOf(scene)), choice);
 		if (sample) samples.push(sample);
 	}
 	const style = await resolveConfig(MANIFEST);
-	writeFileSync(MANIFEST, await format(JSON.stringify({ samples }, null, 2), { ...style, parser: 'json' }));
+	const manifest = { samples: await withVerdicts(ROOT, samples, labels) };
+	writeFileSync(MANIFEST, await format(JSON.stringify(manifest), { ...style, parser: 'json' }));
 }
 
-main().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
-});
+await runCommand(main);

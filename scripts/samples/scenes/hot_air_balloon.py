@@ -7,7 +7,8 @@ import numpy as np
 from studio.camera import camera, expose
 from studio.light import sky
 from studio.material import Surface, glow
-from studio.shape import box, copies, curve_through, grid_faces, ground, mesh, place, tube
+from studio.shape import box, curve_through, grid_faces, ground, lathe, mesh, place, tube
+from studio.terrain import fractal
 
 GORES = 24
 PROFILE = [(1.1, -9.6), (2.6, -7.6), (5.2, -3.9), (7.4, 0.2), (8.1, 3.6), (7.1, 6.9), (4.2, 9.2), (0.05, 10.1)]
@@ -40,30 +41,33 @@ def fabric(name, bands):
     return cloth
 
 
-def basket(center):
-    """Wicker basket, ropes and the flame."""
+def basket():
+    """Wicker basket, ropes and burner, as one list of parts."""
     wicker = Surface("wicker", (0.2, 0.1, 0.04), 0.8)
     wicker.bump(wicker.node("TexWave", {"Scale": 12.0}).outputs["Fac"], 0.6, 0.05)
-    parts = [place(box("basket", (1.7, 1.7, 1.3), wicker, 0.15), (0, 0, -13.2))]
     rope = Surface("rope", (0.08, 0.07, 0.06), 0.7)
-    for x, y in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
-        parts.append(tube("rope", [(0.75 * x, 0.75 * y, -12.6), (0.8 * x, 0.8 * y, -9.4)], 0.035, rope))
-    parts.append(place(box("burner", (0.7, 0.7, 0.25), rope, 0.05), (0, 0, -11.2)))
-    for part in parts:
-        part.location = [a + b for a, b in zip(part.location, center)]
+    corners = ((1, 1), (1, -1), (-1, 1), (-1, -1))
+    ropes = [tube("rope", [(0.75 * x, 0.75 * y, -12.6), (0.8 * x, 0.8 * y, -9.4)], 0.035, rope) for x, y in corners]
+    body = place(box("basket", (1.7, 1.7, 1.3), wicker, 0.15), (0, 0, -13.2))
+    return [*ropes, body, place(box("burner", (0.7, 0.7, 0.25), rope, 0.05), (0, 0, -11.2))]
+
+
+def balloon(colors, at=(0, 0, 0), turn=0):
+    """A balloon in the stripes of `colors`, its envelope's middle `at` a place."""
+    for part in (envelope("balloon", fabric("nylon", colors)), *basket()):
+        x, y, z = part.location
+        place(part, (at[0] + x, at[1] + y, at[2] + z), (0, 0, turn))
 
 
 def hills(surface, distance, height, seed, width=5200):
     """One range of hills across the view, rough with trees."""
-    rng = np.random.default_rng(seed)
-    waves = [(rng.uniform(0.5, 1), rng.uniform(0, 2 * pi), f) for f in (2.3, 4.1, 7.7, 13, 23, 41, 79)]
 
     def relief(x, y):
-        ridge = sum(a * np.sin(x * f / width * 2 * pi + p + y * f / 700) / f**0.9 for a, p, f in waves)
-        trees = rng.uniform(-0.018, 0.018, x.shape)
-        return height * (0.8 + 1.3 * ridge + trees) * np.exp(-((y / 700) ** 2))
+        ridge = fractal(x / 420 + seed, y / 260, seed, 7, 0.48)
+        trees = fractal(x / 14, y / 14, seed + 9, 2)
+        return height * (0.25 + 1.6 * ridge * np.exp(-((y / 620) ** 2))) + 5 * trees
 
-    return place(ground("hills", width, surface, relief, 320), (0, distance, -150), scale=(1, 0.2, 1))
+    return place(ground("hills", width, surface, relief, 400), (0, distance, -150 - 0.3 * height), scale=(1, 0.2, 1))
 
 
 def hazy(name, green, air, amount, height):
@@ -79,17 +83,13 @@ def hazy(name, green, air, amount, height):
 
 def build():
     red, orange, cream = (0.55, 0.02, 0.02), (0.85, 0.22, 0.02), (0.9, 0.75, 0.5)
-    envelope("balloon", fabric("warm", [red, orange, cream, orange]))
-    basket((0, 0, 0))
+    balloon([red, orange, cream, orange])
     flame = glow("flame", (1, 0.5, 0.15), 30)
-    place(box("flame", (0.25, 0.25, 1.2), flame, 0.1), (0, 0, -10.3))
+    place(lathe("flame", curve_through([(0.01, 0), (0.16, 0.3), (0.12, 0.9), (0.01, 1.7)], 30), flame, 24), (0, 0, -11))
 
     teal, navy = (0.02, 0.22, 0.28), (0.03, 0.05, 0.2)
-    far = envelope("far balloon", fabric("cool", [teal, cream, navy, cream]))
-    place(far, (40, 140, -22), (0, 0, 30))
-
-    third = place(envelope("third balloon", fabric("gold", [orange, navy])), (118, 520, 118), (0, 0, 10))
-    third.scale = (0.9, 0.9, 0.9)
+    balloon([teal, cream, navy, cream], (40, 140, -22), 30)
+    balloon([orange, navy], (118, 520, 118), 10)
 
     ranges = [(330, 62, 0.1), (560, 100, 0.3), (900, 140, 0.48), (1500, 205, 0.64), (2400, 300, 0.76)]
     for i, (distance, height, amount) in enumerate(ranges):

@@ -22,7 +22,16 @@ def canopy(surface, per_gore=10):
     rings = []
     for i, (r, z) in enumerate(profile):
         hem = max(0, 1 - i / 12)
-        rings.append(np.stack([np.cos(u) * r * (1 - 0.05 * seam), np.sin(u) * r * (1 - 0.05 * seam), z - 0.28 * hem * seam + 0.14 * hem], -1))
+        rings.append(
+            np.stack(
+                [
+                    np.cos(u) * r * (1 - 0.05 * seam),
+                    np.sin(u) * r * (1 - 0.05 * seam),
+                    z - 0.28 * hem * seam + 0.14 * hem,
+                ],
+                -1,
+            )
+        )
     return mesh("canopy", np.concatenate(rings), grid_faces(len(profile), steps, wrap=True), surface)
 
 
@@ -32,7 +41,9 @@ def nylon():
     angle = cloth.math("ARCTAN2", cloth.axis("Y"), cloth.axis("X"))
     gore = cloth.math("FLOOR", cloth.math("MULTIPLY", cloth.math("ADD", angle, pi), GORES / (2 * pi)))
     which = cloth.math("DIVIDE", cloth.math("ADD", cloth.math("MODULO", gore, 4), 0.5), 4)
-    color = cloth.ramp(which, [(0, (0.7, 0.02, 0.03)), (0.25, (0.85, 0.84, 0.8)), (0.5, (0.9, 0.42, 0.02)), (0.75, (0.85, 0.84, 0.8))])
+    color = cloth.ramp(
+        which, [(0, (0.7, 0.02, 0.03)), (0.25, (0.85, 0.84, 0.8)), (0.5, (0.9, 0.42, 0.02)), (0.75, (0.85, 0.84, 0.8))]
+    )
     color.node.color_ramp.interpolation = "CONSTANT"
     cloth.set(Base_Color=color)
     return cloth.let_through(color, 0.5)
@@ -61,11 +72,11 @@ def build():
     cord = Surface("cord", (0.75, 0.75, 0.72), 0.6)
     harness = -6.6
     for i in range(GORES):
-        a = (i + 0.5) * 2 * pi / GORES
+        a = i * 2 * pi / GORES
         side = 0.22 if cos(a) > 0 else -0.22
-        tube("line", [(3.6 * cos(a), 3.6 * sin(a), -1.1), (side, 0, harness + 1)], 0.012, cord)
+        tube("line", [(3.56 * cos(a), 3.56 * sin(a), -1.13), (side, 0, harness + 1)], 0.012, cord)
     jumper(harness)
 
-    sky(elevation=38, rotation=65, strength=0.16, sun=0.35, sun_size=2, clouds=((9, 9, 9.3), 0.55, 1.6))
+    sky(elevation=38, rotation=65, strength=0.16, sun=0.6, sun_size=2, clouds=((8, 8, 8.3), 0.4, 1.6))
     camera((2.5, -20, -13.5), (1.2, 0, -1.6), lens=62, sharp=True)
-    expose(0.0)
+    expose(0.15)

@@ -17,7 +17,9 @@ def seam(count=600):
     """The closed curve of the seam on the unit sphere."""
     t = np.linspace(0, 2 * pi, count)
     a, b = 0.72, 0.28
-    points = np.stack([a * np.cos(t) + b * np.cos(3 * t), a * np.sin(t) - b * np.sin(3 * t), 2 * np.sqrt(a * b) * np.sin(2 * t)], -1)
+    points = np.stack(
+        [a * np.cos(t) + b * np.cos(3 * t), a * np.sin(t) - b * np.sin(3 * t), 2 * np.sqrt(a * b) * np.sin(2 * t)], -1
+    )
     return points / np.linalg.norm(points, axis=1, keepdims=True)
 
 
@@ -69,7 +71,9 @@ def crumbs(rng, count=900):
     faces = [(0, 2, 4), (2, 1, 4), (1, 3, 4), (3, 0, 4), (2, 0, 5), (1, 2, 5), (3, 1, 5), (0, 3, 5)]
     size = rng.gamma(2, 0.045, (count, 1, 1))
     corners = (spots[:, None] + shape * size * rng.uniform(0.6, 1.3, (count, 6, 1))).reshape(-1, 3)
-    return mesh("crumbs", corners, [[6 * i + c for c in face] for i in range(count) for face in faces], clay(), smooth=False)
+    return mesh(
+        "crumbs", corners, [[6 * i + c for c in face] for i in range(count) for face in faces], clay(), smooth=False
+    )
 
 
 def net(y):

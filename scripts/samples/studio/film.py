@@ -14,7 +14,7 @@ import numpy as np
 PASSES = {"color": "Image", "albedo": "Denoising Albedo", "normal": "Denoising Normal"}
 
 
-def configure(width, height, samples, bounces=8):
+def configure(width, height, samples, bounces=6):
     """Cycles on the processor with one thread, `samples` paths a pixel in each half-exposure."""
     scene = bpy.context.scene
     scene.render.resolution_x, scene.render.resolution_y = width, height
@@ -23,7 +23,10 @@ def configure(width, height, samples, bounces=8):
     cycles = scene.cycles
     cycles.device = "CPU"
     cycles.samples = samples
-    cycles.use_adaptive_sampling = False
+    # Smooth places, such as a clear sky, stop early.
+    cycles.use_adaptive_sampling = True
+    cycles.adaptive_threshold = 0.03
+    cycles.adaptive_min_samples = 8
     cycles.use_denoising = False
     cycles.max_bounces = bounces
     cycles.transparent_max_bounces = 16

@@ -50,7 +50,11 @@ def _overcast(tree, blue, color, share, scale):
     toward = add("TexCoord", {}).outputs["Generated"]
     height = add("SeparateXYZ", {"Vector": toward}).outputs["Z"]
     above = add("Math", {0: height, 1: 0.12}, operation="ADD").outputs["Value"]
-    ceiling = add("VectorMath", {0: toward, 1: add("CombineXYZ", {"X": above, "Y": above, "Z": above}).outputs[0]}, operation="DIVIDE")
+    ceiling = add(
+        "VectorMath",
+        {0: toward, 1: add("CombineXYZ", {"X": above, "Y": above, "Z": above}).outputs[0]},
+        operation="DIVIDE",
+    )
     noise = add("TexNoise", {"Vector": ceiling.outputs["Vector"], "Scale": scale, "Detail": 8.0, "Roughness": 0.55})
     low = 0.62 - 0.3 * share
     cover = add("MapRange", {"Value": noise.outputs["Fac"], "From Min": low, "From Max": low + 0.22})

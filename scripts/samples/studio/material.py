@@ -110,7 +110,9 @@ class Surface:
 
     def let_through(self, color, share=0.35):
         """Light from behind shines through, as in leaves and cloth."""
-        return self.blend(share, "BsdfTranslucent", Color=color if isinstance(color, bpy.types.NodeSocket) else rgba(color))
+        return self.blend(
+            share, "BsdfTranslucent", Color=color if isinstance(color, bpy.types.NodeSocket) else rgba(color)
+        )
 
     def veil(self, color, amount):
         """The air between it and the camera: `amount` of what is seen is air of `color`."""

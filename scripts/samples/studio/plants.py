@@ -39,7 +39,9 @@ def tuft(name, surface, rng, blades=60, spread=1.0, height=2.0, width=0.16):
 def grass_surface(dark=(0.035, 0.1, 0.01), light=(0.16, 0.3, 0.03)):
     """Green that varies from tuft to tuft and along a blade, and lets a little light through."""
     green = Surface("grass", rough=0.5, Specular=0.25, Sheen=0.2)
-    vary = green.math("ADD", green.math("MULTIPLY", green.noise(0.6, 2), 0.6), green.math("MULTIPLY", green.per_instance(), 0.4))
+    vary = green.math(
+        "ADD", green.math("MULTIPLY", green.noise(0.6, 2), 0.6), green.math("MULTIPLY", green.per_instance(), 0.4)
+    )
     green.set(Base_Color=green.ramp(vary, [(0.25, dark), (0.6, light), (0.85, (0.3, 0.34, 0.07))]))
     green.let_through((0.3, 0.5, 0.05), 0.35)
     return green
@@ -80,3 +82,20 @@ def far_trees(spots, radius, surface=None, seed=0):
     turns = rng.uniform(0, 360, (len(spots), 3))
     copies(crown, spots, turns, radius * rng.uniform(0.6, 1.3, len(spots)))
     crown.hide_render = True
+
+
+def conifer(name, surface, rng, height=12.0, branches=420, needles=10):
+    """A spruce: whorls of drooping branches, each a fan of slivers, on a bare stem."""
+    up = np.sort(rng.uniform(0.06, 1, branches))
+    heading = rng.uniform(0, 2 * pi, branches)
+    reach = height * 0.24 * (1.03 - up) ** 0.85 * rng.uniform(0.75, 1.1, branches)
+    out = np.stack([np.cos(heading), np.sin(heading), np.full(branches, -0.35)], -1)
+    corners = []
+    for root, direction, length in zip(up * height, out, reach):
+        t = rng.uniform(0.1, 1, (needles, 1))
+        start = np.array([0, 0, root]) + direction * length * t * [1, 1, t.mean()]
+        tip = start + direction * length * 0.4 + rng.normal(0, length * 0.13, (needles, 3))
+        side = np.cross(direction, [0, 0, 1]) * length * 0.075 + rng.normal(0, length * 0.03, (needles, 3))
+        corners.append(np.stack([start - side, start + side, tip], 1).reshape(-1, 3))
+    corners = np.concatenate(corners)
+    return mesh(name, corners, np.arange(len(corners)).reshape(-1, 3), surface, smooth=False)

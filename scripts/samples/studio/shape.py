@@ -58,7 +58,9 @@ def curve_through(points, count=40):
     for t in np.linspace(0, len(points) - 1 - 1e-9, count):
         i, f = int(t), t - int(t)
         a, b, c, d = p[i : i + 4]
-        out.append(0.5 * (2 * b + (c - a) * f + (2 * a - 5 * b + 4 * c - d) * f**2 + (3 * b - a - 3 * c + d) * f**3))
+        out.append(
+            0.5 * (2 * b + (c - a) * f + (2 * a - 5 * b + 4 * c - d) * f**2 + (3 * b - a - 3 * c + d) * f**3)
+        )
     return np.array(out)
 
 

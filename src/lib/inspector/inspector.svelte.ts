@@ -2,7 +2,6 @@ import { resolve } from '$app/paths';
 import type { BackendName } from '../engine/backends/names';
 import { PatchworkError } from '../errors';
 import type { ModelEntry } from '../models/registry';
-import { decodePhoto } from '../photo/decode';
 import { pickFromTransfer, type Transfer } from '../photo/fromTransfer';
 import { photoFromUrl } from '../photo/fromUrl';
 import { Library } from '../state/library.svelte';
@@ -15,6 +14,8 @@ import type { Permalink } from '../state/url';
 import { ViewSettings } from '../state/view-settings.svelte';
 import { tokenCount } from '../engine/config';
 import { EngineClient } from '../worker/client';
+import { decodeCalmly } from './photo-thread';
+import { sharpPicture } from './sharp';
 import { View } from './view.svelte';
 
 /** The site's root, wherever it is served from. */
@@ -22,7 +23,7 @@ const site = (): string => new URL(resolve('/'), location.href).href;
 
 /** One reader's inspector. It lives as long as the tab, so that a photo survives going from page to page. */
 class Inspector {
-	readonly session = new Session((force) => new EngineClient({ force }));
+	readonly session = new Session((force) => new EngineClient({ force }), sharpPicture);
 	readonly library = new Library({ site });
 	readonly memory = new PhotoMemory();
 	readonly settings = new ViewSettings();
@@ -137,7 +138,7 @@ class Inspector {
 	async openSample(id: string): Promise<void> {
 		const sample = this.#samples.find((candidate) => candidate.id === id);
 		if (!sample) return;
-		await this.session.open(`Opening '${sample.title}'`, (signal) => takeSample(sample, site(), decodePhoto, signal));
+		await this.session.open(`Opening '${sample.title}'`, (signal) => takeSample(sample, site(), decodeCalmly, signal));
 	}
 
 	/** Opens a picture file of the reader's. */
@@ -177,7 +178,7 @@ class Inspector {
 }
 
 async function ownPhoto(blob: Blob, title: string, signal: AbortSignal): Promise<Photo> {
-	return { bitmap: await decodePhoto(blob, { signal }), title, alt: `Your photo, ${title}`, sample: null, blob };
+	return { bitmap: await decodeCalmly(blob, { signal }), title, alt: `Your photo, ${title}`, sample: null, blob };
 }
 
 /** The file's name at the end of an address, as it is written there. */

@@ -1,20 +1,10 @@
 import { canvasOf } from '../export/canvas';
 import type { Grid } from '../marks/tokens';
-import type { Crop, RunResult } from '../worker/protocol';
+import type { RunResult } from '../worker/protocol';
+import { LARGEST } from './sharp';
 
-/** The longer side of the pictures made here, in pixels: sharp in the largest figure, and light in memory. */
-const LARGEST = 1024;
 /** The side of a thumbnail of the patches, in pixels. */
 const THUMBNAIL = 112;
-
-/** The part of the photo that the model saw, as sharp as the photo itself is. */
-export function sharpPicture(photo: ImageBitmap, crop: Crop): HTMLCanvasElement {
-	const scale = Math.min(1, LARGEST / Math.max(crop.width, crop.height));
-	const [canvas, context] = canvasOf(crop.width * scale, crop.height * scale);
-	context.imageSmoothingQuality = 'high';
-	context.drawImage(photo, crop.x, crop.y, crop.width, crop.height, 0, 0, canvas.width, canvas.height);
-	return canvas;
-}
 
 /** The pixels that the model saw, each as a square. */
 export function seenPicture(seen: RunResult['seen']): HTMLCanvasElement {

@@ -4,7 +4,7 @@ import type { Selection } from '../state/selection.svelte';
 import type { Shown } from '../state/shown';
 import type { ViewSettings } from '../state/view-settings.svelte';
 import { domainFor, gridMaps, maximaOf, maximum, range, scaleNote, tokenMap, type TokenMap } from './maps';
-import { patchesPicture, seenPicture, sharpPicture } from './pictures';
+import { patchesPicture, seenPicture } from './pictures';
 import { headStats, queryStats } from './stats';
 import { capital, formatWeight, mapSentence, tokenName, weightSentence } from './words';
 
@@ -40,10 +40,8 @@ export class View {
 		return first ? { rows: first.rows, columns: first.columns } : { rows: 1, columns: 1 };
 	});
 
-	readonly sharp = $derived.by(() => {
-		const shown = this.#shown();
-		return shown && sharpPicture(shown.photo.bitmap, shown.result.crop);
-	});
+	/** The part of the photo that the model saw, as sharp as the photo is. */
+	readonly sharp = $derived.by(() => this.#shown()?.picture ?? null);
 	readonly #seen = $derived.by(() => {
 		const shown = this.#shown();
 		return shown && seenPicture(shown.result.seen);

@@ -78,15 +78,3 @@ export function parseSamples(json: unknown): Sample[] {
 	if (!isFields(json) || !Array.isArray(json['samples'])) refuse('it holds no samples');
 	return json['samples'].map(parseSample);
 }
-
-/**
- * Fetch the list from the site. `base` is the site's base path without a trailing slash (`''` at a root); `fetcher` is
- * SvelteKit's `fetch` where there is one. Throws a `network` error when the list cannot be had.
- */
-export async function fetchSamples(base: string, fetcher: typeof fetch = fetch): Promise<Sample[]> {
-	const response = await fetcher(`${base}/samples/samples.json`).catch(() => undefined);
-	if (!response?.ok) {
-		throw new PatchworkError('network', 'The sample photos could not be loaded. Try again, or use your own photo.');
-	}
-	return parseSamples(await response.json().catch(() => undefined));
-}

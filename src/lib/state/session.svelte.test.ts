@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { PatchworkError } from '../errors';
 import type { ModelSource } from '../models/source';
 import { Session } from './session.svelte';
-import { deferred, FakeEngine, photo, result, settle, TOKENS } from './testing';
+import { cut, deferred, FakeEngine, photo, result, settle, TOKENS } from './testing';
 import type { Photo } from './shown';
 
 const source = (id: string): ModelSource => ({ id, from: { kind: 'site', folder: `models/${id}/` } });
@@ -12,7 +12,7 @@ let session: Session;
 
 beforeEach(() => {
 	engine = new FakeEngine();
-	session = new Session(() => engine);
+	session = new Session(() => engine, cut);
 	return session.start();
 });
 
@@ -182,7 +182,7 @@ describe('Session', () => {
 	it('says so when the engine cannot start, and when it is asked nevertheless', async () => {
 		const broken = new Session(() => {
 			throw new PatchworkError('backend', 'No workers here.');
-		});
+		}, cut);
 		await broken.start();
 		expect(broken.runs.error).toBe('No workers here.');
 		expect(await broken.useModel(source('small'), 'Loading')).toBe(false);

@@ -4,7 +4,7 @@ import type { ModelSource } from '../models/source';
 import type { Crop, LoadedModel } from '../worker/protocol';
 import type { Engine } from './engine';
 import { Lane, type Work } from './lane.svelte';
-import { readShown, type Photo, type Question, type Shown } from './shown';
+import { readShown, type Cut, type Photo, type Question, type Shown } from './shown';
 
 const NO_MODEL = { code: 'checkpoint', sentence: 'The model could not be loaded; please choose another.' } as const;
 const NO_PHOTO = { code: 'photo', sentence: 'That picture could not be opened; please try another.' } as const;
@@ -25,6 +25,7 @@ export class Session {
 	readonly runs = new Lane();
 
 	readonly #makeEngine: (force: BackendName | null) => Engine;
+	readonly #cut: Cut;
 	#started: Engine | null = null;
 	#backend = $state.raw<BackendReport | null>(null);
 	#model = $state.raw<LoadedModel | null>(null);
@@ -33,8 +34,12 @@ export class Session {
 	/** What is waiting for a model or for its run; it becomes part of `shown`, or is let go. */
 	#asked: Question | null = null;
 
-	/** @param makeEngine called once, when the session starts: there is no engine while pages are prerendered. */
-	constructor(makeEngine: (force: BackendName | null) => Engine) {
+	/**
+	 * @param makeEngine called once, when the session starts: there is no engine while pages are prerendered.
+	 * @param cut makes the picture that the reader sees of what the model saw.
+	 */
+	constructor(makeEngine: (force: BackendName | null) => Engine, cut: Cut) {
+		this.#cut = cut;
 		this.#makeEngine = makeEngine;
 	}
 
@@ -110,7 +115,7 @@ export class Session {
 		const shown = await this.runs.attempt('Running the model', NO_RUN, async (signal) => {
 			const result = await this.#engine.run(photo.bitmap, { crop, signal });
 			signal.throwIfAborted();
-			return readShown(this.#engine, question, model, result);
+			return readShown(this.#engine, question, model, result, this.#cut);
 		});
 		if (this.#asked === question) this.#answer(shown);
 		// Only now is the engine done with the bitmap.

@@ -28,6 +28,8 @@ export interface Question {
 export interface Shown extends Question {
 	readonly model: LoadedModel;
 	readonly result: RunResult;
+	/** The part of the photo that the model saw, for the eye: sharper than the model's input, and light. */
+	readonly picture: Picture;
 	/** One a block. */
 	readonly attention: readonly Attention[];
 	/** The mean over the heads of each block. */
@@ -35,6 +37,11 @@ export interface Shown extends Question {
 	/** Euclidean norm of each patch's embedding (with its position), row-major: rows * columns values. */
 	readonly embeddingNorms: Float32Array;
 }
+
+export type Picture = HTMLCanvasElement | ImageBitmap;
+
+/** Makes a light picture of a part of a photo. */
+export type Cut = (photo: Photo, crop: Crop) => Promise<Picture>;
 
 /** The taps that {@link readShown} reads. */
 export function tapsShown(depth: number): string[] {
@@ -46,15 +53,21 @@ export async function readShown(
 	engine: Engine,
 	question: Question,
 	model: LoadedModel,
-	result: RunResult
+	result: RunResult,
+	cut: Cut
 ): Promise<Shown> {
-	const [embeddings, ...weights] = await engine.read(result.run, tapsShown(model.config.depth));
+	const [taps, picture] = await Promise.all([
+		engine.read(result.run, tapsShown(model.config.depth)),
+		cut(question.photo, result.crop)
+	]);
+	const [embeddings, ...weights] = taps;
 	if (!embeddings) throw new PatchworkError('request', 'The engine answered without the embeddings.');
 	const attention = weights.map((tap) => attentionOf(tap, model));
 	return {
 		...question,
 		model,
 		result,
+		picture,
 		attention,
 		means: attention.map((block) => meanOverHeads(block)),
 		embeddingNorms: patchNorms(embeddings)

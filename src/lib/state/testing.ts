@@ -67,6 +67,9 @@ export function photo(title: string): Photo & { closed(): number } {
 	return { bitmap, title, alt: '', sample: null, blob: new Blob(), closed: () => closed };
 }
 
+/** No test here looks at a picture. */
+export const cut = async (): Promise<ImageBitmap> => photo('cut').bitmap;
+
 /** Values that are alike for every tap of a run, and differ between runs: each is the number of the run. */
 export function tap(name: string, run: number, config = SMALL_CONFIG): TapData {
 	const spec = tapSpecs(config).find((candidate) => candidate.name === name);

@@ -3,6 +3,7 @@ import type { BackendName, BackendReport } from '../engine/backends/names';
 import type { TapData } from '../engine/taps';
 import type { ModelSource } from '../models/source';
 import { Channel, type RequestOptions } from './channel';
+import { probeAll } from './probe_all';
 import type { Crop, LoadedModel, Requests, RunResult } from './protocol';
 
 /** The page's side of the engine. All rejections are `PatchworkError`s, made to be shown. */
@@ -11,7 +12,7 @@ export class EngineClient {
 	readonly #listeners = new Set<(report: BackendReport) => void>();
 	readonly #engine = new Channel('patchwork-engine', (report) => this.#tell(report));
 	#started: Promise<BackendReport> | null = null;
-	#prober: Channel | null = null;
+	#probing: AbortController | null = null;
 
 	/** @param options.force the one backend to try first, as `?backend=` says; without it the fastest is found */
 	constructor({ force = null }: { force?: BackendName | null } = {}) {
@@ -69,7 +70,7 @@ export class EngineClient {
 
 	/** Ends the worker. Questions that wait are rejected as `cancelled`. */
 	dispose(): void {
-		this.#prober?.close();
+		this.#probing?.abort();
 		this.#engine.close();
 	}
 
@@ -78,23 +79,21 @@ export class EngineClient {
 	}
 
 	/**
-	 * Measures the backends once, when the first result is there, in a worker of its own so that nobody waits; moves
+	 * Measures the backends once, when the first result is there, in workers of their own so that nobody waits; moves
 	 * if another is clearly faster. Without workers there is no such place, and the engine stays where it started.
 	 */
 	#probeOnce(): void {
-		if (this.#prober || this.#force || typeof Worker === 'undefined') return;
-		this.#prober = new Channel('patchwork-probe');
-		void this.#probe(this.#prober);
+		if (this.#probing || this.#force || typeof Worker === 'undefined') return;
+		this.#probing = new AbortController();
+		void this.#moveToFastest(this.#probing.signal);
 	}
 
-	async #probe(prober: Channel): Promise<void> {
+	async #moveToFastest(signal: AbortSignal): Promise<void> {
 		try {
-			const report = choose(await prober.ask('probe', {}));
+			const report = choose(await probeAll(signal));
 			this.#tell(await this.#engine.ask('use', { report }));
 		} catch (error) {
-			console.warn('The engine stays where it started.', error);
-		} finally {
-			prober.close();
+			if (!signal.aborted) console.warn('The engine stays where it started.', error);
 		}
 	}
 }

@@ -44,7 +44,7 @@ function makeHost() {
 			const lost = new Promise<string>((resolve) => (lose = resolve));
 			return { name, threads, lost, lose: () => lose?.('test'), stop: () => log.stopped.push(name) };
 		},
-		probeAll: async () => [],
+		probe: async (name, threads) => ({ name, threads, milliseconds: 1, note: '' }),
 		fetchModel: ({ id }) => {
 			log.fetched.push(id);
 			return (files.get(id) ?? good)();

@@ -17,7 +17,7 @@ import { topClasses } from './top_classes';
 /** What the host needs of the world, so that tests can give it another. */
 export interface Surroundings {
 	readonly startBackend: StartBackend;
-	readonly probeAll: () => Promise<ProbeResult[]>;
+	readonly probe: (name: BackendName, threads: number, best: number) => Promise<ProbeResult>;
 	readonly fetchModel: (source: ModelSource, options: FetchModelOptions) => Promise<ModelFiles>;
 	readonly pixelsOf: (photo: ImageBitmap) => PixelSource;
 	/** Told when the backend changes without being asked. */
@@ -85,7 +85,13 @@ export class EngineHost {
 
 	readonly #handlers: Handlers = {
 		start: ({ force }) => this.#backend.start(force),
-		probe: () => this.#around.probeAll(),
+		probe: async ({ name, threads, best }) => {
+			try {
+				return await this.#around.probe(name, threads, best);
+			} catch (error) {
+				throw new PatchworkError('backend', reasonOf(error), { cause: error });
+			}
+		},
 		use: ({ report }) => this.#use(report),
 		load: ({ source }, context) => this.#load(source, context),
 		run: ({ photo, crop }, context) => this.#runPhoto(photo, crop, context),

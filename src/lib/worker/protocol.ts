@@ -60,8 +60,8 @@ export interface Progress {
 export interface Requests {
 	/** Pick and start a backend. Idempotent; `load` and `run` wait for it. */
 	start: { params: { force: BackendName | null }; result: BackendReport };
-	/** Measure every backend that could run. Asked of an engine that does nothing else. */
-	probe: { params: Record<never, never>; result: ProbeResult[] };
+	/** Start one backend and measure it. Asked of an engine that does nothing else. */
+	probe: { params: { name: BackendName; threads: number; best: number }; result: ProbeResult };
 	/** Move to the backend that the probe found faster. */
 	use: { params: { report: BackendReport }; result: BackendReport };
 	load: { params: { source: ModelSource }; result: LoadedModel };

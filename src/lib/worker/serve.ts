@@ -1,6 +1,6 @@
-import { probeAll } from '../engine/backends/probe';
+import { probe } from '../engine/backends/probe';
 import { startBackend } from '../engine/backends/start';
-import { toPatchworkError } from '../errors';
+import { PatchworkError, toPatchworkError } from '../errors';
 import { fetchModel } from '../models/load';
 import { bitmapSource } from '../photo/source';
 import { EngineHost } from './host';
@@ -18,7 +18,7 @@ export function serve(port: Port): void {
 	const send = (message: FromWorker, transfer: Transferable[] = []) => port.postMessage(message, transfer);
 	const host = new EngineHost({
 		startBackend,
-		probeAll,
+		probe,
 		fetchModel,
 		pixelsOf: bitmapSource,
 		onBackend: (report) => send({ kind: 'backend', report })
@@ -35,7 +35,7 @@ export function serve(port: Port): void {
 			send({ kind: 'result', id, result }, transferable(result));
 		} catch (error) {
 			const { code, message } = toPatchworkError(error, 'backend', 'The engine stumbled; reload the page.');
-			if (code === 'backend') console.warn(error);
+			if (!(error instanceof PatchworkError)) console.warn(error);
 			send({ kind: 'error', id, error: { code, message } });
 		} finally {
 			running.delete(id);
@@ -50,7 +50,7 @@ export function serve(port: Port): void {
 
 /** The arrays of an answer, which travel without being copied. */
 function transferable(result: Requests[RequestKind]['result']): Transferable[] {
-	if (Array.isArray(result)) return result.flatMap((item) => ('data' in item ? [item.data.buffer as ArrayBuffer] : []));
+	if (Array.isArray(result)) return result.map((tap) => tap.data.buffer as ArrayBuffer);
 	if (result !== null && 'seen' in result) return [result.seen.data.buffer];
 	return [];
 }

@@ -32,67 +32,39 @@ const TOKENS = 197;
 /** Timed runs after one that warms up (and compiles shaders). */
 const RUNS = 5;
 
-/** A backend that takes longer than this to start, warm up and run is no candidate. */
-const DEADLINE_MS = 8000;
+/** One timed run that is slower than the best so far by this factor says enough. */
+const HOPELESS = 3;
 
-/** With fewer cores, tfjs's threads (half of the cores) would be one. */
-const MIN_CORES = 4;
-const MAX_THREADS = 8;
-
-/** Measures every backend that could run here, one after the other. Never throws. */
-export async function probeAll(): Promise<ProbeResult[]> {
-	const results: ProbeResult[] = [];
-	for (const [name, threads] of candidates()) results.push(await probe(name, threads));
-	return results;
-}
-
-/** What is measured, the cheapest to start first. */
-function candidates(): [BackendName, threads: number][] {
-	const cores = navigator.hardwareConcurrency;
-	const threads = globalThis.crossOriginIsolated && cores >= MIN_CORES ? Math.min(cores >> 1, MAX_THREADS) : 1;
-	const wasm: [BackendName, number][] =
-		threads > 1
-			? [
-					['wasm', 1],
-					['wasm', threads]
-				]
-			: [['wasm', 1]];
-	return [...wasm, ['webgl', 1], ['webgpu', 1]];
-}
-
-/** Measures one backend. Never throws: what went wrong is the result's note. */
-export async function probe(name: BackendName, threads = 1): Promise<ProbeResult> {
-	try {
-		return await withDeadline(measure(name, threads));
-	} catch (error) {
-		return { name, threads, milliseconds: null, note: error instanceof Error ? error.message : String(error) };
-	}
-}
-
-async function measure(name: BackendName, threads: number): Promise<ProbeResult> {
+/**
+ * Starts a backend, measures it and stops it: the median time of one encoder block, its attention read back.
+ * @param best the best median so far, in milliseconds
+ * @throws whatever the backend says when it can't run
+ */
+export async function probe(name: BackendName, threads: number, best: number): Promise<ProbeResult> {
 	const running = await startBackend(name, threads);
 	try {
-		return await timeBlock(running);
+		return await timeBlock(running, best);
 	} finally {
 		running.stop();
 	}
 }
 
-async function timeBlock({ name, threads }: RunningBackend): Promise<ProbeResult> {
+async function timeBlock({ name, threads }: RunningBackend, best: number): Promise<ProbeResult> {
 	const weights = blockWeights();
 	const x = wave([TOKENS, SIZES.dim], 1) as tf.Tensor2D;
 	const times: number[] = [];
 	try {
-		for (let i = 0; i <= RUNS; i++) {
+		await runOnce(weights, x);
+		while (times.length < RUNS && (times[0] ?? 0) < HOPELESS * best) {
 			const started = performance.now();
 			await runOnce(weights, x);
-			if (i > 0) times.push(performance.now() - started);
+			times.push(performance.now() - started);
 		}
 	} finally {
 		tf.dispose([x, ...Object.values(weights).flatMap((layer) => Object.values(layer) as tf.Tensor[])]);
 	}
 	times.sort((a, b) => a - b);
-	return { name, threads, milliseconds: times[RUNS >> 1] ?? null, note: '' };
+	return { name, threads, milliseconds: times[times.length >> 1] ?? null, note: '' };
 }
 
 /** One block, and its attention read back, as the inspector does. */
@@ -134,16 +106,4 @@ function wave(shape: number[], amplitude: number): tf.Tensor {
 		(_, i) => amplitude * Math.sin(i * i * 0.7 + i)
 	);
 	return tf.tensor(data, shape);
-}
-
-async function withDeadline<T>(work: Promise<T>): Promise<T> {
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	const deadline = new Promise<never>((_, reject) => {
-		timer = setTimeout(() => reject(new Error(`did not answer within ${DEADLINE_MS / 1000} s`)), DEADLINE_MS);
-	});
-	try {
-		return await Promise.race([work, deadline]);
-	} finally {
-		clearTimeout(timer);
-	}
 }

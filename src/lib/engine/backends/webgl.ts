@@ -13,6 +13,7 @@ import { softmaxConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Softm
 import { squareConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Square';
 import { subConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Sub';
 import { transposeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Transpose';
+import { registerWebglKernels } from '../ops/webgl/register';
 import type { CreatedBackend } from './types';
 
 /** What the plain path of the forward pass needs, and no more: the rest of tfjs stays out of the page. */
@@ -42,5 +43,11 @@ export async function create(): Promise<CreatedBackend> {
 			once: true
 		});
 	});
-	return { backend, kernels, lost, lose: () => gl.getExtension('WEBGL_lose_context')?.loseContext() };
+	return {
+		backend,
+		kernels,
+		registerOwnKernels: registerWebglKernels,
+		lost,
+		lose: () => gl.getExtension('WEBGL_lose_context')?.loseContext()
+	};
 }

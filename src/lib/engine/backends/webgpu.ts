@@ -14,6 +14,7 @@ import { softmaxConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Soft
 import { squareConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Square';
 import { subConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sub';
 import { transposeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Transpose';
+import { registerWebgpuKernels } from '../ops/webgpu/register';
 import type { CreatedBackend } from './types';
 
 /** What the plain path of the forward pass needs, and no more: the rest of tfjs stays out of the page. */
@@ -53,5 +54,11 @@ export async function create(): Promise<CreatedBackend> {
 	const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]));
 	const device = await adapter.requestDevice({ requiredLimits });
 	const lost = device.lost.then(({ message }) => message || 'the WebGPU device was lost');
-	return { backend: new WebGPUBackend(device, adapter.info), kernels, lost, lose: () => device.destroy() };
+	return {
+		backend: new WebGPUBackend(device, adapter.info),
+		kernels,
+		registerOwnKernels: registerWebgpuKernels,
+		lost,
+		lose: () => device.destroy()
+	};
 }

@@ -10,7 +10,8 @@ export function toPatches(pixels: tf.Tensor4D, p: number): tf.Tensor2D {
 	const [, c, height, width] = pixels.shape;
 	const h = height / p;
 	const w = width / p;
-	const split = tf.reshape(pixels, [c, h, p, w, p]); // c h p1 w p2
-	const grouped = tf.transpose(split, [1, 3, 0, 2, 4]); // h w c p1 p2
+	// Two turns of at most four axes instead of one of five, which the wasm backend does thirty times slower.
+	const bands = tf.transpose(tf.reshape(pixels, [c, h, p * width]), [1, 0, 2]); // h c (p1 w p2)
+	const grouped = tf.transpose(tf.reshape(bands, [h, c * p, w, p]), [0, 2, 1, 3]); // h w (c p1) p2
 	return tf.reshape(grouped, [h * w, c * p * p]);
 }

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { setFlagsFromString } from 'node:v8';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../backends/node';
 import { attentionContext, attentionScores } from '../attention';
@@ -9,12 +8,9 @@ import { layerNorm } from '../layer_norm';
 import { linear } from '../linear';
 import { softmax } from '../softmax';
 import { Heap } from './heap';
-import { supportedBuilds, type KernelBuild } from './module';
+import type { KernelBuild } from './module';
 import { registerWasmKernels, unregisterWasmKernels } from './register';
-
-// Node 20 has relaxed SIMD behind a flag; later versions have it without.
-if (!supportedBuilds().includes('relaxedSimd')) setFlagsFromString('--experimental-wasm-relaxed-simd');
-const BUILDS: readonly KernelBuild[] = ['relaxedSimd', 'simd'];
+import { buildsUnderTest } from './testing';
 
 /** Numbers in [-range, range), the same in every run (a linear congruential generator). */
 function numbers<R extends tf.Rank>(shape: tf.ShapeMap[R], range = 1, seed = 1): tf.Tensor<R> {
@@ -58,8 +54,8 @@ beforeAll(() => useNodeBackend('wasm'));
 afterAll(() => unregisterWasmKernels());
 beforeEach(() => tf.disposeVariables());
 
-describe.skipIf(!supportedBuilds().includes('relaxedSimd')).each(BUILDS)('the %s kernels', (build) => {
-	it('are the ones that run', async () => {
+describe.each(buildsUnderTest())('the $build kernels', ({ build, runs }) => {
+	it.runIf(runs)('are the ones that run', async () => {
 		const x = numbers<tf.Rank.R2>([2, 3]);
 		unregisterWasmKernels();
 		expect(runOwnKernel('gelu', { x }, {})).toBeNull();
@@ -67,7 +63,7 @@ describe.skipIf(!supportedBuilds().includes('relaxedSimd')).each(BUILDS)('the %s
 		expect(runOwnKernel('gelu', { x }, {})).not.toBeNull();
 	});
 
-	it.each([
+	it.runIf(runs).each([
 		[1, 1, 1],
 		[1, 192, 1000],
 		[5, 7, 3],
@@ -83,7 +79,7 @@ describe.skipIf(!supportedBuilds().includes('relaxedSimd')).each(BUILDS)('the %s
 		expect(difference(own, plain)).toBeLessThan(2e-6);
 	});
 
-	it('multiply without a bias', async () => {
+	it.runIf(runs)('multiply without a bias', async () => {
 		await registerWasmKernels(build);
 		const x = numbers<tf.Rank.R2>([7, 10]);
 		const weight = numbers<tf.Rank.R2>([10, 11], 1, 2);
@@ -91,7 +87,7 @@ describe.skipIf(!supportedBuilds().includes('relaxedSimd')).each(BUILDS)('the %s
 		expect(own && difference(own, tf.matMul(x, weight))).toBeLessThan(2e-6);
 	});
 
-	it.each([
+	it.runIf(runs).each([
 		[2, 1, 1],
 		[5, 3, 6],
 		[17, 2, 7],
@@ -106,7 +102,7 @@ describe.skipIf(!supportedBuilds().includes('relaxedSimd')).each(BUILDS)('the %s
 		expect(difference(context, plainContext)).toBeLessThan(2e-6);
 	});
 
-	it.each([1, 3, 4, 197])('turn rows of %i into shares', async (length) => {
+	it.runIf(runs).each([1, 3, 4, 197])('turn rows of %i into shares', async (length) => {
 		const x = numbers<tf.Rank.R3>([2, 5, length], 30);
 		const [own, plain] = await bothWays(build, () => softmax(x));
 		expect(difference(own, plain)).toBeLessThan(2e-6);
@@ -114,14 +110,14 @@ describe.skipIf(!supportedBuilds().includes('relaxedSimd')).each(BUILDS)('the %s
 		expect(difference(sums, tf.onesLike(sums))).toBeLessThan(1e-6);
 	});
 
-	it('give a masked score no share, and hide no NaN', async () => {
+	it.runIf(runs)('give a masked score no share, and hide no NaN', async () => {
 		await registerWasmKernels(build);
 		const masked = softmax(tf.tensor2d([[1, -Infinity, 1, -1e9, -Infinity]]));
 		expect([...masked.dataSync()]).toEqual([0.5, 0, 0.5, 0, 0]);
 		expect([...softmax(tf.tensor2d([[1, 2, NaN, 3, 4]])).dataSync()]).toEqual([NaN, NaN, NaN, NaN, NaN]);
 	});
 
-	it.each([1, 3, 8, 198])('normalise rows of %i features', async (length) => {
+	it.runIf(runs).each([1, 3, 8, 198])('normalise rows of %i features', async (length) => {
 		// A common offset far from 0 shows whether the variance is taken from what is left after the mean.
 		const x = tf.add<tf.Tensor2D>(numbers<tf.Rank.R2>([6, length]), 50);
 		const parameters = { scale: numbers<tf.Rank.R1>([length], 1, 2), offset: numbers<tf.Rank.R1>([length], 1, 3) };
@@ -129,7 +125,7 @@ describe.skipIf(!supportedBuilds().includes('relaxedSimd')).each(BUILDS)('the %s
 		expect(difference(own, plain)).toBeLessThan(5e-5);
 	});
 
-	it('keep GELU within 1e-6 of its exact value', async () => {
+	it.runIf(runs)('keep GELU within 1e-6 of its exact value', async () => {
 		await registerWasmKernels(build);
 		const x = Float32Array.from({ length: 1203 }, (_, i) => (i - 601) / 120);
 		const y = gelu(tf.tensor2d(x, [3, 401])).dataSync();
@@ -138,7 +134,7 @@ describe.skipIf(!supportedBuilds().includes('relaxedSimd')).each(BUILDS)('the %s
 		expect([...gelu(tf.tensor2d([[-40, 40, 0]])).dataSync()]).toEqual([0, 40, 0]);
 	});
 
-	it('leave no tensors and no memory behind', async () => {
+	it.runIf(runs)('leave no tensors and no memory behind', async () => {
 		await registerWasmKernels(build);
 		const qkv = numbers<tf.Rank.R2>([70, 90]);
 		const run = () =>

@@ -1,0 +1,16 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { contextKernel } from './context';
+import { geluKernel } from './gelu';
+import { layerNormKernel } from './layer_norm';
+import { linearKernel } from './linear';
+import { scoresKernel } from './scores';
+import { softmaxKernel } from './softmax';
+
+const WEBGPU_KERNELS = [linearKernel, layerNormKernel, geluKernel, softmaxKernel, scoresKernel, contextKernel];
+
+/** Tells tfjs of our own WebGPU kernels. Call it before a model runs on that backend; more than once does no harm. */
+export function registerWebgpuKernels(): void {
+	for (const kernel of WEBGPU_KERNELS) {
+		if (!tf.getKernel(kernel.kernelName, kernel.backendName)) tf.registerKernel(kernel);
+	}
+}

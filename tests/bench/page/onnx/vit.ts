@@ -1,0 +1,124 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { patchGrid, tokenCount, type ViTConfig } from '../../../../src/lib/engine/config';
+import type { LayerNorm } from '../../../../src/lib/engine/ops/layer_norm';
+import type { Linear } from '../../../../src/lib/engine/ops/linear';
+import type { BlockWeights, ViTWeights } from '../../../../src/lib/engine/vit';
+import { Graph } from './graph';
+
+/** Builds one model's graph; holds what its parts share. */
+interface Builder {
+	readonly graph: Graph;
+	readonly config: ViTConfig;
+	readonly n: number;
+}
+
+export const INPUT = 'pixel_values';
+export const LOGITS = 'logits';
+export const attentionName = (block: number): string => `attention_${block}`;
+
+/**
+ * The same network as an ONNX file, as the usual exports from PyTorch write it: a convolution for the patches, fused
+ * query, key and value, layer normalisation as one operator, GELU by erf. Outputs: logits, and the attention weights
+ * of every block.
+ */
+export async function onnxVit(config: ViTConfig, weights: ViTWeights): Promise<Uint8Array> {
+	const graph = new Graph();
+	const builder = { graph, config, n: tokenCount(config) };
+	let x = await embed(builder, weights);
+	for (const [i, block] of weights.blocks.entries()) x = await encoderBlock(builder, block, x, i);
+	await classify(builder, weights, x);
+	return graph.encode();
+}
+
+async function embed({ graph, config, n }: Builder, weights: ViTWeights): Promise<string> {
+	const { channels, dim, patchSize: p, imageSize } = config;
+	const { rows, columns } = patchGrid(config);
+	const pixels = graph.input(INPUT, [1, channels, ...imageSize]);
+	const filters = graph.floats([dim, channels, p, p], await transposed(weights.patchEmbed.weight));
+	const inputs = [pixels, filters];
+	if (weights.patchEmbed.bias) inputs.push(await constant(graph, weights.patchEmbed.bias));
+	const patches = graph.node('Conv', inputs, { kernel_shape: [p, p], strides: [p, p] });
+	const flat = graph.node('Reshape', [patches, graph.integers([1, dim, rows * columns])]);
+	const tokens = graph.node('Transpose', [flat], { perm: [0, 2, 1] });
+	const cls = await constant(graph, weights.clsToken, [1, 1, dim]);
+	const sequence = graph.node('Concat', [cls, tokens], { axis: 1 });
+	return graph.node('Add', [sequence, await constant(graph, weights.posEmbed, [1, n, dim])]);
+}
+
+async function encoderBlock(builder: Builder, weights: BlockWeights, x: string, index: number): Promise<string> {
+	const { graph, config } = builder;
+	const norm1 = await layerNorm(builder, weights.norm1, x);
+	const attended = await attention(builder, weights, norm1, index);
+	const residual = graph.node('Add', [x, attended]);
+	const norm2 = await layerNorm(builder, weights.norm2, residual);
+	const hidden = await linear(graph, weights.fc1, norm2);
+	const mlp = await linear(graph, weights.fc2, gelu(graph, hidden));
+	const out = graph.node('Add', [residual, mlp]);
+	graph.output(attentionName(index), [1, config.heads, builder.n, builder.n]);
+	return out;
+}
+
+async function attention(builder: Builder, weights: BlockWeights, x: string, index: number): Promise<string> {
+	const { graph, n, config } = builder;
+	const { heads, dim } = config;
+	const qkv = await linear(graph, weights.qkv, x);
+	const split = graph.node('Reshape', [qkv, graph.integers([1, n, 3, heads, dim / heads])]);
+	const apart = graph.node('Transpose', [split], { perm: [2, 0, 3, 1, 4] });
+	const [query = '', key = '', value = ''] = graph
+		.nodeWith(3, 'Split', [apart], { axis: 0 })
+		.map((part) => graph.node('Squeeze', [part, graph.integers([0])]));
+	const scaled = graph.node('Mul', [query, graph.floats([], Float32Array.of(1 / Math.sqrt(dim / heads)))]);
+	const scores = graph.node('MatMul', [scaled, graph.node('Transpose', [key], { perm: [0, 1, 3, 2] })]);
+	const pattern = graph.node('Softmax', [scores], { axis: 3 }, attentionName(index));
+	const context = graph.node('Transpose', [graph.node('MatMul', [pattern, value])], { perm: [0, 2, 1, 3] });
+	return linear(graph, weights.proj, graph.node('Reshape', [context, graph.integers([1, n, dim])]));
+}
+
+async function classify(builder: Builder, weights: ViTWeights, x: string): Promise<void> {
+	const { graph, config } = builder;
+	if (!weights.head) throw new Error('The bench compares logits, and this checkpoint has no head.');
+	const norm = await layerNorm(builder, weights.norm, x);
+	const cls = graph.node('Reshape', [
+		graph.node('Slice', [norm, graph.integers([0]), graph.integers([1]), graph.integers([1])]),
+		graph.integers([1, config.dim])
+	]);
+	await linear(graph, weights.head, cls, LOGITS);
+	graph.output(LOGITS, [1, config.classes]);
+}
+
+async function layerNorm({ graph, config }: Builder, { scale, offset }: LayerNorm, x: string): Promise<string> {
+	const parameters = [await constant(graph, scale), await constant(graph, offset)];
+	return graph.node('LayerNormalization', [x, ...parameters], { epsilon: { float: config.layerNormEps } });
+}
+
+async function linear(graph: Graph, { weight, bias }: Linear, x: string, name?: string): Promise<string> {
+	if (!bias) return graph.node('MatMul', [x, await constant(graph, weight)], {}, name);
+	return graph.node(
+		'Add',
+		[graph.node('MatMul', [x, await constant(graph, weight)]), await constant(graph, bias)],
+		{},
+		name
+	);
+}
+
+/** The five nodes that PyTorch exports for the exact GELU; onnxruntime makes one of them. */
+function gelu(graph: Graph, x: string): string {
+	const scalar = (value: number) => graph.floats([], Float32Array.of(value));
+	const erf = graph.node('Erf', [graph.node('Div', [x, scalar(Math.SQRT2)])]);
+	const gate = graph.node('Mul', [x, graph.node('Add', [erf, scalar(1)])]);
+	return graph.node('Mul', [gate, scalar(0.5)]);
+}
+
+async function constant(graph: Graph, tensor: tf.Tensor, shape: readonly number[] = tensor.shape): Promise<string> {
+	return graph.floats(shape, (await tensor.data()) as Float32Array);
+}
+
+/** The values of a matrix, columns first. */
+async function transposed(matrix: tf.Tensor2D): Promise<Float32Array> {
+	const [rows, columns] = matrix.shape;
+	const values = await matrix.data();
+	return Float32Array.from(
+		{ length: rows * columns },
+		(_, i) => values[(i % rows) * columns + Math.floor(i / rows)] ?? NaN
+	);
+}

@@ -1,0 +1,17 @@
+import { checkHalfPrecision } from './half_precision';
+import { compareKernels } from './kernels';
+import { compareModel } from './parity';
+import { start } from './start';
+
+/** What the tests ask of the page. Everything they get back is plain data. */
+const bridge = { start, compareKernels, compareModel, checkHalfPrecision };
+
+export type Bridge = typeof bridge;
+
+declare global {
+	interface Window {
+		bridge: Bridge;
+	}
+}
+
+window.bridge = bridge;

@@ -1,0 +1,113 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { readSafetensors, toFloat32, type StoredTensor } from '../../../src/lib/engine/checkpoint/safetensors';
+import { Model } from '../../../src/lib/engine/model';
+import type { Trace } from '../../../src/lib/engine/trace';
+import { largest } from './numbers';
+
+/** A run laid beside a recorded one. */
+export interface ModelComparison {
+	readonly taps: readonly TapComparison[];
+	/** The largest distance of a row of any attention map's sum from 1. */
+	readonly rowSums: number;
+	/** Taps of the run, recorded or not, that hold a number which is not finite. */
+	readonly notFinite: readonly string[];
+	/** Tensors that were there after everything was disposed and not before. */
+	readonly leaked: number;
+}
+
+export interface TapComparison {
+	readonly name: string;
+	/** Largest difference beyond the recording's own rounding, divided by the tap's largest magnitude. */
+	readonly difference: number;
+}
+
+/** Recorded, but no tap of ours: the input itself, and its pixels before they were normalised. */
+const NOT_TAPS = ['pixel_values', 'crop_rgb_uint8'];
+
+/** Our name for a tap that was recorded under transformers' name. */
+function tapName(recorded: string): string {
+	const [, kind, index] = /^(attentions|hidden_states)\.(\d+)$/.exec(recorded) ?? [];
+	if (kind === 'attentions') return `blocks.${index}.attn.weights`;
+	if (kind === 'hidden_states') return index === '0' ? 'embeddings' : `blocks.${Number(index) - 1}.out`;
+	return recorded;
+}
+
+/**
+ * Loads a model, runs it on the recorded input and compares every recorded tap.
+ * @param folder address of config.json and model.safetensors
+ * @param recording address of a safetensors file with `pixel_values` and taps
+ */
+export async function compareModel(folder: string, recording: string): Promise<ModelComparison> {
+	const before = tf.memory().numTensors;
+	const [config, weights, file] = await Promise.all([
+		fetch(`${folder}config.json`).then((response) => response.json() as Promise<unknown>),
+		fetch(`${folder}model.safetensors`).then((response) => response.arrayBuffer()),
+		fetch(recording).then((response) => response.arrayBuffer())
+	]);
+	const recorded = readSafetensors(file);
+	const model = Model.load({ config, preprocessor: null, weights });
+	const input = recorded.get('pixel_values');
+	if (!input) throw new Error(`${recording} holds no pixel_values.`);
+	const trace = await model.run(toFloat32(input));
+	try {
+		return { ...(await compareTaps(trace, recorded)), leaked: leakedAfter(() => dispose(model, trace), before) };
+	} finally {
+		dispose(model, trace);
+	}
+}
+
+function dispose(model: Model, trace: Trace): void {
+	trace.dispose();
+	model.dispose();
+}
+
+function leakedAfter(disposeAll: () => void, before: number): number {
+	disposeAll();
+	return tf.memory().numTensors - before;
+}
+
+async function compareTaps(
+	trace: Trace,
+	recorded: ReadonlyMap<string, StoredTensor>
+): Promise<Omit<ModelComparison, 'leaked'>> {
+	const wanted = new Map([...recorded].filter(([name]) => !NOT_TAPS.includes(name)).map(([n, t]) => [tapName(n), t]));
+	const taps: TapComparison[] = [];
+	const notFinite: string[] = [];
+	let rowSums = 0;
+	for (const name of trace.names) {
+		const { data, shape } = await trace.read(name);
+		const stored = wanted.get(name);
+		if (stored) taps.push({ name, difference: difference(data, stored) });
+		if (!data.every(Number.isFinite)) notFinite.push(name);
+		if (name.endsWith('attn.weights')) rowSums = Math.max(rowSums, worstRowSum(data, shape.at(-1) ?? 1));
+		wanted.delete(name);
+	}
+	if (wanted.size > 0) throw new Error(`The run has no taps ${[...wanted.keys()].join(', ')}, which were recorded.`);
+	return { taps, rowSums, notFinite };
+}
+
+function difference(data: Float32Array, stored: StoredTensor): number {
+	const expected = toFloat32(stored);
+	if (data.length !== expected.length) return NaN;
+	let worst = 0;
+	for (const [i, value] of expected.entries()) {
+		const rounding = stored.dtype === 'F16' ? halfUlp(value) : 0;
+		worst = Math.max(worst, Math.abs((data[i] ?? NaN) - value) - rounding);
+	}
+	return worst / largest(expected);
+}
+
+/** How far a number may have been from this float16 before it was rounded to it. */
+function halfUlp(half: number): number {
+	const exponent = Math.max(Math.floor(Math.log2(Math.abs(half))), -14);
+	return 2 ** (exponent - 11);
+}
+
+function worstRowSum(data: Float32Array, columns: number): number {
+	let worst = 0;
+	for (let start = 0; start < data.length; start += columns) {
+		const sum = data.subarray(start, start + columns).reduce((total, value) => total + value, 0);
+		worst = Math.max(worst, Math.abs(sum - 1));
+	}
+	return worst;
+}
