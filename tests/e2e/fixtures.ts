@@ -1,19 +1,33 @@
-import { test as base } from 'playwright/test';
+import { test as base, expect } from 'playwright/test';
 import { modelEntry } from '../../src/lib/models/registry';
 import { startHub, type LocalHub } from '../hub/server';
+import { EngineWire } from './engine';
+import { InspectPage } from './inspect_page';
+import { quarters } from './pictures';
+import { startPictureServer, type PictureServer } from './picture_server';
 import { hasVitTiny, VIT_TINY } from './shared';
 
 export { expect } from 'playwright/test';
 export { hasPhotos, hasVitTiny, SHARED, VIT_TINY } from './shared';
 
 interface Fixtures {
+	/** What a browser writes on the console by itself when a request fails: for tests that make one fail. */
+	tolerated: RegExp | null;
 	/** What the page and its workers complained about: errors on the console, exceptions nobody caught. */
 	problems: string[];
 	/** A local hub with the files that the real repository has; the page under test is told to use it. */
 	hub: LocalHub;
+	/** Another site, with pictures. */
+	pictures: PictureServer;
+	/** The wire to the engine's worker. */
+	engine: EngineWire;
+	inspect: InspectPage;
 	/** Address of the site under test. The full one is skipped where there is no ViT-Tiny to make it full. */
 	site: string;
 }
+
+/** What Chromium writes when a request fails, whatever the page makes of it. */
+export const FAILED_REQUESTS = /Failed to load resource|blocked by CORS policy|net::ERR_/;
 
 /** Call first in a test that needs reference material from beside the project: it is reported as skipped without. */
 export function needsShared(present: boolean = hasVitTiny): void {
@@ -21,12 +35,15 @@ export function needsShared(present: boolean = hasVitTiny): void {
 }
 
 export const test = base.extend<Fixtures>({
+	tolerated: [null, { option: true }],
 	problems: [
-		async ({ page }, use) => {
+		async ({ page, tolerated }, use) => {
 			const problems: string[] = [];
-			page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-			page.on('pageerror', (error) => problems.push(String(error)));
+			const note = (problem: string) => tolerated?.test(problem) || problems.push(problem);
+			page.on('console', (message) => message.type() === 'error' && note(message.text()));
+			page.on('pageerror', (error) => note(String(error)));
 			await use(problems);
+			expect(problems, 'errors on the console, and exceptions that nobody caught').toEqual([]);
 		},
 		{ auto: true }
 	],
@@ -37,6 +54,13 @@ export const test = base.extend<Fixtures>({
 		await use(hub);
 		await hub.close();
 	},
+	pictures: async ({ site }, use) => {
+		const server = await startPictureServer(await quarters().png().toBuffer(), new URL(site).origin);
+		await use(server);
+		server.close();
+	},
+	engine: async ({ page }, use) => use(await EngineWire.tap(page)),
+	inspect: async ({ page }, use) => use(new InspectPage(page)),
 	site: [
 		async ({ baseURL }, use, info) => {
 			if (info.project.name === 'full') needsShared();

@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { expect, test } from '../fixtures';
+import { lineOf, readJson, readNpz } from '../attention_file';
+
+test.beforeEach(({ inspect }) => inspect.open());
+
+async function decode(file: string) {
+	const data = await readFile(file);
+	const [{ width, height, format }, { channels }] = await Promise.all([sharp(data).metadata(), sharp(data).stats()]);
+	return { width, height, format, spread: channels.map(({ stdev }) => stdev) };
+}
+
+test('NPZ and JSON hold the same attention, and every row sums to 1', async ({ inspect }) => {
+	const zip = await inspect.save('Attention as NPZ');
+	const [npz, json] = [await readNpz(zip), await readJson(await inspect.save('Attention as JSON'))];
+	expect(zip.suggestedFilename()).toBe('golf-ball-on-a-lawn-patchwork-s-attention.npz');
+	expect(npz.meta).toEqual(json.meta);
+	expect(npz.meta.model).toBe('patchwork-s');
+	expect(npz.meta.top[0]?.label).toBe('golf ball');
+	expect(npz.blocks).toHaveLength(6);
+	let furthest = 0;
+	for (const [i, block] of npz.blocks.entries()) {
+		expect([block.heads, block.tokens]).toEqual([4, 197]);
+		const [one, other] = [block.data, json.blocks[i]?.data ?? []].map((data) =>
+			Buffer.from(Float32Array.from(data).buffer)
+		);
+		expect(other && one?.equals(other)).toBe(true);
+		for (let row = 0; row < block.heads * block.tokens; row++) {
+			const sum = lineOf(block, Math.floor(row / block.tokens), row % block.tokens).reduce(
+				(total, weight) => total + weight,
+				0
+			);
+			furthest = Math.max(furthest, Math.abs(sum - 1));
+		}
+	}
+	expect(furthest).toBeLessThan(1e-5);
+});
+
+test('the overlay as PNG is the figure as it stands, with words', async ({ inspect, page }) => {
+	await inspect.chooseBlock(3);
+	await inspect.radio('Head', '2').check();
+	await inspect.click(4, 4);
+	await page.mouse.move(1, 1);
+	const saved = await inspect.save('Overlay as PNG');
+	expect(saved.suggestedFilename()).toBe('golf-ball-on-a-lawn-patchwork-s-overlay.png');
+	const { width, height, format, spread } = await decode(await saved.path());
+	expect([format, width]).toEqual(['png', 1184]);
+	expect(height).toBeGreaterThan(1184);
+	for (const stdev of spread.slice(0, 3)) expect(stdev).toBeGreaterThan(10);
+	await inspect.radio('Head', '3').check();
+	const other = await inspect.save('Overlay as PNG');
+	expect(await readFile(await other.path())).not.toEqual(await readFile(await saved.path()));
+});
+
+test('the overlay shows the photo where it is fully transparent', async ({ inspect, page }) => {
+	await page.getByRole('slider', { name: 'Opacity' }).fill('0');
+	await inspect.toggle('Patch grid').uncheck();
+	const saved = await inspect.save('Overlay as PNG');
+	const drawn = await sharp(await saved.path())
+		.extract({ left: 32, top: 32, width: 1120, height: 1120 })
+		.resize(56, 56)
+		.removeAlpha()
+		.raw()
+		.toBuffer();
+	// Patchwork-S was trained on the largest square in the middle; this photo has 960 x 720.
+	const crop = { left: 120, top: 0, width: 720, height: 720 };
+	const wanted = await sharp('static/samples/golf-ball.webp')
+		.extract(crop)
+		.resize(56, 56)
+		.removeAlpha()
+		.raw()
+		.toBuffer();
+	const middle = drawn.map((value, i) => Math.abs(value - (wanted[i] ?? NaN))).toSorted((a, b) => a - b)[
+		drawn.length >> 1
+	];
+	expect(middle).toBeLessThanOrEqual(4);
+});
+
+test('all heads as PNG has a row a block and a column a head', async ({ inspect }) => {
+	const saved = await inspect.save('All heads as PNG');
+	expect(saved.suggestedFilename()).toBe('golf-ball-on-a-lawn-patchwork-s-heads.png');
+	const { width, height, format, spread } = await decode(await saved.path());
+	expect(format).toBe('png');
+	expect(width).toBeGreaterThan(4 * 140);
+	expect(height).toBeGreaterThan(6 * 140);
+	for (const stdev of spread.slice(0, 3)) expect(stdev).toBeGreaterThan(10);
+	await inspect.radio('Scale', 'Shared').check();
+	const shared = await inspect.save('All heads as PNG');
+	expect(await readFile(await shared.path())).not.toEqual(await readFile(await saved.path()));
+});
+
+test('the link is copied, and says that a photo of one’s own is not in it', async ({ inspect, page, context }) => {
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	await inspect.chooseBlock(2);
+	await inspect.button('Copy the link').click();
+	await expect(page.getByText('The link is copied.')).toBeVisible();
+	const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+	expect(link.pathname).toBe('/inspect/');
+	expect(link.searchParams.get('block')).toBe('2');
+	expect(link.searchParams.get('sample')).toBe('golf-ball');
+});

@@ -1,0 +1,68 @@
+import { expect, FAILED_REQUESTS, test } from '../fixtures';
+import { plain, upload } from '../pictures';
+
+/** Everything that a bare clone needs is there once the page is: it works on a plane. */
+test.use({ tolerated: FAILED_REQUESTS });
+
+test('without a network a new photo still works, and so does every export', async ({ inspect, context }) => {
+	await inspect.open();
+	await context.setOffline(true);
+	await inspect.drop(await upload('on a plane', plain('blue')));
+	await inspect.shows('Your photo, on a plane.png');
+	expect(await inspect.guesses()).toHaveLength(5);
+	await inspect.hover(3, 3);
+	await expect(inspect.tip).toContainText('Row 3, column 3 attends most to');
+	expect((await inspect.save('Overlay as PNG')).suggestedFilename()).toMatch(/overlay\.png$/);
+	expect((await inspect.save('Attention as NPZ')).suggestedFilename()).toMatch(/attention\.npz$/);
+	await expect(inspect.alert).toHaveCount(0);
+});
+
+test('a sample that was not opened yet says that the device is offline, and all stays', async ({
+	inspect,
+	context
+}) => {
+	await inspect.open();
+	await context.setOffline(true);
+	const result = await inspect.result();
+	await inspect.sample('Balloons over the hills').click();
+	await expect(inspect.sentence).toHaveText(
+		"The sample image 'Balloons over the hills' could not be fetched; are you offline?"
+	);
+	expect(await inspect.result()).toEqual(result);
+});
+
+test('a web address says that the device is offline, and all stays', async ({ inspect, page, context, pictures }) => {
+	await inspect.open();
+	await context.setOffline(true);
+	const result = await inspect.result();
+	await inspect.button('Web address').click();
+	await page.getByLabel('Address of a picture').fill(`${pictures.address}/open/a.png`);
+	await page.keyboard.press('Enter');
+	await expect(inspect.sentence).toHaveText(
+		/^This device is offline, so the picture cannot be fetched; connect it, or drop a file/
+	);
+	expect(await inspect.result()).toEqual(result);
+});
+
+test('a model of the hub says that the device is offline, and comes when it is back', async ({
+	inspect,
+	page,
+	context,
+	hub
+}) => {
+	void hub;
+	await inspect.open();
+	await context.setOffline(true);
+	const result = await inspect.result();
+	const fetch = inspect.button(/^Fetch ViT-Tiny/);
+	await fetch.click();
+	await expect(inspect.sentence).toHaveText(
+		/^This device is offline, so timm\/vit_tiny.* could not be fetched: connect, then try again\.$/
+	);
+	expect(await inspect.result()).toEqual(result);
+	await context.setOffline(false);
+	await fetch.click();
+	await expect(inspect.predictions).toContainText('ViT-Tiny/16', { timeout: 45_000 });
+	await expect(inspect.alert).toHaveCount(0);
+	await expect(page.getByRole('gridcell')).toHaveCount(36);
+});

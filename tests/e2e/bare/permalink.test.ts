@@ -1,0 +1,93 @@
+import { expect, test } from '../fixtures';
+import { InspectPage } from '../inspect_page';
+import { plain, upload } from '../pictures';
+
+test('a reload, and the link opened elsewhere, come back to the same', async ({ inspect, page, context }) => {
+	await inspect.open({ sample: 'hot-air-balloon' });
+	await inspect.shows(/hot-air balloon/);
+	await inspect.chooseBlock(3);
+	await inspect.radio('Head', '2').check();
+	await inspect.click(9, 4);
+	await page.mouse.move(1, 1);
+	await inspect.radio('Show what', 'attends to this token').check();
+	await inspect.radio('Scale', 'Shared').check();
+	await page.getByRole('slider', { name: 'Opacity' }).fill('0.4');
+	await page.getByLabel('Colour map').selectOption('Viridis');
+	await inspect.toggle('Smooth').check();
+	await inspect.toggle('Patch grid').uncheck();
+	const wanted = {
+		model: 'patchwork-s',
+		sample: 'hot-air-balloon',
+		block: '3',
+		head: '2',
+		token: String(1 + 8 * 14 + 3),
+		direction: 'to',
+		opacity: '40',
+		colours: 'viridis',
+		smooth: 'yes',
+		scale: 'shared',
+		grid: 'no',
+		backend: 'wasm'
+	};
+	await expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams)).toEqual(wanted);
+	const { photo, map, picture } = await inspect.result();
+	const check = async (there: InspectPage) => {
+		await there.shows(/hot-air balloon/);
+		const found = await there.result();
+		expect([found.photo, found.map, found.picture]).toEqual([photo, map, picture]);
+		await expect(there.caption).toContainText('Block 3, head 2');
+		await expect(there.radio('Show what', 'attends to this token')).toBeChecked();
+		await expect(there.radio('Scale', 'Shared')).toBeChecked();
+		await expect(there.page.getByRole('slider', { name: 'Opacity' })).toHaveValue('0.4');
+		await expect(there.page.getByLabel('Colour map')).toHaveValue('viridis');
+		await expect(there.toggle('Smooth')).toBeChecked();
+		await expect(there.toggle('Patch grid')).not.toBeChecked();
+	};
+	await page.reload();
+	await check(inspect);
+	const other = await context.newPage();
+	await other.goto(page.url());
+	await check(new InspectPage(other));
+});
+
+test('nonsense in a link is left out, and what is valid beside it holds', async ({ inspect, page }) => {
+	await inspect.open({ block: '2', head: 'none', token: '99999', opacity: '400', sample: 'no-such', colours: 'mud' });
+	await expect(inspect.caption).toContainText('Block 2, mean over heads');
+	await expect(inspect.query.getByRole('heading')).toHaveText('Query token: CLS');
+	await expect(inspect.photo).toHaveAccessibleName(/golf ball/);
+	await expect(page.getByRole('slider', { name: 'Opacity' })).toHaveValue('0.75');
+});
+
+test('a block that the model does not have gives its last one', async ({ inspect }) => {
+	await inspect.open({ block: '12', head: '9' });
+	await expect(inspect.caption).toContainText('Block 6, mean over heads');
+});
+
+test('a link to a model that is not here says what to click, and shows another', async ({ inspect, page }) => {
+	await inspect.open({ model: 'vit-tiny' });
+	await expect(inspect.sentence).toHaveText(
+		/The link is about ViT-Tiny\/16, which is not here: fetch it from the model menu/
+	);
+	await expect(page.getByLabel('Model', { exact: true })).toHaveValue('patchwork-s');
+});
+
+test('a photo of one’s own stays out of the address', async ({ inspect, page }) => {
+	await inspect.open();
+	await expect.poll(() => new URL(page.url()).searchParams.get('sample')).toBe('golf-ball');
+	await inspect.drop(await upload('secret-name', plain('red')));
+	await inspect.shows('Your photo, secret-name.png');
+	await expect.poll(() => new URL(page.url()).searchParams.has('sample')).toBe(false);
+	expect(page.url()).not.toContain('secret');
+});
+
+test('going to another page and back keeps the photo, without another run', async ({ inspect, page, engine }) => {
+	await inspect.open();
+	await inspect.drop(await upload('kept', plain('green')));
+	await inspect.shows('Your photo, kept.png');
+	const runs = await engine.asked('run');
+	await page.getByRole('link', { name: 'Models', exact: true }).click();
+	await expect(page.getByRole('heading', { name: 'Models', level: 1 })).toBeVisible();
+	await page.getByRole('link', { name: 'Inspect', exact: true }).click();
+	await inspect.shows('Your photo, kept.png');
+	expect(await engine.asked('run')).toBe(runs);
+});

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '../fixtures';
+import { upload, plain } from '../pictures';
+
+for (const path of ['', 'inspect/', 'models/', 'gallery/']) {
+	test(`/${path} asks nobody but its own site for anything`, async ({ page, context, site }) => {
+		const asked = new Set<string>();
+		context.on('request', (request) => asked.add(new URL(request.url()).origin));
+		await page.goto(path);
+		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+		await expect(page.getByRole('progressbar').filter({ hasNotText: /\d/ })).toHaveCount(path === 'gallery/' ? 1 : 0, {
+			timeout: 45_000
+		});
+		await page.waitForLoadState('networkidle');
+		expect([...asked].filter((origin) => /^https?:/.test(origin))).toEqual([new URL(site).origin]);
+	});
+}
+
+test('the sample image is classified as its list records it', async ({ inspect }) => {
+	const list = JSON.parse(readFileSync('static/samples/samples.json', 'utf8')) as {
+		samples: { id: string; models: Record<string, [number, string, number][]> }[];
+	};
+	const recorded = list.samples.find(({ id }) => id === 'golf-ball')?.models['patchwork-s'] ?? [];
+	await inspect.open({ sample: 'golf-ball' });
+	const guesses = await inspect.guesses();
+	expect(guesses.slice(0, 3).map(({ label }) => label)).toEqual(recorded.slice(0, 3).map(([, label]) => label));
+	expect(Math.abs((guesses[0]?.probability ?? NaN) - (recorded[0]?.[2] ?? NaN))).toBeLessThan(0.03);
+	await expect(inspect.predictions).toContainText('a small model, trained for this page; ViT-Tiny knows better');
+});
+
+test('the first page shows a live result, and leads a dropped photo to the inspector', async ({ page, inspect }) => {
+	await page.goto('./');
+	await inspect.shows(/golf ball/);
+	await inspect.hover(7, 7);
+	await expect(inspect.tip).toContainText('Row 7, column 7 attends most to');
+	await inspect.drop(await upload('mine', plain('red')));
+	await page.waitForURL('**/inspect/**');
+	await inspect.shows('Your photo, mine.png');
+});
+
+test('an address that is not there says so', async ({ page, problems }) => {
+	const response = await page.goto('no-such-page');
+	expect(response?.status()).toBe(404);
+	await expect(page.getByText('404')).toBeVisible();
+	// The browser's own line about the status.
+	problems.splice(0);
+});

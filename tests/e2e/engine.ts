@@ -1,0 +1,110 @@
+import type { Page } from 'playwright/test';
+import type { FromWorker, Requests } from '../../src/lib/worker/protocol';
+
+/** What lives in the engine's worker, and the bitmaps that the page holds and nobody has closed. */
+export interface Held {
+	readonly tensors: number;
+	readonly bytes: number;
+	readonly bitmaps: number;
+}
+
+type Kind = keyof Requests;
+
+interface Spy {
+	readonly asked: Kind[];
+	ask(kind: Kind, params: object): Promise<unknown>;
+	openBitmaps(): number;
+}
+
+declare global {
+	interface Window {
+		engineSpy: Spy;
+	}
+}
+
+/**
+ * The wire between the page and the engine's worker, tapped: nothing in the product knows of it. It counts what the page
+ * asks, and asks questions of its own, in the protocol of `src/lib/worker/protocol.ts`.
+ */
+export class EngineWire {
+	readonly #page: Page;
+
+	private constructor(page: Page) {
+		this.#page = page;
+	}
+
+	/** Call before the page is opened. */
+	static async tap(page: Page): Promise<EngineWire> {
+		await page.addInitScript(spyOnEngine);
+		return new EngineWire(page);
+	}
+
+	/** How often the page has asked for something; everything counts without a kind. */
+	async asked(kind?: Kind): Promise<number> {
+		return this.#page.evaluate(
+			(wanted) => window.engineSpy.asked.filter((one) => wanted === undefined || one === wanted).length,
+			kind
+		);
+	}
+
+	async held(): Promise<Held> {
+		return this.#page.evaluate(async () => {
+			const { numTensors, numBytes } = (await window.engineSpy.ask('memory', {})) as Requests['memory']['result'];
+			return { tensors: numTensors, bytes: numBytes, bitmaps: window.engineSpy.openBitmaps() };
+		});
+	}
+
+	/** As a driver crash would, through `WEBGL_lose_context` or the destruction of the WebGPU device. */
+	async loseGpu(): Promise<void> {
+		await this.#page.evaluate(() => window.engineSpy.ask('loseGpu', {}));
+	}
+}
+
+/** Runs in the page, before its own scripts. Announces each question of the page as an `engine-asked` event. */
+function spyOnEngine(): void {
+	const asked: Kind[] = [];
+	const bitmaps: ImageBitmap[] = [];
+	/** The engine's worker, once there is one. */
+	const engines: Worker[] = [];
+	let last = 0;
+	const send = Worker.prototype.postMessage as (message: unknown, transfer?: Transferable[]) => void;
+
+	window.Worker = class extends Worker {
+		constructor(url: string | URL, options?: WorkerOptions) {
+			super(url, options);
+			if (options?.name === 'patchwork-engine') engines.push(this);
+		}
+		override postMessage(message: { kind: Kind }, transfer?: unknown): void {
+			send.call(this, message, transfer as Transferable[]);
+			if (!engines.includes(this)) return;
+			asked.push(message.kind);
+			window.dispatchEvent(new CustomEvent('engine-asked', { detail: message.kind }));
+		}
+	};
+
+	const decode = window.createImageBitmap as (...args: unknown[]) => Promise<ImageBitmap>;
+	window.createImageBitmap = async (...args: unknown[]) => {
+		const bitmap = await decode.apply(window, args);
+		bitmaps.push(bitmap);
+		return bitmap;
+	};
+
+	window.engineSpy = {
+		asked,
+		// One that was closed, or transferred to the worker, has no size any more.
+		openBitmaps: () => bitmaps.filter(({ width }) => width > 0).length,
+		ask: (kind, params) =>
+			new Promise((resolve, reject) => {
+				// The page counts upwards from 1, and drops answers to questions that it has not asked.
+				const id = --last;
+				const [engine] = engines;
+				if (!engine) return reject(new Error('There is no engine yet.'));
+				engine.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+					if (!('id' in data) || data.id !== id) return;
+					if (data.kind === 'result') resolve(data.result);
+					else if (data.kind === 'error') reject(new Error(data.error.message));
+				});
+				send.call(engine, { id, kind, params });
+			})
+	};
+}
