@@ -23,7 +23,7 @@ export default defineConfig({
 	testDir: 'tests/e2e',
 	// Two of everything would compete for two cores, and the model is fast enough only alone.
 	workers: 1,
-	timeout: 60_000,
+	timeout: 120_000,
 	expect: { timeout: 15_000 },
 	forbidOnly: true,
 	use: {

@@ -73,6 +73,10 @@ function spyOnEngine(): void {
 		constructor(url: string | URL, options?: WorkerOptions) {
 			super(url, options);
 			if (options?.name === 'patchwork-engine') engines.push(this);
+			// Large photos are decoded in a worker, which hands the bitmap over.
+			this.addEventListener('message', ({ data }: MessageEvent<object>) => {
+				bitmaps.push(...Object.values(data).filter((value) => value instanceof ImageBitmap));
+			});
 		}
 		override postMessage(message: { kind: Kind }, transfer?: unknown): void {
 			send.call(this, message, transfer as Transferable[]);

@@ -34,6 +34,16 @@ export function quarters(width = 400, height = 300): Sharp {
 	);
 }
 
+/** As a camera would make it: the quarters, with millions of pixels and too much noise for a small file. */
+export async function largePhoto(): Promise<Upload> {
+	const [width, height] = [2400, 1600];
+	const noise = { type: 'gaussian', mean: 128, sigma: 25 } as const;
+	const grain = await sharp({ create: { width, height, channels: 3, background: '#888', noise } })
+		.png({ compressionLevel: 1 })
+		.toBuffer();
+	return upload('large', quarters(width, height).composite([{ input: grain, blend: 'soft-light' }]), 'jpeg');
+}
+
 /** A picture of one colour; transparent without one. */
 export function plain(colour: Colour | null, width = 320, height = 320): Sharp {
 	const [r, g, b] = colour ? COLOURS[colour] : [0, 0, 0];

@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures';
-import { lineOf, readJson } from '../attention_file';
+import { lineOf, readNpz } from '../attention_file';
 import { tokenOf } from '../inspect_page';
 
 test.beforeEach(({ inspect }) => inspect.open());
@@ -53,7 +53,7 @@ test('the stages before the attention are shown too', async ({ inspect, page }) 
 });
 
 test('the legend says which scale it is, up to the largest weight there is', async ({ inspect }) => {
-	const file = await readJson(await inspect.save('Attention as JSON'));
+	const file = await readNpz(await inspect.save('Attention as NPZ'));
 	await inspect.click(6, 6);
 	const most = file.blocks.map((block) =>
 		Array.from({ length: block.heads }, (_, head) => Math.max(...lineOf(block, head, tokenOf(6, 6)).slice(1)))

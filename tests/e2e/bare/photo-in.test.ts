@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures';
-import { animation, COLOURS, plain, quarters, turnedQuarters, upload } from '../pictures';
+import { animation, COLOURS, largePhoto, plain, quarters, turnedQuarters, upload } from '../pictures';
 
 /** Within what JPEG and resizing make of a colour. */
 function near(found: readonly number[], wanted: readonly number[]): void {
@@ -148,6 +148,21 @@ test('photo after photo leaves nothing behind', async ({ inspect, engine }) => {
 	}
 	expect(await engine.held()).toEqual(before);
 	expect(before.bitmaps).toBe(1);
+});
+
+test('a large photo works as a small one does, and leaves nothing behind', async ({ inspect, engine }) => {
+	const before = await engine.held();
+	const large = await largePhoto();
+	expect(large.data.length).toBeGreaterThan(1_000_000);
+	await inspect.drop(large);
+	await inspect.shows('Your photo, large.jpg');
+	const [red = NaN, green = NaN, blue = NaN] = await inspect.colourAt(0.25, 0.25);
+	expect(red).toBeGreaterThan(2 * Math.max(green, blue));
+	expect(await engine.held()).toEqual(before);
+	const { name, type, data } = large;
+	await inspect.drop({ name, type, data: data.subarray(0, data.length - 1000) });
+	await expect(inspect.sentence).toHaveText(/^This JPEG file ends before the picture does/);
+	expect(await engine.held()).toEqual(before);
 });
 
 test('of two photos dropped one after the other the later wins, and neither leaks', async ({
