@@ -2,9 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../src/lib/engine/backends/node';
-import { toFloat32 } from '../../src/lib/engine/checkpoint/safetensors';
+import { readSafetensors, toFloat32 } from '../../src/lib/engine/checkpoint/safetensors';
 import { Model } from '../../src/lib/engine/model';
-import { difference, hasShared, recordedTaps, SHARED, sharedBytes, worstRowSum } from './recorded';
+import { byTapName, difference, NOT_TAPS, worstRowSum } from './compare';
+import { hasShared, SHARED, sharedBytes } from './recorded';
 
 /** Each case: a checkpoint folder, what PyTorch made of it, and the backends it runs on (the real one takes long). */
 const CASES = [
@@ -22,9 +23,6 @@ const CASES = [
 	{ folder: 'models/vit-tiny', recording: 'parity/real-vit-tiny/n02268853_damselfly.safetensors', backends: ['wasm'] }
 ] as const;
 
-/** Recorded beside the taps, but not made by the forward pass. */
-const NOT_TAPS = ['crop_rgb_uint8', 'last_hidden_state'];
-
 const RUNS = CASES.flatMap(({ backends, ...rest }) => backends.map((backend) => ({ ...rest, backend })));
 
 describe.each(RUNS)('$recording on $backend', ({ folder, recording, backend }) => {
@@ -37,7 +35,7 @@ describe.each(RUNS)('$recording on $backend', ({ folder, recording, backend }) =
 		const preprocessor = hasShared(`${folder}/preprocessor_config.json`) ? json('preprocessor_config.json') : null;
 		const weights = await sharedBytes(`${folder}/model.safetensors`);
 		const model = Model.load({ config: json('config.json'), preprocessor, weights });
-		const recorded = await recordedTaps(recording);
+		const recorded = byTapName(readSafetensors(await sharedBytes(recording)));
 		const pixels = recorded.get('pixel_values');
 		const trace = await model.run(pixels ? toFloat32(pixels) : new Float32Array());
 		for (const [name, truth] of recorded) {

@@ -41,7 +41,7 @@ export class EngineClient {
 		{ crop = null, ...options }: RequestOptions & { crop?: Crop | null } = {}
 	): Promise<RunResult> {
 		await this.start();
-		const copy = await createImageBitmap(photo, { premultiplyAlpha: 'none', colorSpaceConversion: 'none' });
+		const copy = await createImageBitmap(photo);
 		const result = await this.#engine.ask('run', { photo: copy, crop }, options, [copy]);
 		this.#probeOnce();
 		return result;

@@ -104,6 +104,16 @@ describe('loading', () => {
 		expect(await host.serve('read', { run: number, names: ['logits'] }, quiet())).toHaveLength(1);
 	});
 
+	it('lets photos through while the next model is on its way', async () => {
+		const { host, files } = await ready();
+		let arrive: (files: ModelFiles) => void = () => undefined;
+		files.set('slow', () => new Promise((resolve) => (arrive = resolve)));
+		const loading = host.serve('load', { source: source('slow') }, quiet());
+		expect((await run(host)).top).toHaveLength(5);
+		arrive({ ...timmCheckpoint(), labels: null, notKept: null });
+		expect(await loading).toMatchObject({ id: 'slow' });
+	});
+
 	it('gives the old model back when the next one is ready', async () => {
 		const { host } = await ready();
 		const before = tensors();

@@ -41,8 +41,8 @@ type Handlers = {
 };
 
 /**
- * The engine behind the worker's door: one backend, one model, the trace of the last run. Requests are served one
- * after the other. When a GPU is lost or fails, the next backend takes over: the weights are fetched again (from the
+ * The engine behind the worker's door: one backend, one model, the trace of the last run. What needs the
+ * backend is served one after the other. When a GPU is lost or fails, the next backend takes over: the weights are fetched again (from the
  * browser's own cache), the last input is run again, and the request that stumbled is served as if nothing had been.
  */
 export class EngineHost {
@@ -62,15 +62,16 @@ export class EngineHost {
 		});
 	}
 
-	/** Serves one request when all before it are done. */
+	/** Serves a request; those that need the backend wait for each other. */
 	serve<K extends keyof Requests>(
 		kind: K,
 		params: Requests[K]['params'],
 		context: RequestContext
 	): Promise<Requests[K]['result']> {
 		const handler: Handlers[K] = this.#handlers[kind];
-		// Losing the GPU must not wait for the work that it is meant to interrupt.
-		if (kind === 'loseGpu') return handler(params, context);
+		// A download must not hold up the photos that come meanwhile, and losing the GPU must not wait for the work that
+		// it is meant to interrupt.
+		if (kind === 'load' || kind === 'loseGpu') return handler(params, context);
 		return this.#enqueue(() => {
 			if (context.signal.aborted) throw cancelled();
 			return handler(params, context);
@@ -105,6 +106,13 @@ export class EngineHost {
 
 	async #load(source: ModelSource, { signal, onProgress }: RequestContext): Promise<LoadedModel> {
 		const files = await this.#around.fetchModel(source, { signal, onProgress });
+		return this.#enqueue(() => {
+			if (signal.aborted) throw cancelled();
+			return this.#takeModel(source, files);
+		});
+	}
+
+	async #takeModel(source: ModelSource, files: ModelFiles): Promise<LoadedModel> {
 		const bytes = files.weights.byteLength;
 		const model = await this.#orRecover(async () => Model.load(files));
 		this.#dropRun();

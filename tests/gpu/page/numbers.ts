@@ -1,14 +1,9 @@
-/**
- * Numbers without a pattern, the same ones in every run: a linear congruential generator with the constants of
- * Numerical Recipes, section 7.1.
- * @returns `size` numbers in [-amplitude, amplitude)
- */
+import { random } from '../../../src/lib/engine/testing/checkpoint';
+
+/** Numbers without a pattern, the same ones in every run. @returns `size` numbers in [-amplitude, amplitude) */
 export function numbers(size: number, seed: number, amplitude = 1): Float32Array {
-	let state = seed >>> 0;
-	return Float32Array.from({ length: size }, () => {
-		state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-		return amplitude * (state / 2 ** 31 - 1);
-	});
+	const next = random(seed);
+	return Float32Array.from({ length: size }, () => amplitude * next());
 }
 
 /** The largest magnitude. */

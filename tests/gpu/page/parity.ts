@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { readSafetensors, toFloat32, type StoredTensor } from '../../../src/lib/engine/checkpoint/safetensors';
 import { Model } from '../../../src/lib/engine/model';
 import type { Trace } from '../../../src/lib/engine/trace';
-import { largest } from './numbers';
+import { byTapName, difference, NOT_TAPS, worstRowSum } from '../../parity/compare';
 
 /** A run laid beside a recorded one. */
 export interface ModelComparison {
@@ -19,17 +19,6 @@ export interface TapComparison {
 	readonly name: string;
 	/** Largest difference beyond the recording's own rounding, divided by the tap's largest magnitude. */
 	readonly difference: number;
-}
-
-/** Recorded, but no tap of ours: the input itself, and its pixels before they were normalised. */
-const NOT_TAPS = ['pixel_values', 'crop_rgb_uint8'];
-
-/** Our name for a tap that was recorded under transformers' name. */
-function tapName(recorded: string): string {
-	const [, kind, index] = /^(attentions|hidden_states)\.(\d+)$/.exec(recorded) ?? [];
-	if (kind === 'attentions') return `blocks.${index}.attn.weights`;
-	if (kind === 'hidden_states') return index === '0' ? 'embeddings' : `blocks.${Number(index) - 1}.out`;
-	return recorded;
 }
 
 /**
@@ -70,44 +59,19 @@ async function compareTaps(
 	trace: Trace,
 	recorded: ReadonlyMap<string, StoredTensor>
 ): Promise<Omit<ModelComparison, 'leaked'>> {
-	const wanted = new Map([...recorded].filter(([name]) => !NOT_TAPS.includes(name)).map(([n, t]) => [tapName(n), t]));
+	const wanted = byTapName(recorded);
+	for (const name of [...NOT_TAPS, 'pixel_values']) wanted.delete(name);
 	const taps: TapComparison[] = [];
 	const notFinite: string[] = [];
 	let rowSums = 0;
 	for (const name of trace.names) {
 		const { data, shape } = await trace.read(name);
 		const stored = wanted.get(name);
-		if (stored) taps.push({ name, difference: difference(data, stored) });
+		if (stored) taps.push({ name, difference: difference(stored, data) });
 		if (!data.every(Number.isFinite)) notFinite.push(name);
 		if (name.endsWith('attn.weights')) rowSums = Math.max(rowSums, worstRowSum(data, shape.at(-1) ?? 1));
 		wanted.delete(name);
 	}
 	if (wanted.size > 0) throw new Error(`The run has no taps ${[...wanted.keys()].join(', ')}, which were recorded.`);
 	return { taps, rowSums, notFinite };
-}
-
-function difference(data: Float32Array, stored: StoredTensor): number {
-	const expected = toFloat32(stored);
-	if (data.length !== expected.length) return NaN;
-	let worst = 0;
-	for (const [i, value] of expected.entries()) {
-		const rounding = stored.dtype === 'F16' ? halfUlp(value) : 0;
-		worst = Math.max(worst, Math.abs((data[i] ?? NaN) - value) - rounding);
-	}
-	return worst / largest(expected);
-}
-
-/** How far a number may have been from this float16 before it was rounded to it. */
-function halfUlp(half: number): number {
-	const exponent = Math.max(Math.floor(Math.log2(Math.abs(half))), -14);
-	return 2 ** (exponent - 11);
-}
-
-function worstRowSum(data: Float32Array, columns: number): number {
-	let worst = 0;
-	for (let start = 0; start < data.length; start += columns) {
-		const sum = data.subarray(start, start + columns).reduce((total, value) => total + value, 0);
-		worst = Math.max(worst, Math.abs(sum - 1));
-	}
-	return worst;
 }

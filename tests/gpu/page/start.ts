@@ -1,9 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from '../../../src/lib/engine/backends/names';
 import { startBackend } from '../../../src/lib/engine/backends/start';
-import { registerWasmKernels } from '../../../src/lib/engine/ops/wasm/register';
-import { registerWebglKernels } from '../../../src/lib/engine/ops/webgl/register';
-import { registerWebgpuKernels } from '../../../src/lib/engine/ops/webgpu/register';
 
 export interface StartOptions {
 	readonly threads?: number;
@@ -21,9 +18,6 @@ export async function start(
 		tf.env().set('WEBGL_FORCE_F16_TEXTURES', true);
 	}
 	const running = await startBackend(name, threads);
-	if (name === 'wasm') await registerWasmKernels();
-	if (name === 'webgl') registerWebglKernels();
-	if (name === 'webgpu') registerWebgpuKernels();
 	if (tf.getBackend() !== name) throw new Error(`${name} was asked for, and ${tf.getBackend()} runs.`);
 	return running.threads;
 }
