@@ -75,7 +75,7 @@ export const CATALOGUE: readonly Scene[] = [
 		alt: 'A small sailing boat far out on a calm golden sea, the sun low behind it and dark hills along the horizon.',
 		intended: 914,
 		size: [960, 640],
-		samples: 20
+		samples: 14
 	},
 	{
 		scene: 'tennis_ball',
@@ -107,7 +107,7 @@ export const CATALOGUE: readonly Scene[] = [
 		alt: 'A round clock with a green rim shows nine minutes past ten on a whitewashed brick wall crossed by shadows of a window.',
 		intended: 892,
 		size: [960, 800],
-		samples: 20
+		samples: 12
 	},
 	{
 		scene: 'pool_table',
@@ -123,6 +123,6 @@ export const CATALOGUE: readonly Scene[] = [
 		alt: 'A lit candle in a brass holder on a dark wooden table, two old books and a string of small lights blurred behind it.',
 		intended: 470,
 		size: [720, 960],
-		samples: 20
+		samples: 14
 	}
 ];
