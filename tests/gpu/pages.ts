@@ -6,7 +6,11 @@ import { buildPage, serveFolders, type LocalSite } from './site';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Reference material that may be absent, and is never a part of the project. */
 const shared = `${root}../shared/`;
-const SHARED = { '/parity/': `${shared}parity`, '/vit-tiny/': `${shared}models/vit-tiny` };
+const SHARED = {
+	'/parity/': `${shared}parity`,
+	'/photos/': `${shared}photos`,
+	'/vit-tiny/': `${shared}models/vit-tiny`
+};
 const hasShared = Object.values(SHARED).every((folder) => existsSync(folder));
 
 /** Call first in a test that needs the recordings: it is reported as skipped where they are not. */

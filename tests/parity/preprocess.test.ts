@@ -3,25 +3,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { decodeFile } from '../../scripts/lib/decode';
-import type { PreprocessConfig } from '../../src/lib/engine/config';
 import { preprocess, type Preprocessed } from '../../src/lib/engine/preprocess';
+import { VIT_TINY_INPUT } from './vit-tiny';
 
 const shared = fileURLToPath(new URL('../../../shared/', import.meta.url));
 const photos = `${shared}photos/`;
 const recorded = `${shared}parity/real-vit-tiny/`;
 
-/** The reference pipeline of ViT-Tiny, as timm's evaluation transform runs it with Pillow. */
-const vitTiny: PreprocessConfig = {
-	size: [224, 224],
-	cropPct: 0.9,
-	interpolation: 'bicubic',
-	fit: 'shorter',
-	mean: [0.5, 0.5, 0.5],
-	std: [0.5, 0.5, 0.5]
-};
-
 async function asTrained(path: string): Promise<Preprocessed> {
-	return preprocess(await decodeFile(path), vitTiny, null);
+	return preprocess(await decodeFile(path), VIT_TINY_INPUT, null);
 }
 
 function rgbBytes({ seen }: Preprocessed): Uint8Array {

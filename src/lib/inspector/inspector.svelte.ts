@@ -38,9 +38,9 @@ class Inspector {
 
 	readonly #limits = $derived.by(() => {
 		const config = this.session.shown?.model.config;
-		return config
-			? { depth: config.depth, heads: config.heads, tokens: tokenCount(config) }
-			: { depth: 1, heads: 1, tokens: 1 };
+		if (!config) return { depth: 1, heads: 1, tokens: 1 };
+		const { depth, heads } = config;
+		return { depth, heads, tokens: tokenCount(config), firstLook: this.entry?.firstLook };
 	});
 
 	get samples(): readonly Sample[] {

@@ -25,6 +25,11 @@ export interface ModelEntry {
 	readonly bundled: boolean;
 	/** What to say beside its predictions; null for nothing. */
 	readonly caveat: string | null;
+	/**
+	 * The head that is shown before the reader chooses one, counted from 0: one whose CLS token attends
+	 * to the middle of our sample photos, where their subjects are, rather than to their corners. Null for the mean over the last block's heads.
+	 */
+	readonly firstLook: { readonly block: number; readonly head: number } | null;
 	/** Class names, relative to the site, for files that bring none; null if there are no such names. */
 	readonly labels: string | null;
 }
@@ -47,6 +52,7 @@ export const MODELS = [
 		quality: 2,
 		bundled: false,
 		caveat: null,
+		firstLook: { block: 6, head: 1 },
 		labels: IMAGENET_LABELS
 	},
 	{
@@ -63,6 +69,7 @@ export const MODELS = [
 		quality: 1,
 		bundled: true,
 		caveat: 'a small model, trained for this page; ViT-Tiny knows better',
+		firstLook: { block: 5, head: 1 },
 		labels: null
 	}
 ] as const satisfies readonly ModelEntry[];

@@ -1,14 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { Selection } from './selection.svelte';
+import { Selection, type Limits } from './selection.svelte';
 
 const TINY = { depth: 12, heads: 3, tokens: 197 };
 const SMALL = { depth: 6, heads: 4, tokens: 50 };
 
-const fitted = (limits = TINY) => new Selection(() => limits);
+const fitted = (limits: Limits = TINY) => new Selection(() => limits);
 
 describe('Selection', () => {
 	it('starts on the mean over heads of the last block, from CLS', () => {
 		expect(fitted().link).toEqual({ block: 11, head: 'mean', token: 0 });
+	});
+
+	it("starts on the model's first look, until a block or a head is chosen", () => {
+		const selection = fitted({ ...TINY, firstLook: { block: 6, head: 1 } });
+		expect(selection.link).toEqual({ block: 6, head: 1, token: 0 });
+		selection.chooseHead(2);
+		expect(selection.link).toEqual({ block: 6, head: 2, token: 0 });
+		const other = fitted({ ...TINY, firstLook: { block: 6, head: 1 } });
+		other.chooseBlock(3);
+		expect(other.link).toEqual({ block: 3, head: 'mean', token: 0 });
 	});
 
 	it('follows the pointer, and goes back to the picked token when it leaves', () => {

@@ -5,18 +5,19 @@ export interface Limits {
 	readonly depth: number;
 	readonly heads: number;
 	readonly tokens: number;
+	/** What to show before a choice is made; the mean over the last block's heads without it. */
+	readonly firstLook?: { readonly block: number; readonly head: number } | null;
 }
 
 export type HeadChoice = number | 'mean';
 
 /**
- * Which block, head and query token are looked at. Until a choice was made the block is the last one, whichever that
- * is; a choice that a smaller model does not have falls back in the same way, and comes back with a larger one.
+ * Which block, head and query token are looked at. Until a choice was made they are the model's first look; a choice that a smaller model does not have falls back in the same way, and comes back with a larger one.
  */
 export class Selection {
 	readonly #limits: () => Limits;
 	#block = $state<number | null>(null);
-	#head = $state<HeadChoice>('mean');
+	#head = $state<HeadChoice | null>(null);
 	#token = $state(0);
 	#hovered = $state<number | null>(null);
 
@@ -31,13 +32,15 @@ export class Selection {
 
 	/** Counted from 0. */
 	get block(): number {
-		const last = this.#limits().depth - 1;
-		return Math.min(this.#block ?? last, last);
+		const { depth, firstLook } = this.#limits();
+		return Math.min(this.#block ?? firstLook?.block ?? depth - 1, depth - 1);
 	}
 
 	/** Counted from 0, or the mean over the block's heads. */
 	get head(): HeadChoice {
-		return this.#head !== 'mean' && this.#head < this.#limits().heads ? this.#head : 'mean';
+		const { heads, firstLook } = this.#limits();
+		const head = this.#head ?? (this.#block === null ? firstLook?.head : null) ?? 'mean';
+		return head !== 'mean' && head < heads ? head : 'mean';
 	}
 
 	/** The token that was picked to stay; 0 is CLS. */

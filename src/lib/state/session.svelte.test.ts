@@ -157,11 +157,24 @@ describe('Session', () => {
 		const cat = photo('cat');
 		await showing(cat);
 		const crop = { x: 1, y: 2, width: 3, height: 4 };
-		const cropped = session.crop(crop);
+		const cropped = session.crop(cat, crop);
 		engine.runs[1]?.resolve(result(2));
 		await cropped;
 		expect(session.shown?.crop).toEqual(crop);
 		expect(cat.closed()).toBe(0);
+	});
+
+	it('does not cut another photo by the crop of the one before', async () => {
+		const [cat, dog] = [photo('cat'), photo('dog')];
+		await showing(cat);
+		const opened = session.open('Opening', async () => dog);
+		await settle();
+		await session.crop(cat, { x: 1, y: 2, width: 3, height: 4 });
+		expect(engine.runs).toHaveLength(2);
+		engine.runs[1]?.resolve(result(2));
+		await opened;
+		expect(session.shown?.photo).toBe(dog);
+		expect(session.shown?.crop).toBeNull();
 	});
 
 	it('does not stop a photo being opened when the model is ready', async () => {

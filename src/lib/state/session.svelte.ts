@@ -96,10 +96,10 @@ export class Session {
 		return photo;
 	}
 
-	/** Runs the model on another region of the same photo; null for the centre. */
-	async crop(crop: Crop | null): Promise<void> {
+	/** Runs the model on another region of a photo, null for the centre; does nothing once another photo was opened. */
+	async crop(photo: Photo, crop: Crop | null): Promise<void> {
 		const question = this.#asked ?? this.#shown;
-		if (question) await this.#ask(question.photo, crop);
+		if (question?.photo === photo) await this.#ask(photo, crop);
 	}
 
 	/** Each call is a question of its own, so that an older one with the same photo cannot be taken for it. */

@@ -27,7 +27,10 @@ for (const path of PAGES) {
 			await ready(page, path);
 			for (const width of [360, 1280]) {
 				await page.setViewportSize({ width, height: 740 });
-				const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+				const { scrollWidth, clientWidth } = await page.evaluate(() => {
+					const { scrollWidth, clientWidth } = document.documentElement;
+					return { scrollWidth, clientWidth };
+				});
 				expect(scrollWidth, `at ${width} px`).toBeLessThanOrEqual(clientWidth);
 				await scan(page);
 			}

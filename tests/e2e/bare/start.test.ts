@@ -8,9 +8,8 @@ for (const path of ['', 'inspect/', 'models/', 'gallery/']) {
 		context.on('request', (request) => asked.add(new URL(request.url()).origin));
 		await page.goto(path);
 		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-		await expect(page.getByRole('progressbar').filter({ hasNotText: /\d/ })).toHaveCount(path === 'gallery/' ? 1 : 0, {
-			timeout: 45_000
-		});
+		// The gallery shows progress that never ends.
+		if (path !== 'gallery/') await expect(page.getByRole('progressbar')).toHaveCount(0, { timeout: 45_000 });
 		await page.waitForLoadState('networkidle');
 		expect([...asked].filter((origin) => /^https?:/.test(origin))).toEqual([new URL(site).origin]);
 	});

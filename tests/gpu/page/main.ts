@@ -1,10 +1,11 @@
 import { checkHalfPrecision } from './half_precision';
 import { compareKernels } from './kernels';
 import { compareModel } from './parity';
+import { cropHashes } from './photos';
 import { start } from './start';
 
 /** What the tests ask of the page. Everything they get back is plain data. */
-const bridge = { start, compareKernels, compareModel, checkHalfPrecision };
+const bridge = { start, compareKernels, compareModel, checkHalfPrecision, cropHashes };
 
 export type Bridge = typeof bridge;
 

@@ -1,0 +1,23 @@
+import { preprocess } from '../../../src/lib/engine/preprocess';
+import { decodePhoto } from '../../../src/lib/photo/decode';
+import { bitmapSource } from '../../../src/lib/photo/source';
+import { VIT_TINY_INPUT } from '../../parity/vit-tiny';
+
+/** sha256, in hexadecimal, of the RGB bytes that ViT-Tiny would see of each photo, decoded as the site decodes it. */
+export async function cropHashes(addresses: readonly string[]): Promise<string[]> {
+	const hashes: string[] = [];
+	for (const address of addresses) hashes.push(await cropHash(address));
+	return hashes;
+}
+
+async function cropHash(address: string): Promise<string> {
+	const bitmap = await decodePhoto(await (await fetch(address)).blob());
+	// The engine works on a copy, and this goes the same way.
+	const copy = await createImageBitmap(bitmap);
+	const { data } = preprocess(bitmapSource(copy), VIT_TINY_INPUT, null).seen;
+	bitmap.close();
+	copy.close();
+	const rgb = data.filter((_, i) => i % 4 !== 3);
+	const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', rgb));
+	return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
