@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fetchSamples, parseSamples } from './samples';
+import { fetchSamples } from './samples';
 
 const ENTRY = {
 	id: 'cup',
@@ -8,7 +8,12 @@ const ENTRY = {
 	file: 'cup.jpg',
 	thumb: 'cup.thumb.jpg',
 	width: 640,
-	height: 480
+	height: 480,
+	intended: { index: 968, label: 'cup' },
+	scene: 'cup.py',
+	source: 'abc',
+	licence: 'CC0-1.0',
+	models: {}
 };
 const answer =
 	(body: string, status = 200) =>
@@ -16,25 +21,6 @@ const answer =
 		new Response(body, { status });
 
 describe('samples', () => {
-	it('are read from the manifest, whatever else it says', () => {
-		expect(parseSamples({ samples: [{ ...ENTRY, licence: 'own' }] })).toMatchObject([ENTRY]);
-	});
-
-	it.each([[null], ['x'], [{ ...ENTRY, file: undefined }], [{ ...ENTRY, width: '640' }]])(
-		'refuse an entry that lacks something: %j',
-		(entry) => {
-			expect(() => parseSamples({ samples: [ENTRY, entry] })).toThrow(
-				'Entry 2 of the list of sample images is incomplete.'
-			);
-		}
-	);
-
-	it('refuse a manifest that is no list', () => {
-		for (const manifest of [{}, null, [], 'x', { samples: {} }]) {
-			expect(() => parseSamples(manifest)).toThrow('not a list');
-		}
-	});
-
 	it('come from the folder', async () => {
 		const asked: string[] = [];
 		const get = async (url: RequestInfo | URL) => {
