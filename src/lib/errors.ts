@@ -37,7 +37,12 @@ export class PatchworkError extends Error {
 export function toPatchworkError(error: unknown, fallback: ErrorCode, sentence: string): PatchworkError {
 	if (error instanceof PatchworkError) return error;
 	if (error instanceof DOMException && error.name === 'AbortError') {
-		return new PatchworkError('cancelled', 'Cancelled.', { cause: error });
+		return cancelled(error);
 	}
 	return new PatchworkError(fallback, sentence, { cause: error });
+}
+
+/** The answer to work that was cancelled, which is no failure: nothing is shown for it. */
+export function cancelled(cause?: unknown): PatchworkError {
+	return new PatchworkError('cancelled', 'Cancelled.', { cause });
 }

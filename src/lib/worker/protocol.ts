@@ -40,6 +40,8 @@ export interface Prediction {
 export interface RunResult {
 	/** Counts the runs of this engine; a read for an older run is refused. */
 	readonly run: number;
+	/** The model that ran: what its taps are called and shaped like. */
+	readonly model: LoadedModel;
 	/** The five likeliest classes, likeliest first; empty for a model without a head. */
 	readonly top: readonly Prediction[];
 	/** The region of the photo that the model saw. */
