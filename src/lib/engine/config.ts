@@ -1,6 +1,6 @@
 /**
  * What a checkpoint is: every size the engine needs, read once from the checkpoint's own files (see
- * `checkpoint/config.ts`) and never assumed anywhere else.
+ * `checkpoint/read-config.ts`) and never assumed anywhere else.
  */
 export interface ViTConfig {
 	readonly family: 'vit';

@@ -1,5 +1,5 @@
-import type { Crop } from '../worker/protocol';
 import type { PreprocessConfig } from './config';
+import type { Crop } from './crop';
 import { resample, type AxisPlan, type PixelSource } from './resample';
 
 /** What the model gets, and what it looked like before it became numbers. */

@@ -3,7 +3,7 @@ import { PatchworkError } from '../errors';
 import type { ModelConfig } from './config';
 import { tapSpecs, type TapData, type TapSpec } from './taps';
 
-/** Where a tap's values are inside a kept tensor. `heads` means columns of one part of (n, parts * d) to be cut by head. */
+/** Where a tap's values are: a whole tensor, or (with `part`) one part of (n, parts * d), whose heads are then set apart. */
 interface Entry {
 	readonly tensor: tf.Tensor;
 	readonly part: number | null;

@@ -107,7 +107,7 @@ export async function forward(
 	}
 }
 
-/** Shapes that the weights of a configuration have, by our names for them: what a checkpoint is checked against. */
+/** The shape of the input: (1, channels, height, width). */
 export function inputShape(config: ViTConfig): [number, number, number, number] {
 	const { rows, columns } = patchGrid(config);
 	return [1, config.channels, rows * config.patchSize, columns * config.patchSize];

@@ -1,5 +1,5 @@
 import { after, fellBack, forced, startedOn } from '../engine/backends/choose';
-import type { BackendName, BackendReport } from '../engine/backends/names';
+import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
 import type { RunningBackend } from '../engine/backends/start';
 import { PatchworkError } from '../errors';
 
@@ -12,6 +12,8 @@ export class BackendFailed extends Error {}
 export class BackendKeeper {
 	readonly #start: StartBackend;
 	readonly #onLost: () => void;
+	readonly #broken = new Set<BackendName>();
+	#probes: readonly ProbeResult[] = [];
 	#current: RunningBackend | null = null;
 	#lost: string | null = null;
 	#interrupt: ((error: BackendFailed) => void) | null = null;
@@ -57,14 +59,22 @@ export class BackendKeeper {
 		return backend;
 	}
 
-	/** Starts the first backend after `failed` that can. @throws PatchworkError `backend` when none can */
+	/** Makes the backend that the probe found fastest the current one, and remembers what else was found. */
+	async adoptChosen({ name, threads, probes }: BackendReport): Promise<void> {
+		this.#probes = probes;
+		await this.adopt(name, threads);
+	}
+
+	/** Starts the best backend that is left after `failed`. @throws PatchworkError `backend` when none is */
 	async startAfter(failed: BackendName, why: string): Promise<BackendReport> {
-		for (const name of after(failed)) {
+		this.#broken.add(failed);
+		for (const candidate of after(failed, this.#broken, this.#probes)) {
 			try {
-				const { threads } = await this.adopt(name);
-				return fellBack(failed, why, name, threads);
+				const { name, threads } = await this.adopt(candidate.name, candidate.threads);
+				return fellBack(failed, why, { name, threads }, this.#probes);
 			} catch (error) {
-				console.warn(`${name} did not start: ${reasonOf(error)}`);
+				this.#broken.add(candidate.name);
+				console.warn(`${candidate.name} did not start: ${reasonOf(error)}`);
 			}
 		}
 		const sentence =

@@ -1,4 +1,4 @@
-import { PatchworkError } from '../errors';
+import { cancelled, PatchworkError, toPatchworkError } from '../errors';
 import type { BackendReport } from '../engine/backends/names';
 import type { FromWorker, Progress, RequestKind, Requests, ToWorker } from './protocol';
 
@@ -60,7 +60,13 @@ export class Channel {
 				reject: (error) => (settled(), reject(error)),
 				onProgress
 			});
-			connection.postMessage({ id, kind, params } as ToWorker, transfer);
+			try {
+				connection.postMessage({ id, kind, params } as ToWorker, transfer);
+			} catch (error) {
+				this.#pending.delete(id);
+				settled();
+				reject(toPatchworkError(error, 'backend', 'The engine could not be asked; reload the page.'));
+			}
 		});
 	}
 
@@ -98,10 +104,6 @@ export class Channel {
 		for (const pending of this.#pending.values()) pending.reject(error);
 		this.#pending.clear();
 	}
-}
-
-function cancelled(): PatchworkError {
-	return new PatchworkError('cancelled', 'Cancelled.');
 }
 
 /** The engine on the page's own thread, behind the same messages. */

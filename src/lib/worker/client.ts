@@ -1,10 +1,11 @@
 import { choose } from '../engine/backends/choose';
 import type { BackendName, BackendReport } from '../engine/backends/names';
 import type { TapData } from '../engine/taps';
+import { toPatchworkError } from '../errors';
 import type { ModelSource } from '../models/source';
 import { Channel, type RequestOptions } from './channel';
 import { probeAll } from './probe_all';
-import type { Crop, LoadedModel, Requests, RunResult } from './protocol';
+import type { Crop, LoadedModel, RunResult } from './protocol';
 
 /** The page's side of the engine. All rejections are `PatchworkError`s, made to be shown. */
 export class EngineClient {
@@ -41,25 +42,19 @@ export class EngineClient {
 		{ crop = null, ...options }: RequestOptions & { crop?: Crop | null } = {}
 	): Promise<RunResult> {
 		await this.start();
-		const copy = await createImageBitmap(photo);
-		const result = await this.#engine.ask('run', { photo: copy, crop }, options, [copy]);
-		this.#probeOnce();
-		return result;
+		const copy = await copyOf(photo);
+		try {
+			return await this.#engine.ask('run', { photo: copy, crop }, options, [copy]);
+		} finally {
+			// If the question was cancelled before it was asked, the copy is still here; once it has left this does nothing.
+			copy.close();
+			this.#probeOnce();
+		}
 	}
 
 	/** The values of some taps of run `run`. @throws PatchworkError `request` when a newer run has replaced it */
 	read(run: number, names: readonly string[]): Promise<TapData[]> {
 		return this.#engine.ask('read', { run, names });
-	}
-
-	/** Tensors and bytes that the engine holds. */
-	memory(): Promise<Requests['memory']['result']> {
-		return this.#engine.ask('memory', {});
-	}
-
-	/** Loses the GPU as a driver crash would; for tests. */
-	async loseGpu(): Promise<void> {
-		await this.#engine.ask('loseGpu', {});
 	}
 
 	/** Tells when the backend changes without being asked: a faster one was found, or the GPU was lost. */
@@ -90,10 +85,19 @@ export class EngineClient {
 
 	async #moveToFastest(signal: AbortSignal): Promise<void> {
 		try {
-			const report = choose(await probeAll(signal));
-			this.#tell(await this.#engine.ask('use', { report }));
+			const { name } = await this.start();
+			const report = choose(await probeAll(signal), name);
+			if (report) this.#tell(await this.#engine.ask('use', { report }));
 		} catch (error) {
 			if (!signal.aborted) console.warn('The engine stays where it started.', error);
 		}
+	}
+}
+
+async function copyOf(photo: ImageBitmap): Promise<ImageBitmap> {
+	try {
+		return await createImageBitmap(photo);
+	} catch (error) {
+		throw toPatchworkError(error, 'photo', 'There is no memory left for this photo; try a smaller one.');
 	}
 }

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { BackendName, BackendReport } from '../engine/backends/names';
 import { useNodeBackend } from '../engine/backends/node';
 import type { RunningBackend } from '../engine/backends/start';
-import { timmCheckpoint } from '../engine/testing/checkpoint';
+import { fileOf, timmCheckpoint, timmTensors } from '../engine/testing/checkpoint';
 import { PatchworkError } from '../errors';
 import type { ModelFiles } from '../models/load';
 import type { ModelSource } from '../models/source';
@@ -158,6 +158,37 @@ describe('running', () => {
 		});
 	});
 
+	it('says which model ran', async () => {
+		const { host } = await ready();
+		expect((await run(host)).model).toMatchObject({ id: 'a', config: { dim: 15 } });
+	});
+
+	it('refuses to read a run of the model before, and takes that for no failure of the GPU', async () => {
+		const { host, log } = await ready('webgl');
+		const first = await run(host);
+		await host.serve('load', { source: source('b') }, quiet());
+		const read = host.serve('read', { run: first.run, names: ['logits'] }, quiet());
+		await expect(read).rejects.toMatchObject({ code: 'request' });
+		expect(log.started).toEqual(['webgl']);
+	});
+
+	it('closes a photo that was cancelled before its turn', async () => {
+		const { host } = await ready();
+		const bitmap = photo();
+		const controller = new AbortController();
+		controller.abort();
+		await expect(run(host, quiet(controller.signal), bitmap)).rejects.toMatchObject({ code: 'cancelled' });
+		expect(bitmap.closed).toBe(1);
+	});
+
+	it('says that weights are damaged when they give no numbers', async () => {
+		const { host, files } = await ready();
+		const damaged = timmTensors().map((t) => (t.name === 'norm.bias' ? { ...t, data: t.data.map(() => NaN) } : t));
+		files.set('nan', async () => ({ ...timmCheckpoint(), weights: fileOf(damaged), labels: null, notKept: null }));
+		await host.serve('load', { source: source('nan') }, quiet());
+		await expect(run(host)).rejects.toMatchObject({ code: 'checkpoint' });
+	});
+
 	it('stops when cancelled, keeps the run before, and leaves nothing behind', async () => {
 		const { host } = await ready();
 		const first = await run(host);
@@ -203,14 +234,23 @@ describe('a lost GPU', () => {
 		expect(tensors()).toBe(held);
 	});
 
-	it('keeps its sentence short when no file can be fetched, and tries again the next time', async () => {
-		const { host, files, lose } = await ready('webgl');
+	it('needs no network: the weights are at hand', async () => {
+		const { host, log, files, lose } = await ready('webgl');
 		await run(host);
 		files.set('a', async () => Promise.reject(new PatchworkError('network', 'You are offline.')));
 		lose('gone');
-		await expect(run(host)).rejects.toThrow('You are offline.');
-		files.delete('a');
 		expect((await run(host)).top).toHaveLength(5);
+		expect(log.fetched).toEqual(['a']);
+	});
+
+	it('is survived as often as there is another backend', async () => {
+		const { host, log, lose } = await ready('webgpu');
+		await run(host);
+		lose('gone');
+		await run(host);
+		lose('gone as well');
+		expect((await run(host)).top).toHaveLength(5);
+		expect(log.started).toEqual(['webgpu', 'webgl', 'wasm']);
 	});
 });
 

@@ -5,7 +5,7 @@ import { preprocess } from '../engine/preprocess';
 import type { PixelSource } from '../engine/resample';
 import type { TapData } from '../engine/taps';
 import type { Trace } from '../engine/trace';
-import { PatchworkError } from '../errors';
+import { cancelled, PatchworkError } from '../errors';
 import { classNames } from '../models/labels';
 import type { FetchModelOptions, ModelFiles } from '../models/load';
 import type { ModelSource } from '../models/source';
@@ -31,9 +31,10 @@ export interface RequestContext {
 }
 
 interface Loaded {
-	readonly source: ModelSource;
 	readonly model: Model;
-	readonly labels: readonly string[] | null;
+	/** Kept to put the model on another backend when a GPU is lost, which may happen without a network. */
+	readonly files: ModelFiles;
+	readonly described: LoadedModel;
 }
 
 type Handlers = {
@@ -41,9 +42,9 @@ type Handlers = {
 };
 
 /**
- * The engine behind the worker's door: one backend, one model, the trace of the last run. What needs the
- * backend is served one after the other. When a GPU is lost or fails, the next backend takes over: the weights are fetched again (from the
- * browser's own cache), the last input is run again, and the request that stumbled is served as if nothing had been.
+ * The engine behind the worker's door: one backend, one model, the trace of the last run. What needs the backend is
+ * served one after the other. When a GPU is lost or fails, the next backend takes over, with the model and the last
+ * input, and the request that stumbled is served as if nothing had been.
  */
 export class EngineHost {
 	readonly #around: Surroundings;
@@ -57,7 +58,7 @@ export class EngineHost {
 	constructor(around: Surroundings) {
 		this.#around = around;
 		this.#backend = new BackendKeeper(around.startBackend, () => {
-			// Should this fail (no network to fetch the weights again), the next request tries again, and tells.
+			// Should this fail, the next request tries again, and tells.
 			this.#enqueue(() => this.#replaceLost()).catch(() => undefined);
 		});
 	}
@@ -72,10 +73,7 @@ export class EngineHost {
 		// A download must not hold up the photos that come meanwhile, and losing the GPU must not wait for the work that
 		// it is meant to interrupt.
 		if (kind === 'load' || kind === 'loseGpu') return handler(params, context);
-		return this.#enqueue(() => {
-			if (context.signal.aborted) throw cancelled();
-			return handler(params, context);
-		});
+		return this.#enqueue(() => handler(params, context));
 	}
 
 	#enqueue<T>(work: () => Promise<T>): Promise<T> {
@@ -113,20 +111,18 @@ export class EngineHost {
 	}
 
 	async #takeModel(source: ModelSource, files: ModelFiles): Promise<LoadedModel> {
-		const bytes = files.weights.byteLength;
 		const model = await this.#orRecover(async () => Model.load(files));
 		this.#dropRun();
 		this.#loaded?.model.dispose();
-		// A list of another length names other classes; better none than wrong ones.
-		const labels = files.labels?.length === model.config.classes ? files.labels : null;
-		this.#loaded = { source, model, labels };
-		const notice = files.notKept?.message ?? null;
-		return { id: source.id, config: model.config, labels, parameters: model.parameters, bytes, notice };
+		const described = describeModel(source.id, model, files);
+		this.#loaded = { model, files, described };
+		return described;
 	}
 
 	async #runPhoto(photo: ImageBitmap, crop: Crop | null, { signal }: RequestContext): Promise<RunResult> {
 		try {
-			const { model, labels } = this.#needModel();
+			if (signal.aborted) throw cancelled();
+			const { model, described } = this.#needModel();
 			const { pixelValues, seen, crop: used } = preprocess(this.#around.pixelsOf(photo), model.config.preprocess, crop);
 			const started = performance.now();
 			const { trace, probabilities } = await this.#orRecover(() => this.#forward(pixelValues, signal));
@@ -134,8 +130,8 @@ export class EngineHost {
 			this.#trace?.dispose();
 			this.#trace = trace;
 			this.#input = pixelValues;
-			const top = topClasses(probabilities, classNames(labels, probabilities.length));
-			return { run: ++this.#run, top, crop: used, seen, milliseconds };
+			const top = topClasses(probabilities, classNames(described.labels, probabilities.length));
+			return { run: ++this.#run, model: described, top, crop: used, seen, milliseconds };
 		} finally {
 			photo.close();
 		}
@@ -156,7 +152,7 @@ export class EngineHost {
 		try {
 			const hasHead = model.config.classes > 0;
 			const { data } = await this.#backend.untilLost(trace.read(hasHead ? 'probabilities' : 'norm'));
-			if (!data.every(Number.isFinite)) throw new BackendFailed('it gave numbers that are not finite');
+			if (!data.every(Number.isFinite)) throw notFinite(this.#backend.current.name);
 			return { trace, probabilities: hasHead ? data : new Float32Array(0) };
 		} catch (error) {
 			trace.dispose();
@@ -184,7 +180,7 @@ export class EngineHost {
 		} catch (error) {
 			if (error instanceof PatchworkError || !isGpu(name)) throw error;
 			this.#around.onBackend(await this.#recover(name, reasonOf(error)));
-			return work();
+			return this.#orRecover(work);
 		}
 	}
 
@@ -197,29 +193,29 @@ export class EngineHost {
 	async #use(report: BackendReport): Promise<BackendReport> {
 		const { name, threads } = this.#backend.current;
 		if (name === report.name && threads === report.threads) return report;
-		const files = await this.#fetchAgain();
 		// Both may be wasm with other numbers of threads, and tfjs knows only one backend of a name.
 		this.#clearBackend();
 		try {
-			await this.#backend.adopt(report.name, report.threads);
-			await this.#restore(files);
+			await this.#backend.adoptChosen(report);
+			await this.#restore();
 			return report;
 		} catch (error) {
-			return this.#recover(report.name, reasonOf(error), files);
+			if (error instanceof PatchworkError) throw error;
+			return this.#recover(report.name, reasonOf(error));
 		}
 	}
 
-	/** Goes on with the backend after the one that failed, with the model and the last run as they were. */
-	async #recover(failed: BackendName, why: string, fetched?: ModelFiles | null): Promise<BackendReport> {
-		const files = fetched ?? (await this.#fetchAgain());
+	/** Goes on with the best backend that is left, with the model and the last run as they were. */
+	async #recover(failed: BackendName, why: string): Promise<BackendReport> {
 		this.#clearBackend();
 		const report = await this.#backend.startAfter(failed, why);
-		await this.#restore(files);
-		return report;
-	}
-
-	async #fetchAgain(): Promise<ModelFiles | null> {
-		return this.#loaded && this.#around.fetchModel(this.#loaded.source, {});
+		try {
+			await this.#restore();
+			return report;
+		} catch (error) {
+			if (error instanceof PatchworkError) throw error;
+			return this.#recover(report.name, reasonOf(error));
+		}
 	}
 
 	/** Gives everything back that lives on the backend, and the backend itself. The input stays. */
@@ -231,16 +227,18 @@ export class EngineHost {
 	}
 
 	/** Puts the model on the current backend and runs the last input again, so that its taps can be read. */
-	async #restore(files: ModelFiles | null): Promise<void> {
-		if (!this.#loaded || !files) return;
-		this.#loaded = { ...this.#loaded, model: Model.load(files) };
+	async #restore(): Promise<void> {
+		if (!this.#loaded) return;
+		this.#loaded = { ...this.#loaded, model: Model.load(this.#loaded.files) };
 		if (this.#input) this.#trace = (await this.#forward(this.#input)).trace;
 	}
 
+	/** Ends the last run: whoever still asks for its taps is told that they belong to an earlier one. */
 	#dropRun(): void {
 		this.#trace?.dispose();
 		this.#trace = null;
 		this.#input = null;
+		this.#run++;
 	}
 
 	#needModel(): Loaded {
@@ -249,6 +247,17 @@ export class EngineHost {
 	}
 }
 
-function cancelled(): PatchworkError {
-	return new PatchworkError('cancelled', 'Cancelled.');
+function describeModel(id: string, model: Model, files: ModelFiles): LoadedModel {
+	// A list of another length names other classes; better none than wrong ones.
+	const labels = files.labels?.length === model.config.classes ? files.labels : null;
+	const notice = files.notKept?.message ?? null;
+	const { config, parameters } = model;
+	return { id, config, labels, parameters, bytes: files.weights.byteLength, notice };
+}
+
+/** A GPU may be at fault for such numbers; WebAssembly and JavaScript are not. */
+function notFinite(name: BackendName): Error {
+	if (isGpu(name)) return new BackendFailed('it gave numbers that are not finite');
+	const sentence = 'The model gave numbers that are not finite, so its weights must be damaged. Choose another model.';
+	return new PatchworkError('checkpoint', sentence);
 }

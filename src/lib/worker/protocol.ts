@@ -1,19 +1,11 @@
 import type { ModelConfig } from '../engine/config';
+import type { Crop } from '../engine/crop';
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
 import type { TapData } from '../engine/taps';
 import type { ErrorCode } from '../errors';
 import type { ModelSource } from '../models/source';
 
-/**
- * A square or rectangular region of the upright photo (after its EXIF orientation), in that photo's pixels; may be
- * fractional. It is what the model's whole input shows.
- */
-export interface Crop {
-	readonly x: number;
-	readonly y: number;
-	readonly width: number;
-	readonly height: number;
-}
+export type { Crop };
 
 /** A model that is ready to run. */
 export interface LoadedModel {

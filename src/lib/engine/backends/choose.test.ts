@@ -9,34 +9,57 @@ const probe = (name: BackendName, milliseconds: number | null, threads = 1): Pro
 	note: milliseconds === null ? 'absent' : ''
 });
 
+const pick = (probes: ProbeResult[], current: BackendName = 'wasm') => choose(probes, current)?.name;
+
 describe('the choice of a backend', () => {
 	it('goes to the fastest by far, whatever it is', () => {
-		expect(choose([probe('wasm', 8), probe('webgl', 5), probe('webgpu', 1.2)]).name).toBe('webgpu');
-		expect(choose([probe('wasm', 8), probe('webgl', 90), probe('webgpu', 480)]).name).toBe('wasm');
+		expect(pick([probe('wasm', 8), probe('webgl', 5), probe('webgpu', 1.2)])).toBe('webgpu');
+		expect(pick([probe('wasm', 8), probe('webgl', 90), probe('webgpu', 480)])).toBe('wasm');
 	});
 
 	it('stays on wasm when another is hardly faster', () => {
-		expect(choose([probe('wasm', 8), probe('webgl', 7)]).name).toBe('wasm');
+		expect(pick([probe('wasm', 8), probe('webgl', 7)])).toBe('wasm');
 	});
 
 	it('takes threads when they pay', () => {
-		expect(choose([probe('wasm', 8), probe('wasm', 3, 4)])).toMatchObject({ name: 'wasm', threads: 4 });
-		expect(choose([probe('wasm', 3), probe('wasm', 8, 4)])).toMatchObject({ name: 'wasm', threads: 1 });
+		expect(choose([probe('wasm', 8), probe('wasm', 3, 4)], 'wasm')).toMatchObject({ name: 'wasm', threads: 4 });
+		expect(choose([probe('wasm', 3), probe('wasm', 8, 4)], 'wasm')).toMatchObject({ name: 'wasm', threads: 1 });
 	});
 
-	it('passes over those that did not run', () => {
-		expect(choose([probe('wasm', null), probe('webgl', 90), probe('webgpu', null)]).name).toBe('webgl');
-		expect(choose([probe('wasm', null)]).name).toBe('cpu');
+	it('stays where it is when that could not be measured', () => {
+		expect(choose([probe('wasm', null), probe('webgl', 90), probe('webgpu', null)], 'wasm')).toBeNull();
+		expect(choose([probe('wasm', null), probe('webgl', null)], 'cpu')).toBeNull();
+	});
+
+	it('leaves cpu for whatever runs', () => {
+		expect(pick([probe('wasm', null), probe('webgl', 90)], 'cpu')).toBe('webgl');
 	});
 
 	it('says what was measured', () => {
-		const { reason, probes } = choose([probe('wasm', 8), probe('webgl', 90), probe('webgpu', null)]);
-		expect(reason).toBe('One encoder block took 8.0 ms on wasm against 90.0 ms on webgl.');
-		expect(probes).toHaveLength(3);
+		const report = choose([probe('wasm', 8), probe('webgl', 90), probe('webgpu', null)], 'wasm');
+		expect(report?.reason).toBe('One encoder block took 8.0 ms on wasm against 90.0 ms on webgl.');
+		expect(report?.probes).toHaveLength(3);
 	});
 });
 
-it('a backend that fails is followed by the next simpler one', () => {
-	expect(after('webgpu')).toEqual(['webgl', 'wasm', 'cpu']);
-	expect(after('cpu')).toEqual([]);
+describe('what follows a backend that fails', () => {
+	const names = (...args: Parameters<typeof after>) => after(...args).map(({ name }) => name);
+
+	it('is the next simpler one, as long as nothing was measured', () => {
+		expect(names('webgpu', new Set(), [])).toEqual(['webgl', 'wasm', 'cpu']);
+		expect(names('cpu', new Set(), [])).toEqual([]);
+	});
+
+	it('is the fastest that was measured: a software GPU comes after wasm', () => {
+		const probes = [probe('wasm', 8), probe('wasm', 5, 4), probe('webgl', 90), probe('webgpu', 2)];
+		expect(after('webgpu', new Set(), probes).slice(0, 2)).toMatchObject([
+			{ name: 'wasm', threads: 4 },
+			{ name: 'wasm', threads: 1 }
+		]);
+		expect(names('webgpu', new Set(), probes).slice(2)).toEqual(['webgl', 'cpu']);
+	});
+
+	it('is never one that failed before', () => {
+		expect(names('webgl', new Set(['wasm']), [probe('wasm', 8)])).toEqual(['cpu']);
+	});
 });

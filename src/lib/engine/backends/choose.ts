@@ -21,25 +21,45 @@ export function forced(name: BackendName, threads: number): BackendReport {
 	return { name, threads, probes: [], reason: `${name} was asked for in the address.` };
 }
 
-/** The report after a backend failed or was lost and the next one took over. */
-export function fellBack(from: BackendName, why: string, to: BackendName, threads: number): BackendReport {
-	return { name: to, threads, probes: [], reason: `${from} could not go on (${why}), so ${to} took over.` };
+/** A backend that may run, with a number of threads. */
+export type Candidate = Pick<BackendReport, 'name' | 'threads'>;
+
+/** The report after a backend failed or was lost and another took over. */
+export function fellBack(
+	from: BackendName,
+	why: string,
+	{ name, threads }: Candidate,
+	probes: readonly ProbeResult[]
+): BackendReport {
+	return { name, threads, probes, reason: `${from} could not go on (${why}), so ${name} took over.` };
 }
 
-/** The backends to try after one that failed, best first. */
-export function after(name: BackendName): BackendName[] {
-	return BACKENDS.slice(BACKENDS.indexOf(name) + 1);
+/**
+ * What to try after a backend failed: those that were measured, the fastest first, then the simpler ones that were not.
+ * @param broken backends that failed before, and are not tried again
+ */
+export function after(
+	failed: BackendName,
+	broken: ReadonlySet<BackendName>,
+	probes: readonly ProbeResult[]
+): Candidate[] {
+	const measured: Candidate[] = measuredFirst(probes);
+	const simpler: Candidate[] = BACKENDS.slice(BACKENDS.indexOf(failed) + 1)
+		.filter((name) => measured.every((candidate) => candidate.name !== name))
+		.map((name) => ({ name, threads: 1 }));
+	return [...measured, ...simpler].filter(({ name }) => name !== failed && !broken.has(name));
 }
 
 /**
  * Picks by measured time alone: the fastest backend, unless it does not beat WebAssembly clearly.
- * @param probes at least one of them must have run
+ * @param current the backend that runs; where it is wasm and could not be measured, nothing can be said to beat it
+ * @returns null to stay where we are
  */
-export function choose(probes: readonly ProbeResult[]): BackendReport {
-	const ran = probes.filter((probe) => probe.milliseconds !== null).sort((a, b) => time(a) - time(b));
+export function choose(probes: readonly ProbeResult[], current: BackendName): BackendReport | null {
+	const ran = measuredFirst(probes);
 	const fastest = ran[0];
-	if (!fastest) return { name: 'cpu', threads: 1, probes, reason: 'No faster backend could be measured, so cpu runs.' };
 	const wasm = ran.find((probe) => probe.name === 'wasm');
+	if (!fastest || (current === 'wasm' && !wasm)) return null;
 	const chosen = wasm && time(wasm) < time(fastest) * WORTH_MOVING ? wasm : fastest;
 	const others = ran.filter((probe) => probe !== chosen).map(describe);
 	const against = others.length > 0 ? ` against ${others.join(' and ')}` : ', and nothing else runs here';
@@ -49,6 +69,11 @@ export function choose(probes: readonly ProbeResult[]): BackendReport {
 		probes,
 		reason: `One encoder block took ${describe(chosen)}${against}.`
 	};
+}
+
+/** The probes that ran, the fastest first. */
+function measuredFirst(probes: readonly ProbeResult[]): ProbeResult[] {
+	return probes.filter((probe) => probe.milliseconds !== null).sort((a, b) => time(a) - time(b));
 }
 
 function time(probe: ProbeResult): number {

@@ -9,14 +9,14 @@ export interface ProbeResult {
 	readonly threads: number;
 	/** Median milliseconds of the probe's work; null if it did not run. */
 	readonly milliseconds: number | null;
-	/** Why it did not run, or what is particular about it, in a few words; empty if nothing is. */
+	/** Why it did not run, in a few words; empty if it did. */
 	readonly note: string;
 }
 
 /** What was chosen, and why: made to be shown. */
 export interface BackendReport {
 	readonly name: BackendName;
-	/** One sentence, e.g. 'wasm was the fastest of three in a short test: 8 ms, webgl 74 ms.' */
+	/** One sentence, e.g. 'One encoder block took 8.0 ms on wasm against 74.0 ms on webgl.' */
 	readonly reason: string;
 	readonly probes: readonly ProbeResult[];
 	/** Threads that wasm runs on; 1 elsewhere. */

@@ -1,3 +1,4 @@
+import { PatchworkError } from '../../errors';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
@@ -5,7 +6,8 @@ import { registerWasmKernels } from '../ops/wasm/register';
 
 /** The backends that Node has; for the command line and for tests. */
 export async function useNodeBackend(name: 'wasm' | 'cpu'): Promise<void> {
-	await tf.setBackend(name);
+	if (!(await tf.setBackend(name)))
+		throw new PatchworkError('backend', `The backend ${name} does not start in this Node.`);
 	await tf.ready();
 	if (name === 'wasm') await registerWasmKernels();
 }

@@ -83,9 +83,12 @@ describe('the configuration of a Hugging Face checkpoint', () => {
 	});
 
 	it('crops the centre when the shortest edge is given', () => {
-		const json = { size: { shortest_edge: 32 }, crop_size: { height: 24, width: 24 }, resample: 3 };
-		const { config } = readConfig(huggingface, json, huggingfaceShapes(''));
-		expect(config.preprocess).toMatchObject({ fit: 'shorter', cropPct: 0.75 });
+		for (const edge of [24, 25, 32, 354, 375, 400]) {
+			const json = { size: { shortest_edge: edge }, crop_size: { height: 24, width: 24 }, resample: 3 };
+			const { config } = readConfig(huggingface, json, huggingfaceShapes(''));
+			expect(config.preprocess.fit).toBe('shorter');
+			expect(Math.floor(24 / config.preprocess.cropPct)).toBe(edge);
+		}
 	});
 });
 
@@ -104,6 +107,11 @@ describe('a configuration that we do not run', () => {
 		['a timm architecture that is no ViT', timm({ architecture: 'resnet50' }), /architecture 'resnet50'/],
 		['an unknown number of heads', timm({ model_args: {} }), /how many heads 'vit_made_up' has/],
 		['an odd interpolation', timm({ pretrained_cfg: { interpolation: 'nearest' } }), /interpolation "nearest"/],
+		[
+			'more than the whole photo',
+			timm({ pretrained_cfg: { input_size: [3, 20, 20], crop_pct: 1.2 } }),
+			/'crop_pct' = 1.2/
+		],
 		['a mean of two numbers', timm({ pretrained_cfg: { input_size: [3, 20, 20], mean: [1, 2] } }), /'mean' = \[1,2\]/]
 	])('%s is refused', (_, read, says) => {
 		expect(read).toThrow(says);

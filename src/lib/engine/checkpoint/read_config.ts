@@ -116,7 +116,7 @@ function timmSettings(config: Json): Settings {
 		layerNormEps: 1e-6,
 		preprocess: {
 			size: imageSize,
-			cropPct: positive(pretrained.crop_pct ?? 0.875, 'crop_pct', false),
+			cropPct: share(pretrained.crop_pct ?? 0.875),
 			interpolation: interpolation(pretrained.interpolation ?? 'bicubic'),
 			fit: pretrained.crop_mode === 'squash' ? 'squash' : 'shorter',
 			mean: triple(pretrained.mean ?? [0.5, 0.5, 0.5], 'mean'),
@@ -135,7 +135,7 @@ function huggingfacePreprocess(json: Json, imageSize: readonly [number, number])
 	const fit = crops ? 'shorter' : 'squash';
 	return {
 		size: imageSize,
-		cropPct: crops ? imageSize[0] / positive(shortest, 'size.shortest_edge') : 1,
+		cropPct: crops ? cropShare(imageSize[0], positive(shortest, 'size.shortest_edge')) : 1,
 		interpolation: interpolation(RESAMPLE[Number(json.resample ?? 2)] ?? json.resample),
 		fit,
 		mean: json.do_normalize === false ? [0, 0, 0] : triple(json.image_mean ?? [0.5, 0.5, 0.5], 'image_mean'),
@@ -151,6 +151,19 @@ function positive(value: unknown, name: string, integer = true): number {
 	if (typeof value === 'number' && value > 0 && Number.isFinite(value) && (!integer || Number.isInteger(value)))
 		return value;
 	throw bad(`has '${name}' = ${JSON.stringify(value)}, which is no positive ${integer ? 'integer' : 'number'}`);
+}
+
+/** timm's `crop_pct`: a part of the resized photo, so above 0 and at most 1. */
+function share(value: unknown): number {
+	const part = positive(value, 'crop_pct', false);
+	if (part <= 1) return part;
+	throw bad(`has 'crop_pct' = ${part}, which is more than the whole photo`);
+}
+
+/** The `crop_pct` that resizes the shorter side to `edge`: half a pixel more, so that no rounding can floor it to less. */
+function cropShare(size: number, edge: number): number {
+	if (edge < size) throw bad(`resizes to ${edge} pixels and then crops ${size}`);
+	return edge === size ? 1 : size / (edge + 0.5);
 }
 
 function pair(value: unknown, name: string): [number, number] {

@@ -36,7 +36,7 @@ export function eachTexel(statements: string): string {
 	`;
 }
 
-/** Which row of texels of \`x\` a place of the result reads: matrices of a batch follow one another. */
+/** Which row of texels of `x` a place of the result reads: matrices of a batch follow one another. */
 const FIND_ROW = `
 	ivec3 place = getOutputCoords();
 	int texelRow = place.x * ((rows + 1) / 2) + place.y / 2;
