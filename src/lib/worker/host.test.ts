@@ -7,7 +7,8 @@ import { fileOf, timmCheckpoint, timmTensors } from '../engine/testing/checkpoin
 import { PatchworkError } from '../errors';
 import type { ModelFiles } from '../models/load';
 import type { ModelSource } from '../models/source';
-import { EngineHost, type RequestContext } from './host';
+import { EngineHost } from './host';
+import type { RequestContext } from './surroundings';
 
 const source = (id: string): ModelSource => ({ id, from: { kind: 'site', folder: `https://here/${id}/` } });
 const quiet = (signal = new AbortController().signal): RequestContext => ({ signal, onProgress: () => undefined });

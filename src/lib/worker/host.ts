@@ -1,34 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
+import type { BackendName, BackendReport } from '../engine/backends/names';
 import { Model } from '../engine/model';
 import { preprocess } from '../engine/preprocess';
-import type { PixelSource } from '../engine/resample';
 import type { TapData } from '../engine/taps';
 import type { Trace } from '../engine/trace';
 import { cancelled, PatchworkError } from '../errors';
 import { classNames } from '../models/labels';
-import type { FetchModelOptions, ModelFiles } from '../models/load';
+import type { ModelFiles } from '../models/load';
 import type { ModelSource } from '../models/source';
 import { breathe } from './breathe';
-import { BackendFailed, BackendKeeper, isGpu, reasonOf, type StartBackend } from './backend_keeper';
-import type { Crop, LoadedModel, Progress, Requests, RunResult } from './protocol';
+import { BackendFailed, BackendKeeper, isGpu, reasonOf } from './backend_keeper';
+import type { Crop, LoadedModel, Requests, RunResult } from './protocol';
+import type { RequestContext, Surroundings } from './surroundings';
 import { topClasses } from './top_classes';
-
-/** What the host needs of the world, so that tests can give it another. */
-export interface Surroundings {
-	readonly startBackend: StartBackend;
-	readonly probe: (name: BackendName, threads: number, best: number) => Promise<ProbeResult>;
-	readonly fetchModel: (source: ModelSource, options: FetchModelOptions) => Promise<ModelFiles>;
-	readonly pixelsOf: (photo: ImageBitmap) => PixelSource;
-	/** Told when the backend changes without being asked. */
-	readonly onBackend: (report: BackendReport) => void;
-}
-
-/** How a request may be cancelled, and how it tells of its progress. */
-export interface RequestContext {
-	readonly signal: AbortSignal;
-	readonly onProgress: (progress: Progress) => void;
-}
 
 interface Loaded {
 	readonly model: Model;

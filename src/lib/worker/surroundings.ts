@@ -1,0 +1,22 @@
+import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
+import type { PixelSource } from '../engine/resample';
+import type { FetchModelOptions, ModelFiles } from '../models/load';
+import type { ModelSource } from '../models/source';
+import type { StartBackend } from './backend_keeper';
+import type { Progress } from './protocol';
+
+/** What the host needs of the world, so that tests can give it another. */
+export interface Surroundings {
+	readonly startBackend: StartBackend;
+	readonly probe: (name: BackendName, threads: number, best: number) => Promise<ProbeResult>;
+	readonly fetchModel: (source: ModelSource, options: FetchModelOptions) => Promise<ModelFiles>;
+	readonly pixelsOf: (photo: ImageBitmap) => PixelSource;
+	/** Told when the backend changes without being asked. */
+	readonly onBackend: (report: BackendReport) => void;
+}
+
+/** How a request may be cancelled, and how it tells of its progress. */
+export interface RequestContext {
+	readonly signal: AbortSignal;
+	readonly onProgress: (progress: Progress) => void;
+}
