@@ -9,6 +9,8 @@ const cell = 'Block 2, head 3';
 test('a head is chosen in the grid, by menus, and on the rail; all of them agree', async ({ inspect, page }) => {
 	const grid = page.getByRole('grid', { name: 'Every head of every block' });
 	const rail = page.getByRole('navigation', { name: 'From photo to prediction' });
+	await inspect.chooseBlock(6);
+	await inspect.radio('Head', 'Mean').check();
 	await expect(inspect.caption).toContainText('Block 6, mean over heads');
 	await expect(grid.getByRole('gridcell', { selected: true })).toHaveCount(4);
 	await grid.getByRole('button', { name: cell }).click();
