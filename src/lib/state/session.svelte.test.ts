@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { PatchworkError } from '../errors';
 import type { ModelSource } from '../models/source';
 import { Session } from './session.svelte';
-import { cut, deferred, FakeEngine, photo, result, settle, TOKENS } from './testing';
+import { cut, deferred, FakeEngine, model, photo, result, settle, SMALL_CONFIG, TOKENS } from './testing';
 import type { Photo } from './shown';
 
 const source = (id: string): ModelSource => ({ id, from: { kind: 'site', folder: `models/${id}/` } });
@@ -120,7 +120,7 @@ describe('Session', () => {
 		const loaded = session.useModel(source('large'), 'Loading');
 		await settle();
 		expect(session.shown?.model.id).toBe('small');
-		engine.runs[1]?.resolve(result(2));
+		engine.runs[1]?.resolve(result(2, model('large')));
 		await loaded;
 		expect(session.shown?.model.id).toBe('large');
 		expect(session.shown?.photo).toBe(cat);
@@ -137,11 +137,26 @@ describe('Session', () => {
 		engine.runs[1]?.resolve(result(2));
 		await opened;
 		expect(session.shown?.photo).toBe(cat);
-		engine.runs[2]?.resolve(result(3));
+		engine.runs[2]?.resolve(result(3, model('large')));
 		await loaded;
 		expect(session.shown).toMatchObject({ model: { id: 'large' }, result: { run: 3 } });
 		expect(session.shown?.photo).toBe(dog);
 		expect([cat.closed(), dog.closed()]).toEqual([1, 0]);
+	});
+
+	it('reads a run by the model that ran, also where the engine finished a load that the page gave up', async () => {
+		const cat = photo('cat');
+		await showing(cat);
+		const loaded = session.useModel(source('deep'), 'Loading');
+		session.models.cancel();
+		expect(await loaded).toBe(false);
+		const cropped = session.crop(cat, { x: 1, y: 2, width: 3, height: 4 });
+		engine.config = { ...SMALL_CONFIG, depth: 3 };
+		engine.runs[1]?.resolve(result(2, model('deep', engine.config)));
+		await cropped;
+		expect(session.shown?.model.id).toBe('deep');
+		expect(session.shown?.attention).toHaveLength(3);
+		expect(session.model?.id).toBe('deep');
 	});
 
 	it('keeps the model, the photo and the result when another model cannot be loaded', async () => {
@@ -186,7 +201,7 @@ describe('Session', () => {
 		await settle();
 		gate.resolve(dog);
 		await settle();
-		engine.runs[2]?.resolve(result(3));
+		engine.runs[2]?.resolve(result(3, model('large')));
 		await Promise.all([opened, engine.runs[1]?.resolve(result(2)), loaded]);
 		expect(session.shown?.photo).toBe(dog);
 		expect(session.shown?.model.id).toBe('large');

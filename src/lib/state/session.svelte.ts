@@ -107,15 +107,14 @@ export class Session {
 		const question: Question = { photo, crop };
 		const waiting = this.#asked;
 		this.#asked = question;
-		const model = this.#model;
-		if (!model) {
+		if (!this.#model) {
 			if (waiting) this.#letGo(waiting.photo);
 			return;
 		}
 		const shown = await this.runs.attempt('Running the model', NO_RUN, async (signal) => {
 			const result = await this.#engine.run(photo.bitmap, { crop, signal });
 			signal.throwIfAborted();
-			return readShown(this.#engine, question, model, result, this.#cut);
+			return readShown(this.#engine, question, result, this.#cut);
 		});
 		if (this.#asked === question) this.#answer(shown);
 		// Only now is the engine done with the bitmap.
@@ -129,6 +128,8 @@ export class Session {
 		this.#asked = null;
 		if (!shown) return;
 		this.#shown = shown;
+		// The engine may have finished a load that the page gave up: what it runs from then on is what ran now.
+		this.#model = shown.model;
 		if (previous) this.#letGo(previous.photo);
 	}
 
