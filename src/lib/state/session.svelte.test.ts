@@ -114,6 +114,21 @@ describe('Session', () => {
 		expect(session.shown?.photo).toBe(cat);
 	});
 
+	it('frees the very first photo when its run failed and another is opened', async () => {
+		const [cat, dog] = [photo('cat'), photo('dog')];
+		await session.useModel(source('small'), 'Loading');
+		const first = open(cat);
+		await settle();
+		engine.runs[0]?.reject(new PatchworkError('backend', 'No.'));
+		await first;
+		const second = open(dog);
+		await settle();
+		engine.runs[1]?.resolve(result(2));
+		await second;
+		expect(session.shown?.photo).toBe(dog);
+		expect([cat.closed(), dog.closed()]).toEqual([1, 0]);
+	});
+
 	it('runs a newly loaded model on the photo at hand', async () => {
 		const cat = photo('cat');
 		await showing(cat);
@@ -177,6 +192,19 @@ describe('Session', () => {
 		await cropped;
 		expect(session.shown?.crop).toEqual(crop);
 		expect(cat.closed()).toBe(0);
+	});
+
+	it('goes back to the centre while the first crop is under way, and asks for the centre only once', async () => {
+		const cat = photo('cat');
+		await showing(cat);
+		const cropped = session.crop(cat, { x: 1, y: 2, width: 3, height: 4 });
+		const centred = session.crop(cat, null);
+		engine.runs[1]?.resolve(result(2));
+		engine.runs[2]?.resolve(result(3));
+		await Promise.all([cropped, centred]);
+		expect(session.shown).toMatchObject({ crop: null, result: { run: 3 } });
+		await session.crop(cat, null);
+		expect(engine.runs).toHaveLength(3);
 	});
 
 	it('does not cut another photo by the crop of the one before', async () => {
