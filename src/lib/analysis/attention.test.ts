@@ -6,7 +6,6 @@ import {
 	entropy,
 	headEntropy,
 	meanOverHeads,
-	normalisedEntropy,
 	patchPart,
 	rowOf,
 	type Attention
@@ -66,13 +65,12 @@ describe('entropy', () => {
 	it('is ln n for uniform attention', () => {
 		const uniform = attention(() => 1 / 5);
 		expect(entropy(rowOf(uniform, 0, 3))).toBeCloseTo(Math.log(5), 6);
-		expect(normalisedEntropy(rowOf(uniform, 0, 3))).toBeCloseTo(1, 6);
 		expect(headEntropy(uniform, 0)).toBeCloseTo(Math.log(5), 6);
 	});
 
 	it('is 0 where all attention goes to one token', () => {
 		expect(entropy([0, 1, 0])).toBe(0);
-		expect(normalisedEntropy([1])).toBe(0);
+		expect(entropy([1])).toBe(0);
 	});
 
 	it('is computed in nats', () => {

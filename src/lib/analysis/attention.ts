@@ -66,11 +66,6 @@ export function entropy(row: ArrayLike<number>): number {
 	return sum;
 }
 
-/** {@link entropy} as a share of its maximum `ln n`, in [0, 1]; 0 for a row of one token. */
-export function normalisedEntropy(row: ArrayLike<number>): number {
-	return row.length > 1 ? entropy(row) / Math.log(row.length) : 0;
-}
-
 /** Mean {@link entropy} over all queries of a head, in nats, in [0, ln tokens]. */
 export function headEntropy(a: Attention, head: number): number {
 	let sum = 0;

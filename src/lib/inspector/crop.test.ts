@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Crop } from '../worker/protocol';
-import { centreCrop, CORNERS, keyCrop, moveCrop, resizeCrop, scaleCrop, withAspect } from './crop';
+import { largestCrop, CORNERS, keyCrop, moveCrop, resizeCrop, scaleCrop, withAspect } from './crop';
 
 const photo = { width: 400, height: 200 };
 const crop = { x: 100, y: 50, width: 100, height: 100 };
@@ -14,8 +14,8 @@ function expectInside({ x, y, width, height }: Crop): void {
 
 describe('picking a crop', () => {
 	it('starts with the largest region in the middle', () => {
-		expect(centreCrop(photo, 1)).toEqual({ x: 100, y: 0, width: 200, height: 200 });
-		expect(centreCrop({ width: 100, height: 300 }, 2)).toEqual({ x: 0, y: 125, width: 100, height: 50 });
+		expect(largestCrop(photo, 1)).toEqual({ x: 100, y: 0, width: 200, height: 200 });
+		expect(largestCrop({ width: 100, height: 300 }, 2)).toEqual({ x: 0, y: 125, width: 100, height: 50 });
 	});
 
 	it('takes on the aspect of another model, around the same middle', () => {

@@ -10,7 +10,7 @@ export interface Size {
 const LEAST = 0.1;
 
 /** The largest region of a photo with the given aspect (width / height of the model's input), in its middle. */
-export function centreCrop(photo: Size, aspect: number): Crop {
+export function largestCrop(photo: Size, aspect: number): Crop {
 	const width = Math.min(photo.width, photo.height * aspect);
 	const height = width / aspect;
 	return { x: (photo.width - width) / 2, y: (photo.height - height) / 2, width, height };
@@ -18,7 +18,7 @@ export function centreCrop(photo: Size, aspect: number): Crop {
 
 /** A region of the given aspect with the same middle and width as `crop`, or as near as the photo allows. */
 export function withAspect(crop: Crop, aspect: number, photo: Size): Crop {
-	const width = Math.min(crop.width, centreCrop(photo, aspect).width);
+	const width = Math.min(crop.width, largestCrop(photo, aspect).width);
 	const height = width / aspect;
 	const [dx, dy] = [(crop.width - width) / 2, (crop.height - height) / 2];
 	return moveCrop({ x: crop.x + dx, y: crop.y + dy, width, height }, 0, 0, photo);
@@ -57,7 +57,7 @@ export function resizeCrop(crop: Crop, corner: Corner, point: { x: number; y: nu
 	const roomX = corner.x > 0 ? photo.width - anchorX : anchorX;
 	const roomY = corner.y > 0 ? photo.height - anchorY : anchorY;
 	const most = Math.min(roomX, roomY * aspect);
-	const least = Math.min(most, LEAST * centreCrop(photo, aspect).width);
+	const least = Math.min(most, LEAST * largestCrop(photo, aspect).width);
 	const wanted = Math.max((point.x - anchorX) * corner.x, (point.y - anchorY) * corner.y * aspect);
 	const width = clamp(wanted, least, most);
 	const height = width / aspect;
@@ -71,7 +71,7 @@ export function resizeCrop(crop: Crop, corner: Corner, point: { x: number; y: nu
 
 /** The region made larger (or smaller, for a factor below 1) around its middle, and kept inside the photo. */
 export function scaleCrop(crop: Crop, factor: number, photo: Size): Crop {
-	const largest = centreCrop(photo, crop.width / crop.height).width;
+	const largest = largestCrop(photo, crop.width / crop.height).width;
 	const width = clamp(crop.width * factor, LEAST * largest, largest);
 	const height = (width * crop.height) / crop.width;
 	const grown = { x: crop.x + (crop.width - width) / 2, y: crop.y + (crop.height - height) / 2, width, height };

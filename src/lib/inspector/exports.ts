@@ -1,7 +1,7 @@
 import type { FigurePicture, GridPicture } from '../export/pictures';
 import type { inspector as Instance } from './inspector.svelte';
 import { scaleNote } from './maps';
-import { formatWeight, headName, tokenName } from './words';
+import { formatWeight, tokenName } from './words';
 
 type Inspector = typeof Instance;
 
@@ -18,10 +18,10 @@ export function figureOf(inspector: Inspector): FigurePicture {
 		...grid,
 		photo,
 		map: values && { ...grid, values, domain, colourMap, smooth, alpha, opacity },
-		showGrid: settings.grid && settings.stage !== 'photo',
+		showGrid: view.showGrid,
 		format: formatWeight,
 		token: selection.token,
-		title: attended ? `Block ${selection.block + 1}, ${headName(selection.head).toLowerCase()}` : 'Patchwork',
+		title: view.title,
 		lines: [...(attended ? [queryLine(inspector)] : []), layer.note, sourceLine(inspector)].filter(Boolean)
 	};
 }

@@ -23,7 +23,7 @@ import { View } from './view.svelte';
 const site = (): string => new URL(resolve('/'), location.href).href;
 
 /** One reader's inspector. It lives as long as the tab, so that a photo survives going from page to page. */
-class Inspector {
+export class Inspector {
 	readonly session = new Session((force) => new EngineClient({ force }), sharpPicture);
 	readonly library = new Library({ site });
 	readonly memory = new PhotoMemory();
@@ -36,6 +36,8 @@ class Inspector {
 	#wanted = $state<string | null>(null);
 	#forced: BackendName | null = null;
 	#booted: Promise<void> | null = null;
+	/** Whether the reader asked for a photo; none is opened automatically then. */
+	#photoAsked = false;
 
 	readonly #limits = $derived.by(() => {
 		const config = this.session.shown?.model.config;
@@ -93,6 +95,8 @@ class Inspector {
 
 	async #firstModel(id: string | undefined): Promise<void> {
 		await this.library.refresh();
+		// The reader may have picked one meanwhile.
+		if (this.chosenModel !== null) return;
 		await (id === undefined ? this.useModel(this.library.best()) : this.#openLinkedModel(id));
 	}
 
@@ -100,7 +104,7 @@ class Inspector {
 	async #openLinkedModel(id: string): Promise<void> {
 		const entry = this.library.find(id);
 		if (entry && this.library.place(entry) !== 'hub') return void (await this.useModel(entry));
-		if (!this.session.model) await this.useModel(this.library.best());
+		if (this.chosenModel === null) await this.useModel(this.library.best());
 		const name = entry?.title ?? `a model called '${id}'`;
 		const advice = entry ? 'fetch it from the model menu to see the same' : 'another is shown in its place';
 		this.session.models.report(`The link is about ${name}, which is not here: ${advice}.`);
@@ -109,8 +113,10 @@ class Inspector {
 	async #firstPhoto(id: string | undefined): Promise<void> {
 		const samples = this.#listSamples();
 		const kept = await this.memory.restore();
+		if (this.#photoAsked) return;
 		if (kept && id === undefined) return this.openFile(kept, 'Your last photo');
 		await samples;
+		if (this.#photoAsked) return;
 		const first = this.#samples.find((sample) => sample.id === id) ?? this.#samples[0];
 		if (first) await this.openSample(first.id);
 	}
@@ -139,11 +145,13 @@ class Inspector {
 	async openSample(id: string): Promise<void> {
 		const sample = this.#samples.find((candidate) => candidate.id === id);
 		if (!sample) return;
+		this.#photoAsked = true;
 		await this.session.open(`Opening '${sample.title}'`, (signal) => takeSample(sample, site(), decodeCalmly, signal));
 	}
 
 	/** Opens a picture file of the reader's. */
 	async openFile(file: Blob, title = file instanceof File && file.name ? file.name : 'Your photo'): Promise<void> {
+		this.#photoAsked = true;
 		const opened = await this.session.open('Opening the photo', (signal) => ownPhoto(file, title, signal));
 		if (opened) await this.memory.keep(file);
 	}
@@ -159,6 +167,7 @@ class Inspector {
 	}
 
 	async openUrl(url: string): Promise<void> {
+		this.#photoAsked = true;
 		const opened = await this.session.open('Fetching the photo', async (signal, onProgress) =>
 			ownPhoto(await photoFromUrl(url, { signal, onProgress }), titleOf(url), signal)
 		);

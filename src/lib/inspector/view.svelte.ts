@@ -6,7 +6,7 @@ import type { ViewSettings } from '../state/view-settings.svelte';
 import { domainFor, gridMaps, maximaOf, maximum, range, scaleNote, tokenMap, type TokenMap } from './maps';
 import { patchesPicture, seenPicture } from './pictures';
 import { headStats, queryStats } from './stats';
-import { capital, formatWeight, mapSentence, tokenName, weightSentence } from './words';
+import { capital, formatWeight, headName, mapSentence, tokenName, weightSentence } from './words';
 
 /** What lies over the photo, with its scale. */
 export interface Layer {
@@ -89,6 +89,23 @@ export class View {
 		const domain = domainFor(scale, maximum(patches), this.maxima.all);
 		return { values: patches, domain, note: scaleNote(scale, this.#selection.head), alpha: 'ramp' };
 	});
+
+	/** Whether lines lie between the patches: always where the patches are what is shown, and never over the bare photo. */
+	readonly showGrid = $derived.by(() => {
+		const { stage, grid } = this.#settings;
+		return stage === 'patches' || (grid && stage !== 'photo');
+	});
+
+	/** What the large figure shows, in a few words. */
+	readonly title = $derived.by(
+		() =>
+			({
+				photo: 'The photo, as far as the model sees it',
+				patches: 'The patches, cut from the pixels that the model saw',
+				embeddings: 'How long each patch’s embedding is',
+				attention: `Block ${this.#selection.block + 1}, ${headName(this.#selection.head).toLowerCase()}`
+			})[this.#settings.stage]
+	);
 
 	/** The scale of one map of the grid. */
 	domainOf(block: number, head: number): Domain {

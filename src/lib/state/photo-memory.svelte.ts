@@ -2,7 +2,7 @@ import { toPatchworkError } from '../errors';
 import { forgetPhoto, keepPhoto, loadPhoto } from '../photo/remember';
 
 /** Where the choice is kept; the photo itself is kept elsewhere, and only while the choice is yes. */
-const KEY = 'patchwork:remember-photo';
+const KEY = 'patchwork.remember-photo';
 
 /** The reader's last photo, kept on this device only if they ask for it. */
 export class PhotoMemory {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { PatchworkError } from '../errors';
 import type { ModelSource } from '../models/source';
 import { Session } from './session.svelte';
-import { cut, deferred, FakeEngine, photo, result, settle, TOKENS } from './testing';
+import { cut, deferred, FakeEngine, model, photo, result, settle, SMALL_CONFIG, TOKENS } from './testing';
 import type { Photo } from './shown';
 
 const source = (id: string): ModelSource => ({ id, from: { kind: 'site', folder: `models/${id}/` } });
@@ -114,13 +114,28 @@ describe('Session', () => {
 		expect(session.shown?.photo).toBe(cat);
 	});
 
+	it('frees the very first photo when its run failed and another is opened', async () => {
+		const [cat, dog] = [photo('cat'), photo('dog')];
+		await session.useModel(source('small'), 'Loading');
+		const first = open(cat);
+		await settle();
+		engine.runs[0]?.reject(new PatchworkError('backend', 'No.'));
+		await first;
+		const second = open(dog);
+		await settle();
+		engine.runs[1]?.resolve(result(2));
+		await second;
+		expect(session.shown?.photo).toBe(dog);
+		expect([cat.closed(), dog.closed()]).toEqual([1, 0]);
+	});
+
 	it('runs a newly loaded model on the photo at hand', async () => {
 		const cat = photo('cat');
 		await showing(cat);
 		const loaded = session.useModel(source('large'), 'Loading');
 		await settle();
 		expect(session.shown?.model.id).toBe('small');
-		engine.runs[1]?.resolve(result(2));
+		engine.runs[1]?.resolve(result(2, model('large')));
 		await loaded;
 		expect(session.shown?.model.id).toBe('large');
 		expect(session.shown?.photo).toBe(cat);
@@ -137,11 +152,26 @@ describe('Session', () => {
 		engine.runs[1]?.resolve(result(2));
 		await opened;
 		expect(session.shown?.photo).toBe(cat);
-		engine.runs[2]?.resolve(result(3));
+		engine.runs[2]?.resolve(result(3, model('large')));
 		await loaded;
 		expect(session.shown).toMatchObject({ model: { id: 'large' }, result: { run: 3 } });
 		expect(session.shown?.photo).toBe(dog);
 		expect([cat.closed(), dog.closed()]).toEqual([1, 0]);
+	});
+
+	it('reads a run by the model that ran, also where the engine finished a load that the page gave up', async () => {
+		const cat = photo('cat');
+		await showing(cat);
+		const loaded = session.useModel(source('deep'), 'Loading');
+		session.models.cancel();
+		expect(await loaded).toBe(false);
+		const cropped = session.crop(cat, { x: 1, y: 2, width: 3, height: 4 });
+		engine.config = { ...SMALL_CONFIG, depth: 3 };
+		engine.runs[1]?.resolve(result(2, model('deep', engine.config)));
+		await cropped;
+		expect(session.shown?.model.id).toBe('deep');
+		expect(session.shown?.attention).toHaveLength(3);
+		expect(session.model?.id).toBe('deep');
 	});
 
 	it('keeps the model, the photo and the result when another model cannot be loaded', async () => {
@@ -162,6 +192,19 @@ describe('Session', () => {
 		await cropped;
 		expect(session.shown?.crop).toEqual(crop);
 		expect(cat.closed()).toBe(0);
+	});
+
+	it('goes back to the centre while the first crop is under way, and asks for the centre only once', async () => {
+		const cat = photo('cat');
+		await showing(cat);
+		const cropped = session.crop(cat, { x: 1, y: 2, width: 3, height: 4 });
+		const centred = session.crop(cat, null);
+		engine.runs[1]?.resolve(result(2));
+		engine.runs[2]?.resolve(result(3));
+		await Promise.all([cropped, centred]);
+		expect(session.shown).toMatchObject({ crop: null, result: { run: 3 } });
+		await session.crop(cat, null);
+		expect(engine.runs).toHaveLength(3);
 	});
 
 	it('does not cut another photo by the crop of the one before', async () => {
@@ -186,7 +229,7 @@ describe('Session', () => {
 		await settle();
 		gate.resolve(dog);
 		await settle();
-		engine.runs[2]?.resolve(result(3));
+		engine.runs[2]?.resolve(result(3, model('large')));
 		await Promise.all([opened, engine.runs[1]?.resolve(result(2)), loaded]);
 		expect(session.shown?.photo).toBe(dog);
 		expect(session.shown?.model.id).toBe('large');

@@ -33,6 +33,8 @@ export class Session {
 	#notice = $state<string | null>(null);
 	/** What is waiting for a model or for its run; it becomes part of `shown`, or is let go. */
 	#asked: Question | null = null;
+	/** The photo asked about while nothing runs on it: it waits for a model, or its run failed. */
+	#idle: Photo | null = null;
 
 	/**
 	 * @param makeEngine called once, when the session starts: there is no engine while pages are prerendered.
@@ -96,39 +98,45 @@ export class Session {
 		return photo;
 	}
 
-	/** Runs the model on another region of a photo, null for the centre; does nothing once another photo was opened. */
+	/**
+	 * Runs the model on another region of a photo, null for the centre. Does nothing once another photo was opened, or
+	 * where the latest question already is that region.
+	 */
 	async crop(photo: Photo, crop: Crop | null): Promise<void> {
 		const question = this.#asked ?? this.#shown;
-		if (question?.photo === photo) await this.#ask(photo, crop);
+		if (question?.photo === photo && question.crop !== crop) await this.#ask(photo, crop);
 	}
 
 	/** Each call is a question of its own, so that an older one with the same photo cannot be taken for it. */
 	async #ask(photo: Photo, crop: Crop | null): Promise<void> {
 		const question: Question = { photo, crop };
-		const waiting = this.#asked;
+		const idle = this.#idle;
 		this.#asked = question;
-		const model = this.#model;
-		if (!model) {
-			if (waiting) this.#letGo(waiting.photo);
-			return;
-		}
+		this.#idle = this.#model ? null : photo;
+		if (idle) this.#letGo(idle);
+		if (!this.#model) return;
 		const shown = await this.runs.attempt('Running the model', NO_RUN, async (signal) => {
 			const result = await this.#engine.run(photo.bitmap, { crop, signal });
 			signal.throwIfAborted();
-			return readShown(this.#engine, question, model, result, this.#cut);
+			return readShown(this.#engine, question, result, this.#cut);
 		});
-		if (this.#asked === question) this.#answer(shown);
+		if (this.#asked === question) this.#answer(photo, shown);
 		// Only now is the engine done with the bitmap.
 		this.#letGo(photo);
 	}
 
-	#answer(shown: Shown | null): void {
+	#answer(photo: Photo, shown: Shown | null): void {
 		// The very first photo stays asked about when its run fails, so that another model can try it.
-		if (!shown && !this.#shown) return;
+		if (!shown && !this.#shown) {
+			this.#idle = photo;
+			return;
+		}
 		const previous = this.#shown;
 		this.#asked = null;
 		if (!shown) return;
 		this.#shown = shown;
+		// The engine may have finished a load that the page gave up: what it runs from then on is what ran now.
+		this.#model = shown.model;
 		if (previous) this.#letGo(previous.photo);
 	}
 

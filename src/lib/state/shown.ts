@@ -30,6 +30,7 @@ export interface Question {
 
 /** One finished run with all that the page draws from it. It is replaced as a whole, never in parts. */
 export interface Shown extends Question {
+	/** The model that ran. */
 	readonly model: LoadedModel;
 	readonly result: RunResult;
 	/** The part of the photo that the model saw, for the eye: sharper than the model's input, and light. */
@@ -52,14 +53,9 @@ export function tapsShown(depth: number): string[] {
 	return ['embeddings', ...Array.from({ length: depth }, (_, i) => `blocks.${i}.attn.weights`)];
 }
 
-/** Reads from the engine what the page shows of a run. */
-export async function readShown(
-	engine: Engine,
-	question: Question,
-	model: LoadedModel,
-	result: RunResult,
-	cut: Cut
-): Promise<Shown> {
+/** Reads from the engine what the page shows of a run, by the config of the model that ran. */
+export async function readShown(engine: Engine, question: Question, result: RunResult, cut: Cut): Promise<Shown> {
+	const { model } = result;
 	const [taps, picture] = await Promise.all([
 		engine.read(result.run, tapsShown(model.config.depth)),
 		cut(question.photo, result.crop)

@@ -52,8 +52,9 @@ export function model(id: string, config = SMALL_CONFIG): LoadedModel {
 	return { id, config, labels: ['a', 'b', 'c'], parameters: 10, bytes: 40, notice: null };
 }
 
-export const result = (run: number): RunResult => ({
+export const result = (run: number, ran = model('small')): RunResult => ({
 	run,
+	model: ran,
 	top: [{ index: 1, label: 'b', probability: 0.5 }],
 	crop: { x: 0, y: 0, width: 12, height: 8 },
 	seen: { width: 12, height: 8, data: new Uint8ClampedArray(12 * 8 * 4) },
@@ -85,6 +86,8 @@ export class FakeEngine implements Engine {
 	readonly runs: Deferred<RunResult>[] = [];
 	readonly photos: ImageBitmap[] = [];
 	failLoad: Error | null = null;
+	/** Of the model that ran last. */
+	config = SMALL_CONFIG;
 	#listener: ((report: BackendReport) => void) | null = null;
 
 	async start(): Promise<BackendReport> {
@@ -104,7 +107,7 @@ export class FakeEngine implements Engine {
 	}
 
 	async read(run: number, names: readonly string[]): Promise<TapData[]> {
-		return names.map((name) => tap(name, run));
+		return names.map((name) => tap(name, run, this.config));
 	}
 
 	onBackend(listener: (report: BackendReport) => void): () => void {

@@ -10,7 +10,7 @@ const FULL: Permalink = {
 	direction: 'to',
 	stage: 'attention',
 	opacity: 0.35,
-	colours: 'cividis',
+	colourMap: 'cividis',
 	smooth: true,
 	scale: 'shared',
 	grid: false,
@@ -27,6 +27,11 @@ describe('permalinks', () => {
 		const query = formatPermalink({ block: 0, head: 0, token: 0 });
 		expect(query.toString()).toBe('block=1&head=1&token=cls');
 		expect(parsePermalink(query)).toEqual({ block: 0, head: 0, token: 0 });
+	});
+
+	it('call the colour map colours', () => {
+		expect(formatPermalink({ colourMap: 'viridis' }).toString()).toBe('colours=viridis');
+		expect(formatPermalink({}, new URLSearchParams('colours=viridis')).toString()).toBe('');
 	});
 
 	it('carry the mean over heads', () => {

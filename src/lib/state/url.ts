@@ -29,8 +29,8 @@ export interface Permalink {
 	stage: Stage;
 	/** In [0, 1]; whole percents in the query string. */
 	opacity: number;
-	/** The id of a colour map. */
-	colours: string;
+	/** The id of a colour map; `colours` in the query string. */
+	colourMap: string;
 	smooth: boolean;
 	scale: Scale;
 	grid: boolean;
@@ -93,7 +93,7 @@ const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
 		},
 		write: (value) => String(Math.round(value * 100))
 	},
-	colours: id,
+	colourMap: id,
 	smooth: yesOrNo,
 	scale: oneOf(SCALES),
 	grid: yesOrNo,
@@ -103,10 +103,13 @@ const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
 
 const KEYS = Object.keys(FIELDS) as (keyof Permalink)[];
 
+/** What a field is called in the query string. */
+const parameterOf = (key: keyof Permalink): string => (key === 'colourMap' ? 'colours' : key);
+
 /** The valid parts of a query string; whatever is not a value of its field is left out. */
 export function parsePermalink(query: URLSearchParams): Partial<Permalink> {
 	const link: Partial<Permalink> = {};
-	for (const key of KEYS) readInto(link, key, query.get(key));
+	for (const key of KEYS) readInto(link, key, query.get(parameterOf(key)));
 	return link;
 }
 
@@ -124,6 +127,6 @@ export function formatPermalink(link: Partial<Permalink>, query = new URLSearchP
 
 function writeFrom<K extends keyof Permalink>(link: Partial<Permalink>, key: K, query: URLSearchParams): void {
 	const value = link[key];
-	if (value === undefined) query.delete(key);
-	else query.set(key, FIELDS[key].write(value));
+	if (value === undefined) query.delete(parameterOf(key));
+	else query.set(parameterOf(key), FIELDS[key].write(value));
 }

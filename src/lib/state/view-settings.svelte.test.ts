@@ -26,7 +26,7 @@ describe('ViewSettings', () => {
 
 	it('ignore a colour map that there is not', () => {
 		const settings = new ViewSettings();
-		settings.open({ colours: 'jet' });
+		settings.open({ colourMap: 'jet' });
 		expect(settings.colourMap).toBe('magma');
 	});
 });

@@ -4,7 +4,7 @@ import type { Permalink, Scale, Stage } from './url';
 const USUAL = {
 	stage: 'attention' as Stage,
 	opacity: 0.75,
-	colours: 'magma' as SequentialMap,
+	colourMap: 'magma' as SequentialMap,
 	smooth: false,
 	scale: 'head' as Scale,
 	grid: true,
@@ -17,7 +17,7 @@ export class ViewSettings {
 	stage = $state<Stage>(USUAL.stage);
 	/** Of the map over the photo, in [0, 1]. */
 	opacity = $state(USUAL.opacity);
-	colourMap = $state<SequentialMap>(USUAL.colours);
+	colourMap = $state<SequentialMap>(USUAL.colourMap);
 	/** Between the patches: smooth, or one flat square a patch, as it is. */
 	smooth = $state(USUAL.smooth);
 	scale = $state<Scale>(USUAL.scale);
@@ -30,7 +30,7 @@ export class ViewSettings {
 	open(link: Partial<Permalink>): void {
 		if (link.stage !== undefined) this.stage = link.stage;
 		if (link.opacity !== undefined) this.opacity = link.opacity;
-		this.colourMap = COLOUR_MAPS.find((id) => id === link.colours) ?? this.colourMap;
+		this.colourMap = COLOUR_MAPS.find((id) => id === link.colourMap) ?? this.colourMap;
 		if (link.smooth !== undefined) this.smooth = link.smooth;
 		if (link.scale !== undefined) this.scale = link.scale;
 		if (link.grid !== undefined) this.grid = link.grid;
@@ -39,8 +39,8 @@ export class ViewSettings {
 
 	/** What a link must say to come back here: whatever is not as usual. */
 	get link(): Partial<Permalink> {
-		const { stage, opacity, colourMap: colours, smooth, scale, grid, seen } = this;
-		const now = { stage, opacity, colours, smooth, scale, grid, seen };
+		const { stage, opacity, colourMap, smooth, scale, grid, seen } = this;
+		const now = { stage, opacity, colourMap, smooth, scale, grid, seen };
 		const keys = Object.keys(now) as (keyof typeof now)[];
 		return Object.fromEntries(keys.filter((key) => now[key] !== USUAL[key]).map((key) => [key, now[key]]));
 	}

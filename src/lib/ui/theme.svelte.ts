@@ -2,7 +2,7 @@ export const THEMES = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof THEMES)[number];
 
 /** Also read by the script in app.html, which sets the theme before the first paint. */
-const STORAGE_KEY = 'patchwork:theme';
+const STORAGE_KEY = 'patchwork.theme';
 
 /** The reader's choice between light and dark, remembered on this device where storage is allowed. */
 class Theme {
