@@ -19,7 +19,7 @@ describe('the registry', () => {
 		expect(named.filter((path) => !existsSync(`static/${path}`))).toEqual([]);
 	});
 
-	it('has the thousand names of ImageNet-1k in a file that is no model\'s own', () => {
+	it("has the thousand names of ImageNet-1k in a file that is no model's own", () => {
 		const { labels } = modelEntry('vit-tiny');
 		const names: unknown = JSON.parse(readFileSync(`static/${labels}`, 'utf8'));
 		expect(labels).not.toMatch(/^models\//);
