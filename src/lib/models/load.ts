@@ -83,7 +83,10 @@ async function fromHub(source: ModelSource, endpoint: string, repo: string, opti
 	return { contents, notKept: await keep(store, repo, contents) };
 }
 
-/** The files that we read, of all that are offered, weights last. @throws TransferError `not-found` if config or weights are missing. */
+/**
+ * The files that we read, of all that are offered, weights last.
+ * @throws TransferError `not-found` if config or weights are missing.
+ */
 function needed(offered: readonly Wanted[], whose: string): Wanted[] {
 	for (const name of REQUIRED_FILES) {
 		if (offered.some((file) => file.name === name)) continue;
