@@ -9,29 +9,12 @@ import { Model } from '../src/lib/engine/model.ts';
 import { preprocess, type Preprocessed } from '../src/lib/engine/preprocess.ts';
 import { PatchworkError } from '../src/lib/errors.ts';
 import { topClasses } from '../src/lib/worker/top_classes.ts';
+import { parseAnswers, type AnswerSet } from './lib/answers.ts';
 import { readCheckpoint } from './lib/checkpoint.ts';
-import { required, runCommand } from './lib/cli.ts';
+import { nodeBackend, required, runCommand } from './lib/cli.ts';
 import { decodeFile } from './lib/decode.ts';
 
 const USAGE = 'npm run eval -- --model DIR --photos DIR [--backend wasm|cpu]';
-
-/** One photo of `answers.json`. */
-interface Answer {
-	readonly file: string;
-	/** The true class. */
-	readonly label: number;
-	/** The reference model's five likeliest classes with their probabilities. */
-	readonly reference_top5?: readonly (readonly [number, number])[];
-	/** sha256 of the preprocessed crop's RGB bytes. */
-	readonly crop_sha256?: string;
-}
-
-/** One set of `answers.json`: the figures are the reference's, in [0, 1]. */
-interface AnswerSet {
-	readonly top1?: number;
-	readonly top5?: number;
-	readonly photos: readonly Answer[];
-}
 
 /** What was counted on one set; rates in [0, 1]. */
 interface Score {
@@ -43,19 +26,6 @@ interface Score {
 	readonly sameTop1: number;
 	/** Photos whose preprocessed pixels are the reference's to the bit. */
 	readonly sameCrop: number;
-}
-
-function isAnswerSet(value: unknown): value is AnswerSet {
-	return typeof value === 'object' && value !== null && 'photos' in value && Array.isArray(value.photos);
-}
-
-async function readAnswers(folder: string): Promise<[name: string, set: AnswerSet][]> {
-	const answers: unknown = JSON.parse(await readFile(join(folder, 'answers.json'), 'utf8'));
-	// A file with one set has it at the top.
-	if (isAnswerSet(answers)) return [['photos', answers]];
-	const sets = Object.entries(answers ?? {}).filter((entry): entry is [string, AnswerSet] => isAnswerSet(entry[1]));
-	if (sets.length === 0) throw new PatchworkError('request', `${folder}/answers.json lists no photos.`);
-	return sets;
 }
 
 function cropHash({ seen }: Preprocessed): string {
@@ -100,13 +70,17 @@ await runCommand(async () => {
 		options: { model: { type: 'string' }, photos: { type: 'string' }, backend: { type: 'string', default: 'wasm' } }
 	});
 	const folder = required(values.photos, 'photos', USAGE);
-	await useNodeBackend(values.backend === 'cpu' ? 'cpu' : 'wasm');
-	const { files } = await readCheckpoint(required(values.model, 'model', USAGE));
+	const modelFolder = required(values.model, 'model', USAGE);
+	const backend = nodeBackend(values.backend, USAGE);
+	const answers = join(folder, 'answers.json');
+	const sets = parseAnswers(await readFile(answers, 'utf8'), answers);
+	await useNodeBackend(backend);
+	const { files } = await readCheckpoint(modelFolder);
 	const model = Model.load(files);
 	if (model.config.classes === 0)
 		throw new PatchworkError('request', 'This model has no head, so it names no classes to count.');
 	const scores: Record<string, Score> = {};
-	for (const [name, set] of await readAnswers(folder)) {
+	for (const [name, set] of sets) {
 		const subfolder = join(folder, name);
 		scores[name] = await score(model, existsSync(subfolder) ? subfolder : folder, set);
 		print(name, scores[name]);

@@ -5,6 +5,7 @@ import { PatchworkError } from '../src/lib/errors';
 import { DEFAULT_ENDPOINT, normaliseEndpoint } from '../src/lib/models/endpoint';
 import { modelEntry, MODELS, type ModelEntry } from '../src/lib/models/registry';
 import { TransferError } from '../src/lib/models/transfer';
+import { runCommand } from './lib/cli';
 import { addLabels, copyFromFolder, fetchFromHub } from './lib/fetch-model';
 import { progressLine } from './lib/progress';
 
@@ -16,12 +17,7 @@ const USAGE = `Usage: npm run models -- ID [--from DIR] [--optional]
   --optional  do without it, with one line, when the hub does not answer
   HF_ENDPOINT in the environment names another hub than ${DEFAULT_ENDPOINT}.`;
 
-try {
-	await main();
-} catch (error) {
-	console.error(error instanceof PatchworkError ? error.message : error);
-	process.exitCode = 1;
-}
+await runCommand(main);
 
 async function main(): Promise<void> {
 	const { id, from, optional } = parse();

@@ -5,11 +5,12 @@ import { useNodeBackend } from '../src/lib/engine/backends/node.ts';
 import { readSafetensors, toFloat32, writeSafetensors } from '../src/lib/engine/checkpoint/safetensors.ts';
 import { Model } from '../src/lib/engine/model.ts';
 import { preprocess } from '../src/lib/engine/preprocess.ts';
+import { tapSpecs } from '../src/lib/engine/taps.ts';
 import { PatchworkError } from '../src/lib/errors.ts';
 import { classNames } from '../src/lib/models/labels.ts';
 import { topClasses } from '../src/lib/worker/top_classes.ts';
 import { readBytes, readCheckpoint } from './lib/checkpoint.ts';
-import { required, runCommand } from './lib/cli.ts';
+import { nodeBackend, required, runCommand } from './lib/cli.ts';
 import { decodeFile } from './lib/decode.ts';
 
 const USAGE =
@@ -25,16 +26,13 @@ function options() {
 			taps: { type: 'string', default: '' }
 		}
 	});
-	if (values.backend !== 'wasm' && values.backend !== 'cpu') {
-		throw new PatchworkError('request', `Node has the backends wasm and cpu, not '${values.backend}'. Usage: ${USAGE}`);
-	}
 	return {
 		model: required(values.model, 'model', USAGE),
 		input: required(values.input, 'input', USAGE),
 		out: required(values.out, 'out', USAGE),
-		backend: values.backend,
+		backend: nodeBackend(values.backend, USAGE),
 		taps: pattern(values.taps)
-	} as const;
+	};
 }
 
 function pattern(source: string): RegExp {
@@ -59,10 +57,12 @@ await runCommand(async () => {
 	await useNodeBackend(backend);
 	const { files, labels } = await readCheckpoint(folder);
 	const model = Model.load(files);
-	const trace = await model.run(await pixelValues(input, model));
+	const pixels = await pixelValues(input, model);
+	// The probabilities are printed below, whether or not they are wanted in the file.
+	const trace = await model.run(pixels, { taps: (name) => name === 'probabilities' || taps.test(name) });
 	const wanted = await Promise.all(trace.names.filter((name) => taps.test(name)).map((name) => trace.read(name)));
 	await writeFile(out, writeSafetensors(wanted, { model: folder, input, backend }));
-	console.log(`${wanted.length} taps of ${trace.names.length} written to ${out}`);
+	console.log(`${wanted.length} taps of ${tapSpecs(model.config).length} written to ${out}`);
 	if (model.config.classes > 0) {
 		const { data } = await trace.read('probabilities');
 		for (const { index, label, probability } of topClasses(data, classNames(labels, data.length))) {

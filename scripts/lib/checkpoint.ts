@@ -3,10 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckpointFiles } from '../../src/lib/engine/model.ts';
 import { PatchworkError } from '../../src/lib/errors.ts';
+import { REQUIRED_FILES, WEIGHTS_FILE } from '../../src/lib/models/files.ts';
 import { labelsFromConfig } from '../../src/lib/models/labels.ts';
 
 /** A checkpoint folder as it was downloaded. */
-export interface CheckpointFolder {
+interface CheckpointFolder {
 	readonly files: CheckpointFiles;
 	readonly labels: string[] | null;
 }
@@ -31,14 +32,14 @@ export async function readCheckpoint(folder: string): Promise<CheckpointFolder> 
 			throw new PatchworkError('config', `${path} is not valid JSON.`, { cause: error });
 		}
 	};
-	for (const name of ['config.json', 'model.safetensors']) {
+	for (const name of REQUIRED_FILES) {
 		if (!existsSync(join(folder, name))) throw new PatchworkError('checkpoint', `There is no ${name} in ${folder}.`);
 	}
 	const [config, preprocessor, labels] = await Promise.all(
 		['config.json', 'preprocessor_config.json', 'labels.json'].map(json)
 	);
 	return {
-		files: { config, preprocessor: preprocessor ?? null, weights: await readBytes(join(folder, 'model.safetensors')) },
+		files: { config, preprocessor: preprocessor ?? null, weights: await readBytes(join(folder, WEIGHTS_FILE)) },
 		labels: Array.isArray(labels) ? labels.map(String) : labelsFromConfig(config)
 	};
 }

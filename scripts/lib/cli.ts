@@ -18,6 +18,12 @@ function isForPeople(error: unknown): error is Error {
 	return code.startsWith('ERR_PARSE_ARGS') || code === 'ENOENT' || code === 'EISDIR';
 }
 
+/** The backend that `--backend` names. @throws PatchworkError that shows the usage for one that Node does not have */
+export function nodeBackend(name: string, usage: string): 'wasm' | 'cpu' {
+	if (name === 'wasm' || name === 'cpu') return name;
+	throw new PatchworkError('request', `Node has the backends wasm and cpu, not "${name}". Usage: ${usage}`);
+}
+
 /** An option that must be given. @throws PatchworkError that shows the usage */
 export function required(value: string | undefined, option: string, usage: string): string {
 	if (value) return value;

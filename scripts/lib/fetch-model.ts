@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:
 import { join } from 'node:path';
 import { PatchworkError } from '../../src/lib/errors';
 import { download, type DownloadOptions } from '../../src/lib/models/download';
+import { MODEL_FILES, REQUIRED_FILES } from '../../src/lib/models/files';
 import { fileUrl, listRepo, type HubFile } from '../../src/lib/models/hub';
 import { isRecord, isStringArray } from '../../src/lib/models/json';
 import { labelsFromConfig } from '../../src/lib/models/labels';
@@ -9,11 +10,7 @@ import { altered } from '../../src/lib/models/transfer';
 import { FileSink } from './file-sink';
 import { checkSafetensors } from './check-safetensors';
 
-/** Weights last: a folder that has them has the rest. */
-export const MODEL_FILES = ['config.json', 'preprocessor_config.json', 'labels.json', 'model.safetensors'] as const;
-const REQUIRED: readonly string[] = ['config.json', 'model.safetensors'];
-
-export interface HubModelOptions extends DownloadOptions {
+interface HubModelOptions extends DownloadOptions {
 	/** Milliseconds to wait for the hub's first answer. */
 	readonly patience: number;
 	/** Where unfinished downloads are kept. */
@@ -87,7 +84,7 @@ async function checkPart(part: string, sink: FileSink): Promise<void> {
 }
 
 function requireAll(has: (name: string) => boolean, where: string): void {
-	const missing = REQUIRED.filter((name) => !has(name));
+	const missing = REQUIRED_FILES.filter((name) => !has(name));
 	if (missing.length === 0) return;
 	throw new PatchworkError(
 		'request',

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { PatchworkError } from '../../src/lib/errors.ts';
 
 /** The most bytes that a sample may weigh. */
-export const BUDGET = 80_000;
+const BUDGET = 80_000;
 const THUMBNAIL = 160;
 
 /** Write `png` as the best WebP within the budget; returns its size in pixels and bytes. */

@@ -26,7 +26,7 @@ const ROOT = join(HERE, '../..');
 const STATIC = join(ROOT, 'static');
 const MANIFEST = join(STATIC, 'samples/samples.json');
 
-const labels = JSON.parse(readFileSync(join(STATIC, 'models/patchwork-s/labels.json'), 'utf8')) as string[];
+const labels = JSON.parse(readFileSync(join(STATIC, 'labels/imagenet-1k.json'), 'utf8')) as string[];
 
 function recorded(): Map<string, Sample> {
 	if (!existsSync(MANIFEST)) return new Map();

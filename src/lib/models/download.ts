@@ -1,5 +1,6 @@
+import { cancelled } from '../errors';
 import type { Progress } from '../worker/protocol';
-import { altered, cancelled, incomplete, noAnswer, refusal, type TransferError } from './transfer';
+import { altered, incomplete, noAnswer, refusal, type TransferError } from './transfer';
 import { announcedSize, continues, rangeHeaders } from './ranges';
 import { Watch } from './watch';
 

@@ -40,6 +40,12 @@ describe('listRepo', () => {
 		await failure.toMatchObject({ reason: 'unexpected', message: expect.stringContaining('list of files') });
 	});
 
+	it.each([-1, 1.5, 1e300, '13', null])('refuses a list with a file of %j bytes', async (size) => {
+		const fetch = async () => Response.json([{ type: 'file', path: 'config.json', size }]);
+		const failure = expect(listRepo('https://h.example', 'a/b', { fetch })).rejects;
+		await failure.toMatchObject({ reason: 'unexpected' });
+	});
+
 	it('names the host that did not answer', async () => {
 		await hub.close();
 		const { host } = new URL(hub.endpoint);

@@ -1,4 +1,4 @@
-import { isRecord } from './json';
+import { isRecord, isSize } from './json';
 import { refusal, requestFailure, TransferError } from './transfer';
 
 /** One file of a repository, as the hub lists it. */
@@ -49,7 +49,7 @@ function parseTree(tree: unknown): HubFile[] | null {
 	for (const entry of tree) {
 		if (!isRecord(entry) || typeof entry['path'] !== 'string') return null;
 		if (entry['type'] !== 'file') continue;
-		if (typeof entry['size'] !== 'number') return null;
+		if (!isSize(entry['size'])) return null;
 		const lfs = isRecord(entry['lfs']) ? entry['lfs'] : {};
 		const { oid } = lfs;
 		files.push({ path: entry['path'], bytes: entry['size'], sha256: typeof oid === 'string' ? oid : null });

@@ -6,6 +6,7 @@ import { fetchModel, type FetchModelOptions } from './load';
 import type { SiteIndex } from './site';
 import type { ModelSource } from './source';
 import { ModelStore } from './store';
+import { TransferError } from './transfer';
 
 const weights = someBytes(100_000);
 const config = { num_classes: 2 };
@@ -43,6 +44,10 @@ function hubModel(repo: string, labels?: string): ModelSource {
 	return { id: 'tiny', from: { kind: 'hub', repo, endpoint: hub.endpoint }, labels };
 }
 
+function askedForWeights(): boolean {
+	return hub.seen.some(({ path }) => path.endsWith('model.safetensors'));
+}
+
 describe('fetchModel from the hub', () => {
 	it('brings config, preprocessor, labels and weights', async () => {
 		const files = await fetchModel(hubModel('a/full'), options);
@@ -65,6 +70,21 @@ describe('fetchModel from the hub', () => {
 		expect((await fetchModel(source, options)).labels).toEqual(['owl', 'damselfly']);
 		await hub.close();
 		expect((await fetchModel(source, options)).labels).toEqual(['owl', 'damselfly']);
+	});
+
+	it.each(['not-there.json', 'config.json'])(
+		'does not fetch weights when the names it needs are not in %s',
+		async (path) => {
+			const source = hubModel('a/bare', `${hub.endpoint}/a/full/resolve/main/${path}`);
+			await expect(fetchModel(source, options)).rejects.toBeInstanceOf(TransferError);
+			expect(askedForWeights()).toBe(false);
+		}
+	);
+
+	it('keeps the weights last', async () => {
+		await fetchModel(hubModel('a/bare', `${hub.endpoint}/a/full/resolve/main/labels.json`), options);
+		const kept = await options.store?.list();
+		expect(kept?.map(({ path }) => path)).toEqual(['config.json', 'labels.json', 'model.safetensors']);
 	});
 
 	it('reports the progress of the weights', async () => {
@@ -107,6 +127,8 @@ describe('fetchModel from the hub', () => {
 	it('refuses a config that is not JSON', async () => {
 		const failure = expect(fetchModel(hubModel('a/not-json'), options)).rejects;
 		await failure.toMatchObject({ code: 'config', message: expect.stringContaining('config.json is not a JSON file') });
+		expect(askedForWeights()).toBe(false);
+		expect(await options.store?.list()).toEqual([]);
 	});
 
 	it.each([{ quota: 50_000 }, { blocked: true }])('gives a model that cannot be kept: %o', async (state) => {
@@ -187,11 +209,13 @@ describe('fetchModel from a site', () => {
 		await expect(fetchModel(source, { fetch })).rejects.toMatchObject({ reason: 'not-found' });
 	});
 
-	it.each([[[]], [{ tiny: [{ path: 'config.json', bytes: '539', sha256 }] }], ['<!doctype html>']])(
-		'refuses a list of models that is none: %o',
-		async (list) => {
-			const { fetch } = serve({ 'models.json': list });
-			await expect(fetchModel(source, { fetch })).rejects.toMatchObject({ reason: 'unexpected' });
-		}
-	);
+	it.each([
+		[[]],
+		[{ tiny: [{ path: 'config.json', bytes: '539', sha256 }] }],
+		[{ tiny: [{ path: 'config.json', bytes: -1, sha256 }] }],
+		['<!doctype html>']
+	])('refuses a list of models that is none: %o', async (list) => {
+		const { fetch } = serve({ 'models.json': list });
+		await expect(fetchModel(source, { fetch })).rejects.toMatchObject({ reason: 'unexpected' });
+	});
 });

@@ -1,7 +1,8 @@
-import { PatchworkError } from '../errors';
+import { cancelled, PatchworkError } from '../errors';
 import type { Progress } from '../worker/protocol';
 import { verify } from './checksum';
 import { download, type DownloadOptions, type Wanted } from './download';
+import { MODEL_FILES, REQUIRED_FILES, WEIGHTS_FILE } from './files';
 import { fileUrl, listRepo } from './hub';
 import { isStringArray, parseJson } from './json';
 import { labelsFromConfig } from './labels';
@@ -9,7 +10,7 @@ import { MemorySink } from './memory';
 import { fetchSiteIndex, fetchText } from './site';
 import type { ModelSource } from './source';
 import { ModelStore } from './store';
-import { cancelled, TransferError } from './transfer';
+import { TransferError } from './transfer';
 
 /** A checkpoint's files, parsed but not yet believed: the engine checks that config and weights belong together. */
 export interface ModelFiles {
@@ -33,10 +34,6 @@ export interface FetchModelOptions extends Pick<DownloadOptions, 'signal' | 'fet
 /** Content of the files that there are, by name. */
 type Contents = Map<string, ArrayBuffer>;
 
-const REQUIRED = ['config.json', 'model.safetensors'] as const;
-const OPTIONAL = ['preprocessor_config.json', 'labels.json'] as const;
-const FILES: readonly string[] = [...REQUIRED, ...OPTIONAL];
-
 /**
  * Bring a model's files: from a site's folder, or from the hub by way of this browser's store. Each file's size and
  * checksum are compared with what the site's or the hub's list says.
@@ -54,7 +51,7 @@ export async function fetchModel(source: ModelSource, options: FetchModelOptions
 		config,
 		preprocessor: jsonOf(contents, 'preprocessor_config.json'),
 		labels: isStringArray(labels) ? labels : labelsFromConfig(config),
-		weights: contents.get('model.safetensors') ?? new ArrayBuffer(0),
+		weights: contents.get(WEIGHTS_FILE) ?? new ArrayBuffer(0),
 		notKept
 	};
 }
@@ -68,7 +65,7 @@ async function fromSite(source: ModelSource, folder: string, options: FetchModel
 		bytes: file.bytes,
 		sha256: file.sha256
 	}));
-	return addLabels(await fetchAll(needed(wanted, `This site's folder of ${id}`), options), source, options);
+	return fetchAll(needed(wanted, `This site's folder of ${id}`), source, options);
 }
 
 async function fromHub(source: ModelSource, endpoint: string, repo: string, options: FetchModelOptions) {
@@ -82,41 +79,53 @@ async function fromHub(source: ModelSource, endpoint: string, repo: string, opti
 		bytes: file.bytes,
 		sha256: file.sha256
 	}));
-	const contents = await addLabels(await fetchAll(needed(wanted, repo), options), source, options);
+	const contents = await fetchAll(needed(wanted, repo), source, options);
 	return { contents, notKept: await keep(store, repo, contents) };
 }
 
-/** The files that we read, of all that are offered. @throws TransferError `not-found` if config or weights are missing. */
+/**
+ * The files that we read, of all that are offered, weights last.
+ * @throws TransferError `not-found` if config or weights are missing.
+ */
 function needed(offered: readonly Wanted[], whose: string): Wanted[] {
-	for (const name of REQUIRED) {
+	for (const name of REQUIRED_FILES) {
 		if (offered.some((file) => file.name === name)) continue;
 		throw new TransferError(
 			'not-found',
 			`${whose} has no ${name}, which every model here needs: choose another model.`
 		);
 	}
-	return offered.filter((file) => FILES.includes(file.name));
+	return MODEL_FILES.flatMap((name) => offered.find((file) => file.name === name) ?? []);
 }
 
-async function fetchAll(files: readonly Wanted[], options: FetchModelOptions): Promise<Contents> {
+/** Whatever is wrong with the small files shows before the weights are asked for, which are the reader's time. */
+async function fetchAll(files: readonly Wanted[], source: ModelSource, options: FetchModelOptions): Promise<Contents> {
 	const contents: Contents = new Map();
-	const byteOrder = [...files].sort((a, b) => (a.bytes ?? 0) - (b.bytes ?? 0));
-	for (const file of byteOrder) {
-		const sink = new MemorySink(file.bytes);
-		const onProgress = file.name === 'model.safetensors' ? options.onProgress : undefined;
-		await download(file, sink, { ...options, onProgress });
-		const data = sink.toBuffer();
-		await verify(data, file);
-		contents.set(file.name, data);
+	for (const file of files) {
+		const isWeights = file.name === WEIGHTS_FILE;
+		if (isWeights) await addLabels(contents, source, options);
+		contents.set(
+			file.name,
+			await fetchFile(file, { ...options, onProgress: isWeights ? options.onProgress : undefined })
+		);
+		if (!isWeights) jsonOf(contents, file.name);
 	}
 	return contents;
+}
+
+async function fetchFile(file: Wanted, options: DownloadOptions): Promise<ArrayBuffer> {
+	const sink = new MemorySink(file.bytes);
+	await download(file, sink, options);
+	const data = sink.toBuffer();
+	await verify(data, file);
+	return data;
 }
 
 /** The files as they were kept; null if they are not here, not whole, or not to be had. */
 async function fromStore(store: ModelStore, repo: string): Promise<Contents | null> {
 	const contents: Contents = new Map();
 	try {
-		for (const name of FILES) {
+		for (const name of MODEL_FILES) {
 			const data = await store.get(repo, name);
 			if (data) contents.set(name, data);
 		}
@@ -124,9 +133,10 @@ async function fromStore(store: ModelStore, repo: string): Promise<Contents | nu
 		// A store that cannot be read is no reason not to run the model: it is fetched.
 		return null;
 	}
-	return REQUIRED.every((name) => contents.has(name)) ? contents : null;
+	return REQUIRED_FILES.every((name) => contents.has(name)) ? contents : null;
 }
 
+/** In the order of `MODEL_FILES`, so that only a whole model has its weights in the store. */
 async function keep(store: ModelStore, repo: string, contents: Contents): Promise<PatchworkError | null> {
 	try {
 		for (const [name, data] of contents) await store.put(repo, name, data);
@@ -148,9 +158,14 @@ function jsonOf(contents: Contents, name: string): unknown {
 }
 
 /** Give a checkpoint that names no classes the names that its source knows, so that they are kept together. */
-async function addLabels(contents: Contents, source: ModelSource, options: FetchModelOptions): Promise<Contents> {
+async function addLabels(contents: Contents, source: ModelSource, options: FetchModelOptions): Promise<void> {
 	const named = contents.has('labels.json') || labelsFromConfig(jsonOf(contents, 'config.json')) !== null;
-	if (named || source.labels === undefined) return contents;
-	const text = await fetchText({ name: 'the list of class names', url: source.labels }, options);
-	return contents.set('labels.json', new TextEncoder().encode(text).buffer);
+	if (named || source.labels === undefined) return;
+	const name = 'the list of class names';
+	const text = await fetchText({ name, url: source.labels }, options);
+	if (!isStringArray(parseJson(text, name))) {
+		const { host } = new URL(source.labels);
+		throw new TransferError('unexpected', `${host} answered with something other than ${name}: reload the page.`);
+	}
+	contents.set('labels.json', new TextEncoder().encode(text).buffer);
 }

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MODEL_FILES, REQUIRED_FILES } from './files';
 import type { SiteFile, SiteIndex } from './site';
-
-/** The files of a model's folder that the page may ask for; anything else in it is not served as part of the model. */
-const MODEL_FILES = ['config.json', 'model.safetensors', 'preprocessor_config.json', 'labels.json'];
 
 /** List every model in a folder such as `static/models`: each sub-folder with a config and weights in it. */
 export function siteIndex(folder: string): SiteIndex {
@@ -14,7 +12,7 @@ export function siteIndex(folder: string): SiteIndex {
 	return Object.fromEntries(listed.filter(([, files]) => isModel(files)));
 }
 
-/** The files of one model's folder, with what is needed to check them on arrival. */
+/** The files of one model's folder that the page may ask for, with what is needed to check them on arrival. */
 export function modelFiles(folder: string): SiteFile[] {
 	return MODEL_FILES.filter((path) => existsSync(join(folder, path))).map((path) => {
 		const data = readFileSync(join(folder, path));
@@ -23,5 +21,5 @@ export function modelFiles(folder: string): SiteFile[] {
 }
 
 function isModel(files: readonly SiteFile[]): boolean {
-	return ['config.json', 'model.safetensors'].every((path) => files.some((file) => file.path === path));
+	return REQUIRED_FILES.every((path) => files.some((file) => file.path === path));
 }

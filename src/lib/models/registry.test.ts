@@ -19,6 +19,13 @@ describe('the registry', () => {
 		expect(named.filter((path) => !existsSync(`static/${path}`))).toEqual([]);
 	});
 
+	it("has the thousand names of ImageNet-1k in a file that is no model's own", () => {
+		const { labels } = modelEntry('vit-tiny');
+		const names: unknown = JSON.parse(readFileSync(`static/${labels}`, 'utf8'));
+		expect(labels).not.toMatch(/^models\//);
+		expect(names).toMatchObject({ length: 1000, 0: 'tench', 574: 'golf ball', 999: 'toilet tissue' });
+	});
+
 	it('finds entries by id and names the choices otherwise', () => {
 		expect(modelEntry('vit-tiny').blocks).toBe(12);
 		expect(() => modelEntry('resnet')).toThrow('There is no model called "resnet": choose vit-tiny or patchwork-s.');
@@ -39,7 +46,7 @@ describe('sourceOf', () => {
 	it('takes the site where it has the model', () => {
 		const source = sourceOf(tiny, { site, available: ['vit-tiny'], endpoint });
 		expect(source.from).toEqual({ kind: 'site', folder: `${site}models/vit-tiny/` });
-		expect(source.labels).toBe(`${site}models/patchwork-s/labels.json`);
+		expect(source.labels).toBe(`${site}labels/imagenet-1k.json`);
 	});
 
 	it('takes the hub where it has not', () => {

@@ -35,7 +35,7 @@ export interface ModelEntry {
 }
 
 /** ImageNet-1k's names in the order of its classes, which every checkpoint fine-tuned on it shares. */
-const IMAGENET_LABELS = 'models/patchwork-s/labels.json';
+const IMAGENET_LABELS = 'labels/imagenet-1k.json';
 
 export const MODELS = [
 	{
@@ -73,8 +73,6 @@ export const MODELS = [
 		labels: null
 	}
 ] as const satisfies readonly ModelEntry[];
-
-export type ModelId = (typeof MODELS)[number]['id'];
 
 /** The entry called `id`. @throws PatchworkError `request` if there is none. */
 export function modelEntry(id: string): ModelEntry {

@@ -1,4 +1,4 @@
-import { isRecord, parseJson } from './json';
+import { isRecord, isSize, parseJson } from './json';
 import { refusal, requestFailure, TransferError } from './transfer';
 
 /** One file of a model's folder on a site. */
@@ -13,7 +13,7 @@ export interface SiteFile {
 /** What `/models.json` holds: the files of every model that the site serves itself, by the registry's id. */
 export type SiteIndex = Readonly<Record<string, readonly SiteFile[]>>;
 
-export interface SiteOptions {
+interface SiteOptions {
 	readonly signal?: AbortSignal;
 	readonly fetch?: typeof globalThis.fetch;
 }
@@ -53,5 +53,5 @@ function isSiteIndex(value: unknown): value is SiteIndex {
 function isSiteFile(value: unknown): value is SiteFile {
 	if (!isRecord(value)) return false;
 	const { path, bytes, sha256 } = value;
-	return typeof path === 'string' && typeof bytes === 'number' && typeof sha256 === 'string';
+	return typeof path === 'string' && isSize(bytes) && typeof sha256 === 'string';
 }

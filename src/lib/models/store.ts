@@ -1,7 +1,7 @@
 import { PatchworkError } from '../errors';
 
 /** One file that this browser keeps. */
-export interface StoredFile {
+interface StoredFile {
 	readonly repo: string;
 	readonly path: string;
 	readonly bytes: number;

@@ -1,7 +1,7 @@
-import { PatchworkError } from '../errors';
+import { cancelled, PatchworkError } from '../errors';
 
 /** Why a file did not arrive. */
-export type TransferReason =
+type TransferReason =
 	/** Nobody answered: no network, no such server, or a server that forbids this page to read from it. */
 	| 'offline'
 	| 'not-found'
@@ -27,12 +27,8 @@ export class TransferError extends PatchworkError {
 	}
 }
 
-export function cancelled(cause?: unknown): PatchworkError {
-	return new PatchworkError('cancelled', 'Cancelled.', { cause });
-}
-
 /** What a transfer was about, for its sentences. */
-export interface Subject {
+interface Subject {
 	/** The thing that was asked for, e.g. `model.safetensors`. */
 	readonly name: string;
 	readonly url: string;

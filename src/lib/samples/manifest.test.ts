@@ -9,7 +9,7 @@ const ROOT = new URL('../../../', import.meta.url);
 const AT_LEAST = 13;
 const inStatic = (path: string): string => new URL(`static/${path}`, ROOT).pathname;
 const json: unknown = JSON.parse(readFileSync(inStatic('samples/samples.json'), 'utf8'));
-const labels = JSON.parse(readFileSync(inStatic('models/patchwork-s/labels.json'), 'utf8')) as string[];
+const labels = JSON.parse(readFileSync(inStatic('labels/imagenet-1k.json'), 'utf8')) as string[];
 const samples = parseSamples(json);
 
 const topOf = (sample: Sample, count: number): number[] =>

@@ -1,4 +1,5 @@
 import { PatchworkError } from '../errors.ts';
+import { isRecord } from '../models/json.ts';
 
 /** A class and how probable a model finds it: the class's index, its name, and a probability in 0..1. */
 export type Verdict = readonly [index: number, label: string, probability: number];
@@ -27,8 +28,6 @@ export interface Sample {
 	readonly models: Readonly<Record<string, readonly Verdict[]>>;
 }
 
-type Fields = Record<string, unknown>;
-
 const TEXTS = ['id', 'title', 'alt', 'file', 'thumb', 'scene', 'source', 'licence'] as const;
 
 function refuse(what: string): never {
@@ -36,10 +35,6 @@ function refuse(what: string): never {
 		'photo',
 		`The list of sample photos is damaged: ${what}. Reload the page, or use your own photo.`
 	);
-}
-
-function isFields(value: unknown): value is Fields {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isClass(index: unknown, label: unknown): boolean {
@@ -53,19 +48,19 @@ function isVerdict(value: unknown): boolean {
 }
 
 function checkModels(models: unknown, name: string): void {
-	if (!isFields(models)) refuse(`${name} has no models`);
+	if (!isRecord(models)) refuse(`${name} has no models`);
 	for (const [model, verdicts] of Object.entries(models)) {
 		if (!Array.isArray(verdicts) || !verdicts.every(isVerdict)) refuse(`${name} has no verdict of ${model}`);
 	}
 }
 
 function parseSample(value: unknown, position: number): Sample {
-	if (!isFields(value)) refuse(`entry ${position} is not an object`);
+	if (!isRecord(value)) refuse(`entry ${position} is not an object`);
 	const name = typeof value['id'] === 'string' ? value['id'] : `entry ${position}`;
 	for (const key of TEXTS) if (typeof value[key] !== 'string' || value[key] === '') refuse(`${name} has no ${key}`);
 	for (const key of ['width', 'height']) if (!Number.isInteger(value[key])) refuse(`${name} has no ${key}`);
 	const intended = value['intended'];
-	if (!isFields(intended) || !isClass(intended['index'], intended['label'])) refuse(`${name} has no intended class`);
+	if (!isRecord(intended) || !isClass(intended['index'], intended['label'])) refuse(`${name} has no intended class`);
 	checkModels(value['models'], name);
 	return value as unknown as Sample;
 }
@@ -75,6 +70,6 @@ function parseSample(value: unknown, position: number): Sample {
  * sees first. Throws a `photo` error that names the entry and the field where something is missing.
  */
 export function parseSamples(json: unknown): Sample[] {
-	if (!isFields(json) || !Array.isArray(json['samples'])) refuse('it holds no samples');
+	if (!isRecord(json) || !Array.isArray(json['samples'])) refuse('it holds no samples');
 	return json['samples'].map(parseSample);
 }

@@ -47,6 +47,14 @@ describe('Library', () => {
 		expect(models.best().id).toBe(small.id);
 	});
 
+	it('does not count a model as kept whose weights are not', async () => {
+		const list = async () => [{ ...file, path: 'config.json', bytes: 5 }];
+		const models = library({ kept: { list, delete: async () => undefined } });
+		await models.refresh();
+		expect(models.place(tiny)).toBe('hub');
+		expect(models.keptBytes(tiny)).toBe(0);
+	});
+
 	it('works without a list of the site and without storage', async () => {
 		const models = new Library({
 			site: () => 'https://example.org/',

@@ -1,5 +1,6 @@
 import { PatchworkError, toPatchworkError } from '../errors';
 import { DEFAULT_ENDPOINT, normaliseEndpoint, readEndpoint, writeEndpoint } from '../models/endpoint';
+import { WEIGHTS_FILE } from '../models/files';
 import { defaultModel, MODELS, sourceOf, type ModelEntry } from '../models/registry';
 import { fetchSiteIndex } from '../models/site';
 import type { ModelSource } from '../models/source';
@@ -23,7 +24,7 @@ export class Library {
 	readonly models: readonly ModelEntry[] = MODELS;
 	readonly #parts: Required<LibraryParts>;
 	#available = $state.raw<readonly string[]>([]);
-	/** Repositories, with the bytes that are kept of each. */
+	/** Repositories whose weights are kept, with the bytes of all that is kept of each. */
 	#kept = $state.raw<Readonly<Record<string, number>>>({});
 	#endpoint = $state(DEFAULT_ENDPOINT);
 	#error = $state<string | null>(null);
@@ -59,8 +60,10 @@ export class Library {
 			.store()
 			.list()
 			.catch(() => []);
+		// The weights are kept last: a repository without them was cut off, and has to be fetched.
+		const whole = new Set(files.filter(({ path }) => path === WEIGHTS_FILE).map(({ repo }) => repo));
 		const kept: Record<string, number> = {};
-		for (const { repo, bytes } of files) kept[repo] = (kept[repo] ?? 0) + bytes;
+		for (const { repo, bytes } of files) if (whole.has(repo)) kept[repo] = (kept[repo] ?? 0) + bytes;
 		this.#kept = kept;
 	}
 
