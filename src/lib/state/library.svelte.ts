@@ -61,9 +61,9 @@ export class Library {
 			.list()
 			.catch(() => []);
 		// The weights are kept last: a repository without them was cut off, and has to be fetched.
-		const whole = new Set(files.filter(({ path }) => path === WEIGHTS_FILE).map(({ repo }) => repo));
+		const whole = files.filter(({ path }) => path === WEIGHTS_FILE).map(({ repo }) => repo);
 		const kept: Record<string, number> = {};
-		for (const { repo, bytes } of files) if (whole.has(repo)) kept[repo] = (kept[repo] ?? 0) + bytes;
+		for (const { repo, bytes } of files) if (whole.includes(repo)) kept[repo] = (kept[repo] ?? 0) + bytes;
 		this.#kept = kept;
 	}
 
