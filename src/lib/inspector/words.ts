@@ -14,25 +14,33 @@ export function formatWeight(weight: number): string {
 	return weight < 0.0001 ? weight.toExponential(1) : Number(weight.toPrecision(3)).toString();
 }
 
+/** A weight in [0, 1] as a percentage with three significant digits; below the smallest that is worth digits, that. */
+export function formatPercent(weight: number): string {
+	if (weight > 0 && weight < 0.0001) return '< 0.01 %';
+	return `${Number((100 * weight).toPrecision(3))} %`;
+}
+
 /** `Head 3`, or the mean of them, counted from 1. */
 export function headName(head: number | 'mean'): string {
 	return head === 'mean' ? 'Mean over heads' : `Head ${head + 1}`;
 }
 
-/** What the map of a query says in one line: its largest patch, and CLS. */
+/**
+ * What the map of a query says in one line: its largest patch, and CLS. CLS can have more than any patch, so the first
+ * is said of the patches alone.
+ */
 export function mapSentence(query: number, map: TokenMap, grid: Grid, direction: Direction): string {
 	const strongest = indexOfLargest(map.patches);
 	const place = tokenName(strongest + 1, grid);
-	const weight = formatWeight(map.patches[strongest] ?? 0);
+	const weight = formatPercent(map.patches[strongest] ?? 0);
+	const way = direction === 'from' ? 'to' : 'from';
 	const name = capital(tokenName(query, grid));
-	return direction === 'from'
-		? `${name} attends most to ${place}: ${weight}. To CLS: ${formatWeight(map.cls)}`
-		: `${name} gets most from ${place}: ${weight}. From CLS: ${formatWeight(map.cls)}`;
+	return `${name}. Of the patches, most ${way} ${place}: ${weight}; ${way} CLS: ${formatPercent(map.cls)}`;
 }
 
 /** The one weight between the query and another token. */
 export function weightSentence(query: number, other: number, map: TokenMap, grid: Grid, direction: Direction): string {
-	const weight = formatWeight(other === CLS ? map.cls : (map.patches[other - 1] ?? 0));
+	const weight = formatPercent(other === CLS ? map.cls : (map.patches[other - 1] ?? 0));
 	const [from, to] = direction === 'from' ? [query, other] : [other, query];
 	return `${capital(tokenName(from, grid))} attends to ${tokenName(to, grid)}: ${weight}`;
 }

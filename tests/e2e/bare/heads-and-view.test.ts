@@ -103,6 +103,6 @@ test.describe('on a touch screen', () => {
 		const { x, y } = await inspect.placeOf(5, 9);
 		await page.touchscreen.tap(x, y);
 		await expect(inspect.query.getByRole('heading')).toHaveText('Query token: row 5, column 9');
-		await expect(inspect.tip).toContainText('Row 5, column 9 attends most to');
+		await expect(inspect.tip).toContainText('Row 5, column 9. Of the patches, most to');
 	});
 });

@@ -31,7 +31,7 @@ test('the first page shows a live result, and leads a dropped photo to the inspe
 	await page.goto('./');
 	await inspect.shows(/golf ball/);
 	await inspect.hover(7, 7);
-	await expect(inspect.tip).toContainText('Row 7, column 7 attends most to');
+	await expect(inspect.tip).toContainText('Row 7, column 7. Of the patches, most to');
 	await inspect.drop(await upload('mine', plain('red')));
 	await page.waitForURL('**/inspect/**');
 	await inspect.shows('Your photo, mine.png');
