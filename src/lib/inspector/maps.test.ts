@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Attention } from '../analysis/attention';
 import { domainFor, gridMaps, maximaOf, range, scaleNote, tokenMap } from './maps';
-import { clsLabel, formatPercent, formatWeight, headName, mapSentence, tokenName, weightSentence } from './words';
+import {
+	clsLabel,
+	formatPercent,
+	formatWeight,
+	headName,
+	littleNote,
+	mapSentence,
+	tokenName,
+	weightSentence
+} from './words';
 
 /** Two heads over CLS and a grid of 1 x 2 patches; every weight is unlike the others. */
 const a: Attention = {
@@ -71,6 +80,7 @@ describe('scales', () => {
 		expect(scaleNote('shared', 0)).toMatch(/all heads of all blocks/);
 		expect(scaleNote('head', 0)).toMatch(/^This head's own scale/);
 		expect(scaleNote('head', 'mean')).toMatch(/^This map's own scale/);
+		expect(scaleNote('head', 0)).toMatch(/largest weight on a patch \(CLS left out\)\.$/);
 	});
 });
 
@@ -123,6 +133,13 @@ describe('words', () => {
 			'Row 1, column 2 attends to row 1, column 1: 35 %'
 		);
 		expect(weightSentence(1, 0, tokenMap(a, 0, 1, 'from'), grid, 'from')).toBe('Row 1, column 1 attends to CLS: 30 %');
+	});
+
+	it('say so where almost nothing goes to the patches', () => {
+		const hidden = { patches: Float32Array.of(0.004, 0.005), cls: 0.991 };
+		expect(littleNote(hidden, 'from')).toBe('Almost nothing goes to the patches: CLS gets 99.1 %.');
+		expect(littleNote(hidden, 'to')).toBe('');
+		expect(littleNote({ patches: Float32Array.of(0.006, 0.005), cls: 0.989 }, 'from')).toBe('');
 	});
 
 	it('call the part of CLS a share only where it is one', () => {

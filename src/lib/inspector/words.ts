@@ -1,6 +1,6 @@
 import { CLS, placeOf, type Grid } from '../marks/tokens';
 import type { Direction } from '../state/url';
-import type { TokenMap } from './maps';
+import { total, type TokenMap } from './maps';
 
 /** `CLS`, or the place in the patch grid counted from 1. */
 export function tokenName(token: number, grid: Grid): string {
@@ -43,6 +43,15 @@ export function weightSentence(query: number, other: number, map: TokenMap, grid
 	const weight = formatPercent(other === CLS ? map.cls : (map.patches[other - 1] ?? 0));
 	const [from, to] = direction === 'from' ? [query, other] : [other, query];
 	return `${capital(tokenName(from, grid))} attends to ${tokenName(to, grid)}: ${weight}`;
+}
+
+/** The share under which the patches have so little that the colours, which reach up to it, would mislead. */
+const LITTLE = 0.01;
+
+/** Says so where a query gives almost nothing to the patches; empty elsewhere, and of columns, which sum to no whole. */
+export function littleNote(map: TokenMap, direction: Direction): string {
+	if (direction === 'to' || total(map) >= LITTLE) return '';
+	return `Almost nothing goes to the patches: CLS gets ${formatPercent(map.cls)}.`;
 }
 
 /** What the share of CLS is called: of a row it is a share, of a column a single weight. */
