@@ -142,7 +142,8 @@ describe('words', () => {
 		expect(littleNote({ patches: Float32Array.of(0.006, 0.005), cls: 0.989 }, 'from')).toBe('');
 	});
 
-	it('call the part of CLS a share only where it is one', () => {
-		expect(clsLabel('from')).not.toBe(clsLabel('to'));
+	it('say what CLS gets, and what it gives to a patch or to itself', () => {
+		expect(clsLabel('from', 3)).toBe('Attention that goes to CLS');
+		expect([clsLabel('to', 3), clsLabel('to', 0)]).toEqual(['CLS gives this patch', 'CLS gives itself']);
 	});
 });

@@ -54,9 +54,10 @@ export function littleNote(map: TokenMap, direction: Direction): string {
 	return `Almost nothing goes to the patches: CLS gets ${formatPercent(map.cls)}.`;
 }
 
-/** What the share of CLS is called: of a row it is a share, of a column a single weight. */
-export function clsLabel(direction: Direction): string {
-	return direction === 'from' ? 'Attention that goes to CLS' : "Attention that CLS gives it, of CLS's own";
+/** What the share of CLS is called: how much of the token's own attention it gets, or what it gives of its own. */
+export function clsLabel(direction: Direction, token: number): string {
+	if (direction === 'from') return 'Attention that goes to CLS';
+	return token === CLS ? 'CLS gives itself' : 'CLS gives this patch';
 }
 
 export function capital(text: string): string {
