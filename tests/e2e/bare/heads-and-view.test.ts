@@ -48,7 +48,7 @@ test('the stages before the attention are shown too', async ({ inspect, page }) 
 	await expect(inspect.caption).toContainText('embedding is');
 	await inspect.hover(3, 3);
 	await expect(inspect.tip).toHaveText(/^Row 3, column 3: length [\d.]+$/);
-	await rail.getByRole('button', { name: 'Head', exact: true }).click();
+	await rail.getByRole('button', { name: 'Prediction', exact: true }).click();
 	await expect(inspect.predictions).toBeFocused();
 });
 
