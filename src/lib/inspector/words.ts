@@ -45,6 +45,12 @@ export function weightSentence(query: number, other: number, map: TokenMap, grid
 	return `${capital(tokenName(from, grid))} attends to ${tokenName(to, grid)}: ${weight}`;
 }
 
+/** What the overlay shows, as a caption: `What the CLS token looks at`. */
+export function lookCaption(query: number, grid: Grid, direction: Direction): string {
+	const name = query === CLS ? 'the CLS token' : `the patch in ${tokenName(query, grid)}`;
+	return direction === 'from' ? `What ${name} looks at` : `What looks at ${name}`;
+}
+
 /** The share under which the patches have so little that the colours, which reach up to it, would mislead. */
 const LITTLE = 0.01;
 
