@@ -1,6 +1,6 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
-import { tfjsThreads } from './scripts/lib/tfjs_threads.ts';
+import { tfjsThreads } from './scripts/lib/tfjs-threads.ts';
 
 /**
  * Threads in WebAssembly need SharedArrayBuffer, which browsers give only to cross-origin isolated pages.

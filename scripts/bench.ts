@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { chromium, type Browser } from 'playwright';
 import { BACKENDS, type BackendName } from '../src/lib/engine/backends/names.ts';
 import { PatchworkError } from '../src/lib/errors.ts';
-import { describe, toColumn, type Column } from './lib/bench_report.ts';
+import { describe, toColumn, type Column } from './lib/bench-report.ts';
 import { describeSite, measureSite } from '../tests/bench/site.ts';
 import { buildPage, serveFolders, type LocalSite } from '../tests/gpu/site.ts';
 import { CHROMIUM_ARGS, ensureChromium, findChromium, WEBGPU_ARGS } from './lib/chromium.js';

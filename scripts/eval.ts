@@ -8,7 +8,7 @@ import { useNodeBackend } from '../src/lib/engine/backends/node.ts';
 import { Model } from '../src/lib/engine/model.ts';
 import { preprocess, type Preprocessed } from '../src/lib/engine/preprocess.ts';
 import { PatchworkError } from '../src/lib/errors.ts';
-import { topClasses } from '../src/lib/worker/top_classes.ts';
+import { topClasses } from '../src/lib/worker/top-classes.ts';
 import { parseAnswers, type AnswerSet } from './lib/answers.ts';
 import { readCheckpoint } from './lib/checkpoint.ts';
 import { nodeBackend, required, runCommand } from './lib/cli.ts';

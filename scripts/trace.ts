@@ -8,7 +8,7 @@ import { preprocess } from '../src/lib/engine/preprocess.ts';
 import { tapSpecs } from '../src/lib/engine/taps.ts';
 import { PatchworkError } from '../src/lib/errors.ts';
 import { classNames } from '../src/lib/models/labels.ts';
-import { topClasses } from '../src/lib/worker/top_classes.ts';
+import { topClasses } from '../src/lib/worker/top-classes.ts';
 import { readBytes, readCheckpoint } from './lib/checkpoint.ts';
 import { nodeBackend, required, runCommand } from './lib/cli.ts';
 import { decodeFile } from './lib/decode.ts';

@@ -2,9 +2,9 @@ import { test as base, expect } from 'playwright/test';
 import { modelEntry } from '../../src/lib/models/registry';
 import { startHub, type LocalHub } from '../hub/server';
 import { EngineWire } from './engine';
-import { InspectPage } from './inspect_page';
+import { InspectPage } from './inspect-page';
 import { quarters } from './pictures';
-import { startPictureServer, type PictureServer } from './picture_server';
+import { startPictureServer, type PictureServer } from './picture-server';
 import { hasVitTiny, VIT_TINY } from './shared';
 
 export { expect } from 'playwright/test';

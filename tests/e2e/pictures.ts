@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { crc32, deflateSync } from 'node:zlib';
-import type { Upload } from './inspect_page';
+import type { Upload } from './inspect-page';
 
 /** Pictures made while the tests run, by type. */
 const EXTENSIONS = { jpeg: 'jpg', png: 'png', webp: 'webp', gif: 'gif' } as const;

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { build, defaultClientConditions } from 'vite';
 import { folderHandler, isolate } from '../../scripts/lib/serve.js';
-import { tfjsThreads } from '../../scripts/lib/tfjs_threads.ts';
+import { tfjsThreads } from '../../scripts/lib/tfjs-threads.ts';
 
 /** Folders of this machine under paths of one local address, cross-origin isolated as the site itself is. */
 export interface LocalSite {

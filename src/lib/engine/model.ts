@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../errors';
 import { loadWeights } from './checkpoint/load';
-import { readConfig } from './checkpoint/read_config';
+import { readConfig } from './checkpoint/read-config';
 import { readSafetensors } from './checkpoint/safetensors';
 import type { ModelConfig } from './config';
 import { Trace } from './trace';

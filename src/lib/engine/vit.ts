@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { patchGrid, type ViTConfig } from './config';
 import { attentionContext, attentionScores } from './ops/attention';
 import { gelu } from './ops/gelu';
-import { layerNorm, type LayerNorm } from './ops/layer_norm';
+import { layerNorm, type LayerNorm } from './ops/layer-norm';
 import { linear, type Linear } from './ops/linear';
 import { toPatches } from './ops/patches';
 import { softmax } from './ops/softmax';

@@ -9,6 +9,10 @@ export interface ExportMeta {
 	readonly grid: { readonly rows: number; readonly columns: number; readonly patchSize: number };
 	/** What each index along the query and the key axis is. */
 	readonly tokens: string;
+	/** One name an axis of every array, in the shape's order. */
+	readonly axes: readonly string[];
+	/** From what the names of the arrays and the head axis count. */
+	readonly counting: string;
 	/** The region of the upright photo that the model saw, in that photo's pixels. */
 	readonly crop: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 	readonly top: readonly { readonly index: number; readonly label: string; readonly probability: number }[];
@@ -22,12 +26,16 @@ export interface NamedArray {
 	readonly data: Float32Array;
 }
 
+const AXES = ['batch', 'head', 'query', 'key'];
+
 export function exportMeta({ model, photo, result }: Pick<Shown, 'model' | 'photo' | 'result'>): ExportMeta {
 	return {
 		model: model.id,
 		photo: photo.title,
 		grid: { ...patchGrid(model.config), patchSize: model.config.patchSize },
 		tokens: '0 is CLS; the patches follow from 1, row by row',
+		axes: AXES,
+		counting: 'blocks and heads are counted from 0 in this file, and from 1 on the page',
 		crop: result.crop,
 		top: result.top
 	};
@@ -38,7 +46,7 @@ export function attentionArrays({ attention }: Pick<Shown, 'attention'>): NamedA
 	return attention.map(({ data, heads, tokens }, block) => ({
 		name: `blocks.${block}.attn.weights`,
 		shape: [1, heads, tokens, tokens],
-		axes: ['batch', 'head', 'query', 'key'],
+		axes: AXES,
 		data
 	}));
 }

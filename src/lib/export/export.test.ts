@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { model, photo, result, tap, TOKENS } from '../state/testing';
 import { attentionArrays, exportMeta, type NamedArray } from './attention';
 import { jsonPieces } from './json';
-import { npy } from './npy';
+import { npy, npyText } from './npy';
 import { npz } from './npz';
 
 const meta = exportMeta({ model: model('small'), photo: photo('cat.jpg'), result: result(1) });
@@ -23,6 +23,8 @@ describe('exports', () => {
 			photo: 'cat.jpg',
 			grid: { rows: 2, columns: 3, patchSize: 4 },
 			crop: { x: 0, y: 0, width: 12, height: 8 },
+			axes: ['batch', 'head', 'query', 'key'],
+			counting: expect.stringContaining('from 0 in this file'),
 			top: [{ index: 1, label: 'b', probability: 0.5 }]
 		});
 	});
@@ -49,8 +51,8 @@ describe('exports', () => {
 	it('give an NPZ with one .npy an array and what they are', async () => {
 		const blob = await npz(awkward, meta);
 		const files = unzipSync(new Uint8Array(await blob.arrayBuffer()));
-		expect(Object.keys(files)).toEqual(['blocks.0.attn.weights.npy', 'blocks.1.attn.weights.npy', 'patchwork.json']);
-		expect(JSON.parse(new TextDecoder().decode(files['patchwork.json']))).toEqual(meta);
+		expect(Object.keys(files)).toEqual(['blocks.0.attn.weights.npy', 'blocks.1.attn.weights.npy', 'patchwork.npy']);
+		expect(files['patchwork.npy']).toEqual(npyText(JSON.stringify(meta, null, 2)));
 		for (const { name, shape, data } of awkward) expect(files[`${name}.npy`]).toEqual(npy(data, shape));
 	});
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { npy } from './npy';
+import { npy, npyText } from './npy';
 
 /** Reads a file back by the letter of the format, so that what is tested is the format and not our habits. */
 function parse(file: Uint8Array) {
@@ -50,6 +50,14 @@ describe('npy', () => {
 		const { header, start } = parse(file);
 		expect(header).toContain("'descr': '|u1'");
 		expect([...file.subarray(start)]).toEqual([1, 255]);
+	});
+
+	it('writes a text as a scalar of its bytes in UTF-8', () => {
+		const file = npyText('größer');
+		const { header, start } = parse(file);
+		expect(header.trimEnd()).toBe("{'descr': '|S8', 'fortran_order': False, 'shape': (), }");
+		expect(start % 64).toBe(0);
+		expect(new TextDecoder().decode(file.subarray(start))).toBe('größer');
 	});
 
 	it('refuses a shape that does not fit', () => {

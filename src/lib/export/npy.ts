@@ -13,12 +13,25 @@ export function npy(data: Float32Array | Uint8Array | Uint8ClampedArray, shape: 
 	if (size !== data.length) {
 		throw new RangeError(`The shape (${shape.join(', ')}) holds ${size} values, but there are ${data.length}.`);
 	}
-	const header = paddedHeader(data instanceof Float32Array ? '<f4' : '|u1', shape);
-	const file = new Uint8Array(PREAMBLE + header.length + data.byteLength);
+	return fileOf(data instanceof Float32Array ? '<f4' : '|u1', shape, littleEndianBytes(data));
+}
+
+/**
+ * A text as a scalar of bytes, in UTF-8: `numpy.load` gives it back without unpickling anything, and its `.item()` is
+ * the `bytes`. NumPy drops NUL bytes at the end, and has no string of none.
+ */
+export function npyText(text: string): Uint8Array {
+	const bytes = new TextEncoder().encode(text);
+	return fileOf(`|S${bytes.length}`, [], bytes);
+}
+
+function fileOf(dtype: string, shape: readonly number[], bytes: Uint8Array): Uint8Array {
+	const header = paddedHeader(dtype, shape);
+	const file = new Uint8Array(PREAMBLE + header.length + bytes.length);
 	file.set(MAGIC);
 	new DataView(file.buffer).setUint16(MAGIC.length, header.length, true);
 	file.set(new TextEncoder().encode(header), PREAMBLE);
-	file.set(littleEndianBytes(data), PREAMBLE + header.length);
+	file.set(bytes, PREAMBLE + header.length);
 	return file;
 }
 

@@ -1,12 +1,13 @@
 import { Zip, ZipPassThrough } from 'fflate';
 import type { ExportMeta, NamedArray } from './attention';
-import { npy } from './npy';
+import { npy, npyText } from './npy';
 import { nextTask } from '../state/next-task';
 
 /**
- * A NumPy archive (`numpy.load` reads it): one stored `.npy` a name, and `patchwork.json` with what they are. It is made
- * array by array with a pause after each, so that the page stays responsive; nothing is compressed, as attention weights
- * hardly shrink.
+ * A NumPy archive (`numpy.load` reads it): one stored `.npy` a name, and `patchwork`, a string of JSON with what they
+ * are: `json.loads(archive['patchwork'].item())`. As it is an array too, a loop over all names works. It is made array by
+ * array with a pause after each, so that the page stays responsive; nothing is compressed, as attention weights hardly
+ * shrink.
  */
 export async function npz(arrays: Iterable<NamedArray>, meta: ExportMeta): Promise<Blob> {
 	const parts: Uint8Array<ArrayBuffer>[] = [];
@@ -18,7 +19,7 @@ export async function npz(arrays: Iterable<NamedArray>, meta: ExportMeta): Promi
 		store(zip, `${name}.npy`, npy(data, shape));
 		await nextTask();
 	}
-	store(zip, 'patchwork.json', new TextEncoder().encode(JSON.stringify(meta, null, 2)));
+	store(zip, 'patchwork.npy', npyText(JSON.stringify(meta, null, 2)));
 	zip.end();
 	return new Blob(parts, { type: 'application/zip' });
 }

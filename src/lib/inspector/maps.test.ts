@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Attention } from '../analysis/attention';
 import { domainFor, gridMaps, maximaOf, range, scaleNote, tokenMap } from './maps';
-import { clsLabel, formatWeight, headName, mapSentence, tokenName, weightSentence } from './words';
+import {
+	clsLabel,
+	formatPercent,
+	formatWeight,
+	headName,
+	littleNote,
+	mapSentence,
+	tokenName,
+	weightSentence
+} from './words';
 
 /** Two heads over CLS and a grid of 1 x 2 patches; every weight is unlike the others. */
 const a: Attention = {
@@ -71,6 +80,7 @@ describe('scales', () => {
 		expect(scaleNote('shared', 0)).toMatch(/all heads of all blocks/);
 		expect(scaleNote('head', 0)).toMatch(/^This head's own scale/);
 		expect(scaleNote('head', 'mean')).toMatch(/^This map's own scale/);
+		expect(scaleNote('head', 0)).toMatch(/largest weight on a patch \(CLS left out\)\.$/);
 	});
 });
 
@@ -95,26 +105,45 @@ describe('words', () => {
 		expect(formatWeight(weight)).toBe(text);
 	});
 
+	it.each([
+		[0, '0 %'],
+		[0.00009, '< 0.01 %'],
+		[0.0001, '0.01 %'],
+		[0.0328, '3.28 %'],
+		[0.37, '37 %'],
+		[0.99999, '100 %']
+	])('write the weight %f as the percentage %s', (weight, text) => {
+		expect(formatPercent(weight)).toBe(text);
+	});
+
 	it('say where a query looks most, and how much goes to CLS', () => {
 		expect(mapSentence(0, tokenMap(a, 0, 0, 'from'), grid, 'from')).toBe(
-			'CLS attends most to row 1, column 2: 0.7. To CLS: 0.1'
+			'CLS. Of the patches, most to row 1, column 2: 70 %; to CLS: 10 %'
 		);
 		expect(mapSentence(1, tokenMap(a, 0, 1, 'to'), grid, 'to')).toBe(
-			'Row 1, column 1 gets most from row 1, column 1: 0.6. From CLS: 0.2'
+			'Row 1, column 1. Of the patches, most from row 1, column 1: 60 %; from CLS: 20 %'
 		);
 	});
 
 	it('give the one weight between two tokens, in the direction in which it goes', () => {
 		expect(weightSentence(1, 2, tokenMap(a, 0, 1, 'from'), grid, 'from')).toBe(
-			'Row 1, column 1 attends to row 1, column 2: 0.1'
+			'Row 1, column 1 attends to row 1, column 2: 10 %'
 		);
 		expect(weightSentence(1, 2, tokenMap(a, 0, 1, 'to'), grid, 'to')).toBe(
-			'Row 1, column 2 attends to row 1, column 1: 0.35'
+			'Row 1, column 2 attends to row 1, column 1: 35 %'
 		);
-		expect(weightSentence(1, 0, tokenMap(a, 0, 1, 'from'), grid, 'from')).toBe('Row 1, column 1 attends to CLS: 0.3');
+		expect(weightSentence(1, 0, tokenMap(a, 0, 1, 'from'), grid, 'from')).toBe('Row 1, column 1 attends to CLS: 30 %');
 	});
 
-	it('call the part of CLS a share only where it is one', () => {
-		expect(clsLabel('from')).not.toBe(clsLabel('to'));
+	it('say so where almost nothing goes to the patches', () => {
+		const hidden = { patches: Float32Array.of(0.004, 0.005), cls: 0.991 };
+		expect(littleNote(hidden, 'from')).toBe('Almost nothing goes to the patches: CLS gets 99.1 %.');
+		expect(littleNote(hidden, 'to')).toBe('');
+		expect(littleNote({ patches: Float32Array.of(0.006, 0.005), cls: 0.989 }, 'from')).toBe('');
+	});
+
+	it('say what CLS gets, and what it gives to a patch or to itself', () => {
+		expect(clsLabel('from', 3)).toBe('Attention that goes to CLS');
+		expect([clsLabel('to', 3), clsLabel('to', 0)]).toEqual(['CLS gives this patch', 'CLS gives itself']);
 	});
 });

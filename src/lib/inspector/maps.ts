@@ -35,6 +35,11 @@ export function maximum(values: Float32Array): number {
 	return largest;
 }
 
+/** What the patches have together, in [0, 1]: of a row, all but the part of CLS. */
+export function total({ patches }: TokenMap): number {
+	return patches.reduce((sum, weight) => sum + weight, 0);
+}
+
 /** The range from the smallest to the largest value. */
 export function range(values: Float32Array): [number, number] {
 	let [least, most] = [Infinity, -Infinity];
@@ -64,8 +69,7 @@ export function domainFor(scale: Scale, own: number, all: number): [number, numb
 
 /** What the legend says of its scale. */
 export function scaleNote(scale: Scale, head: number | 'mean'): string {
-	if (scale === 'shared') return "One scale for all heads of all blocks, up to this token's largest weight in any.";
-	return head === 'mean'
-		? "This map's own scale: up to its own largest weight, which differs from map to map."
-		: "This head's own scale: up to its own largest weight, which differs from head to head.";
+	const top = 'largest weight on a patch (CLS left out).';
+	if (scale === 'shared') return `One scale for all heads of all blocks: up to the ${top}`;
+	return `This ${head === 'mean' ? 'map' : 'head'}'s own scale: up to its ${top}`;
 }

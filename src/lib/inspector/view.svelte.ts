@@ -6,7 +6,7 @@ import type { ViewSettings } from '../state/view-settings.svelte';
 import { domainFor, gridMaps, maximaOf, maximum, range, scaleNote, tokenMap, type TokenMap } from './maps';
 import { patchesPicture, seenPicture } from './pictures';
 import { headStats, queryStats } from './stats';
-import { capital, formatWeight, headName, mapSentence, tokenName, weightSentence } from './words';
+import { capital, formatWeight, headName, littleNote, mapSentence, tokenName, weightSentence } from './words';
 
 /** What lies over the photo, with its scale. */
 export interface Layer {
@@ -86,8 +86,10 @@ export class View {
 		if (stage === 'embeddings') return normLayer(shown.embeddingNorms);
 		if (stage !== 'attention') return NOTHING;
 		const { patches } = this.map;
+		const { head, direction } = this.#selection;
+		const note = [littleNote(this.map, direction), scaleNote(scale, head)].filter(Boolean).join(' ');
 		const domain = domainFor(scale, maximum(patches), this.maxima.all);
-		return { values: patches, domain, note: scaleNote(scale, this.#selection.head), alpha: 'ramp' };
+		return { values: patches, domain, note, alpha: 'ramp' };
 	});
 
 	/** Whether lines lie between the patches: always where the patches are what is shown, and never over the bare photo. */

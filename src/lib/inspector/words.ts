@@ -1,6 +1,6 @@
 import { CLS, placeOf, type Grid } from '../marks/tokens';
 import type { Direction } from '../state/url';
-import type { TokenMap } from './maps';
+import { total, type TokenMap } from './maps';
 
 /** `CLS`, or the place in the patch grid counted from 1. */
 export function tokenName(token: number, grid: Grid): string {
@@ -14,32 +14,56 @@ export function formatWeight(weight: number): string {
 	return weight < 0.0001 ? weight.toExponential(1) : Number(weight.toPrecision(3)).toString();
 }
 
+/** A weight in [0, 1] as a percentage with three significant digits; below the smallest that is worth digits, that. */
+export function formatPercent(weight: number): string {
+	if (weight > 0 && weight < 0.0001) return '< 0.01 %';
+	return `${Number((100 * weight).toPrecision(3))} %`;
+}
+
 /** `Head 3`, or the mean of them, counted from 1. */
 export function headName(head: number | 'mean'): string {
 	return head === 'mean' ? 'Mean over heads' : `Head ${head + 1}`;
 }
 
-/** What the map of a query says in one line: its largest patch, and CLS. */
+/**
+ * What the map of a query says in one line: its largest patch, and CLS. CLS can have more than any patch, so the first
+ * is said of the patches alone.
+ */
 export function mapSentence(query: number, map: TokenMap, grid: Grid, direction: Direction): string {
 	const strongest = indexOfLargest(map.patches);
 	const place = tokenName(strongest + 1, grid);
-	const weight = formatWeight(map.patches[strongest] ?? 0);
+	const weight = formatPercent(map.patches[strongest] ?? 0);
+	const way = direction === 'from' ? 'to' : 'from';
 	const name = capital(tokenName(query, grid));
-	return direction === 'from'
-		? `${name} attends most to ${place}: ${weight}. To CLS: ${formatWeight(map.cls)}`
-		: `${name} gets most from ${place}: ${weight}. From CLS: ${formatWeight(map.cls)}`;
+	return `${name}. Of the patches, most ${way} ${place}: ${weight}; ${way} CLS: ${formatPercent(map.cls)}`;
 }
 
 /** The one weight between the query and another token. */
 export function weightSentence(query: number, other: number, map: TokenMap, grid: Grid, direction: Direction): string {
-	const weight = formatWeight(other === CLS ? map.cls : (map.patches[other - 1] ?? 0));
+	const weight = formatPercent(other === CLS ? map.cls : (map.patches[other - 1] ?? 0));
 	const [from, to] = direction === 'from' ? [query, other] : [other, query];
 	return `${capital(tokenName(from, grid))} attends to ${tokenName(to, grid)}: ${weight}`;
 }
 
-/** What the share of CLS is called: of a row it is a share, of a column a single weight. */
-export function clsLabel(direction: Direction): string {
-	return direction === 'from' ? 'Attention that goes to CLS' : "Attention that CLS gives it, of CLS's own";
+/** What the overlay shows, as a caption: `What the CLS token looks at`. */
+export function lookCaption(query: number, grid: Grid, direction: Direction): string {
+	const name = query === CLS ? 'the CLS token' : `the patch in ${tokenName(query, grid)}`;
+	return direction === 'from' ? `What ${name} looks at` : `What looks at ${name}`;
+}
+
+/** The share under which the patches have so little that the colours, which reach up to it, would mislead. */
+const LITTLE = 0.01;
+
+/** Says so where a query gives almost nothing to the patches; empty elsewhere, and of columns, which sum to no whole. */
+export function littleNote(map: TokenMap, direction: Direction): string {
+	if (direction === 'to' || total(map) >= LITTLE) return '';
+	return `Almost nothing goes to the patches: CLS gets ${formatPercent(map.cls)}.`;
+}
+
+/** What the share of CLS is called: how much of the token's own attention it gets, or what it gives of its own. */
+export function clsLabel(direction: Direction, token: number): string {
+	if (direction === 'from') return 'Attention that goes to CLS';
+	return token === CLS ? 'CLS gives itself' : 'CLS gives this patch';
 }
 
 export function capital(text: string): string {

@@ -4,7 +4,7 @@ import type { TapData } from '../engine/taps';
 import { toPatchworkError } from '../errors';
 import type { ModelSource } from '../models/source';
 import { Channel, type RequestOptions } from './channel';
-import { probeAll } from './probe_all';
+import { probeAll } from './probe-all';
 import type { Crop, LoadedModel, RunResult } from './protocol';
 
 /** The page's side of the engine. All rejections are `PatchworkError`s, made to be shown. */

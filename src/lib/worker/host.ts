@@ -9,10 +9,10 @@ import { classNames } from '../models/labels';
 import type { ModelFiles } from '../models/load';
 import type { ModelSource } from '../models/source';
 import { breathe } from './breathe';
-import { BackendFailed, BackendKeeper, isGpu, reasonOf } from './backend_keeper';
+import { BackendFailed, BackendKeeper, isGpu, reasonOf } from './backend-keeper';
 import type { Crop, LoadedModel, Requests, RunResult } from './protocol';
 import type { RequestContext, Surroundings } from './surroundings';
-import { topClasses } from './top_classes';
+import { topClasses } from './top-classes';
 
 interface Loaded {
 	readonly model: Model;

@@ -2,7 +2,7 @@ import type { BackendName, BackendReport, ProbeResult } from '../engine/backends
 import type { PixelSource } from '../engine/resample';
 import type { FetchModelOptions, ModelFiles } from '../models/load';
 import type { ModelSource } from '../models/source';
-import type { StartBackend } from './backend_keeper';
+import type { StartBackend } from './backend-keeper';
 import type { Progress } from './protocol';
 
 /** What the host needs of the world, so that tests can give it another. */

@@ -1,4 +1,4 @@
-import { backendLine, loseGpu } from '../backend_loss';
+import { backendLine, loseGpu } from '../backend-loss';
 import { expect, test } from '../fixtures';
 import { quarters, upload } from '../pictures';
 

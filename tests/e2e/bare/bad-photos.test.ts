@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { expect, FAILED_REQUESTS, test } from '../fixtures';
-import type { Upload } from '../inspect_page';
+import type { Upload } from '../inspect-page';
 import { asUpload, corruptJpeg, heic, hugePng, jpegThatClaims, plain, quarters, upload } from '../pictures';
 
 /** A file that is refused, and the one sentence that says why and what to do. */
@@ -165,6 +165,7 @@ test.describe('at a web address', () => {
 		await page.getByLabel('Address of a picture').fill('cat.jpg');
 		await page.keyboard.press('Enter');
 		await expect(inspect.sentence).toHaveText(/^This is not a complete web address; it should start with https:/);
+		await expect(page.getByLabel('Address of a picture')).toHaveValue('cat.jpg');
 	});
 
 	test('a site that never answers can be left', async ({ inspect, page, pictures }) => {
@@ -178,5 +179,6 @@ test.describe('at a web address', () => {
 		await inspect.settles();
 		await expect(inspect.alert).toHaveCount(0);
 		expect(await inspect.result()).toEqual(result);
+		await expect(page.getByLabel('Address of a picture')).toHaveValue(`${pictures.address}/never.png`);
 	});
 });

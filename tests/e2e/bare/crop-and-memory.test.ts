@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { expect, test } from '../fixtures';
-import type { InspectPage } from '../inspect_page';
+import type { InspectPage } from '../inspect-page';
 import { COLOURS, plain, quarters, upload } from '../pictures';
 
 const region = (inspect: InspectPage) => inspect.button('Region that the model sees');

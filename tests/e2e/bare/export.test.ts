@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { expect, test } from '../fixtures';
-import { lineOf, readJson, readNpz } from '../attention_file';
+import { lineOf, readJson, readNpz } from '../attention-file';
 
 test.beforeEach(({ inspect }) => inspect.open());
 

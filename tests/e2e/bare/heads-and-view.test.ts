@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures';
-import { lineOf, readNpz } from '../attention_file';
-import { tokenOf } from '../inspect_page';
+import { lineOf, readNpz } from '../attention-file';
+import { tokenOf } from '../inspect-page';
 
 test.beforeEach(({ inspect }) => inspect.open());
 
@@ -50,7 +50,7 @@ test('the stages before the attention are shown too', async ({ inspect, page }) 
 	await expect(inspect.caption).toContainText('embedding is');
 	await inspect.hover(3, 3);
 	await expect(inspect.tip).toHaveText(/^Row 3, column 3: length [\d.]+$/);
-	await rail.getByRole('button', { name: 'Head', exact: true }).click();
+	await rail.getByRole('button', { name: 'Prediction', exact: true }).click();
 	await expect(inspect.predictions).toBeFocused();
 });
 
@@ -66,8 +66,8 @@ test('the legend says which scale it is, up to the largest weight there is', asy
 	await inspect.chooseBlock(block + 1);
 	await inspect.radio('Head', String((most[block]?.indexOf(own) ?? 0) + 1)).check();
 	const legend = inspect.caption.getByRole('img');
-	const end = async () => Number(/ to ([\d.e-]+);/.exec((await legend.getAttribute('aria-label')) ?? '')?.[1]);
-	await expect(inspect.caption).toContainText("This head's own scale: up to its own largest weight");
+	const end = async () => Number(/ to ([\d.e-]+)$/.exec((await legend.getAttribute('aria-label')) ?? '')?.[1]);
+	await expect(inspect.caption).toContainText("This head's own scale: up to its largest weight on a patch");
 	expect((await end()) / own).toBeCloseTo(1, 2);
 	await inspect.radio('Scale', 'Shared').check();
 	await expect(inspect.caption).toContainText('One scale for all heads of all blocks');
@@ -105,6 +105,6 @@ test.describe('on a touch screen', () => {
 		const { x, y } = await inspect.placeOf(5, 9);
 		await page.touchscreen.tap(x, y);
 		await expect(inspect.query.getByRole('heading')).toHaveText('Query token: row 5, column 9');
-		await expect(inspect.tip).toContainText('Row 5, column 9 attends most to');
+		await expect(inspect.tip).toContainText('Row 5, column 9. Of the patches, most to');
 	});
 });

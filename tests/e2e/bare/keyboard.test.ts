@@ -27,7 +27,7 @@ test('with the keyboard alone: a sample, a query, a block, a head, a file', asyn
 	await tabTo(page, inspect.photo);
 	for (const key of ['ArrowRight', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
 	await expect(inspect.query.getByRole('heading')).toHaveText('Query token: row 3, column 1');
-	await expect(inspect.tip).toContainText('Row 3, column 1 attends most to');
+	await expect(inspect.tip).toContainText('Row 3, column 1. Of the patches, most to');
 
 	await tabTo(page, inspect.sample('Balloons over the hills'));
 	await page.keyboard.press('Enter');
@@ -60,12 +60,12 @@ test('with the keyboard alone: a sample, a query, a block, a head, a file', asyn
 test('a person who cannot see the picture hears what happens', async ({ inspect, page }) => {
 	await inspect.open();
 	await expect(inspect.predictions.getByRole('status')).toHaveText(/^golf ball, \d+ percent\.$/);
-	await expect(inspect.photo).toHaveAttribute('aria-valuetext', /^CLS attends most to row \d+, column \d+: /);
+	await expect(inspect.photo).toHaveAttribute('aria-valuetext', /^CLS\. Of the patches, most to row \d+, column \d+: /);
 	await inspect.photo.focus();
 	await page.keyboard.press('ArrowRight');
 	await expect(inspect.photo).toHaveAttribute(
 		'aria-valuetext',
-		/^Row 1, column 1 attends most to row \d+, column \d+: /
+		/^Row 1, column 1\. Of the patches, most to row \d+, column \d+: /
 	);
 	await expect(inspect.photo).toHaveAccessibleDescription(/Arrow keys move to the next patch/);
 	await expect(inspect.photo).toHaveAccessibleName(/: A white dimpled golf ball/);

@@ -11,7 +11,7 @@ test('without a network a new photo still works, and so does every export', asyn
 	await inspect.shows('Your photo, on a plane.png');
 	expect(await inspect.guesses()).toHaveLength(5);
 	await inspect.hover(3, 3);
-	await expect(inspect.tip).toContainText('Row 3, column 3 attends most to');
+	await expect(inspect.tip).toContainText('Row 3, column 3. Of the patches, most to');
 	expect((await inspect.save('Overlay as PNG')).suggestedFilename()).toMatch(/overlay\.png$/);
 	expect((await inspect.save('Attention as NPZ')).suggestedFilename()).toMatch(/attention\.npz$/);
 	await expect(inspect.alert).toHaveCount(0);

@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures';
-import { InspectPage } from '../inspect_page';
+import { InspectPage } from '../inspect-page';
 import { plain, upload } from '../pictures';
 
 test('a reload, and the link opened elsewhere, come back to the same', async ({ inspect, page, context }) => {

@@ -77,6 +77,7 @@ test('a picture at a web address is fetched, without telling that site who asks'
 	await page.getByLabel('Address of a picture').fill(`${pictures.address}/open/quarters.png`);
 	await page.keyboard.press('Enter');
 	await inspect.shows('Your photo, quarters.png');
+	await expect(page.getByLabel('Address of a picture')).toHaveCount(0);
 	const headers = await (await asked).allHeaders();
 	expect(headers['referer']).toBeUndefined();
 	expect(headers['cookie']).toBeUndefined();

@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures';
-import { lineOf, readNpz, weightAt } from '../attention_file';
-import { tokenOf, type InspectPage } from '../inspect_page';
+import { lineOf, readNpz, weightAt } from '../attention-file';
+import { tokenOf, type InspectPage } from '../inspect-page';
 
 test.beforeEach(({ inspect, engine }) => {
 	void engine;
@@ -10,12 +10,12 @@ test.beforeEach(({ inspect, engine }) => {
 /** The figures of these tests are those that the exported file gives, computed here and not by the product. */
 const fileOf = async (inspect: InspectPage) => readNpz(await inspect.save('Attention as NPZ'));
 
-/** The number at the end of a sentence, e.g. of `... to row 3, column 4: 0.0123`. */
-const numberIn = (sentence: string, before = ''): number =>
-	Number(new RegExp(`${before}: ([\\d.e-]*\\d)`).exec(sentence)?.[1] ?? NaN);
-
-/** Three digits are written: half a unit of the third is the most that may be lost. */
-function same(found: number, wanted: number): void {
+/** The weight that a sentence gives in percent, e.g. `... to row 3, column 4: 1.23 %`; it may also be `< 0.01 %`. */
+function same(sentence: string, before: string, wanted: number): void {
+	const [, less, percent] = new RegExp(`${before}: (< )?([\\d.]+) %`).exec(sentence) ?? [];
+	const found = Number(percent ?? NaN) / 100;
+	if (less) return expect(wanted).toBeLessThan(found);
+	// Three digits are written: half a unit of the third is the most that may be lost.
 	expect(Math.abs(found - wanted)).toBeLessThanOrEqual(0.0051 * Math.abs(wanted) + 1e-12);
 }
 
@@ -41,11 +41,11 @@ for (const direction of ['from', 'to'] as const) {
 			const largest = Math.max(...patches);
 			const strongest = patches.indexOf(largest);
 			const place = `row ${Math.floor(strongest / 14) + 1}, column ${(strongest % 14) + 1}`;
-			const verb = direction === 'from' ? 'attends most to' : 'gets most from';
-			await expect(inspect.tip).toContainText(`Row ${at[0]}, column ${at[1]} ${verb} ${place}: `);
+			const way = direction === 'from' ? 'to' : 'from';
+			await expect(inspect.tip).toContainText(`Row ${at[0]}, column ${at[1]}. Of the patches, most ${way} ${place}: `);
 			const tip = await inspect.tip.innerText();
-			same(numberIn(tip, place), largest);
-			same(numberIn(tip, direction === 'from' ? 'To CLS' : 'From CLS'), cls);
+			same(tip, place, largest);
+			same(tip, `${way} CLS`, cls);
 			const meter = inspect.query.getByRole('meter');
 			expect(Number(await meter.getAttribute('aria-valuenow'))).toBeCloseTo(100 * cls, 3);
 			const overlay = inspect.photo.locator('.layer canvas');
@@ -75,7 +75,7 @@ test('a held query stays, and the pointer reads single weights', async ({ inspec
 		const [from, to] = direction === 'from' ? [query, other] : [other, query];
 		await expect(inspect.tip).toHaveText(new RegExp(`^${from} attends to ${to}: `, 'i'));
 		const [q, k] = direction === 'from' ? [tokenOf(5, 5), tokenOf(9, 12)] : [tokenOf(9, 12), tokenOf(5, 5)];
-		same(numberIn(await inspect.tip.innerText()), block ? weightAt(block, 2, q, k) : NaN);
+		same(await inspect.tip.innerText(), to, block ? weightAt(block, 2, q, k) : NaN);
 	}
 	await expect(inspect.query.getByRole('heading')).toHaveText('Query token: row 5, column 5');
 });
@@ -131,7 +131,7 @@ test('arrow keys, Home, End and C move the query; Escape sends the tooltip away'
 		await page.keyboard.press(key);
 		await expect(inspect.photo).toHaveAttribute('aria-valuenow', String(token));
 	}
-	await expect(inspect.tip).toContainText('CLS attends most to');
+	await expect(inspect.tip).toContainText('CLS. Of the patches, most to');
 	await page.keyboard.press('Escape');
 	await expect(inspect.tip).toHaveCount(0);
 	expect(await engine.asked()).toBe(asked);

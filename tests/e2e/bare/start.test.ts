@@ -31,7 +31,7 @@ test('the first page shows a live result, and leads a dropped photo to the inspe
 	await page.goto('./');
 	await inspect.shows(/golf ball/);
 	await inspect.hover(7, 7);
-	await expect(inspect.tip).toContainText('Row 7, column 7 attends most to');
+	await expect(inspect.tip).toContainText('Row 7, column 7. Of the patches, most to');
 	await inspect.drop(await upload('mine', plain('red')));
 	await page.waitForURL('**/inspect/**');
 	await inspect.shows('Your photo, mine.png');
@@ -40,7 +40,8 @@ test('the first page shows a live result, and leads a dropped photo to the inspe
 test('an address that is not there says so', async ({ page, problems }) => {
 	const response = await page.goto('no-such-page');
 	expect(response?.status()).toBe(404);
-	await expect(page.getByText('404')).toBeVisible();
+	await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+	await expect(page.getByRole('link', { name: 'Inspect a photo' })).toBeVisible();
 	// The browser's own line about the status.
 	problems.splice(0);
 });

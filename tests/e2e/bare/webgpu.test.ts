@@ -1,5 +1,5 @@
 import { CHROMIUM_ARGS, findChromium, WEBGPU_ARGS } from '../../../scripts/lib/chromium.js';
-import { backendLine, loseGpu } from '../backend_loss';
+import { backendLine, loseGpu } from '../backend-loss';
 import { expect, test } from '../fixtures';
 
 /** A browser that has WebGPU, in software. */

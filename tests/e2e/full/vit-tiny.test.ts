@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { expect, FAILED_REQUESTS, hasPhotos, needsShared, SHARED, test, VIT_TINY } from '../fixtures';
-import { lineOf, readNpz } from '../attention_file';
+import { lineOf, readNpz } from '../attention-file';
 import { asUpload } from '../pictures';
-import { tokenOf } from '../inspect_page';
+import { tokenOf } from '../inspect-page';
 
 interface Answers {
 	readonly samples: {
@@ -55,9 +55,11 @@ test('what hovering tells is what the file holds, in all twelve blocks', async (
 		const [, ...patches] = lineOf(block, 2, tokenOf(i + 1, 14 - i));
 		const strongest = patches.indexOf(Math.max(...patches));
 		const place = `row ${Math.floor(strongest / 14) + 1}, column ${(strongest % 14) + 1}`;
-		await expect(inspect.tip).toContainText(`Row ${i + 1}, column ${14 - i} attends most to ${place}: `);
-		const told = Number(/column \d+: ([\d.e-]*\d)/.exec(await inspect.tip.innerText())?.[1]);
-		expect(Math.abs(told / (patches[strongest] ?? NaN) - 1)).toBeLessThan(0.0051);
+		await expect(inspect.tip).toContainText(`Row ${i + 1}, column ${14 - i}. Of the patches, most to ${place}: `);
+		const [, less, percent] = /column \d+: (< )?([\d.]+) %/.exec(await inspect.tip.innerText()) ?? [];
+		const share = (patches[strongest] ?? NaN) / (Number(percent) / 100);
+		if (less) expect(share).toBeLessThan(1);
+		else expect(Math.abs(share - 1)).toBeLessThan(0.0052);
 	}
 });
 

@@ -3,7 +3,7 @@ import { attentionContext, attentionScores } from '../../../src/lib/engine/ops/a
 import type { BackendName } from '../../../src/lib/engine/backends/names';
 import { KERNELS, type KernelName } from '../../../src/lib/engine/ops/dispatch';
 import { gelu } from '../../../src/lib/engine/ops/gelu';
-import { layerNorm } from '../../../src/lib/engine/ops/layer_norm';
+import { layerNorm } from '../../../src/lib/engine/ops/layer-norm';
 import { linear } from '../../../src/lib/engine/ops/linear';
 import { softmax } from '../../../src/lib/engine/ops/softmax';
 import { largest, largestDifference, numbers } from './numbers';

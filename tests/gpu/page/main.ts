@@ -1,4 +1,4 @@
-import { checkHalfPrecision } from './half_precision';
+import { checkHalfPrecision } from './half-precision';
 import { compareKernels } from './kernels';
 import { compareModel } from './parity';
 import { cropHashes } from './photos';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../../errors';
 import { tokenCount, type ViTConfig } from '../config';
-import type { LayerNorm } from '../ops/layer_norm';
+import type { LayerNorm } from '../ops/layer-norm';
 import type { Linear } from '../ops/linear';
 import type { BlockWeights, ViTWeights } from '../vit';
 import type { CheckpointNames, LayerNames } from './names';

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { patchGrid, tokenCount, type ViTConfig } from '../../../../src/lib/engine/config';
-import type { LayerNorm } from '../../../../src/lib/engine/ops/layer_norm';
+import type { LayerNorm } from '../../../../src/lib/engine/ops/layer-norm';
 import type { Linear } from '../../../../src/lib/engine/ops/linear';
 import type { BlockWeights, ViTWeights } from '../../../../src/lib/engine/vit';
 import { Graph } from './graph';

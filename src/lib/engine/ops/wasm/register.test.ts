@@ -4,7 +4,7 @@ import { useNodeBackend } from '../../backends/node';
 import { attentionContext, attentionScores } from '../attention';
 import { runOwnKernel } from '../dispatch';
 import { gelu } from '../gelu';
-import { layerNorm } from '../layer_norm';
+import { layerNorm } from '../layer-norm';
 import { linear } from '../linear';
 import { softmax } from '../softmax';
 import { Heap } from './heap';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { contextKernel } from './context';
 import { geluKernel } from './gelu';
-import { layerNormKernel } from './layer_norm';
+import { layerNormKernel } from './layer-norm';
 import { linearKernel } from './linear';
 import { scoresKernel } from './scores';
 import { softmaxKernel } from './softmax';

@@ -1,5 +1,5 @@
 import { runProgram, webgpuKernel } from './kernel';
-import { TILED_WORKGROUP, tiledProduct, tiledWorkgroups } from './tiled_product';
+import { TILED_WORKGROUP, tiledProduct, tiledWorkgroups } from './tiled-product';
 
 // The values of a head are read from their columns of qkv, and the result goes straight to the head's own columns.
 const code = tiledProduct({

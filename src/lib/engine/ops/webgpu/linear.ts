@@ -1,5 +1,5 @@
 import { runProgram, webgpuKernel } from './kernel';
-import { TILED_WORKGROUP, tiledProduct, tiledWorkgroups } from './tiled_product';
+import { TILED_WORKGROUP, tiledProduct, tiledWorkgroups } from './tiled-product';
 
 const code = tiledProduct({
 	rows: 'uniforms.xShape.x',

@@ -1,5 +1,5 @@
 import { runProgram, webgpuKernel } from './kernel';
-import { TILED_WORKGROUP, tiledProduct, tiledWorkgroups } from './tiled_product';
+import { TILED_WORKGROUP, tiledProduct, tiledWorkgroups } from './tiled-product';
 
 // A row of qkv holds the query of every head, then the key of every head, then the values. The batch is the head.
 const code = tiledProduct({

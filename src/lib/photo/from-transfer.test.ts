@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { photoFromTransfer, pickFromTransfer, type Transfer } from './fromTransfer';
+import { photoFromTransfer, pickFromTransfer, type Transfer } from './from-transfer';
 
 const png = new File(['pixels'], 'a.png', { type: 'image/png' });
 const note = new File(['words'], 'a.txt', { type: 'text/plain' });

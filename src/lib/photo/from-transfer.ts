@@ -1,5 +1,5 @@
 import { PatchworkError } from '../errors';
-import { photoFromUrl, type FetchOptions } from './fromUrl';
+import { photoFromUrl, type FetchOptions } from './from-url';
 
 /** What a drop or a paste holds: a file of this device, or the address of a picture on another page. */
 export type Picked = { readonly kind: 'file'; readonly file: File } | { readonly kind: 'url'; readonly url: string };

@@ -52,12 +52,20 @@ export async function readJson(saved: Download): Promise<AttentionFile> {
 
 export async function readNpz(saved: Download): Promise<AttentionFile> {
 	const files = unzipSync(await readFile(await saved.path()));
-	const meta = JSON.parse(strFromU8(files['patchwork.json'] ?? new Uint8Array())) as AttentionFile['meta'];
+	const meta = JSON.parse(readText(files['patchwork.npy'])) as AttentionFile['meta'];
 	const blocks = blocksOf((name) => {
 		const file = files[`${name}.npy`];
 		return file && readNpy(file);
 	});
 	return { meta, blocks };
+}
+
+/** A scalar of bytes in UTF-8, in the same format. */
+function readText(file = new Uint8Array()): string {
+	const length = (file[8] ?? 0) + 256 * (file[9] ?? 0);
+	const header = strFromU8(file.subarray(10, 10 + length));
+	if (!/'descr': '\|S\d+', .*'shape': \(\)/.test(header)) throw new Error(`Not a scalar of bytes: ${header}`);
+	return strFromU8(file.subarray(10 + length));
 }
 
 /** Format 1.0 as NumPy documents it: magic, version, length of the header, a Python dictionary, the values. */

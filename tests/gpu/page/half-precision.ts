@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { layerNorm } from '../../../src/lib/engine/ops/layer_norm';
+import { layerNorm } from '../../../src/lib/engine/ops/layer-norm';
 import { largestDifference, numbers } from './numbers';
 
 export interface RowCheck {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { timmConfig, timmTensors } from '../testing/checkpoint';
-import { readConfig, type ShapeOf } from './read_config';
+import { readConfig, type ShapeOf } from './read-config';
 
 const shapes = new Map(timmTensors().map(({ name, shape }) => [name, shape]));
 const timmShapes: ShapeOf = (name) => shapes.get(name);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi, type Mock } from 'vitest';
 import type { Progress } from '../worker/protocol';
-import { photoFromUrl } from './fromUrl';
+import { photoFromUrl } from './from-url';
 import { MAX_BYTES } from './inspect';
 
 const address = 'https://photos.example/cat.jpg';

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright/test';
 import { expect } from 'playwright/test';
 import type { EngineWire } from './engine';
-import type { InspectPage } from './inspect_page';
+import type { InspectPage } from './inspect-page';
 import { quarters, upload } from './pictures';
 
 /** The line that says what the model runs on; a click on it tells why. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describe as describeColumn, median, toColumn } from './bench_report.ts';
+import { describe as describeColumn, median, toColumn } from './bench-report.ts';
 
 it('takes the middle of an odd number of runs, and between the two middle ones of an even number', () => {
 	expect(median([9, 1, 5])).toBe(5);
