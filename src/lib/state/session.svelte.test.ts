@@ -20,11 +20,21 @@ beforeEach(() => {
 const open = (picture: Photo) => session.open('Opening', async () => picture);
 
 /** A session that shows run 1 of `picture`. */
-async function showing(picture: Photo): Promise<void> {
+async function showing<T extends Photo>(picture: T): Promise<T> {
 	await session.useModel(source('small'), 'Loading');
 	const opened = open(picture);
 	await settle();
 	engine.runs[0]?.resolve(result(1));
+	await opened;
+	return picture;
+}
+
+/** A session that shows nothing yet, for the run of its first photo failed. */
+async function failingAtFirst(picture: Photo): Promise<void> {
+	await session.useModel(source('small'), 'Loading');
+	const opened = open(picture);
+	await settle();
+	engine.runs[0]?.reject(new PatchworkError('backend', 'No.'));
 	await opened;
 }
 
@@ -76,8 +86,7 @@ describe('Session', () => {
 	});
 
 	it('keeps the previous photo and result when a photo cannot be read', async () => {
-		const cat = photo('cat');
-		await showing(cat);
+		const cat = await showing(photo('cat'));
 		const opened = await session.open('Opening', () =>
 			Promise.reject(new PatchworkError('photo', 'The file is empty.'))
 		);
@@ -101,11 +110,7 @@ describe('Session', () => {
 
 	it('tries the very first photo again with another model when its run failed', async () => {
 		const cat = photo('cat');
-		await session.useModel(source('small'), 'Loading');
-		const opened = open(cat);
-		await settle();
-		engine.runs[0]?.reject(new PatchworkError('backend', 'No.'));
-		await opened;
+		await failingAtFirst(cat);
 		expect(cat.closed()).toBe(0);
 		const loaded = session.useModel(source('other'), 'Loading');
 		await settle();
@@ -116,22 +121,16 @@ describe('Session', () => {
 
 	it('frees the very first photo when its run failed and another is opened', async () => {
 		const [cat, dog] = [photo('cat'), photo('dog')];
-		await session.useModel(source('small'), 'Loading');
-		const first = open(cat);
-		await settle();
-		engine.runs[0]?.reject(new PatchworkError('backend', 'No.'));
-		await first;
-		const second = open(dog);
+		await failingAtFirst(cat);
+		const opened = open(dog);
 		await settle();
 		engine.runs[1]?.resolve(result(2));
-		await second;
-		expect(session.shown?.photo).toBe(dog);
+		await opened;
 		expect([cat.closed(), dog.closed()]).toEqual([1, 0]);
 	});
 
 	it('runs a newly loaded model on the photo at hand', async () => {
-		const cat = photo('cat');
-		await showing(cat);
+		const cat = await showing(photo('cat'));
 		const loaded = session.useModel(source('large'), 'Loading');
 		await settle();
 		expect(session.shown?.model.id).toBe('small');
@@ -160,8 +159,7 @@ describe('Session', () => {
 	});
 
 	it('reads a run by the model that ran, also where the engine finished a load that the page gave up', async () => {
-		const cat = photo('cat');
-		await showing(cat);
+		const cat = await showing(photo('cat'));
 		const loaded = session.useModel(source('deep'), 'Loading');
 		session.models.cancel();
 		expect(await loaded).toBe(false);
@@ -184,8 +182,7 @@ describe('Session', () => {
 	});
 
 	it('asks again with a crop, keeping the photo', async () => {
-		const cat = photo('cat');
-		await showing(cat);
+		const cat = await showing(photo('cat'));
 		const crop = { x: 1, y: 2, width: 3, height: 4 };
 		const cropped = session.crop(cat, crop);
 		engine.runs[1]?.resolve(result(2));
@@ -195,15 +192,14 @@ describe('Session', () => {
 	});
 
 	it('goes back to the centre while the first crop is under way, and asks for the centre only once', async () => {
-		const cat = photo('cat');
-		await showing(cat);
+		const cat = await showing(photo('cat'));
 		const cropped = session.crop(cat, { x: 1, y: 2, width: 3, height: 4 });
 		const centred = session.crop(cat, null);
 		engine.runs[1]?.resolve(result(2));
 		engine.runs[2]?.resolve(result(3));
 		await Promise.all([cropped, centred]);
 		expect(session.shown).toMatchObject({ crop: null, result: { run: 3 } });
-		await session.crop(cat, null);
+		void session.crop(cat, null);
 		expect(engine.runs).toHaveLength(3);
 	});
 
