@@ -71,11 +71,17 @@ export class Session {
 	async start(force: BackendName | null = null): Promise<void> {
 		try {
 			this.#started = this.#makeEngine(force);
-			this.#started.onBackend((report) => (this.#backend = report));
-			this.#backend = await this.#started.start();
+			this.#started.onBackend((report) => this.#takeBackend(report));
+			this.#takeBackend(await this.#started.start());
 		} catch (error) {
 			this.runs.report(toPatchworkError(error, NO_BACKEND.code, NO_BACKEND.sentence).message);
 		}
+	}
+
+	/** A reader whose GPU was lost, or did not start, is told; that another backend was found faster is no news. */
+	#takeBackend(report: BackendReport): void {
+		this.#backend = report;
+		if (report.tookOverFrom) this.#notice = `${report.reason} Nothing was lost.`;
 	}
 
 	/** Loads a model and runs it on the photo at hand. Gives whether it is loaded. */
@@ -85,7 +91,7 @@ export class Session {
 		);
 		if (!model) return false;
 		this.#model = model;
-		this.#notice = model.notice;
+		if (model.notice !== null) this.#notice = model.notice;
 		const question = this.#asked ?? this.#shown;
 		if (question) await this.#ask(question.photo, question.crop);
 		return true;

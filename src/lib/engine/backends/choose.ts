@@ -31,7 +31,8 @@ export function fellBack(
 	{ name, threads }: Candidate,
 	probes: readonly ProbeResult[]
 ): BackendReport {
-	return { name, threads, probes, reason: `${from} could not go on (${why}), so ${name} took over.` };
+	const reason = `${from} could not go on (${why}), so ${name} took over.`;
+	return { name, threads, probes, reason, tookOverFrom: from };
 }
 
 /**

@@ -19,6 +19,8 @@ export interface BackendReport {
 	/** One sentence, e.g. 'One encoder block took 8.0 ms on wasm against 74.0 ms on webgl.' */
 	readonly reason: string;
 	readonly probes: readonly ProbeResult[];
+	/** The backend that failed or was lost, where this one had to take over. */
+	readonly tookOverFrom?: BackendName;
 	/** Threads that wasm runs on; 1 elsewhere. */
 	readonly threads: number;
 }
