@@ -4,7 +4,7 @@ import { PatchworkError } from '../../src/lib/errors';
 import { download, type DownloadOptions } from '../../src/lib/models/download';
 import { MODEL_FILES, REQUIRED_FILES } from '../../src/lib/models/files';
 import { fileUrl, listRepo, type HubFile } from '../../src/lib/models/hub';
-import { isRecord, isStringArray } from '../../src/lib/models/json';
+import { isRecord, isStringArray } from '../../src/lib/json';
 import { labelsFromConfig } from '../../src/lib/models/labels';
 import { altered } from '../../src/lib/models/transfer';
 import { FileSink } from './file-sink';

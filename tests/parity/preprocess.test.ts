@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { decodeFile } from '../../scripts/lib/decode';
 import { preprocess, type Preprocessed } from '../../src/lib/engine/preprocess';
-import { VIT_TINY_INPUT } from './vit-tiny';
+import { VIT_TINY_INPUT } from '../../src/lib/engine/testing/vit-tiny-input';
 
 const shared = fileURLToPath(new URL('../../../shared/', import.meta.url));
 const photos = `${shared}photos/`;

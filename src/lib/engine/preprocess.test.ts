@@ -2,15 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PreprocessConfig } from './config';
 import { centreCrop, preprocess } from './preprocess';
 import type { PixelSource } from './resample';
-
-const vitTiny: PreprocessConfig = {
-	size: [224, 224],
-	cropPct: 0.9,
-	interpolation: 'bicubic',
-	fit: 'shorter',
-	mean: [0.5, 0.5, 0.5],
-	std: [0.5, 0.5, 0.5]
-};
+import { VIT_TINY_INPUT as vitTiny } from './testing/vit-tiny-input';
 
 /** Red grows with x, green with y, blue is constant: what is seen tells where it came from. */
 function gradient(width: number, height: number): PixelSource {

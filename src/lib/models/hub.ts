@@ -1,4 +1,4 @@
-import { isRecord, isSize } from './json';
+import { isRecord, isSize } from '../json';
 import { refusal, requestFailure, TransferError } from './transfer';
 
 /** One file of a repository, as the hub lists it. */

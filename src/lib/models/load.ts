@@ -4,7 +4,7 @@ import { verify } from './checksum';
 import { download, type DownloadOptions, type Wanted } from './download';
 import { MODEL_FILES, REQUIRED_FILES, WEIGHTS_FILE } from './files';
 import { fileUrl, listRepo } from './hub';
-import { isStringArray, parseJson } from './json';
+import { isStringArray, parseJson } from '../json';
 import { labelsFromConfig } from './labels';
 import { MemorySink } from './memory';
 import { fetchSiteIndex, fetchText } from './site';

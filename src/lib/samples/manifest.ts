@@ -1,5 +1,5 @@
 import { PatchworkError } from '../errors.ts';
-import { isRecord } from '../models/json.ts';
+import { isRecord } from '../json.ts';
 
 /** A class and how probable a model finds it: the class's index, its name, and a probability in 0..1. */
 export type Verdict = readonly [index: number, label: string, probability: number];

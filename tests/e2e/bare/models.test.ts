@@ -29,9 +29,9 @@ test('a model is fetched with progress in bytes, cancelled, fetched again, kept,
 
 	hub.faults.slow = 0;
 	await inspect.button(FETCH).click();
-	await expect(page.getByLabel('Model', { exact: true })).toHaveValue('vit-tiny');
 	await expect(inspect.predictions).toContainText('ViT-Tiny/16', { timeout: 45_000 });
 	await inspect.settles();
+	await expect(page.getByLabel('Model', { exact: true })).toHaveValue('vit-tiny');
 	const [first] = await inspect.guesses();
 	expect(first?.label).toBe('golf ball');
 	expect(first?.probability).toBeGreaterThan(0.99);

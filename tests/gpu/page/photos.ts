@@ -1,7 +1,7 @@
 import { preprocess } from '../../../src/lib/engine/preprocess';
 import { decodePhoto } from '../../../src/lib/photo/decode';
 import { bitmapSource } from '../../../src/lib/photo/source';
-import { VIT_TINY_INPUT } from '../../parity/vit-tiny';
+import { VIT_TINY_INPUT } from '../../../src/lib/engine/testing/vit-tiny-input';
 
 /** sha256, in hexadecimal, of the RGB bytes that ViT-Tiny would see of each photo, decoded as the site decodes it. */
 export async function cropHashes(addresses: readonly string[]): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { PatchworkError } from '../../errors';
+import { isRecord } from '../../json';
 import type { PreprocessConfig, ViTConfig } from '../config';
 import { detectNames, type CheckpointNames } from './names';
 
@@ -141,10 +142,6 @@ function huggingfacePreprocess(json: Json, imageSize: readonly [number, number])
 		mean: json.do_normalize === false ? [0, 0, 0] : triple(json.image_mean ?? [0.5, 0.5, 0.5], 'image_mean'),
 		std: json.do_normalize === false ? [1, 1, 1] : triple(json.image_std ?? [0.5, 0.5, 0.5], 'image_std')
 	};
-}
-
-function isRecord(value: unknown): value is Json {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function positive(value: unknown, name: string, integer = true): number {

@@ -1,4 +1,5 @@
 import { PatchworkError } from '../../errors';
+import { isRecord } from '../../json';
 
 /** The number formats that we read; all become float32. */
 const BYTES = { F32: 4, F16: 2, BF16: 2 } as const;
@@ -89,10 +90,6 @@ function checkCover(spans: { name: string; start: number; end: number }[], lengt
 		before = name;
 	}
 	if (covered < length) throw bad(`has ${length - covered} bytes at its end that belong to no tensor`);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isSizes(value: unknown): value is number[] {

@@ -1,5 +1,6 @@
-import { PatchworkError } from '../errors';
+import { PatchworkError } from './errors';
 
+/** A JSON object. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

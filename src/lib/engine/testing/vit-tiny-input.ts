@@ -1,4 +1,4 @@
-import type { PreprocessConfig } from '../../src/lib/engine/config';
+import type { PreprocessConfig } from '../config';
 
 /** The reference pipeline of ViT-Tiny, as timm's evaluation transform runs it with Pillow. */
 export const VIT_TINY_INPUT: PreprocessConfig = {
