@@ -6,7 +6,7 @@ import { parseSamples, type Sample } from './manifest.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
 /** Raise this with each sample that is added. */
-const AT_LEAST = 13;
+const AT_LEAST = 14;
 const inStatic = (path: string): string => new URL(`static/${path}`, ROOT).pathname;
 const json: unknown = JSON.parse(readFileSync(inStatic('samples/samples.json'), 'utf8'));
 const labels = JSON.parse(readFileSync(inStatic('labels/imagenet-1k.json'), 'utf8')) as string[];
