@@ -38,6 +38,7 @@ test('a model is fetched with progress in bytes, cancelled, fetched again, kept,
 	await expect(page.getByRole('gridcell')).toHaveCount(36);
 	await expect(inspect.button(FETCH)).toHaveCount(0);
 
+	await expect(page).toHaveURL(/model=vit-tiny/);
 	const asked = hub.seen.length;
 	await page.reload();
 	await inspect.shows(/golf ball/);
