@@ -5,7 +5,7 @@ import sirv from 'sirv';
 /** @typedef {import('node:http').RequestListener} RequestListener */
 
 /**
- * Answer as any web server would that is told two things: to isolate the pages, so that WebAssembly may use threads,
+ * Answers as web servers do that are told two things: to isolate the pages, so that WebAssembly may use threads,
  * and to keep the hashed files for ever.
  * @param {string} folder of a built site
  * @returns {RequestListener}

@@ -1,7 +1,7 @@
 import type { FigurePicture, GridPicture } from '../export/pictures';
 import type { inspector as Instance } from './inspector.svelte';
 import { scaleNote } from './maps';
-import { formatWeight, tokenName } from './words';
+import { formatPercent, formatWeight, tokenName } from './words';
 
 type Inspector = typeof Instance;
 
@@ -47,7 +47,7 @@ function queryLine({ view, selection }: Inspector, withCls = true): string {
 	const name = tokenName(selection.token, view.grid);
 	const what = selection.direction === 'from' ? `What ${name} attends to.` : `What attends to ${name}.`;
 	if (!withCls || !view.map) return what;
-	const [word, weight] = [selection.direction === 'from' ? 'To' : 'From', formatWeight(view.map.cls)];
+	const [word, weight] = [selection.direction === 'from' ? 'To' : 'From', formatPercent(view.map.cls)];
 	return `${what} ${word} CLS: ${weight}.`;
 }
 

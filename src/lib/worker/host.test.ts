@@ -1,74 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { BackendName, BackendReport } from '../engine/backends/names';
 import { useNodeBackend } from '../engine/backends/node';
-import type { RunningBackend } from '../engine/backends/start';
 import { fileOf, timmCheckpoint, timmTensors } from '../engine/testing/checkpoint';
-import { PatchworkError } from '../errors';
-import type { ModelFiles } from '../models/load';
-import type { ModelSource } from '../models/source';
-import { EngineHost } from './host';
-import type { RequestContext } from './surroundings';
+import { makeHost, photo, quiet, ready, run, source } from './testing';
 
-const source = (id: string): ModelSource => ({ id, from: { kind: 'site', folder: `https://here/${id}/` } });
-const quiet = (signal = new AbortController().signal): RequestContext => ({ signal, onProgress: () => undefined });
-
-/** A grey photo with a gradient, and how often it was closed. */
-function photo(): ImageBitmap & { closed: number } {
-	return {
-		width: 30,
-		height: 24,
-		closed: 0,
-		close() {
-			this.closed++;
-		}
-	};
-}
-
-/** A host whose backends are all tfjs's plain one under other names, and can be made to fail. */
-function makeHost() {
-	const log = {
-		started: [] as BackendName[],
-		stopped: [] as BackendName[],
-		fetched: [] as string[],
-		reports: [] as BackendReport[]
-	};
-	const broken = new Set<BackendName>();
-	const files = new Map<string, () => Promise<ModelFiles>>();
-	const good = async (): Promise<ModelFiles> => ({ ...timmCheckpoint(), labels: null, notKept: null });
-	let lose: ((why: string) => void) | null = null;
-
-	const host = new EngineHost({
-		startBackend: async (name, threads = 1): Promise<RunningBackend> => {
-			if (broken.has(name)) throw new Error(`${name} is absent`);
-			log.started.push(name);
-			const lost = new Promise<string>((resolve) => (lose = resolve));
-			return { name, threads, lost, lose: () => lose?.('test'), stop: () => log.stopped.push(name) };
-		},
-		probe: async (name, threads) => ({ name, threads, milliseconds: 1, note: '' }),
-		fetchModel: ({ id }) => {
-			log.fetched.push(id);
-			return (files.get(id) ?? good)();
-		},
-		pixelsOf: ({ width, height }) => ({
-			width,
-			height,
-			rows: (y0, y1) => Uint8ClampedArray.from({ length: (y1 - y0) * width * 4 }, (_, i) => (i * 7 + y0) % 256)
-		}),
-		onBackend: (report) => log.reports.push(report)
-	});
-	return { host, log, broken, files, lose: (why: string) => lose?.(why) };
-}
-
-async function ready(force: BackendName | null = null) {
-	const made = makeHost();
-	await made.host.serve('start', { force }, quiet());
-	await made.host.serve('load', { source: source('a') }, quiet());
-	return made;
-}
-
-const run = (host: EngineHost, context = quiet(), bitmap: ImageBitmap = photo()) =>
-	host.serve('run', { photo: bitmap, crop: null }, context);
 const tensors = () => tf.memory().numTensors;
 
 beforeEach(() => useNodeBackend('cpu'));
@@ -206,78 +141,5 @@ describe('running', () => {
 		const { host } = makeHost();
 		await host.serve('start', { force: null }, quiet());
 		await expect(run(host)).rejects.toThrow('No model is loaded yet');
-	});
-});
-
-describe('a lost GPU', () => {
-	it('is replaced at once while nobody works, and the run can still be read', async () => {
-		const { host, log, lose } = await ready('webgpu');
-		const { run: number } = await run(host);
-		const [before] = await host.serve('read', { run: number, names: ['logits'] }, quiet());
-		lose('the driver crashed');
-		const [after] = await host.serve('read', { run: number, names: ['logits'] }, quiet());
-		expect(log.reports).toEqual([
-			expect.objectContaining({ name: 'webgl', reason: expect.stringContaining('the driver crashed') })
-		]);
-		expect(log.stopped).toEqual(['webgpu']);
-		expect(after?.data).toEqual(before?.data);
-	});
-
-	it('does not cost the request that it interrupts', async () => {
-		const { host, log, lose } = await ready('webgl');
-		const held = tensors();
-		const answer = run(host);
-		lose('the driver crashed');
-		expect((await answer).top).toHaveLength(5);
-		expect(log.started).toEqual(['webgl', 'wasm']);
-		expect(log.reports).toHaveLength(1);
-		await host.serve('load', { source: source('a') }, quiet());
-		expect(tensors()).toBe(held);
-	});
-
-	it('needs no network: the weights are at hand', async () => {
-		const { host, log, files, lose } = await ready('webgl');
-		await run(host);
-		files.set('a', async () => Promise.reject(new PatchworkError('network', 'You are offline.')));
-		lose('gone');
-		expect((await run(host)).top).toHaveLength(5);
-		expect(log.fetched).toEqual(['a']);
-	});
-
-	it('is survived as often as there is another backend', async () => {
-		const { host, log, lose } = await ready('webgpu');
-		await run(host);
-		lose('gone');
-		await run(host);
-		lose('gone as well');
-		expect((await run(host)).top).toHaveLength(5);
-		expect(log.started).toEqual(['webgpu', 'webgl', 'wasm']);
-	});
-});
-
-describe('moving to a faster backend', () => {
-	const faster: BackendReport = { name: 'webgpu', threads: 1, probes: [], reason: 'faster' };
-
-	it('takes the model and the run along', async () => {
-		const { host, log } = await ready();
-		const { run: number } = await run(host);
-		const held = tensors();
-		expect(await host.serve('use', { report: faster }, quiet())).toBe(faster);
-		expect(log.stopped).toEqual(['wasm']);
-		expect(await host.serve('read', { run: number, names: ['logits'] }, quiet())).toHaveLength(1);
-		expect(tensors()).toBe(held);
-	});
-
-	it('goes on with the next one when it does not start', async () => {
-		const { host, broken } = await ready();
-		await run(host);
-		broken.add('webgpu');
-		expect(await host.serve('use', { report: faster }, quiet())).toMatchObject({ name: 'webgl' });
-	});
-
-	it('does nothing when it is there already', async () => {
-		const { host, log } = await ready();
-		await host.serve('use', { report: { ...faster, name: 'wasm' } }, quiet());
-		expect(log.started).toEqual(['wasm']);
 	});
 });

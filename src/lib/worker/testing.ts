@@ -1,0 +1,70 @@
+import type { BackendName, BackendReport } from '../engine/backends/names';
+import type { RunningBackend } from '../engine/backends/start';
+import { timmCheckpoint } from '../engine/testing/checkpoint';
+import type { ModelFiles } from '../models/load';
+import type { ModelSource } from '../models/source';
+import { EngineHost } from './host';
+import type { RequestContext } from './surroundings';
+
+export const source = (id: string): ModelSource => ({ id, from: { kind: 'site', folder: `https://here/${id}/` } });
+export const quiet = (signal = new AbortController().signal): RequestContext => ({
+	signal,
+	onProgress: () => undefined
+});
+
+/** A grey photo with a gradient, and how often it was closed. */
+export function photo(): ImageBitmap & { closed: number } {
+	return {
+		width: 30,
+		height: 24,
+		closed: 0,
+		close() {
+			this.closed++;
+		}
+	};
+}
+
+/** A host whose backends are all tfjs's plain one under other names, and can be made to fail. */
+export function makeHost() {
+	const log = {
+		started: [] as BackendName[],
+		stopped: [] as BackendName[],
+		fetched: [] as string[],
+		reports: [] as BackendReport[]
+	};
+	const broken = new Set<BackendName>();
+	const files = new Map<string, () => Promise<ModelFiles>>();
+	const good = async (): Promise<ModelFiles> => ({ ...timmCheckpoint(), labels: null, notKept: null });
+	let lose: ((why: string) => void) | null = null;
+
+	const host = new EngineHost({
+		startBackend: async (name, threads = 1): Promise<RunningBackend> => {
+			if (broken.has(name)) throw new Error(`${name} is absent`);
+			log.started.push(name);
+			const lost = new Promise<string>((resolve) => (lose = resolve));
+			return { name, threads, lost, lose: () => lose?.('test'), stop: () => log.stopped.push(name) };
+		},
+		probe: async (name, threads) => ({ name, threads, milliseconds: 1, note: '' }),
+		fetchModel: ({ id }) => {
+			log.fetched.push(id);
+			return (files.get(id) ?? good)();
+		},
+		pixelsOf: ({ width, height }) => ({
+			width,
+			height,
+			rows: (y0, y1) => Uint8ClampedArray.from({ length: (y1 - y0) * width * 4 }, (_, i) => (i * 7 + y0) % 256)
+		}),
+		onBackend: (report) => log.reports.push(report)
+	});
+	return { host, log, broken, files, lose: (why: string) => lose?.(why) };
+}
+
+export async function ready(force: BackendName | null = null) {
+	const made = makeHost();
+	await made.host.serve('start', { force }, quiet());
+	await made.host.serve('load', { source: source('a') }, quiet());
+	return made;
+}
+
+export const run = (host: EngineHost, context = quiet(), bitmap: ImageBitmap = photo()) =>
+	host.serve('run', { photo: bitmap, crop: null }, context);
