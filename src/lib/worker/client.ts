@@ -28,7 +28,8 @@ export class EngineClient {
 
 	/** Makes a model the current one. The one before stays until the new one is ready, and if it fails. */
 	async load(source: ModelSource, options: RequestOptions = {}): Promise<LoadedModel> {
-		await this.start();
+		// The files are fetched while the backend starts. If it can't, that is told by `start`, and by this request too.
+		this.start().catch(() => undefined);
 		return this.#engine.ask('load', { source }, options);
 	}
 
