@@ -45,11 +45,12 @@ export class EngineClient {
 		await this.start();
 		const copy = await copyOf(photo);
 		try {
-			return await this.#engine.ask('run', { photo: copy, crop }, options, [copy]);
+			const result = await this.#engine.ask('run', { photo: copy, crop }, options, [copy]);
+			this.#probeOnce();
+			return result;
 		} finally {
 			// If the question was cancelled before it was asked, the copy is still here; once it has left this does nothing.
 			copy.close();
-			this.#probeOnce();
 		}
 	}
 
