@@ -1,0 +1,79 @@
+import type { Attributes } from '../lesson/stage';
+
+/** One chapter of the tutorial, as the page gets it: checked, and rendered at build. */
+export interface Chapter {
+	/** Counted from 1, as in the folder's name. */
+	readonly number: number;
+	/** The folder's name without its number: the chapter's address. */
+	readonly slug: string;
+	readonly title: string;
+	/** One sentence. */
+	readonly summary: string;
+	/** About how long it takes to read, in minutes. */
+	readonly minutes: number;
+	/** At least one; the first has the id `start`. */
+	readonly steps: readonly Step[];
+	readonly predictions: readonly PredictionText[];
+	readonly questions: readonly Question[];
+	/** Papers that the chapter cites, in the order of their first mention. */
+	readonly references: readonly Reference[];
+}
+
+/** A stretch of prose during which the figure keeps one state. */
+export interface Step {
+	/** Unique within the chapter: the step's address is `/learn/<slug>/#<id>`. */
+	readonly id: string;
+	readonly title: string;
+	readonly html: string;
+	/** Name of the stage whose figure is shown. */
+	readonly stage: string;
+	/** What the stage's `parse` gets. */
+	readonly attributes: Attributes;
+	/** The tap or parameter in focus, for the shape ledger; `*` stands for the block that the figure shows. */
+	readonly tap: string;
+}
+
+/** A prediction that the reader makes before the live model answers it. */
+export interface PredictionText {
+	readonly id: string;
+	readonly html: string;
+	/** The stage that answers, its state for that, and which of its `reveals`. */
+	readonly stage: string;
+	readonly attributes: Attributes;
+	readonly reveal: string;
+	readonly choices: readonly string[];
+}
+
+export interface Question {
+	readonly id: string;
+	readonly html: string;
+	readonly choices: readonly Choice[];
+}
+
+export interface Choice {
+	readonly html: string;
+	readonly right: boolean;
+	/** Why it is right or wrong. */
+	readonly explanation: string;
+}
+
+/** A paper or page that the prose leans on. */
+export interface Reference {
+	readonly id: string;
+	/** `Dosovitskiy et al. 2020` */
+	readonly short: string;
+	readonly title: string;
+	readonly url: string;
+}
+
+/** What the table of contents and the links to the next chapter need. */
+export type ChapterLink = Pick<Chapter, 'number' | 'slug' | 'title' | 'summary' | 'minutes'> & {
+	readonly steps: readonly Pick<Step, 'id' | 'title'>[];
+};
+
+/** A term of the glossary. */
+export interface Term {
+	readonly id: string;
+	readonly term: string;
+	readonly html: string;
+}

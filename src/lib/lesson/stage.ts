@@ -1,0 +1,83 @@
+import type { Component } from 'svelte';
+import type { Changes } from '../engine/changes';
+import type { ModelConfig } from '../engine/config';
+import type { TapData } from '../engine/taps';
+import type { Picture } from '../state/shown';
+import type { LoadedModel, Prediction } from '../worker/protocol';
+
+/** The values of a tap, or of a parameter (`weights.…`), of the run that is shown. Throws for one not declared. */
+export type Tap = (name: string) => TapData;
+
+/** What a run with something changed gave: the likeliest classes, and the taps that were asked for, in that order. */
+export interface ExperimentResult {
+	readonly top: readonly Prediction[];
+	readonly taps: readonly TapData[];
+}
+
+/** One run of a model on a photo, as a figure sees it. */
+export interface StageRun {
+	readonly model: LoadedModel;
+	/** The five likeliest classes, likeliest first. */
+	readonly top: readonly Prediction[];
+	/** The pixels that the model saw, RGBA, before normalisation. */
+	readonly seen: { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray<ArrayBuffer> };
+	/** The part of the photo that the model saw, for the eye: sharper than `seen`. */
+	readonly picture: Picture;
+	/** What the photo shows, for those who cannot see it. */
+	readonly alt: string;
+	/** Whether this is the recording that stands in while the reader's own model is loading. */
+	readonly recorded: boolean;
+	/**
+	 * Runs the model once more on the same photo with something changed; the run that is shown stays.
+	 * @throws PatchworkError `request` while only a recording is shown, `cancelled` when the photo or model has changed
+	 */
+	experiment(changes: Changes, names?: readonly string[], signal?: AbortSignal): Promise<ExperimentResult>;
+	/**
+	 * Runs the model on another photo and gives its taps.
+	 * @throws as {@link experiment} does
+	 */
+	look(photo: ImageBitmap, names: readonly string[], signal?: AbortSignal): Promise<ExperimentResult>;
+}
+
+/** What the live model says to a prediction that the reader was asked for. */
+export interface Verdict {
+	/** The choice that is right, counted from 0 in the order of the prose. */
+	readonly choice: number;
+	/** One or two sentences with the numbers of this very run. */
+	readonly sentence: string;
+}
+
+/** How a prediction is answered: by the run on the reader's photo, never by a key written beforehand. */
+export interface Reveal {
+	/** The taps that {@link answer} reads. */
+	taps(config: ModelConfig): readonly string[];
+	answer(run: StageRun, tap: Tap): Verdict | Promise<Verdict>;
+}
+
+/** Attributes of a step in the prose: `::: step{stage=patches size=16}`, all text. */
+export type Attributes = Readonly<Record<string, string>>;
+
+/** A figure's pure part: what it can show, and what it needs for that. `S` is its state; plain data. */
+export interface Stage<S extends object = Record<string, unknown>> {
+	/** The folder's name. */
+	readonly name: string;
+	/** The figure's title, for the frame and for those who cannot see it. */
+	readonly title: string;
+	/** The state that a step's attributes ask for. @throws Error that names what is unknown; that fails the build. */
+	parse(attributes: Attributes): S;
+	/** The taps that the figure reads in a state. Sizes come from the config: never assume any. */
+	taps(config: ModelConfig, state: S): readonly string[];
+	/** By name: how the predictions of chapters with this figure are answered. */
+	readonly reveals?: Readonly<Record<string, Reveal>>;
+}
+
+/** What a `Stage.svelte` is given. Everything belongs together: the state, and the taps that it asked for. */
+export interface StageProps<S extends object = Record<string, unknown>> {
+	run: StageRun;
+	state: S;
+	tap: Tap;
+	/** Changes the state. The figure is drawn anew when the taps for it are there, which may take a moment. */
+	set: (change: Partial<S>) => void;
+}
+
+export type StageComponent = Component<StageProps>;
