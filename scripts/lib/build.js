@@ -4,7 +4,7 @@ import { tool } from './run.js';
 
 /** Everything that a build reads; a folder stands for all that lies in it. */
 const INPUTS = [
-	...['src', 'static', 'scripts/lib/tfjs-threads.ts', 'package.json', 'package-lock.json'],
+	...['src', 'content', 'static', 'scripts/lib/tfjs-threads.ts', 'package.json', 'package-lock.json'],
 	...['svelte.config.js', 'vite.config.ts', 'tsconfig.json']
 ];
 const RECORD = '.cache/build.json';

@@ -1,0 +1,117 @@
+import { inspector, type Inspector } from '../inspector/inspector.svelte';
+import type { Shown } from '../state/shown';
+import type { Attributes, StageRun, Verdict } from './stage';
+import { stageNamed } from './stages';
+import { Taps, type ReadTaps } from './taps.svelte';
+
+/** What the figure shows at one place of the prose. */
+export interface Scene {
+	/** The step's or prediction's id. */
+	readonly id: string;
+	readonly stage: string;
+	readonly attributes: Attributes;
+	/** The tap in focus; `*` stands for the block that the figure shows. */
+	readonly tap: string;
+}
+
+/** A run that was recorded beforehand. Its taps are fetched one by one. */
+export interface Recording {
+	readonly run: StageRun;
+	readonly read: ReadTaps;
+}
+
+/** A run with its taps. */
+export interface Reading {
+	readonly run: StageRun;
+	readonly taps: Taps;
+}
+
+/** The tutorial's state: which run the figures read, and what in it is in focus. It lives as long as the tab. */
+export class Lesson {
+	readonly #inspector: Inspector;
+	#recording = $state.raw<Recording | null>(null);
+	#scene = $state.raw<Scene | null>(null);
+	#change = $state.raw<Record<string, unknown>>({});
+	/** The tap under the pointer, or focused, in the prose. */
+	pointed = $state<string | null>(null);
+
+	constructor(inspector: Inspector) {
+		this.#inspector = inspector;
+	}
+
+	readonly #live = $derived.by(() => {
+		const shown = this.#inspector.session.shown;
+		return shown && this.#read(shown);
+	});
+
+	readonly #recorded = $derived.by((): Reading | null => {
+		const recording = this.#recording;
+		return recording && { run: recording.run, taps: new Taps(recording.read) };
+	});
+
+	/** The run on the reader's photo, or the recorded one until it is there; null before either is. */
+	readonly reading = $derived.by((): Reading | null => this.#live ?? this.#recorded);
+
+	get scene(): Scene | null {
+		return this.#scene;
+	}
+
+	/** The state that the figure is to show: what the step says, with what the reader has changed since. */
+	readonly state = $derived.by((): Record<string, unknown> => {
+		const scene = this.#scene;
+		return scene ? { ...stageNamed(scene.stage).parse(scene.attributes), ...this.#change } : {};
+	});
+
+	/** Puts up a scene; the reader's changes to the one before are let go. */
+	show(scene: Scene): void {
+		if (scene.id === this.#scene?.id && scene.stage === this.#scene.stage) return;
+		this.#scene = scene;
+		this.#change = {};
+	}
+
+	/** Leaves the chapter. */
+	clear(): void {
+		this.#scene = null;
+		this.#change = {};
+		this.pointed = null;
+	}
+
+	/** Changes the figure's state, as the reader does with its controls. */
+	change(part: Record<string, unknown>): void {
+		this.#change = { ...this.#change, ...part };
+	}
+
+	/** Uses a recording until a run is there. */
+	use(recording: Recording): void {
+		this.#recording = recording;
+	}
+
+	/** Lets the model answer a prediction. @throws PatchworkError made to be shown */
+	async reveal(stage: string, name: string): Promise<Verdict> {
+		const { reading } = this;
+		const reveal = stageNamed(stage).reveals?.[name];
+		if (!reading || !reveal) throw new Error(`Nothing can answer '${name}' of '${stage}' yet.`);
+		const tap = await reading.taps.load(reveal.taps(reading.run.model.config));
+		return reveal.answer(reading.run, tap);
+	}
+
+	#read(shown: Shown): Reading {
+		const { session } = this.#inspector;
+		const { run } = shown.result;
+		return {
+			run: {
+				model: shown.model,
+				top: shown.result.top,
+				seen: shown.result.seen,
+				picture: shown.picture,
+				alt: shown.photo.alt,
+				recorded: false,
+				experiment: (changes, names = [], signal) => session.experiment(run, null, changes, names, signal),
+				look: (photo, names, signal) => session.experiment(run, photo, {}, names, signal)
+			},
+			taps: new Taps((names) => session.read(run, names))
+		};
+	}
+}
+
+export const lesson = new Lesson(inspector);

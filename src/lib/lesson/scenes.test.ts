@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { Chapter } from '../content/chapter';
+import { partAt, scenesOf } from './scenes';
+
+const step = (id: string, tap: string) => ({
+	id,
+	title: id,
+	html: '',
+	stage: 'patches',
+	attributes: { size: '8' },
+	tap
+});
+const chapter: Chapter = {
+	number: 1,
+	slug: 'patches',
+	title: 'Patches',
+	summary: 'Cut up.',
+	minutes: 2,
+	steps: [step('start', 'pixel_values'), step('cut', 'patches')],
+	predictions: [{ id: 'guess', html: '', stage: 'positions', attributes: {}, reveal: 'shuffle', choices: ['a', 'b'] }],
+	questions: [],
+	references: []
+};
+
+describe('scenes of a chapter', () => {
+	it('are its steps and then its predictions, which keep the last tap in focus', () => {
+		expect(scenesOf(chapter)).toEqual([
+			{ id: 'start', stage: 'patches', attributes: { size: '8' }, tap: 'pixel_values' },
+			{ id: 'cut', stage: 'patches', attributes: { size: '8' }, tap: 'patches' },
+			{ id: 'guess', stage: 'positions', attributes: {}, tap: 'patches' }
+		]);
+	});
+});
+
+describe('the part that is read', () => {
+	const extents = [
+		{ id: 'a', top: -100, bottom: 200 },
+		{ id: 'b', top: 250, bottom: 500 },
+		{ id: 'c', top: 600, bottom: 900 }
+	];
+
+	it.each([
+		[100, 'a'],
+		[220, 'a'],
+		[260, 'b'],
+		[5000, 'c'],
+		[-500, 'a']
+	])('at line %i: %s', (line, id) => expect(partAt(extents, line)).toBe(id));
+
+	it('is none where there are none', () => expect(partAt([], 0)).toBeNull());
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it, vi } from 'vitest';
+import { deferred, settle, tap } from '../state/testing';
+import { Taps } from './taps.svelte';
+
+const read = () => vi.fn(async (names: readonly string[]) => names.map((name) => tap(name, 1)));
+
+describe('Taps', () => {
+	it('reads each tap once, however often it is asked for', async () => {
+		const reading = read();
+		const taps = new Taps(reading);
+		await Promise.all([taps.load(['patches', 'norm']), taps.load(['norm', 'logits'])]);
+		expect((await taps.load(['patches']))('patches').name).toBe('patches');
+		expect(reading.mock.calls).toEqual([[['patches', 'norm']], [['logits']]]);
+	});
+
+	it('gives nothing until all are there, and asks by itself', async () => {
+		const answer = deferred<void>();
+		const taps = new Taps(async (names) => answer.promise.then(() => names.map((name) => tap(name, 1))));
+		expect(taps.look(['patches', 'norm'])).toBeNull();
+		await settle();
+		expect(taps.look(['patches'])).toBeNull();
+		answer.resolve();
+		await settle();
+		expect(taps.look(['patches', 'norm'])?.('norm').name).toBe('norm');
+	});
+
+	it('refuses a tap that was not declared', async () => {
+		const picked = await new Taps(read()).load(['patches']);
+		expect(() => picked('norm')).toThrow("reads 'norm' and did not declare it");
+	});
+
+	it('tells of a failure, and asks again the next time', async () => {
+		const reading = read();
+		reading.mockRejectedValueOnce(new Error('lost'));
+		const taps = new Taps(reading);
+		await expect(taps.load(['norm'])).rejects.toThrow('lost');
+		expect(taps.error).toBeInstanceOf(Error);
+		expect((await taps.load(['norm']))('norm').name).toBe('norm');
+		expect(taps.error).toBeNull();
+	});
+});

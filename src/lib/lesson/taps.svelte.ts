@@ -1,0 +1,67 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { TapData } from '../engine/taps';
+import type { Tap } from './stage';
+
+/** Reads the values of taps and parameters, in the order of `names`. */
+export type ReadTaps = (names: readonly string[]) => Promise<TapData[]>;
+
+/** The taps of one run that were asked for so far. Each is read once. */
+export class Taps {
+	readonly #values = new SvelteMap<string, TapData>();
+	readonly #asked = new Map<string, Promise<void>>();
+	readonly #read: ReadTaps;
+	#error = $state.raw<unknown>(null);
+
+	constructor(read: ReadTaps) {
+		this.#read = read;
+	}
+
+	/** What went wrong with the last question, or null. */
+	get error(): unknown {
+		return this.#error;
+	}
+
+	/** The named taps, or null until all are there; what is missing is asked for. Reactive. */
+	look(names: readonly string[]): Tap | null {
+		const missing = names.filter((name) => !this.#values.has(name));
+		// Nothing may change while a derived value is computed, so the question waits for the end of this task.
+		if (missing.length > 0) queueMicrotask(() => void this.load(names).catch(() => undefined));
+		return missing.length > 0 ? null : this.#pick(names);
+	}
+
+	/** The named taps, when all are there. @throws whatever reading throws */
+	async load(names: readonly string[]): Promise<Tap> {
+		const missing = names.filter((name) => !this.#asked.has(name));
+		if (missing.length > 0) {
+			const reading = this.#take(missing);
+			for (const name of missing) this.#asked.set(name, reading);
+		}
+		await Promise.all(names.map((name) => this.#asked.get(name)));
+		return this.#pick(names);
+	}
+
+	async #take(names: readonly string[]): Promise<void> {
+		try {
+			const taps = await this.#read(names);
+			names.forEach((name, i) => {
+				const tap = taps[i];
+				if (tap) this.#values.set(name, tap);
+			});
+			this.#error = null;
+		} catch (error) {
+			// The next one who needs them asks again.
+			for (const name of names) this.#asked.delete(name);
+			this.#error = error;
+			throw error;
+		}
+	}
+
+	#pick(names: readonly string[]): Tap {
+		const picked = new Map(names.map((name) => [name, this.#values.get(name)]));
+		return (name) => {
+			const tap = picked.get(name);
+			if (!tap) throw new Error(`The figure reads '${name}' and did not declare it among its taps.`);
+			return tap;
+		};
+	}
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { SMALL_CONFIG } from '../state/testing';
+import { tapSpecs } from '../engine/taps';
+import { atBlock, blockOf, specOf, stopOf } from './where';
+
+describe('where a tap lies', () => {
+	it.each([
+		['pixel_values', 'photo'],
+		['patches', 'patches'],
+		['patch_embed', 'embeddings'],
+		['weights.patch_embed.weight', 'embeddings'],
+		['weights.pos_embed', 'embeddings'],
+		['embeddings', 'embeddings'],
+		['blocks.11.mlp.out', 'block-11'],
+		['weights.blocks.3.fc1.weight', 'block-3'],
+		['norm', 'head'],
+		['weights.head.bias', 'head']
+	])('%s: %s', (name, stop) => expect(stopOf(name)).toBe(stop));
+
+	it('has a stop for every tap', () => {
+		const stops = new Set(tapSpecs(SMALL_CONFIG).map(({ name }) => stopOf(name)));
+		expect([...stops]).toEqual(['photo', 'patches', 'embeddings', 'block-0', 'block-1', 'head']);
+	});
+
+	it('puts the block that is shown in place of the star, as far as the model has it', () => {
+		expect(atBlock('blocks.*.out', 1, SMALL_CONFIG)).toBe('blocks.1.out');
+		expect(atBlock('blocks.*.out', 99, SMALL_CONFIG)).toBe('blocks.1.out');
+		expect(atBlock('blocks.*.out', null, SMALL_CONFIG)).toBe('blocks.0.out');
+		expect(atBlock('norm', 1, SMALL_CONFIG)).toBe('norm');
+	});
+
+	it('knows shapes of taps and of parameters, and says nothing of others', () => {
+		expect(specOf('blocks.0.attn.weights', SMALL_CONFIG)?.shape).toEqual([1, 2, 7, 7]);
+		expect(specOf('weights.pos_embed', SMALL_CONFIG)?.shape).toEqual([7, 4]);
+		expect(specOf('blocks.7.out', SMALL_CONFIG)).toBeNull();
+	});
+
+	it('finds the block in a state', () => {
+		expect([blockOf({ block: 2 }), blockOf({ block: '2' }), blockOf({})]).toEqual([2, null, null]);
+	});
+});

@@ -1,0 +1,33 @@
+import type { ModelConfig } from '../engine/config';
+import { tapSpecs, type TapSpec } from '../engine/taps';
+import { weightSpecs } from '../engine/weights';
+
+/** A stop of the pipeline rail. */
+export type Stop = 'photo' | 'patches' | 'embeddings' | `block-${number}` | 'head';
+
+/** Where in the pipeline a tap or parameter lies. */
+export function stopOf(name: string): Stop {
+	const block = /(?:^|\.)blocks\.(\d+)\./.exec(name)?.[1];
+	if (block !== undefined) return `block-${Number(block)}`;
+	if (name === 'pixel_values') return 'photo';
+	if (name === 'patches') return 'patches';
+	if (/^(weights\.)?(patch_embed|embeddings|cls_token|pos_embed)/.test(name)) return 'embeddings';
+	return 'head';
+}
+
+/** The name with its `*` replaced by a block that the model has. @param block what the figure shows; null for none */
+export function atBlock(name: string, block: number | null, config: ModelConfig): string {
+	const existing = Math.max(0, Math.min(block ?? 0, config.depth - 1));
+	return name.replace('*', String(existing));
+}
+
+/** Name, shape and axes of a tap or parameter; null for one that this model lacks. */
+export function specOf(name: string, config: ModelConfig): TapSpec | null {
+	const specs = name.startsWith('weights.') ? weightSpecs(config) : tapSpecs(config);
+	return specs.find((spec) => spec.name === name) ?? null;
+}
+
+/** The block that a figure's state is about, where it says so. */
+export function blockOf(state: object): number | null {
+	return 'block' in state && typeof state.block === 'number' ? state.block : null;
+}
