@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { modelEntry } from '../models/registry';
 import { readBundled } from './bundled.server';
-import { chapter, chapters, glossary } from './index.server';
+import { chapterLinks, chapterNamed, chapters, glossary } from './index.server';
 
 describe('the prose of the site', () => {
 	it('is without faults', async () => {
@@ -10,8 +10,12 @@ describe('the prose of the site', () => {
 		expect(await glossary()).not.toHaveLength(0);
 	});
 
+	it('has a table of contents', async () => {
+		expect((await chapterLinks()).map(({ slug }) => slug)).toEqual((await chapters()).map(({ slug }) => slug));
+	});
+
 	it('is found by the chapter, and read once', async () => {
-		expect(await chapter('no-such-chapter')).toBeUndefined();
+		expect(await chapterNamed('no-such-chapter')).toBeUndefined();
 		expect(chapters()).toBe(chapters());
 	});
 });

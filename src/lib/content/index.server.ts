@@ -1,6 +1,6 @@
 import type { Stage } from '../lesson/stage';
 import { readBundled } from './bundled.server';
-import type { Chapter, Term } from './chapter';
+import type { Chapter, ChapterLink, Term } from './chapter';
 import { glossaryIds, readGlossary } from './glossary.server';
 import type { Known } from './known.server';
 import { readChapters, targetsOf } from './read-chapters.server';
@@ -44,8 +44,20 @@ const known = once((): Known => ({
 export const chapters: () => Promise<Chapter[]> = once(() => readChapters(CHAPTERS, known(), options));
 
 /** One chapter; undefined if there is none of that name. */
-export async function chapter(slug: string): Promise<Chapter | undefined> {
+export async function chapterNamed(slug: string): Promise<Chapter | undefined> {
 	return (await chapters()).find((found) => found.slug === slug);
+}
+
+/** All chapters without their text, for the table of contents. */
+export async function chapterLinks(): Promise<ChapterLink[]> {
+	return (await chapters()).map(({ number, slug, title, summary, minutes, steps }) => ({
+		number,
+		slug,
+		title,
+		summary,
+		minutes,
+		steps: steps.map(({ id, title }) => ({ id, title }))
+	}));
 }
 
 /** The glossary by the alphabet. @throws ContentError at the first fault in it or in a chapter */
