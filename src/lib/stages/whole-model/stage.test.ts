@@ -76,15 +76,28 @@ describe('the parts', () => {
 		const sum = partsOf(config).reduce((total, part) => total + part.parameters, 0);
 		expect(sum).toBe(parameters);
 	});
+});
 
-	it('answer the prediction with this model', async () => {
-		const run = { model: { config } } as StageRun;
-		const verdict = await stage.reveals?.largest?.answer(run, () => {
-			throw new Error('nothing is read');
+describe('the prediction', () => {
+	const run = { model: { config } } as StageRun;
+	const sizes: Record<string, number> = {
+		pixel_values: 30,
+		embeddings: 20,
+		'blocks.0.attn.weights': 1500,
+		'blocks.0.mlp.pre_gelu': 25
+	};
+	const tap = (name: string) => ({ name, shape: [], axes: [], data: new Float32Array(sizes[name] ?? 0) });
+
+	it('is answered by the run', async () => {
+		const verdict = await stage.reveals?.biggest?.answer(run, tap);
+		expect(verdict).toEqual({
+			choice: 2,
+			sentence:
+				'In this run, the pixels 30, the embeddings 20, the attention weights of a block 1,500 and the hidden values 25 numbers.'
 		});
-		const { dim, mlpDim, depth } = config;
-		const mlp = depth * (2 * dim * mlpDim + dim + mlpDim);
-		expect(verdict?.choice).toBe(1);
-		expect(verdict?.sentence).toContain(`feed-forward parts have ${mlp.toLocaleString('en-GB')} (`);
+	});
+
+	it('reads what it declares', () => {
+		expect(stage.reveals?.biggest?.taps(config)).toEqual(Object.keys(sizes));
 	});
 });

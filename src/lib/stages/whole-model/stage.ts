@@ -1,7 +1,6 @@
 import type { ModelConfig } from '../../engine/config';
 import type { Attributes, Reveal, Stage } from '../../lesson/stage';
 import { flowOf } from './flow';
-import { partsOf } from './parts';
 
 export const VIEWS = ['flow', 'head', 'parts'] as const;
 export type View = (typeof VIEWS)[number];
@@ -34,24 +33,22 @@ function taps(config: ModelConfig, state: WholeModelState): readonly string[] {
 	);
 }
 
-/** The order of the choices in the prose. */
-const CHOICES = ['attention', 'mlp', 'head', 'patch-embed'] as const;
+/** What the prose lets the reader choose from, in its order. */
+const CHOICES = [
+	{ tap: 'pixel_values', words: 'the pixels' },
+	{ tap: 'embeddings', words: 'the embeddings' },
+	{ tap: 'blocks.0.attn.weights', words: 'the attention weights of a block' },
+	{ tap: 'blocks.0.mlp.pre_gelu', words: 'the hidden values' }
+] as const;
 
-/** Where most of the parameters are, counted from the shapes of this model's own weights. */
-const largest: Reveal = {
-	taps: () => [],
-	answer: ({ model }) => {
-		const parts = partsOf(model.config);
-		const most = parts.reduce((best, part) => (part.parameters > best.parameters ? part : best));
-		const total = parts.reduce((sum, { parameters }) => sum + parameters, 0);
-		const share = (id: string) => {
-			const count = parts.find((part) => part.id === id)?.parameters ?? 0;
-			return `${count.toLocaleString('en-GB')} (${((100 * count) / total).toFixed(0)} %)`;
-		};
-		return {
-			choice: CHOICES.findIndex((id) => id === most.id),
-			sentence: `Of ${total.toLocaleString('en-GB')} parameters, the feed-forward parts have ${share('mlp')}, attention ${share('attention')}, the head ${share('head')} and the patch embedding ${share('patch-embed')}.`
-		};
+/** Which intermediate is the largest: the number of values of each in the run that is shown. */
+const biggest: Reveal = {
+	taps: () => CHOICES.map(({ tap }) => tap),
+	answer: (_, tap) => {
+		const counts = CHOICES.map((choice) => tap(choice.tap).data.length);
+		const parts = CHOICES.map(({ words }, i) => `${words} ${counts[i]?.toLocaleString('en-GB')}`);
+		const sentence = `In this run, ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)} numbers.`;
+		return { choice: counts.indexOf(Math.max(...counts)), sentence };
 	}
 };
 
@@ -60,5 +57,5 @@ export const stage: Stage<WholeModelState> = {
 	title: 'The whole model',
 	parse,
 	taps,
-	reveals: { largest }
+	reveals: { biggest }
 };
