@@ -26,13 +26,13 @@ describe('the source of a function', () => {
 	it('ends with the function, and has its comments drawn near', () => {
 		const lines = functionSource(SOURCE, 'run')?.split('\n');
 		expect(lines?.[0]).toBe('export function run(name: string): Tensor {');
-		expect(lines?.[1]).toBe('	const a = trace.tap(`${name}.norm1`, layerNorm(x)); // n d');
+		expect(lines?.[1]).toBe('  const a = trace.tap(`${name}.norm1`, layerNorm(x)); // n d');
 		expect(lines?.at(-1)).toBe('}');
 		expect(lines).toHaveLength(8);
 	});
 
 	it('loses the indentation of its place', () => {
-		expect(functionSource('if (x) {\n\tfunction f() {\n\t\tg();\n\t}\n}', 'f')).toBe('function f() {\n\tg();\n}');
+		expect(functionSource('if (x) {\n\tfunction f() {\n\t\tg();\n\t}\n}', 'f')).toBe('function f() {\n  g();\n}');
 	});
 
 	it('is not that of a function whose name only begins alike', () => {

@@ -17,7 +17,10 @@ export function functionSource(source: string, name: string): string | null {
 		.join('\n');
 }
 
-/** The engine sets the shapes after its lines far to the right, where a column of prose has no room. */
+/**
+ * For a narrow column: the engine sets the shapes after its lines far to the right, and spaces keep their width where a
+ * long line is wrapped, which tabs don't.
+ */
 function squeezed(line: string): string {
-	return line.replace(/\s*\/\/\s{2,}(\S.*)$/, ' // $1');
+	return line.replace(/^\t+/, (tabs) => '  '.repeat(tabs.length)).replace(/\s*\/\/\s{2,}(\S.*)$/, ' // $1');
 }
