@@ -34,7 +34,7 @@ export function isLit(name: string, pointed: string | null, block: number): bool
 	return wanted.endsWith('.query') && TOGETHER.test(name) && name.startsWith(wanted.replace('query', ''));
 }
 
-/** A matrix to draw of an intermediate: the first head's, if it has heads. */
+/** A matrix to draw of an intermediate: the first head's, if it has heads; classes are laid out row by row. */
 export interface Thumbnail {
 	readonly values: Float32Array;
 	readonly rows: number;
@@ -46,13 +46,22 @@ export interface Thumbnail {
 }
 
 export function thumbnailOf({ data, shape }: Pick<TapData, 'data' | 'shape'>): Thumbnail {
-	const [rows = 1, columns = 1] = shape.slice(-2);
+	const [rows, columns] = sidesOf(shape);
 	const values = data.subarray(0, rows * columns);
 	let [least, largest] = [Infinity, -Infinity];
 	for (const value of values) [least, largest] = [Math.min(least, value), Math.max(largest, value)];
 	const signed = least < 0;
 	const reach = Math.max(-least, largest);
 	return { values, rows, columns, signed, domain: signed ? [-reach, reach] : [least, largest] };
+}
+
+function sidesOf(shape: readonly number[]): [rows: number, columns: number] {
+	const [rows = 1, columns = 1] = shape.slice(-2);
+	if (shape.length > 2) return [rows, columns];
+	// A thousand classes in one row would be thinner than a pixel each.
+	let height = Math.floor(Math.sqrt(columns));
+	while (columns % height !== 0) height--;
+	return [height, columns / height];
 }
 
 /** `197 × 256`: the shape without the batch axis, which is always 1. */

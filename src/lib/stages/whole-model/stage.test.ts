@@ -56,6 +56,8 @@ describe('the flow', () => {
 		expect([...values]).toEqual([1, -3, 2, 0]);
 		expect(rest).toEqual({ rows: 2, columns: 2, signed: true, domain: [-3, 3] });
 		expect(thumbnailOf({ data: Float32Array.from([1, 4]), shape: [1, 2] }).domain).toEqual([1, 4]);
+		const classes = thumbnailOf({ data: new Float32Array(1000), shape: [1, 1000] });
+		expect([classes.rows, classes.columns]).toEqual([25, 40]);
 		expect(shapeText([1, 5, 25, 4])).toBe('5 × 25 × 4');
 	});
 });
