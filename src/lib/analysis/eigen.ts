@@ -84,6 +84,7 @@ export async function largestEigen(matrix: Float64Array, n: number, k: number, p
 		const image = await multiplyAll(matrix, basis, size, n, pause);
 		const small = jacobi(products(basis, image, size, n), size);
 		basis = await combine(small.vectors, image, size, n, pause);
+		await pause();
 		orthonormalise(basis, size, n);
 		const done = hasSettled(before, small.values, k);
 		before = small.values;
