@@ -79,7 +79,7 @@ export async function largestEigen(matrix: Float64Array, n: number, k: number, p
 	if (size === n && n <= 64) return firstOf(jacobi(matrix, n), n, Math.min(k, n));
 	let basis = startBasis(size, n);
 	orthonormalise(basis, size, n);
-	let before = new Float64Array(size);
+	let before: Float64Array = new Float64Array(size);
 	for (let round = 0; round < MAX_ROUNDS; round++) {
 		const image = await multiplyAll(matrix, basis, size, n, pause);
 		const small = jacobi(products(basis, image, size, n), size);

@@ -4,6 +4,7 @@ import type { Attributes, Reveal, Stage, Tap } from '../../lesson/stage';
 
 export const VIEWS = ['product', 'filters', 'components', 'shapes'] as const;
 export type View = (typeof VIEWS)[number];
+const SCALES = ['own', 'shared'] as const;
 
 export interface PatchEmbedState {
 	readonly view: View;
@@ -14,7 +15,7 @@ export interface PatchEmbedState {
 	/** How many products have been added up; null for all. */
 	readonly step: number | null;
 	/** Whether every filter is drawn on a scale of its own, or all on one. */
-	readonly scale: 'own' | 'shared';
+	readonly scale: (typeof SCALES)[number];
 }
 
 const START: PatchEmbedState = { view: 'product', patch: null, feature: 0, step: null, scale: 'own' };
@@ -39,7 +40,7 @@ const READERS: Record<string, (text: string) => Partial<PatchEmbedState>> = {
 	patch: (text) => ({ patch: index('patch', text) }),
 	feature: (text) => ({ feature: index('feature', text) }),
 	step: (text) => ({ step: text === 'all' ? null : index('step', text) + 1 }),
-	scale: (text) => ({ scale: oneOf('scale', text, ['own', 'shared']) })
+	scale: (text) => ({ scale: oneOf('scale', text, SCALES) })
 };
 
 function parse(attributes: Attributes): PatchEmbedState {
