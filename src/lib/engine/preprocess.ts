@@ -1,6 +1,7 @@
 import type { PreprocessConfig } from './config';
 import type { Crop } from './crop';
 import { resample, type AxisPlan, type PixelSource } from './resample';
+import { roundHalfEven } from './round';
 
 /** What the model gets, and what it looked like before it became numbers. */
 export interface Preprocessed {
@@ -10,13 +11,6 @@ export interface Preprocessed {
 	readonly seen: { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray<ArrayBuffer> };
 	/** The region of the upright photo that the input shows, in the photo's pixels. */
 	readonly crop: Crop;
-}
-
-/** Python's `round`: to the nearest integer, halves to the even one. */
-function roundHalfEven(x: number): number {
-	const floor = Math.floor(x);
-	if (x - floor !== 0.5) return Math.round(x);
-	return floor % 2 === 0 ? floor : floor + 1;
 }
 
 /**

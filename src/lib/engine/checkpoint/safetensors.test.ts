@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PatchworkError } from '../../errors';
-import { halfToFloat, readSafetensors, toFloat32, writeSafetensors } from './safetensors';
+import { halfToFloat } from './half';
+import { readSafetensors, toFloat32, writeSafetensors } from './safetensors';
 
 /** A file with the given header and this many bytes of data. */
 function file(header: unknown, dataBytes: number, headerLength?: number): ArrayBuffer {

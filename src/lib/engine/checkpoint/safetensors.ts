@@ -1,5 +1,6 @@
 import { PatchworkError } from '../../errors';
 import { isRecord } from '../../json';
+import { halvesToFloats } from './half';
 
 /** The number formats that we read; all become float32. */
 const BYTES = { F32: 4, F16: 2, BF16: 2 } as const;
@@ -112,25 +113,6 @@ export function toFloat32({ name, dtype, bytes }: StoredTensor): Float32Array {
 		default:
 			throw bad(`stores '${name}' as ${dtype}, and we read F32, F16 and BF16`);
 	}
-}
-
-/** IEEE 754 binary16 to a number: 1 bit sign, 5 bits exponent (bias 15), 10 bits fraction. */
-export function halfToFloat(half: number): number {
-	const sign = half & 0x8000 ? -1 : 1;
-	const exponent = (half >> 10) & 0x1f;
-	const fraction = half & 0x3ff;
-	if (exponent === 0x1f) return fraction ? NaN : sign * Infinity;
-	return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
-
-/** There are only 65536 halves, and a checkpoint has millions of numbers: looking them up is ten times faster. */
-let halfTable: Float32Array | null = null;
-
-function halvesToFloats(halves: Uint16Array): Float32Array {
-	halfTable ??= Float32Array.from({ length: 0x10000 }, (_, half) => halfToFloat(half));
-	const floats = new Float32Array(halves.length);
-	for (let i = 0; i < halves.length; i++) floats[i] = halfTable[halves[i] ?? 0] ?? 0;
-	return floats;
 }
 
 /** bfloat16 is the upper half of a float32. */

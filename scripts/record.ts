@@ -1,0 +1,26 @@
+/**
+ * Records the taps that the tutorial's figures read at first, of the bundled model on the first sample photo, so that
+ * there is something to look at while the reader's own model is loading: `npm run record`. The result is committed; a
+ * test compares it with a run of today.
+ */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { RECORDED_FOLDER, RUN_FILE } from '../src/lib/lesson/recorded.ts';
+import { required, runCommand } from './lib/cli.ts';
+import { makeRecording } from './lib/recording.ts';
+
+const STATIC = 'static';
+const USAGE = 'npm run record -- --taps NAME,NAME';
+
+await runCommand(async () => {
+	const { values } = parseArgs({ options: { taps: { type: 'string' } } });
+	const { about, files } = await makeRecording(STATIC, required(values.taps, 'taps', USAGE).split(','));
+	const folder = join(STATIC, RECORDED_FOLDER);
+	await rm(folder, { recursive: true, force: true });
+	await mkdir(folder, { recursive: true });
+	await writeFile(join(folder, RUN_FILE), `${JSON.stringify(about)}\n`);
+	for (const [name, bytes] of files) await writeFile(join(folder, name), bytes);
+	const total = [...files.values()].reduce((sum, { length }) => sum + length, 0);
+	console.log(`${about.taps.length} taps of ${about.model.id} on ${about.sample.id}: ${(total / 1e6).toFixed(1)} MB`);
+});

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { floatsToHalves, floatToHalf, halfToFloat, halvesToFloats } from './half';
+
+describe('half precision', () => {
+	it('goes there and back for every number that it has', () => {
+		const all = Uint16Array.from({ length: 0x10000 }, (_, half) => half);
+		const isNumber = (half: number) => !Number.isNaN(halfToFloat(half));
+		const numbers = all.filter(isNumber);
+		expect(floatsToHalves(halvesToFloats(numbers))).toEqual(numbers);
+		expect(all.length - numbers.length).toBe(2 * 1023);
+		expect(halfToFloat(floatToHalf(NaN))).toBeNaN();
+	});
+
+	it.each([
+		['a third', 1 / 3, 0x3555],
+		['halfway between two, to the even one below', 1 + 2 ** -11, 0x3c00],
+		['halfway between two, to the even one above', 1 + 3 * 2 ** -11, 0x3c02],
+		['just under a power of two, up into the next exponent', 2 - 2 ** -12, 0x4000],
+		['the largest', 65504, 0x7bff],
+		['too large', 65520, 0x7c00],
+		['half of the smallest, to zero', 2 ** -25, 0],
+		['minus the smallest', -(2 ** -24), 0x8001]
+	])('rounds %s', (_, value, half) => {
+		expect(floatToHalf(value)).toBe(half);
+	});
+
+	it('is never off by more than half a step', () => {
+		const values = Float32Array.from({ length: 2000 }, (_, i) => Math.sin(i) * 1.02 ** (i - 1500));
+		const back = halvesToFloats(floatsToHalves(values));
+		const off = values.map((value, i) => Math.abs(value - (back[i] ?? NaN)) / Math.max(Math.abs(value), 2 ** -14));
+		expect(Math.max(...off)).toBeLessThanOrEqual(2 ** -11);
+	});
+});

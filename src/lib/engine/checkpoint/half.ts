@@ -1,0 +1,38 @@
+import { roundHalfEven } from '../round';
+
+/** IEEE 754 binary16 to a number: 1 bit sign, 5 bits exponent (bias 15), 10 bits fraction. */
+export function halfToFloat(half: number): number {
+	const sign = half & 0x8000 ? -1 : 1;
+	const exponent = (half >> 10) & 0x1f;
+	const fraction = half & 0x3ff;
+	if (exponent === 0x1f) return fraction ? NaN : sign * Infinity;
+	return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+/** There are only 65536 halves, and a checkpoint has millions of numbers: looking them up is ten times faster. */
+let halfTable: Float32Array | null = null;
+
+/** binary16 numbers, widened exactly. */
+export function halvesToFloats(halves: Uint16Array): Float32Array {
+	halfTable ??= Float32Array.from({ length: 0x10000 }, (_, half) => halfToFloat(half));
+	const floats = new Float32Array(halves.length);
+	for (let i = 0; i < halves.length; i++) floats[i] = halfTable[halves[i] ?? 0] ?? 0;
+	return floats;
+}
+
+/** The binary16 nearest to a number, halves to the even one; infinite from 65520 on. */
+export function floatToHalf(value: number): number {
+	const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+	if (Number.isNaN(value)) return 0x7e00;
+	const magnitude = Math.abs(value);
+	// Below 2 ** -14 the steps stay the same: those are the subnormal numbers, and zero.
+	const exponent = magnitude === Infinity ? 16 : Math.max(-14, Math.floor(Math.log2(magnitude)));
+	const steps = roundHalfEven(magnitude / 2 ** (exponent - 10));
+	// A number rounded up to the next power of two carries into the exponent by itself.
+	return sign | Math.min(0x7c00, (exponent + 14) * 1024 + steps);
+}
+
+/** Numbers rounded to binary16. */
+export function floatsToHalves(floats: Float32Array): Uint16Array {
+	return Uint16Array.from(floats, floatToHalf);
+}
