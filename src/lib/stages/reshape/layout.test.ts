@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../engine/einops/check';
 import { plan } from '../../engine/einops/plan';
 import { elementsOf, placeIn, rowLength } from './elements';
-import { directionsOf, layoutOf, placesOf } from './layout';
+import { directionsOf, layoutOf, placesOf, scaleOf } from './layout';
 import { stepsOf, type StepKind } from './steps';
 
 function laid(operation: Operation, pattern: string, shape: number[], sizes: Record<string, number>, kind: StepKind) {
@@ -74,12 +74,12 @@ describe('layoutOf', () => {
 	});
 
 	it('folds a thread into lines', () => {
-		const { layout, places } = laid('rearrange', 'a b -> (a b)', [32, 32], {}, 'merge');
+		const { layout, places } = laid('rearrange', 'a b -> (a b)', [64, 64], {}, 'merge');
 		expect(layout.fold).not.toBeNull();
 		expect(layout.width / layout.height).toBeLessThan(5);
 		expect(Math.max(...places.x)).toBeLessThan(layout.width);
 		expect(Math.max(...places.y)).toBeLessThan(layout.height);
-		expect(new Set([...places.x].map((x, i) => `${x} ${places.y[i]}`)).size).toBe(1024);
+		expect(new Set([...places.x].map((x, i) => `${x} ${places.y[i]}`)).size).toBe(4096);
 	});
 
 	it('has rulers that reach over the whole of an outer axis and one block of an inner one', () => {
@@ -94,6 +94,22 @@ describe('layoutOf', () => {
 		expect(named).toContainEqual(['w', 'across', 35]);
 		expect(named).toContainEqual(['p2', 'across', 8]);
 		expect(named).toHaveLength(5);
+	});
+});
+
+describe('scaleOf', () => {
+	const layout = (width: number, height: number) => ({ width, height, pitches: [], rulers: [], fold: null });
+	const room = { width: 900, height: 300, whole: false };
+
+	it('fits a layout into its room', () => {
+		expect(scaleOf(layout(300, 200), room)).toEqual({ x: 1.5, y: 1.5 });
+		expect(scaleOf(layout(300, 200), { ...room, whole: true })).toEqual({ x: 1, y: 1 });
+		expect(scaleOf(layout(1800, 500), { ...room, whole: true })).toEqual({ x: 0.5, y: 0.5 });
+	});
+
+	it('draws the elements of a flat one taller than wide', () => {
+		expect(scaleOf(layout(450, 5), room)).toEqual({ x: 2, y: 18 });
+		expect(scaleOf(layout(900, 1), room)).toEqual({ x: 1, y: 16 });
 	});
 });
 

@@ -25,8 +25,9 @@ export interface Layout {
 
 /** Width to height that pictures are made for. */
 const ASPECT = 2.4;
-/** Beyond this many times the one or the other a picture is folded. */
+/** Beyond this many times the one or the other, and this many elements, a picture is folded. */
 const TOO_LONG = 14;
+const TOO_MANY = 1200;
 /** A last axis of at most this length (such as a pixel's colours) lies within its neighbour, side by side. */
 const THIN = 4;
 /** Blocks with a shorter side stand close together, for a gap between them would be all that one sees. */
@@ -120,7 +121,7 @@ function rulersOf(plan: Plan, { groups }: Step, parts: readonly Part[], pitches:
 function folded(layout: Layout): Layout {
 	const { width, height } = layout;
 	const area = width * height;
-	if (width > height * ASPECT * TOO_LONG) {
+	if (width > Math.max(TOO_MANY, height * ASPECT * TOO_LONG)) {
 		const line = Math.ceil(Math.sqrt(area * ASPECT) / height) * height;
 		const pitch = height + (height > 1 ? 1 : 0);
 		return {
@@ -130,7 +131,7 @@ function folded(layout: Layout): Layout {
 			fold: { direction: 'across', line, pitch }
 		};
 	}
-	if (height > (width / ASPECT) * TOO_LONG) {
+	if (height > Math.max(TOO_MANY, (width / ASPECT) * TOO_LONG)) {
 		const line = Math.ceil(Math.sqrt(area / ASPECT) / width) * width;
 		const pitch = width + 1;
 		return {
@@ -163,4 +164,23 @@ export function placesOf(plan: Plan, { pitches, fold }: Layout): Places {
 		short[i] = (short[i] ?? 0) + line * fold.pitch;
 	}
 	return places;
+}
+
+/** Room for a picture, in pixels. */
+export interface Room {
+	readonly width: number;
+	readonly height: number;
+	/** Whether every element gets a whole number of pixels, which may leave some of the room unused. */
+	readonly whole: boolean;
+}
+
+/** How much of the room's height a flat picture is stretched to, and how often as high as wide its elements may get. */
+const FLAT = 0.3;
+const STRETCH = 16;
+
+/** The size of an element, in pixels, with which a layout fits into its room; elements of flat ones are drawn taller. */
+export function scaleOf(layout: Layout, { width, height, whole }: Room): { x: number; y: number } {
+	const fit = Math.min(width / Math.max(1, layout.width), height / Math.max(1, layout.height));
+	const x = whole && fit >= 1 ? Math.floor(fit) : fit;
+	return { x, y: Math.max(x, Math.min(x * STRETCH, (FLAT * height) / Math.max(1, layout.height))) };
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { ease, elementAt, paintElements } from './paint';
 import { fade, pixel } from './picture';
 
+const square = (side: number) => ({ x: side, y: side });
 const places = (x: number[], y: number[]) => ({ x: Float32Array.from(x), y: Float32Array.from(y) });
 
 it('paints elements at the start, on the way, and at the end', () => {
@@ -10,7 +11,7 @@ it('paints elements at the start, on the way, and at the end', () => {
 	const colours = Uint32Array.of(7, 9);
 	const painted = (t: number) => {
 		const pixels = new Uint32Array(16).fill(1);
-		paintElements(pixels, 4, { from, to, scale: [2, 1], t, colours });
+		paintElements(pixels, 4, { from, to, scale: [square(2), square(1)], t, colours });
 		return pixels;
 	};
 	expect([...painted(0)]).toEqual([7, 7, 9, 9, 7, 7, 9, 9, 0, 0, 0, 0, 0, 0, 0, 0]);
@@ -20,18 +21,21 @@ it('paints elements at the start, on the way, and at the end', () => {
 it('paints nothing beyond the edges', () => {
 	const far = places([3], [1]);
 	const pixels = new Uint32Array(8);
-	paintElements(pixels, 4, { from: far, to: far, scale: [1, 1], t: 1, colours: Uint32Array.of(5) });
+	paintElements(pixels, 4, { from: far, to: far, scale: [square(1), square(1)], t: 1, colours: Uint32Array.of(5) });
 	expect([...pixels]).toEqual([0, 0, 0, 0, 0, 0, 0, 5]);
-	paintElements(pixels, 4, { from: far, to: far, scale: [2, 2], t: 1, colours: Uint32Array.of(5) });
+	paintElements(pixels, 4, { from: far, to: far, scale: [square(2), square(2)], t: 1, colours: Uint32Array.of(5) });
 	expect([...pixels]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
 });
 
-it('finds the topmost element under a point, or none', () => {
-	const at = places([0, 0, 2], [0, 0, 0]);
+it('finds the topmost element under a point, or the nearest, or none if all are far', () => {
+	const at = places([0, 0, 4], [0, 0, 0]);
 	expect(elementAt(at, 0.5, 0.9)).toBe(1);
-	expect(elementAt(at, 2, 0)).toBe(2);
-	expect(elementAt(at, 1.5, 0.5)).toBeNull();
-	expect(elementAt(at, 0.5, 1)).toBeNull();
+	expect(elementAt(at, 4, 0)).toBe(2);
+	expect(elementAt(at, 5, 0.5)).toBe(2);
+	expect(elementAt(at, 2, 0.5)).toBe(1);
+	expect(elementAt(at, 3.5, -1)).toBe(2);
+	expect(elementAt(at, 0.5, 3)).toBeNull();
+	expect(elementAt(places([], []), 0, 0)).toBeNull();
 });
 
 it('eases from 0 to 1, evenly about the middle', () => {
@@ -43,5 +47,5 @@ it('fades all elements but those that are kept', () => {
 	const ground = pixel(255, 255, 255);
 	const faded = fade(Uint32Array.of(pixel(0, 0, 0), pixel(0, 0, 0)), (i) => i === 1, ground);
 	expect(faded[1]).toBe(pixel(0, 0, 0));
-	expect(faded[0]).toBe(pixel(199, 199, 199));
+	expect(faded[0]).toBe(pixel(179, 179, 179));
 });

@@ -19,7 +19,7 @@ export interface Picture extends Elements {
 }
 
 /** How much of a channel's brightness the other two colours get, so that three channels side by side look like one. */
-const WHITE = 0.3;
+const WHITE = 0.5;
 
 /** The tensor of a source, from its tap. The engine keeps queries apart by head; here they lie as they were made. */
 export function tensorOf(source: Source, tap: Tap): Tensor {
@@ -123,6 +123,6 @@ export const pixel = (red: number, green: number, blue: number) =>
 /** Colours in which only some elements stand out: the rest is mixed into the ground. */
 export function fade(colours: Uint32Array, keep: (element: number) => boolean, ground: number): Uint32Array {
 	const mixed = (shift: number, colour: number) =>
-		Math.round(0.22 * ((colour >> shift) & 255) + 0.78 * ((ground >> shift) & 255));
+		Math.round(0.3 * ((colour >> shift) & 255) + 0.7 * ((ground >> shift) & 255));
 	return colours.map((colour, i) => (keep(i) ? colour : pixel(mixed(0, colour), mixed(8, colour), mixed(16, colour))));
 }
