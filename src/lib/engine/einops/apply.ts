@@ -49,7 +49,10 @@ export function reduce(input: Input, pattern: string, reduction: Reduction | Red
 
 /** The elements of a tensor in the order of a plan without a reduction. */
 export function gather(data: Float32Array, made: Plan): Float32Array {
-	return Float32Array.from(offsets(outAxes(made)), (source) => data[source] ?? NaN);
+	const sources = offsets(outAxes(made));
+	const gathered = new Float32Array(sources.length);
+	for (let i = 0; i < gathered.length; i++) gathered[i] = data[sources[i] ?? 0] ?? NaN;
+	return gathered;
 }
 
 function move(operation: Exclude<Operation, 'reduce'>, input: Input, pattern: string, sizes: Sizes): Tensor {

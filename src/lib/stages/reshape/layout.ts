@@ -153,7 +153,7 @@ export interface Places {
 /** Where every element lies: one for each combination of places along all axes of the plan, row-major. */
 export function placesOf(plan: Plan, { pitches, fold }: Layout): Places {
 	const along = (key: 'x' | 'y') =>
-		Float32Array.from(offsets(plan.axes.map((axis, i) => ({ ...axis, stride: pitches[i]?.[key] ?? 0 }))));
+		new Float32Array(offsets(plan.axes.map((axis, i) => ({ ...axis, stride: pitches[i]?.[key] ?? 0 }))));
 	const places = { x: along('x'), y: along('y') };
 	if (!fold) return places;
 	const [long, short] = fold.direction === 'across' ? [places.x, places.y] : [places.y, places.x];

@@ -43,9 +43,10 @@ it('eases from 0 to 1, evenly about the middle', () => {
 	expect(ease(0.2) + ease(0.8)).toBeCloseTo(1, 12);
 });
 
-it('fades all elements but those that are kept', () => {
+it('fades all elements but those of a row', () => {
 	const ground = pixel(255, 255, 255);
-	const faded = fade(Uint32Array.of(pixel(0, 0, 0), pixel(0, 0, 0)), (i) => i === 1, ground);
+	const elements = { inputs: Uint32Array.of(0, 1), outputs: Uint32Array.of(3, 2) };
+	const faded = fade(Uint32Array.of(pixel(0, 0, 0), pixel(0, 0, 0)), elements, { start: 2, end: 3 }, ground);
 	expect(faded[1]).toBe(pixel(0, 0, 0));
 	expect(faded[0]).toBe(pixel(179, 179, 179));
 });

@@ -1,12 +1,20 @@
 import type { ModelConfig } from '../../engine/config';
+import type { Reduction } from '../../engine/einops/check';
 import { rearrange, reduce, type Tensor } from '../../engine/einops/apply';
 import { colourTable, DIVERGING } from '../../marks/colour';
 import { position } from '../../marks/raster';
-import type { Tap } from '../../lesson/stage';
 import { elementsOf, type Elements } from './elements';
 import type { Working } from './playground';
-import { SOURCE_TAPS, type Source } from './presets';
-import type { State } from './stage';
+import type { Source } from './presets';
+
+/** The tensor that a pattern works on, with the colour of each element. */
+export interface SourcePicture {
+	readonly tensor: Tensor;
+	readonly colours: Uint32Array;
+	/** The channel of each element of a photo; null for what has none. */
+	readonly channelOf: ChannelOf | null;
+	readonly note: string;
+}
 
 /** The elements of a plan with their values and colours, before a reduction and after it. */
 export interface Picture extends Elements {
@@ -18,43 +26,51 @@ export interface Picture extends Elements {
 	readonly note: string;
 }
 
+type ChannelOf = (input: number) => number;
+
 /** How much of a channel's brightness the other two colours get, so that three channels side by side look like one. */
 const WHITE = 0.5;
 
-/** The tensor of a source, from its tap. The engine keeps queries apart by head; here they lie as they were made. */
-export function tensorOf(source: Source, tap: Tap): Tensor {
-	const { data, shape } = tap(SOURCE_TAPS[source]);
+/** The tensor of a source. The engine keeps queries apart by head; here they lie as they were made. */
+export function tensorOf(source: Source, { data, shape }: Tensor): Tensor {
 	return source === 'queries' ? rearrange({ data, shape }, '1 h n d -> n (h d)') : { data, shape };
 }
 
-/** Carries a working pattern out, and colours every element. */
-export function pictureOf(state: State, working: Working, source: Source, tap: Tap, config: ModelConfig): Picture {
-	const { plan, request } = working;
-	const input = tensorOf(source, tap);
-	const elements = elementsOf(plan);
-	const reduces = state.operation === 'reduce';
-	const output = reduces
-		? reduce(input, state.pattern, state.reduction, request.sizes)
-		: { data: valuesAt(elements, input, plan.outShape), shape: plan.outShape };
-	const channelOf = source === 'photo' ? channelReader(input.shape) : null;
-	const before = paint(elements.inputs, input.data, channelOf, config);
-	if (!reduces) return { ...elements, input, output, before, after: before, note: noteOf(source) };
-	const kept = channelOf && plan.inGroups[1]?.every((axis) => plan.axes[axis]?.role === 'kept');
-	const averaging = state.reduction === 'mean' || state.reduction === 'max' || state.reduction === 'min';
-	const after =
-		channelOf && averaging
-			? paintReduced(elements, output.data, kept ? channelOf : null, config)
-			: paintRange(elements.outputs, output.data);
-	const note = channelOf && averaging ? noteOf(source) : `Colours: from the output's smallest to its largest value.`;
-	return { ...elements, input, output, before, after, note };
+/** Colours a source's elements. @param stored its tap */
+export function sourcePicture(source: Source, stored: Tensor, config: ModelConfig): SourcePicture {
+	const tensor = tensorOf(source, stored);
+	if (source !== 'photo') return { tensor, colours: paintSigned(tensor.data), channelOf: null, note: SIGNED };
+	const channelOf = channelReader(tensor.shape);
+	const colours = new Uint32Array(tensor.data.length);
+	for (let i = 0; i < colours.length; i++) {
+		const channel = channelOf(i);
+		colours[i] = tint(brightness(tensor.data[i] ?? 0, channel, config), channel);
+	}
+	return { tensor, colours, channelOf, note: '' };
 }
 
-const noteOf = (source: Source) =>
-	source === 'photo'
-		? ''
-		: 'Colours: blue below zero, red above; white is zero, and the ends are the largest magnitude.';
+/** Carries a working pattern out, and colours every element. */
+export function pictureOf({ plan, request, reduction }: Working, source: SourcePicture, config: ModelConfig): Picture {
+	const input = source.tensor;
+	const elements = elementsOf(plan);
+	const before = elements.inputs.map((i) => source.colours[i] ?? 0);
+	if (plan.operation !== 'reduce') {
+		const output = { data: valuesAt(elements, input, plan.outShape), shape: plan.outShape };
+		return { ...elements, input, output, before, after: before, note: source.note };
+	}
+	const output = reduce(input, request.pattern, reduction, request.sizes);
+	if (!source.channelOf || !AVERAGING.includes(reduction)) {
+		return { ...elements, input, output, before, after: paintRange(elements.outputs, output.data), note: RANGE };
+	}
+	const kept = plan.inGroups[1]?.every((axis) => plan.axes[axis]?.role === 'kept');
+	const after = paintReduced(elements, output.data, kept ? source.channelOf : null, config);
+	return { ...elements, input, output, before, after, note: source.note };
+}
 
-type ChannelOf = (input: number) => number;
+/** Reductions whose results lie in the range of the photo's own values. */
+const AVERAGING: readonly Reduction[] = ['mean', 'max', 'min'];
+const SIGNED = 'Colours: blue below zero, red above; white is zero, and the ends are the largest magnitude.';
+const RANGE = "Colours: from the output's smallest value, black, to its largest, white.";
 
 function channelReader([, channels = 1, height = 1, width = 1]: readonly number[]): ChannelOf {
 	return (input) => Math.floor(input / (height * width)) % channels;
@@ -65,11 +81,6 @@ function valuesAt({ inputs, outputs }: Elements, input: Tensor, shape: readonly 
 	const data = new Float32Array(shape.reduce((size, length) => size * length, 1));
 	for (let i = 0; i < outputs.length; i++) data[outputs[i] ?? 0] = input.data[inputs[i] ?? 0] ?? NaN;
 	return data;
-}
-
-function paint(at: Uint32Array, values: Float32Array, channelOf: ChannelOf | null, config: ModelConfig): Uint32Array {
-	if (!channelOf) return paintSigned(at, values);
-	return at.map((i) => tint(brightness(values[i] ?? 0, channelOf(i), config), channelOf(i)));
 }
 
 /** Elements that fell on one another look alike: as what became of them. Without a channel they are grey. */
@@ -98,10 +109,12 @@ function tint(brightness: number, channel: number | null): number {
 	return pixel(own(0), own(1), own(2));
 }
 
-function paintSigned(at: Uint32Array, values: Float32Array): Uint32Array {
+function paintSigned(values: Float32Array): Uint32Array {
 	const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
 	const table = colourTable(DIVERGING);
-	return at.map((i) => fromTable(table, position(values[i] ?? 0, [-most, most])));
+	const colours = new Uint32Array(values.length);
+	for (let i = 0; i < colours.length; i++) colours[i] = fromTable(table, position(values[i] ?? 0, [-most, most]));
+	return colours;
 }
 
 function paintRange(at: Uint32Array, values: Float32Array): Uint32Array {
@@ -120,9 +133,25 @@ function fromTable(table: Uint8ClampedArray, t: number): number {
 export const pixel = (red: number, green: number, blue: number) =>
 	(0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
 
-/** Colours in which only some elements stand out: the rest is mixed into the ground. */
-export function fade(colours: Uint32Array, keep: (element: number) => boolean, ground: number): Uint32Array {
-	const mixed = (shift: number, colour: number) =>
-		Math.round(0.3 * ((colour >> shift) & 255) + 0.7 * ((ground >> shift) & 255));
-	return colours.map((colour, i) => (keep(i) ? colour : pixel(mixed(0, colour), mixed(8, colour), mixed(16, colour))));
+/** How much of its colour an element keeps that does not stand out. */
+const FADED = 0.3;
+
+/** Colours in which only the elements of one row of the output stand out: the rest is mixed into the ground. */
+export function fade(colours: Uint32Array, { outputs }: Elements, row: Row, ground: number): Uint32Array {
+	const parts = [0, 8, 16].map((shift) => (1 - FADED) * ((ground >> shift) & 255));
+	const mixed = (colour: number, shift: number) =>
+		Math.round(FADED * ((colour >> shift) & 255) + (parts[shift / 8] ?? 0));
+	const faded = colours.slice();
+	for (let i = 0; i < faded.length; i++) {
+		const place = outputs[i] ?? 0;
+		const colour = faded[i] ?? 0;
+		if (place < row.start || place >= row.end) faded[i] = pixel(mixed(colour, 0), mixed(colour, 8), mixed(colour, 16));
+	}
+	return faded;
+}
+
+/** A stretch of the output, row-major. */
+export interface Row {
+	readonly start: number;
+	readonly end: number;
 }

@@ -7,7 +7,7 @@ import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
 import type { StageRun } from '../../lesson/stage';
 import { cosine, largestDifference } from './embed';
 import { order } from './order';
-import { pictureOf, tensorOf } from './picture';
+import { pictureOf, sourcePicture } from './picture';
 import { tryPattern } from './playground';
 import { prove, type Proof } from './proof';
 import { PROOF_TAPS, startOf } from './stage';
@@ -71,11 +71,13 @@ describe('prove', () => {
 });
 
 describe('what the playground shows', () => {
+	const photo = () => sourcePicture('photo', tap('pixel_values'), config);
+
 	it('is the numbers of the model: its patches, in another order within each', () => {
 		const state = startOf('patchify', 'merge');
 		const outcome = tryPattern(state, config);
 		if ('error' in outcome) throw outcome.error;
-		const picture = pictureOf(state, outcome.working, 'photo', tap, config);
+		const picture = pictureOf(outcome.working, photo(), config);
 		const sizes = { p1: config.patchSize, p2: config.patchSize };
 		const patches = rearrange(picture.output, 'b n (p1 p2 c) -> b n (c p1 p2)', sizes);
 		expect(patches.data).toEqual(tap('patches').data);
@@ -87,8 +89,9 @@ describe('what the playground shows', () => {
 		const state = startOf('heads', 'merge');
 		const outcome = tryPattern(state, config);
 		if ('error' in outcome) throw outcome.error;
-		expect(tensorOf('queries', tap).shape).toEqual([17, config.dim]);
-		const picture = pictureOf(state, outcome.working, 'queries', tap, config);
+		const queries = sourcePicture('queries', tap('blocks.0.query'), config);
+		expect(queries.tensor.shape).toEqual([17, config.dim]);
+		const picture = pictureOf(outcome.working, queries, config);
 		expect(picture.output.data).toEqual(tap('blocks.0.query').data);
 	});
 
@@ -96,14 +99,14 @@ describe('what the playground shows', () => {
 		const state = startOf('pool', 'merge');
 		const outcome = tryPattern(state, config);
 		if ('error' in outcome) throw outcome.error;
-		const picture = pictureOf(state, outcome.working, 'photo', tap, config);
+		const picture = pictureOf(outcome.working, photo(), config);
 		const area = config.patchSize ** 2;
 		const first = tap('patches').data.subarray(0, area);
 		expect(picture.output.data[0]).toBeCloseTo(first.reduce((sum, value) => sum + value, 0) / area, 5);
 		const grey = { ...state, pattern: 'b c (h p1) (w p2) -> b h w' };
 		const other = tryPattern(grey, config);
 		if ('error' in other) throw other.error;
-		const { after } = pictureOf(grey, other.working, 'photo', tap, config);
+		const { after } = pictureOf(other.working, photo(), config);
 		for (const colour of after.subarray(0, 50)) expect(colour & 255).toBe((colour >> 16) & 255);
 	});
 });
