@@ -11,7 +11,7 @@ it('paints elements at the start, on the way, and at the end', () => {
 	const colours = Uint32Array.of(7, 9);
 	const painted = (t: number) => {
 		const pixels = new Uint32Array(16).fill(1);
-		paintElements(pixels, 4, { from, to, scale: [square(2), square(1)], t, colours });
+		paintElements(pixels, 4, { from, to, scale: [square(2), square(1)], t, colours, front: [] });
 		return pixels;
 	};
 	expect([...painted(0)]).toEqual([7, 7, 9, 9, 7, 7, 9, 9, 0, 0, 0, 0, 0, 0, 0, 0]);
@@ -21,9 +21,23 @@ it('paints elements at the start, on the way, and at the end', () => {
 it('paints nothing beyond the edges', () => {
 	const far = places([3], [1]);
 	const pixels = new Uint32Array(8);
-	paintElements(pixels, 4, { from: far, to: far, scale: [square(1), square(1)], t: 1, colours: Uint32Array.of(5) });
+	paintElements(pixels, 4, {
+		from: far,
+		to: far,
+		scale: [square(1), square(1)],
+		t: 1,
+		colours: Uint32Array.of(5),
+		front: []
+	});
 	expect([...pixels]).toEqual([0, 0, 0, 0, 0, 0, 0, 5]);
-	paintElements(pixels, 4, { from: far, to: far, scale: [square(2), square(2)], t: 1, colours: Uint32Array.of(5) });
+	paintElements(pixels, 4, {
+		from: far,
+		to: far,
+		scale: [square(2), square(2)],
+		t: 1,
+		colours: Uint32Array.of(5),
+		front: []
+	});
 	expect([...pixels]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
 });
 
@@ -49,4 +63,12 @@ it('fades all elements but those of a row', () => {
 	const faded = fade(Uint32Array.of(pixel(0, 0, 0), pixel(0, 0, 0)), elements, { start: 2, end: 3 }, ground);
 	expect(faded[1]).toBe(pixel(0, 0, 0));
 	expect(faded[0]).toBe(pixel(179, 179, 179));
+});
+
+it('paints what is in front over what comes later', () => {
+	const at = places([0, 0, 1], [0, 0, 0]);
+	const pixels = new Uint32Array(2);
+	const scale = [square(1), square(1)] as const;
+	paintElements(pixels, 2, { from: at, to: at, scale, t: 1, colours: Uint32Array.of(7, 8, 9), front: [0] });
+	expect([...pixels]).toEqual([7, 9]);
 });

@@ -16,6 +16,8 @@ export interface Moving {
 	readonly t: number;
 	/** One opaque RGBA colour an element, four bytes in memory order. */
 	readonly colours: Uint32Array;
+	/** Elements that lie over all others, whichever comes later. */
+	readonly front: readonly number[];
 }
 
 /**
@@ -23,22 +25,24 @@ export interface Moving {
  * transparent; later elements lie over earlier ones.
  */
 export function paintElements(pixels: Uint32Array, width: number, moving: Moving): void {
-	const { from, to, scale, t, colours } = moving;
+	const { from, to, scale, t, colours, front } = moving;
 	const [start, end] = scale;
 	const height = Math.floor(pixels.length / width);
 	const across = sideAt(start.x, end.x, t);
 	const down = sideAt(start.y, end.y, t);
 	const before = { x: start.x * (1 - t), y: start.y * (1 - t) };
 	const after = { x: end.x * t, y: end.y * t };
-	pixels.fill(0);
-	for (let i = 0; i < colours.length; i++) {
+	const paint = (i: number) => {
 		const left = Math.round((from.x[i] ?? 0) * before.x + (to.x[i] ?? 0) * after.x);
 		const top = Math.round((from.y[i] ?? 0) * before.y + (to.y[i] ?? 0) * after.y);
 		const colour = colours[i] ?? 0;
 		const right = Math.min(width, left + across);
 		const bottom = Math.min(height, top + down);
 		for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) pixels[y * width + x] = colour;
-	}
+	};
+	pixels.fill(0);
+	for (let i = 0; i < colours.length; i++) paint(i);
+	for (const i of front) paint(i);
 }
 
 /** A side in whole pixels, so that neighbours leave no crack between them. */
