@@ -9,7 +9,7 @@ import { cosine, largestDifference } from './embed';
 import { order } from './order';
 import { pictureOf, sourcePicture } from './picture';
 import { tryPattern } from './playground';
-import { prove, type Proof } from './proof';
+import { isRounding, prove, writeSmall, type Proof } from './proof';
 import { PROOF_TAPS, startOf } from './stage';
 
 /** The taps of a run of a small model with random weights, as the page gets them. */
@@ -49,6 +49,9 @@ describe('prove', () => {
 		expect(proof.largest).toBeGreaterThan(0.1);
 		expect(proof.between).toBeLessThan(1e-5 * proof.largest);
 		expect(proof.fromModel).toBeLessThan(1e-5 * proof.largest);
+		expect(isRounding(proof)).toBe(true);
+		expect(isRounding({ ...proof, fromModel: 0.01 * proof.largest })).toBe(false);
+		expect(isRounding({ ...proof, between: NaN })).toBe(false);
 	});
 
 	it('finds what is wrong in any patch', async () => {
@@ -117,6 +120,18 @@ describe('the prediction about the order', () => {
 		expect(verdict.choice).toBe(2);
 		expect(verdict.sentence).toMatch(/^Over 16 patches .* mean cosine .* is -?0\.\d\d/);
 	});
+});
+
+it('writes small numbers', () => {
+	expect([0, 1.234, 0.0123, 0.00456, 1.8e-5, 2.34e-12].map(writeSmall)).toEqual([
+		'0',
+		'1.2',
+		'0.012',
+		'4.6 · 10⁻³',
+		'1.8 · 10⁻⁵',
+		'2.3 · 10⁻¹²'
+	]);
+	expect(writeSmall(NaN)).toBe('NaN');
 });
 
 it('measures differences and angles', () => {

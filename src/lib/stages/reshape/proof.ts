@@ -62,3 +62,20 @@ export function cornerOf(patch: number, config: ModelConfig): [y: number, x: num
 	const { columns } = patchGrid(config);
 	return [Math.floor(patch / columns) * config.patchSize, (patch % columns) * config.patchSize];
 }
+
+/** Differences up to this part of the largest number are what float32 loses over some hundred additions. */
+const ROUNDING = 1e-4;
+
+/** Whether the differences are no larger than rounding makes them. */
+export function isRounding({ between, fromModel, largest }: Proof): boolean {
+	return Math.max(between, fromModel) <= ROUNDING * largest;
+}
+
+/** A number that is not negative, with two digits: `0`, `1.2`, `3.4 · 10⁻⁶`. */
+export function writeSmall(value: number): string {
+	const [digits = '', exponent = '0'] = value.toExponential(1).split('e');
+	if (value === 0 || !Number.isFinite(value)) return String(value);
+	if (value >= 0.01) return String(Number(value.toPrecision(2)));
+	const raised = [...exponent].map((sign) => (sign === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)])).join('');
+	return `${digits} · 10${raised}`;
+}
