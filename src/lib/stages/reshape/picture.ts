@@ -133,6 +133,12 @@ function fromTable(table: Uint8ClampedArray, t: number): number {
 export const pixel = (red: number, green: number, blue: number) =>
 	(0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
 
+/** Whether two tensors hold the same numbers in axes of the same lengths; axes of length 1 don't count. */
+export function isSame(a: Tensor, b: Tensor): boolean {
+	const long = ({ shape }: Tensor) => String(shape.filter((length) => length !== 1));
+	return long(a) === long(b) && a.data.every((value, i) => value === b.data[i]);
+}
+
 /** How much of its colour an element keeps that does not stand out. */
 const FADED = 0.3;
 

@@ -85,6 +85,13 @@ export const SOURCE_TAPS: Readonly<Record<Source, string>> = {
 	cls: 'weights.cls_token'
 };
 
+/** What the model itself makes of a source by moving its numbers: an output that is the same says so. */
+export const COMPARED_TAPS: Readonly<Record<Source, string | null>> = {
+	photo: 'patches',
+	queries: 'blocks.0.query',
+	cls: null
+};
+
 export const SOURCE_TITLES: Readonly<Record<Source, string>> = {
 	photo: 'the photo, as the model gets it',
 	queries: 'the queries of block 1, as the projection gives them',

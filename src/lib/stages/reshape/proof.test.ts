@@ -7,7 +7,7 @@ import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
 import type { StageRun } from '../../lesson/stage';
 import { cosine, largestDifference } from './embed';
 import { order } from './order';
-import { pictureOf, sourcePicture } from './picture';
+import { isSame, pictureOf, sourcePicture } from './picture';
 import { tryPattern } from './playground';
 import { isRounding, prove, writeSmall, type Proof } from './proof';
 import { PROOF_TAPS, startOf } from './stage';
@@ -84,6 +84,8 @@ describe('what the playground shows', () => {
 		const sizes = { p1: config.patchSize, p2: config.patchSize };
 		const patches = rearrange(picture.output, 'b n (p1 p2 c) -> b n (c p1 p2)', sizes);
 		expect(patches.data).toEqual(tap('patches').data);
+		expect(isSame(patches, tap('patches'))).toBe(true);
+		expect(isSame(picture.output, tap('patches'))).toBe(false);
 		expect(picture.before).toBe(picture.after);
 		expect(picture.before).toHaveLength(patches.data.length);
 	});
@@ -96,6 +98,8 @@ describe('what the playground shows', () => {
 		expect(queries.tensor.shape).toEqual([17, config.dim]);
 		const picture = pictureOf(outcome.working, queries, config);
 		expect(picture.output.data).toEqual(tap('blocks.0.query').data);
+		expect(isSame(picture.output, tap('blocks.0.query'))).toBe(true);
+		expect(isSame(queries.tensor, tap('blocks.0.query'))).toBe(false);
 	});
 
 	it('is the mean of each channel of each patch, grey only without channels', () => {

@@ -1,7 +1,7 @@
 import type { Reduction } from '../../engine/einops/check';
 import type { Attributes, Stage } from '../../lesson/stage';
 import { order } from './order';
-import { isReduction, OPERATIONS, presetOf, SOURCE_TAPS, type OperationName } from './presets';
+import { COMPARED_TAPS, isReduction, OPERATIONS, presetOf, SOURCE_TAPS, type OperationName } from './presets';
 import { STEP_KINDS, type StepKind } from './steps';
 
 export interface State {
@@ -41,10 +41,16 @@ export { isReduction };
 /** What both variants of the patch embedding are computed from, and what the model itself made of it. */
 export const PROOF_TAPS = ['pixel_values', 'patch_embed', 'weights.patch_embed.weight', 'weights.patch_embed.bias'];
 
+function playgroundTaps(preset: string): string[] {
+	const { source } = presetOf(preset);
+	const compared = COMPARED_TAPS[source];
+	return [...new Set([SOURCE_TAPS[source], ...(compared === null ? [] : [compared])])];
+}
+
 export const stage: Stage<State> = {
 	name: 'reshape',
 	title: 'Reshape by pattern',
 	parse,
-	taps: (_, { view, preset }) => (view === 'proof' ? PROOF_TAPS : [SOURCE_TAPS[presetOf(preset).source]]),
+	taps: (_, { view, preset }) => (view === 'proof' ? PROOF_TAPS : playgroundTaps(preset)),
 	reveals: { order }
 };
