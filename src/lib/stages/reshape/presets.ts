@@ -1,0 +1,114 @@
+import type { ModelConfig } from '../../engine/config';
+import { patchGrid, tokenCount } from '../../engine/config';
+import { REDUCTIONS, type Reduction } from '../../engine/einops/check';
+import type { Sizes } from '../../engine/einops/error';
+
+/** What the playground works on: the photo as the model gets it, the queries of the first block, or the CLS token. */
+export type Source = 'photo' | 'queries' | 'cls';
+
+export const OPERATIONS = ['rearrange', 'reduce', 'repeat'] as const;
+export type OperationName = (typeof OPERATIONS)[number];
+
+/** An example to start from. */
+export interface Preset {
+	readonly id: string;
+	readonly title: string;
+	readonly source: Source;
+	readonly operation: OperationName;
+	readonly reduction: Reduction;
+	readonly pattern: string;
+	/** Lengths that the model's own sizes give. */
+	sizes(config: ModelConfig): Sizes;
+	/** What becomes of it in a ViT. */
+	readonly note: string;
+}
+
+const photo = { source: 'photo', operation: 'rearrange', reduction: 'mean', sizes: () => ({}) } as const;
+const patchSides = ({ patchSize }: ModelConfig): Sizes => ({ p1: patchSize, p2: patchSize });
+
+export const PRESETS: readonly [Preset, ...Preset[]] = [
+	{
+		...photo,
+		id: 'patchify',
+		title: 'Patches',
+		pattern: 'b c (h p1) (w p2) -> b (h w) (p1 p2 c)',
+		sizes: patchSides,
+		note: 'Every patch becomes one row.'
+	},
+	{
+		...photo,
+		id: 'channels-last',
+		title: 'Channels last',
+		pattern: 'b c h w -> b h w c',
+		note: 'Each pixel keeps its colours together, as picture files do.'
+	},
+	{
+		...photo,
+		id: 'pool',
+		title: 'Pooling',
+		operation: 'reduce',
+		pattern: 'b c (h p1) (w p2) -> b c h w',
+		sizes: patchSides,
+		note: 'One number for each channel of each patch: average pooling.'
+	},
+	{
+		...photo,
+		id: 'heads',
+		title: 'Split heads',
+		source: 'queries',
+		pattern: 'n (h d) -> h n d',
+		sizes: ({ heads }) => ({ h: heads }),
+		note: 'Each head gets its own slice of every token.'
+	},
+	{
+		...photo,
+		id: 'repeat',
+		title: 'Repeat',
+		source: 'cls',
+		operation: 'repeat',
+		pattern: '1 d -> b 1 d',
+		sizes: () => ({ b: 4 }),
+		note: 'One learned CLS token, given to every photo of a batch.'
+	}
+];
+
+export function presetOf(id: string): Preset {
+	const preset = PRESETS.find((candidate) => candidate.id === id);
+	if (!preset) throw new Error(`No preset is called ${id}: choose one of ${PRESETS.map((p) => p.id).join(', ')}.`);
+	return preset;
+}
+
+/** The tap or parameter that a source is made from. */
+export const SOURCE_TAPS: Readonly<Record<Source, string>> = {
+	photo: 'pixel_values',
+	queries: 'blocks.0.query',
+	cls: 'weights.cls_token'
+};
+
+/** What the model itself makes of a source by moving its numbers: an output that is the same says so. */
+export const COMPARED_TAPS: Readonly<Record<Source, string | null>> = {
+	photo: 'patches',
+	queries: 'blocks.0.query',
+	cls: null
+};
+
+export const SOURCE_TITLES: Readonly<Record<Source, string>> = {
+	photo: 'the photo, as the model gets it',
+	queries: 'the queries of block 1, as the projection gives them',
+	cls: 'the CLS token, as it was learned'
+};
+
+/** The shape of a source: known before any number is there. */
+export function sourceShape(source: Source, config: ModelConfig): number[] {
+	if (source === 'cls') return [1, config.dim];
+	if (source === 'queries') return [tokenCount(config), config.dim];
+	return [1, config.channels, ...config.imageSize];
+}
+
+/** All patches of the photo. */
+export function patchCount(config: ModelConfig): number {
+	const { rows, columns } = patchGrid(config);
+	return rows * columns;
+}
+
+export const isReduction = (name: string): name is Reduction => (REDUCTIONS as readonly string[]).includes(name);

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { weightSpecs } from '../../engine/weights';
+import { tapSpecs } from '../../engine/taps';
+import { SMALL_CONFIG } from '../../state/testing';
+import { PRESETS } from './presets';
+import { stage, startOf } from './stage';
+
+describe('parse', () => {
+	it('begins with the patches', () => {
+		expect(stage.parse({})).toEqual(startOf('patchify', 'input'));
+	});
+
+	it('takes a preset, a step and a view', () => {
+		expect(stage.parse({ preset: 'pool', step: 'reduce' })).toMatchObject({
+			preset: 'pool',
+			operation: 'reduce',
+			step: 'reduce',
+			view: 'playground'
+		});
+		expect(stage.parse({ view: 'proof' }).view).toBe('proof');
+	});
+
+	it.each([
+		[{ preset: 'nothing' }, /No preset is called nothing/],
+		[{ step: 'jump' }, /no step jump/],
+		[{ view: 'inside' }, /no view inside/],
+		[{ patch: '8' }, /has no patch/]
+	])('refuses %o', (attributes, message) => {
+		expect(() => stage.parse(attributes)).toThrow(message);
+	});
+});
+
+it('asks only for taps and parameters that there are', () => {
+	const known = [...tapSpecs(SMALL_CONFIG), ...weightSpecs(SMALL_CONFIG)].map(({ name }) => name);
+	const states = [...PRESETS.map(({ id }) => startOf(id, 'input')), stage.parse({ view: 'proof' })];
+	const asked = states.flatMap((state) => stage.taps(SMALL_CONFIG, state));
+	const revealed = Object.values(stage.reveals ?? {}).flatMap((reveal) => reveal.taps(SMALL_CONFIG));
+	for (const name of [...asked, ...revealed]) expect(known).toContain(name);
+});
