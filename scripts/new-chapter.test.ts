@@ -1,0 +1,45 @@
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readChapters } from '../src/lib/content/read-chapters.server';
+import { KNOWN } from '../src/lib/content/testing';
+import { stage as example } from '../src/lib/stages/whole-model/stage';
+import { writeChapter } from './lib/new-chapter';
+
+let root = '';
+
+beforeEach(() => {
+	root = mkdtempSync(join(tmpdir(), 'chapter-'));
+	mkdirSync(join(root, 'content/03-patches'), { recursive: true });
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+describe('a new chapter', () => {
+	it('follows the last, with its figure', () => {
+		expect(writeChapter(root, 'big-windows', 'Big windows')).toEqual([
+			'content/04-big-windows/index.md',
+			'src/lib/stages/big-windows/stage.ts',
+			'src/lib/stages/big-windows/stage.test.ts',
+			'src/lib/stages/big-windows/Stage.svelte'
+		]);
+		const module = readFileSync(join(root, 'src/lib/stages/big-windows/stage.ts'), 'utf8');
+		expect(module).toContain("name: 'big-windows',\n\ttitle: 'Big windows',");
+	});
+
+	it('has prose that passes the checks, whatever the title', async () => {
+		const [path = ''] = writeChapter(root, 'windows', "What's: a \\ window?");
+		const known = { ...KNOWN, stages: { windows: { ...example, parse: () => ({}), taps: () => [] } } };
+		const chapters = await readChapters({ [path]: readFileSync(join(root, path), 'utf8') }, known, { draft: true });
+		expect(chapters[0]).toMatchObject({ number: 4, slug: 'windows', title: 'What’s: a  window?' });
+	});
+
+	it.each([
+		['patches', 'Patches', 'already'],
+		['Big windows', 'Windows', 'not a name'],
+		['windows', ' ', 'title is empty']
+	])('is refused as "%s" with the title "%s"', (slug, title, words) => {
+		expect(() => writeChapter(root, slug, title)).toThrow(words);
+		expect(readdirSync(root)).toEqual(['content']);
+	});
+});

@@ -1,0 +1,61 @@
+import type { ModelConfig } from '../../engine/config';
+import { tapSpecs, type TapData, type TapSpec } from '../../engine/taps';
+
+/** One of the three functions that the whole model is, with the intermediates that it makes. */
+export interface Section {
+	readonly id: 'embed' | 'block' | 'head';
+	readonly taps: readonly TapSpec[];
+}
+
+/** Every intermediate of the forward pass, of one block of those that there are. @param block counted from 0 */
+export function flowOf(config: ModelConfig, block: number): Section[] {
+	const specs = tapSpecs(config);
+	const ofBlock = specs.filter(({ name }) => name.startsWith(`blocks.${block}.`));
+	const first = specs.findIndex(({ name }) => name.startsWith('blocks.'));
+	const after = specs.findLastIndex(({ name }) => name.startsWith('blocks.')) + 1;
+	return [
+		{ id: 'embed', taps: specs.slice(0, first) },
+		{ id: 'block', taps: ofBlock },
+		{ id: 'head', taps: specs.slice(after) }
+	];
+}
+
+/** The code makes these three in one line, which is named after the first. */
+const TOGETHER = /\.(query|key|value)$/;
+
+/**
+ * Whether an intermediate is the one that the reader points at.
+ * @param pointed its name, in which `*` stands for the block that is shown
+ */
+export function isLit(name: string, pointed: string | null, block: number): boolean {
+	if (pointed === null) return false;
+	const wanted = pointed.replace('blocks.*', `blocks.${block}`);
+	if (wanted === name) return true;
+	return wanted.endsWith('.query') && TOGETHER.test(name) && name.startsWith(wanted.replace('query', ''));
+}
+
+/** A matrix to draw of an intermediate: the first head's, if it has heads. */
+export interface Thumbnail {
+	readonly values: Float32Array;
+	readonly rows: number;
+	readonly columns: number;
+	/** Whether it has values below zero, and so wants two colours. */
+	readonly signed: boolean;
+	/** From the least to the largest value, or symmetric about zero when signed. */
+	readonly domain: readonly [number, number];
+}
+
+export function thumbnailOf({ data, shape }: Pick<TapData, 'data' | 'shape'>): Thumbnail {
+	const [rows = 1, columns = 1] = shape.slice(-2);
+	const values = data.subarray(0, rows * columns);
+	let [least, largest] = [Infinity, -Infinity];
+	for (const value of values) [least, largest] = [Math.min(least, value), Math.max(largest, value)];
+	const signed = least < 0;
+	const reach = Math.max(-least, largest);
+	return { values, rows, columns, signed, domain: signed ? [-reach, reach] : [least, largest] };
+}
+
+/** `197 × 256`: the shape without the batch axis, which is always 1. */
+export function shapeText(shape: readonly number[]): string {
+	return shape.slice(1).join(' × ');
+}

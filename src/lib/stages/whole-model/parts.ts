@@ -1,0 +1,32 @@
+import type { ModelConfig } from '../../engine/config';
+import { weightSpecs } from '../../engine/weights';
+
+/** A part of the model, and how many parameters it has. */
+export interface Part {
+	readonly id: 'patch-embed' | 'cls' | 'positions' | 'attention' | 'mlp' | 'norms' | 'head';
+	readonly label: string;
+	/** The CSS token of the idea's colour. */
+	readonly colour: string;
+	readonly parameters: number;
+}
+
+const PARTS: readonly (Omit<Part, 'parameters'> & { readonly names: RegExp })[] = [
+	{ id: 'patch-embed', label: 'Patch embedding', colour: '--accent', names: /^weights\.patch_embed\./ },
+	{ id: 'cls', label: 'CLS token', colour: '--cls', names: /^weights\.cls_token$/ },
+	{ id: 'positions', label: 'Positions', colour: '--accent', names: /^weights\.pos_embed$/ },
+	{ id: 'attention', label: 'Attention, all blocks', colour: '--query', names: /\.(qkv|proj)\./ },
+	{ id: 'mlp', label: 'Feed-forward, all blocks', colour: '--mlp', names: /\.fc[12]\./ },
+	{ id: 'norms', label: 'Layer norms', colour: '--residual', names: /(^weights\.|\.)norm[12]?\./ },
+	{ id: 'head', label: 'Classification head', colour: '--cls', names: /^weights\.head\./ }
+];
+
+/** The parameters of a model by the part that they belong to, in the order of the forward pass. */
+export function partsOf(config: ModelConfig): Part[] {
+	const specs = weightSpecs(config);
+	return PARTS.map(({ names, ...part }) => ({
+		...part,
+		parameters: specs
+			.filter(({ name }) => names.test(name))
+			.reduce((sum, { shape }) => sum + shape.reduce((product, side) => product * side, 1), 0)
+	}));
+}

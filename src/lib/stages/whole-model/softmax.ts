@@ -1,0 +1,29 @@
+/** One class on its way through softmax. */
+export interface ClassRow {
+	readonly index: number;
+	readonly logit: number;
+	/** `exp(logit - largest logit)`: taking the largest off changes no ratio, and keeps the numbers small. */
+	readonly exponential: number;
+	/** In [0, 1]. */
+	readonly probability: number;
+}
+
+export interface SoftmaxTable {
+	/** Largest logit first. */
+	readonly rows: readonly ClassRow[];
+	/** Of the exponentials of all classes, not only of those in the table. */
+	readonly sum: number;
+}
+
+/** How softmax makes probabilities of logits, for the `count` likeliest classes. @param logits (classes) */
+export function softmaxTable(logits: Float32Array, count: number): SoftmaxTable {
+	const order = Array.from(logits.keys()).sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0));
+	const largest = logits[order[0] ?? 0] ?? 0;
+	const exponential = (logit: number) => Math.exp(logit - largest);
+	const sum = logits.reduce((total, logit) => total + exponential(logit), 0);
+	const rows = order.slice(0, count).map((index): ClassRow => {
+		const logit = logits[index] ?? 0;
+		return { index, logit, exponential: exponential(logit), probability: exponential(logit) / sum };
+	});
+	return { rows, sum };
+}
