@@ -1,0 +1,125 @@
+import { patchGrid, PREFIX_TOKENS, tokenCount, type ModelConfig } from '../../engine/config';
+import { AttributeReader, clampIndex } from '../../lesson/attributes';
+import type { Reveal, Stage, StageRun, Tap } from '../../lesson/stage';
+import { CLS, placeOf } from '../../marks/tokens';
+import { headRow, PARTS, type Part } from './rows';
+import { ranked } from './steps';
+import { percent, tokenName } from './words';
+
+export const VIEWS = ['project', 'dot', 'scale', 'softmax', 'sum', 'matrix', 'together'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** A token by its number (0 is CLS, the patches follow), or the patch in the middle of the photo. */
+export type TokenChoice = number | 'centre';
+
+export interface AttentionState {
+	readonly view: View;
+	/** Counted from 0; the last one where the model has fewer. */
+	readonly block: number;
+	readonly head: number;
+	/** The query. */
+	readonly token: TokenChoice;
+	/** The key that is stepped through; by default the one that gets the largest weight. */
+	readonly key: number | 'strongest';
+	/** Which of the two a click on the photo chooses. */
+	readonly pick: 'query' | 'key';
+	/** What is taken apart in the projection: feature `feature` of this part. */
+	readonly part: Part;
+	readonly feature: number;
+}
+
+/** Reads `token`: `cls`, `centre` or a number. */
+export function readToken(text: string): TokenChoice {
+	if (text === 'centre') return text;
+	if (text === 'cls') return CLS;
+	if (!/^\d+$/.test(text)) throw new Error(`'token' must be cls, centre or a whole number, and is '${text}'.`);
+	return Number(text);
+}
+
+/** The token that is meant in a model of this size. */
+export function tokenOf(config: ModelConfig, token: TokenChoice): number {
+	if (token !== 'centre') return clampIndex(token, tokenCount(config));
+	const { rows, columns } = patchGrid(config);
+	return PREFIX_TOKENS + Math.floor(rows / 2) * columns + Math.floor(columns / 2);
+}
+
+/** Block, head and their sizes as this model has them. */
+export function placeIn(config: ModelConfig, { block, head }: { block: number; head: number }) {
+	return {
+		block: clampIndex(block, config.depth),
+		head: clampIndex(head, config.heads),
+		headSize: config.dim / config.heads
+	};
+}
+
+const OF_VIEW: Record<View, readonly string[]> = {
+	project: ['norm1', 'query', 'key', 'value'],
+	dot: ['query', 'key', 'attn.scores'],
+	scale: ['query', 'key', 'attn.scores'],
+	softmax: ['query', 'key', 'attn.scores', 'attn.weights'],
+	sum: ['attn.scores', 'attn.weights', 'value', 'attn.head_out'],
+	matrix: ['attn.weights'],
+	together: ['attn.head_out', 'attn.out']
+};
+
+/** Parameters by view. */
+function parameters(config: ModelConfig, view: View, block: string): string[] {
+	if (view === 'together') return [`weights.${block}.proj.weight`, `weights.${block}.proj.bias`];
+	if (view !== 'project') return [];
+	return [`weights.${block}.qkv.weight`, ...(config.qkvBias ? [`weights.${block}.qkv.bias`] : [])];
+}
+
+/** The block and head that the prediction asks about: the first of all. */
+const ASKED = { block: 0, head: 0 };
+
+/** Where the largest weight goes, as the choices of the prose have it. */
+export function whereTo(query: number, key: number, columns: number): 0 | 1 | 2 | 3 {
+	if (key === CLS) return 3;
+	if (key === query) return 0;
+	const grid = { rows: 0, columns };
+	const [from, to] = [placeOf(query, grid), placeOf(key, grid)];
+	if (!from || !to) return 2;
+	return Math.max(Math.abs(from.row - to.row), Math.abs(from.column - to.column)) === 1 ? 1 : 2;
+}
+
+const strongest: Reveal = {
+	taps: () => [`blocks.${ASKED.block}.attn.weights`],
+	answer({ model: { config } }: StageRun, tap: Tap) {
+		const query = tokenOf(config, 'centre');
+		const grid = patchGrid(config);
+		const weights = headRow(tap(`blocks.${ASKED.block}.attn.weights`), ASKED.head, query);
+		const [first = 0, second = 0] = ranked(weights);
+		const name = (token: number) => (token === query ? 'itself' : tokenName(token, grid));
+		return {
+			choice: whereTo(query, first, grid.columns),
+			sentence: `On this photo it gives ${percent(weights[first] ?? 0)} to ${name(first)}, and the next largest weight, ${percent(weights[second] ?? 0)}, to ${name(second)}.`
+		};
+	}
+};
+
+export const stage: Stage<AttentionState> = {
+	name: 'attention',
+	title: 'Attention of one token in one head, step by step',
+	parse(attributes) {
+		const read = new AttributeReader(attributes);
+		const key = read.text('key', 'strongest');
+		const state: AttentionState = {
+			view: read.oneOf('view', VIEWS, 'project'),
+			block: read.index('block', 0),
+			head: read.index('head', 0),
+			token: readToken(read.text('token', 'centre')),
+			key: key === 'strongest' ? key : Number(readToken(key)),
+			pick: read.oneOf('pick', ['query', 'key'], 'query'),
+			part: read.oneOf('part', PARTS, 'query'),
+			feature: read.whole('feature', 0)
+		};
+		if (Number.isNaN(state.key)) throw new Error(`'key' must be strongest, cls or a whole number, and is '${key}'.`);
+		read.end();
+		return state;
+	},
+	taps(config, state) {
+		const block = `blocks.${placeIn(config, state).block}`;
+		return [...OF_VIEW[state.view].map((name) => `${block}.${name}`), ...parameters(config, state.view, block)];
+	},
+	reveals: { strongest }
+};

@@ -1,0 +1,38 @@
+import { placeOf, type Grid } from '../../marks/tokens';
+
+/** A number with three significant digits and a true minus sign; tiny ones as a power of ten. */
+export function num(value: number): string {
+	return write(value).replace('e-', 'e−').replace(/^-/, '−');
+}
+
+function write(value: number): string {
+	const size = Math.abs(value);
+	if (value === 0 || !Number.isFinite(value)) return String(value);
+	if (size < 0.001) return value.toExponential(1);
+	return size < 100 ? value.toPrecision(3) : value.toFixed(size < 1000 ? 1 : 0);
+}
+
+/** A share in [0, 1] in percent. */
+export function percent(share: number): string {
+	if (share > 0 && share < 0.0001) return '< 0.01 %';
+	return `${Number((100 * share).toPrecision(3))} %`;
+}
+
+/** `CLS`, or the patch's row and column counted from 1. */
+export function tokenName(token: number, grid: Grid): string {
+	const place = placeOf(token, grid);
+	return place ? `row ${place.row + 1}, column ${place.column + 1}` : 'CLS';
+}
+
+/** `the CLS token` or `the patch in row 3, column 4`. */
+export function tokenPhrase(token: number, grid: Grid): string {
+	return token === 0 ? 'the CLS token' : `the patch in ${tokenName(token, grid)}`;
+}
+
+/** The first few products of a dot product, as they would be written by hand. */
+export function firstProducts(a: ArrayLike<number>, b: ArrayLike<number>, count = 3): string {
+	return Array.from({ length: Math.min(count, a.length) }, (_, i) => {
+		const second = b[i] ?? NaN;
+		return `${num(a[i] ?? NaN)} × ${second < 0 ? `(${num(second)})` : num(second)}`;
+	}).join(' + ');
+}

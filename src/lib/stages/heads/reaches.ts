@@ -1,0 +1,56 @@
+import { attentionDistance, headEntropy, type Attention } from '../../analysis/attention';
+import type { Pause } from '../../analysis/eigen';
+import { patchGrid, PREFIX_TOKENS, tokenCount, type ModelConfig } from '../../engine/config';
+import type { TapData } from '../../engine/taps';
+
+/** What one head does on this photo, over all its queries. */
+export interface HeadReach {
+	/** Both counted from 0. */
+	readonly block: number;
+	readonly head: number;
+	/** Mean attention distance between patches, in pixels of the model's input. */
+	readonly distance: number;
+	/** Mean entropy of its rows, in nats; from 0 to ln(tokens). */
+	readonly entropy: number;
+}
+
+/** The weights of a block with what is needed to read them. */
+export function attentionOf({ data }: TapData, config: ModelConfig): Attention {
+	const { heads, patchSize } = config;
+	return { data, heads, tokens: tokenCount(config), prefix: PREFIX_TOKENS, ...patchGrid(config), patchSize };
+}
+
+/** Every block is measured once: its weights do not change, and the reader comes back to them. */
+const known = new WeakMap<Float32Array, readonly HeadReach[]>();
+
+/** Distance and entropy of every head of every block, block by block. */
+export async function reaches(blocks: readonly Attention[], pause: Pause): Promise<HeadReach[]> {
+	const all: HeadReach[] = [];
+	for (const [block, attention] of blocks.entries()) all.push(...(await reachesOf(attention, block, pause)));
+	return all;
+}
+
+async function reachesOf(a: Attention, block: number, pause: Pause): Promise<readonly HeadReach[]> {
+	const before = known.get(a.data);
+	if (before) return before;
+	const found: HeadReach[] = [];
+	for (let head = 0; head < a.heads; head++) {
+		await pause();
+		found.push({ block, head, distance: attentionDistance(a, head), entropy: headEntropy(a, head) });
+	}
+	known.set(a.data, found);
+	return found;
+}
+
+/** The mean distance of a head whose patches all look at every patch alike, in pixels: what to compare distances with. */
+export function evenDistance(config: ModelConfig): number {
+	const { rows, columns } = patchGrid(config);
+	let total = 0;
+	for (let row = 1 - rows; row < rows; row++) {
+		for (let column = 1 - columns; column < columns; column++) {
+			const pairs = (rows - Math.abs(row)) * (columns - Math.abs(column));
+			total += pairs * Math.hypot(row, column);
+		}
+	}
+	return (config.patchSize * total) / (rows * columns) ** 2;
+}

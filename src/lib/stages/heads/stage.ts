@@ -1,0 +1,42 @@
+import type { ModelConfig } from '../../engine/config';
+import { AttributeReader } from '../../lesson/attributes';
+import type { Stage } from '../../lesson/stage';
+import { placeIn, readToken, type TokenChoice } from '../attention/stage';
+
+export const VIEWS = ['maps', 'depth'] as const;
+export type View = (typeof VIEWS)[number];
+export const MEASURES = ['distance', 'entropy'] as const;
+export type Measure = (typeof MEASURES)[number];
+
+export interface HeadsState {
+	readonly view: View;
+	/** Counted from 0; the last one where the model has fewer. */
+	readonly block: number;
+	readonly head: number;
+	readonly token: TokenChoice;
+	readonly measure: Measure;
+}
+
+/** The weights of every block. */
+export function allWeights(config: ModelConfig): string[] {
+	return Array.from({ length: config.depth }, (_, block) => `blocks.${block}.attn.weights`);
+}
+
+export const stage: Stage<HeadsState> = {
+	name: 'heads',
+	title: 'What the heads do differently on this photo',
+	parse(attributes) {
+		const read = new AttributeReader(attributes);
+		const state: HeadsState = {
+			view: read.oneOf('view', VIEWS, 'maps'),
+			block: read.index('block', 0),
+			head: read.index('head', 0),
+			token: readToken(read.text('token', 'centre')),
+			measure: read.oneOf('measure', MEASURES, 'distance')
+		};
+		read.end();
+		return state;
+	},
+	taps: (config, state) =>
+		state.view === 'depth' ? allWeights(config) : [`blocks.${placeIn(config, state).block}.attn.weights`]
+};
