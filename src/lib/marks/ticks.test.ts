@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { indexTicks } from './ticks';
+import { indexTicks, roomFor } from './ticks';
 
 describe('indexTicks', () => {
 	it('names every item where there is room', () => {
@@ -29,5 +29,10 @@ describe('indexTicks', () => {
 
 	it('names nothing of nothing', () => {
 		expect(indexTicks(0, 10, 10)).toEqual([]);
+	});
+
+	it('gives a longer name more room', () => {
+		expect(roomFor('1000')).toBeGreaterThan(roomFor('CLS'));
+		expect(roomFor('')).toBeGreaterThan(0);
 	});
 });

@@ -14,6 +14,11 @@ export function indexTicks(count: number, size: number, apart: number, first = 1
 	return Array.from({ length: count }, (_, i) => i).filter((i) => i === 0 || isRound(i));
 }
 
+/** Pixels that a name takes on an axis, about, with a gap to the next. */
+export function roomFor(name: string): number {
+	return 8 * name.length + 12;
+}
+
 /** The smallest of 1, 2, 5, 10, 20 ... items that take the distance. */
 function roundStep(count: number, size: number, apart: number): number {
 	if (size >= apart) return 1;
