@@ -1,0 +1,104 @@
+import type { ModelConfig } from '../../engine/config';
+import { AttributeReader, clampIndex } from '../../lesson/attributes';
+import type { Reveal, Stage } from '../../lesson/stage';
+import { splitOf, type Split } from './units';
+
+/** All hidden values between the two layers; those values on GELU's curve; one hidden unit. */
+export type View = 'layers' | 'gelu' | 'unit';
+
+/** What is shown of a unit: what it reads, how that adds up, and what it writes. */
+export type Part = 'reads' | 'sum' | 'writes';
+
+export type State = {
+	/** From 0; larger than the model's number of blocks stands for the last. */
+	block: number;
+	view: View;
+	/** 0 is CLS; the patches follow, row by row. */
+	token: number;
+	/** A hidden unit from 0; `strongest` is the one that the token switches on most. */
+	unit: number | 'strongest';
+	part: Part;
+	/** Whether GELU's curve is shown near zero alone, where it bends. */
+	near: boolean;
+};
+
+/** A block's taps and parameters that the feed-forward part is made of. @param block counted from 0 */
+export function namesOf(block: number) {
+	const name = `blocks.${block}`;
+	return {
+		input: `${name}.norm2`,
+		hidden: `${name}.mlp.pre_gelu`,
+		active: `${name}.mlp.post_gelu`,
+		out: `${name}.mlp.out`,
+		fc1: { weight: `weights.${name}.fc1.weight`, bias: `weights.${name}.fc1.bias` },
+		fc2: { weight: `weights.${name}.fc2.weight`, bias: `weights.${name}.fc2.bias` }
+	};
+}
+
+export const stage: Stage<State> = {
+	name: 'feed-forward',
+	title: 'The feed-forward part of a block',
+
+	parse(attributes) {
+		const read = new AttributeReader(attributes);
+		const state: State = {
+			block: read.index('block', 0),
+			view: read.oneOf('view', ['layers', 'gelu', 'unit'], 'layers'),
+			token: read.whole('token', 0),
+			unit: unitOf(read.text('unit', 'strongest')),
+			part: read.oneOf('part', ['reads', 'sum', 'writes'], 'reads'),
+			near: read.flag('near', false)
+		};
+		read.end();
+		return state;
+	},
+
+	taps(config, { block, view }) {
+		const { input, hidden, active, out, fc1, fc2 } = namesOf(clampIndex(block, config.depth));
+		if (view === 'gelu') return [hidden, active];
+		return [input, hidden, active, out, fc1.weight, fc1.bias, fc2.weight, fc2.bias];
+	},
+
+	reveals: { positive: revealPositive() }
+};
+
+function unitOf(text: string): State['unit'] {
+	if (text === 'strongest') return text;
+	if (!/^\d+$/.test(text)) throw new Error(`'unit' must be a whole number or 'strongest', and is '${text}'.`);
+	return Number(text);
+}
+
+/** The block halfway through the model. */
+const middle = ({ depth }: ModelConfig) => Math.floor(depth / 2);
+
+/** From this share on it is most of them, and from that one on about half. */
+const MOST = 0.6;
+const HALF = 0.4;
+
+/** How many of the hidden values are above zero: choices are most, about half, fewer. */
+function revealPositive(): Reveal {
+	return {
+		taps: (config) => [namesOf(middle(config)).hidden],
+		answer({ model: { config } }, tap) {
+			const block = middle(config);
+			const { data } = tap(namesOf(block).hidden);
+			const split = splitOf(data);
+			return { choice: choiceFor(split), sentence: verdict(split, block) };
+		}
+	};
+}
+
+/** @returns 0 for most, 1 for about half, 2 for fewer */
+export function choiceFor({ positive, negative }: Split): number {
+	const share = positive / (positive + negative);
+	return share > MOST ? 0 : share >= HALF ? 1 : 2;
+}
+
+function verdict({ positive, negative }: Split, block: number): string {
+	const all = positive + negative;
+	const percent = Math.round((100 * positive) / all);
+	return (
+		`In block ${block + 1}, ${positive.toLocaleString('en')} of ${all.toLocaleString('en')} hidden values ` +
+		`(all tokens of this photo together) are above zero: ${percent} %. The others leave GELU as a trace at most.`
+	);
+}
