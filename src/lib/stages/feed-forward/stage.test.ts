@@ -5,7 +5,7 @@ import { tokenCount } from '../../engine/config';
 import { columnAt, rowAt } from '../../analysis/linear';
 import { relativeDifference, runSmallModel } from '../parts/testing';
 import { feedForward, layersOf } from './alone';
-import { choiceFor, namesOf, stage } from './stage';
+import { namesOf, stage } from './stage';
 import { countIn, productsOf, runningSum, splitOf, strongest, unitMap } from './units';
 
 describe('the attributes', () => {
@@ -79,15 +79,5 @@ describe('against the engine', () => {
 		expect(sum).toBeCloseTo(rowAt(tap(hidden).data, config.mlpDim, token)[unit] ?? NaN, 5);
 		expect(gelu(sum)).toBeCloseTo(rowAt(tap(active).data, config.mlpDim, token)[unit] ?? NaN, 5);
 		expect(unitMap(tap(active).data, unit, config.mlpDim)[token - 1]).toBeCloseTo(gelu(sum), 5);
-	});
-});
-
-describe('the prediction', () => {
-	it.each([
-		[9, 1, 0],
-		[5, 5, 1],
-		[1, 9, 2]
-	])('%i above zero and %i below is choice %i', (positive, negative, choice) => {
-		expect(choiceFor({ positive, negative, least: -1, most: 1 })).toBe(choice);
 	});
 });

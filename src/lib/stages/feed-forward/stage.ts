@@ -1,7 +1,5 @@
-import type { ModelConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
-import type { Reveal, Stage } from '../../lesson/stage';
-import { splitOf, type Split } from './units';
+import type { Stage } from '../../lesson/stage';
 
 /** All hidden values between the two layers; those values on GELU's curve; one hidden unit. */
 export type View = 'layers' | 'gelu' | 'unit';
@@ -57,48 +55,11 @@ export const stage: Stage<State> = {
 		const { input, hidden, active, out, fc1, fc2 } = namesOf(clampIndex(block, config.depth));
 		if (view === 'gelu') return [hidden, active];
 		return [input, hidden, active, out, fc1.weight, fc1.bias, fc2.weight, fc2.bias];
-	},
-
-	reveals: { positive: revealPositive() }
+	}
 };
 
 function unitOf(text: string): State['unit'] {
 	if (text === 'strongest') return text;
 	if (!/^\d+$/.test(text)) throw new Error(`'unit' must be a whole number or 'strongest', and is '${text}'.`);
 	return Number(text);
-}
-
-/** The block halfway through the model. */
-const middle = ({ depth }: ModelConfig) => Math.floor(depth / 2);
-
-/** From this share on it is most of them, and from that one on about half. */
-const MOST = 0.6;
-const HALF = 0.4;
-
-/** How many of the hidden values are above zero: choices are most, about half, fewer. */
-function revealPositive(): Reveal {
-	return {
-		taps: (config) => [namesOf(middle(config)).hidden],
-		answer({ model: { config } }, tap) {
-			const block = middle(config);
-			const { data } = tap(namesOf(block).hidden);
-			const split = splitOf(data);
-			return { choice: choiceFor(split), sentence: verdict(split, block) };
-		}
-	};
-}
-
-/** @returns 0 for most, 1 for about half, 2 for fewer */
-export function choiceFor({ positive, negative }: Split): number {
-	const share = positive / (positive + negative);
-	return share > MOST ? 0 : share >= HALF ? 1 : 2;
-}
-
-function verdict({ positive, negative }: Split, block: number): string {
-	const all = positive + negative;
-	const percent = Math.round((100 * positive) / all);
-	return (
-		`In block ${block + 1}, ${positive.toLocaleString('en')} of ${all.toLocaleString('en')} hidden values ` +
-		`(all tokens of this photo together) are above zero: ${percent} %. The others leave GELU as a trace at most.`
-	);
 }

@@ -1,7 +1,8 @@
 import { Model } from '../../engine/model';
 import type { ModelConfig } from '../../engine/config';
 import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
-import type { Tap } from '../../lesson/stage';
+import type { StageRun, Tap } from '../../lesson/stage';
+import type { Prediction } from '../../worker/protocol';
 
 /** What the engine makes of a made-up picture with a small made-up model, for tests to hold a figure's own sums against. */
 export async function runSmallModel(
@@ -30,4 +31,19 @@ export function relativeDifference(ours: ArrayLike<number>, engines: ArrayLike<n
 	const list = Array.from(engines);
 	const largest = Math.max(...list.map(Math.abs));
 	return Math.max(...list.map((value, i) => Math.abs(value - (ours[i] ?? NaN)))) / largest;
+}
+
+/** A run as a reveal sees it, when it looks at nothing but the model and the likeliest classes. */
+export function smallRun(config: ModelConfig, top: readonly Prediction[] = []): StageRun {
+	const unasked = () => Promise.reject(new Error('The test runs no experiments.'));
+	return {
+		model: { id: 'small', config, labels: null, parameters: 0, bytes: 0, notice: null },
+		top,
+		seen: { width: 1, height: 1, data: new Uint8ClampedArray(4) },
+		picture: {} as ImageBitmap,
+		alt: '',
+		recorded: false,
+		experiment: unasked,
+		look: unasked
+	};
 }

@@ -3,8 +3,9 @@ import { useNodeBackend } from '../../engine/backends/node';
 import { tokenCount } from '../../engine/config';
 import { norm, rowAt } from '../../analysis/linear';
 import { inputOf } from '../parts/blocks';
-import { relativeDifference, runSmallModel } from '../parts/testing';
+import { relativeDifference, runSmallModel, smallRun } from '../parts/testing';
 import { growthOf, largestAt, meanPatchNorm } from './growth';
+import { choiceFor, larger } from './reveal';
 import { blockTaps, stage } from './stage';
 
 describe('the attributes', () => {
@@ -39,6 +40,16 @@ describe('a token of two features', () => {
 	});
 });
 
+describe('the prediction', () => {
+	it.each([
+		[20, 10, 0],
+		[10, 10.5, 1],
+		[10, 20, 2]
+	])('attention %f and feed-forward %f is choice %i', (attention, feedForward, choice) => {
+		expect(choiceFor(attention, feedForward)).toBe(choice);
+	});
+});
+
 describe('against the engine', () => {
 	beforeAll(() => useNodeBackend('cpu'));
 
@@ -61,4 +72,14 @@ describe('against the engine', () => {
 			expect(growth[1]?.feedForward.size).toBeGreaterThan(0);
 		}
 	);
+
+	it('what all attention parts add to the patches is summed for the verdict', async () => {
+		const { config, tap } = await runSmallModel(larger.taps);
+		const sum = (part: string) =>
+			[0, 1].reduce((all, block) => all + meanPatchNorm(tap(`blocks.${block}.${part}`).data, config.dim), 0);
+		const { choice, sentence } = await larger.answer(smallRun(config), tap);
+		expect(choice).toBe(choiceFor(sum('attn.out'), sum('mlp.out')));
+		expect(sentence).toContain(`adds norms of ${sum('attn.out').toFixed(2)} `);
+		expect(sentence).toContain(`parts ${sum('mlp.out').toFixed(2)} `);
+	});
 });

@@ -3,6 +3,7 @@ import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Stage, Tap } from '../../lesson/stage';
 import { inputOf } from '../parts/blocks';
 import type { BlockTaps } from './growth';
+import { larger } from './reveal';
 
 /** One block in numbers; the stream's size through all blocks; what each block adds to it. */
 export type View = 'block' | 'size' | 'added';
@@ -40,7 +41,9 @@ export const stage: Stage<State> = {
 			return [inputOf(block), ...changes(block), ...own];
 		}
 		return ['embeddings', ...blocksOf(config).flatMap(changes)];
-	}
+	},
+
+	reveals: { larger }
 };
 
 const blocksOf = ({ depth }: ModelConfig) => Array.from({ length: depth }, (_, i) => i);
