@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { modelEntry } from '../models/registry';
+import { readBundled } from './bundled.server';
+import { chapterLinks, chapterNamed, chapters, glossary } from './index.server';
+
+describe('the prose of the site', () => {
+	it('is without faults', async () => {
+		const all = await chapters();
+		expect(all.map(({ number }) => number)).toEqual([...new Set(all.map(({ number }) => number))]);
+		expect(await glossary()).not.toHaveLength(0);
+	});
+
+	it('has a table of contents', async () => {
+		expect((await chapterLinks()).map(({ slug }) => slug)).toEqual((await chapters()).map(({ slug }) => slug));
+	});
+
+	it('is found by the chapter, and read once', async () => {
+		expect(await chapterNamed('no-such-chapter')).toBeUndefined();
+		expect(chapters()).toBe(chapters());
+	});
+});
+
+describe('the model that prose is checked with', () => {
+	it('is the bundled one, by its own files', () => {
+		const { config, parameters, taps } = readBundled('static/models/patchwork-s');
+		const entry = modelEntry('patchwork-s');
+		expect(parameters).toBe(entry.parameters);
+		expect([config.depth, config.heads]).toEqual([entry.blocks, entry.heads]);
+		expect(taps.has('blocks.0.attn.weights')).toBe(true);
+		expect(taps.has('weights.blocks.0.qkv.bias')).toBe(true);
+	});
+});

@@ -1,0 +1,22 @@
+import type { ModelConfig } from '../engine/config';
+import type { Stage } from '../lesson/stage';
+import type { Reference } from './chapter';
+
+/** What prose may name. Everything else in it is a fault. */
+export interface Known {
+	/** The model whose sizes are quoted until the reader's own is there. */
+	readonly config: ModelConfig;
+	readonly parameters: number;
+	/** All taps and parameters of that model. */
+	readonly taps: ReadonlySet<string>;
+	/** By name. */
+	readonly stages: Readonly<Record<string, Stage<object>>>;
+	/** Ids of the glossary. */
+	readonly terms: ReadonlySet<string>;
+	/** By id. */
+	readonly references: ReadonlyMap<string, Reference>;
+	/** Source files that code blocks may be taken from, by path. */
+	readonly sources: Readonly<Record<string, string>>;
+	/** Pages of the site outside the tutorial that prose may link to, such as `inspect`. */
+	readonly pages: ReadonlySet<string>;
+}

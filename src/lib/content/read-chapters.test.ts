@@ -1,0 +1,285 @@
+import { describe, expect, it } from 'vitest';
+import { readChapters } from './read-chapters.server';
+import { KNOWN } from './testing';
+
+const FRONT = '---\ntitle: Patches\nsummary: A photo is cut up.\nminutes: 2\n---\n';
+const STEP = ':::step{#start stage=tiles tap=patches title="Cut it up" size=16}\nText.\n:::\n';
+const ASK = [
+	':::question{#why}',
+	'Why $\\sqrt d$?',
+	'',
+	'- [ ] To be *quick*',
+	'',
+	'  It is not quicker.',
+	'',
+	'- [x] To be stable',
+	'',
+	'  It is.',
+	'',
+	'  Really.',
+	'',
+	':::',
+	''
+].join('\n');
+const GUESS = ':::predict{#guess stage=tiles reveal=largest size=8}\nWhich?\n\n- The first\n- The `last`\n\n:::\n';
+
+/** A step around some text, which then stands in line 8. */
+const step = (text: string) => `:::step{#start stage=tiles tap=patches title="Cut it up"}\n\n${text}\n:::\n`;
+
+const one = (body: string) => readChapters({ '/content/01-patches/index.md': FRONT + body }, KNOWN);
+const html = async (text: string) => (await one(step(text)))[0]?.steps[0]?.html ?? '';
+
+async function refusal(promise: Promise<unknown>): Promise<string> {
+	try {
+		await promise;
+	} catch (error) {
+		return error instanceof Error ? error.message : String(error);
+	}
+	return 'nothing was refused';
+}
+
+describe('a chapter', () => {
+	it('is read as a whole', async () => {
+		const [chapter] = await one(`${STEP}\n${GUESS}\n${ASK}`);
+		expect(chapter).toMatchObject({
+			number: 1,
+			slug: 'patches',
+			title: 'Patches',
+			summary: 'A photo is cut up.',
+			minutes: 2,
+			references: []
+		});
+		expect(chapter?.steps).toEqual([
+			{
+				id: 'start',
+				title: 'Cut it up',
+				html: '<p>Text.</p>',
+				stage: 'tiles',
+				attributes: { size: '16' },
+				tap: 'patches'
+			}
+		]);
+		expect(chapter?.predictions).toEqual([
+			{
+				id: 'guess',
+				html: '<p>Which?</p>',
+				stage: 'tiles',
+				attributes: { size: '8' },
+				reveal: 'largest',
+				choices: ['The first', 'The <code>last</code>']
+			}
+		]);
+		expect(chapter?.questions[0]).toMatchObject({
+			id: 'why',
+			choices: [
+				{ html: 'To be <em>quick</em>', right: false, explanation: '<p>It is not quicker.</p>' },
+				{ html: 'To be stable', right: true, explanation: '<p>It is.</p>\n<p>Really.</p>' }
+			]
+		});
+	});
+
+	it('stands in the order of the folders, whatever the order of the files', async () => {
+		const sources = { '/content/02-b/index.md': FRONT + STEP, '/content/01-a/index.md': FRONT + STEP };
+		const chapters = await readChapters(sources, KNOWN);
+		expect(chapters.map(({ slug }) => slug)).toEqual(['a', 'b']);
+	});
+
+	it('may be missing in a draft, and links to it may lead nowhere yet', async () => {
+		const sources = { '/content/07-b/index.md': FRONT + step('[next](../c/#d)') };
+		expect(await readChapters(sources, KNOWN, { draft: true })).toHaveLength(1);
+	});
+
+	it('lists what it cites, once, in the order of the first mention', async () => {
+		const [chapter] = await one(step('See :cite[vaswani2017], and again :cite[vaswani2017].'));
+		expect(chapter?.references.map(({ id }) => id)).toEqual(['vaswani2017']);
+	});
+});
+
+describe('the text of a step', () => {
+	it('quotes sizes of the model', async () => {
+		expect(await html('It has :size[parameters] weights.')).toBe(
+			'<p>It has <data class="size" data-size="parameters" value="5243624">5,243,624</data> weights.</p>'
+		);
+	});
+
+	it('links terms to the glossary', async () => {
+		expect(await html('The :term[*CLS* token]{#cls}.')).toBe(
+			'<p>The <a class="term" href="../glossary/#cls" data-term="cls"><em>CLS</em> token</a>.</p>'
+		);
+	});
+
+	it('names taps as they are typed, stars and underscores included', async () => {
+		expect(await html('See :tap[blocks.*.mlp.pre_gelu] and :tap[weights.blocks.*.qkv.bias].')).toBe(
+			'<p>See <button type="button" class="tap" data-tap="blocks.*.mlp.pre_gelu">blocks.*.mlp.pre_gelu</button> and ' +
+				'<button type="button" class="tap" data-tap="weights.blocks.*.qkv.bias">weights.blocks.*.qkv.bias</button>.</p>'
+		);
+	});
+
+	it('cites', async () => {
+		expect(await html(':cite[vaswani2017]')).toBe(
+			'<p><a class="cite" href="https://arxiv.org/abs/1706.03762" rel="external" title="Attention Is All You Need">' +
+				'Vaswani et al. 2017</a></p>'
+		);
+	});
+
+	it('leaves colons of ordinary text alone', async () => {
+		expect(await html('At 12:30, ratio a:b, and so:on.')).toBe('<p>At 12:30, ratio a:b, and so:on.</p>');
+	});
+
+	it('keeps links, and marks those that leave the site', async () => {
+		const text =
+			'[a](#start) [b](../patches/) [c](../patches/#start) [d](../glossary/#cls) [e](../../inspect/) [f](../../)';
+		expect(await html(text)).toContain('<a href="../patches/#start">c</a>');
+		expect(await html('[x](https://example.org/y)')).toBe(
+			'<p><a href="https://example.org/y" rel="external">x</a></p>'
+		);
+	});
+
+	it('drops comments', async () => {
+		expect(await html('One\n\n<!-- a note -->\n\nTwo')).not.toContain('note');
+	});
+
+	it('renders formulas with MathML, within a line and by themselves', async () => {
+		expect(await html('So $x^2$.')).toMatch(/^<p>So <span class="katex">.*<math .*<\/p>$/);
+		expect(await html('$$\nx^2\n$$')).toContain('katex-display');
+	});
+});
+
+/** Every fault, with the line that it is in and words of the sentence. */
+const faults: [name: string, body: string, line: number, words: string][] = [
+	['a step without a stage', ':::step{#start tap=patches title=T}\nText.\n:::', 6, 'the step has no stage'],
+	['a step without a tap', ':::step{#start stage=tiles title=T}\nText.\n:::', 6, 'the step has no tap'],
+	['a step without a title', ':::step{#start stage=tiles tap=patches}\nText.\n:::', 6, 'the step has no title'],
+	['a step with an empty title', ':::step{#start stage=tiles tap=patches title=" "}\nText.\n:::', 6, 'no title'],
+	['a step without an id', ':::step{stage=tiles tap=patches title=T}\nText.\n:::', 6, 'the step has no id'],
+	['a malformed id', ':::step{#Start stage=tiles tap=patches title=T}\nText.\n:::', 6, "the id 'Start' is not"],
+	['a step without text', ':::step{#start stage=tiles tap=patches title=T}\n:::', 6, "the step 'start' has no text"],
+	['a first step of another name', STEP.replace('#start', '#first'), 1, "the id 'start'"],
+	['no step at all', '', 1, 'no first step'],
+	['an id given twice', `${STEP}\n${STEP}`, 10, "the id 'start' is there already"],
+	['an id that the page uses', `${STEP}\n${ASK.replace('#why', '#main')}`, 10, "the id 'main' is there already"],
+	[
+		'an unknown stage',
+		STEP.replace('stage=tiles', 'stage=tile'),
+		6,
+		"unknown stage 'tile'; there are 'broken' and 'tiles'"
+	],
+	[
+		'attributes that the stage refuses',
+		STEP.replace('size=', 'sise='),
+		6,
+		"refuses the attributes: there is no 'sise'."
+	],
+	[
+		'a stage that asks for an unknown tap',
+		STEP.replace('tiles', 'broken'),
+		6,
+		"asks for an unknown tap 'blocks.9.out'"
+	],
+	['an unknown tap of a step', STEP.replace('tap=patches', 'tap=patch'), 6, "unknown tap 'patch'"],
+	['an unknown tap of any block', STEP.replace('tap=patches', 'tap=blocks.*.norm3'), 6, "unknown tap 'blocks.*.norm3'"],
+	['a star that stands for no block', STEP.replace('tap=patches', 'tap=*.0.norm1'), 6, "unknown tap '*.0.norm1'"],
+	['an unknown tap in the text', step(':tap[blocks.2.out]'), 8, "unknown tap 'blocks.2.out'"],
+	['an unknown size', step('Text\nand :size[dims]'), 9, "unknown size 'dims'"],
+	['a size without a key', step(':size{a=b}'), 8, 'nothing between brackets'],
+	['a size with attributes', step(':size[dim]{a=b}'), 8, "no attribute 'a'"],
+	['an unknown term', step(':term[x]{#csl}'), 8, "unknown term 'csl'"],
+	['a term without an id', step(':term[x]'), 8, "':term' names no term"],
+	['a term without text', step(':term{#cls}'), 8, "':term' has nothing"],
+	['an unknown reference', step(':cite[vaswani2018]'), 8, "unknown reference 'vaswani2018'"],
+	['an unknown inline directive', step(':trem[x]{#cls}'), 8, "unknown directive ':trem'"],
+	['an unknown leaf directive', step('::figure{#x}'), 8, "begins with '::'"],
+	['an unknown container', `${STEP}\n:::stop{#x}\nText.\n:::`, 10, "unknown directive ':::stop'"],
+	['a step that is not closed', STEP.replace('\n:::\n', '\n'), 6, 'the step is not closed'],
+	['a step within a step', STEP.replace('\n:::\n', '\n\n') + ASK, 9, "is the closing ':::' of the one above missing"],
+	['text outside of a step', `${STEP}\nHello.`, 10, 'text stands outside'],
+	['a heading within a step', step('## More'), 8, 'begin a new step'],
+	['a picture', step('![x](y.png)'), 8, 'figures are stages'],
+	['HTML', step('Press <kbd>a</kbd>'), 8, 'there is HTML'],
+	['a footnote', step('Yes[^1].\n\n[^1]: No.'), 8, 'there is a footnote'],
+	['TeX that KaTeX refuses', step('So $\\frac{1$.'), 8, 'is not TeX that KaTeX takes: Unexpected end'],
+	['an unknown code language', step('```rust\nx\n```'), 8, "unknown language 'rust'"],
+	['a malformed code import', step('```ts from=src/model.ts\n```'), 8, "is not 'from=path function=name'"],
+	['an unknown source file', step('```ts from=src/no.ts function=run\n```'), 8, "no source file 'src/no.ts'"],
+	['an unknown function', step('```ts from=src/model.ts function=go\n```'), 8, "has no function 'go'"],
+	['an unknown tap in imported code', step('```ts from=src/model.ts function=wrong\n```'), 8, "unknown tap 'nothing'"],
+	['an unknown tap in code', step('```python\nx = y # tap: blocks.*.x\n```'), 8, "unknown tap 'blocks.*.x'"],
+	['a link to no chapter', step('[x](../patch/)'), 8, "a chapter 'patch', which does not exist"],
+	['a link to no step', step('[x](../patches/#end)'), 8, "'#end', which 'patches' does not have; it has 'start'"],
+	['a link to no step here', step('[x](#end)'), 8, "leads to '#end'"],
+	['a link to no term', step('[x](../glossary/#csl)'), 8, "leads to '#csl'"],
+	['a link to no page', step('[x](../../models/)'), 8, "the site has no page 'models'"],
+	['an absolute link', step('[x](/learn/patches/)'), 8, 'none of the known shapes'],
+	['a link without its slash', step('[x](../patches)'), 8, 'none of the known shapes'],
+	['an insecure link', step('[x](http://example.org)'), 8, 'none of the known shapes'],
+	['a link to nothing', step('[x]()'), 8, 'none of the known shapes'],
+	['a prediction without a stage', STEP + GUESS.replace('stage=tiles ', ''), 9, 'the predict has no stage'],
+	['an unknown reveal', STEP + GUESS.replace('=largest', '=least'), 9, "no reveal 'least'; it has 'largest'"],
+	['a prediction without choices', STEP + GUESS.replace(/- .*\n/g, ''), 9, 'at least two choices'],
+	['a prediction of one choice', STEP + GUESS.replace('- The first\n', ''), 9, 'at least two choices'],
+	[
+		'a prediction that is ticked',
+		STEP + GUESS.replace('- The first', '- [x] The first'),
+		12,
+		'no right choice beforehand'
+	],
+	[
+		'a prediction with an explanation',
+		STEP + GUESS.replace('- The first\n', '- The first\n\n  Why\n\n'),
+		12,
+		'not one line'
+	],
+	['a prediction that asks nothing', STEP + GUESS.replace('Which?', ''), 9, 'asks nothing'],
+	['a question without choices', STEP + ASK.replace(/^(- .*| {2}.*)\n/gm, ''), 9, 'at least two choices'],
+	['a question without a right choice', STEP + ASK.replace('[x]', '[ ]'), 9, 'has 0 right choices'],
+	['a question with two right choices', STEP + ASK.replace('[ ]', '[x]'), 9, 'has 2 right choices'],
+	['a choice that is not ticked', STEP + ASK.replace('[ ] ', ''), 12, "neither '[ ]' nor '[x]'"],
+	['a choice without explanation', STEP + ASK.replace('  It is not quicker.\n', ''), 12, 'no explanation'],
+	['a question with an attribute', STEP + ASK.replace('#why', '#why stage=tiles'), 9, "no attribute 'stage'"]
+];
+
+describe('a fault in a chapter', () => {
+	it.each(faults)('is refused: %s', async (_, body, line, words) => {
+		const message = await refusal(one(body));
+		expect(message).toContain(`content/01-patches/index.md, line ${line}: `);
+		expect(message).toContain(words);
+		expect(message).toMatch(/[^.]\.$/);
+	});
+});
+
+const fronts: [name: string, text: string, line: number, words: string][] = [
+	['none', STEP, 1, 'does not start with frontmatter'],
+	['that is not YAML', '---\ntitle: a\n? [\nb: c\n---\n', 4, 'not YAML'],
+	['that is no map', '---\n- title\n---\n', 2, 'is not a list of title, summary, minutes'],
+	['without title', FRONT.replace(/title.*\n/, ''), 1, 'has no title'],
+	['without summary', FRONT.replace(/summary.*\n/, ''), 1, 'has no summary'],
+	['without minutes', FRONT.replace(/minutes.*\n/, ''), 1, 'has no minutes'],
+	['with an empty title', FRONT.replace('Patches', ''), 2, 'the title is empty'],
+	['with an empty summary', FRONT.replace('A photo is cut up.', '" "'), 3, 'the summary is empty'],
+	['with minutes that are no number', FRONT.replace('2', 'two'), 4, 'minutes is not a whole number'],
+	['with an unknown key', FRONT.replace('minutes', 'time: 1\nminutes'), 4, "unknown key 'time'"],
+	['with a key twice', FRONT.replace('minutes', 'title: b\nminutes'), 4, 'a key is given twice']
+];
+
+describe('frontmatter', () => {
+	it.each(fronts)('is refused: %s', async (_, text, line, words) => {
+		const message = await refusal(readChapters({ '/content/01-a/index.md': text + STEP }, KNOWN));
+		expect(message).toContain(`content/01-a/index.md, line ${line}: `);
+		expect(message).toContain(words);
+	});
+});
+
+describe('the folders', () => {
+	it.each([
+		['a folder without number', ['patches'], "content/patches/index.md, line 1: its folder 'patches'"],
+		['a folder with capitals', ['01-Patches'], "its folder '01-Patches'"],
+		['a gap', ['01-a', '03-c'], 'content/03-c/index.md, line 1: the number 3 follows 1'],
+		['a first that is not 1', ['02-a'], 'the number 2 follows 0'],
+		['a number twice', ['01-a', '01-b'], 'two chapters have the number 1'],
+		['a name twice', ['01-a', '02-a'], "content/02-a/index.md, line 1: the name 'a' is taken"],
+		['the name of the glossary', ['01-glossary'], "the name 'glossary' is taken"]
+	])('are refused: %s', async (_, folders, words) => {
+		const sources = Object.fromEntries(folders.map((folder) => [`/content/${folder}/index.md`, FRONT + STEP]));
+		expect(await refusal(readChapters(sources, KNOWN))).toContain(words);
+	});
+});

@@ -1,0 +1,90 @@
+import type { Parent, Root, RootContent } from 'mdast';
+import rehypeStringify from 'rehype-stringify';
+import remarkRehype from 'remark-rehype';
+import type { Highlighter } from 'shiki';
+import { unified } from 'unified';
+import { SKIP, visit } from 'unist-util-visit';
+import { fault } from './fault.server';
+import { renderFence } from './fence.server';
+import { readInline, type Prose } from './inline.server';
+import { isExternal, readLink, type InnerLink } from './links.server';
+import { renderMaths } from './maths.server';
+import type { Of } from './markdown.server';
+
+const toHtml = unified()
+	.use(remarkRehype, { allowDangerousHtml: true })
+	.use(rehypeStringify, { allowDangerousHtml: true });
+
+/** What has no place in a step, with what to do instead. */
+const REFUSED: Partial<Record<RootContent['type'], string>> = {
+	heading: 'a heading within the text: begin a new step, which has a title',
+	image: 'a picture in the text: figures are stages',
+	imageReference: 'a picture in the text: figures are stages',
+	linkReference: 'a link by reference: write the address beside it',
+	definition: 'an address by itself: write it beside its link',
+	footnoteReference: 'a footnote: say it in the text or leave it out',
+	footnoteDefinition: 'a footnote: say it in the text or leave it out',
+	leafDirective: "an unknown directive that begins with '::'",
+	containerDirective: "a directive within another: is the closing ':::' of the one above missing?"
+};
+
+/** Renders the prose of one file, and gathers its links. */
+export class Renderer {
+	readonly links: InnerLink[] = [];
+
+	/** @param slug the chapter's, to which links such as `#step` lead */
+	constructor(
+		readonly prose: Prose,
+		private readonly slug: string,
+		private readonly highlighter: Highlighter
+	) {}
+
+	/** @returns HTML of whole paragraphs. @throws ContentError */
+	blocks(nodes: readonly RootContent[]): string {
+		const root: Root = { type: 'root', children: [...nodes] };
+		visit(root, (node, index, parent) => (node.type === 'root' ? undefined : this.#prepare(node, index, parent)));
+		return toHtml.stringify(toHtml.runSync(root)).trim();
+	}
+
+	/** @returns HTML of what one paragraph holds, for a place that is a paragraph itself. @throws ContentError */
+	inline(paragraph: Of<'paragraph'>): string {
+		return this.blocks([paragraph]).replace(/^<p>|<\/p>$/g, '');
+	}
+
+	/** Makes one node ready for HTML, in place. */
+	#prepare(node: RootContent, index: number | undefined, parent: Parent | undefined): typeof SKIP | undefined {
+		const { file, known } = this.prose;
+		const replace = (value: string, type: 'html' | 'text' = 'html') => {
+			if (parent && index !== undefined) parent.children[index] = { type, value };
+			return SKIP;
+		};
+		const refused = REFUSED[node.type];
+		if (refused) throw fault(file, node, `there is ${refused}`);
+		switch (node.type) {
+			case 'textDirective': {
+				const text = readInline(node, this.prose);
+				return text === null ? undefined : replace(text, 'text');
+			}
+			case 'link':
+				this.#noteLink(node);
+				return undefined;
+			case 'html':
+				if (!/^<!--[\s\S]*-->$/.test(node.value)) throw fault(file, node, 'there is HTML in the text: write Markdown');
+				return replace('');
+			case 'math':
+			case 'inlineMath':
+				return replace(renderMaths(node, file));
+			case 'code':
+				return replace(renderFence(this.highlighter, node, known, file));
+			default:
+				return undefined;
+		}
+	}
+
+	#noteLink(node: Of<'link'>): void {
+		const { file, known } = this.prose;
+		const link = readLink(node.url, { file, slug: this.slug, at: node }, known.pages);
+		if (link) this.links.push(link);
+		if (isExternal(node.url)) node.data = { hProperties: { rel: ['external'] } };
+	}
+}

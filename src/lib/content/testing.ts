@@ -1,0 +1,90 @@
+import type { ModelConfig } from '../engine/config';
+import { tapSpecs } from '../engine/taps';
+import { weightSpecs } from '../engine/weights';
+import type { Stage } from '../lesson/stage';
+import type { Known } from './known.server';
+
+/** A small model whose sizes all differ, so that a mix-up shows. */
+export const CONFIG: ModelConfig = {
+	family: 'vit',
+	imageSize: [32, 48],
+	patchSize: 8,
+	channels: 3,
+	depth: 2,
+	heads: 5,
+	dim: 20,
+	mlpDim: 70,
+	qkvBias: true,
+	layerNormEps: 1e-6,
+	classes: 10,
+	preprocess: {
+		size: [32, 48],
+		cropPct: 1,
+		interpolation: 'bicubic',
+		fit: 'shorter',
+		mean: [0.5, 0.5, 0.5],
+		std: [0.5, 0.5, 0.5]
+	}
+};
+
+/** A figure with one number that can be set, and one reveal. */
+const tiles: Stage<{ size: number }> = {
+	name: 'tiles',
+	title: 'Tiles',
+	parse({ size = '8', ...rest }) {
+		const [unknown] = Object.keys(rest);
+		if (unknown !== undefined) throw new Error(`there is no '${unknown}'.`);
+		return { size: Number(size) };
+	},
+	taps: () => ['patches'],
+	reveals: { largest: { taps: () => ['logits'], answer: () => ({ choice: 0, sentence: 'It is.' }) } }
+};
+
+/** A figure that asks for a tap which no model has. */
+const broken: Stage<object> = {
+	name: 'broken',
+	title: 'Broken',
+	parse: () => ({}),
+	taps: () => ['blocks.9.out'],
+	reveals: {}
+};
+
+/** What the prose of tests may name. */
+export const KNOWN: Known = {
+	config: CONFIG,
+	parameters: 5_243_624,
+	taps: new Set([...tapSpecs(CONFIG), ...weightSpecs(CONFIG)].map(({ name }) => name)),
+	stages: { tiles, broken },
+	terms: new Set(['cls', 'token']),
+	references: new Map([
+		[
+			'vaswani2017',
+			{
+				id: 'vaswani2017',
+				short: 'Vaswani et al. 2017',
+				title: 'Attention Is All You Need',
+				url: 'https://arxiv.org/abs/1706.03762'
+			}
+		]
+	]),
+	sources: { 'src/model.ts': engineLike() },
+	pages: new Set(['inspect'])
+};
+
+function engineLike(): string {
+	return [
+		'/** Runs it. */',
+		'export function run(name: string): Tensor {',
+		'	const a = trace.tap(`${name}.norm1`, layerNorm(x)); //            n d',
+		'	const b = trace.tapQkv(name, linear(a));',
+		'	if (a < b) {',
+		'		trace.tapHeads(`${name}.attn.head_out`, b);',
+		'	}',
+		"	return trace.tap('norm', a);",
+		'}',
+		'',
+		'export function wrong(): void {',
+		"	trace.tap('nothing', a);",
+		'}'
+	].join('\n');
+}
