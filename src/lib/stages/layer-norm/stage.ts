@@ -1,0 +1,43 @@
+import { AttributeReader, clampIndex } from '../../lesson/attributes';
+import type { Stage } from '../../lesson/stage';
+import { inputOf } from '../parts/blocks';
+
+/** `layer`: each token over its features. `batch`: each feature over the tokens. */
+export type Method = 'layer' | 'batch';
+
+/** What the matrix shows: the values that came in, those of mean 0 and variance 1, those after gain and bias. */
+export type Shown = 'before' | 'standard' | 'after';
+
+export type State = {
+	/** From 0; larger than the model's number of blocks stands for the last. */
+	block: number;
+	method: Method;
+	shown: Shown;
+	/** The row that layer norm is shown on, 0 for CLS; and the column for batch norm, from 0. */
+	token: number;
+	feature: number;
+};
+
+export const stage: Stage<State> = {
+	name: 'layer-norm',
+	title: 'Layer norm and batch norm on the tokens of this photo',
+
+	parse(attributes) {
+		const read = new AttributeReader(attributes);
+		const state: State = {
+			block: read.index('block', 0),
+			method: read.oneOf('method', ['layer', 'batch'], 'layer'),
+			shown: read.oneOf('shown', ['before', 'standard', 'after'], 'before'),
+			token: read.whole('token', 0),
+			feature: read.whole('feature', 0)
+		};
+		read.end();
+		return state;
+	},
+
+	taps(config, { block: wanted }) {
+		const block = clampIndex(wanted, config.depth);
+		const norm = `blocks.${block}.norm1`;
+		return [inputOf(block), norm, `weights.${norm}.weight`, `weights.${norm}.bias`];
+	}
+};

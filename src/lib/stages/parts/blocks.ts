@@ -1,0 +1,4 @@
+/** The tap that enters a block: what the block before it left, or the embeddings. @param block counted from 0 */
+export function inputOf(block: number): string {
+	return block === 0 ? 'embeddings' : `blocks.${block - 1}.out`;
+}

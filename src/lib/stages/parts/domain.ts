@@ -1,0 +1,25 @@
+import { tickStep } from 'd3';
+import { domainOfBars } from '../../marks/bars';
+import type { Domain } from '../../marks/raster';
+
+/** Ticks that low bars have room for. */
+const TICKS = 2;
+
+/**
+ * The domain of low bars: no larger than the values need, so that they use the little height there is, but for one
+ * tick beside zero, which says how large they are.
+ */
+export function lowDomain(values: ArrayLike<number>): Domain {
+	const [min, max] = domainOfBars(values);
+	const step = tickStep(min, max, TICKS);
+	if (max >= step || min <= -step) return [min, max];
+	return max >= -min ? [min, step] : [-step, max];
+}
+
+/** The same, as far down as up. */
+export function evenDomain(values: ArrayLike<number>): Domain {
+	const [min, max] = domainOfBars(values);
+	const most = Math.max(max, -min);
+	const end = Math.max(most, tickStep(-most, most, TICKS));
+	return [-end, end];
+}

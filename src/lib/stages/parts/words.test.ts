@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { added, exact, rough, tiny, tokenWords, tokenWordsFirst } from './words';
+
+describe('numbers in words', () => {
+	it('have a true minus sign, and none at zero', () => {
+		expect(exact(-1.23456)).toBe('−1.235');
+		expect(exact(-0.0001)).toBe('0.000');
+		expect(rough(-0.004)).toBe('0.00');
+		expect(rough(2)).toBe('2.00');
+	});
+
+	it('stand in brackets where a negative one is added', () => {
+		expect(added(rough(-2))).toBe('(−2.00)');
+		expect(added(rough(2))).toBe('2.00');
+	});
+
+	it('keep their digits when they are tiny', () => {
+		expect(tiny(0)).toBe('0');
+		expect(tiny(0.0000123)).toBe('1.2e-5');
+	});
+});
+
+describe('a token in words', () => {
+	const grid = { rows: 2, columns: 3 };
+
+	it('is CLS, or its place counted from 1', () => {
+		expect(tokenWords(0, grid)).toBe('CLS');
+		expect(tokenWords(4, grid)).toBe('the patch in row 2, column 1');
+		expect(tokenWordsFirst(4, grid)).toBe('The patch in row 2, column 1');
+	});
+});

@@ -1,0 +1,57 @@
+import { cosine } from '../../analysis/cosine';
+import { PREFIX_TOKENS } from '../../engine/config';
+import { norm, rowAt } from '../../analysis/linear';
+
+/** One block's taps that have to do with the residual stream, each tokens x features, row-major. */
+export interface BlockTaps {
+	readonly input: Float32Array;
+	/** What attention adds. */
+	readonly attention: Float32Array;
+	/** What the feed-forward part adds. */
+	readonly feedForward: Float32Array;
+	readonly out: Float32Array;
+}
+
+/** What one part of a block adds to a token's stream. */
+export interface Addition {
+	/** Its Euclidean norm. */
+	readonly size: number;
+	/** Cosine of the angle between it and the stream that it is added to, in [-1, 1]. */
+	readonly cosine: number;
+}
+
+/** How one block changes one token's stream; norms are Euclidean. */
+export interface Growth {
+	readonly before: number;
+	readonly attention: Addition;
+	readonly feedForward: Addition;
+	readonly after: number;
+}
+
+/** Follows a token through a block. @param dim features of a row */
+export function growthOf({ input, attention, feedForward, out }: BlockTaps, token: number, dim: number): Growth {
+	const before = rowAt(input, dim, token);
+	const attended = rowAt(attention, dim, token);
+	const between = before.map((value, i) => value + (attended[i] ?? NaN));
+	const fed = rowAt(feedForward, dim, token);
+	return {
+		before: norm(before),
+		attention: { size: norm(attended), cosine: cosine(attended, before) },
+		feedForward: { size: norm(fed), cosine: cosine(fed, between) },
+		after: norm(rowAt(out, dim, token))
+	};
+}
+
+/** Mean over the patches of the norm of each one's row. */
+export function meanPatchNorm(data: Float32Array, dim: number): number {
+	const tokens = data.length / dim;
+	let sum = 0;
+	for (let token = PREFIX_TOKENS; token < tokens; token++) sum += norm(rowAt(data, dim, token));
+	return sum / (tokens - PREFIX_TOKENS);
+}
+
+/** The features at which a row has its largest values, of either sign, largest first. */
+export function largestAt(row: ArrayLike<number>, count: number): number[] {
+	const order = Array.from({ length: row.length }, (_, i) => i);
+	return order.sort((a, b) => Math.abs(row[b] ?? 0) - Math.abs(row[a] ?? 0)).slice(0, count);
+}
