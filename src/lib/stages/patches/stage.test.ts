@@ -3,8 +3,8 @@ import type { ViTConfig } from '../../engine/config';
 import type { StageRun } from '../../lesson/stage';
 import { model, SMALL_CONFIG } from '../../state/testing';
 import { againstImage, againstPatch, dividingSizes, imageSides, patchSizes, roundSides, shownSize } from './sizes';
-import { FACTORS, halvedTokens, stage } from './stage';
-import { large, percent, whole } from './words';
+import { stage } from './stage';
+import { inUnits, large, percent, whole } from './words';
 
 const config: ViTConfig = { ...SMALL_CONFIG, imageSize: [224, 224], patchSize: 16, heads: 2, dim: 8, mlpDim: 32 };
 
@@ -64,29 +64,30 @@ describe('counts', () => {
 	});
 });
 
-describe('halve', () => {
-	const tokens = 197;
-	const run = { model: model('m', config) } as StageRun;
-	const tap = (name: string) => ({
-		name,
-		shape: [1, config.heads, tokens, tokens],
-		axes: ['batch', 'head', 'query', 'key'],
-		data: new Float32Array(config.heads * tokens ** 2)
+describe('alike', () => {
+	/** Patches of one number each: `(row, column)` gives it. */
+	function answer(value: (row: number, column: number) => number) {
+		const small = { ...config, imageSize: [48, 64] as const, channels: 1 };
+		const data = Float32Array.from({ length: 12 }, (_, i) => value(Math.floor(i / 4), i % 4));
+		const tap = (name: string) => ({ name, shape: [1, 12, 1], axes: ['batch', 'patch', 'pixel'], data });
+		return stage.reveals?.alike?.answer({ model: model('m', small) } as StageRun, tap);
+	}
+
+	it('sees stripes', async () => {
+		expect((await answer((row) => row))?.choice).toBe(0);
+		expect((await answer((_, column) => column))?.choice).toBe(1);
+		expect((await answer((row, column) => row + column))?.choice).toBe(2);
+		expect((await answer(() => 1))?.choice).toBe(2);
 	});
 
-	it('measures the matrix of the run, and says sixteen times', async () => {
-		const verdict = await stage.reveals?.halve?.answer(run, tap);
-		expect(FACTORS[verdict?.choice ?? -1]).toBe(16);
-		expect(verdict?.sentence).toContain('38,809 numbers');
-		expect(verdict?.sentence).toContain('616,225 numbers: 15.9 times');
-	});
-
-	it('counts four patches for one', () => {
-		expect(halvedTokens(config)).toBe(1 + 28 * 28);
+	it('says how far apart the neighbours stand', async () => {
+		const sentence = (await answer((row, column) => row + 2 * column))?.sentence;
+		expect(sentence).toContain('differ by 2.00 from those of its right-hand neighbour, 1 place later');
+		expect(sentence).toContain('by 1.00 from those of the patch below it, 4 places later');
 	});
 
 	it('asks for what it reads', () => {
-		expect(stage.reveals?.halve?.taps(config)).toEqual(['blocks.0.attn.weights']);
+		expect(stage.reveals?.alike?.taps(config)).toEqual(['patches']);
 	});
 });
 
@@ -96,6 +97,9 @@ describe('words', () => {
 		expect(large(931_875_000)).toBe('932 million');
 		expect(large(1.2345e9)).toBe('1.23 billion');
 		expect(large(38809)).toBe('38,809');
+		expect(inUnits(4.2e9).unit).toBe('in billions');
+		expect(inUnits(4.2e9).write(1.5e9)).toBe('1.5');
+		expect(inUnits(900).unit).toBe('');
 		expect(percent(0.338)).toBe('34 %');
 		expect(percent(0.0312)).toBe('3.1 %');
 	});

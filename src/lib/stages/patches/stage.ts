@@ -1,7 +1,7 @@
-import { tokenCount, type ModelConfig } from '../../engine/config';
+import { patchGrid } from '../../engine/config';
 import { AttributeReader } from '../../lesson/attributes';
 import type { Reveal, Stage } from '../../lesson/stage';
-import { whole } from './words';
+import { likenessOf } from './likeness';
 
 /** The photo in tiles, or what the tiles cost. */
 export const VIEWS = ['tiles', 'cost'] as const;
@@ -19,46 +19,28 @@ export interface State {
 	against: (typeof AGAINST)[number];
 }
 
-/**
- * How many times as many numbers one head's attention matrix holds when a patch's side is halved. The matrix that the
- * run has really made is the measure; the other one is counted.
- */
-const halve: Reveal = {
-	taps: () => ['blocks.0.attn.weights'],
-	answer(run, tap) {
-		const { config } = run.model;
-		const { data } = tap('blocks.0.attn.weights');
-		const entries = data.length / config.heads;
-		const tokens = halvedTokens(config);
-		const times = tokens ** 2 / entries;
+/** Ratios between this and its inverse count as equal. */
+export const EQUAL = 1.1;
+
+/** Whether a patch is more like the next in the sequence or like the one below it: measured on this photo. */
+const alike: Reveal = {
+	taps: () => ['patches'],
+	answer({ model: { config } }, tap) {
+		const { data, shape } = tap('patches');
+		const grid = patchGrid(config);
+		const { right, below, any } = likenessOf(data, shape[2] ?? 0, grid);
+		const ratio = below / right;
 		return {
-			choice: nearest(times, FACTORS),
+			// A photo of one colour has no differences at all.
+			choice: !(ratio > EQUAL || ratio < 1 / EQUAL) ? 2 : ratio > 1 ? 0 : 1,
 			sentence:
-				`One head of this run has made a matrix of ${whole(tokenCount(config))} × ${whole(tokenCount(config))} = ` +
-				`${whole(entries)} numbers. With patches of half the side there are ${whole(tokens)} tokens, and ` +
-				`${whole(tokens ** 2)} numbers: ${times.toFixed(1)} times as many. (The second matrix is counted, not run.)`
+				`On this photo a patch’s numbers differ by ${right.toFixed(2)} from those of its right-hand neighbour, 1 place ` +
+				`later, and by ${below.toFixed(2)} from those of the patch below it, ${grid.columns} places later; from any other ` +
+				`patch by ${any.toFixed(2)} (root mean square, in the model’s normalised units). How far apart two tokens ` +
+				`stand in the sequence says little about how near their patches are.`
 		};
 	}
 };
-
-/** The choices of the prediction `halve`, in the order of the prose. */
-export const FACTORS = [2, 4, 16];
-
-/** Tokens with patches of half the side: each patch becomes four; the rest stays. */
-export function halvedTokens(config: ModelConfig): number {
-	const all = tokenCount(config);
-	return all + 3 * patches(config);
-}
-
-function patches({ imageSize: [height, width], patchSize }: ModelConfig): number {
-	return (height / patchSize) * (width / patchSize);
-}
-
-/** The index of the candidate that differs by the smallest factor. */
-function nearest(value: number, candidates: readonly number[]): number {
-	const ratios = candidates.map((candidate) => Math.abs(Math.log(value / candidate)));
-	return ratios.indexOf(Math.min(...ratios));
-}
 
 /** The photo comes apart into a sequence of patches, and what each patch size costs. */
 export const stage: Stage<State> = {
@@ -78,5 +60,5 @@ export const stage: Stage<State> = {
 	},
 	// The tiles are the pixels that came with the run, and everything else is counted from the config.
 	taps: () => [],
-	reveals: { halve }
+	reveals: { alike }
 };

@@ -14,6 +14,15 @@ export function large(value: number): string {
 	return `${(value / step[0]).toPrecision(3)}${step[1]}`;
 }
 
+/** How an axis up to `max` is numbered: in which unit, and a value in it, without its name. */
+export function inUnits(max: number): { unit: string; write: (value: number) => string } {
+	const [size, name] = STEPS.find(([size]) => max >= size) ?? [1, ''];
+	return {
+		unit: name === '' ? '' : `in${name}s`,
+		write: (value) => (value / size).toLocaleString('en-GB', { maximumSignificantDigits: 3 })
+	};
+}
+
 /** A share in whole per cent, below one per cent with a digit: `34 %`. */
 export const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 
