@@ -15,8 +15,9 @@ export interface Flight extends Room {
 	/** The photo before it comes apart. */
 	readonly photo: Box;
 	readonly perLine: number;
-	/** Side of a tile in the sequence, in pixels. */
+	/** Side of a tile in the sequence, and from one tile to the next, in pixels. */
 	readonly tile: number;
+	readonly pitch: number;
 	/** Left and top edge of the sequence, and the distance of its lines, in pixels. */
 	readonly left: number;
 	readonly top: number;
@@ -26,9 +27,11 @@ export interface Flight extends Room {
 
 /** Room at the left of the sequence for the number of each line's first token, in pixels. */
 export const LINE_NUMBERS = 34;
-/** Pixels between two tiles of a line, and the most between two lines. */
-const GAP = 2;
-const LEADING = 14;
+/** Between two tiles of a line: this many pixels, and a share of the tile, so that the tiles stand apart. */
+const GAP = 1;
+const GAP_SHARE = 0.1;
+/** The most pixels between two lines. */
+const LEADING = 16;
 /** How much smaller than in the photo a tile of the sequence is at least. */
 const SHRINK = 0.85;
 /** Tiles of a line that a line has more than the grid has columns, so that the sequence does not look like the photo. */
@@ -53,21 +56,30 @@ export function flightOf(room: Room): Flight {
 	};
 	const tokens = PREFIX_TOKENS + grid.rows * grid.columns;
 	const across = Math.max(1, width - LINE_NUMBERS);
-	const tile = tileSide(tokens, across, height, Math.min(SHRINK * side, across / (grid.columns + LONGER) - GAP));
-	const perLine = Math.max(1, Math.min(tokens, Math.floor((across + GAP) / (tile + GAP))));
+	const tile = tileSide(
+		tokens,
+		across,
+		height,
+		Math.min(SHRINK * side, (across / (grid.columns + LONGER) - GAP) / (1 + GAP_SHARE))
+	);
+	const pitch = pitchOf(tile);
+	const perLine = Math.max(1, Math.min(tokens, Math.floor((across + pitch - tile) / pitch)));
 	const lines = Math.ceil(tokens / perLine);
 	const line = tile + Math.max(GAP, Math.min(LEADING, (height - lines * tile) / lines));
 	const used = (lines - 1) * line + tile;
-	const left = LINE_NUMBERS + (across - perLine * (tile + GAP) + GAP) / 2;
-	return { ...room, photo, perLine, tile, left, top: Math.max(0, (height - used) / 2), line, tokens };
+	const left = LINE_NUMBERS + (across - perLine * pitch + pitch - tile) / 2;
+	return { ...room, photo, perLine, tile, pitch, left, top: Math.max(0, (height - used) / 2), line, tokens };
 }
 
 /** The largest tile, up to `most` pixels, with which all tokens fit into the room. */
 function tileSide(tokens: number, width: number, height: number, most: number): number {
 	let tile = Math.max(1, Math.floor(most));
-	while (tile > 1 && Math.ceil(tokens / Math.floor((width + GAP) / (tile + GAP))) * (tile + GAP) > height) tile--;
+	const lines = () => Math.ceil(tokens / Math.max(1, Math.floor((width + pitchOf(tile) - tile) / pitchOf(tile))));
+	while (tile > 1 && lines() * pitchOf(tile) > height) tile--;
 	return tile;
 }
+
+const pitchOf = (tile: number): number => tile + GAP + GAP_SHARE * tile;
 
 /** How far a token is on its way from the photo to the sequence when the whole is at `share`; both in [0, 1]. */
 export function progressOf(token: number, tokens: number, share: number): number {
@@ -104,9 +116,9 @@ function inPhoto({ photo, grid }: Flight, token: number, share: number): Box | n
 	};
 }
 
-function inSequence({ perLine, tile, left, top, line }: Flight, token: number): Box {
+function inSequence({ perLine, tile, pitch, left, top, line }: Flight, token: number): Box {
 	return {
-		left: left + (token % perLine) * (tile + GAP),
+		left: left + (token % perLine) * pitch,
 		top: top + Math.floor(token / perLine) * line,
 		width: tile,
 		height: tile

@@ -27,4 +27,5 @@ export function inUnits(max: number): { unit: string; write: (value: number) => 
 export const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 
 /** A ratio: `15.9`. */
-export const times = (ratio: number): string => ratio.toLocaleString('en-GB', { maximumSignificantDigits: 3 });
+export const times = (ratio: number): string =>
+	ratio.toLocaleString('en-GB', { maximumSignificantDigits: ratio < 1 ? 2 : 3 });
