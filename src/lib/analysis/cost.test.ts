@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { blockCost, breakEven, divides, globalAttentionCost, tokensFor, windowAttentionCost } from './cost';
+
+/** Multiply-adds of a product of an (a x b) and a (b x c) matrix, counted one by one. */
+function countProduct(a: number, b: number, c: number): number {
+	let count = 0;
+	for (let i = 0; i < a; i++) for (let j = 0; j < c; j++) for (let k = 0; k < b; k++) count++;
+	return count;
+}
+
+describe('blockCost', () => {
+	it('counts every product of a block', () => {
+		const [n, dim, mlpDim, heads] = [5, 6, 24, 2];
+		const linear = 4 * countProduct(n, dim, dim) + countProduct(n, dim, mlpDim) + countProduct(n, mlpDim, dim);
+		const perHead = countProduct(n, dim / heads, n) + countProduct(n, n, dim / heads);
+		const cost = blockCost(n, { dim, mlpDim });
+		expect(cost).toEqual({ linear, attention: heads * perHead, total: linear + heads * perHead });
+	});
+
+	it('is 12 n d^2 + 2 n^2 d where the MLP is four times as wide', () => {
+		const [n, d] = [197, 192];
+		expect(blockCost(n, { dim: d, mlpDim: 4 * d }).total).toBe(12 * n * d * d + 2 * n * n * d);
+	});
+
+	it('has equal parts at the break-even', () => {
+		const sizes = { dim: 10, mlpDim: 30 };
+		const { linear, attention } = blockCost(breakEven(sizes), sizes);
+		expect(attention).toBe(linear);
+	});
+});
+
+describe('attention over everything and in windows', () => {
+	it('is the same where one window holds everything', () => {
+		expect(windowAttentionCost(49, 96, 7)).toBe(globalAttentionCost(49, 96));
+	});
+
+	it('counts every product of each window', () => {
+		const [windows, window, dim] = [4, 3, 5];
+		const tokens = window ** 2;
+		const one = 4 * countProduct(tokens, dim, dim) + countProduct(tokens, dim, tokens) * 2;
+		expect(windowAttentionCost(windows * tokens, dim, window)).toBe(windows * one);
+	});
+
+	it('grows with the picture in windows, and with its square without', () => {
+		const beyond = (cost: (places: number, dim: number) => number, places: number) => cost(places, 8) - 4 * places * 64;
+		const inWindows = (places: number, dim: number) => windowAttentionCost(places, dim, 7);
+		expect(beyond(inWindows, 400) / beyond(inWindows, 100)).toBe(4);
+		expect(beyond(globalAttentionCost, 400) / beyond(globalAttentionCost, 100)).toBe(16);
+	});
+});
+
+describe('patches of another size', () => {
+	it('counts rows times columns, and CLS', () => {
+		expect(tokensFor([64, 96], 16)).toBe(1 + 4 * 6);
+		expect(tokensFor([64, 96], 8)).toBe(1 + 8 * 12);
+	});
+
+	it('must divide both sides', () => {
+		expect(divides([64, 96], 32)).toBe(true);
+		expect(divides([64, 96], 24)).toBe(false);
+		expect(divides([64, 96], 0)).toBe(false);
+	});
+});

@@ -1,0 +1,62 @@
+import { PREFIX_TOKENS, type ModelConfig } from '../engine/config';
+
+/** What decides how much one encoder block computes. */
+export type BlockSizes = Pick<ModelConfig, 'dim' | 'mlpDim'>;
+
+/** The multiply-adds of one encoder block, by how they grow with the number of tokens. */
+export interface BlockCost {
+	/** Query, key, value and output projections, and the two layers of the MLP: grows as n. */
+	readonly linear: number;
+	/** Scores and weighted sums of all heads together: grows as n squared. */
+	readonly attention: number;
+	readonly total: number;
+}
+
+/**
+ * Multiply-adds of one encoder block on n tokens of width d, with m hidden values in the MLP:
+ *
+ *     4 n d^2 + 2 n d m    four projections (d x d each) and two layers (d x m, m x d)
+ *     2 n^2 d              the scores (n x n, d products each) and the weighted sums of the values
+ *
+ * With m = 4d, as in a standard ViT, that is 12 n d^2 + 2 n^2 d. The attention part is equation 1 of Liu et al., "Swin
+ * Transformer" (arXiv 2103.14030) with n = hw; like there, biases, softmax, normalisation and GELU are left out.
+ */
+export function blockCost(n: number, { dim, mlpDim }: BlockSizes): BlockCost {
+	const linear = 4 * n * dim ** 2 + 2 * n * dim * mlpDim;
+	const attention = 2 * n ** 2 * dim;
+	return { linear, attention, total: linear + attention };
+}
+
+/**
+ * Multiply-adds of global attention over `places` patches of width `dim`: 4 hw C^2 + 2 (hw)^2 C, equation 1 of Liu et
+ * al. (arXiv 2103.14030). There is no CLS token in it.
+ */
+export function globalAttentionCost(places: number, dim: number): number {
+	return 4 * places * dim ** 2 + 2 * places ** 2 * dim;
+}
+
+/**
+ * Multiply-adds of attention inside windows of `window * window` patches: 4 hw C^2 + 2 M^2 hw C, equation 2 of Liu et
+ * al. (arXiv 2103.14030). `places` includes the padding, where the grid needs any.
+ */
+export function windowAttentionCost(places: number, dim: number, window: number): number {
+	return 4 * places * dim ** 2 + 2 * window ** 2 * places * dim;
+}
+
+/** The number of tokens at which the part that grows as n squared has caught up with the rest: 2d + m. */
+export function breakEven({ dim, mlpDim }: BlockSizes): number {
+	return 2 * dim + mlpDim;
+}
+
+/**
+ * Tokens of an image that is cut into patches of another size: its patches and the prefix. All lengths in pixels; the
+ * patch size must divide both sides.
+ */
+export function tokensFor(imageSize: ModelConfig['imageSize'], patchSize: number): number {
+	return PREFIX_TOKENS + imageSize.reduce((product, side) => product * (side / patchSize), 1);
+}
+
+/** Whether the image is a whole number of patches of this size, both ways. */
+export function divides(imageSize: ModelConfig['imageSize'], patchSize: number): boolean {
+	return patchSize > 0 && imageSize.every((side) => side % patchSize === 0);
+}

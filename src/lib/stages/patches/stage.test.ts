@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { ViTConfig } from '../../engine/config';
+import type { StageRun } from '../../lesson/stage';
+import { model, SMALL_CONFIG } from '../../state/testing';
+import { againstImage, againstPatch, dividingSizes, imageSides, patchSizes, roundSides, shownSize } from './sizes';
+import { stage } from './stage';
+import { inUnits, large, percent, whole } from './words';
+
+const config: ViTConfig = { ...SMALL_CONFIG, imageSize: [224, 224], patchSize: 16, heads: 2, dim: 8, mlpDim: 32 };
+
+describe('parse', () => {
+	it('gives the whole photo and the model’s own patches by default', () => {
+		expect(stage.parse({})).toEqual({ view: 'tiles', size: 0, apart: 0, token: 0, against: 'patch' });
+	});
+
+	it('reads every attribute', () => {
+		const state = stage.parse({ view: 'cost', size: '8', apart: '100', token: '3', against: 'image' });
+		expect(state).toEqual({ view: 'cost', size: 8, apart: 100, token: 3, against: 'image' });
+	});
+
+	it('refuses what it does not know', () => {
+		expect(() => stage.parse({ sise: '8' })).toThrow(/sise/);
+		expect(() => stage.parse({ view: 'bars' })).toThrow(/view/);
+		expect(() => stage.parse({ size: 'large' })).toThrow(/size/);
+	});
+});
+
+describe('patch sizes', () => {
+	it('are those that divide the input, and the model’s own', () => {
+		expect(patchSizes(config)).toEqual([8, 16, 32]);
+		expect(patchSizes({ ...config, patchSize: 14 })).toEqual([8, 14, 16, 32]);
+		expect(patchSizes({ ...config, imageSize: [144, 144], patchSize: 8 })).toEqual([8, 16]);
+	});
+
+	it('fall back to the model’s own', () => {
+		expect(shownSize(config, 0)).toBe(16);
+		expect(shownSize(config, 8)).toBe(8);
+		expect(shownSize({ ...config, imageSize: [144, 144] }, 32)).toBe(16);
+	});
+
+	it('make a curve of all that divide the input', () => {
+		expect(dividingSizes(config)).toEqual([8, 14, 16, 28, 32]);
+	});
+});
+
+describe('counts', () => {
+	it('has the model’s own numbers at its own size', () => {
+		const [own] = againstPatch(config, [16]);
+		expect(own).toMatchObject({ size: 16, tokens: 197, entries: 197 ** 2 });
+		expect(own?.cost.total).toBe(12 * 197 * 8 ** 2 + 2 * 197 ** 2 * 8);
+	});
+
+	it('agrees between an image twice as long and a patch half as long', () => {
+		const [image] = againstImage(config, [448]);
+		const [patch] = againstPatch(config, [8]);
+		expect(image).toEqual({ ...patch, size: 448 });
+	});
+
+	it('goes from half of the image to four times its side, in whole patches', () => {
+		const sides = imageSides(config);
+		expect([sides[0], sides.at(-1)]).toEqual([112, 896]);
+		expect(sides.every((side) => side % 16 === 0)).toBe(true);
+		expect(roundSides(config)).toEqual([112, 224, 448, 896]);
+	});
+});
+
+describe('alike', () => {
+	/** Patches of one number each: `(row, column)` gives it. */
+	function answer(value: (row: number, column: number) => number) {
+		const small = { ...config, imageSize: [48, 64] as const, channels: 1 };
+		const data = Float32Array.from({ length: 12 }, (_, i) => value(Math.floor(i / 4), i % 4));
+		const tap = (name: string) => ({ name, shape: [1, 12, 1], axes: ['batch', 'patch', 'pixel'], data });
+		return stage.reveals?.alike?.answer({ model: model('m', small) } as StageRun, tap);
+	}
+
+	it('sees stripes', async () => {
+		expect((await answer((row) => row))?.choice).toBe(0);
+		expect((await answer((_, column) => column))?.choice).toBe(1);
+		expect((await answer((row, column) => row + column))?.choice).toBe(2);
+		expect((await answer(() => 1))?.choice).toBe(2);
+	});
+
+	it('says how far apart the neighbours stand', async () => {
+		const sentence = (await answer((row, column) => row + 2 * column))?.sentence;
+		expect(sentence).toContain('differ by 2.00 from those of its right-hand neighbour, 1 place later');
+		expect(sentence).toContain('by 1.00 from those of the patch below it, 4 places later');
+	});
+
+	it('asks for what it reads', () => {
+		expect(stage.reveals?.alike?.taps(config)).toEqual(['patches']);
+	});
+});
+
+describe('words', () => {
+	it('writes numbers so that they can be read', () => {
+		expect(whole(616225)).toBe('616,225');
+		expect(large(931_875_000)).toBe('932 million');
+		expect(large(1.2345e9)).toBe('1.23 billion');
+		expect(large(38809)).toBe('38,809');
+		expect(inUnits(4.2e9).unit).toBe('in billions');
+		expect(inUnits(4.2e9).write(1.5e9)).toBe('1.5');
+		expect(inUnits(900).unit).toBe('');
+		expect(percent(0.338)).toBe('34 %');
+		expect(percent(0.0312)).toBe('3.1 %');
+	});
+});
