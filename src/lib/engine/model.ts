@@ -1,11 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../errors';
+import { reorderPatches, type Changes } from './changes';
 import { loadWeights } from './checkpoint/load';
 import { readConfig } from './checkpoint/read-config';
 import { readSafetensors } from './checkpoint/safetensors';
 import type { ModelConfig } from './config';
+import type { TapData } from './taps';
 import { Trace } from './trace';
 import { forward, inputShape, type ViTWeights } from './vit';
+import { namedWeights, weightSpecs } from './weights';
 
 /** The files of a checkpoint, as they were downloaded. */
 export interface CheckpointFiles {
@@ -22,6 +25,8 @@ export interface RunOptions {
 	readonly taps?: (name: string) => boolean;
 	/** Awaited after each block; throw to cancel. */
 	readonly pause?: (blocksDone: number) => Promise<void> | void;
+	/** What this run does otherwise than the model; nothing by default. */
+	readonly changes?: Changes;
 }
 
 /** A model that is ready to run. Owns its weights until it is disposed. */
@@ -47,9 +52,9 @@ export class Model {
 	 * Runs the model on one image.
 	 * @param pixelValues (1, channels, height, width), normalised, row-major
 	 * @returns the run's intermediates; the caller's to dispose
-	 * @throws PatchworkError `request` when the input has another size than the model takes
+	 * @throws PatchworkError `request` when the input has another size than the model takes, or the changes make no sense
 	 */
-	async run(pixelValues: Float32Array, { taps, pause }: RunOptions = {}): Promise<Trace> {
+	async run(pixelValues: Float32Array, { taps, pause, changes = {} }: RunOptions = {}): Promise<Trace> {
 		const shape = inputShape(this.config);
 		if (pixelValues.length !== tf.util.sizeFromShape(shape)) {
 			throw new PatchworkError(
@@ -57,10 +62,12 @@ export class Model {
 				`The model takes an input of ${shape.join(' x ')} numbers, and got ${pixelValues.length}.`
 			);
 		}
+		const { order, positions } = changes;
+		const input = order ? reorderPatches(pixelValues, this.config, order) : pixelValues;
 		const trace = new Trace(this.config, taps);
-		const pixels = tf.tensor4d(pixelValues, shape);
+		const pixels = tf.tensor4d(input, shape);
 		try {
-			await forward(this.config, this.weights, pixels, trace, pause);
+			await forward(this.config, this.weights, pixels, trace, { pause, positions });
 			return trace;
 		} catch (error) {
 			trace.dispose();
@@ -68,6 +75,17 @@ export class Model {
 		} finally {
 			trace.release(pixels);
 		}
+	}
+
+	/**
+	 * The values of a tap of this model's run, or of a parameter (`weights.…`, see `weights.ts`): a copy, the caller's.
+	 * @throws PatchworkError `request` when there is none of that name
+	 */
+	async read(trace: Trace, name: string): Promise<TapData> {
+		const tensor = namedWeights(this.weights).get(name);
+		const spec = weightSpecs(this.config).find((candidate) => candidate.name === name);
+		if (!tensor || !spec) return trace.read(name);
+		return { ...spec, data: ((await tensor.data()) as Float32Array).slice() };
 	}
 
 	dispose(): void {

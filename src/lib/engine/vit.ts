@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Changes } from './changes';
 import { patchGrid, type ViTConfig } from './config';
 import { attentionContext, attentionScores } from './ops/attention';
 import { gelu } from './ops/gelu';
@@ -38,13 +39,20 @@ export interface ViTWeights {
  * `trace.tap` notes an intermediate under its name and hands it on.
  */
 
-/** From pixels to tokens. @param pixels (1, c, height, width) @returns (n, d) */
-export function embed(config: ViTConfig, w: ViTWeights, pixels: tf.Tensor4D, trace: Trace): tf.Tensor2D {
+/** From pixels to tokens. @param pixels (1, c, height, width) @param positions whether they are added @returns (n, d) */
+export function embed(
+	config: ViTConfig,
+	w: ViTWeights,
+	pixels: tf.Tensor4D,
+	trace: Trace,
+	positions = true
+): tf.Tensor2D {
 	trace.tap('pixel_values', pixels); //                                           1 c height width
 	const patches = trace.tap('patches', toPatches(pixels, config.patchSize)); //   n-1 (c p p)
 	const embedded = trace.tap('patch_embed', linear(patches, w.patchEmbed)); //    n-1 d
 	const sequence = tf.concat([w.clsToken, embedded], 0); //                       n d
-	return trace.tap('embeddings', tf.add<tf.Tensor2D>(sequence, w.posEmbed)); //                n d
+	const placed = positions ? tf.add<tf.Tensor2D>(sequence, w.posEmbed) : sequence; //          n d
+	return trace.tap('embeddings', placed);
 }
 
 /** One encoder block, pre-norm. @param x (n, d) @param name e.g. `blocks.3` @returns (n, d) */
@@ -81,25 +89,30 @@ export function classify(config: ViTConfig, w: ViTWeights, x: tf.Tensor2D, trace
 	trace.tap('probabilities', tf.softmax(logits)); //                              1 classes
 }
 
+/** How a pass is run. */
+export interface ForwardOptions extends Pick<Changes, 'positions'> {
+	/** Awaited after each block: the place to breathe, to tell of progress, or to throw and so to cancel. */
+	readonly pause?: (blocksDone: number) => Promise<void> | void;
+}
+
 /**
  * Runs the whole model and fills the trace.
  * @param pixels (1, channels, height, width); stays the caller's
- * @param pause awaited after each block: the place to breathe, to tell of progress, or to throw and so to cancel
  */
 export async function forward(
 	config: ViTConfig,
 	weights: ViTWeights,
 	pixels: tf.Tensor4D,
 	trace: Trace,
-	pause: (blocksDone: number) => Promise<void> | void = () => undefined
+	{ pause, positions }: ForwardOptions = {}
 ): Promise<void> {
-	let x = tf.tidy(() => embed(config, weights, pixels, trace));
+	let x = tf.tidy(() => embed(config, weights, pixels, trace, positions));
 	try {
 		for (const [i, block] of weights.blocks.entries()) {
 			const input = x;
 			x = tf.tidy(() => encoderBlock(config, block, input, `blocks.${i}`, trace));
 			trace.release(input);
-			await pause(i + 1);
+			await pause?.(i + 1);
 		}
 		tf.tidy(() => classify(config, weights, x, trace));
 	} finally {

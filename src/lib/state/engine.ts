@@ -1,7 +1,8 @@
 import type { BackendReport } from '../engine/backends/names';
+import type { Changes } from '../engine/changes';
 import type { TapData } from '../engine/taps';
 import type { ModelSource } from '../models/source';
-import type { Crop, LoadedModel, Progress, RunResult } from '../worker/protocol';
+import type { Crop, ExperimentResult, LoadedModel, Progress, RunResult } from '../worker/protocol';
 
 /** The part of the engine's client that a session uses. */
 export interface Engine {
@@ -12,5 +13,13 @@ export interface Engine {
 	): Promise<LoadedModel>;
 	run(photo: ImageBitmap, options?: { crop?: Crop | null; signal?: AbortSignal }): Promise<RunResult>;
 	read(run: number, names: readonly string[]): Promise<TapData[]>;
+	/** Runs the model on the side, on `photo` or (null) on what run `run` was of. */
+	experiment(
+		run: number,
+		photo: ImageBitmap | null,
+		changes: Changes,
+		names: readonly string[],
+		options?: { signal?: AbortSignal }
+	): Promise<ExperimentResult>;
 	onBackend(listener: (report: BackendReport) => void): () => void;
 }

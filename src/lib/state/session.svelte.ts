@@ -1,7 +1,9 @@
 import type { BackendName, BackendReport } from '../engine/backends/names';
+import type { Changes } from '../engine/changes';
+import type { TapData } from '../engine/taps';
 import { PatchworkError, toPatchworkError } from '../errors';
 import type { ModelSource } from '../models/source';
-import type { Crop, LoadedModel } from '../worker/protocol';
+import type { Crop, ExperimentResult, LoadedModel } from '../worker/protocol';
 import type { Engine } from './engine';
 import { Lane, type Work } from './lane.svelte';
 import { readShown, type Cut, type Photo, type Question, type Shown } from './shown';
@@ -111,6 +113,29 @@ export class Session {
 	async crop(photo: Photo, crop: Crop | null): Promise<void> {
 		const question = this.#asked ?? this.#shown;
 		if (question?.photo === photo && question.crop !== crop) await this.#ask(photo, crop);
+	}
+
+	/**
+	 * The values of taps, or of parameters (`weights.…`), of a run.
+	 * @throws PatchworkError `request` when a newer run has replaced it, or for a name that it does not have
+	 */
+	async read(run: number, names: readonly string[]): Promise<TapData[]> {
+		return this.#engine.read(run, names);
+	}
+
+	/**
+	 * Runs the model on the side; what is shown stays.
+	 * @param photo seen in its centre; null: what run `run` was of. Stays the caller's
+	 * @throws PatchworkError `request` when a newer run has replaced `run`, `cancelled` when `signal` says so
+	 */
+	async experiment(
+		run: number,
+		photo: ImageBitmap | null,
+		changes: Changes,
+		names: readonly string[],
+		signal?: AbortSignal
+	): Promise<ExperimentResult> {
+		return this.#engine.experiment(run, photo, changes, names, signal ? { signal } : {});
 	}
 
 	/** Each call is a question of its own, so that an older one with the same photo cannot be taken for it. */

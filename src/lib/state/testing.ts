@@ -1,8 +1,10 @@
 /** Stand-ins for tests of the state; nothing that is shipped imports this file. */
 import { tokenCount, type ViTConfig } from '../engine/config';
 import type { BackendReport } from '../engine/backends/names';
+import type { Changes } from '../engine/changes';
 import { tapSpecs, type TapData } from '../engine/taps';
-import type { LoadedModel, RunResult } from '../worker/protocol';
+import { weightSpecs } from '../engine/weights';
+import type { ExperimentResult, LoadedModel, RunResult } from '../worker/protocol';
 import type { Engine } from './engine';
 import type { Photo } from './shown';
 
@@ -73,7 +75,7 @@ export const cut = async (): Promise<ImageBitmap> => photo('cut').bitmap;
 
 /** Values that are alike for every tap of a run, and differ between runs: each is the number of the run. */
 export function tap(name: string, run: number, config = SMALL_CONFIG): TapData {
-	const spec = tapSpecs(config).find((candidate) => candidate.name === name);
+	const spec = [...tapSpecs(config), ...weightSpecs(config)].find((candidate) => candidate.name === name);
 	if (!spec) throw new Error(`No tap is named ${name}.`);
 	const size = spec.shape.reduce((product, length) => product * length, 1);
 	return { ...spec, data: new Float32Array(size).fill(run) };
@@ -85,6 +87,7 @@ const REPORT: BackendReport = { name: 'cpu', reason: 'A test.', probes: [], thre
 export class FakeEngine implements Engine {
 	readonly runs: Deferred<RunResult>[] = [];
 	readonly photos: ImageBitmap[] = [];
+	readonly experiments: { run: number; photo: ImageBitmap | null; changes: Changes }[] = [];
 	failLoad: Error | null = null;
 	/** Of the model that ran last. */
 	config = SMALL_CONFIG;
@@ -108,6 +111,19 @@ export class FakeEngine implements Engine {
 
 	async read(run: number, names: readonly string[]): Promise<TapData[]> {
 		return names.map((name) => tap(name, run, this.config));
+	}
+
+	async experiment(
+		run: number,
+		photo: ImageBitmap | null,
+		changes: Changes,
+		names: readonly string[],
+		{ signal }: { signal?: AbortSignal } = {}
+	): Promise<ExperimentResult> {
+		signal?.throwIfAborted();
+		this.experiments.push({ run, photo, changes });
+		const taps = await this.read(run, names);
+		return { model: model('small', this.config), top: [...result(run).top], taps };
 	}
 
 	onBackend(listener: (report: BackendReport) => void): () => void {

@@ -1,11 +1,12 @@
 import { choose } from '../engine/backends/choose';
 import type { BackendName, BackendReport } from '../engine/backends/names';
+import type { Changes } from '../engine/changes';
 import type { TapData } from '../engine/taps';
 import { toPatchworkError } from '../errors';
 import type { ModelSource } from '../models/source';
 import { Channel, type RequestOptions } from './channel';
 import { probeAll } from './probe-all';
-import type { Crop, LoadedModel, RunResult } from './protocol';
+import type { Crop, ExperimentResult, LoadedModel, RunResult } from './protocol';
 
 /** The page's side of the engine. All rejections are `PatchworkError`s, made to be shown. */
 export class EngineClient {
@@ -54,7 +55,29 @@ export class EngineClient {
 		}
 	}
 
-	/** The values of some taps of run `run`. @throws PatchworkError `request` when a newer run has replaced it */
+	/**
+	 * Runs the model once more on the side; run `run` stays the one that can be read.
+	 * @param photo upright, of which the centre is seen as in training; copied. Null: what run `run` was of
+	 * @param names the taps, or parameters, to give
+	 * @throws PatchworkError `request` when a newer run has replaced `run`, or for changes that make no sense
+	 */
+	async experiment(
+		run: number,
+		photo: ImageBitmap | null,
+		changes: Changes,
+		names: readonly string[],
+		{ signal }: Pick<RequestOptions, 'signal'> = {}
+	): Promise<ExperimentResult> {
+		const copy = photo && (await copyOf(photo));
+		try {
+			const params = { run, photo: copy, changes, names };
+			return await this.#engine.ask('experiment', params, signal ? { signal } : {}, copy ? [copy] : []);
+		} finally {
+			copy?.close();
+		}
+	}
+
+	/** The values of some taps of run `run`, or of its model's parameters (`weights.…`). @throws PatchworkError `request` when a newer run has replaced it */
 	read(run: number, names: readonly string[]): Promise<TapData[]> {
 		return this.#engine.ask('read', { run, names });
 	}

@@ -1,25 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName, BackendReport } from '../engine/backends/names';
-import { Model } from '../engine/model';
 import { preprocess } from '../engine/preprocess';
 import type { TapData } from '../engine/taps';
 import type { Trace } from '../engine/trace';
 import { cancelled, PatchworkError } from '../errors';
-import { classNames } from '../models/labels';
 import type { ModelFiles } from '../models/load';
 import type { ModelSource } from '../models/source';
-import { breathe } from './breathe';
 import { BackendFailed, BackendKeeper, isGpu, reasonOf } from './backend-keeper';
-import type { Crop, LoadedModel, Requests, RunResult } from './protocol';
+import { runAside, runChecked, type CheckedRun } from './forward';
+import { loadModel, topOf, type Loaded } from './loaded';
+import type { Crop, ExperimentResult, LoadedModel, Requests, RunResult } from './protocol';
 import type { RequestContext, Surroundings } from './surroundings';
-import { topClasses } from './top-classes';
-
-interface Loaded {
-	readonly model: Model;
-	/** Kept to put the model on another backend when a GPU is lost, which may happen without a network. */
-	readonly files: ModelFiles;
-	readonly described: LoadedModel;
-}
 
 type Handlers = {
 	[K in keyof Requests]: (params: Requests[K]['params'], context: RequestContext) => Promise<Requests[K]['result']>;
@@ -79,6 +70,7 @@ export class EngineHost {
 		load: ({ source }, context) => this.#load(source, context),
 		run: ({ photo, crop }, context) => this.#runPhoto(photo, crop, context),
 		read: ({ run, names }) => this.#read(run, names),
+		experiment: (params, context) => this.#experiment(params, context),
 		memory: async () => ({ numTensors: tf.memory().numTensors, numBytes: tf.memory().numBytes }),
 		loseGpu: async () => {
 			this.#backend.current.lose();
@@ -95,18 +87,18 @@ export class EngineHost {
 	}
 
 	async #takeModel(source: ModelSource, files: ModelFiles): Promise<LoadedModel> {
-		const model = await this.#orRecover(async () => Model.load(files));
+		const loaded = await this.#orRecover(async () => loadModel(source.id, files));
 		this.#dropRun();
 		this.#loaded?.model.dispose();
-		const described = describeModel(source.id, model, files);
-		this.#loaded = { model, files, described };
-		return described;
+		this.#loaded = loaded;
+		return loaded.described;
 	}
 
 	async #runPhoto(photo: ImageBitmap, crop: Crop | null, { signal }: RequestContext): Promise<RunResult> {
 		try {
 			if (signal.aborted) throw cancelled();
-			const { model, described } = this.#needModel();
+			const loaded = this.#needModel();
+			const { model, described } = loaded;
 			const { pixelValues, seen, crop: used } = preprocess(this.#around.pixelsOf(photo), model.config.preprocess, crop);
 			const started = performance.now();
 			const { trace, probabilities } = await this.#orRecover(() => this.#forward(pixelValues, signal));
@@ -114,44 +106,41 @@ export class EngineHost {
 			this.#trace?.dispose();
 			this.#trace = trace;
 			this.#input = pixelValues;
-			const top = topClasses(probabilities, classNames(described.labels, probabilities.length));
+			const top = topOf(loaded, probabilities);
 			return { run: ++this.#run, model: described, top, crop: used, seen, milliseconds };
 		} finally {
 			photo.close();
 		}
 	}
 
-	/** Runs the model, and makes sure that the backend answered and that its answer is numbers. */
-	async #forward(
-		pixelValues: Float32Array,
-		signal?: AbortSignal
-	): Promise<{ trace: Trace; probabilities: Float32Array }> {
-		const { model } = this.#needModel();
-		const pause = async () => {
-			await breathe();
-			if (signal?.aborted) throw cancelled();
-			this.#backend.assertThere();
-		};
-		const trace = await model.run(pixelValues, { pause });
+	#forward(pixelValues: Float32Array, signal?: AbortSignal): Promise<CheckedRun> {
+		return runChecked(this.#needModel().model, this.#backend, pixelValues, { signal });
+	}
+
+	/** Runs the model on the side: the run that is shown, and its trace, stay as they are. */
+	async #experiment(
+		{ run, photo, changes, names }: Requests['experiment']['params'],
+		{ signal }: RequestContext
+	): Promise<ExperimentResult> {
 		try {
-			const hasHead = model.config.classes > 0;
-			const { data } = await this.#backend.untilLost(trace.read(hasHead ? 'probabilities' : 'norm'));
-			if (!data.every(Number.isFinite)) throw notFinite(this.#backend.current.name);
-			return { trace, probabilities: hasHead ? data : new Float32Array(0) };
-		} catch (error) {
-			trace.dispose();
-			throw error;
+			if (signal.aborted) throw cancelled();
+			this.#needCurrent(run);
+			const { preprocess: how } = this.#needModel().model.config;
+			const input = photo ? preprocess(this.#around.pixelsOf(photo), how, null).pixelValues : this.#input;
+			if (!input) throw new PatchworkError('request', 'No photo has been run yet. Choose one first.');
+			return await this.#orRecover(() => runAside(this.#needModel(), this.#backend, input, { changes, names, signal }));
+		} finally {
+			photo?.close();
 		}
 	}
 
 	async #read(run: number, names: readonly string[]): Promise<TapData[]> {
-		if (run !== this.#run) {
-			throw new PatchworkError('request', 'These numbers belong to an earlier run. Run the photo again.');
-		}
+		this.#needCurrent(run);
 		return this.#orRecover(() => {
+			const { model } = this.#needModel();
 			const trace = this.#trace;
 			if (!trace) throw new BackendFailed('the run is gone');
-			return this.#backend.untilLost(Promise.all(names.map((name) => trace.read(name))));
+			return this.#backend.untilLost(Promise.all(names.map((name) => model.read(trace, name))));
 		});
 	}
 
@@ -213,7 +202,7 @@ export class EngineHost {
 	/** Puts the model on the current backend and runs the last input again, so that its taps can be read. */
 	async #restore(): Promise<void> {
 		if (!this.#loaded) return;
-		this.#loaded = { ...this.#loaded, model: Model.load(this.#loaded.files) };
+		this.#loaded = loadModel(this.#loaded.described.id, this.#loaded.files);
 		if (this.#input) this.#trace = (await this.#forward(this.#input)).trace;
 	}
 
@@ -225,23 +214,14 @@ export class EngineHost {
 		this.#run++;
 	}
 
+	/** @throws PatchworkError `request` when a newer run, or another model, has taken the place of run `run` */
+	#needCurrent(run: number): void {
+		if (run === this.#run) return;
+		throw new PatchworkError('request', 'These numbers belong to an earlier run. Run the photo again.');
+	}
+
 	#needModel(): Loaded {
 		if (this.#loaded) return this.#loaded;
 		throw new PatchworkError('request', 'No model is loaded yet. Choose one first.');
 	}
-}
-
-function describeModel(id: string, model: Model, files: ModelFiles): LoadedModel {
-	// A list of another length names other classes; better none than wrong ones.
-	const labels = files.labels?.length === model.config.classes ? files.labels : null;
-	const notice = files.notKept?.message ?? null;
-	const { config, parameters } = model;
-	return { id, config, labels, parameters, bytes: files.weights.byteLength, notice };
-}
-
-/** A GPU may be at fault for such numbers; WebAssembly and JavaScript are not. */
-function notFinite(name: BackendName): Error {
-	if (isGpu(name)) return new BackendFailed('it gave numbers that are not finite');
-	const sentence = 'The model gave numbers that are not finite, so its weights must be damaged. Choose another model.';
-	return new PatchworkError('checkpoint', sentence);
 }

@@ -1,3 +1,4 @@
+import type { Changes } from '../engine/changes';
 import type { ModelConfig } from '../engine/config';
 import type { Crop } from '../engine/crop';
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
@@ -44,6 +45,15 @@ export interface RunResult {
 	readonly milliseconds: number;
 }
 
+/** What a run on the side gave, with something changed or on another photo. Nothing of it stays in the worker. */
+export interface ExperimentResult {
+	readonly model: LoadedModel;
+	/** The five likeliest classes, likeliest first; empty for a model without a head. */
+	readonly top: Prediction[];
+	/** The taps that were asked for, in that order. */
+	readonly taps: TapData[];
+}
+
 /** Bytes so far of a download; `total` is null where the server does not say. */
 export interface Progress {
 	readonly loaded: number;
@@ -60,8 +70,13 @@ export interface Requests {
 	use: { params: { report: BackendReport }; result: BackendReport };
 	load: { params: { source: ModelSource }; result: LoadedModel };
 	run: { params: { photo: ImageBitmap; crop: Crop | null }; result: RunResult };
-	/** The values of some taps of run `run`, in the order of `names`. */
+	/** The values of some taps of run `run`, or of parameters (`weights.…`) of its model, in the order of `names`. */
 	read: { params: { run: number; names: readonly string[] }; result: TapData[] };
+	/** Run the model of run `run` on the side; `photo` null stands for the input of that run. */
+	experiment: {
+		params: { run: number; photo: ImageBitmap | null; changes: Changes; names: readonly string[] };
+		result: ExperimentResult;
+	};
 	memory: { params: Record<never, never>; result: { numTensors: number; numBytes: number } };
 	/** For tests: lose the GPU as a driver crash would. */
 	loseGpu: { params: Record<never, never>; result: null };

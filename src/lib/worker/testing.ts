@@ -1,5 +1,6 @@
 import type { BackendName, BackendReport } from '../engine/backends/names';
 import type { RunningBackend } from '../engine/backends/start';
+import type { PixelSource } from '../engine/resample';
 import { timmCheckpoint } from '../engine/testing/checkpoint';
 import type { ModelFiles } from '../models/load';
 import type { ModelSource } from '../models/source';
@@ -23,6 +24,13 @@ export function photo(): ImageBitmap & { closed: number } {
 		}
 	};
 }
+
+/** The made-up pixels of a bitmap: they depend on its size only. */
+export const pixelsOf = ({ width, height }: ImageBitmap): PixelSource => ({
+	width,
+	height,
+	rows: (y0, y1) => Uint8ClampedArray.from({ length: (y1 - y0) * width * 4 }, (_, i) => (i * 7 + y0) % 256)
+});
 
 /** A host whose backends are all tfjs's plain one under other names, and can be made to fail. */
 export function makeHost() {
@@ -49,11 +57,7 @@ export function makeHost() {
 			log.fetched.push(id);
 			return (files.get(id) ?? good)();
 		},
-		pixelsOf: ({ width, height }) => ({
-			width,
-			height,
-			rows: (y0, y1) => Uint8ClampedArray.from({ length: (y1 - y0) * width * 4 }, (_, i) => (i * 7 + y0) % 256)
-		}),
+		pixelsOf,
 		onBackend: (report) => log.reports.push(report)
 	});
 	return { host, log, broken, files, lose: (why: string) => lose?.(why) };

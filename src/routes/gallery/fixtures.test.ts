@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attentionRow, bump, COLUMNS, ROWS } from './fixtures';
+import { attentionMatrix, attentionRow, bump, COLUMNS, ROWS, waves } from './fixtures';
 
 describe('the fixtures of the gallery', () => {
 	it.each([
@@ -18,5 +18,18 @@ describe('the fixtures of the gallery', () => {
 		expect(values[4 * COLUMNS + 9]).toBe(1);
 		expect(values[4 * COLUMNS + 11]).toBeCloseTo(Math.exp(-0.5), 6);
 		expect(values[6 * COLUMNS + 11]).toBeCloseTo(Math.exp(-1), 6);
+	});
+
+	it('every row of an attention matrix sums to 1', () => {
+		const matrix = attentionMatrix(9);
+		for (let row = 0; row < 9; row++) {
+			expect(matrix.subarray(9 * row, 9 * row + 9).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
+		}
+	});
+
+	it('waves are signed, and stay near 1', () => {
+		const values = waves(500);
+		expect(Math.min(...values)).toBeLessThan(-0.5);
+		expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(1);
 	});
 });

@@ -79,3 +79,20 @@ export function fixturePhoto(size = 448): HTMLCanvasElement {
 	canvas.getContext('2d')?.putImageData(image, 0, 0);
 	return canvas;
 }
+
+/** Something like the attention of one head: each token looks at its neighbours, and all of them a little at CLS. */
+export function attentionMatrix(tokens: number): Float32Array {
+	const matrix = new Float32Array(tokens * tokens);
+	for (let query = 0; query < tokens; query++) {
+		const row = matrix.subarray(query * tokens, (query + 1) * tokens);
+		for (let key = 0; key < tokens; key++) row[key] = Math.exp(-((query - key) ** 2) / 18) + (key === 0 ? 0.4 : 0.01);
+		const sum = row.reduce((a, b) => a + b, 0);
+		for (let key = 0; key < tokens; key++) row[key] = (row[key] ?? 0) / sum;
+	}
+	return matrix;
+}
+
+/** A signed vector of waves, in about [-1, 1]. */
+export function waves(length: number, phase = 0): Float32Array {
+	return Float32Array.from({ length }, (_, i) => 0.7 * Math.sin(i / 5 + phase) + 0.3 * Math.cos(i * 1.7 + phase));
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { columnAt, dot, largestDifference, layerNorm, linear, moments, norm, rowAt, softmax } from './linear';
+
+const matrix = Float32Array.of(1, 2, 3, 4, 5, 6);
+
+describe('rows and columns', () => {
+	it('are taken from a row-major matrix', () => {
+		expect([...rowAt(matrix, 3, 1)]).toEqual([4, 5, 6]);
+		expect([...columnAt(matrix, 3, 1)]).toEqual([2, 5]);
+	});
+});
+
+describe('linear', () => {
+	it('is x W + b, with the weights stored inputs by outputs', () => {
+		expect([...linear([10, 100], matrix, [0.5, 0, -1])]).toEqual([410.5, 520, 629]);
+	});
+
+	it('does without a bias', () => {
+		expect([...linear([10, 100], matrix, null)]).toEqual([410, 520, 630]);
+	});
+
+	it('has each output as the dot product with a column', () => {
+		expect(linear([10, 100], matrix, null)[2]).toBe(dot([10, 100], columnAt(matrix, 3, 2)));
+	});
+});
+
+describe('layerNorm', () => {
+	it('brings a row to mean 0 and variance 1, then scales and shifts', () => {
+		const plain = layerNorm([1, 2, 3, 4], { weight: [1, 1, 1, 1], bias: [0, 0, 0, 0], eps: 0 });
+		const { mean, variance } = moments(plain);
+		expect(mean).toBeCloseTo(0, 12);
+		expect(variance).toBeCloseTo(1, 12);
+		const scaled = layerNorm([1, 2, 3, 4], { weight: [2, 1, 1, 0], bias: [1, 0, 0, 7], eps: 0 });
+		expect(scaled[0]).toBeCloseTo(2 * (plain[0] ?? NaN) + 1, 12);
+		expect(scaled[3]).toBe(7);
+	});
+
+	it('adds eps to the variance', () => {
+		expect([...layerNorm([0, 2], { weight: [1, 1], bias: [0, 0], eps: 3 })]).toEqual([-0.5, 0.5]);
+	});
+});
+
+describe('moments', () => {
+	it('divides by the count', () => {
+		expect(moments([1, 3])).toEqual({ mean: 2, variance: 1 });
+		expect(moments([])).toEqual({ mean: 0, variance: 0 });
+	});
+});
+
+describe('softmax', () => {
+	it('sums to 1 in the ratios of the exponentials', () => {
+		const p = softmax([0, Math.log(3)]);
+		expect(p[0]).toBeCloseTo(0.25, 12);
+		expect(p[1]).toBeCloseTo(0.75, 12);
+	});
+
+	it('does not overflow', () => {
+		expect([...softmax([1e4, 1e4])]).toEqual([0.5, 0.5]);
+	});
+});
+
+describe('sizes and differences', () => {
+	it('norm is the Euclidean length', () => {
+		expect(norm([3, 4])).toBe(5);
+	});
+
+	it('largestDifference is absolute, and not blind to what is missing', () => {
+		expect(largestDifference([1, 5, 2], [1, 2, 3])).toBe(3);
+		expect(largestDifference([1, 5], [1])).toBeNaN();
+	});
+});

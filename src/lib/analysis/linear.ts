@@ -1,0 +1,94 @@
+/** Numbers of any kind, read by index: a `Float32Array` of a tap, or a plain array. */
+export type Numbers = ArrayLike<number>;
+
+/** Row `row` of a matrix whose rows are `width` long: a view, not a copy. */
+export function rowAt(data: Float32Array, width: number, row: number): Float32Array {
+	return data.subarray(row * width, (row + 1) * width);
+}
+
+/** Column `column` of a matrix whose rows are `width` long: a copy. */
+export function columnAt(data: Numbers, width: number, column: number): Float32Array {
+	return Float32Array.from({ length: data.length / width }, (_, row) => data[row * width + column] ?? NaN);
+}
+
+/** Sum of the products of two vectors of one length, in double precision. */
+export function dot(a: Numbers, b: Numbers): number {
+	let sum = 0;
+	for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+	return sum;
+}
+
+/** Euclidean length. */
+export function norm(a: Numbers): number {
+	return Math.sqrt(dot(a, a));
+}
+
+/**
+ * One row through a linear layer, `y = x W + b`, in double precision.
+ * @param x (inputs)
+ * @param weight (inputs, outputs), row-major
+ * @param bias (outputs), or null for none
+ * @returns (outputs)
+ */
+export function linear(x: Numbers, weight: Numbers, bias: Numbers | null): Float64Array {
+	const outputs = weight.length / x.length;
+	const y = new Float64Array(outputs);
+	for (let o = 0; o < outputs; o++) y[o] = bias?.[o] ?? 0;
+	for (let i = 0; i < x.length; i++) {
+		const value = x[i] ?? 0;
+		const start = i * outputs;
+		for (let o = 0; o < outputs; o++) y[o] = (y[o] ?? 0) + value * (weight[start + o] ?? 0);
+	}
+	return y;
+}
+
+/** A layer norm's parameters: (features) each. */
+export interface NormParameters {
+	readonly weight: Numbers;
+	readonly bias: Numbers;
+	/** Added to the variance. */
+	readonly eps: number;
+}
+
+/**
+ * Layer norm of one row (Ba, Kiros, Hinton 2016, arXiv 1607.06450, equation 3):
+ *
+ *     y_i = (x_i - mean) / sqrt(variance + eps) * weight_i + bias_i
+ *
+ * with mean and variance (divided by the number of features) over the row itself.
+ */
+export function layerNorm(x: Numbers, { weight, bias, eps }: NormParameters): Float64Array {
+	const { mean, variance } = moments(x);
+	const scale = 1 / Math.sqrt(variance + eps);
+	return Float64Array.from(
+		{ length: x.length },
+		(_, i) => ((x[i] ?? 0) - mean) * scale * (weight[i] ?? 0) + (bias[i] ?? 0)
+	);
+}
+
+/** Mean and variance (divided by the count, as layer norm does); both 0 for no numbers. */
+export function moments(x: Numbers): { mean: number; variance: number } {
+	if (x.length === 0) return { mean: 0, variance: 0 };
+	let sum = 0;
+	for (let i = 0; i < x.length; i++) sum += x[i] ?? 0;
+	const mean = sum / x.length;
+	let squares = 0;
+	for (let i = 0; i < x.length; i++) squares += ((x[i] ?? 0) - mean) ** 2;
+	return { mean, variance: squares / x.length };
+}
+
+/** `exp(x_i) / sum_j exp(x_j)`, computed from the largest down so that nothing overflows. Sums to 1. */
+export function softmax(x: Numbers): Float64Array {
+	let max = -Infinity;
+	for (let i = 0; i < x.length; i++) max = Math.max(max, x[i] ?? -Infinity);
+	const powers = Float64Array.from({ length: x.length }, (_, i) => Math.exp((x[i] ?? -Infinity) - max));
+	const sum = powers.reduce((a, b) => a + b, 0);
+	return powers.map((power) => power / sum);
+}
+
+/** Largest absolute difference between two vectors of one length. */
+export function largestDifference(a: Numbers, b: Numbers): number {
+	let largest = 0;
+	for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs((a[i] ?? NaN) - (b[i] ?? NaN)));
+	return largest;
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { readSafetensors } from '../engine/checkpoint/safetensors';
+import { fileOf, pixelValues, SIZES, timmTensors } from '../engine/testing/checkpoint';
+import { referenceTaps } from '../engine/testing/reference';
+import { logitLens, rankClasses, type Readout } from './logit-lens';
+
+describe('logitLens', () => {
+	const tensors = timmTensors();
+	const taps = referenceTaps(readSafetensors(fileOf(tensors)), pixelValues(), SIZES);
+	const { depth, dim, classes } = SIZES;
+	const parameter = (name: string) => tensors.find((tensor) => tensor.name === name)?.data ?? new Float32Array();
+	const clsAfter = (block: number) => taps.get(`blocks.${block}.out`)?.slice(0, dim) ?? [];
+
+	/** The file stores the head as outputs by inputs. */
+	const head = parameter('head.weight');
+	const readout: Readout = {
+		norm: { weight: parameter('norm.weight'), bias: parameter('norm.bias'), eps: 1e-6 },
+		weight: Float32Array.from(
+			{ length: dim * classes },
+			(_, i) => head[(i % classes) * dim + Math.floor(i / classes)] ?? 0
+		),
+		bias: parameter('head.bias')
+	};
+
+	it('is what the model computes after the last block', () => {
+		const logits = logitLens(clsAfter(depth - 1), readout);
+		expect(logits).toHaveLength(classes);
+		taps.get('logits')?.forEach((value, i) => expect(logits[i]).toBeCloseTo(value, 6));
+	});
+
+	it('is something else after an earlier one', () => {
+		const logits = logitLens(clsAfter(0), readout);
+		const last = taps.get('logits') ?? [];
+		expect(Math.abs((logits[0] ?? NaN) - (last[0] ?? NaN))).toBeGreaterThan(1e-3);
+	});
+});
+
+describe('rankClasses', () => {
+	it('puts the likeliest first, with probabilities that sum to 1', () => {
+		const ranked = rankClasses([0, Math.log(6), Math.log(3)]);
+		expect(ranked.map(({ index, rank }) => [index, rank])).toEqual([
+			[1, 1],
+			[2, 2],
+			[0, 3]
+		]);
+		expect(ranked[0]?.probability).toBeCloseTo(0.6, 12);
+	});
+
+	it('keeps the order of equal ones', () => {
+		expect(rankClasses([1, 1, 1]).map(({ index }) => index)).toEqual([0, 1, 2]);
+	});
+});

@@ -1,0 +1,110 @@
+import { largestEigen, type Pause } from './eigen';
+import type { Numbers } from './linear';
+
+/** Principal components of some rows. */
+export interface Pca {
+	/** (width): the mean row. */
+	readonly mean: Float64Array;
+	/** `count * width`: unit directions, one after another, most variance first; the largest element of each is positive. */
+	readonly components: Float64Array;
+	/** (count): variance along each, divided by the number of rows less one. */
+	readonly variances: Float64Array;
+	/** Variance of the rows in all directions together. */
+	readonly total: number;
+	readonly width: number;
+}
+
+/**
+ * The directions in which some rows differ most (principal component analysis): eigenvectors of their covariance. Where
+ * there are fewer rows than columns, of the rows' products instead, which is less work and gives the same.
+ * @param rows `n * width` values, row-major
+ * @param count directions wanted; fewer come back when the rows have no more
+ * @param pause called between slices of a few milliseconds
+ */
+export async function pca(rows: Numbers, width: number, count: number, pause: Pause = () => undefined): Promise<Pca> {
+	const n = Math.floor(rows.length / width);
+	const { centred, mean } = centre(rows, n, width);
+	const total = centred.reduce((sum, value) => sum + value * value, 0) / Math.max(1, n - 1);
+	const wanted = Math.max(0, Math.min(count, n - 1, width));
+	if (wanted === 0 || total === 0) {
+		return { mean, components: new Float64Array(), variances: new Float64Array(), total, width };
+	}
+	const dual = n < width;
+	const side = dual ? n : width;
+	const vectors = dual ? centred : transpose(centred, n, width);
+	const { values, vectors: found } = await largestEigen(await gram(vectors, side, pause), side, wanted, pause);
+	const components = dual ? await combineRows(found, centred, wanted, n, width, pause) : found;
+	for (let i = 0; i < wanted; i++) direct(components.subarray(i * width, (i + 1) * width));
+	return { mean, components, variances: values.map((value) => Math.max(0, value) / (n - 1)), total, width };
+}
+
+/** A row's coordinates along the components. */
+export function project(row: Numbers, { mean, components, variances, width }: Pca): Float64Array {
+	return Float64Array.from(variances, (_, i) => {
+		let sum = 0;
+		for (let j = 0; j < width; j++) sum += ((row[j] ?? 0) - (mean[j] ?? 0)) * (components[i * width + j] ?? 0);
+		return sum;
+	});
+}
+
+function centre(rows: Numbers, n: number, width: number): { centred: Float64Array; mean: Float64Array } {
+	const mean = new Float64Array(width);
+	for (let i = 0; i < n * width; i++) mean[i % width] = (mean[i % width] ?? 0) + (rows[i] ?? 0) / n;
+	const centred = Float64Array.from({ length: n * width }, (_, i) => (rows[i] ?? 0) - (mean[i % width] ?? 0));
+	return { centred, mean };
+}
+
+function transpose(matrix: Float64Array, rows: number, columns: number): Float64Array {
+	return Float64Array.from(
+		{ length: matrix.length },
+		(_, i) => matrix[(i % rows) * columns + Math.floor(i / rows)] ?? 0
+	);
+}
+
+/** Products of all rows with each other: `n * n`. */
+async function gram(rows: Float64Array, n: number, pause: Pause): Promise<Float64Array> {
+	const width = rows.length / n;
+	const result = new Float64Array(n * n);
+	for (let i = 0; i < n; i++) {
+		await pause();
+		for (let j = 0; j <= i; j++) {
+			let sum = 0;
+			for (let k = 0; k < width; k++) sum += (rows[i * width + k] ?? 0) * (rows[j * width + k] ?? 0);
+			result[i * n + j] = result[j * n + i] = sum;
+		}
+	}
+	return result;
+}
+
+/** From eigenvectors of the rows' products to directions: the rows, weighted with each and summed. */
+async function combineRows(
+	weights: Float64Array,
+	rows: Float64Array,
+	count: number,
+	n: number,
+	width: number,
+	pause: Pause
+) {
+	const result = new Float64Array(count * width);
+	for (let c = 0; c < count; c++) {
+		await pause();
+		for (let i = 0; i < n; i++) {
+			const weight = weights[c * n + i] ?? 0;
+			for (let j = 0; j < width; j++)
+				result[c * width + j] = (result[c * width + j] ?? 0) + weight * (rows[i * width + j] ?? 0);
+		}
+	}
+	return result;
+}
+
+/** To length 1, and so that the largest element is positive: which way an eigenvector points is nobody's choice. */
+function direct(vector: Float64Array): void {
+	let largest = 0;
+	let squares = 0;
+	for (const value of vector) {
+		if (Math.abs(value) > Math.abs(largest)) largest = value;
+		squares += value * value;
+	}
+	const scale = Math.sign(largest) / Math.sqrt(squares);
+	if (Number.isFinite(scale)) vector.forEach((value, i) => (vector[i] = value * scale));
+}

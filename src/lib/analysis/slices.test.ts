@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { slices } from './slices';
+
+describe('slices', () => {
+	it('let other tasks run during long work', async () => {
+		let others = 0;
+		const pause = slices();
+		setTimeout(() => others++);
+		const end = performance.now() + 40;
+		while (performance.now() < end) await pause();
+		expect(others).toBe(1);
+	});
+
+	it('stop work that nobody wants any more', async () => {
+		const controller = new AbortController();
+		const pause = slices(controller.signal);
+		await pause();
+		controller.abort(new Error('the photo has changed'));
+		await expect(pause()).rejects.toThrow('the photo has changed');
+	});
+});

@@ -1,0 +1,29 @@
+import { tickStep } from 'd3';
+
+/**
+ * Which of `count` items are named on an axis: the first, and those whose number is a multiple of a round step, so few
+ * that they are at least `apart` pixels from each other.
+ * @param size pixels that one item takes
+ * @param first the number of the item at index 0: 1 where we count from 1, 0 where the CLS token comes first
+ * @returns indices, counted from 0, rising
+ */
+export function indexTicks(count: number, size: number, apart: number, first = 1): number[] {
+	if (count <= 0) return [];
+	const step = Math.max(1, Math.ceil(roundStep(count, size, apart)));
+	const isRound = (index: number) => (index + first) % step === 0 && index * size >= apart;
+	return Array.from({ length: count }, (_, i) => i).filter((i) => i === 0 || isRound(i));
+}
+
+/** Pixels that a name takes on an axis, about, with a gap to the next. */
+export function roomFor(name: string): number {
+	return 8 * name.length + 12;
+}
+
+/** The smallest of 1, 2, 5, 10, 20 ... items that take the distance. */
+function roundStep(count: number, size: number, apart: number): number {
+	if (size >= apart) return 1;
+	let ticks = Math.max(1, Math.floor((count * size) / apart));
+	while (ticks > 1 && tickStep(0, count, ticks) * size < apart) ticks--;
+	const step = tickStep(0, count, ticks);
+	return step * size < apart ? count : step;
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { ViTConfig } from '../../engine/config';
+import { tapSpecs, type TapData } from '../../engine/taps';
+import type { StageRun } from '../../lesson/stage';
+import { contenders, patchOf, stage, VIEWS } from './stage';
+
+const config: ViTConfig = {
+	family: 'vit',
+	imageSize: [4, 6],
+	patchSize: 2,
+	channels: 1,
+	depth: 1,
+	heads: 1,
+	dim: 2,
+	mlpDim: 4,
+	qkvBias: true,
+	layerNormEps: 1e-6,
+	classes: 3,
+	preprocess: { size: [4, 6], cropPct: 1, interpolation: 'bicubic', fit: 'shorter', mean: [0, 0, 0], std: [1, 1, 1] }
+};
+
+describe('the state that a step asks for', () => {
+	it('is one product, of the patch in the middle, when it asks for nothing', () => {
+		const state = stage.parse({});
+		expect(state).toEqual({ view: 'product', patch: null, feature: 0, step: null, scale: 'own' });
+		expect(patchOf(config, state)).toBe(4);
+	});
+
+	it('counts from 1 in the prose', () => {
+		expect(stage.parse({ view: 'filters', patch: '3', feature: '12', step: '5', scale: 'shared' })).toEqual({
+			view: 'filters',
+			patch: 2,
+			feature: 11,
+			step: 5,
+			scale: 'shared'
+		});
+		expect(stage.parse({ step: 'all' }).step).toBeNull();
+	});
+
+	it.each([
+		[{ view: 'other' }, /view="other".*product, filters/],
+		[{ patch: '0' }, /patch="0".*from 1/],
+		[{ feature: '1.5' }, /feature="1.5"/],
+		[{ colour: 'red' }, /no "colour"/]
+	])('is refused when it is unknown: %o', (attributes, message) => {
+		expect(() => stage.parse(attributes as Record<string, string>)).toThrow(message);
+	});
+
+	it('never shows a patch that the model does not have', () => {
+		expect(patchOf(config, { patch: 900 })).toBe(5);
+	});
+});
+
+describe('the taps', () => {
+	it.each(VIEWS)('of %s are intermediates or parameters of the model', (view) => {
+		const known = tapSpecs(config).map(({ name }) => name);
+		const names = stage.taps(config, { ...stage.parse({}), view });
+		expect(
+			names.filter((name) => !known.includes(name) && !/^weights\.patch_embed\.(weight|bias)$/.test(name))
+		).toEqual([]);
+	});
+});
+
+/** Six patches of four pixels. The third has most contrast, the fifth is brightest, the first is flat. */
+const patches = [
+	[1, 1, 1, 1],
+	[0, 2, 0, 1],
+	[-9, 9, -9, 9],
+	[2, 1, 2, 1],
+	[5, 6, 5, 6],
+	[0, 1, 0, 1]
+];
+const embedded = [3, 4, 0, 0, 1, 0, 0, 0, 0, 2, 0, 0];
+const tap = (name: string): TapData => {
+	const data = name === 'patches' ? patches.flat() : embedded;
+	return { name, shape: [1, 6, data.length / 6], axes: ['batch', 'patch', 'x'], data: Float32Array.from(data) };
+};
+
+describe('the prediction', () => {
+	it('sets three different patches against each other', () => {
+		expect(contenders(tap)).toEqual([
+			{ patch: 2, length: 1 },
+			{ patch: 4, length: 2 },
+			{ patch: 0, length: 5 }
+		]);
+	});
+
+	it('is answered by the lengths on this photo', async () => {
+		const run = { model: { config } } as StageRun;
+		const verdict = await stage.reveals?.['longest']?.answer(run, tap);
+		expect(verdict?.choice).toBe(2);
+		expect(verdict?.sentence).toContain('5.00 for the patch with the flattest colour (row 1, column 1)');
+		expect(verdict?.sentence).toContain('2.00 for the patch with the brightest pixels (row 2, column 2)');
+	});
+});

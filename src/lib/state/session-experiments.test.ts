@@ -1,0 +1,43 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Session } from './session.svelte';
+import { cut, FakeEngine, photo, result, settle, TOKENS } from './testing';
+
+let engine: FakeEngine;
+let session: Session;
+
+/** A session that shows run 1. */
+beforeEach(async () => {
+	engine = new FakeEngine();
+	session = new Session(() => engine, cut);
+	await session.start();
+	await session.useModel({ id: 'small', from: { kind: 'site', folder: 'models/small/' } }, 'Loading');
+	const opened = session.open('Opening', async () => photo('cat'));
+	await settle();
+	engine.runs[0]?.resolve(result(1));
+	await opened;
+});
+
+describe('a session', () => {
+	it('hands reads and experiments on to the engine, and leaves what is shown', async () => {
+		const before = session.shown;
+		const [weights] = await session.read(1, ['weights.pos_embed']);
+		expect(weights?.shape).toEqual([TOKENS, 4]);
+		const other = photo('other').bitmap;
+		const asked = { run: 1, photo: other, changes: { positions: false } };
+		const { taps } = await session.experiment(1, other, asked.changes, ['logits']);
+		expect(engine.experiments).toEqual([asked]);
+		expect(taps.map(({ name }) => name)).toEqual(['logits']);
+		expect(session.shown).toBe(before);
+	});
+
+	it('hands on that an experiment was given up', async () => {
+		await expect(session.experiment(1, null, {}, [], AbortSignal.abort())).rejects.toThrow('aborted');
+		expect(engine.experiments).toEqual([]);
+	});
+
+	it('says so when there is no engine to ask', async () => {
+		const idle = new Session(() => engine, cut);
+		await expect(idle.read(1, ['norm'])).rejects.toMatchObject({ code: 'backend' });
+		await expect(idle.experiment(1, null, {}, [])).rejects.toMatchObject({ code: 'backend' });
+	});
+});

@@ -1,0 +1,76 @@
+import type { BackendName } from '../engine/backends/names';
+import type { Changes } from '../engine/changes';
+import type { Model, RunOptions } from '../engine/model';
+import type { Trace } from '../engine/trace';
+import { cancelled, PatchworkError } from '../errors';
+import { BackendFailed, isGpu, type BackendKeeper } from './backend-keeper';
+import { breathe } from './breathe';
+import { topOf, type Loaded } from './loaded';
+import type { ExperimentResult } from './protocol';
+
+/** A run whose answer is known to be numbers. */
+export interface CheckedRun {
+	/** The caller's to dispose. */
+	readonly trace: Trace;
+	/** One a class; empty for a model without a head. */
+	readonly probabilities: Float32Array;
+}
+
+/** The tap that tells whether a run gave numbers: the last one that the model makes. */
+function lastTap(model: Model): 'probabilities' | 'norm' {
+	return model.config.classes > 0 ? 'probabilities' : 'norm';
+}
+
+/**
+ * Runs the model, and makes sure that the backend answered and that its answer is numbers. Nothing is left behind
+ * where it fails or is cancelled.
+ * @throws PatchworkError `cancelled`, or `checkpoint` when the weights are damaged; BackendFailed when a GPU is to blame
+ */
+export async function runChecked(
+	model: Model,
+	backend: BackendKeeper,
+	pixelValues: Float32Array,
+	{ signal, ...options }: Pick<RunOptions, 'taps' | 'changes'> & { signal?: AbortSignal | undefined } = {}
+): Promise<CheckedRun> {
+	const pause = async () => {
+		await breathe();
+		if (signal?.aborted) throw cancelled();
+		backend.assertThere();
+	};
+	const trace = await model.run(pixelValues, { ...options, pause });
+	try {
+		const last = lastTap(model);
+		const { data } = await backend.untilLost(trace.read(last));
+		if (!data.every(Number.isFinite)) throw notFinite(backend.current.name);
+		return { trace, probabilities: last === 'probabilities' ? data : new Float32Array(0) };
+	} catch (error) {
+		trace.dispose();
+		throw error;
+	}
+}
+
+/** Runs the model with something changed, and keeps nothing but the answer. @throws as {@link runChecked} does */
+export async function runAside(
+	loaded: Loaded,
+	backend: BackendKeeper,
+	pixelValues: Float32Array,
+	{ changes, names, signal }: { changes: Changes; names: readonly string[]; signal: AbortSignal }
+): Promise<ExperimentResult> {
+	const { model, described } = loaded;
+	const kept = new Set([...names, lastTap(model)]);
+	const options = { changes, signal, taps: (name: string) => kept.has(name) };
+	const { trace, probabilities } = await runChecked(model, backend, pixelValues, options);
+	try {
+		const taps = await backend.untilLost(Promise.all(names.map((name) => model.read(trace, name))));
+		return { model: described, top: topOf(loaded, probabilities), taps };
+	} finally {
+		trace.dispose();
+	}
+}
+
+/** A GPU may be at fault for such numbers; WebAssembly and JavaScript are not. */
+function notFinite(name: BackendName): Error {
+	if (isGpu(name)) return new BackendFailed('it gave numbers that are not finite');
+	const sentence = 'The model gave numbers that are not finite, so its weights must be damaged. Choose another model.';
+	return new PatchworkError('checkpoint', sentence);
+}
