@@ -84,7 +84,10 @@ function bottleneck(stage: number, block: number, stride: number): Part {
 export function placeAt(places: readonly Place[], depth: number): Place {
 	const [first, ...rest] = places;
 	if (!first) throw new Error('A network without parts has no depth.');
-	return rest.reduce((best, place) => (Math.abs(place.depth - depth) < Math.abs(best.depth - depth) ? place : best), first);
+	return rest.reduce(
+		(best, place) => (Math.abs(place.depth - depth) < Math.abs(best.depth - depth) ? place : best),
+		first
+	);
 }
 
 /**

@@ -18,7 +18,7 @@ export interface State {
 	readonly view: (typeof VIEWS)[number];
 	/** Where on the way, for the view `pipeline`. */
 	readonly stop: Stop;
-	/** The block of the stop `blocks`, counted from 0. */
+	/** The block of the stop `blocks`, counted from 0; the last by default. It may be larger than this model has. */
 	readonly block: number;
 	/** Whose architecture is drawn, for the view `transformer`: the one of 2017 that translates, or this model's. */
 	readonly design: Design;
@@ -83,7 +83,7 @@ export const stage: Stage<State> = {
 		const state: State = {
 			view: reader.oneOf('view', VIEWS, 'prediction'),
 			stop: reader.oneOf('stop', STOPS, 'photo'),
-			block: reader.index('block', 0),
+			block: reader.index('block', Number.MAX_SAFE_INTEGER),
 			design: reader.oneOf('design', DESIGNS, 'vit')
 		};
 		reader.end();
