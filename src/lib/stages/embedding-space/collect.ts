@@ -1,0 +1,71 @@
+import { resolve } from '$app/paths';
+import type { StageRun } from '../../lesson/stage';
+import { decodePhoto } from '../../photo/decode';
+import type { Sample } from '../../samples/manifest';
+import { fetchSamples, takeSample } from '../../state/samples';
+import type { Embedded } from './neighbours';
+import { clsRow, TAPS } from './vectors';
+
+/** The site's root, wherever it is served from. */
+export const site = (): string => new URL(resolve('/'), location.href).href;
+
+/** What has been computed, by model and photo: another look at a photo costs nothing. */
+const cache = new Map<string, Embedded>();
+let listed: Promise<Sample[]> | null = null;
+
+/** The list of samples, fetched once; a failure is forgotten, so that it can be tried again. */
+export function listSamples(): Promise<Sample[]> {
+	listed ??= fetchSamples(site()).catch((error: unknown) => {
+		listed = null;
+		throw error;
+	});
+	return listed;
+}
+
+/**
+ * Runs the model on a photo and keeps what stands for it.
+ * @param photo stays the caller's
+ */
+export async function embed(
+	run: StageRun,
+	photo: ImageBitmap,
+	{ id, title }: Pick<Embedded, 'id' | 'title'>,
+	signal?: AbortSignal
+): Promise<Embedded> {
+	const { taps } = await run.look(photo, TAPS, signal);
+	const [norm, pixels] = taps;
+	if (!norm || !pixels) throw new Error('The engine answered without the taps that were asked for.');
+	return { id, title, cls: clsRow(norm), pixels: pixels.data };
+}
+
+/** A sample, as the model of this run sees it: from the cache, or by running it. */
+export async function embedSample(run: StageRun, sample: Sample, signal: AbortSignal): Promise<Embedded> {
+	const key = `${run.model.id} ${sample.id}`;
+	const known = cache.get(key);
+	if (known) return known;
+	const { bitmap } = await takeSample(sample, site(), decodePhoto, signal);
+	try {
+		const made = await embed(run, bitmap, sample, signal);
+		cache.set(key, made);
+		return made;
+	} finally {
+		bitmap.close();
+	}
+}
+
+/** All samples, one after another: the engine runs one photo at a time anyway. */
+export async function allSamples(
+	run: StageRun,
+	signal = new AbortController().signal,
+	onembedded: (one: Embedded, total: number) => void = () => undefined
+): Promise<Embedded[]> {
+	const samples = await listSamples();
+	const all: Embedded[] = [];
+	for (const sample of samples) {
+		signal.throwIfAborted();
+		const one = await embedSample(run, sample, signal);
+		all.push(one);
+		onembedded(one, samples.length);
+	}
+	return all;
+}

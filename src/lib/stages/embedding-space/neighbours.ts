@@ -1,0 +1,70 @@
+import { cosine } from '../../analysis/cosine';
+import { pca, project } from '../../analysis/pca';
+import { slices } from '../../analysis/slices';
+
+/** What stands for a photo: its CLS token after the last layer norm, or its plain pixels. */
+export type Space = 'cls' | 'pixels';
+
+/** The id of the photo of the run that is shown. */
+export const CURRENT = 'current';
+
+/** A photo with the vectors that may stand for it. */
+export interface Embedded {
+	readonly id: string;
+	readonly title: string;
+	/** (d): the CLS token after the last layer norm. */
+	readonly cls: Float32Array;
+	/** (c * height * width): the model's input. */
+	readonly pixels: Float32Array;
+}
+
+export interface Neighbour {
+	readonly id: string;
+	readonly title: string;
+	/** In [-1, 1]. */
+	readonly cosine: number;
+}
+
+/** Two photos count as one when their CLS tokens point the same way to within rounding: one sample, seen twice. */
+const SAME = 0.9999;
+
+/** All photos but those that the first one shows as well. */
+export function withoutTwins(photos: readonly Embedded[]): Embedded[] {
+	const [first, ...rest] = photos;
+	if (!first) return [];
+	return [first, ...rest.filter(({ cls }) => cosine(cls, first.cls) < SAME)];
+}
+
+/** The other photos, most alike first. Empty for an id that is not among them. */
+export function neighboursOf(photos: readonly Embedded[], id: string, space: Space): Neighbour[] {
+	const picked = photos.find((photo) => photo.id === id);
+	if (!picked) return [];
+	return withoutTwins([picked, ...photos.filter((photo) => photo !== picked)])
+		.slice(1)
+		.map((other) => ({ id: other.id, title: other.title, cosine: cosine(picked[space], other[space]) }))
+		.sort((a, b) => b.cosine - a.cosine);
+}
+
+/** Where each photo lies in the plane in which they differ most. */
+export interface Layout {
+	readonly places: readonly { readonly id: string; readonly x: number; readonly y: number }[];
+	/** The share of all variance that each axis shows, in [0, 1]. */
+	readonly explained: readonly [x: number, y: number];
+}
+
+/**
+ * The photos along their first two principal components. A component that they do not have is 0.
+ * @throws what `signal` was aborted with
+ */
+export async function layOut(photos: readonly Embedded[], space: Space, signal?: AbortSignal): Promise<Layout> {
+	const width = photos[0]?.[space].length ?? 0;
+	const rows = new Float32Array(photos.length * width);
+	photos.forEach((photo, i) => rows.set(photo[space], i * width));
+	const found = await pca(rows, width, 2, slices(signal));
+	const share = (i: number) => (found.total > 0 ? (found.variances[i] ?? 0) / found.total : 0);
+	const places = photos.map((photo) => {
+		const [x = 0, y = 0] = project(photo[space], found);
+		return { id: photo.id, x, y };
+	});
+	return { places, explained: [share(0), share(1)] };
+}

@@ -1,0 +1,53 @@
+import type { ModelConfig } from '../../engine/config';
+import { AttributeReader } from '../../lesson/attributes';
+import type { Stage, StageRun, Tap, Verdict } from '../../lesson/stage';
+import { allSamples } from './collect';
+import { CURRENT, neighboursOf, type Embedded, type Space } from './neighbours';
+import { clsRow, TAPS } from './vectors';
+
+const SPACES: readonly Space[] = ['cls', 'pixels'];
+
+export interface State {
+	readonly space: Space;
+	/** The id of the photo whose neighbours are listed; `current` is the one of the run that is shown. */
+	readonly picked: string;
+}
+
+/** The photo of the run that is shown. */
+export function currentPhoto(run: StageRun, tap: Tap): Embedded {
+	return { id: CURRENT, title: 'This photo', cls: clsRow(tap('norm')), pixels: tap('pixel_values').data };
+}
+
+/** Whether the sample nearest in pixels is also the nearest by the CLS token. */
+export function verdictNearest(current: Embedded, others: readonly Embedded[]): Verdict {
+	const all = [current, ...others];
+	const [byPixels, byCls] = [neighboursOf(all, CURRENT, 'pixels')[0], neighboursOf(all, CURRENT, 'cls')[0]];
+	if (!byPixels || !byCls) return { choice: 1, sentence: 'There is no other photo to compare with.' };
+	const same = byPixels.id === byCls.id;
+	const pixels = `By its pixels, '${byPixels.title}' is nearest (${byPixels.cosine.toFixed(3)})`;
+	const cls = `'${byCls.title}' (${byCls.cosine.toFixed(3)})`;
+	return same
+		? { choice: 0, sentence: `${pixels}, and by the CLS token it is the same one: ${cls}.` }
+		: { choice: 1, sentence: `${pixels}; by the CLS token it is ${cls}.` };
+}
+
+export const stage: Stage<State> = {
+	name: 'embedding-space',
+	title: 'Photos by their embeddings',
+	parse(attributes) {
+		const reader = new AttributeReader(attributes);
+		const state: State = { space: reader.oneOf('space', SPACES, 'cls'), picked: reader.text('picked', CURRENT) };
+		reader.end();
+		return state;
+	},
+	taps: (_config: ModelConfig) => [...TAPS],
+	reveals: {
+		nearest: {
+			taps: () => [...TAPS],
+			answer: async (run, tap) => {
+				const current = currentPhoto(run, tap);
+				return verdictNearest(current, await allSamples(run));
+			}
+		}
+	}
+};

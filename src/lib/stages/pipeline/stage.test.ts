@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { ModelConfig } from '../../engine/config';
+import { tapSpecs } from '../../engine/taps';
+import { stage, STOPS, stopsOf, type State } from './stage';
+import { percent, sentenceAt, verdictUpsideDown } from './words';
+
+const CONFIG: ModelConfig = {
+	family: 'vit',
+	imageSize: [40, 60],
+	patchSize: 10,
+	channels: 3,
+	depth: 5,
+	heads: 2,
+	dim: 14,
+	mlpDim: 56,
+	qkvBias: true,
+	layerNormEps: 1e-6,
+	classes: 7,
+	preprocess: {
+		size: [40, 60],
+		cropPct: 0.9,
+		interpolation: 'bicubic',
+		fit: 'shorter',
+		mean: [0.5, 0.5, 0.5],
+		std: [0.5, 0.5, 0.5]
+	}
+};
+
+const state = (part: Partial<State>): State => ({ ...stage.parse({}), ...part });
+
+describe('parse', () => {
+	it('gives the prediction where nothing is said', () => {
+		const block = Number.MAX_SAFE_INTEGER;
+		expect(stage.parse({})).toEqual({ view: 'prediction', stop: 'photo', block, design: 'vit' });
+	});
+
+	it('takes what a step says', () => {
+		const attributes = { view: 'pipeline', stop: 'blocks', block: '3' };
+		expect(stage.parse(attributes)).toMatchObject({ view: 'pipeline', stop: 'blocks', block: 3 });
+		expect(stage.parse({ view: 'transformer', design: 'translation' })).toMatchObject({ design: 'translation' });
+	});
+
+	it.each([
+		[{ view: 'rail' }, 'view'],
+		[{ stop: 'embeddings' }, 'stop'],
+		[{ block: '-1' }, 'block'],
+		[{ head: '1' }, 'head']
+	])('refuses %o', (attributes, name) => {
+		expect(() => stage.parse(attributes)).toThrow(name);
+	});
+});
+
+describe('taps', () => {
+	const known = new Set(tapSpecs(CONFIG).map(({ name }) => name));
+
+	it('asks for nothing that the drawing does not need', () => {
+		expect(stage.taps(CONFIG, state({ view: 'prediction' }))).toEqual([]);
+		expect(stage.taps(CONFIG, state({ view: 'transformer' }))).toEqual([]);
+	});
+
+	it.each(STOPS)('exist at the stop %s, also for a block that this model has not', (stop) => {
+		const names = stage.taps(CONFIG, state({ view: 'pipeline', stop, block: 11 }));
+		expect(names).toContain('blocks.4.attn.weights');
+		expect(names.filter((name) => !known.has(name))).toEqual([]);
+	});
+});
+
+describe('the stops', () => {
+	it('carry the shapes of the model in use', () => {
+		expect(stopsOf(CONFIG, 2).map(({ id, shape }) => [id, shape])).toEqual([
+			['photo', '3 × 40 × 60'],
+			['patches', '24 × 300'],
+			['tokens', '25 × 14'],
+			['blocks', '25 × 14'],
+			['class', '7']
+		]);
+	});
+
+	it('end with the tokens in a model without a head', () => {
+		expect(stopsOf({ ...CONFIG, classes: 0 }, 0).at(-1)).toMatchObject({ id: 'class', shape: '25 × 14' });
+	});
+
+	it('are told in the numbers of the model', () => {
+		expect(sentenceAt('photo', CONFIG, 0)).toContain('40 rows of 60 pixels');
+		expect(sentenceAt('photo', CONFIG, 0)).toContain('7,200 numbers');
+		expect(sentenceAt('patches', CONFIG, 0)).toContain('4 rows of 6 squares of 10 × 10 pixels');
+		expect(sentenceAt('patches', CONFIG, 0)).toContain('24 patches of 300 numbers');
+		expect(sentenceAt('tokens', CONFIG, 0)).toContain('25 tokens');
+		expect(sentenceAt('blocks', CONFIG, 2)).toContain('block 3 of 5');
+		expect(sentenceAt('class', CONFIG, 0)).toContain('7 classes');
+		expect(sentenceAt('class', { ...CONFIG, classes: 0 }, 0)).toContain('names no class');
+	});
+});
+
+describe('upside down', () => {
+	const cat = { index: 3, label: 'cat', probability: 0.75 };
+	const bat = { index: 4, label: 'bat', probability: 0.5 };
+
+	it('says that the class stays', () => {
+		const { choice, sentence } = verdictUpsideDown([cat, bat], [{ ...cat, probability: 0.625 }]);
+		expect(choice).toBe(0);
+		expect(sentence).toContain('75.0 %');
+		expect(sentence).toContain('62.5 %');
+	});
+
+	it('says that another takes its place', () => {
+		const { choice, sentence } = verdictUpsideDown([cat, bat], [bat, cat]);
+		expect(choice).toBe(1);
+		expect(sentence).toBe("Upright, 'cat' had 75.0 %. Upside down, 'bat' comes first with 50.0 %.");
+	});
+
+	it('has no opinion without classes', () => {
+		expect(verdictUpsideDown([], []).sentence).toContain('names no classes');
+	});
+});
+
+describe('percent', () => {
+	it.each([
+		[1, '100.0 %'],
+		[0.4567, '45.7 %'],
+		[0.0012, '0.12 %'],
+		[0.00001, '< 0.01 %'],
+		[0, '0.00 %']
+	])('%d', (share, text) => expect(percent(share)).toBe(text));
+});

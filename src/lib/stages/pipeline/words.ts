@@ -1,0 +1,53 @@
+import { patchGrid, tokenCount, type ModelConfig } from '../../engine/config';
+import type { Verdict } from '../../lesson/stage';
+import type { Prediction } from '../../worker/protocol';
+import type { Stop } from './stage';
+
+/** `150,528` */
+export const count = (value: number): string => value.toLocaleString('en-GB');
+
+/** A share in [0, 1] as a percentage: `93.4 %`, `0.02 %`, `< 0.01 %`. */
+export function percent(share: number): string {
+	if (share > 0 && share < 0.0001) return '< 0.01 %';
+	return `${(100 * share).toFixed(share < 0.01 ? 2 : 1)} %`;
+}
+
+/** What stands at a stop, in one or two sentences with the numbers of this model. */
+export function sentenceAt(stop: Stop, config: ModelConfig, block: number): string {
+	const [height, width] = config.imageSize;
+	const { channels, patchSize, dim, depth, classes } = config;
+	const { rows, columns } = patchGrid(config);
+	const tokens = tokenCount(config);
+	switch (stop) {
+		case 'photo':
+			return `${height} rows of ${width} pixels, each with ${channels} numbers, one a colour: ${count(channels * height * width)} numbers in all. The model sees nothing else.`;
+		case 'patches':
+			return `${rows} rows of ${columns} squares of ${patchSize} × ${patchSize} pixels, written one after another: a sequence of ${rows * columns} patches of ${count(channels * patchSize ** 2)} numbers each.`;
+		case 'tokens':
+			return `${tokens} tokens, one for each patch and the CLS token in front, and ${dim} numbers for each. One row of this picture is one token.`;
+		case 'blocks':
+			return `In block ${block + 1} of ${depth} every token looks at all others and is then reworked on its own. ${tokens} tokens of ${dim} numbers go in, and as many come out.`;
+		case 'class':
+			return classes > 0
+				? `Only the CLS token is read: its ${dim} numbers become one score for each of ${count(classes)} classes, and the scores become shares that add up to 100 %.`
+				: `This model has no head, so it names no class: the CLS token's ${dim} numbers are its answer.`;
+	}
+}
+
+/** Whether the likeliest class survives turning the photo upside down, with both shares. */
+export function verdictUpsideDown(upright: readonly Prediction[], turned: readonly Prediction[]): Verdict {
+	const [before, after] = [upright[0], turned[0]];
+	if (!before || !after)
+		return { choice: 0, sentence: 'This model names no classes; choose one with a head and ask again.' };
+	const was = `'${before.label}' had ${percent(before.probability)}`;
+	if (after.index !== before.index) {
+		return {
+			choice: 1,
+			sentence: `Upright, ${was}. Upside down, '${after.label}' comes first with ${percent(after.probability)}.`
+		};
+	}
+	return {
+		choice: 0,
+		sentence: `Upright, ${was}; upside down it still comes first, with ${percent(after.probability)}.`
+	};
+}
