@@ -19,23 +19,27 @@ let kept: readonly Added[] = [];
 export class Collection {
 	#photos = $state.raw<readonly Embedded[]>([]);
 	#added = $state.raw<readonly Added[]>(kept);
-	#total = $state<number | null>(null);
+	#samples = $state<number | null>(null);
 	#busy = $state(false);
 	#error = $state<string | null>(null);
 	#stop = new AbortController();
+	/** The model whose vectors {@link photos} are; those of two models have nothing to do with each other. */
+	#model: string | null = null;
+	/** Whether samples are being run, which a photo that is added only puts off. */
+	#gathering = false;
 
 	get photos(): readonly Embedded[] {
 		return this.#photos;
 	}
 
-	/** Addresses of the pictures that the reader added, by id. */
-	get addresses(): ReadonlyMap<string, string> {
-		return new Map(this.#added.map(({ id, address }) => [id, address]));
+	/** The id of each photo that the reader added, with the address of its picture. */
+	get addresses(): readonly (readonly [id: string, address: string])[] {
+		return this.#added.map(({ id, address }) => [id, address]);
 	}
 
-	/** How many samples there are; null until the list is here. */
+	/** How many photos there will be; null until the list of samples is here. */
 	get total(): number | null {
-		return this.#total;
+		return this.#samples === null ? null : this.#samples + this.#added.length;
 	}
 
 	get busy(): boolean {
@@ -48,51 +52,87 @@ export class Collection {
 
 	/** Runs the model on all samples, and on what the reader added, as far as that has not been done. */
 	async gather(run: StageRun): Promise<void> {
-		this.#photos = [];
-		await this.#work(async (signal) => {
-			await allSamples(run, signal, (one, total) => {
-				this.#total = total;
-				this.#photos = [...this.#photos, one];
-			});
-			for (const added of this.#added) await this.#look(run, added, signal);
-		});
+		await this.#work(run, (signal) => this.#rest(run, signal));
 	}
 
-	/** Adds files of the reader's own. */
+	/** Adds files of the reader's own, before any samples that are still to come. */
 	async add(run: StageRun, files: readonly File[]): Promise<void> {
-		await this.#work(async (signal) => {
-			for (const file of files) {
-				const id = `added-${this.#added.length + 1}`;
-				const added = { id, title: file.name, file, address: URL.createObjectURL(file) };
-				await this.#look(run, added, signal);
-				kept = [...this.#added, added];
-				this.#added = kept;
+		const resume = this.#gathering;
+		await this.#work(run, async (signal) => {
+			try {
+				for (const file of files) await this.#addOne(run, file, signal);
+			} catch (thrown) {
+				this.#fail(thrown, signal);
 			}
+			if (resume) await this.#rest(run, signal);
 		});
 	}
 
+	/** Stops what is under way; what is done stays. */
 	cancel(): void {
 		this.#stop.abort();
 		this.#busy = false;
+		this.#gathering = false;
 	}
 
 	dismiss(): void {
 		this.#error = null;
 	}
 
+	async #rest(run: StageRun, signal: AbortSignal): Promise<void> {
+		this.#gathering = true;
+		await allSamples(run, signal, (one, samples) => {
+			if (signal.aborted) return;
+			this.#samples = samples;
+			this.#keep(one);
+		});
+		for (const added of this.#added) {
+			if (!this.#has(added.id)) await this.#look(run, added, signal);
+		}
+	}
+
+	async #addOne(run: StageRun, file: File, signal: AbortSignal): Promise<void> {
+		const id = `added-${this.#added.length + 1}`;
+		const added = { id, title: file.name, file, address: URL.createObjectURL(file) };
+		try {
+			await this.#look(run, added, signal);
+		} catch (thrown) {
+			URL.revokeObjectURL(added.address);
+			throw thrown;
+		}
+		kept = [...this.#added, added];
+		this.#added = kept;
+	}
+
 	async #look(run: StageRun, { id, title, file }: Added, signal: AbortSignal): Promise<void> {
 		const bitmap = await decodePhoto(file, { signal });
 		try {
 			const one = await embed(run, bitmap, { id, title }, signal);
-			if (!signal.aborted) this.#photos = [...this.#photos, one];
+			signal.throwIfAborted();
+			this.#keep(one);
 		} finally {
 			bitmap.close();
 		}
 	}
 
+	#has(id: string): boolean {
+		return this.#photos.some((photo) => photo.id === id);
+	}
+
+	#keep(one: Embedded): void {
+		if (!this.#has(one.id)) this.#photos = [...this.#photos, one];
+	}
+
+	#fail(thrown: unknown, signal: AbortSignal): void {
+		const error = toPatchworkError(thrown, 'photo', 'That picture could not be added; please try another.');
+		if (!signal.aborted && error.code !== 'cancelled') this.#error = error.message;
+	}
+
 	/** The newest work wins; what was under way is stopped, and its failure is nobody's business. */
-	async #work(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+	async #work(run: StageRun, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
 		this.cancel();
+		if (this.#model !== run.model.id) this.#photos = [];
+		this.#model = run.model.id;
 		const controller = new AbortController();
 		this.#stop = controller;
 		this.#busy = true;
@@ -100,10 +140,9 @@ export class Collection {
 		try {
 			await work(controller.signal);
 		} catch (thrown) {
-			const error = toPatchworkError(thrown, 'photo', 'That picture could not be added; please try another.');
-			if (!controller.signal.aborted && error.code !== 'cancelled') this.#error = error.message;
+			this.#fail(thrown, controller.signal);
 		} finally {
-			if (this.#stop === controller) this.#busy = false;
+			if (this.#stop === controller) this.cancel();
 		}
 	}
 }

@@ -1,4 +1,3 @@
-import type { ModelConfig } from '../../engine/config';
 import { AttributeReader } from '../../lesson/attributes';
 import type { Stage, StageRun, Tap, Verdict } from '../../lesson/stage';
 import { allSamples } from './collect';
@@ -40,7 +39,7 @@ export const stage: Stage<State> = {
 		reader.end();
 		return state;
 	},
-	taps: (_config: ModelConfig) => [...TAPS],
+	taps: () => [...TAPS],
 	reveals: {
 		nearest: {
 			taps: () => [...TAPS],

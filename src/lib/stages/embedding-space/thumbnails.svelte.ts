@@ -1,18 +1,18 @@
 import { listSamples, site } from './collect';
 
-/** Addresses of the samples' small pictures, by id, as soon as the list is here. */
+/** The id of each sample, with the address of its small picture, as soon as the list is here. */
 export class Thumbnails {
-	#addresses = $state.raw<ReadonlyMap<string, string>>(new Map());
+	#addresses = $state.raw<readonly (readonly [id: string, address: string])[]>([]);
 
 	constructor() {
 		listSamples().then(
-			(samples) => (this.#addresses = new Map(samples.map(({ id, thumb }) => [id, site() + thumb]))),
+			(samples) => (this.#addresses = samples.map(({ id, thumb }) => [id, site() + thumb])),
 			// Without the list there are no samples to draw, which the collection says.
 			() => undefined
 		);
 	}
 
-	get addresses(): ReadonlyMap<string, string> {
+	get addresses(): readonly (readonly [id: string, address: string])[] {
 		return this.#addresses;
 	}
 }
