@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shuffled } from './shuffle';
-import { cosineMaps, resizeGrid, sineCosine } from './vectors';
+import { byOffset, cosineMaps, resizeGrid, sineCosine } from './vectors';
 
 describe('positions', () => {
 	it('are compared by the cosine of their vectors', () => {
@@ -21,9 +21,28 @@ describe('positions', () => {
 
 	it('stay as they are at the same size, and lie between their neighbours at a larger one', () => {
 		const grid = Float32Array.of(0, 4, 8, 12);
-		expect(resizeGrid(grid, 2, 2)).toEqual(grid);
-		expect([...resizeGrid(grid, 2, 4).subarray(0, 4)]).toEqual([0, 1, 3, 4]);
-		expect([...resizeGrid(grid, 2, 4).subarray(4, 8)]).toEqual([2, 3, 5, 6]);
+		const from = { rows: 2, columns: 2 };
+		expect(resizeGrid(grid, from, from)).toEqual(grid);
+		const larger = resizeGrid(grid, from, { rows: 4, columns: 4 });
+		expect([...larger.subarray(0, 4)]).toEqual([0, 1, 3, 4]);
+		expect([...larger.subarray(4, 8)]).toEqual([2, 3, 5, 6]);
+	});
+
+	it('need not stand in a square', () => {
+		const from = { rows: 1, columns: 3 };
+		expect([...resizeGrid(Float32Array.of(0, 6, 12), from, { rows: 2, columns: 3 })]).toEqual([0, 6, 12, 0, 6, 12]);
+	});
+
+	it('are compared offset by offset: constant for sines, not for any vectors', () => {
+		const fixed = byOffset(sineCosine(10, 6), 6, 4);
+		expect(fixed.map(({ offset }) => offset)).toEqual([1, 2, 3, 4]);
+		for (const { least, most, nearest, furthest } of fixed) {
+			expect(most - least).toBeLessThan(1e-6);
+			expect(furthest - nearest).toBeLessThan(1e-5);
+		}
+		const [next, second] = byOffset(Float32Array.of(1, 0, 0, 1, 0, 3), 2, 9);
+		expect(next).toMatchObject({ mean: 0.5, least: 0, most: 1, nearest: Math.SQRT2, furthest: 2 });
+		expect(second).toMatchObject({ offset: 2, mean: 0, nearest: Math.sqrt(10) });
 	});
 });
 
