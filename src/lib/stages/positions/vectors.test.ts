@@ -1,19 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { cosineMatrix } from '../../analysis/cosine';
 import { shuffled } from './shuffle';
-import { byOffset, cosineMaps, resizeGrid, sineCosine } from './vectors';
+import { byOffset, resizeGrid, sineCosine } from './vectors';
 
 describe('positions', () => {
-	it('are compared by the cosine of their vectors', () => {
-		const maps = cosineMaps(Float32Array.of(2, 0, 0, 3, -1, 0), 2);
-		expect([...maps]).toEqual([1, 0, -1, 0, 1, 0, -1, 0, 1]);
-	});
-
 	it('of sine and cosine begin with 0 and 1, and are alike by their offset alone', () => {
 		const [n, dim] = [12, 8];
 		const vectors = sineCosine(n, dim);
 		expect([...vectors.subarray(0, 4)]).toEqual([0, 1, 0, 1]);
 		expect(vectors[dim]).toBeCloseTo(Math.sin(1), 6);
-		const maps = cosineMaps(vectors, dim);
+		const maps = cosineMatrix(vectors, dim);
 		const pairs = Array.from({ length: n - 3 }, (_, p) => maps[p * n + p + 3] ?? NaN);
 		for (const similarity of pairs) expect(similarity).toBeCloseTo(pairs[0] ?? NaN, 5);
 		expect(maps[1]).not.toBeCloseTo(maps[3] ?? NaN, 2);

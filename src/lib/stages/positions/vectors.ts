@@ -1,28 +1,4 @@
 /**
- * The cosine between every pair of rows: 1 for the same direction, -1 for opposite ones.
- * @param vectors (n, size), row-major
- * @returns (n, n), row-major
- */
-export function cosineMaps(vectors: Float32Array, size: number): Float32Array {
-	const n = vectors.length / size;
-	const unit = vectors.slice();
-	for (let row = 0; row < n; row++) {
-		const vector = unit.subarray(row * size, (row + 1) * size);
-		const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-		for (let i = 0; i < size; i++) vector[i] = (vector[i] ?? 0) / (length || 1);
-	}
-	const maps = new Float32Array(n * n);
-	for (let a = 0; a < n; a++) {
-		for (let b = 0; b < n; b++) {
-			let sum = 0;
-			for (let i = 0; i < size; i++) sum += (unit[a * size + i] ?? 0) * (unit[b * size + i] ?? 0);
-			maps[a * n + b] = sum;
-		}
-	}
-	return maps;
-}
-
-/**
  * The fixed positions of Vaswani et al. 2017 (arXiv 1706.03762, section 3.5): features 2i and 2i + 1 of position p are
  * the sine and cosine of `p / 10000 ** (2i / dim)`.
  * @returns (n, dim), row-major, in [-1, 1]
