@@ -3,6 +3,7 @@ import { PREFIX_TOKENS, patchGrid, type ModelConfig } from '../../engine/config'
 import type { Changes } from '../../engine/changes';
 import type { TapData } from '../../engine/taps';
 import type { ExperimentResult } from '../../lesson/stage';
+import { rough, tiny } from '../parts/words';
 import { shuffled } from './shuffle';
 
 /** Probabilities nearer than this count as the same: orders of sums differ, and a backend rounds each of them. */
@@ -70,3 +71,6 @@ export function answerOf({ top: [first] }: Pick<ExperimentResult, 'top'>): strin
 
 /** Two decimals: a shuffle may move a probability a little. */
 export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+
+/** A difference: as Python writes it where it is tiny. */
+export const gap = (value: number): string => (value < 0.01 ? tiny(value) : rough(value));

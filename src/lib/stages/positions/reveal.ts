@@ -1,6 +1,5 @@
 import type { Reveal } from '../../lesson/stage';
-import { tiny } from '../parts/words';
-import { answerOf, changesFor, compare, namesRead, orderOf, same } from './experiment';
+import { answerOf, changesFor, compare, gap, namesRead, orderOf, same } from './experiment';
 
 /** The seed of the shuffle that answers the prediction. */
 const SEED = 1;
@@ -19,7 +18,7 @@ export const shuffle: Reveal = {
 				choice: same(difference) ? 0 : 2,
 				sentence:
 					'This model has no head. Without positions, shuffling changes the numbers of its final CLS token by ' +
-					`${tiny(difference.cls)} at most; the largest number is ${tiny(difference.largest)}.`
+					`${gap(difference.cls)} at most; the largest number is ${gap(difference.largest)}.`
 			};
 		}
 		const stays = before.top[0]?.index === after.top[0]?.index;
@@ -27,7 +26,7 @@ export const shuffle: Reveal = {
 			choice: same(difference) ? 0 : stays ? 1 : 2,
 			sentence:
 				`Without positions, in order: ${answerOf(before)}. Without positions, shuffled: ${answerOf(after)}. No ` +
-				`probability differs by more than ${tiny(difference.probabilities)}${same(difference) ? ', which is rounding' : ''}. ` +
+				`probability differs by more than ${gap(difference.probabilities)}${same(difference) ? ', which is rounding' : ''}. ` +
 				`With its positions and in order, this model says ${answerOf(run)}.`
 		};
 	}
