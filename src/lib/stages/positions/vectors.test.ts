@@ -1,19 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { cosineMatrix } from '../../analysis/cosine';
 import { shuffled } from './shuffle';
-import { cosineMaps, resizeGrid, sineCosine } from './vectors';
+import { byOffset, resizeGrid, sineCosine } from './vectors';
 
 describe('positions', () => {
-	it('are compared by the cosine of their vectors', () => {
-		const maps = cosineMaps(Float32Array.of(2, 0, 0, 3, -1, 0), 2);
-		expect([...maps]).toEqual([1, 0, -1, 0, 1, 0, -1, 0, 1]);
-	});
-
 	it('of sine and cosine begin with 0 and 1, and are alike by their offset alone', () => {
 		const [n, dim] = [12, 8];
 		const vectors = sineCosine(n, dim);
 		expect([...vectors.subarray(0, 4)]).toEqual([0, 1, 0, 1]);
 		expect(vectors[dim]).toBeCloseTo(Math.sin(1), 6);
-		const maps = cosineMaps(vectors, dim);
+		const maps = cosineMatrix(vectors, dim);
 		const pairs = Array.from({ length: n - 3 }, (_, p) => maps[p * n + p + 3] ?? NaN);
 		for (const similarity of pairs) expect(similarity).toBeCloseTo(pairs[0] ?? NaN, 5);
 		expect(maps[1]).not.toBeCloseTo(maps[3] ?? NaN, 2);
@@ -21,9 +17,28 @@ describe('positions', () => {
 
 	it('stay as they are at the same size, and lie between their neighbours at a larger one', () => {
 		const grid = Float32Array.of(0, 4, 8, 12);
-		expect(resizeGrid(grid, 2, 2)).toEqual(grid);
-		expect([...resizeGrid(grid, 2, 4).subarray(0, 4)]).toEqual([0, 1, 3, 4]);
-		expect([...resizeGrid(grid, 2, 4).subarray(4, 8)]).toEqual([2, 3, 5, 6]);
+		const from = { rows: 2, columns: 2 };
+		expect(resizeGrid(grid, from, from)).toEqual(grid);
+		const larger = resizeGrid(grid, from, { rows: 4, columns: 4 });
+		expect([...larger.subarray(0, 4)]).toEqual([0, 1, 3, 4]);
+		expect([...larger.subarray(4, 8)]).toEqual([2, 3, 5, 6]);
+	});
+
+	it('need not stand in a square', () => {
+		const from = { rows: 1, columns: 3 };
+		expect([...resizeGrid(Float32Array.of(0, 6, 12), from, { rows: 2, columns: 3 })]).toEqual([0, 6, 12, 0, 6, 12]);
+	});
+
+	it('are compared offset by offset: constant for sines, not for any vectors', () => {
+		const fixed = byOffset(sineCosine(10, 6), 6, 4);
+		expect(fixed.map(({ offset }) => offset)).toEqual([1, 2, 3, 4]);
+		for (const { least, most, nearest, furthest } of fixed) {
+			expect(most - least).toBeLessThan(1e-6);
+			expect(furthest - nearest).toBeLessThan(1e-5);
+		}
+		const [next, second] = byOffset(Float32Array.of(1, 0, 0, 1, 0, 3), 2, 9);
+		expect(next).toMatchObject({ mean: 0.5, least: 0, most: 1, nearest: Math.SQRT2, furthest: 2 });
+		expect(second).toMatchObject({ offset: 2, mean: 0, nearest: Math.sqrt(10) });
 	});
 });
 

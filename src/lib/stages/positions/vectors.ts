@@ -1,28 +1,4 @@
 /**
- * The cosine between every pair of rows: 1 for the same direction, -1 for opposite ones.
- * @param vectors (n, size), row-major
- * @returns (n, n), row-major
- */
-export function cosineMaps(vectors: Float32Array, size: number): Float32Array {
-	const n = vectors.length / size;
-	const unit = vectors.slice();
-	for (let row = 0; row < n; row++) {
-		const vector = unit.subarray(row * size, (row + 1) * size);
-		const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-		for (let i = 0; i < size; i++) vector[i] = (vector[i] ?? 0) / (length || 1);
-	}
-	const maps = new Float32Array(n * n);
-	for (let a = 0; a < n; a++) {
-		for (let b = 0; b < n; b++) {
-			let sum = 0;
-			for (let i = 0; i < size; i++) sum += (unit[a * size + i] ?? 0) * (unit[b * size + i] ?? 0);
-			maps[a * n + b] = sum;
-		}
-	}
-	return maps;
-}
-
-/**
  * The fixed positions of Vaswani et al. 2017 (arXiv 1706.03762, section 3.5): features 2i and 2i + 1 of position p are
  * the sine and cosine of `p / 10000 ** (2i / dim)`.
  * @returns (n, dim), row-major, in [-1, 1]
@@ -35,25 +11,77 @@ export function sineCosine(n: number, dim: number): Float32Array {
 	});
 }
 
+/** Rows and columns of a grid. */
+interface Size {
+	readonly rows: number;
+	readonly columns: number;
+}
+
 /**
  * A grid of one feature at another size, bilinear, with the centres of the outermost cells aligned as PyTorch's
  * `interpolate(align_corners=False)` has it.
- * @param grid (side, side), row-major
- * @returns (to, to), row-major
+ * @param grid `from.rows * from.columns` values, row-major
+ * @returns `to.rows * to.columns` values, row-major
  */
-export function resizeGrid(grid: Float32Array, side: number, to: number): Float32Array {
-	const value = (row: number, column: number) => grid[row * side + column] ?? 0;
-	/** The two source cells around the centre of cell `i`, and the share of the second. */
-	const around = (i: number): [first: number, second: number, share: number] => {
-		const centre = Math.min(side - 1, Math.max(0, ((i + 0.5) * side) / to - 0.5));
-		const first = Math.floor(centre);
-		return [first, Math.min(side - 1, first + 1), centre - first];
-	};
-	return Float32Array.from({ length: to * to }, (_, at) => {
-		const [top, bottom, down] = around(Math.floor(at / to));
-		const [left, right, across] = around(at % to);
+export function resizeGrid(grid: Float32Array, from: Size, to: Size): Float32Array {
+	const value = (row: number, column: number) => grid[row * from.columns + column] ?? 0;
+	return Float32Array.from({ length: to.rows * to.columns }, (_, at) => {
+		const [top, bottom, down] = around(Math.floor(at / to.columns), from.rows, to.rows);
+		const [left, right, across] = around(at % to.columns, from.columns, to.columns);
 		const upper = value(top, left) * (1 - across) + value(top, right) * across;
 		const lower = value(bottom, left) * (1 - across) + value(bottom, right) * across;
 		return upper * (1 - down) + lower * down;
 	});
+}
+
+/** The two of `count` source cells around the centre of cell `i` of `to`, and the share of the second. */
+function around(i: number, count: number, to: number): [first: number, second: number, share: number] {
+	const centre = Math.min(count - 1, Math.max(0, ((i + 0.5) * count) / to - 0.5));
+	const first = Math.floor(centre);
+	return [first, Math.min(count - 1, first + 1), centre - first];
+}
+
+/** How alike positions are that stand a number of places apart in the sequence. */
+export interface Offset {
+	readonly offset: number;
+	/** Cosine: over all pairs that stand so far apart. */
+	readonly mean: number;
+	readonly least: number;
+	readonly most: number;
+	/** Euclidean distance between the nearest and the furthest of those pairs. */
+	readonly nearest: number;
+	readonly furthest: number;
+}
+
+/**
+ * @param vectors (n, size), row-major
+ * @param furthest the largest offset to look at
+ */
+export function byOffset(vectors: Float32Array, size: number, furthest: number): Offset[] {
+	const n = vectors.length / size;
+	const lengths = Float64Array.from({ length: n }, (_, p) => Math.sqrt(product(vectors, size, p, p)));
+	return Array.from({ length: Math.min(furthest, n - 1) }, (_, i) => {
+		const cosines: number[] = [];
+		const distances: number[] = [];
+		for (let p = 0; p + i + 1 < n; p++) {
+			const [a, b] = [lengths[p] ?? 0, lengths[p + i + 1] ?? 0];
+			const dot = product(vectors, size, p, p + i + 1);
+			cosines.push(a * b > 0 ? dot / (a * b) : 0);
+			distances.push(Math.sqrt(Math.max(0, a * a + b * b - 2 * dot)));
+		}
+		return {
+			offset: i + 1,
+			mean: cosines.reduce((sum, value) => sum + value, 0) / cosines.length,
+			least: Math.min(...cosines),
+			most: Math.max(...cosines),
+			nearest: Math.min(...distances),
+			furthest: Math.max(...distances)
+		};
+	});
+}
+
+function product(vectors: Float32Array, size: number, p: number, q: number): number {
+	let sum = 0;
+	for (let i = 0; i < size; i++) sum += (vectors[p * size + i] ?? 0) * (vectors[q * size + i] ?? 0);
+	return sum;
 }

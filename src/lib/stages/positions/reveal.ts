@@ -1,0 +1,33 @@
+import type { Reveal } from '../../lesson/stage';
+import { answerOf, changesFor, compare, gap, namesRead, orderOf, same } from './experiment';
+
+/** The seed of the shuffle that answers the prediction. */
+const SEED = 1;
+
+/** What shuffling the patches does once no position is added: two runs, in order and not. */
+export const shuffle: Reveal = {
+	taps: () => [],
+	async answer(run) {
+		const { config } = run.model;
+		const names = namesRead(config);
+		const before = await run.experiment(changesFor(config, 0, false), names);
+		const after = await run.experiment(changesFor(config, SEED, false), names);
+		const difference = compare(before.taps, after.taps, orderOf(config, SEED), config.dim);
+		if (difference.probabilities === null) {
+			return {
+				choice: same(difference) ? 0 : 2,
+				sentence:
+					'This model has no head. Without positions, shuffling changes the numbers of its final CLS token by ' +
+					`${gap(difference.cls)} at most; the largest number is ${gap(difference.largest)}.`
+			};
+		}
+		const stays = before.top[0]?.index === after.top[0]?.index;
+		return {
+			choice: same(difference) ? 0 : stays ? 1 : 2,
+			sentence:
+				`Without positions, in order: ${answerOf(before)}. Without positions, shuffled: ${answerOf(after)}. No ` +
+				`probability differs by more than ${gap(difference.probabilities)}${same(difference) ? ', which is rounding' : ''}. ` +
+				`With its positions and in order, this model says ${answerOf(run)}.`
+		};
+	}
+};
