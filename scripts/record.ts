@@ -5,17 +5,15 @@
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { RECORDED_FOLDER, RUN_FILE } from '../src/lib/lesson/recorded.ts';
-import { required, runCommand } from './lib/cli.ts';
+import { runCommand } from './lib/cli.ts';
+import { firstTaps } from './lib/first-taps.ts';
 import { makeRecording } from './lib/recording.ts';
 
 const STATIC = 'static';
-const USAGE = 'npm run record -- --taps NAME,NAME';
 
 await runCommand(async () => {
-	const { values } = parseArgs({ options: { taps: { type: 'string' } } });
-	const { about, files } = await makeRecording(STATIC, required(values.taps, 'taps', USAGE).split(','));
+	const { about, files } = await makeRecording(STATIC, firstTaps);
 	const folder = join(STATIC, RECORDED_FOLDER);
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { useNodeBackend } from '../../src/lib/engine/backends/node.ts';
 import { floatsToHalves } from '../../src/lib/engine/checkpoint/half.ts';
+import type { ModelConfig } from '../../src/lib/engine/config.ts';
 import { Model } from '../../src/lib/engine/model.ts';
 import { preprocess } from '../../src/lib/engine/preprocess.ts';
 import type { TapData } from '../../src/lib/engine/taps.ts';
@@ -28,9 +29,13 @@ export interface MadeRecording {
 /**
  * Runs the bundled model on the first sample photo, as the page would, and keeps the named taps and parameters.
  * @param folder the site's static files
+ * @param choose gives the names, once the model's sizes are known
  * @throws PatchworkError for a name that the model does not have, or a number that half precision cannot hold
  */
-export async function makeRecording(folder: string, names: readonly string[]): Promise<MadeRecording> {
+export async function makeRecording(
+	folder: string,
+	choose: (config: ModelConfig) => Promise<readonly string[]>
+): Promise<MadeRecording> {
 	await useNodeBackend('wasm');
 	const modelFolder = join(folder, 'models', RECORDED_MODEL);
 	const { files: checkpoint, labels } = await readCheckpoint(modelFolder);
@@ -41,6 +46,7 @@ export async function makeRecording(folder: string, names: readonly string[]): P
 		model.config.preprocess,
 		null
 	);
+	const names = await choose(model.config);
 	const kept = new Set([...names, 'probabilities']);
 	const trace = await model.run(pixelValues, { taps: (name) => kept.has(name) });
 	const taps = await Promise.all(names.map((name) => model.read(trace, name)));

@@ -1,8 +1,9 @@
 import { inspector, type Inspector } from '../inspector/inspector.svelte';
 import type { Shown } from '../state/shown';
+import type { Recording } from './recorded';
 import type { Attributes, StageRun, Verdict } from './stage';
 import { stageNamed } from './stages';
-import { Taps, type ReadTaps } from './taps.svelte';
+import { Taps } from './taps.svelte';
 
 /** What the figure shows at one place of the prose. */
 export interface Scene {
@@ -14,16 +15,20 @@ export interface Scene {
 	readonly tap: string;
 }
 
-/** A run that was recorded beforehand. Its taps are fetched one by one. */
-export interface Recording {
-	readonly run: StageRun;
-	readonly read: ReadTaps;
-}
-
 /** A run with its taps. */
 export interface Reading {
 	readonly run: StageRun;
 	readonly taps: Taps;
+}
+
+/** What is followed from step to step; everything else a step sets anew. */
+const FOLLOWED = ['block', 'head', 'token'];
+
+/** The part of the reader's changes that the next scene's figure takes up. */
+export function carriedOver(change: Readonly<Record<string, unknown>>, scene: Scene): Record<string, unknown> {
+	const known = stageNamed(scene.stage).parse(scene.attributes);
+	const keys = FOLLOWED.filter((key) => key in change && key in known && !(key in scene.attributes));
+	return Object.fromEntries(keys.map((key) => [key, change[key]]));
 }
 
 /** The tutorial's state: which run the figures read, and what in it is in focus. It lives as long as the tab. */
@@ -46,7 +51,7 @@ export class Lesson {
 
 	readonly #recorded = $derived.by((): Reading | null => {
 		const recording = this.#recording;
-		return recording && { run: recording.run, taps: new Taps(recording.read) };
+		return recording && { run: recording.run, taps: new Taps((names) => recording.read(names)) };
 	});
 
 	/** The run on the reader's photo, or the recorded one until it is there; null before either is. */
@@ -62,11 +67,11 @@ export class Lesson {
 		return scene ? { ...stageNamed(scene.stage).parse(scene.attributes), ...this.#change } : {};
 	});
 
-	/** Puts up a scene; the reader's changes to the one before are let go. */
+	/** Puts up a scene. What the reader picked to look at stays, unless the scene is about another. */
 	show(scene: Scene): void {
 		if (scene.id === this.#scene?.id && scene.stage === this.#scene.stage) return;
+		this.#change = carriedOver(this.#change, scene);
 		this.#scene = scene;
-		this.#change = {};
 	}
 
 	/** Leaves the chapter. */

@@ -78,7 +78,8 @@ async function fetchSeen(folder: string, { seen }: RecordedRun, get: typeof fetc
 	return { width, height, data };
 }
 
-async function fetchFile(url: string, get: typeof fetch): Promise<Response> {
+/** @throws PatchworkError `network` when the file does not come */
+export async function fetchFile(url: string, get: typeof fetch = fetch): Promise<Response> {
 	try {
 		const response = await get(url);
 		if (response.ok) return response;

@@ -14,12 +14,12 @@ describe('Taps', () => {
 	});
 
 	it('gives nothing until all are there, and asks by itself', async () => {
-		const answer = deferred<void>();
+		const answer = deferred<null>();
 		const taps = new Taps(async (names) => answer.promise.then(() => names.map((name) => tap(name, 1))));
 		expect(taps.look(['patches', 'norm'])).toBeNull();
 		await settle();
 		expect(taps.look(['patches'])).toBeNull();
-		answer.resolve();
+		answer.resolve(null);
 		await settle();
 		expect(taps.look(['patches', 'norm'])?.('norm').name).toBe('norm');
 	});

@@ -8,6 +8,8 @@ export type ReadTaps = (names: readonly string[]) => Promise<TapData[]>;
 /** The taps of one run that were asked for so far. Each is read once. */
 export class Taps {
 	readonly #values = new SvelteMap<string, TapData>();
+	// Which are under way is nothing that a figure shows, so it need not be reactive.
+	// eslint-disable-next-line svelte/prefer-svelte-reactivity
 	readonly #asked = new Map<string, Promise<void>>();
 	readonly #read: ReadTaps;
 	#error = $state.raw<unknown>(null);
@@ -57,6 +59,7 @@ export class Taps {
 	}
 
 	#pick(names: readonly string[]): Tap {
+		// eslint-disable-next-line svelte/prefer-svelte-reactivity -- it is never changed
 		const picked = new Map(names.map((name) => [name, this.#values.get(name)]));
 		return (name) => {
 			const tap = picked.get(name);

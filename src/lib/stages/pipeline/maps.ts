@@ -16,12 +16,12 @@ const SHOWN = 0.99;
 
 /** A domain about zero that holds 99 of 100 values; the rest are drawn as its ends. */
 export function symmetricDomain(values: Float32Array): Domain {
-	const sizes = values.map(Math.abs).sort();
+	const sizes = Array.from(values, Math.abs).sort((a, b) => a - b);
 	const limit = quantileSorted(sizes, SHOWN) ?? 1;
 	return [-limit, limit];
 }
 
 /** One colour channel of RGBA pixels, row-major, in 0..255. */
-export function channelOf(data: Uint8ClampedArray, channel: 0 | 1 | 2): Uint8Array {
-	return Uint8Array.from({ length: data.length / 4 }, (_, i) => data[4 * i + channel] ?? 0);
+export function channelOf(data: Uint8ClampedArray, channel: 0 | 1 | 2): Float32Array {
+	return Float32Array.from({ length: data.length / 4 }, (_, i) => data[4 * i + channel] ?? 0);
 }

@@ -1,0 +1,72 @@
+import { isTooWide, scan } from '../axe';
+import { expect, test } from '../fixtures';
+import { CHAPTERS, LessonPage } from '../lesson-page';
+import { quarters, upload } from '../pictures';
+
+for (const [width, colorScheme] of [
+	[360, 'dark'],
+	[1280, 'light']
+] as const) {
+	test(`all chapters can be read by keyboard, ${width} px wide, ${colorScheme}`, async ({ page }) => {
+		test.setTimeout(400_000);
+		const lesson = new LessonPage(page);
+		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		await page.setViewportSize({ width, height: 740 });
+		await lesson.open(CHAPTERS[0] ?? '');
+		await lesson.give(await upload('four-quarters', quarters(), 'png'));
+
+		for (const [i, slug] of CHAPTERS.entries()) {
+			await expect(page).toHaveURL(new RegExp(`learn/${slug}/`));
+			await lesson.isLive();
+			const [, ...parts] = await lesson.parts();
+			await scan(page, `${slug} at its start`);
+			for (const part of parts) {
+				await lesson.next(part);
+				await expect(lesson.figure, `${slug}#${part}`).toHaveAttribute('aria-busy', 'false');
+				await expect(lesson.figure.getByRole('alert'), `${slug}#${part}`).toHaveCount(0);
+				await expect(lesson.ledger, `${slug}#${part}`).toContainText(/\d/);
+				expect(await isTooWide(page), `sideways scrolling in ${slug}#${part}`).toBe(false);
+			}
+			await scan(page, `${slug} at its end`);
+			if (i < CHAPTERS.length - 1) await page.keyboard.press('ArrowRight');
+		}
+
+		await page.goto('learn/');
+		await expect(page.getByText(`You have read ${CHAPTERS.length} of ${CHAPTERS.length} chapters.`)).toBeVisible();
+		await page.getByRole('button', { name: 'Start afresh' }).press('Enter');
+		await expect(page.getByText('You have read')).toHaveCount(0);
+	});
+}
+
+test('every prediction is answered by the model', async ({ page }) => {
+	test.setTimeout(300_000);
+	const lesson = new LessonPage(page);
+	for (const slug of CHAPTERS) {
+		await lesson.open(slug);
+		const card = page.locator('section', { has: page.getByRole('heading', { name: 'Predict, then look' }) });
+		await card.getByRole('radio').first().check();
+		await card.getByRole('button', { name: 'Ask the model' }).click();
+		await expect(card.locator('.verdict'), slug).toContainText(/\S/, { timeout: 45_000 });
+		await expect(card.getByRole('alert'), slug).toHaveCount(0);
+	}
+});
+
+test('a question explains the choice that was made, and remembers it', async ({ page }) => {
+	const lesson = new LessonPage(page);
+	await lesson.open('attention');
+	const question = page.getByRole('radiogroup', { name: 'Question 1' });
+	await question.getByRole('radio').first().check();
+	await expect(question.getByText('right', { exact: true })).toHaveCount(1);
+	await expect(question.locator('.explanation').first()).toContainText(/\S/);
+	await page.reload();
+	await expect(question.getByRole('radio').first()).toBeChecked();
+});
+
+test('a step has its own address, and the figure shows it', async ({ page }) => {
+	const lesson = new LessonPage(page);
+	await lesson.open('patches');
+	const [, second = ''] = await lesson.parts();
+	await page.goto('models/');
+	await lesson.open('patches', second);
+	await expect.poll(() => lesson.part()).toBe(second);
+});
