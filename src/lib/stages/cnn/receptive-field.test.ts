@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evenDistance, fieldsOf, grow, onPicture, PIXEL, placeAt, RESNET_50 } from './receptive-field';
+import { fieldsOf, grow, onPicture, PIXEL, placeAt, RESNET_50 } from './receptive-field';
 
 const RESNET = fieldsOf(RESNET_50);
 const conv3 = { kernel: 3, stride: 1 };
@@ -65,17 +65,5 @@ describe('a field on the picture', () => {
 	it('ends at the edges', () => {
 		expect(onPicture({ x: 8, y: 92 }, 40, picture)).toEqual({ x: 0, y: 72, width: 28, height: 28, covered: 0.0392 });
 		expect(onPicture({ x: 100, y: 50 }, 1000, picture)).toMatchObject({ width: 200, height: 100, covered: 1 });
-	});
-});
-
-describe('the distance of even attention', () => {
-	it('takes all pairs of patches', () => {
-		let sum = 0;
-		const [rows, columns] = [3, 4];
-		for (let a = 0; a < 12; a++)
-			for (let b = 0; b < 12; b++)
-				sum += Math.hypot(Math.floor(a / columns) - Math.floor(b / columns), (a % columns) - (b % columns));
-		expect(evenDistance(rows, columns, 16)).toBeCloseTo((16 * sum) / 144, 10);
-		expect(evenDistance(1, 1, 16)).toBe(0);
 	});
 });

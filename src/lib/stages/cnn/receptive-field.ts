@@ -105,19 +105,3 @@ export function onPicture(
 	const [width, height] = [to(centre.x, picture.width) - x, to(centre.y, picture.height) - y];
 	return { x, y, width, height, covered: (width * height) / (picture.width * picture.height) };
 }
-
-/**
- * Mean distance between two points drawn evenly from a `width` x `height` grid of patches, in pixels: how far a head looks
- * that spreads its attention evenly over the picture.
- */
-export function evenDistance(rows: number, columns: number, patchSize: number): number {
-	let sum = 0;
-	// Each difference of rows r occurs rows - r times in either direction; likewise for columns.
-	for (let r = 0; r < rows; r++) {
-		for (let c = 0; c < columns; c++) {
-			const times = (r === 0 ? rows : 2 * (rows - r)) * (c === 0 ? columns : 2 * (columns - c));
-			sum += times * Math.hypot(r, c);
-		}
-	}
-	return (patchSize * sum) / (rows * columns) ** 2;
-}
