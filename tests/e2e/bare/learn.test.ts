@@ -8,7 +8,7 @@ for (const [width, colorScheme] of [
 	[1280, 'light']
 ] as const) {
 	test(`all chapters can be read by keyboard, ${width} px wide, ${colorScheme}`, async ({ page }) => {
-		test.setTimeout(400_000);
+		test.setTimeout(240_000);
 		const lesson = new LessonPage(page);
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 		await page.setViewportSize({ width, height: 740 });
@@ -39,7 +39,7 @@ for (const [width, colorScheme] of [
 }
 
 test('every prediction is answered by the model', async ({ page }) => {
-	test.setTimeout(300_000);
+	test.setTimeout(180_000);
 	const lesson = new LessonPage(page);
 	for (const slug of CHAPTERS) {
 		await lesson.open(slug);
