@@ -1,5 +1,5 @@
 import { AttributeReader } from '../../lesson/attributes';
-import type { Stage, StageRun, Tap, Verdict } from '../../lesson/stage';
+import type { Stage, Tap, Verdict } from '../../lesson/stage';
 import { allSamples } from './collect';
 import { CURRENT, neighboursOf, type Embedded, type Space } from './neighbours';
 import { clsRow, TAPS } from './vectors';
@@ -13,7 +13,7 @@ export interface State {
 }
 
 /** The photo of the run that is shown. */
-export function currentPhoto(run: StageRun, tap: Tap): Embedded {
+export function currentPhoto(tap: Tap): Embedded {
 	return { id: CURRENT, title: 'This photo', cls: clsRow(tap('norm')), pixels: tap('pixel_values').data };
 }
 
@@ -44,7 +44,7 @@ export const stage: Stage<State> = {
 		nearest: {
 			taps: () => [...TAPS],
 			answer: async (run, tap) => {
-				const current = currentPhoto(run, tap);
+				const current = currentPhoto(tap);
 				return verdictNearest(current, await allSamples(run));
 			}
 		}
