@@ -1,5 +1,5 @@
 import { AttributeReader } from '../../lesson/attributes';
-import type { Stage, StageRun, Tap, Verdict } from '../../lesson/stage';
+import type { Stage, Tap, Verdict } from '../../lesson/stage';
 import { allSamples } from './collect';
 import { CURRENT, neighboursOf, type Embedded, type Space } from './neighbours';
 import { clsRow, TAPS } from './vectors';
