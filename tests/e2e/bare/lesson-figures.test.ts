@@ -24,11 +24,12 @@ test.beforeEach(async ({ page, engine }) => {
 	wire = engine;
 });
 
-/** Opens a step on a picture of our own: the second run, after that of the sample. */
+/** Opens a step on a picture of our own, which runs after the sample. */
 async function openOn(slug: string, step = ''): Promise<void> {
 	await lesson.open(slug, step);
+	const sample = await wire.newestRun();
 	await lesson.give(await upload('four-quarters', quarters(), 'png'));
-	await expect.poll(() => wire.newestRun(), { timeout: 45_000 }).toBe(2);
+	await expect.poll(() => wire.newestRun(), { timeout: 45_000 }).toBeGreaterThan(sample);
 	await lesson.isLive();
 }
 
@@ -60,8 +61,9 @@ for (const { slug, step, label, tap, choose } of VECTORS) {
 		if (choose) await lesson.figure.getByRole('button', { name: 'CLS', exact: true }).click();
 		const [values = []] = await wire.read([tap]);
 		for (const [i, said] of (await readOut(label, 5)).entries()) {
+			// Written with three digits or three decimals.
 			const value = values[i] ?? NaN;
-			expect(Math.abs(said - value), `${tap}[${i}]: ${said} for ${value}`).toBeLessThan(0.01 * Math.abs(value) + 1e-6);
+			expect(Math.abs(said - value), `${tap}[${i}]: ${said} for ${value}`).toBeLessThan(0.01 * Math.abs(value) + 5e-4);
 		}
 	});
 }
