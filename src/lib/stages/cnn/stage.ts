@@ -23,6 +23,12 @@ export interface CnnState {
 	readonly place: PlaceChoice;
 }
 
+function readPlace(text: string): PlaceChoice {
+	if (text === 'same') return text;
+	if (/^\d+$/.test(text) && RESNET[Number(text)]) return Number(text);
+	throw new Error(`'place' must be same or a whole number up to ${RESNET.length - 1}, and is '${text}'.`);
+}
+
 /** The block as this model has it. */
 export const blockOf = ({ depth }: Pick<ModelConfig, 'depth'>, { block }: Pick<CnnState, 'block'>): number =>
 	clampIndex(block, depth);
@@ -56,15 +62,12 @@ export const stage: Stage<CnnState> = {
 	title: 'How far attention looks, and how far a CNN can see',
 	parse(attributes) {
 		const read = new AttributeReader(attributes);
-		const place = read.text('place', 'same');
 		const state: CnnState = {
 			view: read.oneOf('view', VIEWS, 'distance'),
 			block: read.index('block', 0),
 			token: readToken(read.text('token', 'centre')),
-			place: place === 'same' ? place : Number(place)
+			place: readPlace(read.text('place', 'same'))
 		};
-		if (state.place !== 'same' && !RESNET[state.place])
-			throw new Error(`'place' must be same or a whole number up to ${RESNET.length - 1}, and is '${place}'.`);
 		read.end();
 		return state;
 	},
