@@ -49,6 +49,12 @@ describe('neighbours', () => {
 		expect(withoutTwins([here, twin, near]).map(({ id }) => id)).toEqual([CURRENT, 'near']);
 		expect(neighboursOf([here, twin, near], CURRENT, 'cls')[0]?.id).toBe('near');
 	});
+
+	it('name a photo once that was added twice', () => {
+		const again = photo('near-again', [2, 0.5, 0]);
+		expect(withoutTwins([here, near, again, far]).map(({ id }) => id)).toEqual([CURRENT, 'near', 'far']);
+		expect(neighboursOf([here, near, again, far], CURRENT, 'cls').map(({ id }) => id)).toEqual(['near', 'far']);
+	});
 });
 
 describe('the layout', () => {
