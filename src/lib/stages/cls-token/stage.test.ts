@@ -105,6 +105,12 @@ describe('the prediction', () => {
 		return stage.reveals?.['settled']?.answer(run, tap);
 	};
 
+	it('has no answer for a model without classes', () => {
+		const run = { model: { config: { ...config, classes: 0 }, labels: null } } as unknown as StageRun;
+		const verdict = stage.reveals?.['settled']?.answer(run, () => expect.fail('nothing is declared'));
+		expect(verdict).toMatchObject({ choice: null });
+	});
+
 	it.each([
 		[[0, 1, 1, 1, 1], 0, 'from block 1 of 4 on; before the first block it was “cat”'],
 		[[0, 0, 1, 0, 1], 2, 'from block 4 of 4 on; after block 3 it was “cat”'],

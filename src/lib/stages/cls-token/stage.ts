@@ -64,7 +64,7 @@ const settled: Reveal = {
 		const { config, labels } = model;
 		const lenses = lensesOf(config, tap).map((ranked) => ranked[0]);
 		const name = (index = -1) => `“${labels?.[index] ?? `class ${index}`}”`;
-		if (lenses.length === 0) return { choice: 2, sentence: 'This model has no classes: there is nothing to compare.' };
+		if (lenses.length === 0) return { choice: null, sentence: 'This model names no classes; choose one that does.' };
 		const from = settledAt(lenses.map((best) => best?.index ?? -1));
 		const final = name(lenses.at(-1)?.index);
 		const choice = from === config.depth ? 2 : from <= config.depth / 2 ? 0 : 1;
