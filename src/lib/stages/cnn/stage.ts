@@ -23,12 +23,6 @@ export interface CnnState {
 	readonly place: PlaceChoice;
 }
 
-function readPlace(text: string): PlaceChoice {
-	if (text === 'same') return text;
-	if (/^\d+$/.test(text) && RESNET[Number(text)]) return Number(text);
-	throw new Error(`'place' must be same or a whole number up to ${RESNET.length - 1}, and is '${text}'.`);
-}
-
 /** The block as this model has it. */
 export const blockOf = ({ depth }: Pick<ModelConfig, 'depth'>, { block }: Pick<CnnState, 'block'>): number =>
 	clampIndex(block, depth);
@@ -66,8 +60,10 @@ export const stage: Stage<CnnState> = {
 			view: read.oneOf('view', VIEWS, 'distance'),
 			block: read.index('block', 0),
 			token: readToken(read.text('token', 'centre')),
-			place: readPlace(read.text('place', 'same'))
+			place: read.wholeOr('place', 'same')
 		};
+		if (state.place !== 'same' && !RESNET[state.place])
+			throw new Error(`'place' must be ${RESNET.length - 1} at most, and is ${state.place}.`);
 		read.end();
 		return state;
 	},
