@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tokenCount } from '../../engine/config';
 import { relativeDifference, madeUpRun } from '../testing';
-import { momentsOf, rescale, sizeAtShare, standardise, type Table } from './normalise';
+import { momentsOf, rescale, standardise, type Table } from './normalise';
 import { stage } from './stage';
 
 /** Two tokens of three features. */
@@ -49,11 +49,6 @@ describe('mean and variance', () => {
 			expect(momentsOf(standard, other).mean.some((mean) => Math.abs(mean) > 0.1)).toBe(true);
 		}
 	});
-});
-
-it('finds the end of a colour scale', () => {
-	expect(sizeAtShare(Float32Array.of(-9, 1, 2, 3), 0.5)).toBe(3);
-	expect(sizeAtShare(Float32Array.of(-9, 1, 2, 3), 1)).toBe(9);
 });
 
 describe('against the engine', () => {
