@@ -2,7 +2,7 @@ import { attentionDistance } from '../../analysis/attention';
 import type { ModelConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Reveal, Stage } from '../../lesson/stage';
-import { readToken, type TokenChoice } from '../attention/stage';
+import { readToken, type TokenChoice } from '../parts/token-choice';
 import { num } from '../attention/words';
 import { attentionOf } from '../heads/reaches';
 import { allWeights } from '../heads/stage';

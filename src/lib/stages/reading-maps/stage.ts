@@ -1,7 +1,8 @@
 import { patchGrid, type ModelConfig } from '../../engine/config';
 import { AttributeReader } from '../../lesson/attributes';
 import type { Reveal, Stage } from '../../lesson/stage';
-import { placeIn, readToken, type TokenChoice } from '../attention/stage';
+import { placeIn } from '../attention/stage';
+import { readToken, type TokenChoice } from '../parts/token-choice';
 import { ranked } from '../attention/steps';
 import { num, tokenName } from '../attention/words';
 import { outliersOf, regionOf, tokenNorms } from './outliers';
