@@ -5,7 +5,7 @@ import { placeIn, readToken, type TokenChoice } from '../attention/stage';
 
 export const VIEWS = ['maps', 'depth'] as const;
 export type View = (typeof VIEWS)[number];
-export const MEASURES = ['distance', 'entropy'] as const;
+const MEASURES = ['distance', 'entropy'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 export interface HeadsState {
