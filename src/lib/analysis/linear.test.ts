@@ -67,5 +67,7 @@ describe('sizes and differences', () => {
 	it('largestDifference is absolute, and not blind to what is missing', () => {
 		expect(largestDifference([1, 5, 2], [1, 2, 3])).toBe(3);
 		expect(largestDifference([1, 5], [1])).toBeNaN();
+		expect(largestDifference([1], [1, 5])).toBeNaN();
+		expect(largestDifference([NaN, 1], [0, 1])).toBeNaN();
 	});
 });

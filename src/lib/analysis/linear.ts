@@ -86,9 +86,11 @@ export function softmax(x: Numbers): Float64Array {
 	return powers.map((power) => power / sum);
 }
 
-/** Largest absolute difference between two vectors of one length. */
+/** Largest absolute difference between two vectors; NaN if either holds one or their lengths differ. */
 export function largestDifference(a: Numbers, b: Numbers): number {
+	if (a.length !== b.length) return NaN;
 	let largest = 0;
+	// Math.max keeps a NaN, which a comparison would lose.
 	for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs((a[i] ?? NaN) - (b[i] ?? NaN)));
 	return largest;
 }

@@ -11,6 +11,13 @@ describe('AttributeReader', () => {
 		expect(read.text('pattern', '')).toBe('a -> b');
 		expect(() => read.end()).not.toThrow();
 
+		const words = new AttributeReader({ step: '12', place: 'same' });
+		expect([words.wholeOr('step', 'all'), words.wholeOr('place', 'same'), words.wholeOr('unit', 'best')]).toEqual([
+			12,
+			'same',
+			'best'
+		]);
+
 		const nothing = new AttributeReader({});
 		expect(nothing.oneOf('mode', ['a', 'b'], 'a')).toBe('a');
 		expect([nothing.whole('size', 8), nothing.index('block', 3), nothing.flag('on', true)]).toEqual([8, 3, true]);
@@ -21,6 +28,10 @@ describe('AttributeReader', () => {
 		expect(() => read.oneOf('mode', ['a', 'b'], 'a')).toThrow("'mode' must be one of a, b, and is 'c'.");
 		expect(() => read.whole('size', 0)).toThrow("'size' must be a whole number, and is '-1'.");
 		expect(() => read.flag('on', true)).toThrow("'on' must be one of on, off, and is 'yes'.");
+		for (const text of ['', 'alls', '-1', '1.5']) {
+			const place = () => new AttributeReader({ step: text }).wholeOr('step', 'all');
+			expect(place).toThrow(`'step' must be all or a whole number, and is '${text}'.`);
+		}
 		expect(() => read.end()).toThrow("'more' is not an attribute of this figure.");
 	});
 

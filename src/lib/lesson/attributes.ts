@@ -21,10 +21,18 @@ export class AttributeReader {
 	}
 
 	/** A whole number from 0 up. */
-	whole(name: string, fallback: number): number {
+	whole<F extends number | null>(name: string, fallback: F): number | F {
 		const text = this.#take(name);
 		if (text === undefined) return fallback;
 		if (!/^\d+$/.test(text)) throw new Error(`'${name}' must be a whole number, and is '${text}'.`);
+		return Number(text);
+	}
+
+	/** A whole number from 0 up, or a word in place of one, which is also what stands where nothing is said. */
+	wholeOr<T extends string>(name: string, word: T): number | T {
+		const text = this.#take(name) ?? word;
+		if (text === word) return word;
+		if (!/^\d+$/.test(text)) throw new Error(`'${name}' must be ${word} or a whole number, and is '${text}'.`);
 		return Number(text);
 	}
 
@@ -61,5 +69,5 @@ export class AttributeReader {
 /** Stands for the last block or head of whichever model runs. */
 const LAST = Number.MAX_SAFE_INTEGER;
 
-/** An index brought into a model that has `count` of the thing. */
-export const clampIndex = (index: number, count: number): number => Math.max(0, Math.min(index, count - 1));
+/** Brings an index into a model that has `count` of the thing. */
+export { clampIndex } from '../marks/cursor';

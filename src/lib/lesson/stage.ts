@@ -41,9 +41,9 @@ export interface StageRun {
 
 /** What the live model says to a prediction that the reader was asked for. */
 export interface Verdict {
-	/** The choice that is right, counted from 0 in the order of the prose. */
-	readonly choice: number;
-	/** One or two sentences with the numbers of this very run. */
+	/** The choice that is right, counted from 0 in the order of the prose; null where this run has no answer. */
+	readonly choice: number | null;
+	/** One or two sentences with the numbers of this very run, or why there is no answer. */
 	readonly sentence: string;
 }
 

@@ -26,6 +26,8 @@ describe('where a tap lies', () => {
 		expect(atBlock('blocks.*.out', 1, SMALL_CONFIG)).toBe('blocks.1.out');
 		expect(atBlock('blocks.*.out', 99, SMALL_CONFIG)).toBe('blocks.1.out');
 		expect(atBlock('blocks.*.out', null, SMALL_CONFIG)).toBe('blocks.0.out');
+		expect(atBlock('blocks.*.out', -1, SMALL_CONFIG)).toBe('embeddings');
+		expect(atBlock('blocks.*.norm1', -1, SMALL_CONFIG)).toBe('blocks.0.norm1');
 		expect(atBlock('norm', 1, SMALL_CONFIG)).toBe('norm');
 	});
 

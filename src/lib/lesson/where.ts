@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../engine/config';
 import { tapSpecs, type TapSpec } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
+import { clampIndex } from './attributes';
 
 /** A stop of the pipeline rail. */
 export type Stop = 'photo' | 'patches' | 'embeddings' | `block-${number}` | 'head';
@@ -15,10 +16,13 @@ export function stopOf(name: string): Stop {
 	return 'head';
 }
 
-/** The name with its `*` replaced by a block that the model has. @param block what the figure shows; null for none */
+/**
+ * The name with its `*` replaced by a block that the model has.
+ * @param block what the figure shows; null for none, -1 for before the first, where the tokens are the embeddings
+ */
 export function atBlock(name: string, block: number | null, config: ModelConfig): string {
-	const existing = Math.max(0, Math.min(block ?? 0, config.depth - 1));
-	return name.replace('*', String(existing));
+	if (block === -1 && name === 'blocks.*.out') return 'embeddings';
+	return name.replace('*', String(clampIndex(block ?? 0, config.depth)));
 }
 
 /** Name, shape and axes of a tap or parameter; null for one that this model lacks. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PreprocessConfig } from '../engine/config';
 import { preprocess } from '../engine/preprocess';
 import type { PixelSource } from '../engine/resample';
-import { framed, movedRight, upsideDown, type Pixels } from './framed';
+import { framed, movedRight, plainGrey, upsideDown, type Pixels } from './framed';
 
 /** Opaque pixels, no two alike. */
 function picture(width: number, height: number): Pixels {
@@ -48,6 +48,15 @@ describe('upsideDown', () => {
 		const pixels = ofReds(3, [1, 2, 3, 4, 5, 6]);
 		expect(reds(upsideDown(pixels))).toEqual([6, 5, 4, 3, 2, 1]);
 		expect([...upsideDown(upsideDown(picture(5, 3))).data]).toEqual([...picture(5, 3).data]);
+	});
+});
+
+it('makes an opaque grey picture of the same size', () => {
+	const { width, height, data } = plainGrey(picture(2, 1));
+	expect({ width, height, data: [...data] }).toEqual({
+		width: 2,
+		height: 1,
+		data: [128, 128, 128, 255, 128, 128, 128, 255]
 	});
 });
 

@@ -33,6 +33,16 @@ export function upsideDown({ width, height, data }: Pixels): Pixels {
 	return rearranged(width, height, data, (row, column) => [height - 1 - row, width - 1 - column]);
 }
 
+/** Middle grey, which most models' normalisation turns into zeros. */
+const GREY = 128;
+
+/** A picture of the same size with nothing in it. */
+export function plainGrey({ width, height }: Pixels): Pixels {
+	const data = new Uint8ClampedArray(width * height * 4).fill(GREY);
+	for (let alpha = 3; alpha < data.length; alpha += 4) data[alpha] = 255;
+	return { width, height, data };
+}
+
 /** The pixels moved to the right; what leaves on the right comes in again on the left. @param by whole pixels, from 0 */
 export function movedRight({ width, height, data }: Pixels, by: number): Pixels {
 	return rearranged(width, height, data, (row, column) => [row, (column + width - (by % width)) % width]);

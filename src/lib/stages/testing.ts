@@ -1,31 +1,73 @@
 import { useNodeBackend } from '../engine/backends/node';
 import type { ModelConfig } from '../engine/config';
-import { Model } from '../engine/model';
-import { tapSpecs, type TapData } from '../engine/taps';
-import { pixelValues, timmCheckpoint } from '../engine/testing/checkpoint';
+import { Model, type CheckpointFiles } from '../engine/model';
+import { tapSpecs } from '../engine/taps';
+import { fileOf, pixelValues, timmCheckpoint, timmTensors } from '../engine/testing/checkpoint';
 import { weightSpecs } from '../engine/weights';
-import type { Tap } from '../lesson/stage';
+import type { StageRun, Tap } from '../lesson/stage';
+import type { Prediction } from '../worker/protocol';
 
 /** A made-up model that has run on a made-up input: what the figures of a stage are given. */
 export interface MadeUpRun {
 	readonly config: ModelConfig;
+	/** Throws for a tap that was not read. */
 	readonly tap: Tap;
 }
 
-/** Runs the made-up model on the engine itself and reads everything, so that figures are tested against real taps. */
-export async function madeUpRun(): Promise<MadeUpRun> {
+/**
+ * Runs the made-up model on the engine itself, so that figures are tested against real taps.
+ * @param names what is read, e.g. what a figure declares; everything by default
+ */
+export async function madeUpRun(
+	names: (config: ModelConfig) => readonly string[] = everything,
+	files: CheckpointFiles = timmCheckpoint()
+): Promise<MadeUpRun> {
 	await useNodeBackend('cpu');
-	const model = Model.load(timmCheckpoint());
+	const model = Model.load(files);
 	const { config } = model;
 	const trace = await model.run(pixelValues());
-	const taps = new Map<string, TapData>();
-	for (const { name } of [...tapSpecs(config), ...weightSpecs(config)]) taps.set(name, await model.read(trace, name));
-	trace.dispose();
-	model.dispose();
-	const tap: Tap = (name) => {
-		const found = taps.get(name);
-		if (!found) throw new Error(`There is no ${name}`);
-		return found;
+	try {
+		const read = await Promise.all(names(config).map((name) => model.read(trace, name)));
+		const taps = new Map(read.map((tap) => [tap.name, tap]));
+		const tap: Tap = (name) => {
+			const found = taps.get(name);
+			if (!found) throw new Error(`The test reads '${name}', which was not declared.`);
+			return found;
+		};
+		return { config, tap };
+	} finally {
+		trace.dispose();
+		model.dispose();
+	}
+}
+
+const everything = (config: ModelConfig) => [...tapSpecs(config), ...weightSpecs(config)].map(({ name }) => name);
+
+/** The made-up checkpoint without a head, as a backbone is published. */
+export function headlessCheckpoint(): CheckpointFiles {
+	const tensors = timmTensors().filter(({ name }) => !name.startsWith('head.'));
+	return { ...timmCheckpoint(), weights: fileOf(tensors) };
+}
+
+/** The largest difference between two lists, as a share of the largest value of the second. */
+export function relativeDifference(ours: ArrayLike<number>, engines: ArrayLike<number>): number {
+	if (ours.length !== engines.length) return Infinity;
+	const list = Array.from(engines);
+	const largest = Math.max(...list.map(Math.abs));
+	return Math.max(...list.map((value, i) => Math.abs(value - (ours[i] ?? NaN)))) / largest;
+}
+
+/** A run as a reveal sees it, when it looks at nothing but the model and the likeliest classes. */
+export function smallRun(config: ModelConfig, top: readonly Prediction[] = []): StageRun {
+	const unasked = () => Promise.reject(new Error('The test runs no experiments.'));
+	return {
+		model: { id: 'small', config, labels: null, parameters: 0, bytes: 0, notice: null },
+		top,
+		seen: { width: 1, height: 1, data: new Uint8ClampedArray(4) },
+		picture: {} as ImageBitmap,
+		alt: '',
+		recorded: false,
+		experiment: unasked,
+		look: unasked
 	};
-	return { config, tap };
 }

@@ -2,15 +2,11 @@ import { cosine, cosinesTo } from '../../analysis/cosine';
 import { norm, rowAt } from '../../analysis/linear';
 import { PREFIX_TOKENS, type ModelConfig } from '../../engine/config';
 import type { TapData } from '../../engine/taps';
-
-/** The tap that holds all tokens after so many blocks; 0 is before the first. */
-export function afterBlock(blocks: number): string {
-	return blocks === 0 ? 'embeddings' : `blocks.${blocks - 1}.out`;
-}
+import { inputOf } from '../parts/blocks';
 
 /** The tokens before the first block and after each. */
 export function allBlocks({ depth }: ModelConfig): string[] {
-	return Array.from({ length: depth + 1 }, (_, blocks) => afterBlock(blocks));
+	return Array.from({ length: depth + 1 }, (_, blocks) => inputOf(blocks));
 }
 
 /** Blocks gone through, in words. */

@@ -3,8 +3,8 @@ import type { ViTConfig } from '../../engine/config';
 import { tapSpecs, type TapData } from '../../engine/taps';
 import { weightSpecs } from '../../engine/weights';
 import type { StageRun } from '../../lesson/stage';
-import { afterBlock, likeness, nameOfBlock, pathOf, settledAt } from './blocks';
-import { blockOf, stage, VIEWS } from './stage';
+import { likeness, nameOfBlock, pathOf, settledAt } from './blocks';
+import { blocksIn, stage, VIEWS } from './stage';
 
 const config: ViTConfig = {
 	family: 'vit',
@@ -30,22 +30,23 @@ const tokens = (...rows: number[][]): TapData => ({
 
 describe('the state that a step asks for', () => {
 	it('is the start, unless it says otherwise', () => {
-		expect(stage.parse({})).toEqual({ view: 'start', block: null });
+		expect(stage.parse({})).toEqual({ view: 'start', block: Number.MAX_SAFE_INTEGER });
 		expect(stage.parse({ view: 'patches', block: '3' })).toEqual({ view: 'patches', block: 3 });
-		expect(stage.parse({ block: 'last' }).block).toBeNull();
 	});
 
 	it.each([
-		[{ view: 'x' }, /view="x".*start, patches/],
-		[{ block: '-1' }, /block="-1"/],
-		[{ blok: '1' }, /no "blok"/]
+		[{ view: 'x' }, /'view' must be one of start, patches/],
+		[{ block: '-1' }, /'block' must be/],
+		[{ blok: '1' }, /'blok' is not/]
 	])('is refused when it is unknown: %o', (attributes, message) => {
 		expect(() => stage.parse(attributes as Record<string, string>)).toThrow(message);
 	});
 
-	it('never goes through more blocks than there are', () => {
-		expect(blockOf(config, { block: 9 })).toBe(4);
-		expect(blockOf(config, { block: null })).toBe(4);
+	it('goes through the block that it names, and never more than there are', () => {
+		expect([-1, 0, 3, 9].map((block) => blocksIn(config, { block }))).toEqual([0, 1, 4, 4]);
+		expect(blocksIn(config, stage.parse({ block: 'last' }))).toBe(4);
+		expect(stage.taps(config, { view: 'patches', block: 0 })).toEqual(['blocks.0.out']);
+		expect(stage.taps(config, { view: 'patches', block: -1 })).toEqual(['embeddings']);
 	});
 
 	it.each(VIEWS)('reads, for %s, only what the model has', (view) => {
@@ -61,8 +62,7 @@ describe('the state that a step asks for', () => {
 });
 
 describe('the CLS token, block by block', () => {
-	it('is found before the first block and after each', () => {
-		expect([0, 1, 4].map(afterBlock)).toEqual(['embeddings', 'blocks.0.out', 'blocks.3.out']);
+	it('is named by the blocks behind it', () => {
 		expect([0, 2].map(nameOfBlock)).toEqual(['before the first block', 'after block 2']);
 	});
 
@@ -104,6 +104,12 @@ describe('the prediction', () => {
 		const run = { model: { config: { ...config, depth }, labels: ['cat', 'dog'] } } as unknown as StageRun;
 		return stage.reveals?.['settled']?.answer(run, tap);
 	};
+
+	it('has no answer for a model without classes', () => {
+		const run = { model: { config: { ...config, classes: 0 }, labels: null } } as unknown as StageRun;
+		const verdict = stage.reveals?.['settled']?.answer(run, () => expect.fail('nothing is declared'));
+		expect(verdict).toMatchObject({ choice: null });
+	});
 
 	it.each([
 		[[0, 1, 1, 1, 1], 0, 'from block 1 of 4 on; before the first block it was “cat”'],

@@ -1,6 +1,8 @@
 import type { ModelConfig } from '../../engine/config';
+import { AttributeReader } from '../../lesson/attributes';
 import type { Attributes, Reveal, Stage } from '../../lesson/stage';
-import { afterBlock, allBlocks, settledAt } from './blocks';
+import { inputOf } from '../parts/blocks';
+import { allBlocks, settledAt } from './blocks';
 import { lensTaps, lensesOf } from './lens';
 
 export const VIEWS = ['start', 'patches', 'classes', 'path'] as const;
@@ -8,40 +10,23 @@ export type View = (typeof VIEWS)[number];
 
 export interface ClsState {
 	readonly view: View;
-	/** How many blocks the token has gone through: 0 is before the first one; null after the last. */
-	readonly block: number | null;
-}
-
-const START: ClsState = { view: 'start', block: null };
-
-function blockIn(text: string): number | null {
-	if (text === 'last') return null;
-	const block = Number(text);
-	if (!Number.isInteger(block) || block < 0) {
-		throw new Error(`cls-token: block="${text}" should be a number of blocks gone through, or "last"`);
-	}
-	return block;
-}
-
-function viewIn(text: string): View {
-	const view = VIEWS.find((known) => known === text);
-	if (!view) throw new Error(`cls-token: view="${text}" should be one of ${VIEWS.join(', ')}`);
-	return view;
+	/** The block that the token has gone through last, counted from 0; -1 is before the first, the last by default. */
+	readonly block: number;
 }
 
 function parse(attributes: Attributes): ClsState {
-	let state = START;
-	for (const [name, text] of Object.entries(attributes)) {
-		if (name === 'view') state = { ...state, view: viewIn(text) };
-		else if (name === 'block') state = { ...state, block: blockIn(text) };
-		else throw new Error(`cls-token: there is no "${name}"; there are view and block`);
-	}
+	const read = new AttributeReader(attributes);
+	const state: ClsState = {
+		view: read.oneOf('view', VIEWS, 'start'),
+		block: read.index('block', Number.MAX_SAFE_INTEGER)
+	};
+	read.end();
 	return state;
 }
 
-/** The blocks gone through in a state, never more than the model has. */
-export function blockOf({ depth }: ModelConfig, { block }: Pick<ClsState, 'block'>): number {
-	return Math.min(block ?? depth, depth);
+/** How many blocks the token has gone through in a state: none before the first, and never more than there are. */
+export function blocksIn({ depth }: ModelConfig, { block }: Pick<ClsState, 'block'>): number {
+	return Math.max(0, Math.min(block + 1, depth));
 }
 
 function taps(config: ModelConfig, state: ClsState): readonly string[] {
@@ -49,7 +34,7 @@ function taps(config: ModelConfig, state: ClsState): readonly string[] {
 		case 'start':
 			return ['weights.cls_token', 'weights.pos_embed', ...allBlocks(config)];
 		case 'patches':
-			return [afterBlock(blockOf(config, state))];
+			return [inputOf(blocksIn(config, state))];
 		case 'classes':
 			return lensTaps(config);
 		case 'path':
@@ -64,7 +49,7 @@ const settled: Reveal = {
 		const { config, labels } = model;
 		const lenses = lensesOf(config, tap).map((ranked) => ranked[0]);
 		const name = (index = -1) => `“${labels?.[index] ?? `class ${index}`}”`;
-		if (lenses.length === 0) return { choice: 2, sentence: 'This model has no classes: there is nothing to compare.' };
+		if (lenses.length === 0) return { choice: null, sentence: 'This model names no classes; choose one that does.' };
 		const from = settledAt(lenses.map((best) => best?.index ?? -1));
 		const final = name(lenses.at(-1)?.index);
 		const choice = from === config.depth ? 2 : from <= config.depth / 2 ? 0 : 1;

@@ -56,15 +56,14 @@ export const stage: Stage<CnnState> = {
 	title: 'How far attention looks, and how far a CNN can see',
 	parse(attributes) {
 		const read = new AttributeReader(attributes);
-		const place = read.text('place', 'same');
 		const state: CnnState = {
 			view: read.oneOf('view', VIEWS, 'distance'),
 			block: read.index('block', 0),
 			token: readToken(read.text('token', 'centre')),
-			place: place === 'same' ? place : Number(place)
+			place: read.wholeOr('place', 'same')
 		};
 		if (state.place !== 'same' && !RESNET[state.place])
-			throw new Error(`'place' must be same or a whole number up to ${RESNET.length - 1}, and is '${place}'.`);
+			throw new Error(`'place' must be ${RESNET.length - 1} at most, and is ${state.place}.`);
 		read.end();
 		return state;
 	},

@@ -28,11 +28,13 @@ export interface Neighbour {
 /** Two photos count as one when their CLS tokens point the same way to within rounding: one sample, seen twice. */
 const SAME = 0.9999;
 
-/** All photos but those that the first one shows as well. */
+/** Each photo once, the first of those that are the same: a sample that is the current photo, or one added twice. */
 export function withoutTwins(photos: readonly Embedded[]): Embedded[] {
-	const [first, ...rest] = photos;
-	if (!first) return [];
-	return [first, ...rest.filter(({ cls }) => cosine(cls, first.cls) < SAME)];
+	const kept: Embedded[] = [];
+	for (const photo of photos) {
+		if (kept.every(({ cls }) => cosine(cls, photo.cls) < SAME)) kept.push(photo);
+	}
+	return kept;
 }
 
 /** The other photos, most alike first. Empty for an id that is not among them. */

@@ -49,6 +49,12 @@ describe('neighbours', () => {
 		expect(withoutTwins([here, twin, near]).map(({ id }) => id)).toEqual([CURRENT, 'near']);
 		expect(neighboursOf([here, twin, near], CURRENT, 'cls')[0]?.id).toBe('near');
 	});
+
+	it('name a photo once that was added twice', () => {
+		const again = photo('near-again', [2, 0.5, 0]);
+		expect(withoutTwins([here, near, again, far]).map(({ id }) => id)).toEqual([CURRENT, 'near', 'far']);
+		expect(neighboursOf([here, near, again, far], CURRENT, 'cls').map(({ id }) => id)).toEqual(['near', 'far']);
+	});
 });
 
 describe('the layout', () => {
@@ -73,6 +79,9 @@ describe('the prediction', () => {
 		expect(verdictNearest(here, [near, far])).toMatchObject({ choice: 1 });
 		expect(verdictNearest(here, [near, far]).sentence).toContain("by the CLS token it is 'the near' (0.970)");
 		expect(verdictNearest(here, [near])).toMatchObject({ choice: 0 });
-		expect(verdictNearest(here, []).sentence).toContain('no other photo');
+		expect(verdictNearest(here, [])).toMatchObject({
+			choice: null,
+			sentence: expect.stringContaining('no other photo')
+		});
 	});
 });

@@ -21,7 +21,7 @@ export function currentPhoto(tap: Tap): Embedded {
 export function verdictNearest(current: Embedded, others: readonly Embedded[]): Verdict {
 	const all = [current, ...others];
 	const [byPixels, byCls] = [neighboursOf(all, CURRENT, 'pixels')[0], neighboursOf(all, CURRENT, 'cls')[0]];
-	if (!byPixels || !byCls) return { choice: 1, sentence: 'There is no other photo to compare with.' };
+	if (!byPixels || !byCls) return { choice: null, sentence: 'There is no other photo to compare with.' };
 	const same = byPixels.id === byCls.id;
 	const pixels = `By its pixels, '${byPixels.title}' is nearest (${byPixels.cosine.toFixed(3)})`;
 	const cls = `'${byCls.title}' (${byCls.cosine.toFixed(3)})`;

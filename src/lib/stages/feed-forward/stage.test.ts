@@ -1,9 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { gelu } from '../../analysis/gelu';
-import { useNodeBackend } from '../../engine/backends/node';
 import { tokenCount } from '../../engine/config';
 import { columnAt, rowAt } from '../../analysis/linear';
-import { relativeDifference, runSmallModel } from '../parts/testing';
+import { relativeDifference, madeUpRun } from '../testing';
 import { feedForward, layersOf } from './alone';
 import { namesOf, stage } from './stage';
 import { countIn, productsOf, runningSum, splitOf, strongest, unitMap } from './units';
@@ -53,8 +52,7 @@ describe('one unit', () => {
 });
 
 describe('against the engine', () => {
-	beforeAll(() => useNodeBackend('cpu'));
-	const run = (block: number) => runSmallModel((sizes) => stage.taps(sizes, { ...stage.parse({}), block }));
+	const run = (block: number) => madeUpRun((sizes) => stage.taps(sizes, { ...stage.parse({}), block }));
 
 	it('one token alone gives what it gives among all the others', async () => {
 		const { config, tap } = await run(1);

@@ -43,7 +43,7 @@ export const stage: Stage<State> = {
 			block: read.index('block', 0),
 			view: read.oneOf('view', ['layers', 'gelu', 'unit'], 'layers'),
 			token: read.whole('token', 0),
-			unit: unitOf(read.text('unit', 'strongest')),
+			unit: read.wholeOr('unit', 'strongest'),
 			part: read.oneOf('part', ['reads', 'sum', 'writes'], 'reads'),
 			near: read.flag('near', false)
 		};
@@ -57,9 +57,3 @@ export const stage: Stage<State> = {
 		return [input, hidden, active, out, fc1.weight, fc1.bias, fc2.weight, fc2.bias];
 	}
 };
-
-function unitOf(text: string): State['unit'] {
-	if (text === 'strongest') return text;
-	if (!/^\d+$/.test(text)) throw new Error(`'unit' must be a whole number or 'strongest', and is '${text}'.`);
-	return Number(text);
-}

@@ -1,4 +1,5 @@
 import { PREFIX_TOKENS } from '../../engine/config';
+import { ranked } from '../attention/steps';
 
 /** How a token's hidden values lie before GELU. */
 export interface Split {
@@ -24,8 +25,7 @@ export function splitOf(hidden: ArrayLike<number>): Split {
 
 /** The hidden units that are most active, strongest first. @param active values after GELU */
 export function strongest(active: ArrayLike<number>, count: number): number[] {
-	const order = Array.from({ length: active.length }, (_, i) => i);
-	return order.sort((a, b) => (active[b] ?? 0) - (active[a] ?? 0)).slice(0, count);
+	return ranked(active).slice(0, count);
 }
 
 /**

@@ -48,9 +48,3 @@ export function rescale(table: Table, gain: Float32Array, bias: Float32Array): T
 	const data = table.data.map((value, i) => value * (gain[i % features] ?? NaN) + (bias[i % features] ?? NaN));
 	return { ...table, data };
 }
-
-/** The value below which a share of the sizes of all values lies: where a colour scale may end without hiding much. */
-export function sizeAtShare(values: Float32Array, share: number): number {
-	const sizes = values.map(Math.abs).sort();
-	return sizes[Math.min(sizes.length - 1, Math.floor(share * sizes.length))] ?? 0;
-}

@@ -1,8 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { useNodeBackend } from '../../engine/backends/node';
+import { describe, expect, it } from 'vitest';
 import { tokenCount } from '../../engine/config';
-import { relativeDifference, runSmallModel } from '../parts/testing';
-import { momentsOf, rescale, sizeAtShare, standardise, type Table } from './normalise';
+import { relativeDifference, madeUpRun } from '../testing';
+import { momentsOf, rescale, standardise, type Table } from './normalise';
 import { stage } from './stage';
 
 /** Two tokens of three features. */
@@ -52,17 +51,10 @@ describe('mean and variance', () => {
 	});
 });
 
-it('finds the end of a colour scale', () => {
-	expect(sizeAtShare(Float32Array.of(-9, 1, 2, 3), 0.5)).toBe(3);
-	expect(sizeAtShare(Float32Array.of(-9, 1, 2, 3), 1)).toBe(9);
-});
-
 describe('against the engine', () => {
-	beforeAll(() => useNodeBackend('cpu'));
-
 	it.each([0, 1, 99])('gain and bias on the standardised input are norm1 of block %i', async (block) => {
 		const state = { ...stage.parse({}), block };
-		const { config, tap } = await runSmallModel((sizes) => stage.taps(sizes, state));
+		const { config, tap } = await madeUpRun((sizes) => stage.taps(sizes, state));
 		const [input = '', norm = '', gain = '', bias = ''] = stage.taps(config, state);
 		const table = { data: tap(input).data, tokens: tokenCount(config), features: config.dim };
 		const standard = standardise(table, 'features', config.layerNormEps, momentsOf(table, 'features'));

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3';
-import { expect, it } from 'vitest';
-import { evenDomain, lowDomain } from './domain';
+import { describe, expect, it } from 'vitest';
+import { evenDomain, lowDomain, symmetricDomain } from './domain';
 
 it.each([
 	[
@@ -32,4 +32,20 @@ it.each([
 	]
 ])('an even scale for %j reaches over %j', (values, domain) => {
 	expect(evenDomain(values)).toEqual(domain);
+});
+
+describe('symmetricDomain', () => {
+	it('holds 99 of 100 values, whichever sign the outliers have', () => {
+		const values = Float32Array.from({ length: 1001 }, (_, i) => (i % 2 === 0 ? i : -i) / 1000);
+		expect(symmetricDomain(values)[0]).toBeCloseTo(-0.99, 3);
+		expect(symmetricDomain(values)[1]).toBeCloseTo(0.99, 3);
+		values[0] = -500;
+		expect(symmetricDomain(values)[1]).toBeLessThan(1);
+	});
+
+	it('leaves its values in their order', () => {
+		const values = Float32Array.of(3, -1, 2);
+		symmetricDomain(values);
+		expect([...values]).toEqual([3, -1, 2]);
+	});
 });

@@ -1,4 +1,4 @@
-import { tickStep } from 'd3';
+import { quantile, tickStep } from 'd3';
 import { domainOfBars } from '../../marks/bars';
 import type { Domain } from '../../marks/raster';
 
@@ -22,4 +22,13 @@ export function evenDomain(values: ArrayLike<number>): Domain {
 	const most = Math.max(max, -min);
 	const end = Math.max(most, tickStep(-most, most, TICKS));
 	return [-end, end];
+}
+
+/** Share of the values that a signed colour scale tells apart: a few outliers would leave the rest without colour. */
+const SHOWN = 0.99;
+
+/** A domain about zero that holds 99 of 100 values; the rest are drawn as its ends. */
+export function symmetricDomain(values: Float32Array): Domain {
+	const limit = quantile(values, SHOWN, (value) => Math.abs(value)) ?? 1;
+	return [-limit, limit];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dot } from '../../analysis/linear';
 import { drawFilters, filtersOf, reachOfFilter } from './filters';
-import { channelName, elementAt, indexOfElement, reachOf, stepsOf } from './product';
+import { channelName, elementAt, indexOfElement, stepsOf } from './product';
 import { countsOf, problemOf, SMALL } from './shapes';
 
 describe('a dot product, taken apart', () => {
@@ -24,11 +24,6 @@ describe('a dot product, taken apart', () => {
 	it('names channels by colour where there are three', () => {
 		expect(channelName(2, 3)).toBe('blue');
 		expect(channelName(0, 1)).toBe('channel 1');
-	});
-
-	it('has a scale with an extent', () => {
-		expect(reachOf([1, -3])).toBe(3);
-		expect(reachOf([0])).toBe(1);
 	});
 });
 

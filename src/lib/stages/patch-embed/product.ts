@@ -45,10 +45,3 @@ export function nameOfElement(index: number, { patchSize, channels }: ModelConfi
 	const { channel, row, column } = elementAt(index, patchSize);
 	return `${channelName(channel, channels)}, row ${row + 1}, column ${column + 1}`;
 }
-
-/** The largest absolute value; 1 where all are zero, so that it can serve as the end of a scale. */
-export function reachOf(values: Numbers): number {
-	let reach = 0;
-	for (let i = 0; i < values.length; i++) reach = Math.max(reach, Math.abs(values[i] ?? 0));
-	return reach || 1;
-}

@@ -26,25 +26,23 @@ describe('the state that a step asks for', () => {
 		expect(patchOf(config, state)).toBe(4);
 	});
 
-	it('counts from 1 in the prose', () => {
+	it('is what it says otherwise', () => {
 		expect(stage.parse({ view: 'filters', patch: '3', feature: '12', step: '5', scale: 'shared' })).toEqual({
 			view: 'filters',
-			patch: 2,
-			feature: 11,
+			patch: 3,
+			feature: 12,
 			step: 5,
 			scale: 'shared'
 		});
 		expect(stage.parse({ step: 'all' }).step).toBeNull();
 	});
 
-	it.each([
-		[{ view: 'other' }, /view="other".*product, filters/],
-		[{ patch: '0' }, /patch="0".*from 1/],
-		[{ feature: '1.5' }, /feature="1.5"/],
-		[{ colour: 'red' }, /no "colour"/]
-	])('is refused when it is unknown: %o', (attributes, message) => {
-		expect(() => stage.parse(attributes as Record<string, string>)).toThrow(message);
-	});
+	it.each([[{ view: 'other' }], [{ patch: '-1' }], [{ feature: '1.5' }], [{ step: '' }], [{ colour: 'red' }]])(
+		'is refused when it is unknown: %o',
+		(attributes) => {
+			expect(() => stage.parse(attributes)).toThrow(`'${Object.keys(attributes)[0] ?? ''}'`);
+		}
+	);
 
 	it('never shows a patch that the model does not have', () => {
 		expect(patchOf(config, { patch: 900 })).toBe(5);

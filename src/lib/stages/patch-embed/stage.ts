@@ -1,5 +1,6 @@
 import { norm, moments, rowAt } from '../../analysis/linear';
 import { patchGrid, type ModelConfig } from '../../engine/config';
+import { AttributeReader } from '../../lesson/attributes';
 import type { Attributes, Reveal, Stage, Tap } from '../../lesson/stage';
 
 export const VIEWS = ['product', 'filters', 'components', 'shapes'] as const;
@@ -18,38 +19,17 @@ export interface PatchEmbedState {
 	readonly scale: (typeof SCALES)[number];
 }
 
-const START: PatchEmbedState = { view: 'product', patch: null, feature: 0, step: null, scale: 'own' };
-
-/** A count from 1 in the prose becomes an index from 0. */
-function index(name: string, text: string): number {
-	const number = Number(text);
-	if (!Number.isInteger(number) || number < 1) {
-		throw new Error(`patch-embed: ${name}="${text}" should be a whole number, counted from 1`);
-	}
-	return number - 1;
-}
-
-function oneOf<T extends string>(name: string, text: string, choices: readonly T[]): T {
-	const found = choices.find((choice) => choice === text);
-	if (found === undefined) throw new Error(`patch-embed: ${name}="${text}" should be one of ${choices.join(', ')}`);
-	return found;
-}
-
-const READERS: Record<string, (text: string) => Partial<PatchEmbedState>> = {
-	view: (text) => ({ view: oneOf('view', text, VIEWS) }),
-	patch: (text) => ({ patch: index('patch', text) }),
-	feature: (text) => ({ feature: index('feature', text) }),
-	step: (text) => ({ step: text === 'all' ? null : index('step', text) + 1 }),
-	scale: (text) => ({ scale: oneOf('scale', text, SCALES) })
-};
-
 function parse(attributes: Attributes): PatchEmbedState {
-	let state = START;
-	for (const [name, text] of Object.entries(attributes)) {
-		const read = READERS[name];
-		if (!read) throw new Error(`patch-embed: there is no "${name}"; there are ${Object.keys(READERS).join(', ')}`);
-		state = { ...state, ...read(text) };
-	}
+	const read = new AttributeReader(attributes);
+	const step = read.wholeOr('step', 'all');
+	const state: PatchEmbedState = {
+		view: read.oneOf('view', VIEWS, 'product'),
+		patch: read.whole('patch', null),
+		feature: read.whole('feature', 0),
+		step: step === 'all' ? null : step,
+		scale: read.oneOf('scale', SCALES, 'own')
+	};
+	read.end();
 	return state;
 }
 

@@ -110,7 +110,10 @@ describe('upside down', () => {
 	});
 
 	it('has no opinion without classes', () => {
-		expect(verdictUpsideDown([], []).sentence).toContain('names no classes');
+		expect(verdictUpsideDown([], [])).toMatchObject({
+			choice: null,
+			sentence: expect.stringContaining('names no classes')
+		});
 	});
 });
 

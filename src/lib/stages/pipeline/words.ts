@@ -37,8 +37,7 @@ export function sentenceAt(stop: Stop, config: ModelConfig, block: number): stri
 /** Whether the likeliest class survives turning the photo upside down, with both shares. */
 export function verdictUpsideDown(upright: readonly Prediction[], turned: readonly Prediction[]): Verdict {
 	const [before, after] = [upright[0], turned[0]];
-	if (!before || !after)
-		return { choice: 0, sentence: 'This model names no classes; choose one with a head and ask again.' };
+	if (!before || !after) return { choice: null, sentence: 'This model names no classes; choose one that does.' };
 	const was = `'${before.label}' had ${percent(before.probability)}`;
 	if (after.index !== before.index) {
 		return {

@@ -7,7 +7,7 @@ import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
 import { weightSpecs } from '../../engine/weights';
 import type { ExperimentResult, StageRun } from '../../lesson/stage';
 import { SMALL_CONFIG } from '../../state/testing';
-import { smallRun } from '../parts/testing';
+import { smallRun } from '../testing';
 import { changesFor, compare, namesRead, orderOf, same } from './experiment';
 import { patchPositions, positionOf, stage, VIEWS } from './stage';
 import { tileMaps } from './tile-maps';

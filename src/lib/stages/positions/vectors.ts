@@ -1,3 +1,6 @@
+import { dot, norm, rowAt } from '../../analysis/linear';
+import type { Grid } from '../../marks/tokens';
+
 /**
  * The fixed positions of Vaswani et al. 2017 (arXiv 1706.03762, section 3.5): features 2i and 2i + 1 of position p are
  * the sine and cosine of `p / 10000 ** (2i / dim)`.
@@ -11,19 +14,13 @@ export function sineCosine(n: number, dim: number): Float32Array {
 	});
 }
 
-/** Rows and columns of a grid. */
-interface Size {
-	readonly rows: number;
-	readonly columns: number;
-}
-
 /**
  * A grid of one feature at another size, bilinear, with the centres of the outermost cells aligned as PyTorch's
  * `interpolate(align_corners=False)` has it.
  * @param grid `from.rows * from.columns` values, row-major
  * @returns `to.rows * to.columns` values, row-major
  */
-export function resizeGrid(grid: Float32Array, from: Size, to: Size): Float32Array {
+export function resizeGrid(grid: Float32Array, from: Grid, to: Grid): Float32Array {
 	const value = (row: number, column: number) => grid[row * from.columns + column] ?? 0;
 	return Float32Array.from({ length: to.rows * to.columns }, (_, at) => {
 		const [top, bottom, down] = around(Math.floor(at / to.columns), from.rows, to.rows);
@@ -59,15 +56,15 @@ export interface Offset {
  */
 export function byOffset(vectors: Float32Array, size: number, furthest: number): Offset[] {
 	const n = vectors.length / size;
-	const lengths = Float64Array.from({ length: n }, (_, p) => Math.sqrt(product(vectors, size, p, p)));
+	const lengths = Float64Array.from({ length: n }, (_, p) => norm(rowAt(vectors, size, p)));
 	return Array.from({ length: Math.min(furthest, n - 1) }, (_, i) => {
 		const cosines: number[] = [];
 		const distances: number[] = [];
 		for (let p = 0; p + i + 1 < n; p++) {
 			const [a, b] = [lengths[p] ?? 0, lengths[p + i + 1] ?? 0];
-			const dot = product(vectors, size, p, p + i + 1);
-			cosines.push(a * b > 0 ? dot / (a * b) : 0);
-			distances.push(Math.sqrt(Math.max(0, a * a + b * b - 2 * dot)));
+			const product = dot(rowAt(vectors, size, p), rowAt(vectors, size, p + i + 1));
+			cosines.push(a * b > 0 ? product / (a * b) : 0);
+			distances.push(Math.sqrt(Math.max(0, a * a + b * b - 2 * product)));
 		}
 		return {
 			offset: i + 1,
@@ -78,10 +75,4 @@ export function byOffset(vectors: Float32Array, size: number, furthest: number):
 			furthest: Math.max(...distances)
 		};
 	});
-}
-
-function product(vectors: Float32Array, size: number, p: number, q: number): number {
-	let sum = 0;
-	for (let i = 0; i < size; i++) sum += (vectors[p * size + i] ?? 0) * (vectors[q * size + i] ?? 0);
-	return sum;
 }

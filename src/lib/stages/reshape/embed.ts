@@ -51,26 +51,3 @@ export function convolve(pixels: Tensor, { weight, bias }: Projection, p: number
 function addScaled(sums: Float32Array, factor: number, weight: Float32Array, start: number): void {
 	for (let k = 0; k < sums.length; k++) sums[k] = (sums[k] ?? 0) + factor * (weight[start + k] ?? NaN);
 }
-
-/** The largest difference between two vectors; NaN if either holds one or their lengths differ. */
-export function largestDifference(a: Float32Array, b: Float32Array): number {
-	if (a.length !== b.length) return NaN;
-	let largest = 0;
-	for (let i = 0; i < a.length; i++) {
-		// Math.max keeps a NaN, which a comparison would lose.
-		largest = Math.max(largest, Math.abs((a[i] ?? NaN) - (b[i] ?? NaN)));
-	}
-	return largest;
-}
-
-/** Cosine of the angle between two vectors, in [-1, 1]; 0 where one has no length. */
-export function cosine(a: Float32Array, b: Float32Array): number {
-	let [product, left, right] = [0, 0, 0];
-	for (let i = 0; i < a.length; i++) {
-		const [x, y] = [a[i] ?? NaN, b[i] ?? NaN];
-		product += x * y;
-		left += x * x;
-		right += y * y;
-	}
-	return left > 0 && right > 0 ? product / Math.sqrt(left * right) : 0;
-}

@@ -1,6 +1,7 @@
+import { cosine } from '../../analysis/cosine';
 import { rearrange } from '../../engine/einops/apply';
 import type { Reveal } from '../../lesson/stage';
-import { cosine, linear } from './embed';
+import { linear } from './embed';
 
 /** Patches that are asked: enough for a mean, and few enough to answer at once. */
 const ASKED = 24;

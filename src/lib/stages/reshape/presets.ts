@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../../engine/config';
 import { patchGrid, tokenCount } from '../../engine/config';
-import { REDUCTIONS, type Reduction } from '../../engine/einops/check';
+import type { Reduction } from '../../engine/einops/check';
 import type { Sizes } from '../../engine/einops/error';
 
 /** What the playground works on: the photo as the model gets it, the queries of the first block, or the CLS token. */
@@ -110,5 +110,3 @@ export function patchCount(config: ModelConfig): number {
 	const { rows, columns } = patchGrid(config);
 	return rows * columns;
 }
-
-export const isReduction = (name: string): name is Reduction => (REDUCTIONS as readonly string[]).includes(name);

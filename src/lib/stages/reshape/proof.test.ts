@@ -5,7 +5,6 @@ import { Model } from '../../engine/model';
 import type { TapData } from '../../engine/taps';
 import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
 import type { StageRun } from '../../lesson/stage';
-import { cosine, largestDifference } from './embed';
 import { order } from './order';
 import { isSame, pictureOf, sourcePicture } from './picture';
 import { tryPattern } from './playground';
@@ -136,12 +135,4 @@ it('writes small numbers', () => {
 		'2.3 · 10⁻¹²'
 	]);
 	expect(writeSmall(NaN)).toBe('NaN');
-});
-
-it('measures differences and angles', () => {
-	expect(largestDifference(Float32Array.of(1, 2), Float32Array.of(1, -1))).toBe(3);
-	expect(largestDifference(Float32Array.of(1), Float32Array.of(1, 2))).toBeNaN();
-	expect(cosine(Float32Array.of(1, 0), Float32Array.of(0, 2))).toBe(0);
-	expect(cosine(Float32Array.of(1, 1), Float32Array.of(-2, -2))).toBeCloseTo(-1, 12);
-	expect(cosine(Float32Array.of(0), Float32Array.of(1))).toBe(0);
 });

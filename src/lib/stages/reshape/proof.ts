@@ -1,7 +1,8 @@
+import { largestDifference } from '../../analysis/linear';
 import { patchGrid, type ModelConfig } from '../../engine/config';
 import type { Tensor } from '../../engine/einops/apply';
 import { nextTask } from '../../state/next-task';
-import { convolve, largestDifference, linear, patchRows, type Projection } from './embed';
+import { convolve, linear, patchRows, type Projection } from './embed';
 
 /** How far the comparison has come. */
 export interface Proof {

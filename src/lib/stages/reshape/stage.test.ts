@@ -21,10 +21,10 @@ describe('parse', () => {
 	});
 
 	it.each([
-		[{ preset: 'nothing' }, /No preset is called nothing/],
-		[{ step: 'jump' }, /no step jump/],
-		[{ view: 'inside' }, /no view inside/],
-		[{ patch: '8' }, /has no patch/]
+		[{ preset: 'nothing' }, /'preset' must be one of patchify/],
+		[{ step: 'jump' }, /'step' must be one of/],
+		[{ view: 'inside' }, /'view' must be one of/],
+		[{ patch: '8' }, /'patch' is not an attribute/]
 	])('refuses %o', (attributes, message) => {
 		expect(() => stage.parse(attributes)).toThrow(message);
 	});

@@ -1,12 +1,16 @@
 import type { Reduction } from '../../engine/einops/check';
+import { AttributeReader } from '../../lesson/attributes';
 import type { Attributes, Stage } from '../../lesson/stage';
 import { order } from './order';
-import { COMPARED_TAPS, isReduction, OPERATIONS, presetOf, SOURCE_TAPS, type OperationName } from './presets';
+import { COMPARED_TAPS, presetOf, PRESETS, SOURCE_TAPS, type OperationName } from './presets';
 import { STEP_KINDS, type StepKind } from './steps';
+
+const VIEWS = ['playground', 'proof'] as const;
+const PRESET_IDS = PRESETS.map(({ id }) => id);
 
 export interface State {
 	/** The playground, or the proof that the linear and the convolution variant are one. */
-	readonly view: 'playground' | 'proof';
+	readonly view: (typeof VIEWS)[number];
 	/** Where the pattern came from, and which tensor it works on. */
 	readonly preset: string;
 	readonly operation: OperationName;
@@ -17,8 +21,6 @@ export interface State {
 	readonly step: StepKind;
 }
 
-const KNOWN = ['view', 'preset', 'step'];
-
 /** A preset as it is, at one of its steps. */
 export function startOf(id: string, step: StepKind): State {
 	const { operation, reduction, pattern } = presetOf(id);
@@ -26,17 +28,15 @@ export function startOf(id: string, step: StepKind): State {
 }
 
 function parse(attributes: Attributes): State {
-	const unknown = Object.keys(attributes).find((name) => !KNOWN.includes(name));
-	if (unknown !== undefined) throw new Error(`The stage reshape has no ${unknown}: it knows ${KNOWN.join(', ')}.`);
-	const { view = 'playground', preset = 'patchify', step = 'input' } = attributes;
-	if (view !== 'playground' && view !== 'proof') throw new Error(`The stage reshape has no view ${view}.`);
-	if (!isStep(step)) throw new Error(`The stage reshape has no step ${step}: it knows ${STEP_KINDS.join(', ')}.`);
-	return { ...startOf(preset, step), view };
+	const read = new AttributeReader(attributes);
+	const preset = read.oneOf('preset', PRESET_IDS, 'patchify');
+	const state = {
+		...startOf(preset, read.oneOf('step', STEP_KINDS, 'input')),
+		view: read.oneOf('view', VIEWS, 'playground')
+	};
+	read.end();
+	return state;
 }
-
-const isStep = (name: string): name is StepKind => (STEP_KINDS as readonly string[]).includes(name);
-export const isOperation = (name: string): name is OperationName => (OPERATIONS as readonly string[]).includes(name);
-export { isReduction };
 
 /** What both variants of the patch embedding are computed from, and what the model itself made of it. */
 export const PROOF_TAPS = ['pixel_values', 'patch_embed', 'weights.patch_embed.weight', 'weights.patch_embed.bias'];

@@ -1,6 +1,7 @@
 import { cosine } from '../../analysis/cosine';
 import { PREFIX_TOKENS } from '../../engine/config';
 import { norm, rowAt } from '../../analysis/linear';
+import { ranked } from '../attention/steps';
 
 /** One block's taps that have to do with the residual stream, each tokens x features, row-major. */
 export interface BlockTaps {
@@ -52,6 +53,5 @@ export function meanPatchNorm(data: Float32Array, dim: number): number {
 
 /** The features at which a row has its largest values, of either sign, largest first. */
 export function largestAt(row: ArrayLike<number>, count: number): number[] {
-	const order = Array.from({ length: row.length }, (_, i) => i);
-	return order.sort((a, b) => Math.abs(row[b] ?? 0) - Math.abs(row[a] ?? 0)).slice(0, count);
+	return ranked(Array.from(row, Math.abs)).slice(0, count);
 }

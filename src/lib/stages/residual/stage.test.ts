@@ -1,9 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { useNodeBackend } from '../../engine/backends/node';
+import { describe, expect, it } from 'vitest';
 import { tokenCount } from '../../engine/config';
 import { norm, rowAt } from '../../analysis/linear';
 import { inputOf } from '../parts/blocks';
-import { relativeDifference, runSmallModel, smallRun } from '../parts/testing';
+import { relativeDifference, madeUpRun, smallRun } from '../testing';
 import { growthOf, largestAt, meanPatchNorm } from './growth';
 import { choiceFor, larger } from './reveal';
 import { blockTaps, stage } from './stage';
@@ -51,10 +50,8 @@ describe('the prediction', () => {
 });
 
 describe('against the engine', () => {
-	beforeAll(() => useNodeBackend('cpu'));
-
 	it('what a block adds is what lies between its input and its end', async () => {
-		const { config, tap } = await runSmallModel((sizes) => stage.taps(sizes, { block: 1, view: 'block', token: 0 }));
+		const { config, tap } = await madeUpRun((sizes) => stage.taps(sizes, { block: 1, view: 'block', token: 0 }));
 		const sum = tap(inputOf(1)).data.map((value, i) => value + (tap('blocks.1.attn.out').data[i] ?? NaN));
 		expect(relativeDifference(sum, tap('blocks.1.residual1').data)).toBeLessThan(1e-6);
 		const out = sum.map((value, i) => value + (tap('blocks.1.mlp.out').data[i] ?? NaN));
@@ -65,7 +62,7 @@ describe('against the engine', () => {
 	it.each(['size', 'added'] as const)(
 		'the view %s reads all blocks, each beginning where the last one ended',
 		async (view) => {
-			const { config, tap } = await runSmallModel((sizes) => stage.taps(sizes, { block: 0, view, token: 3 }));
+			const { config, tap } = await madeUpRun((sizes) => stage.taps(sizes, { block: 0, view, token: 3 }));
 			const growth = Array.from({ length: config.depth }, (_, block) => growthOf(blockTaps(tap, block), 3, config.dim));
 			expect(growth[0]?.before).toBe(norm(rowAt(tap('embeddings').data, config.dim, 3)));
 			expect(growth[1]?.before).toBe(growth[0]?.after);
@@ -74,7 +71,7 @@ describe('against the engine', () => {
 	);
 
 	it('what all attention parts add to the patches is summed for the verdict', async () => {
-		const { config, tap } = await runSmallModel(larger.taps);
+		const { config, tap } = await madeUpRun(larger.taps);
 		const sum = (part: string) =>
 			[0, 1].reduce((all, block) => all + meanPatchNorm(tap(`blocks.${block}.${part}`).data, config.dim), 0);
 		const { choice, sentence } = await larger.answer(smallRun(config), tap);

@@ -1,3 +1,5 @@
+import { ranked, softmax } from '../attention/steps';
+
 /** One class on its way through softmax. */
 export interface ClassRow {
 	readonly index: number;
@@ -17,13 +19,12 @@ export interface SoftmaxTable {
 
 /** How softmax makes probabilities of logits, for the `count` likeliest classes. @param logits (classes) */
 export function softmaxTable(logits: Float32Array, count: number): SoftmaxTable {
-	const order = Array.from(logits.keys()).sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0));
-	const largest = logits[order[0] ?? 0] ?? 0;
-	const exponential = (logit: number) => Math.exp(logit - largest);
-	const sum = logits.reduce((total, logit) => total + exponential(logit), 0);
-	const rows = order.slice(0, count).map((index): ClassRow => {
-		const logit = logits[index] ?? 0;
-		return { index, logit, exponential: exponential(logit), probability: exponential(logit) / sum };
-	});
+	const { powers, total: sum, weights } = softmax(logits);
+	const rows = ranked(logits)
+		.slice(0, count)
+		.map((index): ClassRow => {
+			const logit = logits[index] ?? 0;
+			return { index, logit, exponential: powers[index] ?? 0, probability: weights[index] ?? 0 };
+		});
 	return { rows, sum };
 }

@@ -22,6 +22,7 @@ describe('the state', () => {
 
 	it('stays within the model', () => {
 		expect(blockOf(CONFIG, { block: 99 })).toBe(CONFIG.depth - 1);
+		expect(blockOf(CONFIG, stage.parse({ block: 'last' }))).toBe(CONFIG.depth - 1);
 	});
 
 	it('asks for what it draws', () => {

@@ -1,4 +1,5 @@
 import type { ModelConfig } from '../../engine/config';
+import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Attributes, Reveal, Stage } from '../../lesson/stage';
 import { flowOf } from './flow';
 
@@ -11,18 +12,16 @@ export interface WholeModelState {
 	readonly block: number;
 }
 
-function parse({ view = 'flow', block = '0', ...rest }: Attributes): WholeModelState {
-	const [unknown] = Object.keys(rest);
-	if (unknown !== undefined) throw new Error(`there is no attribute '${unknown}'; there are view and block`);
-	const known = VIEWS.find((candidate) => candidate === view);
-	if (!known) throw new Error(`view='${view}' is none of ${VIEWS.join(', ')}`);
-	if (!/^\d+$/.test(block)) throw new Error(`block='${block}' is not a number counted from 0`);
-	return { view: known, block: Number(block) };
+function parse(attributes: Attributes): WholeModelState {
+	const read = new AttributeReader(attributes);
+	const state: WholeModelState = { view: read.oneOf('view', VIEWS, 'flow'), block: read.index('block', 0) };
+	read.end();
+	return state;
 }
 
 /** The block that is shown, whatever the model's depth. */
 export function blockOf({ depth }: ModelConfig, { block }: Pick<WholeModelState, 'block'>): number {
-	return Math.min(block, depth - 1);
+	return clampIndex(block, depth);
 }
 
 function taps(config: ModelConfig, state: WholeModelState): readonly string[] {

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { Inspector } from '../inspector/inspector.svelte';
+import { carriedOver, Lesson, type Scene } from './lesson.svelte';
+
+const scene = (id: string, stage: string, attributes: Scene['attributes'] = {}): Scene => ({
+	id,
+	stage,
+	attributes,
+	tap: 'patches'
+});
+
+describe('what is carried over to the next scene', () => {
+	const change = { block: 3, head: 2, token: 40, view: 'maps', measure: 'entropy' };
+
+	it('is the block, head and token that the reader picked, and nothing else', () => {
+		expect(carriedOver(change, scene('all', 'heads'))).toEqual({ block: 3, head: 2, token: 40 });
+	});
+
+	it('is not what the scene is about itself', () => {
+		expect(carriedOver(change, scene('first', 'heads', { block: '0', head: '1' }))).toEqual({ token: 40 });
+	});
+
+	it('is not what the next figure does not know, nor what was not picked', () => {
+		expect(carriedOver(change, scene('all', 'whole-model'))).toEqual({ block: 3 });
+		expect(carriedOver({ view: 'maps' }, scene('all', 'heads'))).toEqual({});
+	});
+});
+
+describe('the state of the figure', () => {
+	const lesson = new Lesson(new Inspector());
+
+	it('is what the step says, with what the reader has changed since', () => {
+		lesson.show(scene('one', 'heads', { measure: 'entropy' }));
+		expect(lesson.state).toMatchObject({ view: 'maps', block: 0, measure: 'entropy' });
+		lesson.change({ block: 4, measure: 'distance' });
+		lesson.change({ head: 1 });
+		expect(lesson.state).toMatchObject({ block: 4, head: 1, measure: 'distance' });
+	});
+
+	it('stays when the same step is shown again', () => {
+		lesson.show(scene('one', 'heads', { measure: 'entropy' }));
+		expect(lesson.state).toMatchObject({ block: 4, measure: 'distance' });
+	});
+
+	it('begins anew at another step, but for what is followed', () => {
+		lesson.show(scene('two', 'heads', { measure: 'entropy' }));
+		expect(lesson.state).toMatchObject({ block: 4, head: 1, measure: 'entropy' });
+	});
+
+	it('is forgotten with the chapter', () => {
+		lesson.pointed = 'norm';
+		lesson.clear();
+		expect([lesson.scene, lesson.state, lesson.pointed]).toEqual([null, {}, null]);
+		lesson.show(scene('one', 'heads'));
+		expect(lesson.state).toMatchObject({ block: 0, head: 0 });
+	});
+
+	it('cannot answer before there is a run', async () => {
+		await expect(lesson.reveal('attention', 'strongest')).rejects.toThrow("'strongest' of 'attention'");
+	});
+});
