@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import type { Changes } from '../../src/lib/engine/changes';
 import type { FromWorker, Requests } from '../../src/lib/worker/protocol';
 
 /** What lives in the engine's worker, and the bitmaps that the page holds and nobody has closed. */
@@ -14,6 +15,8 @@ interface Spy {
 	readonly asked: Kind[];
 	ask(kind: Kind, params: object): Promise<unknown>;
 	openBitmaps(): number;
+	/** The number of the newest run that the page was given. */
+	newestRun(): number;
 }
 
 declare global {
@@ -54,6 +57,31 @@ export class EngineWire {
 		});
 	}
 
+	/** The number of the newest run that the page was given; 0 before the first. */
+	async newestRun(): Promise<number> {
+		return this.#page.evaluate(() => window.engineSpy.newestRun());
+	}
+
+	/** The newest run's values of some taps or parameters. */
+	async read(names: readonly string[]): Promise<number[][]> {
+		return this.#page.evaluate(async (names) => {
+			const taps = await window.engineSpy.ask('read', { run: window.engineSpy.newestRun(), names });
+			return (taps as Requests['read']['result']).map(({ data }) => [...data]);
+		}, names);
+	}
+
+	/** The values of some taps of a run on the side, on what the newest run saw. */
+	async experiment(changes: Changes, names: readonly string[]): Promise<number[][]> {
+		return this.#page.evaluate(
+			async ({ changes, names }) => {
+				const run = window.engineSpy.newestRun();
+				const answer = await window.engineSpy.ask('experiment', { run, photo: null, changes, names });
+				return (answer as Requests['experiment']['result']).taps.map(({ data }) => [...data]);
+			},
+			{ changes, names }
+		);
+	}
+
 	/** As a driver crash would, through `WEBGL_lose_context` or the destruction of the WebGPU device. */
 	async loseGpu(): Promise<void> {
 		await this.#page.evaluate(() => window.engineSpy.ask('loseGpu', {}));
@@ -67,6 +95,7 @@ function spyOnEngine(): void {
 	/** The engine's worker, once there is one. */
 	const engines: Worker[] = [];
 	let last = 0;
+	let newest = 0;
 	const send = Worker.prototype.postMessage as (message: unknown, transfer?: Transferable[]) => void;
 
 	window.Worker = class extends Worker {
@@ -76,6 +105,8 @@ function spyOnEngine(): void {
 			// Large photos are decoded in a worker, which hands the bitmap over.
 			this.addEventListener('message', ({ data }: MessageEvent<object>) => {
 				bitmaps.push(...Object.values(data).filter((value) => value instanceof ImageBitmap));
+				if ('result' in data && typeof data.result === 'object' && data.result && 'run' in data.result)
+					newest = Number(data.result.run);
 			});
 		}
 		override postMessage(message: { kind: Kind }, transfer?: unknown): void {
@@ -95,6 +126,7 @@ function spyOnEngine(): void {
 
 	window.engineSpy = {
 		asked,
+		newestRun: () => newest,
 		// One that was closed, or transferred to the worker, has no size any more.
 		openBitmaps: () => bitmaps.filter(({ width }) => width > 0).length,
 		ask: (kind, params) =>

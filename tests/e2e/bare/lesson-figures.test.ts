@@ -1,0 +1,93 @@
+import { largestDifference } from '../../../src/lib/analysis/linear';
+import { shuffled } from '../../../src/lib/stages/positions/shuffle';
+import type { EngineWire } from '../engine';
+import { expect, test } from '../fixtures';
+import { LessonPage } from '../lesson-page';
+import { quarters, upload } from '../pictures';
+
+/*
+ * What the figures of the tutorial say is what the engine says: the page is used as a reader does, and the engine is
+ * asked the same over the wire. Patchwork-S runs on a picture of our own.
+ */
+
+/** Patches of the bundled model, and the width of its tokens. */
+const PATCHES = 196;
+const DIM = 256;
+
+let lesson: LessonPage;
+let wire: EngineWire;
+
+// The wire is tapped before the page is opened.
+test.beforeEach(async ({ page, engine }) => {
+	await page.setViewportSize({ width: 1280, height: 1000 });
+	lesson = new LessonPage(page);
+	wire = engine;
+});
+
+/** Opens a step on a picture of our own, which runs after the sample. */
+async function openOn(slug: string, step = ''): Promise<void> {
+	await lesson.open(slug, step);
+	const sample = await wire.newestRun();
+	await lesson.give(await upload('four-quarters', quarters(), 'png'));
+	await expect.poll(() => wire.newestRun(), { timeout: 45_000 }).toBeGreaterThan(sample);
+	await lesson.isLive();
+}
+
+/** Reads the first marks of a vector one by one with the arrow keys: the number that is said of each. */
+async function readOut(label: RegExp, count: number): Promise<number[]> {
+	const surface = lesson.figure.getByRole('slider', { name: label });
+	const said: number[] = [];
+	await surface.press('Home');
+	for (let i = 0; i < count; i++) {
+		await expect(surface).toHaveAttribute('aria-valuenow', String(i));
+		const text = (await surface.getAttribute('aria-valuetext')) ?? '';
+		const [, number = ''] = /(?:: |\n)([−-]?[\d.]+(?:e[−-]?\d+)?)/.exec(text) ?? [];
+		said.push(Number(number.replaceAll('−', '-')));
+		await surface.press('ArrowRight');
+	}
+	return said;
+}
+
+/** Each figure, the vector in it that is read, and the tap whose first numbers these are for the CLS token. */
+const VECTORS = [
+	{ slug: 'cls-token', step: '', label: /^The learned CLS token/, tap: 'weights.cls_token', choose: false },
+	{ slug: 'attention', step: '', label: /^The query of this token/, tap: 'blocks.0.query', choose: true },
+	{ slug: 'feed-forward', step: 'feed-forward', label: /^mlp.pre_gelu/, tap: 'blocks.3.mlp.pre_gelu', choose: true }
+] as const;
+
+for (const { slug, step, label, tap, choose } of VECTORS) {
+	test(`the numbers of ${tap} in the chapter ${slug} are the engine's`, async () => {
+		await openOn(slug, step);
+		if (choose) await lesson.figure.getByRole('button', { name: 'CLS', exact: true }).click();
+		const [values = []] = await wire.read([tap]);
+		for (const [i, said] of (await readOut(label, 5)).entries()) {
+			// Written with three digits or three decimals.
+			const value = values[i] ?? NaN;
+			expect(Math.abs(said - value), `${tap}[${i}]: ${said} for ${value}`).toBeLessThan(0.01 * Math.abs(value) + 5e-4);
+		}
+	});
+}
+
+for (const positions of [true, false]) {
+	test(`shuffled ${positions ? 'with' : 'without'} positions, the figure says what the engine says`, async () => {
+		await openOn('positions');
+		const figure = lesson.figure.locator('.shuffle');
+		if (!positions) await figure.getByRole('switch', { name: 'Add positions' }).click();
+		await figure.getByRole('button', { name: 'Shuffle the patches' }).click();
+		await expect(figure).toHaveAttribute('data-difference', /\d/, { timeout: 45_000 });
+		const drawn = async (name: string) => Number(await figure.getAttribute(`data-${name}`));
+
+		const order = shuffled(PATCHES, 1);
+		const change = positions ? {} : { positions: false };
+		const [before = [], tokens = []] = await wire.experiment(change, ['probabilities', 'norm']);
+		const [after = [], moved = []] = await wire.experiment({ ...change, order }, ['probabilities', 'norm']);
+		const token = (all: number[], place: number) => all.slice((1 + place) * DIM, (2 + place) * DIM);
+		const furthest = order.map((patch, place) => largestDifference(token(tokens, patch), token(moved, place)));
+
+		expect(await drawn('difference')).toBeCloseTo(largestDifference(before, after), 6);
+		expect(await drawn('patches-difference')).toBeCloseTo(Math.max(...furthest), 4);
+		// Without positions a shuffle is no change at all, but for rounding; with them it is one.
+		if (positions) expect(Math.max(...furthest)).toBeGreaterThan(0.1);
+		else expect(Math.max(...furthest)).toBeLessThan(1e-3);
+	});
+}
