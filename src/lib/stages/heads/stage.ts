@@ -6,7 +6,7 @@ import { readToken, type TokenChoice } from '../parts/token-choice';
 
 export const VIEWS = ['maps', 'depth'] as const;
 export type View = (typeof VIEWS)[number];
-export const MEASURES = ['distance', 'entropy'] as const;
+const MEASURES = ['distance', 'entropy'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 export interface HeadsState {

@@ -50,7 +50,7 @@ export function patchOf(config: ModelConfig, { patch }: Pick<PatchEmbedState, 'p
 }
 
 /** What the three patches of the prediction have most of, in the order of the choices in the prose. */
-export const TRAITS = ['the most contrast', 'the brightest pixels', 'the flattest colour'] as const;
+const TRAITS = ['the most contrast', 'the brightest pixels', 'the flattest colour'] as const;
 
 export interface Contender {
 	/** Counted from 0. */

@@ -1,10 +1,8 @@
 import { patchGrid, tokenCount, type ModelConfig } from '../../engine/config';
 import type { Verdict } from '../../lesson/stage';
+import { count } from '../../marks/numbers';
 import type { Prediction } from '../../worker/protocol';
 import type { Stop } from './stage';
-
-/** `150,528` */
-export const count = (value: number): string => value.toLocaleString('en-GB');
 
 /** A share in [0, 1] as a percentage: `93.4 %`, `0.02 %`, `< 0.01 %`. */
 export function percent(share: number): string {

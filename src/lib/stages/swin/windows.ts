@@ -136,7 +136,7 @@ export function windowSizes({ rows, columns }: Grid): number[] {
 }
 
 /** The window that the paper uses throughout, in patches. */
-export const PAPER_WINDOW = 7;
+const PAPER_WINDOW = 7;
 
 /**
  * The patch that the figure follows, from 0: of the token that was chosen, or the one at a corner of its window that is
