@@ -36,11 +36,11 @@ export function sentenceAt(stop: Stop, config: ModelConfig, block: number): stri
 export function verdictUpsideDown(upright: readonly Prediction[], turned: readonly Prediction[]): Verdict {
 	const [before, after] = [upright[0], turned[0]];
 	if (!before || !after) return { choice: null, sentence: 'This model names no classes; choose one that does.' };
-	const was = `'${before.label}' had ${percent(before.probability)}`;
+	const was = `“${before.label}” had ${percent(before.probability)}`;
 	if (after.index !== before.index) {
 		return {
 			choice: 1,
-			sentence: `Upright, ${was}. Upside down, '${after.label}' comes first with ${percent(after.probability)}.`
+			sentence: `Upright, ${was}. Upside down, “${after.label}” comes first with ${percent(after.probability)}.`
 		};
 	}
 	return {
