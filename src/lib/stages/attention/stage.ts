@@ -1,9 +1,9 @@
+import { ranked } from '../../analysis/vectors';
 import { patchGrid, PREFIX_TOKENS, tokenCount, type ModelConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Reveal, Stage, StageRun, Tap } from '../../lesson/stage';
 import { CLS, placeOf } from '../../marks/tokens';
 import { headRow, PARTS, type Part } from './rows';
-import { ranked } from './steps';
 import { percent, tokenName } from './words';
 
 export const VIEWS = ['project', 'dot', 'scale', 'softmax', 'sum', 'matrix', 'together'] as const;

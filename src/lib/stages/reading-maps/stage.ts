@@ -1,8 +1,8 @@
+import { ranked } from '../../analysis/vectors';
 import { patchGrid, type ModelConfig } from '../../engine/config';
 import { AttributeReader } from '../../lesson/attributes';
 import type { Reveal, Stage } from '../../lesson/stage';
 import { placeIn, readToken, type TokenChoice } from '../attention/stage';
-import { ranked } from '../attention/steps';
 import { num, tokenName } from '../attention/words';
 import { outliersOf, regionOf, tokenNorms } from './outliers';
 
