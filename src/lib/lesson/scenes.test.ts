@@ -17,17 +17,28 @@ const chapter: Chapter = {
 	summary: 'Cut up.',
 	minutes: 2,
 	steps: [step('start', 'pixel_values'), step('cut', 'patches')],
-	predictions: [{ id: 'guess', html: '', stage: 'positions', attributes: {}, reveal: 'shuffle', choices: ['a', 'b'] }],
+	predictions: [
+		{
+			id: 'guess',
+			html: '',
+			stage: 'positions',
+			attributes: {},
+			tap: 'norm',
+			reveal: 'shuffle',
+			covered: true,
+			choices: ['a', 'b']
+		}
+	],
 	questions: [],
 	references: []
 };
 
 describe('scenes of a chapter', () => {
-	it('are its steps and then its predictions, which keep the last tap in focus', () => {
+	it('are its steps and then its predictions, which may cover their figure', () => {
 		expect(scenesOf(chapter)).toEqual([
-			{ id: 'start', stage: 'patches', attributes: { size: '8' }, tap: 'pixel_values' },
-			{ id: 'cut', stage: 'patches', attributes: { size: '8' }, tap: 'patches' },
-			{ id: 'guess', stage: 'positions', attributes: {}, tap: 'patches' }
+			{ id: 'start', stage: 'patches', attributes: { size: '8' }, tap: 'pixel_values', covered: false },
+			{ id: 'cut', stage: 'patches', attributes: { size: '8' }, tap: 'patches', covered: false },
+			{ id: 'guess', stage: 'positions', attributes: {}, tap: 'norm', covered: true }
 		]);
 	});
 });

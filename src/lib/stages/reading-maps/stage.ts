@@ -35,6 +35,7 @@ const longest: Reveal = {
 		const { median } = outliersOf(norms);
 		return {
 			choice: regionOf(first, grid.rows, grid.columns),
+			shows: { token: first },
 			sentence: `After the last block the longest is ${tokenName(first, grid)}, with ${num(norms[first] ?? 0)}; half of all patches are shorter than ${num(median)}, and CLS has ${num(norms[0] ?? 0)}.`
 		};
 	}
