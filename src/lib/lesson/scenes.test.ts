@@ -75,7 +75,8 @@ describe('a key', () => {
 	beforeEach(() => vi.stubGlobal('Element', Part));
 	afterEach(() => vi.unstubAllGlobals());
 
-	const press = (key: string, more: object = {}) => turnOf({ key, target: new Part(), ...more } as KeyboardEvent);
+	const press = (key: string, more: object = {}) =>
+		turnOf({ key, target: new Part(), ...more } as unknown as KeyboardEvent);
 
 	it('turns the steps', () => {
 		expect([press('ArrowRight'), press('ArrowLeft'), press('ArrowDown')]).toEqual([1, -1, 0]);
