@@ -9,17 +9,22 @@ import { namesTap } from './tap-names';
 /** `:::step{#id stage=… tap=… title="…"}`. @throws ContentError */
 export function readStep(node: ContainerDirective, id: string, renderer: Renderer): Step {
 	const { stage, tap, title, attributes } = attributesOf(node, ['stage', 'tap', 'title'], renderer);
-	const { file, known } = renderer.prose;
-	if (!namesTap(tap, known.taps)) throw fault(file, node, `unknown tap '${tap}'`);
+	const { file } = renderer.prose;
+	checkTap(node, tap, renderer);
 	checkState(node, stage, attributes, renderer);
 	if (node.children.length === 0) throw fault(file, node, `the step '${id}' has no text`);
 	return { id, title, html: renderer.blocks(node.children), stage, attributes, tap };
 }
 
-/** `:::predict{#id stage=… reveal=…}`: text, then a list of the choices. @throws ContentError */
+/** Whether a prediction's figure may be seen before the reader has predicted: it is covered where it tells too much. */
+const FIGURES = ['shown', 'covered'];
+
+/** `:::predict{#id stage=… tap=… reveal=… figure=shown}`: text, then a list of the choices. @throws ContentError */
 export function readPrediction(node: ContainerDirective, id: string, renderer: Renderer): PredictionText {
-	const { stage, reveal, attributes } = attributesOf(node, ['stage', 'reveal'], renderer);
+	const { stage, tap, reveal, figure, attributes } = attributesOf(node, ['stage', 'tap', 'reveal', 'figure'], renderer);
 	const { file, known } = renderer.prose;
+	checkTap(node, tap, renderer);
+	if (!FIGURES.includes(figure)) throw fault(file, node, `figure='${figure}' is not one of ${listed(FIGURES)}`);
 	checkState(node, stage, attributes, renderer);
 	const reveals = known.stages[stage]?.reveals ?? {};
 	const answer = reveals[reveal];
@@ -36,7 +41,7 @@ export function readPrediction(node: ContainerDirective, id: string, renderer: R
 		}
 		return renderer.inline(choice);
 	});
-	return { id, html: renderer.blocks(text), stage, attributes, reveal, choices };
+	return { id, html: renderer.blocks(text), stage, attributes, tap, reveal, covered: figure === 'covered', choices };
 }
 
 /** `:::question{#id}`: text, then a list of the choices, each with its explanation. @throws ContentError */
@@ -86,6 +91,10 @@ function checkState(node: ContainerDirective, name: string, attributes: Attribut
 		throw fault(file, node, `the stage '${name}' refuses the attributes: ${reason}`);
 	}
 	checkTaps(node, `the stage '${name}'`, stage.taps(known.config, state), renderer);
+}
+
+function checkTap(node: ContainerDirective, tap: string, { prose }: Renderer): void {
+	if (!namesTap(tap, prose.known.taps)) throw fault(prose.file, node, `unknown tap '${tap}'`);
 }
 
 function checkTaps(node: ContainerDirective, who: string, taps: readonly string[], { prose }: Renderer): void {

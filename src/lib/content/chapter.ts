@@ -40,7 +40,11 @@ export interface PredictionText {
 	/** The stage that answers, its state for that, and which of its `reveals`. */
 	readonly stage: string;
 	readonly attributes: Attributes;
+	/** The tap or parameter in focus meanwhile, as a step's. */
+	readonly tap: string;
 	readonly reveal: string;
+	/** Whether the figure would give the answer away, so that it is covered until the model has answered. */
+	readonly covered: boolean;
 	readonly choices: readonly string[];
 }
 

@@ -21,7 +21,8 @@ const ASK = [
 	':::',
 	''
 ].join('\n');
-const GUESS = ':::predict{#guess stage=tiles reveal=largest size=8}\nWhich?\n\n- The first\n- The `last`\n\n:::\n';
+const GUESS =
+	':::predict{#guess stage=tiles tap=patches reveal=largest figure=covered size=8}\nWhich?\n\n- The first\n- The `last`\n\n:::\n';
 
 /** A step around some text, which then stands in line 8. */
 const step = (text: string) => `:::step{#start stage=tiles tap=patches title="Cut it up"}\n\n${text}\n:::\n`;
@@ -65,7 +66,9 @@ describe('a chapter', () => {
 				html: '<p>Which?</p>',
 				stage: 'tiles',
 				attributes: { size: '8' },
+				tap: 'patches',
 				reveal: 'largest',
+				covered: true,
 				choices: ['The first', 'The <code>last</code>']
 			}
 		]);

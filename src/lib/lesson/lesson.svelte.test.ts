@@ -6,7 +6,8 @@ const scene = (id: string, stage: string, attributes: Scene['attributes'] = {}):
 	id,
 	stage,
 	attributes,
-	tap: 'patches'
+	tap: 'patches',
+	covered: false
 });
 
 describe('what is carried over to the next scene', () => {
@@ -56,6 +57,8 @@ describe('the state of the figure', () => {
 	});
 
 	it('cannot answer before there is a run', async () => {
-		await expect(lesson.reveal('attention', 'strongest')).rejects.toThrow("'strongest' of 'attention'");
+		await expect(lesson.reveal({ id: 'where', stage: 'attention', reveal: 'strongest' })).rejects.toThrow(
+			"'strongest' of 'attention'"
+		);
 	});
 });

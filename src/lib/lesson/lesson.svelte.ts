@@ -1,3 +1,4 @@
+import type { PredictionText } from '../content/chapter';
 import { inspector, type Inspector } from '../inspector/inspector.svelte';
 import type { Shown } from '../state/shown';
 import type { Recording } from './recorded';
@@ -13,6 +14,8 @@ export interface Scene {
 	readonly attributes: Attributes;
 	/** The tap in focus; `*` stands for the block that the figure shows. */
 	readonly tap: string;
+	/** Whether the figure is covered until the model has answered here. */
+	readonly covered: boolean;
 }
 
 /** A run with its taps. */
@@ -37,6 +40,8 @@ export class Lesson {
 	#recording = $state.raw<Recording | null>(null);
 	#scene = $state.raw<Scene | null>(null);
 	#change = $state.raw<Record<string, unknown>>({});
+	/** By the scene's id: the run that has answered its prediction. */
+	#answered = $state.raw<Readonly<Record<string, Reading>>>({});
 	/** The tap under the pointer, or focused, in the prose. */
 	pointed = $state<string | null>(null);
 
@@ -67,6 +72,12 @@ export class Lesson {
 		return scene ? { ...stageNamed(scene.stage).parse(scene.attributes), ...this.#change } : {};
 	});
 
+	/** Whether the figure must not be seen yet, because the reader is still to say what they expect. */
+	readonly covered = $derived.by((): boolean => {
+		const scene = this.#scene;
+		return scene !== null && scene.covered && (this.#answered[scene.id] ?? null) !== this.reading;
+	});
+
 	/** Puts up a scene. What the reader picked to look at stays, unless the scene is about another. */
 	show(scene: Scene): void {
 		if (scene.id === this.#scene?.id && scene.stage === this.#scene.stage) return;
@@ -78,6 +89,7 @@ export class Lesson {
 	clear(): void {
 		this.#scene = null;
 		this.#change = {};
+		this.#answered = {};
 		this.pointed = null;
 	}
 
@@ -91,13 +103,16 @@ export class Lesson {
 		this.#recording = recording;
 	}
 
-	/** Lets the model answer a prediction. @throws PatchworkError made to be shown */
-	async reveal(stage: string, name: string): Promise<Verdict> {
+	/** Lets the model answer a prediction, in words and, where it is on show, in its figure. @throws PatchworkError */
+	async reveal({ id, stage, reveal: name }: Pick<PredictionText, 'id' | 'stage' | 'reveal'>): Promise<Verdict> {
 		const { reading } = this;
 		const reveal = stageNamed(stage).reveals?.[name];
 		if (!reading || !reveal) throw new Error(`Nothing can answer '${name}' of '${stage}' yet.`);
 		const tap = await reading.taps.load(reveal.taps(reading.run.model.config));
-		return reveal.answer(reading.run, tap);
+		const verdict = await reveal.answer(reading.run, tap);
+		this.#answered = { ...this.#answered, [id]: reading };
+		if (verdict.shows && this.#scene?.id === id) this.change(verdict.shows);
+		return verdict;
 	}
 
 	#read(shown: Shown): Reading {

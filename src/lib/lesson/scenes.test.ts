@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Chapter } from '../content/chapter';
-import { partAt, scenesOf } from './scenes';
+import { partAt, scenesOf, turnOf } from './scenes';
 
 const step = (id: string, tap: string) => ({
 	id,
@@ -17,17 +17,28 @@ const chapter: Chapter = {
 	summary: 'Cut up.',
 	minutes: 2,
 	steps: [step('start', 'pixel_values'), step('cut', 'patches')],
-	predictions: [{ id: 'guess', html: '', stage: 'positions', attributes: {}, reveal: 'shuffle', choices: ['a', 'b'] }],
+	predictions: [
+		{
+			id: 'guess',
+			html: '',
+			stage: 'positions',
+			attributes: {},
+			tap: 'norm',
+			reveal: 'shuffle',
+			covered: true,
+			choices: ['a', 'b']
+		}
+	],
 	questions: [],
 	references: []
 };
 
 describe('scenes of a chapter', () => {
-	it('are its steps and then its predictions, which keep the last tap in focus', () => {
+	it('are its steps and then its predictions, which may cover their figure', () => {
 		expect(scenesOf(chapter)).toEqual([
-			{ id: 'start', stage: 'patches', attributes: { size: '8' }, tap: 'pixel_values' },
-			{ id: 'cut', stage: 'patches', attributes: { size: '8' }, tap: 'patches' },
-			{ id: 'guess', stage: 'positions', attributes: {}, tap: 'patches' }
+			{ id: 'start', stage: 'patches', attributes: { size: '8' }, tap: 'pixel_values', covered: false },
+			{ id: 'cut', stage: 'patches', attributes: { size: '8' }, tap: 'patches', covered: false },
+			{ id: 'guess', stage: 'positions', attributes: {}, tap: 'norm', covered: true }
 		]);
 	});
 });
@@ -48,4 +59,34 @@ describe('the part that is read', () => {
 	])('at line %i: %s', (line, id) => expect(partAt(extents, line)).toBe(id));
 
 	it('is none where there are none', () => expect(partAt([], 0)).toBeNull());
+});
+
+describe('a key', () => {
+	/** As much of an element as says what it lies in. */
+	class Part {
+		readonly #inside: readonly string[];
+		constructor(...inside: string[]) {
+			this.#inside = inside;
+		}
+		closest(selectors: string) {
+			return selectors.split(', ').some((selector) => this.#inside.includes(selector)) ? this : null;
+		}
+	}
+	beforeEach(() => vi.stubGlobal('Element', Part));
+	afterEach(() => vi.unstubAllGlobals());
+
+	const press = (key: string, more: object = {}) =>
+		turnOf({ key, target: new Part(), ...more } as unknown as KeyboardEvent);
+
+	it('turns the steps', () => {
+		expect([press('ArrowRight'), press('ArrowLeft'), press('ArrowDown')]).toEqual([1, -1, 0]);
+	});
+
+	it.each(['ctrlKey', 'metaKey', 'altKey', 'shiftKey', 'defaultPrevented'])('means something else with %s', (name) => {
+		expect(press('ArrowRight', { [name]: true })).toBe(0);
+	});
+
+	it.each(['input', 'select', 'textarea', '[role]', '[contenteditable]', 'aside'])('is left to %s', (name) => {
+		expect(press('ArrowRight', { target: new Part(name) })).toBe(0);
+	});
 });

@@ -3,10 +3,9 @@ import type { Scene } from './lesson.svelte';
 
 /** What the figure shows beside each part of a chapter, in reading order: its steps, then its predictions. */
 export function scenesOf({ steps, predictions }: Chapter): Scene[] {
-	const last = steps.at(-1)?.tap ?? '';
 	return [
-		...steps.map(({ id, stage, attributes, tap }) => ({ id, stage, attributes, tap })),
-		...predictions.map(({ id, stage, attributes }) => ({ id, stage, attributes, tap: last }))
+		...steps.map(({ id, stage, attributes, tap }) => ({ id, stage, attributes, tap, covered: false })),
+		...predictions.map(({ id, stage, attributes, tap, covered }) => ({ id, stage, attributes, tap, covered }))
 	];
 }
 

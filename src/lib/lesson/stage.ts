@@ -45,6 +45,8 @@ export interface Verdict {
 	readonly choice: number | null;
 	/** One or two sentences with the numbers of this very run, or why there is no answer. */
 	readonly sentence: string;
+	/** The part of the figure's state that shows the answer, where the figure can. */
+	readonly shows?: Readonly<Record<string, unknown>>;
 }
 
 /** How a prediction is answered: by the run on the reader's photo, never by a key written beforehand. */

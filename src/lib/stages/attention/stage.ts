@@ -1,10 +1,10 @@
+import { ranked } from '../../analysis/vectors';
 import { patchGrid, type ModelConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Reveal, Stage, StageRun, Tap } from '../../lesson/stage';
 import { CLS, placeOf } from '../../marks/tokens';
 import { readToken, tokenOf, type TokenChoice } from '../parts/token-choice';
 import { headRow, PARTS, type Part } from './rows';
-import { ranked } from './steps';
 import { percent, tokenName } from './words';
 
 export const VIEWS = ['project', 'dot', 'scale', 'softmax', 'sum', 'matrix', 'together'] as const;

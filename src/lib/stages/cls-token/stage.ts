@@ -55,10 +55,12 @@ const settled: Reveal = {
 		const choice = from === config.depth ? 2 : from <= config.depth / 2 ? 0 : 1;
 		if (from === 0)
 			return { choice, sentence: `The first guess is ${final} after every block, and even before the first.` };
+		const shows = { block: from - 1 };
 		const before = name(lenses[from - 1]?.index);
 		const where = from === 1 ? 'before the first block' : `after block ${from - 1}`;
 		return {
 			choice,
+			shows,
 			sentence: `The first guess is ${final} from block ${from} of ${config.depth} on; ${where} it was ${before}.`
 		};
 	}

@@ -1,6 +1,5 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import type { Attention } from '../../analysis/attention';
-import { settle } from '../../state/testing';
 import { madeUpRun, type MadeUpRun } from '../testing';
 import { Measurement } from './measurement.svelte';
 import { attentionOf, reaches } from './reaches';
@@ -19,7 +18,7 @@ it('gives the heads of the blocks that were measured, and of no others', async (
 	const [before, now] = [blocks(), blocks()];
 	measurement.begin(before);
 	expect(measurement.headsOf(before)).toBeNull();
-	await settle();
+	await vi.waitFor(() => expect(measurement.headsOf(before)).not.toBeNull());
 	expect(measurement.headsOf(before)).toEqual(await reaches(before, () => undefined));
 	expect(measurement.headsOf(now)).toBeNull();
 });
@@ -30,7 +29,6 @@ it('leaves what is shown alone once it is stopped', async () => {
 	const stop = measurement.begin(before);
 	stop();
 	measurement.begin(now);
-	await settle();
+	await vi.waitFor(() => expect(measurement.headsOf(now)).not.toBeNull());
 	expect(measurement.headsOf(before)).toBeNull();
-	expect(measurement.headsOf(now)).not.toBeNull();
 });

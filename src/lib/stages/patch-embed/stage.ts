@@ -93,7 +93,11 @@ const longest: Reveal = {
 			const place = `row ${Math.floor(patch / columns) + 1}, column ${(patch % columns) + 1}`;
 			return `${length.toFixed(2)} for the patch with ${TRAITS[i] ?? ''} (${place})`;
 		});
-		return { choice, sentence: `On this photo the lengths are ${named.join(', ')}.` };
+		return {
+			choice,
+			shows: { patch: found[choice]?.patch },
+			sentence: `On this photo the lengths are ${named.join(', ')}.`
+		};
 	}
 };
 

@@ -31,7 +31,7 @@ const state = (part: Partial<State>): State => ({ ...stage.parse({}), ...part })
 describe('parse', () => {
 	it('gives the prediction where nothing is said', () => {
 		const block = Number.MAX_SAFE_INTEGER;
-		expect(stage.parse({})).toEqual({ view: 'prediction', stop: 'photo', block, design: 'vit' });
+		expect(stage.parse({})).toEqual({ view: 'prediction', stop: 'photo', block, design: 'vit', turned: null });
 	});
 
 	it('takes what a step says', () => {

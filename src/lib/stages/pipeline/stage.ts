@@ -5,6 +5,7 @@ import { lookAtPixels } from '../../lesson/look-at-pixels';
 import type { Stage, StageRun, Verdict } from '../../lesson/stage';
 import { upsideDown } from '../../photo/framed';
 import { verdictUpsideDown } from './words';
+import type { Prediction } from '../../worker/protocol';
 
 const VIEWS = ['prediction', 'pipeline', 'transformer'] as const;
 export const STOPS = ['photo', 'patches', 'tokens', 'blocks', 'class'] as const;
@@ -22,6 +23,8 @@ export interface State {
 	readonly block: number;
 	/** Whose architecture is drawn, for the view `transformer`: the one of 2017 that translates, or this model's. */
 	readonly design: Design;
+	/** What the model says of the photo upside down, once it was asked; for the view `prediction`. */
+	readonly turned: readonly Prediction[] | null;
 }
 
 /** A stop on the way from photo to class, with the tensor that stands there. */
@@ -73,7 +76,7 @@ function taps(config: ModelConfig, { view, stop, block }: State): string[] {
 /** The photo once more, turned by half a circle: exactly the same pixels. */
 async function answerUpsideDown(run: StageRun): Promise<Verdict> {
 	const { top } = await lookAtPixels(run, upsideDown(run.seen), []);
-	return verdictUpsideDown(run.top, top);
+	return { ...verdictUpsideDown(run.top, top), shows: { turned: top } };
 }
 
 export const stage: Stage<State> = {
@@ -85,7 +88,8 @@ export const stage: Stage<State> = {
 			view: reader.oneOf('view', VIEWS, 'prediction'),
 			stop: reader.oneOf('stop', STOPS, 'photo'),
 			block: reader.index('block', Number.MAX_SAFE_INTEGER),
-			design: reader.oneOf('design', DESIGNS, 'vit')
+			design: reader.oneOf('design', DESIGNS, 'vit'),
+			turned: null
 		};
 		reader.end();
 		return state;

@@ -24,6 +24,7 @@ export const shuffle: Reveal = {
 		const stays = before.top[0]?.index === after.top[0]?.index;
 		return {
 			choice: same(difference) ? 0 : stays ? 1 : 2,
+			shows: { seed: SEED, positions: false },
 			sentence:
 				`Without positions, in order: ${answerOf(before)}. Without positions, shuffled: ${answerOf(after)}. No ` +
 				`probability differs by more than ${gap(difference.probabilities)}${same(difference) ? ', which is rounding' : ''}. ` +

@@ -1,9 +1,9 @@
+import { ranked } from '../../analysis/vectors';
 import { patchGrid, type ModelConfig } from '../../engine/config';
 import { AttributeReader } from '../../lesson/attributes';
 import type { Reveal, Stage } from '../../lesson/stage';
 import { placeIn } from '../attention/stage';
 import { readToken, type TokenChoice } from '../parts/token-choice';
-import { ranked } from '../attention/steps';
 import { num, tokenName } from '../attention/words';
 import { outliersOf, regionOf, tokenNorms } from './outliers';
 
@@ -36,6 +36,7 @@ const longest: Reveal = {
 		const { median } = outliersOf(norms);
 		return {
 			choice: regionOf(first, grid.rows, grid.columns),
+			shows: { token: first },
 			sentence: `After the last block the longest is ${tokenName(first, grid)}, with ${num(norms[first] ?? 0)}; half of all patches are shorter than ${num(median)}, and CLS has ${num(norms[0] ?? 0)}.`
 		};
 	}
