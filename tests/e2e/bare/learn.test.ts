@@ -33,7 +33,7 @@ test('all chapters can be read by keyboard on a phone, in the dark', async ({ pa
 });
 
 test('each chapter begins well on a laptop, in the light', async ({ page }) => {
-	test.setTimeout(120_000);
+	test.setTimeout(240_000);
 	const lesson = new LessonPage(page);
 	await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 	await page.setViewportSize({ width: 1280, height: 800 });
