@@ -186,7 +186,7 @@ async function sendFile(
 function content(folder: string, path: string, faults: Faults): Buffer {
 	const data = readFileSync(join(folder, path));
 	const middle = data.length >> 1;
-	if (faults.altered) data[middle] = (data[middle] ?? 0) ^ 0xff;
+	if (faults.altered && LARGE.test(path)) data[middle] = (data[middle] ?? 0) ^ 0xff;
 	return data.subarray(0, faults.truncated ?? data.length);
 }
 

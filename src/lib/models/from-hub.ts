@@ -96,7 +96,7 @@ async function bring(
 	options: FetchModelOptions
 ) {
 	const chosen = chooseFiles(offered, repo);
-	const quietly = { ...options, onProgress: undefined };
+	const quietly = { ...options, gate: undefined, onProgress: undefined };
 	const texts = new Map<string, string>();
 	for (const file of chosen.small) texts.set(file.name, await textOf(await keeper.fetch(file, quietly), file.name));
 	const labels = await borrowedLabels(parseContents(texts), source, options);

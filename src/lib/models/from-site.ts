@@ -22,7 +22,7 @@ export async function fromSite(
 	});
 	const { small, weights } = chooseFiles(offered, whose);
 	const texts = new Map<string, string>();
-	const quietly = { ...options, onProgress: undefined };
+	const quietly = { ...options, gate: undefined, onProgress: undefined };
 	for (const file of small) texts.set(file.name, await textOf(await fetchFile(file, quietly), file.name));
 	const contents = parseContents(texts);
 	const labels = await borrowedLabels(contents, source, options);

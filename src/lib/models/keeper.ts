@@ -121,9 +121,9 @@ export class Keeper {
 
 	/** What is here of another version of a file is of no use. */
 	async #forgetOlder(file: Wanted): Promise<void> {
-		const record = this.#files[file.name];
+		const { [file.name]: record, ...others } = this.#files;
 		if (!record || (record.bytes === file.bytes && record.sha256 === file.sha256)) return;
-		delete this.#files[file.name];
+		this.#files = others;
 		await this.#store.delete(this.#key, file.name).catch(() => undefined);
 	}
 
