@@ -1,6 +1,3 @@
-/** Families of Vision Transformers, as people call them. */
-export type Family = 'ViT' | 'DeiT' | 'DINO' | 'DINOv2' | 'Swin';
-
 /** Blocks that follow each other and are of one kind. A ViT is one such stage; a Swin has several, each coarser. */
 export interface Stage {
 	readonly blocks: number;
@@ -14,13 +11,14 @@ export interface Stage {
 export interface ModelEntry {
 	readonly id: string;
 	readonly title: string;
-	readonly family: Family;
+	/** What people call its kind: `ViT`, `DINOv2`; for a model of the reader's own, the architecture that its config names. */
+	readonly family: string;
 	/** Repository of the Hugging Face hub that has its files; null for a model that only this site has. */
 	readonly repo: string | null;
 	/** One sentence: why to look at it. */
 	readonly why: string;
-	/** SPDX identifier of the weights' licence. */
-	readonly licence: string;
+	/** SPDX identifier of the weights' licence; null where nobody says it. */
+	readonly licence: string | null;
 	/** Size of the weights file, in bytes: what a download costs, to be shown before it starts. */
 	readonly bytes: number;
 	readonly parameters: number;
@@ -36,6 +34,8 @@ export interface ModelEntry {
 	readonly classes: number;
 	/** Whether these very weights were run with this code and gave what they should. */
 	readonly verified: boolean;
+	/** Whether the reader brought it, from the hub or from their disk: its sizes are its files' own then. */
+	readonly own?: boolean;
 	/** A model with a higher number is preferred where both are there; one with 0 is used only when it is chosen. */
 	readonly quality: number;
 	/** Whether every copy of the site has its files. */
