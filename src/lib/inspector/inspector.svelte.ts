@@ -1,10 +1,12 @@
 import { resolve } from '$app/paths';
 import type { BackendName } from '../engine/backends/names';
 import { PatchworkError } from '../errors';
+import { ASK_ABOVE } from '../models/limits';
 import type { ModelEntry } from '../models/registry';
 import { pickFromTransfer, type Transfer } from '../photo/from-transfer';
 import { photoFromUrl } from '../photo/from-url';
 import { Library } from '../state/library.svelte';
+import type { Found } from '../state/own-models.svelte';
 import { PhotoMemory } from '../state/photo-memory.svelte';
 import type { Sample } from '../samples/manifest';
 import { fetchSamples, takeSample } from '../state/samples';
@@ -34,6 +36,9 @@ export class Inspector {
 	#samples = $state.raw<readonly Sample[]>([]);
 	/** The model that is being loaded, if any. */
 	#wanted = $state<string | null>(null);
+	#asked = $state.raw<ModelEntry | null>(null);
+	/** The model whose loading failed last. */
+	#failed = $state.raw<ModelEntry | null>(null);
 	#forced: BackendName | null = null;
 	#booted: Promise<void> | null = null;
 	/** Whether the reader asked for a photo; none is opened automatically then. */
@@ -129,15 +134,56 @@ export class Inspector {
 		}
 	}
 
+	/** The model whose download is so large that the reader is asked first; see {@link answer}. */
+	get asked(): ModelEntry | null {
+		return this.#asked;
+	}
+
+	/** Uses a model that the reader chose, once they have agreed to what has to be fetched for it. */
+	async choose(entry: ModelEntry): Promise<void> {
+		if (this.library.place(entry) === 'hub' && entry.bytes > ASK_ABOVE) this.#asked = entry;
+		else await this.useModel(entry);
+	}
+
+	/** What the reader says to the download that they were asked about. */
+	answer(yes: boolean): void {
+		const entry = this.#asked;
+		this.#asked = null;
+		if (yes && entry) void this.useModel(entry);
+	}
+
+	/** Uses a model that the reader brought and has seen described. */
+	async useOwn(found: Found): Promise<void> {
+		await this.useModel(this.library.own.add(found));
+	}
+
+	/** Goes on with a download that was cut off, by its key in the store. */
+	async goOn(key: string): Promise<void> {
+		const entry = this.library.entryOf(key);
+		if (entry) await this.useModel(entry);
+	}
+
+	/** Tries once more to load the model that failed. */
+	async retry(): Promise<void> {
+		if (this.#failed) await this.useModel(this.#failed);
+	}
+
+	/** Whether there is a model to {@link retry}. */
+	get canRetry(): boolean {
+		return this.#failed !== null;
+	}
+
 	/** Loads a model, fetching it first where it is not here. */
 	async useModel(entry: ModelEntry): Promise<boolean> {
-		const fetched = this.library.place(entry) === 'hub';
+		const fetched = this.library.place(entry) !== 'site';
 		this.#wanted = entry.id;
+		this.#failed = null;
 		const loaded = await this.session.useModel(
 			this.library.source(entry),
-			`${fetched ? 'Fetching' : 'Loading'} ${entry.title}`
+			`${this.library.place(entry) === 'hub' ? 'Fetching' : 'Loading'} ${entry.title}`
 		);
 		if (this.#wanted === entry.id) this.#wanted = null;
+		if (!loaded && this.session.models.error !== null) this.#failed = entry;
 		if (fetched) await this.library.look();
 		return loaded;
 	}
