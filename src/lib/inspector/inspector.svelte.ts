@@ -1,12 +1,10 @@
 import { resolve } from '$app/paths';
 import type { BackendName } from '../engine/backends/names';
 import { PatchworkError } from '../errors';
-import { ASK_ABOVE } from '../models/limits';
 import type { ModelEntry } from '../models/registry';
 import { pickFromTransfer, type Transfer } from '../photo/from-transfer';
 import { photoFromUrl } from '../photo/from-url';
 import { Library } from '../state/library.svelte';
-import type { Found } from '../state/own-models.svelte';
 import { PhotoMemory } from '../state/photo-memory.svelte';
 import type { Sample } from '../samples/manifest';
 import { fetchSamples, takeSample } from '../state/samples';
@@ -17,6 +15,7 @@ import type { Permalink } from '../state/url';
 import { ViewSettings } from '../state/view-settings.svelte';
 import { tokenCount } from '../engine/config';
 import { EngineClient } from '../worker/client';
+import { ModelChoice } from './choice.svelte';
 import { decodeCalmly } from './photo-thread';
 import { sharpPicture } from './sharp';
 import { View } from './view.svelte';
@@ -28,17 +27,13 @@ const site = (): string => new URL(resolve('/'), location.href).href;
 export class Inspector {
 	readonly session = new Session((force) => new EngineClient({ force }), sharpPicture);
 	readonly library = new Library({ site });
+	readonly choice = new ModelChoice(this.session, this.library);
 	readonly memory = new PhotoMemory();
 	readonly settings = new ViewSettings();
 	readonly selection = new Selection(() => this.#limits);
 	readonly view = new View(() => this.session.shown, this.selection, this.settings);
 
 	#samples = $state.raw<readonly Sample[]>([]);
-	/** The model that is being loaded, if any. */
-	#wanted = $state<string | null>(null);
-	#asked = $state.raw<ModelEntry | null>(null);
-	/** The model whose loading failed last. */
-	#failed = $state.raw<ModelEntry | null>(null);
 	#forced: BackendName | null = null;
 	#booted: Promise<void> | null = null;
 	/** Whether the reader asked for a photo; none is opened automatically then. */
@@ -57,7 +52,7 @@ export class Inspector {
 
 	/** The id of the model that is loaded or on its way. */
 	get chosenModel(): string | null {
-		return this.#wanted ?? this.session.model?.id ?? null;
+		return this.choice.id;
 	}
 
 	/** The registry's entry of the model whose result is shown, or else of the one on its way. */
@@ -134,58 +129,9 @@ export class Inspector {
 		}
 	}
 
-	/** The model whose download is so large that the reader is asked first; see {@link answer}. */
-	get asked(): ModelEntry | null {
-		return this.#asked;
-	}
-
-	/** Uses a model that the reader chose, once they have agreed to what has to be fetched for it. */
-	async choose(entry: ModelEntry): Promise<void> {
-		if (this.library.place(entry) === 'hub' && entry.bytes > ASK_ABOVE) this.#asked = entry;
-		else await this.useModel(entry);
-	}
-
-	/** What the reader says to the download that they were asked about. */
-	answer(yes: boolean): void {
-		const entry = this.#asked;
-		this.#asked = null;
-		if (yes && entry) void this.useModel(entry);
-	}
-
-	/** Uses a model that the reader brought and has seen described. */
-	async useOwn(found: Found): Promise<void> {
-		await this.useModel(this.library.own.add(found));
-	}
-
-	/** Goes on with a download that was cut off, by its key in the store. */
-	async goOn(key: string): Promise<void> {
-		const entry = this.library.entryOf(key);
-		if (entry) await this.useModel(entry);
-	}
-
-	/** Tries once more to load the model that failed. */
-	async retry(): Promise<void> {
-		if (this.#failed) await this.useModel(this.#failed);
-	}
-
-	/** Whether there is a model to {@link retry}. */
-	get canRetry(): boolean {
-		return this.#failed !== null;
-	}
-
 	/** Loads a model, fetching it first where it is not here. */
-	async useModel(entry: ModelEntry): Promise<boolean> {
-		const fetched = this.library.place(entry) !== 'site';
-		this.#wanted = entry.id;
-		this.#failed = null;
-		const loaded = await this.session.useModel(
-			this.library.source(entry),
-			`${this.library.place(entry) === 'hub' ? 'Fetching' : 'Loading'} ${entry.title}`
-		);
-		if (this.#wanted === entry.id) this.#wanted = null;
-		if (!loaded && this.session.models.error !== null) this.#failed = entry;
-		if (fetched) await this.library.look();
-		return loaded;
+	useModel(entry: ModelEntry): Promise<boolean> {
+		return this.choice.use(entry);
 	}
 
 	async openSample(id: string): Promise<void> {

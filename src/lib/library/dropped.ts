@@ -11,14 +11,22 @@ export function isModelDrop({ files, items }: Dropped): boolean {
 	return entriesOf(items).some((entry) => entry.isDirectory) || Array.from(files).some(isModelFile);
 }
 
+/** Files that came together, and what the folder is called in which they lie; null where that is not known. */
+export interface Together {
+	readonly files: readonly File[];
+	readonly folder: string | null;
+}
+
 /**
  * Every file of a drop, with those directly inside of a folder that was dropped. What was dropped can be read only
  * while its event is handled, so call this before anything is awaited.
  */
-export function filesOf({ files, items }: Dropped): Promise<File[]> {
+export async function filesOf({ files, items }: Dropped): Promise<Together> {
 	const entries = entriesOf(items);
-	if (!entries.some((entry) => entry.isDirectory)) return Promise.resolve(Array.from(files));
-	return Promise.all(entries.map(inside)).then((lists) => lists.flat());
+	const folder = entries.find((entry) => entry.isDirectory)?.name ?? null;
+	if (folder === null) return { files: Array.from(files), folder };
+	const lists = await Promise.all(entries.map(inside));
+	return { files: lists.flat(), folder };
 }
 
 function entriesOf(items: DataTransferItemList): FileSystemEntry[] {

@@ -5,10 +5,7 @@ import type { ModelDescription } from './describe';
 import type { ModelEntry, Stage } from './entry';
 import { parseRepo } from './repo-name';
 import type { ModelSource } from './source';
-import type { StoredModel } from './store';
-
-/** Keys in the store of what came from the reader's own disk begin so. */
-const LOCAL = 'local/';
+import { LOCAL, type StoredModel } from './store';
 
 const UNKNOWN = {
 	why: '',
@@ -63,6 +60,39 @@ export function keptEntry({ repo, bytes, local }: StoredModel): ModelEntry {
 		prefix: [],
 		classes: 0
 	};
+}
+
+/** A model that the reader named or dropped, looked at and not loaded yet. */
+export interface Found {
+	readonly description: ModelDescription;
+	readonly source: ModelSource;
+}
+
+/** What a model from the disk is called before the reader says anything: its folder, else its architecture; once only. */
+export function suggestedName({ description }: Found, folder: string | null, taken: readonly string[]): string {
+	const base = cleaned(folder ?? description.architecture) || 'model';
+	const names = new Set(taken.map(titleOf));
+	let name = base;
+	for (let i = 2; names.has(name); i++) name = `${base}-${i}`;
+	return name;
+}
+
+/** A model from the disk under a name of the reader's choice, by which it is kept; others keep theirs. */
+export function named({ description, source }: Found, name: string): Found {
+	const { from } = source;
+	const title = cleaned(name);
+	if (from.kind !== 'files' || title === '') return { description, source };
+	const id = `${LOCAL}${title}`;
+	return { description: { ...description, title }, source: { ...source, id, from: { ...from, keepAs: id } } };
+}
+
+/** As much of a name as a link can carry. */
+function cleaned(name: string): string {
+	return name
+		.trim()
+		.replace(/[^\w.-]+/g, '-')
+		.replace(/^[.-]+/, '')
+		.slice(0, 64);
 }
 
 /** The name that a person would know a key of the store by. */

@@ -2,7 +2,7 @@ import { describeFiles, describeRepo } from '../models/describe';
 import { filesSource } from '../models/local-files';
 import { parseRepo, storeKey } from '../models/repo-name';
 import { Lane } from './lane.svelte';
-import type { Found } from './own-models.svelte';
+import { named, suggestedName, type Found } from '../models/own';
 
 const NO_REPO = {
 	code: 'network',
@@ -40,12 +40,17 @@ export class Lookup {
 		});
 	}
 
-	/** Looks at files that were dropped or picked. */
-	async files(files: readonly File[]): Promise<void> {
-		await this.#look('Reading the files', NO_FILES, async () => ({
-			description: await this.#parts.files(files),
-			source: filesSource(files)
-		}));
+	/**
+	 * Looks at files that were dropped or picked.
+	 * @param folder what the folder is called in which they lie, if that is known
+	 * @param taken ids of the models that there are, so that a new one gets a name of its own
+	 */
+	async files(files: readonly File[], folder: string | null, taken: readonly string[]): Promise<void> {
+		await this.#look('Reading the files', NO_FILES, async () => {
+			const source = filesSource(files);
+			const found = { description: await this.#parts.files(files), source };
+			return named(found, suggestedName(found, folder, taken));
+		});
 	}
 
 	/** Lets go what was found. */

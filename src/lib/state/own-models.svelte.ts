@@ -1,18 +1,11 @@
 import { MODELS } from '../models/chosen';
-import type { ModelDescription } from '../models/describe';
 import type { SettingStorage } from '../models/endpoint';
 import type { ModelEntry } from '../models/entry';
-import { keptEntry, ownEntry, ownSource, parseEntries } from '../models/own';
+import { keptEntry, ownEntry, ownSource, parseEntries, type Found } from '../models/own';
 import type { ModelSource } from '../models/source';
 import type { StoredModel } from '../models/store';
 
 const KEY = 'patchwork.own-models';
-
-/** A model that the reader named or dropped, looked at and not loaded yet. */
-export interface Found {
-	readonly description: ModelDescription;
-	readonly source: ModelSource;
-}
 
 /**
  * The models that the reader brought. They are here as long as this browser keeps their files, or as long as the tab,
@@ -42,6 +35,11 @@ export class OwnModels {
 		}
 		return [...entries.values()].sort((a, b) => a.title.localeCompare(b.title));
 	});
+
+	/** Their ids, and those of what is kept only in part. */
+	get ids(): readonly string[] {
+		return [...this.entries.map(({ id }) => id), ...this.#stored().map(({ repo }) => repo)];
+	}
 
 	/** Reads what an earlier visit wrote down. */
 	open(): void {
