@@ -3,7 +3,8 @@ import { PatchworkError } from '../errors';
 import { reorderPatches, type Changes } from './changes';
 import { loadWeights } from './checkpoint/load';
 import { readConfig } from './checkpoint/read-config';
-import { readSafetensors } from './checkpoint/safetensors';
+import type { ByteSource } from './checkpoint/bytes';
+import { readSafetensors, readShards } from './checkpoint/safetensors';
 import type { ModelConfig } from './config';
 import type { TapData } from './taps';
 import { Trace } from './trace';
@@ -18,6 +19,11 @@ export interface CheckpointFiles {
 	readonly preprocessor: unknown;
 	/** The bytes of `model.safetensors`. */
 	readonly weights: ArrayBuffer;
+}
+
+/** The same, where the weights are read from their files tensor by tensor; a large checkpoint has several. */
+export interface CheckpointSources extends Omit<CheckpointFiles, 'weights'> {
+	readonly weights: ArrayBuffer | readonly ByteSource[];
 }
 
 export interface RunOptions {
@@ -41,8 +47,9 @@ export class Model {
 	 * Reads a checkpoint and puts its weights on the current backend.
 	 * @throws PatchworkError `config` or `checkpoint` in one sentence; nothing is left behind
 	 */
-	static load(files: CheckpointFiles): Model {
-		const stored = readSafetensors(files.weights);
+	static load(files: CheckpointSources): Model {
+		const { weights: held } = files;
+		const stored = held instanceof ArrayBuffer ? readSafetensors(held) : readShards(held);
 		const { config, names } = readConfig(files.config, files.preprocessor, (name) => stored.get(name)?.shape);
 		const weights = loadWeights(config, names, stored);
 		return new Model(config, countParameters(weights), weights);

@@ -1,10 +1,9 @@
 import { PatchworkError, toPatchworkError } from '../errors';
 import { DEFAULT_ENDPOINT, normaliseEndpoint, readEndpoint, writeEndpoint } from '../models/endpoint';
-import { WEIGHTS_FILE } from '../models/files';
 import { defaultModel, MODELS, sourceOf, type ModelEntry } from '../models/registry';
 import { fetchSiteIndex } from '../models/site';
 import type { ModelSource } from '../models/source';
-import { ModelStore } from '../models/store';
+import { ModelStore, type StoredModel } from '../models/store';
 
 /** Where a model's files are: on this site, kept in this browser, or on the hub, from where they can be fetched. */
 export type Place = 'site' | 'kept' | 'hub';
@@ -24,8 +23,7 @@ export class Library {
 	readonly models: readonly ModelEntry[] = MODELS;
 	readonly #parts: Required<LibraryParts>;
 	#available = $state.raw<readonly string[]>([]);
-	/** Repositories whose weights are kept, with the bytes of all that is kept of each. */
-	#kept = $state.raw<Readonly<Record<string, number>>>({});
+	#stored = $state.raw<readonly StoredModel[]>([]);
 	#endpoint = $state(DEFAULT_ENDPOINT);
 	#error = $state<string | null>(null);
 
@@ -56,15 +54,20 @@ export class Library {
 
 	/** Looks again what this browser keeps, e.g. after a model was fetched. */
 	async look(): Promise<void> {
-		const files = await this.#parts
+		this.#stored = await this.#parts
 			.store()
 			.list()
 			.catch(() => []);
-		// The weights are kept last: a repository without them was cut off, and has to be fetched.
-		const whole = files.filter(({ path }) => path === WEIGHTS_FILE).map(({ repo }) => repo);
-		const kept: Record<string, number> = {};
-		for (const { repo, bytes } of files) if (whole.includes(repo)) kept[repo] = (kept[repo] ?? 0) + bytes;
-		this.#kept = kept;
+	}
+
+	/** All that this browser keeps: of the registry's models and of others, whole or cut off. */
+	get stored(): readonly StoredModel[] {
+		return this.#stored;
+	}
+
+	/** What is kept under a key of the store; null for nothing. */
+	storedOf(key: string): StoredModel | null {
+		return this.#stored.find(({ repo }) => repo === key) ?? null;
 	}
 
 	find(id: string): ModelEntry | null {
@@ -73,12 +76,12 @@ export class Library {
 
 	place({ id, bundled, repo }: ModelEntry): Place {
 		if (bundled || this.#available.includes(id)) return 'site';
-		return repo !== null && repo in this.#kept ? 'kept' : 'hub';
+		return repo !== null && this.storedOf(repo)?.whole ? 'kept' : 'hub';
 	}
 
-	/** Bytes that this browser keeps of a model. */
+	/** Bytes that this browser keeps of a model, whole or cut off. */
 	keptBytes({ repo }: ModelEntry): number {
-		return repo === null ? 0 : (this.#kept[repo] ?? 0);
+		return repo === null ? 0 : (this.storedOf(repo)?.bytes ?? 0);
 	}
 
 	/** The best model that needs no download. */
@@ -93,8 +96,12 @@ export class Library {
 
 	/** Deletes what this browser keeps of a model. */
 	async forget({ repo }: ModelEntry): Promise<void> {
-		if (repo === null) return;
-		await this.#attempt(() => this.#parts.store().delete(repo));
+		if (repo !== null) await this.forgetKey(repo);
+	}
+
+	/** Deletes what is kept under a key of the store. */
+	async forgetKey(key: string): Promise<void> {
+		await this.#attempt(() => this.#parts.store().delete(key));
 		await this.look();
 	}
 
