@@ -1,11 +1,8 @@
-import { PREFIX_TOKENS, type ModelConfig } from '../engine/config';
+import { isViT, type ModelConfig } from '../engine/config';
 import type { TapData } from '../engine/taps';
 
 /** The taps that one run of a photo gives both of its vectors by. */
 export const TAPS = ['norm', 'pixel_values'] as const;
-
-/** Tokens that stand before the patches. */
-const prefixOf = (config: ModelConfig): number => (config.family === 'vit' ? PREFIX_TOKENS : 0);
 
 /**
  * What stands for the photo after the last layer norm, from the tap `norm` (1, n, d): the row of the CLS token, or
@@ -13,7 +10,7 @@ const prefixOf = (config: ModelConfig): number => (config.family === 'vit' ? PRE
  */
 export function embeddingOf({ data, shape }: TapData, config: ModelConfig): Float32Array {
 	const [, tokens = 0, width = 0] = shape;
-	if (prefixOf(config) > 0) return data.slice(0, width);
+	if (isViT(config)) return data.slice(0, width);
 	const mean = new Float32Array(width);
 	for (let token = 0; token < tokens; token++)
 		for (let i = 0; i < width; i++) mean[i] = (mean[i] ?? 0) + (data[token * width + i] ?? 0) / tokens;

@@ -6,6 +6,7 @@ import type { Place } from '../state/library.svelte';
 /** Where a model's files are, in a few words. */
 export function placeSentence(place: Place, { repo }: Pick<ModelEntry, 'repo'>, stored: StoredModel | null): string {
 	if (place === 'site') return 'On this site';
+	if (place === 'disk') return 'On your disk, for this visit';
 	if (place === 'kept') return `Kept in this browser, ${megabytes(stored?.bytes ?? 0)}`;
 	const part = stored && stored.bytes > 0 ? `; ${megabytes(stored.bytes, stored.total)} are already here` : '';
 	return `On the hub, at ${repo ?? ''}${part}`;

@@ -1,5 +1,5 @@
-import type { ModelConfig } from '../engine/config';
-import { patchGrid, tokenCount } from '../engine/config';
+import { isViT, prefixNames, tokenCount, type ModelConfig } from '../engine/config';
+import { stageMap } from '../engine/swin/config';
 import { isRecord, isStringArray } from '../json';
 import type { ModelDescription } from './describe';
 import type { ModelEntry, Stage } from './entry';
@@ -20,7 +20,11 @@ const UNKNOWN = {
 
 /** The stages that a config describes. */
 export function stagesOf(config: ModelConfig): readonly Stage[] {
-	return [{ blocks: config.depth, heads: config.heads, tokens: tokenCount(config) }];
+	if (isViT(config)) return [{ blocks: config.depth, heads: config.heads, tokens: tokenCount(config) }];
+	return config.stages.map(({ depth, heads }, i) => {
+		const { rows, columns } = stageMap(config, i);
+		return { blocks: depth, heads, tokens: rows * columns };
+	});
 }
 
 /** What the registry would say of a model that the reader brought, from what its own files say. */
@@ -38,13 +42,13 @@ export function ownEntry(description: ModelDescription, { id, from }: ModelSourc
 		stages: stagesOf(config),
 		input: config.imageSize[0],
 		patchSize: config.patchSize,
-		prefix: ['CLS'],
+		prefix: isViT(config) ? prefixNames(config) : [],
 		classes: config.classes
 	};
 }
 
 /** What can be said of a model that is kept here, when nothing more is known than that. */
-export function keptEntry({ repo, bytes, local }: StoredModel): ModelEntry {
+export function keptEntry({ repo, bytes, local }: Pick<StoredModel, 'repo' | 'bytes' | 'local'>): ModelEntry {
 	return {
 		...UNKNOWN,
 		id: repo,

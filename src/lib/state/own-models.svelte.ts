@@ -36,6 +36,12 @@ export class OwnModels {
 		return [...entries.values()].sort((a, b) => a.title.localeCompare(b.title));
 	});
 
+	/** A model by its key in the store, also where only a part of it is there. */
+	entryOf(key: string): ModelEntry {
+		const stored = this.#stored().find(({ repo }) => repo === key);
+		return this.#told.get(key) ?? keptEntry(stored ?? { repo: key, bytes: 0, local: false });
+	}
+
 	/** Their ids, and those of what is kept only in part. */
 	get ids(): readonly string[] {
 		return [...this.entries.map(({ id }) => id), ...this.#stored().map(({ repo }) => repo)];
