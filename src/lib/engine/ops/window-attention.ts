@@ -12,7 +12,7 @@ function partOf(qkv: tf.Tensor2D, part: 'query' | 'key' | 'value', windows: numb
 	const features = width / 3;
 	const start = ['query', 'key', 'value'].indexOf(part) * features;
 	const cut = tf.slice(qkv, [0, start], [tokens, features]);
-	const apart = tf.reshape(cut, [windows, tokens / windows, heads, features / heads]);
+	const apart = tf.reshape<tf.Rank.R4>(cut, [windows, tokens / windows, heads, features / heads]);
 	return tf.transpose(apart, [0, 2, 1, 3]);
 }
 

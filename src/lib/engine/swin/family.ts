@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { PatchworkError } from '../../errors';
 import type { Family, Network } from '../families';
 import type { SwinConfig } from './config';
 import { swinForward } from './forward';
 import { loadSwin, type LoadedSwin } from './load';
 import { PlacedBlocks } from './placed';
-import { readSwinConfig } from './read-config';
+import { checkSize, readSwinConfig } from './read-config';
 import { namedSwinWeights } from './weights';
 
 /** Swin, version 1: attention in windows, on maps that get coarser from stage to stage. */
@@ -17,7 +18,8 @@ export const swinFamily: Family = {
 	}
 };
 
-function networkOf(config: SwinConfig, loaded: LoadedSwin): Network {
+/** @param ownsWeights false for the same model at another size, which shares its tensors */
+function networkOf(config: SwinConfig, loaded: LoadedSwin, ownsWeights = true): Network {
 	const { weights, tables, parameters } = loaded;
 	const named = namedSwinWeights(weights);
 	const placed = new PlacedBlocks(config, tables);
@@ -26,10 +28,20 @@ function networkOf(config: SwinConfig, loaded: LoadedSwin): Network {
 		parameters,
 		weights: named,
 		forward: (pixels, trace, options) => swinForward(config, weights, placed, pixels, trace, options),
-		at: () => networkOf(config, loaded),
+		at: (imageSize) => networkOf(resized(config, imageSize), loaded, false),
 		dispose: () => {
 			placed.dispose();
-			tf.dispose([...named.values()]);
+			if (ownsWeights) tf.dispose([...named.values()]);
 		}
 	};
+}
+
+/** @throws PatchworkError `request` for a model with positions that were learned for one size, `config` for a size too large */
+function resized(config: SwinConfig, imageSize: SwinConfig['imageSize']): SwinConfig {
+	if (config.absolutePositions && imageSize.join() !== config.imageSize.join()) {
+		throw new PatchworkError('request', 'This Swin has absolute positions, which were learned for its own size alone.');
+	}
+	const next = { ...config, imageSize, preprocess: { ...config.preprocess, size: imageSize } };
+	checkSize(next);
+	return next;
 }

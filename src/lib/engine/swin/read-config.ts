@@ -107,8 +107,8 @@ function timmSettings(json: Json): Settings {
 /** The most numbers that one block's attention may have: 256 MB of them. A Swin-Large of 384 pixels has an eighth of that. */
 const MOST = 2 ** 26;
 
-/** Nothing but memory bounds the size of the picture: no weight depends on it. */
-function checkSize(config: SwinConfig): void {
+/** Nothing but memory bounds the size of the picture: no weight depends on it. @throws PatchworkError `config` */
+export function checkSize(config: SwinConfig): void {
 	for (const [s, { heads, mlpDim }] of config.stages.entries()) {
 		const { rows, columns } = stageMap(config, s);
 		const { count, area } = windowLayout(config, s, 0);
