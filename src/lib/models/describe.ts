@@ -1,4 +1,4 @@
-import { readConfig } from '../engine/checkpoint/read-config';
+import { readAnyConfig } from '../engine/checkpoint/read-any';
 import { headerEnd, readSafetensors } from '../engine/checkpoint/safetensors';
 import type { ByteSource } from '../engine/checkpoint/bytes';
 import type { ModelConfig } from '../engine/config';
@@ -81,7 +81,7 @@ async function describe(offered: readonly Readable[], whose: string): Promise<Mo
 	const architecture = architectureOf(contents.config, whose);
 	const parts = weights ? [weights] : shardsOf(contents.index, offered, whose);
 	const shapes = await readShapes(parts);
-	const { config } = readConfig(contents.config, contents.preprocessor, (name) => shapes.get(name));
+	const config = readAnyConfig(contents.config, contents.preprocessor, (name) => shapes.get(name));
 	const parameters = [...shapes.values()].reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0);
 	checkMemory(whose, 4 * parameters);
 	const bytes = [...small, ...parts].reduce((sum, file) => sum + file.bytes, 0);

@@ -32,7 +32,7 @@ export interface CheckpointNames {
 }
 
 /** The layer whose tensors are `stem.weight` and `stem.bias`, or several of them stacked. */
-function layer(...stems: string[]): LayerNames {
+export function layer(...stems: string[]): LayerNames {
 	return { weight: stems.map((stem) => `${stem}.weight`), bias: stems.map((stem) => `${stem}.bias`) };
 }
 
