@@ -109,6 +109,16 @@ export class Model {
 		return { ...spec, data: ((await tensor.data()) as Float32Array).slice() };
 	}
 
+	/**
+	 * The same model for another size of input, by the same weights: positions are interpolated as the reference does.
+	 * Dispose of it by itself, and before the one that it is of.
+	 * @param imageSize height and width, in pixels: whole numbers of patches, see `resolution.ts`
+	 * @throws PatchworkError `request` for another size
+	 */
+	at(imageSize: ModelConfig['imageSize']): Model {
+		return new Model(this.#network.at(imageSize));
+	}
+
 	dispose(): void {
 		this.#network.dispose();
 	}

@@ -17,6 +17,8 @@ import { EngineClient } from '../worker/client';
 import { ModelChoice } from './choice.svelte';
 import { decodeCalmly } from './photo-thread';
 import { sharpPicture } from './sharp';
+import { limitsOf } from './swin/limits';
+import { SwinView } from './swin/swin-view.svelte';
 import { View } from './view.svelte';
 
 /** The site's root, wherever it is served from. */
@@ -31,6 +33,8 @@ export class Inspector {
 	readonly settings = new ViewSettings();
 	readonly selection = new Selection(() => this.#limits);
 	readonly view = new View(() => this.session.shown, this.selection, this.settings);
+	/** The same for a model that attends in windows. */
+	readonly swin = new SwinView(() => this.session.shown, this.selection, this.settings);
 
 	#samples = $state.raw<readonly Sample[]>([]);
 	#forced: BackendName | null = null;
@@ -39,7 +43,9 @@ export class Inspector {
 	#photoAsked = false;
 
 	readonly #limits = $derived.by(() => {
-		const blocks = this.session.shown?.attention;
+		const { shown } = this.session;
+		if (shown?.windows) return { ...limitsOf(shown.windows), firstLook: this.entry?.firstLook };
+		const blocks = shown?.attention;
 		const [first] = blocks ?? [];
 		if (!blocks || !first) return { depth: 1, heads: 1, tokens: 1 };
 		const { heads, tokens } = first;
