@@ -25,12 +25,14 @@ const site = (): string => new URL(resolve('/'), location.href).href;
 /** One reader's inspector. It lives as long as the tab, so that a photo survives going from page to page. */
 export class Inspector {
 	readonly session = new Session((force) => new EngineClient({ force }), sharpPicture);
-	readonly library = new Library({ site });
+	readonly library: Library;
 	readonly memory = new PhotoMemory();
 	readonly settings = new ViewSettings();
 	readonly selection = new Selection(() => this.#limits);
 	readonly view = new View(() => this.session.shown, this.selection, this.settings);
 
+	/** The inspector that this one stands beside, as in a comparison. */
+	readonly #first: Inspector | null;
 	#samples = $state.raw<readonly Sample[]>([]);
 	/** The model that is being loaded, if any. */
 	#wanted = $state<string | null>(null);
@@ -46,8 +48,17 @@ export class Inspector {
 		return { depth, heads, tokens: tokenCount(config), firstLook: this.entry?.firstLook };
 	});
 
+	/**
+	 * @param first where another inspector is at work already: this one shares its library and its list of samples. It
+	 * has an engine of its own, which starts with `session.start`, and ends with `session.stop`.
+	 */
+	constructor(first: Inspector | null = null) {
+		this.#first = first;
+		this.library = first?.library ?? new Library({ site });
+	}
+
 	get samples(): readonly Sample[] {
-		return this.#samples;
+		return this.#first?.samples ?? this.#samples;
 	}
 
 	/** The id of the model that is loaded or on its way. */
@@ -143,7 +154,7 @@ export class Inspector {
 	}
 
 	async openSample(id: string): Promise<void> {
-		const sample = this.#samples.find((candidate) => candidate.id === id);
+		const sample = this.samples.find((candidate) => candidate.id === id);
 		if (!sample) return;
 		this.#photoAsked = true;
 		await this.session.open(`Opening '${sample.title}'`, (signal) => takeSample(sample, site(), decodeCalmly, signal));
