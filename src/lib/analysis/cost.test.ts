@@ -1,3 +1,4 @@
+import { PLAIN_VIT } from '../engine/config';
 import { describe, expect, it } from 'vitest';
 import { blockCost, breakEven, divides, globalAttentionCost, tokensFor, windowAttentionCost } from './cost';
 
@@ -51,8 +52,8 @@ describe('attention over everything and in windows', () => {
 
 describe('patches of another size', () => {
 	it('counts rows times columns, and CLS', () => {
-		expect(tokensFor([64, 96], 16)).toBe(1 + 4 * 6);
-		expect(tokensFor([64, 96], 8)).toBe(1 + 8 * 12);
+		expect(tokensFor([64, 96], 16, PLAIN_VIT)).toBe(1 + 4 * 6);
+		expect(tokensFor([64, 96], 8, PLAIN_VIT)).toBe(1 + 8 * 12);
 	});
 
 	it('must divide both sides', () => {

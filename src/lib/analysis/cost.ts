@@ -1,7 +1,7 @@
-import { PREFIX_TOKENS, type ModelConfig } from '../engine/config';
+import { prefixTokens, type ViTConfig } from '../engine/config';
 
 /** What decides how much one encoder block computes. */
-export type BlockSizes = Pick<ModelConfig, 'dim' | 'mlpDim'>;
+export type BlockSizes = Pick<ViTConfig, 'dim' | 'mlpDim'>;
 
 /** The multiply-adds of one encoder block, by how they grow with the number of tokens. */
 export interface BlockCost {
@@ -49,14 +49,18 @@ export function breakEven({ dim, mlpDim }: BlockSizes): number {
 }
 
 /**
- * Tokens of an image that is cut into patches of another size: its patches and the prefix. All lengths in pixels; the
- * patch size must divide both sides.
+ * Tokens of an image that is cut into patches of another size: its patches and what the model puts before them. All
+ * lengths in pixels; the patch size must divide both sides.
  */
-export function tokensFor(imageSize: ModelConfig['imageSize'], patchSize: number): number {
-	return PREFIX_TOKENS + imageSize.reduce((product, side) => product * (side / patchSize), 1);
+export function tokensFor(
+	imageSize: ViTConfig['imageSize'],
+	patchSize: number,
+	config: Parameters<typeof prefixTokens>[0]
+): number {
+	return prefixTokens(config) + imageSize.reduce((product, side) => product * (side / patchSize), 1);
 }
 
 /** Whether the image is a whole number of patches of this size, both ways. */
-export function divides(imageSize: ModelConfig['imageSize'], patchSize: number): boolean {
+export function divides(imageSize: ViTConfig['imageSize'], patchSize: number): boolean {
 	return patchSize > 0 && imageSize.every((side) => side % patchSize === 0);
 }

@@ -1,4 +1,4 @@
-import { CLS } from '../marks/tokens';
+import { firstPatch, tokenName } from '../marks/tokens';
 import type { Side } from './side.svelte';
 import { percent } from './words';
 
@@ -28,7 +28,7 @@ export function measures(a: Side, b: Side): { title: string; rows: Measure[] }[]
 	const query = (side: Side) => (side.shown ? side.stats.query : null);
 	return [
 		{
-			title: a.token === CLS ? 'What CLS itself looks at' : 'What this patch itself looks at',
+			title: `What ${a.token < firstPatch(a.frame.grid) ? tokenName(a.token, a.frame.grid) : 'this patch'} itself looks at`,
 			rows: [...rows(query), measure('Largest on a patch', '', a, b, (side) => largest(side))]
 		},
 		{ title: 'The whole head, mean over all queries', rows: rows((side) => (side.shown ? side.stats.head : null)) }

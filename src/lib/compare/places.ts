@@ -1,4 +1,4 @@
-import { placeOf, tokenAt, type Grid } from '../marks/tokens';
+import { placeOf, prefixOf, tokenAt, type Grid } from '../marks/tokens';
 import type { Size } from '../inspector/crop';
 import type { Crop } from '../worker/protocol';
 
@@ -14,8 +14,6 @@ export type Query = Place | string;
 /** A panel's patches over what both show: the window is the part of it that this panel's model saw, in shares. */
 export interface Frame {
 	readonly grid: Grid;
-	/** What the tokens before the patches are called, in order. */
-	readonly prefix: readonly string[];
 	readonly window: Crop;
 }
 
@@ -37,9 +35,9 @@ export function isSameWindow(a: Crop, b: Crop): boolean {
 const slug = (name: string) => name.toLowerCase().replaceAll(' ', '-');
 
 /** What the other panel has to look from when this one looks from `token`: the middle of its patch. */
-export function queryOf(token: number, { grid, prefix, window }: Frame): Query {
+export function queryOf(token: number, { grid, window }: Frame): Query {
 	const place = placeOf(token, grid);
-	if (!place) return slug(prefix[token] ?? 'CLS');
+	if (!place) return slug(prefixOf(grid)[token] ?? 'CLS');
 	const x = (place.column + 0.5) / grid.columns;
 	const y = (place.row + 0.5) / grid.rows;
 	return { x: window.x + x * window.width, y: window.y + y * window.height };
@@ -49,14 +47,14 @@ export function queryOf(token: number, { grid, prefix, window }: Frame): Query {
  * The token at a query: the patch that the place lies in, or the nearest one where this panel's model did not see the
  * place; CLS for a token without a place that this model does not have.
  */
-export function tokenFor(query: Query, { grid, prefix, window }: Frame): number {
-	if (typeof query === 'string') return Math.max(0, prefix.map(slug).indexOf(query));
+export function tokenFor(query: Query, { grid, window }: Frame): number {
+	if (typeof query === 'string') return Math.max(0, prefixOf(grid).map(slug).indexOf(query));
 	return tokenAt((query.x - window.x) / window.width, (query.y - window.y) / window.height, grid);
 }
 
 /** Whether this panel's model has what the query names: it saw the place, or has the token. */
-export function has(query: Query, { prefix, window }: Frame): boolean {
-	if (typeof query === 'string') return prefix.map(slug).includes(query);
+export function has(query: Query, { grid, window }: Frame): boolean {
+	if (typeof query === 'string') return prefixOf(grid).map(slug).includes(query);
 	const inside = (at: number, start: number, length: number) => at >= start - SAME && at <= start + length + SAME;
 	return inside(query.x, window.x, window.width) && inside(query.y, window.y, window.height);
 }

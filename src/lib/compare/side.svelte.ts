@@ -1,4 +1,4 @@
-import { patchGrid } from '../engine/config';
+import { isViT } from '../engine/config';
 import type { Inspector } from '../inspector/inspector.svelte';
 import { maximum } from '../inspector/maps';
 import { headStats, queryStats, type HeadStats, type QueryStats } from '../inspector/stats';
@@ -55,8 +55,17 @@ export class Side implements Look {
 		return this.#parts.source();
 	}
 
+	/** The run that is drawn; null also for one that is none of a plain ViT, see `refusal`. */
 	get shown(): Shown | null {
-		return this.inspector?.session.shown ?? null;
+		const shown = this.inspector?.session.shown ?? null;
+		return shown && isViT(shown.model.config) ? shown : null;
+	}
+
+	/** Why the run that is there is not drawn; null where it is. */
+	get refusal(): string | null {
+		const shown = this.inspector?.session.shown ?? null;
+		if (!shown || this.shown) return null;
+		return `${this.title} attends within windows and not over the whole photo, so it cannot be compared here: choose a ViT.`;
 	}
 
 	/** The registry's entry of the model whose run is shown, or else of the one on its way. */
@@ -100,8 +109,7 @@ export class Side implements Look {
 	readonly frame = $derived.by((): Frame => {
 		const { shown } = this;
 		const window = shown && this.#parts.samePhoto() ? windowOf(shown.result.crop, shown.photo.bitmap) : WHOLE;
-		const grid = shown ? patchGrid(shown.model.config) : { rows: 1, columns: 1 };
-		return { grid, prefix: ['CLS'], window };
+		return { grid: shown?.grid ?? { rows: 1, columns: 1 }, window };
 	});
 
 	get block(): number {
@@ -132,6 +140,11 @@ export class Side implements Look {
 	/** Whether its model has what is looked from. */
 	get hasQuery(): boolean {
 		return has(this.#parts.query(), this.frame);
+	}
+
+	/** Whether what is looked from is a place, and not a token by its name. */
+	get picksPlace(): boolean {
+		return typeof this.#parts.query() !== 'string';
 	}
 
 	get direction(): Direction {

@@ -17,8 +17,7 @@ export function percent(share: number): string {
 
 /** What the blocks of both panels have to do with each other; null where each is chosen by itself. */
 export function bondSentence(kind: Kind, bound: boolean, [a, b]: readonly [number, number]): string | null {
-	if (!bound) return null;
-	if (kind === 'photos') return 'The same block and head in both.';
+	if (!bound || kind !== 'models') return null;
 	if (a === b)
 		return 'The same block in both; heads are chosen one by one, for their numbers mean nothing across models.';
 	return `${a} blocks in A and ${b} in B, so they go together by depth: each shows the block after which as large a part of its model is done. Heads are chosen one by one.`;
@@ -35,5 +34,6 @@ export function querySentence(a: Side, b: Side): string {
 export function missingSentence(side: Side): string | null {
 	if (!side.shown || side.hasQuery) return null;
 	const name = tokenName(side.token, side.view.grid);
-	return `${side.name}’s model has nothing there, so ${side.name} shows ${name}.`;
+	const what = side.picksPlace ? 'did not see this place' : 'has no such token';
+	return `${side.name}’s model ${what}, so ${side.name} shows ${name}.`;
 }

@@ -1,5 +1,7 @@
 import { PatchworkError } from '../errors';
-import { patchGrid, type ModelConfig } from './config';
+import { patchGrid, type CommonConfig } from './config';
+
+type ReorderedConfig = Pick<CommonConfig, 'imageSize' | 'patchSize' | 'channels'>;
 
 /** What an experiment changes in the forward pass; without any, the pass is the model's own. */
 export interface Changes {
@@ -22,7 +24,7 @@ export interface Changes {
  */
 export function reorderPatches(
 	pixelValues: Float32Array,
-	config: ModelConfig,
+	config: ReorderedConfig,
 	order: readonly number[]
 ): Float32Array<ArrayBuffer> {
 	const { rows, columns } = patchGrid(config);

@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../errors';
+import { isRecord } from '../json';
 import { reorderPatches, type Changes } from './changes';
-import { loadWeights } from './checkpoint/load';
-import { readConfig } from './checkpoint/read-config';
+import { bad } from './checkpoint/fields';
 import { readSafetensors } from './checkpoint/safetensors';
-import type { ModelConfig } from './config';
+import { inputShape, type ModelConfig } from './config';
+import { readCheckpoint, type Network } from './families';
 import type { TapData } from './taps';
 import { Trace } from './trace';
-import { forward, inputShape, type ViTWeights } from './vit';
-import { namedWeights, weightSpecs } from './weights';
+import { weightSpecs } from './weights';
 
 /** The files of a checkpoint, as they were downloaded. */
 export interface CheckpointFiles {
@@ -31,11 +31,11 @@ export interface RunOptions {
 
 /** A model that is ready to run. Owns its weights until it is disposed. */
 export class Model {
-	private constructor(
-		readonly config: ModelConfig,
-		readonly parameters: number,
-		readonly weights: ViTWeights
-	) {}
+	readonly #network: Network;
+
+	private constructor(network: Network) {
+		this.#network = network;
+	}
 
 	/**
 	 * Reads a checkpoint and puts its weights on the current backend.
@@ -43,9 +43,23 @@ export class Model {
 	 */
 	static load(files: CheckpointFiles): Model {
 		const stored = readSafetensors(files.weights);
-		const { config, names } = readConfig(files.config, files.preprocessor, (name) => stored.get(name)?.shape);
-		const weights = loadWeights(config, names, stored);
-		return new Model(config, countParameters(weights), weights);
+		if (!isRecord(files.config)) throw bad('is not a JSON object');
+		const checkpoint = readCheckpoint(files.config, files.preprocessor, (name) => stored.get(name)?.shape);
+		return new Model(checkpoint.load(stored));
+	}
+
+	get config(): ModelConfig {
+		return this.#network.config;
+	}
+
+	/** Number of parameters. */
+	get parameters(): number {
+		return this.#network.parameters;
+	}
+
+	/** The model's tensors by the names that {@link weightSpecs} gives them. They stay the model's. */
+	get weights(): ReadonlyMap<string, tf.Tensor> {
+		return this.#network.weights;
 	}
 
 	/**
@@ -67,7 +81,7 @@ export class Model {
 		const trace = new Trace(this.config, taps);
 		const pixels = tf.tensor4d(input, shape);
 		try {
-			await forward(this.config, this.weights, pixels, trace, { pause, positions });
+			await this.#network.forward(pixels, trace, { pause, positions });
 			return trace;
 		} catch (error) {
 			trace.dispose();
@@ -82,23 +96,13 @@ export class Model {
 	 * @throws PatchworkError `request` when there is none of that name
 	 */
 	async read(trace: Trace, name: string): Promise<TapData> {
-		const tensor = namedWeights(this.weights).get(name);
+		const tensor = this.weights.get(name);
 		const spec = weightSpecs(this.config).find((candidate) => candidate.name === name);
 		if (!tensor || !spec) return trace.read(name);
 		return { ...spec, data: ((await tensor.data()) as Float32Array).slice() };
 	}
 
 	dispose(): void {
-		tf.dispose(weightTensors(this.weights));
+		this.#network.dispose();
 	}
-}
-
-/** All tensors of a model. */
-function weightTensors(value: unknown): tf.Tensor[] {
-	if (value instanceof tf.Tensor) return [value];
-	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(weightTensors) : [];
-}
-
-function countParameters(weights: ViTWeights): number {
-	return weightTensors(weights).reduce((sum, tensor) => sum + tensor.size, 0);
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Changes } from './changes';
-import { patchGrid, type ViTConfig } from './config';
+import type { ViTConfig } from './config';
+import type { ForwardOptions } from './families';
 import { attentionContext, attentionScores } from './ops/attention';
 import { gelu } from './ops/gelu';
 import { layerNorm, type LayerNorm } from './ops/layer-norm';
@@ -89,12 +89,6 @@ export function classify(config: ViTConfig, w: ViTWeights, x: tf.Tensor2D, trace
 	trace.tap('probabilities', tf.softmax(logits)); //                              1 classes
 }
 
-/** How a pass is run. */
-export interface ForwardOptions extends Pick<Changes, 'positions'> {
-	/** Awaited after each block: the place to breathe, to tell of progress, or to throw and so to cancel. */
-	readonly pause?: (blocksDone: number) => Promise<void> | void;
-}
-
 /**
  * Runs the whole model and fills the trace.
  * @param pixels (1, channels, height, width); stays the caller's
@@ -118,10 +112,4 @@ export async function forward(
 	} finally {
 		trace.release(x);
 	}
-}
-
-/** The shape of the input: (1, channels, height, width). */
-export function inputShape(config: ViTConfig): [number, number, number, number] {
-	const { rows, columns } = patchGrid(config);
-	return [1, config.channels, rows * config.patchSize, columns * config.patchSize];
 }

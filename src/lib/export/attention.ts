@@ -1,4 +1,4 @@
-import { patchGrid } from '../engine/config';
+import { prefixOf } from '../marks/tokens';
 import type { Shown } from '../state/shown';
 
 /** What says what the arrays of an export are; it is written beside them. */
@@ -28,17 +28,28 @@ export interface NamedArray {
 
 const AXES = ['batch', 'head', 'query', 'key'];
 
-export function exportMeta({ model, photo, result }: Pick<Shown, 'model' | 'photo' | 'result'>): ExportMeta {
+export function exportMeta({
+	model,
+	photo,
+	result,
+	grid
+}: Pick<Shown, 'model' | 'photo' | 'result' | 'grid'>): ExportMeta {
 	return {
 		model: model.id,
 		photo: photo.title,
-		grid: { ...patchGrid(model.config), patchSize: model.config.patchSize },
-		tokens: '0 is CLS; the patches follow from 1, row by row',
+		grid: { rows: grid.rows, columns: grid.columns, patchSize: model.config.patchSize },
+		tokens: tokensInWords(prefixOf(grid)),
 		axes: AXES,
 		counting: 'blocks and heads are counted from 0 in this file, and from 1 on the page',
 		crop: result.crop,
 		top: result.top
 	};
+}
+
+/** `0 is CLS; the patches follow from 1, row by row`. */
+function tokensInWords(prefix: readonly string[]): string {
+	const named = prefix.map((name, token) => `${token} is ${name}`).join(', ');
+	return `${named}; the patches follow from ${prefix.length}, row by row`;
 }
 
 /** The attention of every block, after the softmax: `1 x heads x tokens x tokens`. */

@@ -1,12 +1,18 @@
+import { tokenGrid } from '../engine/config';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { model, photo, result, tap, TOKENS } from '../state/testing';
+import { model, photo, result, SMALL_CONFIG, tap, TOKENS } from '../state/testing';
 import { attentionArrays, exportMeta, type NamedArray } from './attention';
 import { jsonPieces } from './json';
 import { npy, npyText } from './npy';
 import { npz } from './npz';
 
-const meta = exportMeta({ model: model('small'), photo: photo('cat.jpg'), result: result(1) });
+const meta = exportMeta({
+	model: model('small'),
+	photo: photo('cat.jpg'),
+	result: result(1),
+	grid: tokenGrid(SMALL_CONFIG)
+});
 
 /** Values that need all of a float32's digits. */
 const awkward: NamedArray[] = [0, 1].map((block) => ({

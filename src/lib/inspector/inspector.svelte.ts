@@ -13,7 +13,6 @@ import { Session } from '../state/session.svelte';
 import type { Photo } from '../state/shown';
 import type { Permalink } from '../state/url';
 import { ViewSettings } from '../state/view-settings.svelte';
-import { tokenCount } from '../engine/config';
 import { EngineClient } from '../worker/client';
 import { decodeCalmly } from './photo-thread';
 import { sharpPicture } from './sharp';
@@ -42,10 +41,11 @@ export class Inspector {
 	#photoAsked = false;
 
 	readonly #limits = $derived.by(() => {
-		const config = this.session.shown?.model.config;
-		if (!config) return { depth: 1, heads: 1, tokens: 1 };
-		const { depth, heads } = config;
-		return { depth, heads, tokens: tokenCount(config), firstLook: this.entry?.firstLook };
+		const blocks = this.session.shown?.attention;
+		const [first] = blocks ?? [];
+		if (!blocks || !first) return { depth: 1, heads: 1, tokens: 1 };
+		const { heads, tokens } = first;
+		return { depth: blocks.length, heads, tokens, firstLook: this.entry?.firstLook };
 	});
 
 	/**

@@ -6,7 +6,7 @@ export function railStages(inspector: Inspector): Stage[] {
 	const { view, session, library } = inspector;
 	const { grid } = view;
 	// Before the first run there are as many blocks as the model on its way will have, so that nothing jumps.
-	const depth = session.shown?.model.config.depth ?? inspector.entry?.blocks ?? library.best().blocks;
+	const depth = session.shown?.attention.length ?? inspector.entry?.blocks ?? library.best().blocks;
 	const blocks = Array.from({ length: depth }, (_, i): Stage => ({
 		id: `block-${i}`,
 		label: `Block ${i + 1}`,

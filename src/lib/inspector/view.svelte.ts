@@ -1,5 +1,6 @@
 import type { Attention } from '../analysis/attention';
 import type { Domain } from '../marks/raster';
+import { firstPatch } from '../marks/tokens';
 import type { HeadChoice } from '../state/selection.svelte';
 import type { Shown } from '../state/shown';
 import type { Direction } from '../state/url';
@@ -44,10 +45,7 @@ export class View {
 	}
 
 	/** Rows and columns of patches; a single one while nothing is known, which keeps the figure's place as a square. */
-	readonly grid = $derived.by(() => {
-		const first = this.#shown()?.attention[0];
-		return first ? { rows: first.rows, columns: first.columns } : { rows: 1, columns: 1 };
-	});
+	readonly grid = $derived.by(() => this.#shown()?.grid ?? { rows: 1, columns: 1, prefix: ['CLS'] });
 
 	/** The part of the photo that the model saw, as sharp as the photo is. */
 	readonly sharp = $derived.by(() => this.#shown()?.picture ?? null);
@@ -143,7 +141,7 @@ export class View {
 		const { stage } = this.#settings;
 		const name = capital(tokenName(token, this.grid));
 		if (stage === 'embeddings') {
-			const norm = this.#shown()?.embeddingNorms[token - 1];
+			const norm = this.#shown()?.embeddingNorms[token - firstPatch(this.grid)];
 			return norm === undefined ? name : `${name}: length ${formatWeight(norm)}`;
 		}
 		if (stage !== 'attention' || !this.map) return name;

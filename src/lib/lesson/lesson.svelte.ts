@@ -1,5 +1,7 @@
 import { inspector, type Inspector } from '../inspector/inspector.svelte';
+import { isViT } from '../engine/config';
 import type { Shown } from '../state/shown';
+import type { LoadedModel, ViTModel } from '../worker/protocol';
 import type { Recording } from './recorded';
 import type { Attributes, StageRun, Verdict } from './stage';
 import { stageNamed } from './stages';
@@ -31,6 +33,8 @@ export function carriedOver(change: Readonly<Record<string, unknown>>, scene: Sc
 	return Object.fromEntries(keys.map((key) => [key, change[key]]));
 }
 
+const isViTModel = (model: LoadedModel): model is ViTModel => isViT(model.config);
+
 /** The tutorial's state: which run the figures read, and what in it is in focus. It lives as long as the tab. */
 export class Lesson {
 	readonly #inspector: Inspector;
@@ -46,7 +50,8 @@ export class Lesson {
 
 	readonly #live = $derived.by(() => {
 		const shown = this.#inspector.session.shown;
-		return shown && this.#read(shown);
+		// The figures are of one sequence of tokens; of a model that has none, the recorded run is shown.
+		return shown && isViTModel(shown.model) ? this.#read(shown, shown.model) : null;
 	});
 
 	readonly #recorded = $derived.by((): Reading | null => {
@@ -100,12 +105,12 @@ export class Lesson {
 		return reveal.answer(reading.run, tap);
 	}
 
-	#read(shown: Shown): Reading {
+	#read(shown: Shown, model: ViTModel): Reading {
 		const { session } = this.#inspector;
 		const { run } = shown.result;
 		return {
 			run: {
-				model: shown.model,
+				model,
 				top: shown.result.top,
 				seen: shown.result.seen,
 				picture: shown.picture,

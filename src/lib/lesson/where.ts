@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../engine/config';
+import type { ViTConfig } from '../engine/config';
 import { tapSpecs, type TapSpec } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
 
@@ -16,13 +16,13 @@ export function stopOf(name: string): Stop {
 }
 
 /** The name with its `*` replaced by a block that the model has. @param block what the figure shows; null for none */
-export function atBlock(name: string, block: number | null, config: ModelConfig): string {
+export function atBlock(name: string, block: number | null, config: ViTConfig): string {
 	const existing = Math.max(0, Math.min(block ?? 0, config.depth - 1));
 	return name.replace('*', String(existing));
 }
 
 /** Name, shape and axes of a tap or parameter; null for one that this model lacks. */
-export function specOf(name: string, config: ModelConfig): TapSpec | null {
+export function specOf(name: string, config: ViTConfig): TapSpec | null {
 	const specs = name.startsWith('weights.') ? weightSpecs(config) : tapSpecs(config);
 	return specs.find((spec) => spec.name === name) ?? null;
 }

@@ -1,5 +1,5 @@
 import { useNodeBackend } from '../engine/backends/node';
-import type { ModelConfig } from '../engine/config';
+import { asViT, type ViTConfig } from '../engine/config';
 import { Model } from '../engine/model';
 import { tapSpecs, type TapData } from '../engine/taps';
 import { pixelValues, timmCheckpoint } from '../engine/testing/checkpoint';
@@ -8,7 +8,7 @@ import type { Tap } from '../lesson/stage';
 
 /** A made-up model that has run on a made-up input: what the figures of a stage are given. */
 export interface MadeUpRun {
-	readonly config: ModelConfig;
+	readonly config: ViTConfig;
 	readonly tap: Tap;
 }
 
@@ -16,7 +16,7 @@ export interface MadeUpRun {
 export async function madeUpRun(): Promise<MadeUpRun> {
 	await useNodeBackend('cpu');
 	const model = Model.load(timmCheckpoint());
-	const { config } = model;
+	const config = asViT(model.config);
 	const trace = await model.run(pixelValues());
 	const taps = new Map<string, TapData>();
 	for (const { name } of [...tapSpecs(config), ...weightSpecs(config)]) taps.set(name, await model.read(trace, name));

@@ -1,7 +1,16 @@
 import { meanOverHeads, type Attention } from '../analysis/attention';
-import { PREFIX_TOKENS, patchGrid, tokenCount } from '../engine/config';
+import {
+	asViT,
+	patchGrid,
+	prefixTokens,
+	tokenCount,
+	tokenGrid,
+	type ModelConfig,
+	type ViTConfig
+} from '../engine/config';
 import type { TapData } from '../engine/taps';
 import { PatchworkError } from '../errors';
+import type { Grid } from '../marks/tokens';
 import type { Crop, LoadedModel, RunResult } from '../worker/protocol';
 import type { Engine } from './engine';
 import { nextTask } from './next-task';
@@ -37,6 +46,8 @@ export interface Shown extends Question {
 	readonly picture: Picture;
 	/** One a block. */
 	readonly attention: readonly Attention[];
+	/** Rows and columns of patches, and what the tokens before them are called. */
+	readonly grid: Grid;
 	/** The mean over the heads of each block. */
 	readonly means: readonly Attention[];
 	/** Euclidean norm of each patch's embedding (with its position), row-major: rows * columns values. */
@@ -49,28 +60,31 @@ export type Picture = HTMLCanvasElement | ImageBitmap;
 export type Cut = (photo: Photo, crop: Crop) => Promise<Picture>;
 
 /** The taps that {@link readShown} reads. */
-export function tapsShown(depth: number): string[] {
+export function tapsShown(config: ModelConfig): string[] {
+	const { depth } = asViT(config);
 	return ['embeddings', ...Array.from({ length: depth }, (_, i) => `blocks.${i}.attn.weights`)];
 }
 
 /** Reads from the engine what the page shows of a run, by the config of the model that ran. */
 export async function readShown(engine: Engine, question: Question, result: RunResult, cut: Cut): Promise<Shown> {
 	const { model } = result;
+	const config = asViT(model.config);
 	const [taps, picture] = await Promise.all([
-		engine.read(result.run, tapsShown(model.config.depth)),
+		engine.read(result.run, tapsShown(config)),
 		cut(question.photo, result.crop)
 	]);
 	const [embeddings, ...weights] = taps;
 	if (!embeddings) throw new PatchworkError('request', 'The engine answered without the embeddings.');
-	const attention = weights.map((tap) => attentionOf(tap, model));
+	const attention = weights.map((tap) => attentionOf(tap, config));
 	return {
 		...question,
 		model,
 		result,
 		picture,
 		attention,
+		grid: tokenGrid(config),
 		means: await meansOf(attention),
-		embeddingNorms: patchNorms(embeddings)
+		embeddingNorms: patchNorms(embeddings, prefixTokens(config))
 	};
 }
 
@@ -88,17 +102,17 @@ async function meansOf(blocks: readonly Attention[]): Promise<Attention[]> {
 	return means;
 }
 
-function attentionOf({ data }: TapData, { config }: LoadedModel): Attention {
+function attentionOf({ data }: TapData, config: ViTConfig): Attention {
 	const { heads, patchSize } = config;
-	return { data, heads, tokens: tokenCount(config), prefix: PREFIX_TOKENS, ...patchGrid(config), patchSize };
+	return { data, heads, tokens: tokenCount(config), prefix: prefixTokens(config), ...patchGrid(config), patchSize };
 }
 
-/** Euclidean norm of each patch's row of a `1 x n x d` tap, without the prefix tokens. */
-export function patchNorms({ data, shape }: Pick<TapData, 'data' | 'shape'>): Float32Array {
+/** Euclidean norm of each patch's row of a `1 x n x d` tap, without the `prefix` tokens before them. */
+export function patchNorms({ data, shape }: Pick<TapData, 'data' | 'shape'>, prefix: number): Float32Array {
 	const [, tokens = 0, dim = 0] = shape;
-	const norms = new Float32Array(Math.max(0, tokens - PREFIX_TOKENS));
+	const norms = new Float32Array(Math.max(0, tokens - prefix));
 	for (let patch = 0; patch < norms.length; patch++) {
-		const start = (patch + PREFIX_TOKENS) * dim;
+		const start = (patch + prefix) * dim;
 		const squares = data.subarray(start, start + dim).reduce((sum, value) => sum + value * value, 0);
 		norms[patch] = Math.sqrt(squares);
 	}

@@ -1,10 +1,10 @@
 /** Stand-ins for tests of the state; nothing that is shipped imports this file. */
-import { tokenCount, type ViTConfig } from '../engine/config';
+import { PLAIN_VIT, tokenCount, type ViTConfig } from '../engine/config';
 import type { BackendReport } from '../engine/backends/names';
 import type { Changes } from '../engine/changes';
 import { tapSpecs, type TapData } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
-import type { ExperimentResult, LoadedModel, RunResult } from '../worker/protocol';
+import type { ExperimentResult, LoadedModel, RunResult, ViTModel } from '../worker/protocol';
 import type { Engine } from './engine';
 import type { Photo } from './shown';
 
@@ -30,6 +30,7 @@ export const settle = (): Promise<void> => new Promise((resolve) => setTimeout(r
 
 export const SMALL_CONFIG: ViTConfig = {
 	family: 'vit',
+	...PLAIN_VIT,
 	imageSize: [8, 12],
 	patchSize: 4,
 	channels: 3,
@@ -40,6 +41,7 @@ export const SMALL_CONFIG: ViTConfig = {
 	qkvBias: true,
 	layerNormEps: 1e-6,
 	classes: 3,
+	positions: { grid: [2, 3], prefix: 1, resampling: 'plain' },
 	preprocess: {
 		size: [8, 12],
 		cropPct: 1,
@@ -50,7 +52,7 @@ export const SMALL_CONFIG: ViTConfig = {
 	}
 };
 
-export function model(id: string, config = SMALL_CONFIG): LoadedModel {
+export function model(id: string, config = SMALL_CONFIG): ViTModel {
 	return { id, config, labels: ['a', 'b', 'c'], parameters: 10, bytes: 40, notice: null };
 }
 

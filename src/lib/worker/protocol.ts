@@ -1,5 +1,5 @@
 import type { Changes } from '../engine/changes';
-import type { ModelConfig } from '../engine/config';
+import type { ModelConfig, ViTConfig } from '../engine/config';
 import type { Crop } from '../engine/crop';
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
 import type { TapData } from '../engine/taps';
@@ -9,9 +9,9 @@ import type { ModelSource } from '../models/source';
 export type { Crop };
 
 /** A model that is ready to run. */
-export interface LoadedModel {
+export interface LoadedModel<Config extends ModelConfig = ModelConfig> {
 	readonly id: string;
-	readonly config: ModelConfig;
+	readonly config: Config;
 	/** One a class, or null when the checkpoint names none. */
 	readonly labels: readonly string[] | null;
 	/** Number of parameters. */
@@ -21,6 +21,9 @@ export interface LoadedModel {
 	/** Something that the reader should know, such as that this browser could not keep the model; or null. */
 	readonly notice: string | null;
 }
+
+/** One that has a single sequence of tokens through all blocks: what the tutorial's figures are of. */
+export type ViTModel = LoadedModel<ViTConfig>;
 
 export interface Prediction {
 	readonly index: number;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ViTConfig } from '../config';
+import { PLAIN_VIT, type ViTConfig } from '../config';
 import { Trace } from '../trace';
 import { encoderBlock, type BlockWeights } from '../vit';
 import { startBackend, type RunningBackend } from './start';
@@ -8,6 +8,7 @@ import type { BackendName, ProbeResult } from './names';
 /** ViT-Tiny's sizes: the work that is measured is one of its encoder blocks, by the code that runs it later. */
 const SIZES: ViTConfig = {
 	family: 'vit',
+	...PLAIN_VIT,
 	imageSize: [224, 224],
 	patchSize: 16,
 	channels: 3,
@@ -18,6 +19,7 @@ const SIZES: ViTConfig = {
 	qkvBias: true,
 	layerNormEps: 1e-6,
 	classes: 0,
+	positions: { grid: [14, 14], prefix: 1, resampling: 'plain' },
 	preprocess: {
 		size: [224, 224],
 		cropPct: 1,

@@ -1,4 +1,4 @@
-import { patchGrid, PREFIX_TOKENS, tokenCount, type ModelConfig } from '../../engine/config';
+import { patchGrid, prefixTokens, tokenCount, tokenGrid, type ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Reveal, Stage, StageRun, Tap } from '../../lesson/stage';
 import { CLS, placeOf } from '../../marks/tokens';
@@ -37,14 +37,14 @@ export function readToken(text: string): TokenChoice {
 }
 
 /** The token that is meant in a model of this size. */
-export function tokenOf(config: ModelConfig, token: TokenChoice): number {
+export function tokenOf(config: ViTConfig, token: TokenChoice): number {
 	if (token !== 'centre') return clampIndex(token, tokenCount(config));
 	const { rows, columns } = patchGrid(config);
-	return PREFIX_TOKENS + Math.floor(rows / 2) * columns + Math.floor(columns / 2);
+	return prefixTokens(config) + Math.floor(rows / 2) * columns + Math.floor(columns / 2);
 }
 
 /** Block, head and their sizes as this model has them. */
-export function placeIn(config: ModelConfig, { block, head }: { block: number; head: number }) {
+export function placeIn(config: ViTConfig, { block, head }: { block: number; head: number }) {
 	return {
 		block: clampIndex(block, config.depth),
 		head: clampIndex(head, config.heads),
@@ -63,7 +63,7 @@ const OF_VIEW: Record<View, readonly string[]> = {
 };
 
 /** Parameters by view. */
-function parameters(config: ModelConfig, view: View, block: string): string[] {
+function parameters(config: ViTConfig, view: View, block: string): string[] {
 	if (view === 'together') return [`weights.${block}.proj.weight`, `weights.${block}.proj.bias`];
 	if (view !== 'project') return [];
 	return [`weights.${block}.qkv.weight`, ...(config.qkvBias ? [`weights.${block}.qkv.bias`] : [])];
@@ -86,7 +86,7 @@ const strongest: Reveal = {
 	taps: () => [`blocks.${ASKED.block}.attn.weights`],
 	answer({ model: { config } }: StageRun, tap: Tap) {
 		const query = tokenOf(config, 'centre');
-		const grid = patchGrid(config);
+		const grid = tokenGrid(config);
 		const weights = headRow(tap(`blocks.${ASKED.block}.attn.weights`), ASKED.head, query);
 		const [first = 0, second = 0] = ranked(weights);
 		const name = (token: number) => (token === query ? 'itself' : tokenName(token, grid));

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../engine/config';
+import type { ViTConfig } from '../../engine/config';
 import type { Attributes, Reveal, Stage } from '../../lesson/stage';
 import { afterBlock, allBlocks, settledAt } from './blocks';
 import { lensTaps, lensesOf } from './lens';
@@ -40,11 +40,11 @@ function parse(attributes: Attributes): ClsState {
 }
 
 /** The blocks gone through in a state, never more than the model has. */
-export function blockOf({ depth }: ModelConfig, { block }: Pick<ClsState, 'block'>): number {
+export function blockOf({ depth }: ViTConfig, { block }: Pick<ClsState, 'block'>): number {
 	return Math.min(block ?? depth, depth);
 }
 
-function taps(config: ModelConfig, state: ClsState): readonly string[] {
+function taps(config: ViTConfig, state: ClsState): readonly string[] {
 	switch (state.view) {
 		case 'start':
 			return ['weights.cls_token', 'weights.pos_embed', ...allBlocks(config)];

@@ -1,24 +1,25 @@
 import { Model } from '../../engine/model';
-import type { ModelConfig } from '../../engine/config';
+import { asViT, type ViTConfig } from '../../engine/config';
 import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
 import type { StageRun, Tap } from '../../lesson/stage';
 import type { Prediction } from '../../worker/protocol';
 
 /** What the engine makes of a made-up picture with a small made-up model, for tests to hold a figure's own sums against. */
 export async function runSmallModel(
-	names: (config: ModelConfig) => readonly string[]
-): Promise<{ config: ModelConfig; tap: Tap }> {
+	names: (config: ViTConfig) => readonly string[]
+): Promise<{ config: ViTConfig; tap: Tap }> {
 	const model = Model.load(timmCheckpoint());
+	const config = asViT(model.config);
 	const trace = await model.run(pixelValues());
 	try {
-		const read = await Promise.all(names(model.config).map((name) => model.read(trace, name)));
+		const read = await Promise.all(names(config).map((name) => model.read(trace, name)));
 		const taps = new Map(read.map((tap) => [tap.name, tap]));
 		const tap: Tap = (name) => {
 			const found = taps.get(name);
 			if (!found) throw new Error(`The test reads '${name}', which the figure did not declare.`);
 			return found;
 		};
-		return { config: model.config, tap };
+		return { config, tap };
 	} finally {
 		trace.dispose();
 		model.dispose();
@@ -34,7 +35,7 @@ export function relativeDifference(ours: ArrayLike<number>, engines: ArrayLike<n
 }
 
 /** A run as a reveal sees it, when it looks at nothing but the model and the likeliest classes. */
-export function smallRun(config: ModelConfig, top: readonly Prediction[] = []): StageRun {
+export function smallRun(config: ViTConfig, top: readonly Prediction[] = []): StageRun {
 	const unasked = () => Promise.reject(new Error('The test runs no experiments.'));
 	return {
 		model: { id: 'small', config, labels: null, parameters: 0, bytes: 0, notice: null },

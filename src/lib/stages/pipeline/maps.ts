@@ -1,13 +1,20 @@
 import { quantileSorted } from 'd3';
 import { meanOverHeads, type Attention } from '../../analysis/attention';
-import { PREFIX_TOKENS, patchGrid, tokenCount, type ModelConfig } from '../../engine/config';
+import { prefixTokens, patchGrid, tokenCount, type ViTConfig } from '../../engine/config';
 import type { TapData } from '../../engine/taps';
 import type { Domain } from '../../marks/raster';
 
 /** The mean over the heads of a block's attention, from the tap `blocks.i.attn.weights`. */
-export function attentionOfRun({ data }: TapData, config: ModelConfig): Attention {
+export function attentionOfRun({ data }: TapData, config: ViTConfig): Attention {
 	const { heads, patchSize } = config;
-	const all = { data, heads, tokens: tokenCount(config), prefix: PREFIX_TOKENS, ...patchGrid(config), patchSize };
+	const all = {
+		data,
+		heads,
+		tokens: tokenCount(config),
+		prefix: prefixTokens(config),
+		...patchGrid(config),
+		patchSize
+	};
 	return meanOverHeads(all);
 }
 

@@ -1,4 +1,4 @@
-import type { Grid } from '../../marks/tokens';
+import { firstPatch, type Grid } from '../../marks/tokens';
 
 /**
  * How Swin cuts a grid of patches into windows (Liu et al., "Swin Transformer", arXiv 2103.14030, sections 3.1 and 3.2).
@@ -142,8 +142,10 @@ export const PAPER_WINDOW = 7;
  * The patch that the figure follows, from 0: of the token that was chosen, or one near the middle at the corner of its
  * window, so that its neighbours to the right and below are in other windows.
  */
-export function shownPatch({ rows, columns }: Grid, window: number, token: number): number {
-	if (token > 0 && token <= rows * columns) return token - 1;
+export function shownPatch(grid: Grid, window: number, token: number): number {
+	const { rows, columns } = grid;
+	const chosen = token - firstPatch(grid);
+	if (chosen >= 0 && chosen < rows * columns) return chosen;
 	const corner = (length: number) => Math.max(0, Math.floor(length / 2 / window) * window - 1);
 	return corner(rows) * columns + corner(columns);
 }

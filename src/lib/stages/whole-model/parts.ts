@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../engine/config';
+import type { ViTConfig } from '../../engine/config';
 import { weightSpecs } from '../../engine/weights';
 
 /** A part of the model, and how many parameters it has. */
@@ -21,7 +21,7 @@ const PARTS: readonly (Omit<Part, 'parameters'> & { readonly names: RegExp })[] 
 ];
 
 /** The parameters of a model by the part that they belong to, in the order of the forward pass. */
-export function partsOf(config: ModelConfig): Part[] {
+export function partsOf(config: ViTConfig): Part[] {
 	const specs = weightSpecs(config);
 	return PARTS.map(({ names, ...part }) => ({
 		...part,

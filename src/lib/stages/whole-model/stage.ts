@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../engine/config';
+import type { ViTConfig } from '../../engine/config';
 import type { Attributes, Reveal, Stage } from '../../lesson/stage';
 import { flowOf } from './flow';
 
@@ -21,11 +21,11 @@ function parse({ view = 'flow', block = '0', ...rest }: Attributes): WholeModelS
 }
 
 /** The block that is shown, whatever the model's depth. */
-export function blockOf({ depth }: ModelConfig, { block }: Pick<WholeModelState, 'block'>): number {
+export function blockOf({ depth }: ViTConfig, { block }: Pick<WholeModelState, 'block'>): number {
 	return Math.min(block, depth - 1);
 }
 
-function taps(config: ModelConfig, state: WholeModelState): readonly string[] {
+function taps(config: ViTConfig, state: WholeModelState): readonly string[] {
 	if (state.view === 'parts') return [];
 	const sections = flowOf(config, blockOf(config, state));
 	return sections.flatMap((section) =>
