@@ -4,16 +4,33 @@ import { useNodeBackend } from './backends/node';
 import { asViT, tokenCount } from './config';
 import { Model } from './model';
 import { interpolate } from './positions';
-import { resized, resolutionsOf } from './resolution';
+import { bytesOfRun, resized, resolutionsOf } from './resolution';
+import { SMALL_CONFIG } from '../state/testing';
 import { tapSpecs } from './taps';
 import { pixelValues, SIZES, timmCheckpoint, timmTensors } from './testing/checkpoint';
 
 describe('the sizes that a model can run at', () => {
 	it('are whole patches from 112 to 448 pixels, and its own', () => {
-		const sides = resolutionsOf({ patchSize: 14, imageSize: [518, 518] });
+		const sides = resolutionsOf({ ...SMALL_CONFIG, patchSize: 14, imageSize: [518, 518] });
 		expect([sides[0], sides[1], sides.at(-2), sides.at(-1)]).toEqual([112, 126, 448, 518]);
-		expect(resolutionsOf({ patchSize: 16, imageSize: [224, 224] })).toHaveLength(22);
-		expect(resolutionsOf({ patchSize: 32, imageSize: [224, 192] })[0]).toBe(128);
+		expect(resolutionsOf({ ...SMALL_CONFIG, patchSize: 16, imageSize: [224, 224] })).toHaveLength(22);
+		expect(resolutionsOf({ ...SMALL_CONFIG, patchSize: 32, imageSize: [224, 192] })[0]).toBe(128);
+	});
+
+	it('stop where one run would not fit into memory', () => {
+		const small8 = {
+			...SMALL_CONFIG,
+			patchSize: 8,
+			imageSize: [224, 224],
+			depth: 12,
+			heads: 6,
+			dim: 384,
+			mlpDim: 1536
+		} as const;
+		// Scores and weights of 12 blocks of 6 heads alone, at 56 x 56 patches and CLS.
+		expect(bytesOfRun(resized(small8, [224, 224]))).toBeGreaterThan(2 * 12 * 6 * 785 ** 2 * 4);
+		expect(resolutionsOf(small8).at(-1)).toBe(320);
+		expect(() => resized(small8, [448, 448])).toThrow(/One run at 448 x 448 pixels would take 6.\d GB/);
 	});
 });
 

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName, BackendReport } from '../engine/backends/names';
+import type { ModelConfig } from '../engine/config';
 import { preprocess } from '../engine/preprocess';
+import { resized } from '../engine/resolution';
 import type { TapData } from '../engine/taps';
 import type { Trace } from '../engine/trace';
 import { cancelled, PatchworkError } from '../errors';
@@ -9,8 +11,11 @@ import type { ModelSource } from '../models/source';
 import { BackendFailed, BackendKeeper, isGpu, reasonOf } from './backend-keeper';
 import { runAside, runChecked, type CheckedRun } from './forward';
 import { loadModel, topOf, type Loaded } from './loaded';
-import type { Crop, ExperimentResult, LoadedModel, Requests, RunResult } from './protocol';
+import type { ExperimentResult, LoadedModel, Requests, RunResult } from './protocol';
+import { SizedModel } from './sized';
 import type { RequestContext, Surroundings } from './surroundings';
+
+type ImageSize = ModelConfig['imageSize'];
 
 type Handlers = {
 	[K in keyof Requests]: (params: Requests[K]['params'], context: RequestContext) => Promise<Requests[K]['result']>;
@@ -25,8 +30,8 @@ export class EngineHost {
 	readonly #around: Surroundings;
 	readonly #backend: BackendKeeper;
 	#queue: Promise<unknown> = Promise.resolve();
-	#loaded: Loaded | null = null;
-	#input: Float32Array | null = null;
+	#model: SizedModel | null = null;
+	#input: { readonly pixelValues: Float32Array; readonly imageSize: ImageSize } | null = null;
 	#trace: Trace | null = null;
 	#run = 0;
 
@@ -68,7 +73,7 @@ export class EngineHost {
 		},
 		use: ({ report }) => this.#use(report),
 		load: ({ source }, context) => this.#load(source, context),
-		run: ({ photo, crop }, context) => this.#runPhoto(photo, crop, context),
+		run: (params, context) => this.#runPhoto(params, context),
 		read: ({ run, names }) => this.#read(run, names),
 		experiment: (params, context) => this.#experiment(params, context),
 		memory: async () => ({ numTensors: tf.memory().numTensors, numBytes: tf.memory().numBytes }),
@@ -89,32 +94,42 @@ export class EngineHost {
 	async #takeModel(source: ModelSource, files: ModelFiles): Promise<LoadedModel> {
 		const loaded = await this.#orRecover(async () => loadModel(source.id, files));
 		this.#dropRun();
-		this.#loaded?.model.dispose();
-		this.#loaded = loaded;
+		this.#model?.dispose();
+		this.#model = new SizedModel(loaded);
 		return loaded.described;
 	}
 
-	async #runPhoto(photo: ImageBitmap, crop: Crop | null, { signal }: RequestContext): Promise<RunResult> {
+	async #runPhoto(
+		{ photo, crop, imageSize }: Requests['run']['params'],
+		{ signal }: RequestContext
+	): Promise<RunResult> {
 		try {
 			if (signal.aborted) throw cancelled();
-			const loaded = this.#needModel();
-			const { model, described } = loaded;
-			const { pixelValues, seen, crop: used } = preprocess(this.#around.pixelsOf(photo), model.config.preprocess, crop);
+			const { config } = this.#needModel().own.model;
+			const size = imageSize ?? config.imageSize;
+			const { preprocess: how } = resized(config, size);
+			const { pixelValues, seen, crop: used } = preprocess(this.#around.pixelsOf(photo), how, crop);
 			const started = performance.now();
-			const { trace, probabilities } = await this.#orRecover(() => this.#forward(pixelValues, signal));
+			const { trace, probabilities, loaded } = await this.#orRecover(() => this.#forward(pixelValues, size, signal));
 			const milliseconds = performance.now() - started;
 			this.#trace?.dispose();
 			this.#trace = trace;
-			this.#input = pixelValues;
+			this.#input = { pixelValues, imageSize: size };
 			const top = topOf(loaded, probabilities);
-			return { run: ++this.#run, model: described, top, crop: used, seen, milliseconds };
+			return { run: ++this.#run, model: loaded.described, top, crop: used, seen, milliseconds };
 		} finally {
 			photo.close();
 		}
 	}
 
-	#forward(pixelValues: Float32Array, signal?: AbortSignal): Promise<CheckedRun> {
-		return runChecked(this.#needModel().model, this.#backend, pixelValues, { signal });
+	#forward(
+		pixelValues: Float32Array,
+		imageSize: ImageSize,
+		signal?: AbortSignal
+	): Promise<CheckedRun & { readonly loaded: Loaded }> {
+		return this.#needModel().runAt(imageSize, async (loaded) => {
+			return { ...(await runChecked(loaded.model, this.#backend, pixelValues, { signal })), loaded };
+		});
 	}
 
 	/** Runs the model on the side: the run that is shown, and its trace, stay as they are. */
@@ -125,10 +140,12 @@ export class EngineHost {
 		try {
 			if (signal.aborted) throw cancelled();
 			this.#needCurrent(run);
-			const { preprocess: how } = this.#needModel().model.config;
-			const input = photo ? preprocess(this.#around.pixelsOf(photo), how, null).pixelValues : this.#input;
+			const { preprocess: how } = this.#needModel().current.model.config;
+			const input = photo ? preprocess(this.#around.pixelsOf(photo), how, null).pixelValues : this.#input?.pixelValues;
 			if (!input) throw new PatchworkError('request', 'No photo has been run yet. Choose one first.');
-			return await this.#orRecover(() => runAside(this.#needModel(), this.#backend, input, { changes, names, signal }));
+			return await this.#orRecover(() =>
+				runAside(this.#needModel().current, this.#backend, input, { changes, names, signal })
+			);
 		} finally {
 			photo?.close();
 		}
@@ -137,7 +154,7 @@ export class EngineHost {
 	async #read(run: number, names: readonly string[]): Promise<TapData[]> {
 		this.#needCurrent(run);
 		return this.#orRecover(() => {
-			const { model } = this.#needModel();
+			const { model } = this.#needModel().current;
 			const trace = this.#trace;
 			if (!trace) throw new BackendFailed('the run is gone');
 			return this.#backend.untilLost(Promise.all(names.map((name) => model.read(trace, name))));
@@ -195,15 +212,16 @@ export class EngineHost {
 	#clearBackend(): void {
 		this.#trace?.dispose();
 		this.#trace = null;
-		this.#loaded?.model.dispose();
+		this.#model?.dispose();
 		this.#backend.stop();
 	}
 
 	/** Puts the model on the current backend and runs the last input again, so that its taps can be read. */
 	async #restore(): Promise<void> {
-		if (!this.#loaded) return;
-		this.#loaded = loadModel(this.#loaded.described.id, this.#loaded.files);
-		if (this.#input) this.#trace = (await this.#forward(this.#input)).trace;
+		if (!this.#model) return;
+		const { described, files } = this.#model.own;
+		this.#model = new SizedModel(loadModel(described.id, files));
+		if (this.#input) this.#trace = (await this.#forward(this.#input.pixelValues, this.#input.imageSize)).trace;
 	}
 
 	/** Ends the last run: whoever still asks for its taps is told that they belong to an earlier one. */
@@ -220,8 +238,8 @@ export class EngineHost {
 		throw new PatchworkError('request', 'These numbers belong to an earlier run. Run the photo again.');
 	}
 
-	#needModel(): Loaded {
-		if (this.#loaded) return this.#loaded;
+	#needModel(): SizedModel {
+		if (this.#model) return this.#model;
 		throw new PatchworkError('request', 'No model is loaded yet. Choose one first.');
 	}
 }
