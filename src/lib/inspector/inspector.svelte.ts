@@ -27,8 +27,8 @@ const site = (): string => new URL(resolve('/'), location.href).href;
 /** One reader's inspector. It lives as long as the tab, so that a photo survives going from page to page. */
 export class Inspector {
 	readonly session = new Session((force) => new EngineClient({ force }), sharpPicture);
-	readonly library = new Library({ site });
-	readonly choice = new ModelChoice(this.session, this.library);
+	readonly library: Library;
+	readonly choice: ModelChoice;
 	readonly memory = new PhotoMemory();
 	readonly settings = new ViewSettings();
 	readonly selection = new Selection(() => this.#limits);
@@ -36,6 +36,8 @@ export class Inspector {
 	/** The same for a model that attends in windows. */
 	readonly swin = new SwinView(() => this.session.shown, this.selection, this.settings);
 
+	/** The inspector that this one stands beside, as in a comparison. */
+	readonly #first: Inspector | null;
 	#samples = $state.raw<readonly Sample[]>([]);
 	#forced: BackendName | null = null;
 	#booted: Promise<void> | null = null;
@@ -52,8 +54,18 @@ export class Inspector {
 		return { depth: blocks.length, heads, tokens, firstLook: this.entry?.firstLook };
 	});
 
+	/**
+	 * @param first where another inspector is at work already: this one shares its library and its list of samples. It
+	 * has an engine of its own, which starts with `session.start`, and ends with `session.stop`.
+	 */
+	constructor(first: Inspector | null = null) {
+		this.#first = first;
+		this.library = first?.library ?? new Library({ site });
+		this.choice = new ModelChoice(this.session, this.library);
+	}
+
 	get samples(): readonly Sample[] {
-		return this.#samples;
+		return this.#first?.samples ?? this.#samples;
 	}
 
 	/** The id of the model that is loaded or on its way. */
@@ -141,7 +153,7 @@ export class Inspector {
 	}
 
 	async openSample(id: string): Promise<void> {
-		const sample = this.#samples.find((candidate) => candidate.id === id);
+		const sample = this.samples.find((candidate) => candidate.id === id);
 		if (!sample) return;
 		this.#photoAsked = true;
 		await this.session.open(`Opening '${sample.title}'`, (signal) => takeSample(sample, site(), decodeCalmly, signal));

@@ -80,6 +80,16 @@ export class Session {
 		}
 	}
 
+	/** Ends the engine and whatever is under way, and frees the photos. What was shown is gone; nothing can be asked. */
+	stop(): void {
+		for (const lane of [this.models, this.photos, this.runs]) lane.cancel();
+		this.#started?.dispose();
+		const photos = [this.#asked?.photo, this.#idle, this.#shown?.photo];
+		[this.#started, this.#shown, this.#asked, this.#idle] = [null, null, null, null];
+		// One that is in two of these places is closed twice, which does no harm.
+		for (const photo of photos) photo?.bitmap.close();
+	}
+
 	/** A reader whose GPU was lost, or did not start, is told; that another backend was found faster is no news. */
 	#takeBackend(report: BackendReport): void {
 		this.#backend = report;
@@ -99,10 +109,13 @@ export class Session {
 		return true;
 	}
 
-	/** Opens a photo and runs the model on it, as soon as there is one. Gives the photo, or null if it cannot be read. */
-	async open(label: string, take: Work<Photo>): Promise<Photo | null> {
+	/**
+	 * Opens a photo and runs the model on it, as soon as there is one. Gives the photo, or null if it cannot be read.
+	 * @param crop the region to look at; the centre without it
+	 */
+	async open(label: string, take: Work<Photo>, crop: Crop | null = null): Promise<Photo | null> {
 		const photo = await this.photos.attempt(label, NO_PHOTO, take);
-		if (photo) await this.#ask(photo, null);
+		if (photo) await this.#ask(photo, crop);
 		return photo;
 	}
 

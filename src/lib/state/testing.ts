@@ -91,6 +91,7 @@ export class FakeEngine implements Engine {
 	readonly photos: ImageBitmap[] = [];
 	readonly experiments: { run: number; photo: ImageBitmap | null; changes: Changes }[] = [];
 	failLoad: Error | null = null;
+	disposed = false;
 	/** Of the model that ran last. */
 	config = SMALL_CONFIG;
 	#listener: ((report: BackendReport) => void) | null = null;
@@ -131,6 +132,10 @@ export class FakeEngine implements Engine {
 	onBackend(listener: (report: BackendReport) => void): () => void {
 		this.#listener = listener;
 		return () => (this.#listener = null);
+	}
+
+	dispose(): void {
+		this.disposed = true;
 	}
 
 	fallBackTo(name: BackendReport['name']): void {
