@@ -111,6 +111,10 @@ class StoredFile {
 	#write(chunk: Uint8Array, at: number): number {
 		const length = Math.max(this.bytes.length, at + chunk.length);
 		if (this.system.used - this.bytes.length + length > this.system.quota) {
+			// What does not fit may all the same make the file longer, by zeros.
+			const longer = new Uint8Array(Math.min(length, this.bytes.length + this.system.quota - this.system.used));
+			longer.set(this.bytes);
+			this.bytes = longer;
 			throw new DOMException('Quota exceeded.', 'QuotaExceededError');
 		}
 		const bytes = new Uint8Array(length);

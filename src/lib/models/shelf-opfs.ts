@@ -76,10 +76,16 @@ class OpfsSink implements ShelfSink {
 	}
 
 	write(chunk: Uint8Array<ArrayBuffer>): void {
-		const written = this.#handle.write(chunk, { at: this.#length });
-		// Some browsers write what fits and say so, instead of throwing.
-		if (written < chunk.length) throw new DOMException('The disk is full.', 'QuotaExceededError');
-		this.#length += written;
+		try {
+			const written = this.#handle.write(chunk, { at: this.#length });
+			// Some browsers write what fits and say so, instead of throwing.
+			if (written < chunk.length) throw new DOMException('The disk is full.', 'QuotaExceededError');
+		} catch (error) {
+			// Either way the file may have become longer, by bytes that nobody vouches for.
+			this.#handle.truncate(this.#length);
+			throw error;
+		}
+		this.#length += chunk.length;
 		if (this.#length - this.#flushed < FLUSH_EVERY) return;
 		this.#handle.flush();
 		this.#flushed = this.#length;
