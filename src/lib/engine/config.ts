@@ -126,6 +126,11 @@ export function tokenCount(config: ViTConfig): number {
 	return prefixTokens(config) + rows * columns;
 }
 
+/** How many numbers the head reads. */
+export function headInputs({ dim, pooling }: ViTConfig): number {
+	return pooling === 'cls+mean' ? 2 * dim : dim;
+}
+
 /** The shape of the input: (1, channels, height, width). */
 export function inputShape({ channels, imageSize }: ModelConfig): [number, number, number, number] {
 	return [1, channels, ...imageSize];

@@ -1,3 +1,4 @@
+import { blockCount } from '../models/registry';
 import type { Stage } from '../marks/PipelineRail.svelte';
 import type { Shown } from '../state/shown';
 import type { Inspector } from './inspector.svelte';
@@ -9,7 +10,7 @@ export function railStages(inspector: Inspector): Stage[] {
 	const { view } = inspector;
 	const { grid } = view;
 	// Before the first run there are as many blocks as the model on its way will have, so that nothing jumps.
-	const depth = session.shown?.attention.length ?? inspector.entry?.blocks ?? library.best().blocks;
+	const depth = session.shown?.attention.length ?? blockCount(inspector.entry ?? library.best());
 	const blocks = Array.from({ length: depth }, (_, i): Stage => ({
 		id: `block-${i}`,
 		label: `Block ${i + 1}`,

@@ -78,8 +78,8 @@ export class EngineHost {
 		}
 	};
 
-	async #load(source: ModelSource, { signal, onProgress }: RequestContext): Promise<LoadedModel> {
-		const files = await this.#around.fetchModel(source, { signal, onProgress });
+	async #load(source: ModelSource, { signal, gate, onProgress }: RequestContext): Promise<LoadedModel> {
+		const files = await this.#around.fetchModel(source, { signal, gate, onProgress });
 		return this.#enqueue(() => {
 			if (signal.aborted) throw cancelled();
 			return this.#takeModel(source, files);
@@ -87,7 +87,7 @@ export class EngineHost {
 	}
 
 	async #takeModel(source: ModelSource, files: ModelFiles): Promise<LoadedModel> {
-		const loaded = await this.#orRecover(async () => loadModel(source.id, files));
+		const loaded = await this.#orRecover(() => loadModel(source.id, files));
 		this.#dropRun();
 		this.#loaded?.model.dispose();
 		this.#loaded = loaded;
@@ -202,7 +202,7 @@ export class EngineHost {
 	/** Puts the model on the current backend and runs the last input again, so that its taps can be read. */
 	async #restore(): Promise<void> {
 		if (!this.#loaded) return;
-		this.#loaded = loadModel(this.#loaded.described.id, this.#loaded.files);
+		this.#loaded = await loadModel(this.#loaded.described.id, this.#loaded.files);
 		if (this.#input) this.#trace = (await this.#forward(this.#input)).trace;
 	}
 
