@@ -61,6 +61,39 @@ describe('Session', () => {
 		expect(cat.closed()).toBe(0);
 	});
 
+	it('reads the same photo at another size, and what comes after it too', async () => {
+		await showing(photo('cat'));
+		const reading = session.readAt([112, 116]);
+		await settle();
+		engine.runs[1]?.resolve(result(2));
+		await reading;
+		void open(photo('dog'));
+		await settle();
+		expect(engine.sizes).toEqual([null, [112, 116], [112, 116]]);
+		expect(session.model?.config.imageSize).toEqual(SMALL_CONFIG.imageSize);
+	});
+
+	it('goes back to the size before where it cannot run at another', async () => {
+		await showing(photo('cat'));
+		const reading = session.readAt([448, 448]);
+		await settle();
+		engine.runs[1]?.reject(new PatchworkError('backend', 'There is no memory for that.'));
+		await reading;
+		expect(session.imageSize).toBeNull();
+		expect(session.runs.error).toBe('There is no memory for that.');
+		expect(session.shown?.result.run).toBe(1);
+	});
+
+	it('takes the size that a link asks for where the model can run at it, and its own for another model', async () => {
+		await session.useModel(source('small'), 'Loading', [112, 112]);
+		expect(session.imageSize).toEqual([112, 112]);
+		await session.useModel(source('small'), 'Loading', [113, 113]);
+		expect(session.imageSize).toBeNull();
+		await session.useModel(source('small'), 'Loading', [112, 112]);
+		await session.useModel(source('other'), 'Loading');
+		expect(session.imageSize).toBeNull();
+	});
+
 	it('frees a waiting photo that another takes the place of', async () => {
 		const [first, second] = [photo('first'), photo('second')];
 		await open(first);

@@ -1,6 +1,7 @@
 import type { BackendName, BackendReport } from '../engine/backends/names';
 import type { Changes } from '../engine/changes';
 import type { ModelConfig } from '../engine/config';
+import { resized } from '../engine/resolution';
 import type { TapData } from '../engine/taps';
 import { PatchworkError, toPatchworkError } from '../errors';
 import type { ModelSource } from '../models/source';
@@ -105,11 +106,13 @@ export class Session {
 		return this.#imageSize;
 	}
 
-	/** Runs the model on the photo at hand at another size of its input; null for its own. */
+	/** Runs the model on the photo at hand at another size of its input; null for its own. Goes back where that fails. */
 	async readAt(imageSize: ImageSize | null): Promise<void> {
-		this.#imageSize = imageSize;
+		const before = this.#imageSize;
+		this.#imageSize = this.#allowed(imageSize);
 		const question = this.#asked ?? this.#shown;
 		if (question) await this.#ask(question.photo, question.crop);
+		if (this.runs.error !== null) this.#imageSize = before;
 	}
 
 	/**
@@ -122,7 +125,7 @@ export class Session {
 		);
 		if (!model) return false;
 		this.#model = model;
-		this.#imageSize = imageSize;
+		this.#imageSize = this.#allowed(imageSize);
 		if (model.notice !== null) this.#notice = model.notice;
 		const question = this.#asked ?? this.#shown;
 		if (question) await this.#ask(question.photo, question.crop);
@@ -207,6 +210,15 @@ export class Session {
 	get #engine(): Engine {
 		if (!this.#started) throw new PatchworkError('backend', NO_BACKEND.sentence);
 		return this.#started;
+	}
+
+	/** A size of input that the model can be run at; null, for its own, in place of any other. */
+	#allowed(imageSize: ImageSize | null): ImageSize | null {
+		try {
+			return this.#model && imageSize && resized(this.#model.config, imageSize).imageSize;
+		} catch {
+			return null;
+		}
 	}
 
 	/** Frees the pixels of a photo that is neither shown nor asked about any more. */
