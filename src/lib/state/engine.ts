@@ -1,6 +1,7 @@
 import type { BackendReport } from '../engine/backends/names';
 import type { Changes } from '../engine/changes';
 import type { TapData } from '../engine/taps';
+import type { Gate } from '../models/gate';
 import type { ModelSource } from '../models/source';
 import type { RunParams } from '../worker/client';
 import type { ExperimentResult, LoadedModel, Progress, RunResult } from '../worker/protocol';
@@ -10,7 +11,7 @@ export interface Engine {
 	start(): Promise<BackendReport>;
 	load(
 		source: ModelSource,
-		options?: { signal?: AbortSignal; onProgress?: (progress: Progress) => void }
+		options?: { signal?: AbortSignal; gate?: Gate; onProgress?: (progress: Progress) => void }
 	): Promise<LoadedModel>;
 	run(photo: ImageBitmap, options?: RunParams & { signal?: AbortSignal }): Promise<RunResult>;
 	read(run: number, names: readonly string[]): Promise<TapData[]>;

@@ -88,8 +88,8 @@ export class Session {
 
 	/** Loads a model and runs it on the photo at hand. Gives whether it is loaded. */
 	async useModel(source: ModelSource, label: string): Promise<boolean> {
-		const model = await this.models.attempt(label, NO_MODEL, (signal, onProgress) =>
-			this.#engine.load(source, { signal, onProgress })
+		const model = await this.models.attempt(label, NO_MODEL, (signal, onProgress, gate) =>
+			this.#engine.load(source, { signal, onProgress, gate })
 		);
 		if (!model) return false;
 		this.#model = model;

@@ -83,8 +83,8 @@ export class EngineHost {
 		}
 	};
 
-	async #load(source: ModelSource, { signal, onProgress }: RequestContext): Promise<LoadedModel> {
-		const files = await this.#around.fetchModel(source, { signal, onProgress });
+	async #load(source: ModelSource, { signal, gate, onProgress }: RequestContext): Promise<LoadedModel> {
+		const files = await this.#around.fetchModel(source, { signal, gate, onProgress });
 		return this.#enqueue(() => {
 			if (signal.aborted) throw cancelled();
 			return this.#takeModel(source, files);
@@ -92,7 +92,7 @@ export class EngineHost {
 	}
 
 	async #takeModel(source: ModelSource, files: ModelFiles): Promise<LoadedModel> {
-		const loaded = await this.#orRecover(async () => loadModel(source.id, files));
+		const loaded = await this.#orRecover(() => loadModel(source.id, files));
 		this.#dropRun();
 		this.#model?.dispose();
 		this.#model = new SizedModel(loaded);
@@ -220,7 +220,7 @@ export class EngineHost {
 	async #restore(): Promise<void> {
 		if (!this.#model) return;
 		const { described, files } = this.#model.own;
-		this.#model = new SizedModel(loadModel(described.id, files));
+		this.#model = new SizedModel(await loadModel(described.id, files));
 		if (this.#input) this.#trace = (await this.#forward(this.#input.pixelValues, this.#input.imageSize)).trace;
 	}
 

@@ -61,6 +61,10 @@ export interface ExperimentResult {
 export interface Progress {
 	readonly loaded: number;
 	readonly total: number | null;
+	/** Whether the reader has stopped it for a while; what has come is kept. */
+	readonly paused?: boolean;
+	/** Whether the connection broke, and is taken up again in a moment. */
+	readonly waiting?: boolean;
 }
 
 /** Every question the page can ask the engine, with its answer. */
@@ -94,7 +98,9 @@ export type RequestKind = keyof Requests;
 /** Page to worker. */
 export type ToWorker =
 	| { [K in RequestKind]: { id: number; kind: K; params: Requests[K]['params'] } }[RequestKind]
-	| { kind: 'cancel'; id: number };
+	| { kind: 'cancel'; id: number }
+	| { kind: 'pause'; id: number }
+	| { kind: 'resume'; id: number };
 
 /** Worker to page. */
 export type FromWorker =

@@ -1,7 +1,7 @@
 import { toFloat32, type StoredTensor } from '../checkpoint/safetensors';
 import type { Sizes } from './checkpoint';
 
-type Rows = number[][];
+export type Rows = number[][];
 
 /**
  * The forward pass once more, in plain float64 loops and straight from the papers' equations: slow, and written
@@ -159,7 +159,7 @@ function cutPatches(pixels: Float32Array, { image, patch, channels }: Sizes): Ro
 }
 
 /** x times the normal distribution's cumulative function, whose integral is taken by Simpson's rule. */
-function gelu(x: number): number {
+export function gelu(x: number): number {
 	const steps = 200;
 	const density = (t: number) => Math.exp((-t * t) / 2) / Math.sqrt(2 * Math.PI);
 	let integral = density(0) + density(x);
@@ -167,14 +167,14 @@ function gelu(x: number): number {
 	return x * (0.5 + (integral * x) / steps / 3);
 }
 
-function softmaxOf(row: number[]): number[] {
+export function softmaxOf(row: number[]): number[] {
 	const powers = row.map((v) => Math.exp(v - Math.max(...row)));
 	const sum = powers.reduce((a, b) => a + b, 0);
 	return powers.map((p) => p / sum);
 }
 
-const average = (row: number[]) => row.reduce((a, b) => a + b, 0) / row.length;
-const dot = (a: number[], b: number[]) => a.reduce((sum, v, i) => sum + v * (b[i] ?? NaN), 0);
-const plus = (a: Rows, b: Rows): Rows => a.map((row, i) => row.map((v, j) => v + (b[i]?.[j] ?? NaN)));
+export const average = (row: number[]) => row.reduce((a, b) => a + b, 0) / row.length;
+export const dot = (a: number[], b: number[]) => a.reduce((sum, v, i) => sum + v * (b[i] ?? NaN), 0);
+export const plus = (a: Rows, b: Rows): Rows => a.map((row, i) => row.map((v, j) => v + (b[i]?.[j] ?? NaN)));
 const chunks = (list: number[], size: number): Rows =>
 	Array.from({ length: list.length / size }, (_, i) => list.slice(i * size, (i + 1) * size));
