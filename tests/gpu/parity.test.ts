@@ -5,11 +5,11 @@ import { needsShared, servePage } from './pages';
 
 const open = servePage('tests/gpu/page', 'bridge');
 
-const SMALL = ['vit-patch16', 'vit-patch8-nobias'];
+const SMALL = ['vit-patch16', 'vit-patch8-nobias', 'swin'];
 const PHOTO = 'n01622779_great_grey_owl';
 
 /** How many taps each recording holds. */
-const RECORDED: Readonly<Record<string, number>> = { 'vit-patch16': 8, 'vit-patch8-nobias': 6, [PHOTO]: 42 };
+const RECORDED: Readonly<Record<string, number>> = { 'vit-patch16': 8, 'vit-patch8-nobias': 6, swin: 6, [PHOTO]: 42 };
 
 function expectParity(
 	comparison: ModelComparison,

@@ -28,6 +28,7 @@ export function reorderPatches(
 	order: readonly number[]
 ): Float32Array<ArrayBuffer> {
 	const { rows, columns } = patchGrid(config);
+	checkFilled(config);
 	checkOrder(order, rows * columns);
 	const { channels, patchSize: side } = config;
 	const width = columns * side;
@@ -52,4 +53,13 @@ function checkOrder(order: readonly number[], patches: number): void {
 	const known = order.filter((patch) => Number.isInteger(patch) && patch >= 0 && patch < patches);
 	if (order.length === patches && new Set(known).size === patches) return;
 	throw new PatchworkError('request', `An order must name each of the ${patches} patches once, counted from 0.`);
+}
+
+/** @throws PatchworkError `request` when the last patches are wider than what is left of the picture */
+function checkFilled({ imageSize, patchSize }: ReorderedConfig): void {
+	if (imageSize.every((side) => side % patchSize === 0)) return;
+	throw new PatchworkError(
+		'request',
+		'The patches of this model do not fill its picture, so they cannot be rearranged.'
+	);
 }

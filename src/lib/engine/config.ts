@@ -96,10 +96,10 @@ export interface PreprocessConfig {
 	readonly std: readonly [number, number, number];
 }
 
-/** Rows and columns of the patch grid; of Swin, that of its first stage. */
+/** Rows and columns of the patch grid; of Swin, that of its first stage, whose last patches may be filled up. */
 export function patchGrid(config: Pick<ModelConfig, 'imageSize' | 'patchSize'>): { rows: number; columns: number } {
 	const [height, width] = config.imageSize;
-	return { rows: height / config.patchSize, columns: width / config.patchSize };
+	return { rows: Math.ceil(height / config.patchSize), columns: Math.ceil(width / config.patchSize) };
 }
 
 type Prefix = Pick<ViTConfig, 'distilled' | 'registers'>;
@@ -124,6 +124,11 @@ export function tokenGrid(config: ViTConfig): { rows: number; columns: number; p
 export function tokenCount(config: ViTConfig): number {
 	const { rows, columns } = patchGrid(config);
 	return prefixTokens(config) + rows * columns;
+}
+
+/** How many numbers the head reads. */
+export function headInputs({ dim, pooling }: ViTConfig): number {
+	return pooling === 'cls+mean' ? 2 * dim : dim;
 }
 
 /** The shape of the input: (1, channels, height, width). */

@@ -4,6 +4,7 @@ import type { Changes } from './changes';
 import type { ShapeOf } from './checkpoint/fields';
 import type { StoredTensor } from './checkpoint/safetensors';
 import type { CommonConfig, ModelConfig } from './config';
+import { swinFamily } from './swin/family';
 import type { Trace } from './trace';
 import { vitFamily } from './vit-family';
 
@@ -53,7 +54,7 @@ export interface Family {
 	read(config: Record<string, unknown>, preprocessor: unknown, shapeOf: ShapeOf): Checkpoint | null;
 }
 
-const FAMILIES: readonly Family[] = [vitFamily];
+const FAMILIES: readonly Family[] = [vitFamily, swinFamily];
 
 /** Reads a checkpoint's configuration by the family that knows its weights. @throws PatchworkError `config` or `checkpoint` */
 export function readCheckpoint(config: Record<string, unknown>, preprocessor: unknown, shapeOf: ShapeOf): Checkpoint {

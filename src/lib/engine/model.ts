@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../errors';
 import { isRecord } from '../json';
 import { reorderPatches, type Changes } from './changes';
+import type { ByteSource } from './checkpoint/bytes';
 import { bad } from './checkpoint/fields';
-import { readSafetensors } from './checkpoint/safetensors';
+import { readSafetensors, readShards } from './checkpoint/safetensors';
 import { inputShape, type ModelConfig } from './config';
 import { readCheckpoint, type Network } from './families';
 import type { TapData } from './taps';
@@ -18,6 +19,11 @@ export interface CheckpointFiles {
 	readonly preprocessor: unknown;
 	/** The bytes of `model.safetensors`. */
 	readonly weights: ArrayBuffer;
+}
+
+/** The same, where the weights are read from their files tensor by tensor; a large checkpoint has several. */
+export interface CheckpointSources extends Omit<CheckpointFiles, 'weights'> {
+	readonly weights: ArrayBuffer | readonly ByteSource[];
 }
 
 export interface RunOptions {
@@ -41,8 +47,9 @@ export class Model {
 	 * Reads a checkpoint and puts its weights on the current backend.
 	 * @throws PatchworkError `config` or `checkpoint` in one sentence; nothing is left behind
 	 */
-	static load(files: CheckpointFiles): Model {
-		const stored = readSafetensors(files.weights);
+	static load(files: CheckpointSources): Model {
+		const { weights } = files;
+		const stored = weights instanceof ArrayBuffer ? readSafetensors(weights) : readShards(weights);
 		if (!isRecord(files.config)) throw bad('is not a JSON object');
 		const checkpoint = readCheckpoint(files.config, files.preprocessor, (name) => stored.get(name)?.shape);
 		return new Model(checkpoint.load(stored));
@@ -100,6 +107,16 @@ export class Model {
 		const spec = weightSpecs(this.config).find((candidate) => candidate.name === name);
 		if (!tensor || !spec) return trace.read(name);
 		return { ...spec, data: ((await tensor.data()) as Float32Array).slice() };
+	}
+
+	/**
+	 * The same model for another size of input, by the same weights: positions are interpolated as the reference does.
+	 * Dispose of it by itself, and before the one that it is of.
+	 * @param imageSize height and width, in pixels: whole numbers of patches, see `resolution.ts`
+	 * @throws PatchworkError `request` for another size
+	 */
+	at(imageSize: ModelConfig['imageSize']): Model {
+		return new Model(this.#network.at(imageSize));
 	}
 
 	dispose(): void {

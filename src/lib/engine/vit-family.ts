@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { loadWeights } from './checkpoint/load';
+import { loadWeights, type LoadedWeights } from './checkpoint/load';
 import { readConfig } from './checkpoint/read-config';
-import type { ViTConfig } from './config';
+import { patchGrid, prefixTokens, type ViTConfig } from './config';
 import type { Family, Network } from './families';
+import { positionsFor } from './positions';
+import { resized } from './resolution';
 import { forward, type ViTWeights } from './vit';
 import { namedWeights } from './vit-weights';
 
@@ -15,21 +17,28 @@ export const vitFamily: Family = {
 		return {
 			config,
 			load(stored) {
-				const { weights, parameters } = loadWeights(config, names, stored);
-				return networkOf(config, weights, parameters);
+				const loaded = loadWeights(config, names, stored);
+				const own = tensorsOf(namedWeights({ ...loaded.weights, posEmbed: null }));
+				return networkOf(config, loaded, own);
 			}
 		};
 	}
 };
 
-function networkOf(config: ViTConfig, weights: ViTWeights, parameters: number): Network {
-	const named = namedWeights(weights);
+const tensorsOf = (named: ReadonlyMap<string, tf.Tensor>): tf.Tensor[] => [...named.values()];
+
+/** @param own the tensors that go when this network is disposed, besides its positions */
+function networkOf(config: ViTConfig, loaded: LoadedWeights, own: readonly tf.Tensor[]): Network {
+	const { rows, columns } = patchGrid(config);
+	const values = positionsFor(loaded.positions, config.dim, config.positions, [rows, columns], prefixTokens(config));
+	const posEmbed = tf.tensor2d(values, [values.length / config.dim, config.dim]);
+	const weights: ViTWeights = { ...loaded.weights, posEmbed };
 	return {
 		config,
-		parameters,
-		weights: named,
+		parameters: loaded.parameters,
+		weights: namedWeights(weights),
 		forward: (pixels, trace, options) => forward(config, weights, pixels, trace, options),
-		at: () => networkOf(config, weights, parameters),
-		dispose: () => tf.dispose([...named.values()])
+		at: (imageSize) => networkOf(resized(config, imageSize), loaded, []),
+		dispose: () => tf.dispose([...own, posEmbed])
 	};
 }

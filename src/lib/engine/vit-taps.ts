@@ -1,11 +1,11 @@
-import { patchGrid, tokenCount, type ViTConfig } from './config';
+import { headInputs, patchGrid, tokenCount, type ViTConfig } from './config';
 import type { TapSpec } from './taps';
 
 /** Every intermediate of `vit.ts`, in the order in which it is computed. */
 export function vitTapSpecs(config: ViTConfig): TapSpec[] {
 	const { rows, columns } = patchGrid(config);
 	const [height, width] = config.imageSize;
-	const { channels, patchSize, dim, heads, mlpDim, classes } = config;
+	const { channels, patchSize, dim, heads, mlp, mlpDim, classes } = config;
 	const n = tokenCount(config);
 	const head = dim / heads;
 
@@ -35,8 +35,9 @@ export function vitTapSpecs(config: ViTConfig): TapSpec[] {
 		tokens(`blocks.${i}.attn.out`),
 		tokens(`blocks.${i}.residual1`),
 		tokens(`blocks.${i}.norm2`),
-		tokens(`blocks.${i}.mlp.pre_gelu`, mlpDim, 'hidden'),
-		tokens(`blocks.${i}.mlp.post_gelu`, mlpDim, 'hidden'),
+		...(mlp === 'gelu' ? ['pre_gelu', 'post_gelu'] : ['gate', 'value', 'gated']).map((part) =>
+			tokens(`blocks.${i}.mlp.${part}`, mlpDim, 'hidden')
+		),
 		tokens(`blocks.${i}.mlp.out`),
 		tokens(`blocks.${i}.out`)
 	];
@@ -53,9 +54,12 @@ export function vitTapSpecs(config: ViTConfig): TapSpec[] {
 	];
 	for (let i = 0; i < config.depth; i++) specs.push(...block(i));
 	specs.push(tokens('norm'));
-	if (classes > 0) {
-		specs.push({ name: 'logits', shape: [1, classes], axes: ['batch', 'class'] });
-		specs.push({ name: 'probabilities', shape: [1, classes], axes: ['batch', 'class'] });
+	if (config.pooling !== 'cls' || config.finalNorm === 'pooled') {
+		specs.push({ name: 'pooled', shape: [1, headInputs(config)], axes: ['batch', 'feature'] });
+	}
+	const bothHeads = config.distillationHead ? ['logits.cls', 'logits.distillation'] : [];
+	for (const name of classes > 0 ? [...bothHeads, 'logits', 'probabilities'] : []) {
+		specs.push({ name, shape: [1, classes], axes: ['batch', 'class'] });
 	}
 	return specs;
 }

@@ -14,8 +14,11 @@ import type { Photo } from '../state/shown';
 import type { Permalink } from '../state/url';
 import { ViewSettings } from '../state/view-settings.svelte';
 import { EngineClient } from '../worker/client';
+import { ModelChoice } from './choice.svelte';
 import { decodeCalmly } from './photo-thread';
 import { sharpPicture } from './sharp';
+import { limitsOf } from './swin/limits';
+import { SwinView } from './swin/swin-view.svelte';
 import { View } from './view.svelte';
 
 /** The site's root, wherever it is served from. */
@@ -25,23 +28,26 @@ const site = (): string => new URL(resolve('/'), location.href).href;
 export class Inspector {
 	readonly session = new Session((force) => new EngineClient({ force }), sharpPicture);
 	readonly library: Library;
+	readonly choice: ModelChoice;
 	readonly memory = new PhotoMemory();
 	readonly settings = new ViewSettings();
 	readonly selection = new Selection(() => this.#limits);
 	readonly view = new View(() => this.session.shown, this.selection, this.settings);
+	/** The same for a model that attends in windows. */
+	readonly swin = new SwinView(() => this.session.shown, this.selection, this.settings);
 
 	/** The inspector that this one stands beside, as in a comparison. */
 	readonly #first: Inspector | null;
 	#samples = $state.raw<readonly Sample[]>([]);
-	/** The model that is being loaded, if any. */
-	#wanted = $state<string | null>(null);
 	#forced: BackendName | null = null;
 	#booted: Promise<void> | null = null;
 	/** Whether the reader asked for a photo; none is opened automatically then. */
 	#photoAsked = false;
 
 	readonly #limits = $derived.by(() => {
-		const blocks = this.session.shown?.attention;
+		const { shown } = this.session;
+		if (shown?.windows) return { ...limitsOf(shown.windows), firstLook: this.entry?.firstLook };
+		const blocks = shown?.attention;
 		const [first] = blocks ?? [];
 		if (!blocks || !first) return { depth: 1, heads: 1, tokens: 1 };
 		const { heads, tokens } = first;
@@ -55,6 +61,7 @@ export class Inspector {
 	constructor(first: Inspector | null = null) {
 		this.#first = first;
 		this.library = first?.library ?? new Library({ site });
+		this.choice = new ModelChoice(this.session, this.library);
 	}
 
 	get samples(): readonly Sample[] {
@@ -63,7 +70,7 @@ export class Inspector {
 
 	/** The id of the model that is loaded or on its way. */
 	get chosenModel(): string | null {
-		return this.#wanted ?? this.session.model?.id ?? null;
+		return this.choice.id;
 	}
 
 	/** The registry's entry of the model whose result is shown, or else of the one on its way. */
@@ -141,16 +148,8 @@ export class Inspector {
 	}
 
 	/** Loads a model, fetching it first where it is not here. */
-	async useModel(entry: ModelEntry): Promise<boolean> {
-		const fetched = this.library.place(entry) === 'hub';
-		this.#wanted = entry.id;
-		const loaded = await this.session.useModel(
-			this.library.source(entry),
-			`${fetched ? 'Fetching' : 'Loading'} ${entry.title}`
-		);
-		if (this.#wanted === entry.id) this.#wanted = null;
-		if (fetched) await this.library.look();
-		return loaded;
+	useModel(entry: ModelEntry): Promise<boolean> {
+		return this.choice.use(entry);
 	}
 
 	async openSample(id: string): Promise<void> {

@@ -73,9 +73,3 @@ function indexOfLargest(values: Float32Array): number {
 	for (let i = 1; i < values.length; i++) if ((values[i] ?? 0) > (values[best] ?? 0)) best = i;
 	return best;
 }
-
-/** Bytes in megabytes (10^6), as much of how many where that is known. */
-export function megabytes(bytes: number, of: number | null = null): string {
-	const number = (value: number) => (value / 1e6).toFixed(1);
-	return of === null ? `${number(bytes)} MB` : `${number(bytes)} of ${number(of)} MB`;
-}

@@ -33,7 +33,8 @@ export function carriedOver(change: Readonly<Record<string, unknown>>, scene: Sc
 	return Object.fromEntries(keys.map((key) => [key, change[key]]));
 }
 
-const isViTModel = (model: LoadedModel): model is ViTModel => isViT(model.config);
+/** The figures are of one sequence of tokens, and of a feed-forward part around a GELU. */
+const isViTModel = (model: LoadedModel): model is ViTModel => isViT(model.config) && model.config.mlp === 'gelu';
 
 /** The tutorial's state: which run the figures read, and what in it is in focus. It lives as long as the tab. */
 export class Lesson {
@@ -50,13 +51,19 @@ export class Lesson {
 
 	readonly #live = $derived.by(() => {
 		const shown = this.#inspector.session.shown;
-		// The figures are of one sequence of tokens; of a model that has none, the recorded run is shown.
+		// Of a model that the figures are not made for, the recorded run is shown.
 		return shown && isViTModel(shown.model) ? this.#read(shown, shown.model) : null;
 	});
 
 	readonly #recorded = $derived.by((): Reading | null => {
 		const recording = this.#recording;
 		return recording && { run: recording.run, taps: new Taps((names) => recording.read(names)) };
+	});
+
+	/** Whether the model in use is one that the figures are not made for, so that they stay with the recorded run. */
+	readonly isOther = $derived.by(() => {
+		const shown = this.#inspector.session.shown;
+		return shown !== null && !isViTModel(shown.model);
 	});
 
 	/** The run on the reader's photo, or the recorded one until it is there; null before either is. */

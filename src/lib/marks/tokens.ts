@@ -45,11 +45,12 @@ export function tokenAt(x: number, y: number, grid: Grid): number {
 /**
  * Where a key leads from a token: arrows step to the neighbour and stop at the edge, Home and End go to the ends of the
  * row, `c` goes to CLS and from there on to the others before the patches, in turn. From any of these every arrow leads
- * to the first patch. Null for a key that means nothing here.
+ * to the first patch. Null for a key that means nothing here, as `c` does where nothing stands before the patches.
  */
 export function moveToken(token: number, key: string, grid: Grid): number | null {
 	const place = placeOf(token, grid);
-	if (key === 'c' || key === 'C') return place ? CLS : (token + 1) % firstPatch(grid);
+	const before = firstPatch(grid);
+	if (key === 'c' || key === 'C') return before === 0 ? null : place ? CLS : (token + 1) % before;
 	const from = place ?? { row: 0, column: 0 };
 	const to = moveCell(from, key, grid);
 	if (to === null) return null;

@@ -63,7 +63,7 @@ async function timeBlock({ name, threads }: RunningBackend, best: number): Promi
 			times.push(performance.now() - started);
 		}
 	} finally {
-		tf.dispose([x, ...Object.values(weights).flatMap((layer) => Object.values(layer) as tf.Tensor[])]);
+		tf.dispose([x, ...Object.values(weights).flatMap((layer) => Object.values(layer ?? {}) as tf.Tensor[])]);
 	}
 	times.sort((a, b) => a - b);
 	return { name, threads, milliseconds: times[times.length >> 1] ?? null, note: '' };
@@ -95,9 +95,11 @@ function blockWeights(): BlockWeights {
 		norm1: norm(),
 		qkv: linear(dim, 3 * dim),
 		proj: linear(dim, dim),
+		scale1: null,
 		norm2: norm(),
 		fc1: linear(dim, mlpDim),
-		fc2: linear(mlpDim, dim)
+		fc2: linear(mlpDim, dim),
+		scale2: null
 	};
 }
 

@@ -43,6 +43,11 @@ export function inJson(value: unknown): string {
 	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
+/** A name that the file gives, in quotes, cut short where it is long. */
+export function quoted(value: unknown): string {
+	return typeof value === 'string' ? `'${value.slice(0, LONGEST)}'` : inJson(value);
+}
+
 /** The shape of a weight that must be there. @throws PatchworkError `checkpoint` when it is not, or has other axes */
 export function shapeWithAxes(shapeOf: ShapeOf, name: string, rank: number): readonly number[] {
 	const found = shapeOf(name);

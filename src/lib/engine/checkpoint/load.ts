@@ -1,8 +1,17 @@
-import { tokenCount, type ViTConfig } from '../config';
+import { headInputs, type ViTConfig } from '../config';
 import type { BlockWeights, ViTWeights } from '../vit';
 import type { CheckpointNames } from './names';
 import type { StoredTensor } from './safetensors';
 import { CheckpointTensors } from './tensors';
+
+/** What a checkpoint gave. Its positions are still for the grid that they were learned for. */
+export interface LoadedWeights {
+	readonly weights: Omit<ViTWeights, 'posEmbed'>;
+	/** (positions.prefix + rows * columns of positions.grid, dim). */
+	readonly positions: Float32Array;
+	/** Number of parameters. */
+	readonly parameters: number;
+}
 
 /**
  * Makes the model's tensors out of a checkpoint's. Every weight must be there and have the shape that the
@@ -14,40 +23,56 @@ export function loadWeights(
 	config: ViTConfig,
 	names: CheckpointNames,
 	stored: ReadonlyMap<string, StoredTensor>
-): { weights: ViTWeights; parameters: number } {
-	const { dim, channels, patchSize, classes } = config;
+): LoadedWeights {
+	const { dim, registers, distilled, positions } = config;
 	const tensors = new CheckpointTensors(stored);
 	try {
-		const weightShape = [dim, channels, patchSize, patchSize];
-		const weights: ViTWeights = {
-			patchEmbed: tensors.linear(names.patchEmbed, channels * patchSize ** 2, dim, { weightShape }),
+		const places = positions.prefix + positions.grid[0] * positions.grid[1];
+		const values = tensors.values([names.posEmbed], [1, places, dim]);
+		const weights = {
+			...embedding(config, names, tensors),
 			clsToken: tensors.rows(names.clsToken, [1, 1, dim], dim),
-			posEmbed: tensors.rows(names.posEmbed, [1, tokenCount(config), dim], dim),
+			distToken: distilled ? tensors.rows(names.distToken, [1, 1, dim], dim) : null,
+			registers: registers > 0 ? tensors.rows(names.registers, [1, registers, dim], dim) : null,
 			blocks: Array.from({ length: config.depth }, (_, i) => blockWeights(config, names, tensors, i)),
-			norm: tensors.norm(names.norm, dim),
-			head: classes > 0 ? tensors.linear(names.head, dim, classes) : null
+			...ending(config, names, tensors)
 		};
 		tensors.refuseLeftovers(names.unused);
-		return { weights, parameters: tensors.parameters };
+		return { weights, positions: values, parameters: tensors.parameters };
 	} catch (error) {
 		tensors.dispose();
 		throw error;
 	}
 }
 
-function blockWeights(
-	{ dim, mlpDim, qkvBias }: ViTConfig,
-	names: CheckpointNames,
-	tensors: CheckpointTensors,
-	i: number
-): BlockWeights {
+function embedding({ dim, channels, patchSize }: ViTConfig, names: CheckpointNames, tensors: CheckpointTensors) {
+	const weightShape = [dim, channels, patchSize, patchSize];
+	return { patchEmbed: tensors.linear(names.patchEmbed, channels * patchSize ** 2, dim, { weightShape }) };
+}
+
+function blockWeights(config: ViTConfig, names: CheckpointNames, tensors: CheckpointTensors, i: number): BlockWeights {
+	const { dim, mlp, mlpDim, qkvBias, layerScale } = config;
 	const n = names.block(i);
 	return {
 		norm1: tensors.norm(n.norm1, dim),
 		qkv: tensors.linear(n.qkv, dim, 3 * dim, { hasBias: qkvBias }),
 		proj: tensors.linear(n.proj, dim, dim),
+		scale1: layerScale ? tensors.vector([n.scale1], dim) : null,
 		norm2: tensors.norm(n.norm2, dim),
-		fc1: tensors.linear(n.fc1, dim, mlpDim),
-		fc2: tensors.linear(n.fc2, mlpDim, dim)
+		fc1: tensors.linear(n.fc1, dim, mlp === 'swiglu' ? 2 * mlpDim : mlpDim),
+		fc2: tensors.linear(n.fc2, mlpDim, dim),
+		scale2: layerScale ? tensors.vector([n.scale2], dim) : null
+	};
+}
+
+/** All that comes after the last block. */
+function ending(config: ViTConfig, names: CheckpointNames, tensors: CheckpointTensors) {
+	const { dim, classes, finalNorm, distillationHead } = config;
+	const pooledNorm = finalNorm === 'pooled' ? names.pooledNorm : null;
+	return {
+		norm: pooledNorm ? null : tensors.norm(names.norm, dim),
+		pooledNorm: pooledNorm && tensors.norm(pooledNorm, dim),
+		head: classes > 0 ? tensors.linear(names.head, headInputs(config), classes) : null,
+		distHead: distillationHead ? tensors.linear(names.distHead, dim, classes) : null
 	};
 }

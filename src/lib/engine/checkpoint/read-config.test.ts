@@ -20,7 +20,9 @@ function huggingfaceShapes(prefix: string): ShapeOf {
 		[`${prefix}embeddings.cls_token`]: [1, 1, 12],
 		[`${prefix}embeddings.patch_embeddings.projection.weight`]: [12, 3, 8, 8],
 		[`${prefix}encoder.layer.0.layernorm_before.weight`]: [12],
-		[`${prefix}encoder.layer.0.intermediate.dense.weight`]: [40, 12]
+		[`${prefix}encoder.layer.0.intermediate.dense.weight`]: [40, 12],
+		[`${prefix}encoder.layer.0.output.dense.weight`]: [12, 40],
+		[`${prefix}embeddings.position_embeddings`]: [1, 10, 12]
 	};
 	if (prefix) known['classifier.weight'] = [9, 12];
 	return (name) => known[name];
