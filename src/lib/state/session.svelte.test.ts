@@ -224,6 +224,31 @@ describe('Session', () => {
 		expect(cat.closed()).toBe(0);
 	});
 
+	it('opens a photo with a crop at once', async () => {
+		await showing(photo('cat'));
+		const crop = { x: 1, y: 2, width: 3, height: 4 };
+		const opened = session.open('Opening', async () => photo('dog'), crop);
+		await settle();
+		engine.runs[1]?.resolve(result(2));
+		await opened;
+		expect(session.shown).toMatchObject({ crop, photo: { title: 'dog' } });
+		expect(engine.runs).toHaveLength(2);
+	});
+
+	it('lets go of everything when it is stopped, and answers nothing any more', async () => {
+		const [cat, dog] = [await showing(photo('cat')), photo('dog')];
+		const opened = open(dog);
+		await settle();
+		session.stop();
+		engine.runs[1]?.resolve(result(2));
+		await opened;
+		expect(engine.disposed).toBe(true);
+		expect(session.shown).toBeNull();
+		expect(session.runs.task).toBeNull();
+		expect(Math.min(cat.closed(), dog.closed())).toBeGreaterThan(0);
+		await expect(session.read(1, ['norm'])).rejects.toMatchObject({ code: 'backend' });
+	});
+
 	it('goes back to the centre while the first crop is under way, and asks for the centre only once', async () => {
 		const cat = await showing(photo('cat'));
 		const cropped = session.crop(cat, { x: 1, y: 2, width: 3, height: 4 });
