@@ -24,4 +24,6 @@ export interface Engine {
 		options?: { signal?: AbortSignal }
 	): Promise<ExperimentResult>;
 	onBackend(listener: (report: BackendReport) => void): () => void;
+	/** Ends it, with its model and its runs. Questions that wait are rejected as `cancelled`. */
+	dispose(): void;
 }

@@ -31,6 +31,8 @@ export class EngineHost {
 	readonly #backend: BackendKeeper;
 	#queue: Promise<unknown> = Promise.resolve();
 	#model: SizedModel | null = null;
+	/** Whether the loaded model's weights are on no backend, because the one that they were on is gone. */
+	#homeless = false;
 	#input: { readonly pixelValues: Float32Array; readonly imageSize: ImageSize } | null = null;
 	#trace: Trace | null = null;
 	#run = 0;
@@ -92,10 +94,11 @@ export class EngineHost {
 	}
 
 	async #takeModel(source: ModelSource, files: ModelFiles): Promise<LoadedModel> {
-		const loaded = await this.#orRecover(() => loadModel(source.id, files));
+		const loaded = await this.#orRecover(() => loadModel(source.id, files), false);
 		this.#dropRun();
-		this.#model?.dispose();
+		if (!this.#homeless) this.#model?.dispose();
 		this.#model = new SizedModel(loaded);
+		this.#homeless = false;
 		return loaded.described;
 	}
 
@@ -161,16 +164,20 @@ export class EngineHost {
 		});
 	}
 
-	/** Does the work; if the GPU gets lost or fails meanwhile, moves to the next backend and does it once more. */
-	async #orRecover<T>(work: () => Promise<T>): Promise<T> {
+	/**
+	 * Does the work; if the GPU gets lost or fails meanwhile, moves to the next backend and does it once more.
+	 * @param needsModel whether the model must be on the backend; it may not be, where its files could not be had
+	 */
+	async #orRecover<T>(work: () => Promise<T>, needsModel = true): Promise<T> {
 		await this.#replaceLost();
 		const { name } = this.#backend.current;
 		try {
+			if (needsModel) await this.#place();
 			return await work();
 		} catch (error) {
 			if (error instanceof PatchworkError || !isGpu(name)) throw error;
 			this.#around.onBackend(await this.#recover(name, reasonOf(error)));
-			return this.#orRecover(work);
+			return this.#orRecover(work, needsModel);
 		}
 	}
 
@@ -212,15 +219,29 @@ export class EngineHost {
 	#clearBackend(): void {
 		this.#trace?.dispose();
 		this.#trace = null;
-		this.#model?.dispose();
+		if (!this.#homeless) this.#model?.dispose();
+		this.#homeless = this.#model !== null;
 		this.#backend.stop();
 	}
 
-	/** Puts the model on the current backend and runs the last input again, so that its taps can be read. */
+	/** Makes the current backend as the one before was. Where the model's files are gone, the next request tells. */
 	async #restore(): Promise<void> {
-		if (!this.#model) return;
+		try {
+			await this.#place();
+		} catch (error) {
+			if (!(error instanceof PatchworkError)) throw error;
+		}
+	}
+
+	/**
+	 * Puts the model on the current backend, where it is not, and runs the last input again, so that its taps can be read.
+	 * @throws PatchworkError where the model's files cannot be had again
+	 */
+	async #place(): Promise<void> {
+		if (!this.#model || !this.#homeless) return;
 		const { described, files } = this.#model.own;
 		this.#model = new SizedModel(await loadModel(described.id, files));
+		this.#homeless = false;
 		if (this.#input) this.#trace = (await this.#forward(this.#input.pixelValues, this.#input.imageSize)).trace;
 	}
 

@@ -97,7 +97,7 @@ describe('the view of a model with windows', () => {
 		const drawn = [...(view.values ?? [])].flatMap((weight, token) => (Number.isNaN(weight) ? [] : [token]));
 		expect(drawn).toEqual([18, 19, 20, 21, 26, 27, 28, 29, 34, 35, 36, 37, 42, 43, 44, 45]);
 		expect(view.values?.[18]).toBe(1);
-		expect(view.parts).toEqual([{ row: 2, column: 2, rows: 4, columns: 4, own: true }]);
+		expect(view.parts).toMatchObject([{ row: 2, column: 2, rows: 4, columns: 4, own: true }]);
 		expect(view.describe(27)).toBe('Row 4, column 4. Most to row 3, column 3: 100 %');
 		expect(view.describe(28)).toBe('Row 4, column 4 attends to row 4, column 5: 0 %');
 		expect(view.describe(0)).toBe('Row 1, column 1: in another window, out of reach here');
