@@ -9,6 +9,7 @@ export function swinTapName(recorded: string, { stages }: SwinConfig): string {
 	const i = Number(index);
 	const lastBlock = (stage: number) => `stages.${stage}.blocks.${(stages[stage]?.depth ?? 0) - 1}`;
 	if (kind === 'attentions') return `${lastBlock(i)}.attn.weights`;
+	if (recorded === 'last_hidden_state') return 'norm';
 	if (kind !== 'hidden_states') return recorded;
 	if (i === 0) return 'embeddings';
 	return i < stages.length ? `stages.${i - 1}.merge` : `${lastBlock(i - 1)}.out`;

@@ -197,7 +197,8 @@ function firstLook(
 	return look ? { block: look.block, head: (look.head + 1) % heads } : { block: depth - 1, head: 0 };
 }
 
-function nextHead(head: HeadChoice, heads: number): HeadChoice {
+/** The head beside one, to compare it with. */
+export function nextHead(head: HeadChoice, heads: number): HeadChoice {
 	if (head === 'mean') return 0;
 	return heads > 1 ? (head + 1) % heads : 'mean';
 }

@@ -18,9 +18,9 @@ export function percent(share: number): string {
 /** What the blocks of both panels have to do with each other; null where each is chosen by itself. */
 export function bondSentence(kind: Kind, bound: boolean, [a, b]: readonly [number, number]): string | null {
 	if (!bound || kind !== 'models') return null;
-	if (a === b)
-		return 'The same block in both; heads are chosen one by one, for their numbers mean nothing across models.';
-	return `${a} blocks in A and ${b} in B, so they go together by depth: each shows the block after which as large a part of its model is done. Heads are chosen one by one.`;
+	const heads = 'Head numbers mean nothing across models.';
+	if (a === b) return `The same block in both. ${heads}`;
+	return `Linked by depth: each shows the block after which as large a part of its model is done (${a} blocks in A, ${b} in B). ${heads}`;
 }
 
 /** Where both panels look from; both places where the grids differ. */

@@ -84,6 +84,7 @@ export class Inspector {
 		const { shown } = this.session;
 		return {
 			...(shown && { model: shown.model.id }),
+			...(this.session.imageSize && { size: this.session.imageSize[0] }),
 			...(shown?.photo.sample && { sample: shown.photo.sample }),
 			...this.selection.link,
 			...this.settings.link,
@@ -102,29 +103,30 @@ export class Inspector {
 		await this.#booted;
 		const { shown } = this.session;
 		if (link.sample && link.sample !== shown?.photo.sample) void this.openSample(link.sample);
-		if (link.model && link.model !== this.chosenModel) await this.#openLinkedModel(link.model);
+		if (link.model && link.model !== this.chosenModel) await this.#openLinkedModel(link.model, link.size);
+		else if (link.size && link.size !== this.session.imageSize?.[0]) await this.session.readAt([link.size, link.size]);
 	}
 
-	async #boot({ model, sample, backend }: Partial<Permalink>): Promise<void> {
+	async #boot({ model, size, sample, backend }: Partial<Permalink>): Promise<void> {
 		this.#forced = backend ?? null;
 		void this.session.start(this.#forced);
-		await Promise.all([this.#firstModel(model), this.#firstPhoto(sample)]);
+		await Promise.all([this.#firstModel(model, size), this.#firstPhoto(sample)]);
 	}
 
-	async #firstModel(id: string | undefined): Promise<void> {
+	async #firstModel(id: string | undefined, size: number | undefined): Promise<void> {
 		await this.library.refresh();
 		// The reader may have picked one meanwhile.
 		if (this.chosenModel !== null) return;
-		await (id === undefined ? this.useModel(this.library.best()) : this.#openLinkedModel(id));
+		await (id === undefined ? this.useModel(this.library.best(), size) : this.#openLinkedModel(id, size));
 	}
 
 	/** A link never starts a download by itself; it says what to click instead. */
-	async #openLinkedModel(id: string): Promise<void> {
+	async #openLinkedModel(id: string, size?: number): Promise<void> {
 		const entry = this.library.find(id);
-		if (entry && this.library.place(entry) !== 'hub') return void (await this.useModel(entry));
+		if (entry && this.library.place(entry) !== 'hub') return void (await this.useModel(entry, size));
 		if (this.chosenModel === null) await this.useModel(this.library.best());
 		const name = entry?.title ?? `a model called '${id}'`;
-		const advice = entry ? 'fetch it from the model menu to see the same' : 'another is shown in its place';
+		const advice = entry ? 'fetch it from the page of models to see the same' : 'another is shown in its place';
 		this.session.models.report(`The link is about ${name}, which is not here: ${advice}.`);
 	}
 
@@ -148,8 +150,8 @@ export class Inspector {
 	}
 
 	/** Loads a model, fetching it first where it is not here. */
-	useModel(entry: ModelEntry): Promise<boolean> {
-		return this.choice.use(entry);
+	useModel(entry: ModelEntry, side?: number): Promise<boolean> {
+		return this.choice.use(entry, side);
 	}
 
 	async openSample(id: string): Promise<void> {

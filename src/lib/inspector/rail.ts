@@ -37,7 +37,7 @@ export function railStages(inspector: Inspector): Stage[] {
 function swinRailStages({ swin }: Inspector, shown: Shown): Stage[] {
 	const blocks = (shown.windows ?? []).map(({ mean: { stage, block, layout } }, i): Stage => ({
 		id: `block-${i}`,
-		label: `${stage + 1}.${block + 1}${block === 0 ? ` (${layout.map.rows} × ${layout.map.columns})` : ''}`,
+		label: `${stage + 1}.${block + 1}`,
 		thumbnail: { kind: 'map', values: swin.means[i] ?? null, ...layout.map }
 	}));
 	return [

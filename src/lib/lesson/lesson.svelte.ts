@@ -60,6 +60,12 @@ export class Lesson {
 		return recording && { run: recording.run, taps: new Taps((names) => recording.read(names)) };
 	});
 
+	/** Whether the model in use is one that the figures are not made for, so that they stay with the recorded run. */
+	readonly isOther = $derived.by(() => {
+		const shown = this.#inspector.session.shown;
+		return shown !== null && !isViTModel(shown.model);
+	});
+
 	/** The run on the reader's photo, or the recorded one until it is there; null before either is. */
 	readonly reading = $derived.by((): Reading | null => this.#live ?? this.#recorded);
 

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName, BackendReport } from '../engine/backends/names';
+import type { ModelConfig } from '../engine/config';
 import { preprocess } from '../engine/preprocess';
+import { resized } from '../engine/resolution';
 import type { TapData } from '../engine/taps';
 import type { Trace } from '../engine/trace';
 import { cancelled, PatchworkError } from '../errors';
@@ -9,8 +11,11 @@ import type { ModelSource } from '../models/source';
 import { BackendFailed, BackendKeeper, isGpu, reasonOf } from './backend-keeper';
 import { runAside, runChecked, type CheckedRun } from './forward';
 import { loadModel, topOf, type Loaded } from './loaded';
-import type { Crop, ExperimentResult, LoadedModel, Requests, RunResult } from './protocol';
+import type { ExperimentResult, LoadedModel, Requests, RunResult } from './protocol';
+import { SizedModel } from './sized';
 import type { RequestContext, Surroundings } from './surroundings';
+
+type ImageSize = ModelConfig['imageSize'];
 
 type Handlers = {
 	[K in keyof Requests]: (params: Requests[K]['params'], context: RequestContext) => Promise<Requests[K]['result']>;
@@ -25,10 +30,10 @@ export class EngineHost {
 	readonly #around: Surroundings;
 	readonly #backend: BackendKeeper;
 	#queue: Promise<unknown> = Promise.resolve();
-	#loaded: Loaded | null = null;
+	#model: SizedModel | null = null;
 	/** Whether the loaded model's weights are on no backend, because the one that they were on is gone. */
 	#homeless = false;
-	#input: Float32Array | null = null;
+	#input: { readonly pixelValues: Float32Array; readonly imageSize: ImageSize } | null = null;
 	#trace: Trace | null = null;
 	#run = 0;
 
@@ -70,7 +75,7 @@ export class EngineHost {
 		},
 		use: ({ report }) => this.#use(report),
 		load: ({ source }, context) => this.#load(source, context),
-		run: ({ photo, crop }, context) => this.#runPhoto(photo, crop, context),
+		run: (params, context) => this.#runPhoto(params, context),
 		read: ({ run, names }) => this.#read(run, names),
 		experiment: (params, context) => this.#experiment(params, context),
 		memory: async () => ({ numTensors: tf.memory().numTensors, numBytes: tf.memory().numBytes }),
@@ -91,33 +96,43 @@ export class EngineHost {
 	async #takeModel(source: ModelSource, files: ModelFiles): Promise<LoadedModel> {
 		const loaded = await this.#orRecover(() => loadModel(source.id, files), false);
 		this.#dropRun();
-		if (!this.#homeless) this.#loaded?.model.dispose();
-		this.#loaded = loaded;
+		if (!this.#homeless) this.#model?.dispose();
+		this.#model = new SizedModel(loaded);
 		this.#homeless = false;
 		return loaded.described;
 	}
 
-	async #runPhoto(photo: ImageBitmap, crop: Crop | null, { signal }: RequestContext): Promise<RunResult> {
+	async #runPhoto(
+		{ photo, crop, imageSize }: Requests['run']['params'],
+		{ signal }: RequestContext
+	): Promise<RunResult> {
 		try {
 			if (signal.aborted) throw cancelled();
-			const loaded = this.#needModel();
-			const { model, described } = loaded;
-			const { pixelValues, seen, crop: used } = preprocess(this.#around.pixelsOf(photo), model.config.preprocess, crop);
+			const { config } = this.#needModel().own.model;
+			const size = imageSize ?? config.imageSize;
+			const { preprocess: how } = resized(config, size);
+			const { pixelValues, seen, crop: used } = preprocess(this.#around.pixelsOf(photo), how, crop);
 			const started = performance.now();
-			const { trace, probabilities } = await this.#orRecover(() => this.#forward(pixelValues, signal));
+			const { trace, probabilities, loaded } = await this.#orRecover(() => this.#forward(pixelValues, size, signal));
 			const milliseconds = performance.now() - started;
 			this.#trace?.dispose();
 			this.#trace = trace;
-			this.#input = pixelValues;
+			this.#input = { pixelValues, imageSize: size };
 			const top = topOf(loaded, probabilities);
-			return { run: ++this.#run, model: described, top, crop: used, seen, milliseconds };
+			return { run: ++this.#run, model: loaded.described, top, crop: used, seen, milliseconds };
 		} finally {
 			photo.close();
 		}
 	}
 
-	#forward(pixelValues: Float32Array, signal?: AbortSignal): Promise<CheckedRun> {
-		return runChecked(this.#needModel().model, this.#backend, pixelValues, { signal });
+	#forward(
+		pixelValues: Float32Array,
+		imageSize: ImageSize,
+		signal?: AbortSignal
+	): Promise<CheckedRun & { readonly loaded: Loaded }> {
+		return this.#needModel().runAt(imageSize, async (loaded) => {
+			return { ...(await runChecked(loaded.model, this.#backend, pixelValues, { signal })), loaded };
+		});
 	}
 
 	/** Runs the model on the side: the run that is shown, and its trace, stay as they are. */
@@ -128,10 +143,12 @@ export class EngineHost {
 		try {
 			if (signal.aborted) throw cancelled();
 			this.#needCurrent(run);
-			const { preprocess: how } = this.#needModel().model.config;
-			const input = photo ? preprocess(this.#around.pixelsOf(photo), how, null).pixelValues : this.#input;
+			const { preprocess: how } = this.#needModel().current.model.config;
+			const input = photo ? preprocess(this.#around.pixelsOf(photo), how, null).pixelValues : this.#input?.pixelValues;
 			if (!input) throw new PatchworkError('request', 'No photo has been run yet. Choose one first.');
-			return await this.#orRecover(() => runAside(this.#needModel(), this.#backend, input, { changes, names, signal }));
+			return await this.#orRecover(() =>
+				runAside(this.#needModel().current, this.#backend, input, { changes, names, signal })
+			);
 		} finally {
 			photo?.close();
 		}
@@ -140,7 +157,7 @@ export class EngineHost {
 	async #read(run: number, names: readonly string[]): Promise<TapData[]> {
 		this.#needCurrent(run);
 		return this.#orRecover(() => {
-			const { model } = this.#needModel();
+			const { model } = this.#needModel().current;
 			const trace = this.#trace;
 			if (!trace) throw new BackendFailed('the run is gone');
 			return this.#backend.untilLost(Promise.all(names.map((name) => model.read(trace, name))));
@@ -202,8 +219,8 @@ export class EngineHost {
 	#clearBackend(): void {
 		this.#trace?.dispose();
 		this.#trace = null;
-		if (!this.#homeless) this.#loaded?.model.dispose();
-		this.#homeless = this.#loaded !== null;
+		if (!this.#homeless) this.#model?.dispose();
+		this.#homeless = this.#model !== null;
 		this.#backend.stop();
 	}
 
@@ -221,10 +238,11 @@ export class EngineHost {
 	 * @throws PatchworkError where the model's files cannot be had again
 	 */
 	async #place(): Promise<void> {
-		if (!this.#loaded || !this.#homeless) return;
-		this.#loaded = await loadModel(this.#loaded.described.id, this.#loaded.files);
+		if (!this.#model || !this.#homeless) return;
+		const { described, files } = this.#model.own;
+		this.#model = new SizedModel(await loadModel(described.id, files));
 		this.#homeless = false;
-		if (this.#input) this.#trace = (await this.#forward(this.#input)).trace;
+		if (this.#input) this.#trace = (await this.#forward(this.#input.pixelValues, this.#input.imageSize)).trace;
 	}
 
 	/** Ends the last run: whoever still asks for its taps is told that they belong to an earlier one. */
@@ -241,8 +259,8 @@ export class EngineHost {
 		throw new PatchworkError('request', 'These numbers belong to an earlier run. Run the photo again.');
 	}
 
-	#needModel(): Loaded {
-		if (this.#loaded) return this.#loaded;
+	#needModel(): SizedModel {
+		if (this.#model) return this.#model;
 		throw new PatchworkError('request', 'No model is loaded yet. Choose one first.');
 	}
 }

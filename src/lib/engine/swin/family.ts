@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { PatchworkError } from '../../errors';
 import type { Family, Network } from '../families';
-import type { SwinConfig } from './config';
+import { interpolate } from '../positions';
+import { resized } from '../resolution';
+import { stageMap, stageOf, type MapSize, type SwinConfig } from './config';
 import { swinForward } from './forward';
 import { loadSwin, type LoadedSwin } from './load';
 import { PlacedBlocks } from './placed';
@@ -14,34 +15,46 @@ export const swinFamily: Family = {
 		const found = readSwinConfig(json, preprocessor, shapeOf);
 		if (!found) return null;
 		const { config, names } = found;
-		return { config, load: (stored) => networkOf(config, loadSwin(config, names, stored)) };
+		return {
+			config,
+			load(stored) {
+				const loaded = loadSwin(config, names, stored);
+				const own = [...namedSwinWeights(loaded.weights).values()];
+				return networkOf(config, loaded, stageMap(config), own);
+			}
+		};
 	}
 };
 
-/** @param ownsWeights false for the same model at another size, which shares its tensors */
-function networkOf(config: SwinConfig, loaded: LoadedSwin, ownsWeights = true): Network {
-	const { weights, tables, parameters } = loaded;
-	const named = namedSwinWeights(weights);
-	const placed = new PlacedBlocks(config, tables);
+/**
+ * @param learned the map that the absolute positions were learned for
+ * @param own the tensors that go when this network is disposed, besides those that depend on its size
+ */
+function networkOf(config: SwinConfig, loaded: LoadedSwin, learned: MapSize, own: readonly tf.Tensor[]): Network {
+	const placed = new PlacedBlocks(config, loaded.tables);
+	const posEmbed = loaded.positions && positionsOn(config, loaded.positions, learned);
+	const weights = { ...loaded.weights, posEmbed };
 	return {
 		config,
-		parameters,
-		weights: named,
+		parameters: loaded.parameters,
+		weights: namedSwinWeights(weights),
 		forward: (pixels, trace, options) => swinForward(config, weights, placed, pixels, trace, options),
-		at: (imageSize) => networkOf(resized(config, imageSize), loaded, false),
-		dispose: () => {
+		at(imageSize) {
+			const other = resized(config, imageSize);
+			checkSize(other);
+			return networkOf(other, loaded, learned, []);
+		},
+		dispose() {
 			placed.dispose();
-			if (ownsWeights) tf.dispose([...named.values()]);
+			tf.dispose(posEmbed ? [...own, posEmbed] : [...own]);
 		}
 	};
 }
 
-/** @throws PatchworkError `request` for a model with positions that were learned for one size, `config` for a size too large */
-function resized(config: SwinConfig, imageSize: SwinConfig['imageSize']): SwinConfig {
-	if (config.absolutePositions && imageSize.join() !== config.imageSize.join()) {
-		throw new PatchworkError('request', 'This Swin has absolute positions, which were learned for its own size alone.');
-	}
-	const next = { ...config, imageSize, preprocess: { ...config.preprocess, size: imageSize } };
-	checkSize(next);
-	return next;
+/** The absolute positions of the first map's tokens, interpolated where it is not the one that they were learned for. */
+function positionsOn(config: SwinConfig, learned: Float32Array, from: MapSize): tf.Tensor2D {
+	const { dim } = stageOf(config, 0);
+	const { rows, columns } = stageMap(config);
+	const values = interpolate(learned, dim, [from.rows, from.columns], [rows, columns], 'plain');
+	return tf.tensor2d(values, [rows * columns, dim]);
 }

@@ -7,7 +7,10 @@ import type { MergeWeights, SwinBlockWeights, SwinStageWeights, SwinWeights } fr
 
 /** A checkpoint on the current backend. */
 export interface LoadedSwin {
+	/** All but the absolute positions, which depend on the size of the input. */
 	readonly weights: SwinWeights;
+	/** These, as the checkpoint has them: one row for each token of the first map; null of a Swin without. */
+	readonly positions: Float32Array | null;
 	/** The bias tables once more, as numbers: one for each block of each stage. */
 	readonly tables: readonly (readonly BiasTable[])[];
 	readonly parameters: number;
@@ -22,9 +25,10 @@ export function loadSwin(config: SwinConfig, names: SwinNames, stored: ReadonlyM
 	const tensors = new CheckpointTensors(stored);
 	try {
 		const weights = swinWeights(config, names, tensors);
+		const positions = absolutePositions(config, names, tensors);
 		tensors.refuseLeftovers(names.unused);
 		const { parameters } = tensors;
-		return { weights, tables: biasTables(config, names, stored), parameters };
+		return { weights, positions, tables: biasTables(config, names, stored), parameters };
 	} catch (error) {
 		tensors.dispose();
 		throw error;
@@ -35,16 +39,22 @@ function swinWeights(config: SwinConfig, names: SwinNames, tensors: CheckpointTe
 	const { channels, patchSize, stages, classes } = config;
 	const first = stageOf(config, 0).dim;
 	const last = stageOf(config, stages.length - 1).dim;
-	const { rows, columns } = stageMap(config);
 	const weightShape = [first, channels, patchSize, patchSize];
 	return {
 		patchEmbed: tensors.linear(names.patchEmbed, channels * patchSize ** 2, first, { weightShape }),
 		patchNorm: config.patchNorm ? tensors.norm(names.patchNorm, first) : null,
-		posEmbed: config.absolutePositions ? tensors.rows(names.posEmbed, [1, rows * columns, first], first) : null,
+		posEmbed: null,
 		stages: stages.map((_, s) => stageWeights(config, names, tensors, s)),
 		norm: tensors.norm(names.norm, last),
 		head: classes > 0 ? tensors.linear(names.head, last, classes) : null
 	};
+}
+
+function absolutePositions(config: SwinConfig, names: SwinNames, tensors: CheckpointTensors): Float32Array | null {
+	const { rows, columns } = stageMap(config);
+	return config.absolutePositions
+		? tensors.values([names.posEmbed], [1, rows * columns, stageOf(config, 0).dim])
+		: null;
 }
 
 function stageWeights(config: SwinConfig, names: SwinNames, tensors: CheckpointTensors, s: number): SwinStageWeights {

@@ -33,6 +33,23 @@ const even = config(32, 32);
 /** One of 7 x 5, filled up to 8 x 8. */
 const odd = config(28, 20);
 
+/** A part that begins at the window's first place, unless it is said where. */
+const part = (
+	row: number,
+	column: number,
+	rows: number,
+	columns: number,
+	own: boolean,
+	at: [number, number] = [0, 0]
+) => ({
+	row,
+	column,
+	rows,
+	columns,
+	inWindow: { row: at[0], column: at[1] },
+	own
+});
+
 describe('the query', () => {
 	it('is the token that its patch was merged into', () => {
 		expect([0, 1, 8, 9, 10, 63].map((patch) => tokenOfPatch(even, 1, patch))).toEqual([0, 0, 0, 0, 1, 15]);
@@ -50,37 +67,31 @@ describe('the query', () => {
 describe('a window on the photo', () => {
 	it('is one square without a shift', () => {
 		const layout = windowLayout(even, 0, 0);
-		expect(windowParts(layout, 9)).toEqual([{ row: 0, column: 0, rows: 4, columns: 4, own: true }]);
-		expect(windowParts(layout, 63)).toEqual([{ row: 4, column: 4, rows: 4, columns: 4, own: true }]);
+		expect(windowParts(layout, 9)).toEqual([part(0, 0, 4, 4, true)]);
+		expect(windowParts(layout, 63)).toEqual([part(4, 4, 4, 4, true)]);
 	});
 
 	it('is the square at its shifted place', () => {
-		expect(windowParts(windowLayout(even, 0, 1), 27)).toEqual([{ row: 2, column: 2, rows: 4, columns: 4, own: true }]);
+		expect(windowParts(windowLayout(even, 0, 1), 27)).toEqual([part(2, 2, 4, 4, true)]);
 	});
 
 	it('is in up to four parts where it came round the edge, and only one of them is the query’s', () => {
 		const parts = windowParts(windowLayout(even, 0, 1), 0);
 		expect(parts).toEqual([
-			{ row: 6, column: 6, rows: 2, columns: 2, own: false },
-			{ row: 6, column: 0, rows: 2, columns: 2, own: false },
-			{ row: 0, column: 6, rows: 2, columns: 2, own: false },
-			{ row: 0, column: 0, rows: 2, columns: 2, own: true }
+			part(6, 6, 2, 2, false),
+			part(6, 0, 2, 2, false, [0, 2]),
+			part(0, 6, 2, 2, false, [2, 0]),
+			part(0, 0, 2, 2, true, [2, 2])
 		]);
-		expect(windowParts(windowLayout(even, 0, 1), 3)).toEqual([
-			{ row: 6, column: 2, rows: 2, columns: 4, own: false },
-			{ row: 0, column: 2, rows: 2, columns: 4, own: true }
-		]);
+		expect(windowParts(windowLayout(even, 0, 1), 3)).toEqual([part(6, 2, 2, 4, false), part(0, 2, 2, 4, true, [2, 0])]);
 	});
 
 	it('leaves padding out, and counts it', () => {
 		const plain = windowLayout(odd, 0, 0);
-		expect(windowParts(plain, 34)).toEqual([{ row: 4, column: 4, rows: 3, columns: 1, own: true }]);
+		expect(windowParts(plain, 34)).toEqual([part(4, 4, 3, 1, true)]);
 		expect(paddingOf(plain, 34)).toBe(13);
 		const shifted = windowLayout(odd, 0, 1);
-		expect(windowParts(shifted, 34)).toEqual([
-			{ row: 6, column: 2, rows: 1, columns: 3, own: true },
-			{ row: 0, column: 2, rows: 2, columns: 3, own: false }
-		]);
+		expect(windowParts(shifted, 34)).toEqual([part(6, 2, 1, 3, true), part(0, 2, 2, 3, false, [2, 0])]);
 		expect(paddingOf(shifted, 34)).toBe(16 - 9);
 	});
 

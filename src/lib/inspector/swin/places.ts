@@ -29,6 +29,8 @@ export interface Part {
 	readonly column: number;
 	readonly rows: number;
 	readonly columns: number;
+	/** Where it stands in the window, after the roll: its first row and column there. */
+	readonly inWindow: { readonly row: number; readonly column: number };
 	/** Whether the query is in it; the mask keeps the others apart from it. */
 	readonly own: boolean;
 }
@@ -51,7 +53,8 @@ export function windowParts(layout: WindowLayout, token: number): Part[] {
 			if (rows === 0 || columns === 0) return [];
 			const place = vertical.place * window + horizontal.place;
 			const isOwn = regionOf(layout, { window: at.window, place }) === own;
-			return [{ row: vertical.start, column: horizontal.start, rows, columns, own: isOwn }];
+			const inWindow = { row: vertical.place, column: horizontal.place };
+			return [{ row: vertical.start, column: horizontal.start, rows, columns, inWindow, own: isOwn }];
 		})
 	);
 }

@@ -49,10 +49,9 @@ export function mapSentence(config: SwinConfig, stage: number): string {
 
 /** How the block's windows lie. */
 export function windowsSentence(layout: WindowLayout): string {
-	const { window, shift, count, map } = layout;
+	const { window, shift, count } = layout;
 	if (count === 1 && shift === 0) {
-		const covers = window > map.rows || window > map.columns ? 'covers' : 'is as large as';
-		return `One window of ${window} × ${window} ${covers} the whole map here, so every token can attend to every other, and nothing is shifted.`;
+		return `One window of ${window} × ${window} is as large as the whole map here, so every token can attend to every other, and nothing is shifted.`;
 	}
 	const windows = `${size({ rows: layout.down, columns: layout.across })} windows of ${window} × ${window} tokens`;
 	if (shift === 0) return `The map is cut into ${windows}. A token attends inside its own window only.`;
