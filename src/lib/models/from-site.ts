@@ -32,8 +32,11 @@ export async function fromSite(
 	// The site's list of files has no parts: it is made by us, of models in one piece.
 	if (!weights) return { ...parseContents(texts), weights: heldWeights([]), notKept: null };
 	const file = await fetchFile(weights, options);
-	const spare = await scratch.put(file);
-	const again = async () => [(await spare()) ?? (await fetchFile(weights, { fetch: fromCache(options.fetch) }))];
+	// Nobody waits for the disk: the first picture of a visit comes before it is done.
+	const spare = scratch.put(file);
+	const again = async () => [
+		(await (await spare)()) ?? (await fetchFile(weights, { fetch: fromCache(options.fetch) }))
+	];
 	return { ...parseContents(texts), weights: keptWeights([file], again), notKept: null };
 }
 
