@@ -1,3 +1,4 @@
+import { asViT } from '../../src/lib/engine/config';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { useNodeBackend } from '../../src/lib/engine/backends/node.ts';
@@ -41,12 +42,9 @@ export async function makeRecording(
 	const { files: checkpoint, labels } = await readCheckpoint(modelFolder);
 	const sample = await firstSample(folder);
 	const model = Model.load(checkpoint);
-	const { pixelValues, seen, crop } = preprocess(
-		await decodeFile(join(folder, sample.file)),
-		model.config.preprocess,
-		null
-	);
-	const names = await choose(model.config);
+	const config = asViT(model.config);
+	const { pixelValues, seen, crop } = preprocess(await decodeFile(join(folder, sample.file)), config.preprocess, null);
+	const names = await choose(config);
 	const kept = new Set([...names, 'probabilities']);
 	const trace = await model.run(pixelValues, { taps: (name) => kept.has(name) });
 	const taps = await Promise.all(names.map((name) => model.read(trace, name)));
@@ -54,7 +52,7 @@ export async function makeRecording(
 	trace.dispose();
 	model.dispose();
 	const { id, title, alt, file } = sample;
-	const { config, parameters } = model;
+	const { parameters } = model;
 	const about: RecordedRun = {
 		model: { id: RECORDED_MODEL, config, labels, parameters, bytes: checkpoint.weights.byteLength, notice: null },
 		weightsSha256: await checksum(join(modelFolder, WEIGHTS_FILE)),

@@ -60,6 +60,19 @@ export async function readNpz(saved: Download): Promise<AttentionFile> {
 	return { meta, blocks };
 }
 
+/** Every array of an export, by its name. */
+export async function readArrays(saved: Download): Promise<ReadonlyMap<string, Npy>> {
+	const files = unzipSync(await readFile(await saved.path()));
+	const arrays = Object.entries(files).filter(([name]) => name.endsWith('.attn.weights.npy'));
+	return new Map(arrays.map(([name, file]) => [name.replace(/\.npy$/, ''), readNpy(file)]));
+}
+
+/** An array as NumPy has it. */
+export interface Npy {
+	readonly shape: number[];
+	readonly data: Float32Array;
+}
+
 /** A scalar of bytes in UTF-8, in the same format. */
 function readText(file = new Uint8Array()): string {
 	const length = (file[8] ?? 0) + 256 * (file[9] ?? 0);
@@ -69,7 +82,7 @@ function readText(file = new Uint8Array()): string {
 }
 
 /** Format 1.0 as NumPy documents it: magic, version, length of the header, a Python dictionary, the values. */
-function readNpy(file: Uint8Array): { shape: number[]; data: Float32Array } {
+function readNpy(file: Uint8Array): Npy {
 	const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
 	const length = view.getUint16(8, true);
 	const header = strFromU8(file.subarray(10, 10 + length));

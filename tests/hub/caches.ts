@@ -1,4 +1,4 @@
-/** A small Cache API in memory, for what `ModelStore` uses of it. Node has none. */
+/** A small Cache API in memory, for what the store of models uses of it. Node has none. */
 export class MemoryCaches implements Pick<CacheStorage, 'open'> {
 	readonly #responses = new Map<string, { body: ArrayBuffer; headers: Headers }>();
 	/** Bytes that may be kept; a `put` beyond that fails as a browser's does. */

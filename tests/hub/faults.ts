@@ -8,7 +8,7 @@ export interface Faults {
 	cutAfter: number | null;
 	/** ...this many times, then behave. */
 	cuts: number;
-	/** Change a byte in the middle of every file. */
+	/** Change a byte in the middle of every large file. */
 	altered: boolean;
 	/** Have only so many bytes of every file longer than that, and say so. */
 	truncated: number | null;

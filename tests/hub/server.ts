@@ -27,7 +27,18 @@ export interface LocalHub {
 	close(): Promise<void>;
 }
 
+/** What is special about a repository. */
+export interface RepoTraits {
+	/** Its files are listed to everybody and given only to people with an account. */
+	readonly gated?: boolean;
+	/** As its card names it, e.g. `apache-2.0`. */
+	readonly licence?: string;
+	/** Other revisions than the main branch that it has, with the same files. */
+	readonly revisions?: readonly string[];
+}
+
 export interface HubOptions {
+	readonly traits?: Readonly<Record<string, RepoTraits>>;
 	/** Port of the hub; its content network gets the next one. 0, the default, for any two that are free. */
 	readonly port?: number;
 	/** Files that lie in the folders but are in no repository. */
@@ -35,6 +46,7 @@ export interface HubOptions {
 }
 
 interface Repos {
+	readonly traits: Readonly<Record<string, RepoTraits>>;
 	readonly folders: Readonly<Record<string, string>>;
 	readonly hidden: readonly string[];
 }
@@ -47,7 +59,8 @@ const CORS = {
 	'Access-Control-Allow-Origin': '*',
 	'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
 	'Access-Control-Allow-Headers': 'Range',
-	'Access-Control-Expose-Headers': 'ETag, Content-Range, Accept-Ranges, X-Linked-Size, X-Linked-ETag'
+	'Access-Control-Expose-Headers':
+		'ETag, Content-Range, Accept-Ranges, X-Linked-Size, X-Linked-ETag, X-Error-Code, X-Error-Message'
 };
 
 /**
@@ -56,8 +69,8 @@ const CORS = {
  * @param folders of each repository, by its name.
  */
 export async function startHub(folders: Readonly<Record<string, string>>, options: HubOptions = {}): Promise<LocalHub> {
-	const { port = 0, hidden = [] } = options;
-	const repos: Repos = { folders, hidden };
+	const { port = 0, hidden = [], traits = {} } = options;
+	const repos: Repos = { folders, hidden, traits };
 	const faults = noFaults();
 	const seen: Seen[] = [];
 	const note = (answer: RequestListener): RequestListener => {
@@ -96,17 +109,37 @@ function answerApi(
 	response: ServerResponse
 ): void {
 	const url = request.url ?? '/';
-	const [, listed] = /^\/api\/models\/(.+)\/tree\/main$/.exec(url) ?? [];
-	const folder = listed === undefined ? undefined : repos.folders[listed];
-	if (folder !== undefined) {
-		if (faults.page) response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><p>Welcome.</p>');
-		else
-			response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(tree(folder, repos.hidden)));
-	} else if (/^\/.+\/resolve\/main\/.+/.test(url)) {
-		response.writeHead(302, { Location: cdn + url }).end();
-	} else {
-		response.writeHead(404).end();
+	const [, asked, repo = '', revision] =
+		/^\/(api\/models\/)?([^/]+\/[^/]+)(?:\/(?:tree|resolve)\/([^/]+).*)?$/.exec(url) ?? [];
+	const folder = repos.folders[repo];
+	const traits = repos.traits[repo] ?? {};
+	// To strangers the hub does not tell a private repository from one that is not there.
+	if (folder === undefined) return refuse(response, 401, 'RepoNotFound');
+	if (
+		revision !== undefined &&
+		![undefined, 'main', ...(traits.revisions ?? [])].includes(decodeURIComponent(revision))
+	)
+		return refuse(response, 404, 'RevisionNotFound');
+	if (asked === undefined) return resolveFile(traits, cdn + url, response);
+	if (faults.page) response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><p>Welcome.</p>');
+	else {
+		const answer = revision === undefined ? card(repo, traits) : tree(folder, repos.hidden);
+		response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
 	}
+}
+
+function resolveFile({ gated }: RepoTraits, location: string, response: ServerResponse): void {
+	if (gated) refuse(response, 401, 'GatedRepo');
+	else response.writeHead(302, { Location: location }).end();
+}
+
+function refuse(response: ServerResponse, status: number, code: string): void {
+	response.writeHead(status, { 'X-Error-Code': code, 'X-Error-Message': 'No.' }).end();
+}
+
+/** What the hub says of a repository, as far as anybody here asks. */
+function card(repo: string, { gated = false, licence }: RepoTraits) {
+	return { id: repo, private: false, gated: gated ? 'auto' : false, tags: licence ? [`license:${licence}`] : [] };
 }
 
 function tree(folder: string, hidden: readonly string[]) {
@@ -131,35 +164,38 @@ async function sendFile(
 	request: IncomingMessage,
 	response: ServerResponse
 ): Promise<void> {
-	const [, repo = '', path = ''] = /^\/(.+)\/resolve\/main\/(.+)$/.exec(request.url ?? '') ?? [];
+	const [, repo = '', path = ''] = /^\/([^/]+\/[^/]+)\/resolve\/[^/]+\/(.+)$/.exec(request.url ?? '') ?? [];
 	const folder = repos.folders[repo];
 	const there = folder !== undefined && readdirSync(folder).includes(path) && !repos.hidden.includes(path);
 	if (!there) return void response.writeHead(404).end();
 	const data = content(folder, path, faults);
 	const etag = faults.etag ?? `"${digest('sha256', folder, path)}"`;
 	response.setHeader('ETag', etag);
-	const offset = faults.noRange ? 0 : offsetOf(request, etag);
-	if (offset > 0 && offset >= data.length) {
+	const range = faults.noRange ? null : rangeOf(request, etag, data.length);
+	if (range && range.start >= data.length) {
 		return void response.writeHead(416, { 'Content-Range': `bytes */${data.length}` }).end();
 	}
-	if (offset > 0) response.setHeader('Content-Range', `bytes ${offset}-${data.length - 1}/${data.length}`);
+	const { start, end } = range ?? { start: 0, end: data.length };
+	if (range) response.setHeader('Content-Range', `bytes ${start}-${end - 1}/${data.length}`);
 	if (!faults.noRange) response.setHeader('Accept-Ranges', 'bytes');
 	const type = path.endsWith('.json') ? 'application/json' : 'application/octet-stream';
-	response.writeHead(offset > 0 ? 206 : 200, { 'Content-Type': type, 'Content-Length': data.length - offset });
-	await sendBody(data.subarray(offset), faults, response);
+	response.writeHead(range ? 206 : 200, { 'Content-Type': type, 'Content-Length': end - start });
+	await sendBody(data.subarray(start, end), faults, response);
 }
 
 function content(folder: string, path: string, faults: Faults): Buffer {
 	const data = readFileSync(join(folder, path));
 	const middle = data.length >> 1;
-	if (faults.altered) data[middle] = (data[middle] ?? 0) ^ 0xff;
+	if (faults.altered && LARGE.test(path)) data[middle] = (data[middle] ?? 0) ^ 0xff;
 	return data.subarray(0, faults.truncated ?? data.length);
 }
 
-function offsetOf(request: IncomingMessage, etag: string): number {
-	const [, start] = /^bytes=(\d+)-$/.exec(request.headers.range ?? '') ?? [];
+/** The part of the file that is asked for; null for all of it. */
+function rangeOf(request: IncomingMessage, etag: string, length: number): { start: number; end: number } | null {
+	const [, start, last] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
 	const condition = headerOf(request, 'if-range');
-	return start === undefined || (condition !== null && condition !== etag) ? 0 : Number(start);
+	if (start === undefined || (condition !== null && condition !== etag)) return null;
+	return { start: Number(start), end: last ? Math.min(Number(last) + 1, length) : length };
 }
 
 async function sendBody(data: Buffer, faults: Faults, response: ServerResponse): Promise<void> {

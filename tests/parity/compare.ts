@@ -1,14 +1,24 @@
 import { toFloat32, type StoredTensor } from '../../src/lib/engine/checkpoint/safetensors';
 
-/** Recorded beside the taps, but no tap of ours: the input's pixels before they were normalised. */
-export const NOT_TAPS: readonly string[] = ['crop_rgb_uint8'];
+/**
+ * Recorded beside the taps, but no tap of ours: the input's pixels before they were normalised, and what transformers'
+ * poolers make of CLS for tasks that we don't show.
+ */
+export const NOT_TAPS: readonly string[] = ['crop_rgb_uint8', 'pooler_output'];
+
+/** transformers' names that are others than ours. */
+const RENAMED: Readonly<Record<string, string>> = {
+	last_hidden_state: 'norm',
+	cls_logits: 'logits.cls',
+	distillation_logits: 'logits.distillation'
+};
 
 /** Our name for a tap; transformers counts hidden states from the embeddings on, we name what each block gives. */
 export function tapName(recorded: string): string {
 	const [, kind, index] = /^(attentions|hidden_states)\.(\d+)$/.exec(recorded) ?? [];
 	if (kind === 'attentions') return `blocks.${index}.attn.weights`;
 	if (kind === 'hidden_states') return index === '0' ? 'embeddings' : `blocks.${Number(index) - 1}.out`;
-	return recorded;
+	return RENAMED[recorded] ?? recorded;
 }
 
 /** A recording's tensors by the names of our taps. */

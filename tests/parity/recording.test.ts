@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { asViT } from '../../src/lib/engine/config';
 import { toFloat32 } from '../../src/lib/engine/checkpoint/safetensors';
 import { RECORDED_FOLDER, RUN_FILE, type RecordedRun } from '../../src/lib/lesson/recorded';
 import { firstTaps } from '../../src/lib/lesson/first-taps.server';
@@ -24,7 +25,7 @@ describe('the recorded run (if it is out of date, run `npm run record`)', () => 
 	});
 
 	it('has every tap that the figures read at first', async () => {
-		expect(recorded.taps.map(({ name }) => name)).toEqual(await firstTaps(recorded.model.config));
+		expect(recorded.taps.map(({ name }) => name)).toEqual(await firstTaps(asViT(recorded.model.config)));
 	});
 
 	it('is of the bundled model and the first sample photo as they are now', () => {

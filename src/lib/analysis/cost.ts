@@ -1,7 +1,8 @@
-import { PREFIX_TOKENS, type ModelConfig } from '../engine/config';
+import { headInputs, prefixTokens, tokenCount, type ViTConfig } from '../engine/config';
+import { bytesOfRun } from '../engine/resolution';
 
 /** What decides how much one encoder block computes. */
-export type BlockSizes = Pick<ModelConfig, 'dim' | 'mlpDim'>;
+export type BlockSizes = Pick<ViTConfig, 'dim' | 'mlpDim'>;
 
 /** The multiply-adds of one encoder block, by how they grow with the number of tokens. */
 export interface BlockCost {
@@ -43,20 +44,48 @@ export function windowAttentionCost(places: number, dim: number, window: number)
 	return 4 * places * dim ** 2 + 2 * window ** 2 * places * dim;
 }
 
+/** What one run of a model asks for, at the size of its input. */
+export interface RunCost {
+	readonly tokens: number;
+	/** Multiply-adds: of the patch embedding, all blocks and the head; biases, norms and activations are left out. */
+	readonly multiplyAdds: number;
+	/** Memory of all its intermediates, in bytes. */
+	readonly bytes: number;
+}
+
+/**
+ * What a run would cost before it is made: of a model at its own size, or (see `resized`) at another.
+ * With a gate, the feed-forward part has three matrices instead of two.
+ */
+export function runCost(config: ViTConfig): RunCost {
+	const { patchSize, channels, dim, mlpDim, depth, classes, mlp, distillationHead } = config;
+	const tokens = tokenCount(config);
+	const patches = tokens - prefixTokens(config);
+	const gate = mlp === 'swiglu' ? tokens * dim * mlpDim : 0;
+	const embedding = patches * channels * patchSize ** 2 * dim;
+	const head = classes * (headInputs(config) + (distillationHead ? dim : 0));
+	const multiplyAdds = embedding + depth * (blockCost(tokens, config).total + gate) + head;
+	return { tokens, multiplyAdds, bytes: bytesOfRun(config) };
+}
+
 /** The number of tokens at which the part that grows as n squared has caught up with the rest: 2d + m. */
 export function breakEven({ dim, mlpDim }: BlockSizes): number {
 	return 2 * dim + mlpDim;
 }
 
 /**
- * Tokens of an image that is cut into patches of another size: its patches and the prefix. All lengths in pixels; the
- * patch size must divide both sides.
+ * Tokens of an image that is cut into patches of another size: its patches and what the model puts before them. All
+ * lengths in pixels; the patch size must divide both sides.
  */
-export function tokensFor(imageSize: ModelConfig['imageSize'], patchSize: number): number {
-	return PREFIX_TOKENS + imageSize.reduce((product, side) => product * (side / patchSize), 1);
+export function tokensFor(
+	imageSize: ViTConfig['imageSize'],
+	patchSize: number,
+	config: Parameters<typeof prefixTokens>[0]
+): number {
+	return prefixTokens(config) + imageSize.reduce((product, side) => product * (side / patchSize), 1);
 }
 
 /** Whether the image is a whole number of patches of this size, both ways. */
-export function divides(imageSize: ModelConfig['imageSize'], patchSize: number): boolean {
+export function divides(imageSize: ViTConfig['imageSize'], patchSize: number): boolean {
 	return patchSize > 0 && imageSize.every((side) => side % patchSize === 0);
 }

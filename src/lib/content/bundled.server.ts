@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { readConfig } from '../engine/checkpoint/read-config';
 import { readSafetensors } from '../engine/checkpoint/safetensors';
-import type { ModelConfig } from '../engine/config';
+import type { ViTConfig } from '../engine/config';
 import { tapSpecs } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
-import { parseJson } from '../json';
+import { isRecord, parseJson } from '../json';
 
 /** What the prose is checked with: the model that every copy of the site has. */
 export interface BundledModel {
-	readonly config: ModelConfig;
+	readonly config: ViTConfig;
 	readonly parameters: number;
 	/** The names of all taps and parameters. */
 	readonly taps: ReadonlySet<string>;
@@ -18,7 +18,11 @@ export interface BundledModel {
 export function readBundled(folder: string): BundledModel {
 	const json = readFileSync(`${folder}/config.json`, 'utf8');
 	const tensors = readSafetensors(new Uint8Array(readFileSync(`${folder}/model.safetensors`)).buffer);
-	const { config } = readConfig(parseJson(json, `${folder}/config.json`), null, (name) => tensors.get(name)?.shape);
+	const parsed = parseJson(json, `${folder}/config.json`);
+	if (!isRecord(parsed)) throw new Error(`${folder}/config.json is no object.`);
+	const read = readConfig(parsed, null, (name) => tensors.get(name)?.shape);
+	if (!read) throw new Error(`${folder} holds no ViT.`);
+	const { config } = read;
 	const weights = weightSpecs(config);
 	const size = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);
 	return {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tokenCount } from '../engine/config';
 import { modelEntry } from '../models/registry';
 import { readBundled } from './bundled.server';
 import { chapterLinks, chapterNamed, chapters, glossary } from './index.server';
@@ -25,7 +26,7 @@ describe('the model that prose is checked with', () => {
 		const { config, parameters, taps } = readBundled('static/models/patchwork-s');
 		const entry = modelEntry('patchwork-s');
 		expect(parameters).toBe(entry.parameters);
-		expect([config.depth, config.heads]).toEqual([entry.blocks, entry.heads]);
+		expect([{ blocks: config.depth, heads: config.heads, tokens: tokenCount(config) }]).toEqual(entry.stages);
 		expect(taps.has('blocks.0.attn.weights')).toBe(true);
 		expect(taps.has('weights.blocks.0.qkv.bias')).toBe(true);
 	});

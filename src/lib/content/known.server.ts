@@ -1,11 +1,11 @@
-import type { ModelConfig } from '../engine/config';
+import type { ViTConfig } from '../engine/config';
 import type { Stage } from '../lesson/stage';
 import type { Reference } from './chapter';
 
 /** What prose may name. Everything else in it is a fault. */
 export interface Known {
 	/** The model whose sizes are quoted until the reader's own is there. */
-	readonly config: ModelConfig;
+	readonly config: ViTConfig;
 	readonly parameters: number;
 	/** All taps and parameters of that model. */
 	readonly taps: ReadonlySet<string>;

@@ -1,4 +1,4 @@
-import { patchGrid, tokenCount, type ModelConfig } from '../engine/config';
+import { patchGrid, tokenCount, type ViTConfig } from '../engine/config';
 
 /** The numbers of a model that prose may quote as `:size[key]`. */
 export const SIZE_KEYS = [
@@ -30,7 +30,7 @@ export function isSizeKey(key: string): key is SizeKey {
  * Every size that prose may quote, of one model: lengths in pixels, the rest counts.
  * `pixels` is the length of one patch laid out as a row (channels * patchSize^2).
  */
-export function sizesOf(config: ModelConfig, parameters: number): Record<SizeKey, number> {
+export function sizesOf(config: ViTConfig, parameters: number): Record<SizeKey, number> {
 	const { channels, patchSize, depth, heads, dim, mlpDim, classes } = config;
 	const [imageHeight, imageWidth] = config.imageSize;
 	const { rows, columns } = patchGrid(config);

@@ -1,12 +1,13 @@
-import type { ModelConfig } from '../engine/config';
+import { PLAIN_VIT, type ViTConfig } from '../engine/config';
 import { tapSpecs } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
 import type { Stage } from '../lesson/stage';
 import type { Known } from './known.server';
 
 /** A small model whose sizes all differ, so that a mix-up shows. */
-export const CONFIG: ModelConfig = {
+export const CONFIG: ViTConfig = {
 	family: 'vit',
+	...PLAIN_VIT,
 	imageSize: [32, 48],
 	patchSize: 8,
 	channels: 3,
@@ -17,6 +18,7 @@ export const CONFIG: ModelConfig = {
 	qkvBias: true,
 	layerNormEps: 1e-6,
 	classes: 10,
+	positions: { grid: [4, 6], prefix: 1, resampling: 'plain' },
 	preprocess: {
 		size: [32, 48],
 		cropPct: 1,

@@ -1,5 +1,7 @@
 import { PatchworkError } from '../errors';
-import { patchGrid, type ModelConfig } from './config';
+import { patchGrid, type CommonConfig } from './config';
+
+type ReorderedConfig = Pick<CommonConfig, 'imageSize' | 'patchSize' | 'channels'>;
 
 /** What an experiment changes in the forward pass; without any, the pass is the model's own. */
 export interface Changes {
@@ -22,10 +24,11 @@ export interface Changes {
  */
 export function reorderPatches(
 	pixelValues: Float32Array,
-	config: ModelConfig,
+	config: ReorderedConfig,
 	order: readonly number[]
 ): Float32Array<ArrayBuffer> {
 	const { rows, columns } = patchGrid(config);
+	checkFilled(config);
 	checkOrder(order, rows * columns);
 	const { channels, patchSize: side } = config;
 	const width = columns * side;
@@ -50,4 +53,13 @@ function checkOrder(order: readonly number[], patches: number): void {
 	const known = order.filter((patch) => Number.isInteger(patch) && patch >= 0 && patch < patches);
 	if (order.length === patches && new Set(known).size === patches) return;
 	throw new PatchworkError('request', `An order must name each of the ${patches} patches once, counted from 0.`);
+}
+
+/** @throws PatchworkError `request` when the last patches are wider than what is left of the picture */
+function checkFilled({ imageSize, patchSize }: ReorderedConfig): void {
+	if (imageSize.every((side) => side % patchSize === 0)) return;
+	throw new PatchworkError(
+		'request',
+		'The patches of this model do not fill its picture, so they cannot be rearranged.'
+	);
 }

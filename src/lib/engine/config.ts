@@ -1,59 +1,137 @@
-/**
- * What a checkpoint is: every size the engine needs, read once from the checkpoint's own files (see
- * `checkpoint/read-config.ts`) and never assumed anywhere else.
- */
-export interface ViTConfig {
-	readonly family: 'vit';
+import { PatchworkError } from '../errors';
+import type { SwinConfig } from './swin/config';
+
+/** What every family's configuration says. */
+export interface CommonConfig {
 	/** Height and width of the input, in pixels. */
 	readonly imageSize: readonly [height: number, width: number];
 	/** Side of a square patch, in pixels. */
 	readonly patchSize: number;
 	/** Colour channels of the input. */
 	readonly channels: number;
-	/** Number of encoder blocks. */
-	readonly depth: number;
-	/** Attention heads in each block. */
-	readonly heads: number;
-	/** Width of the residual stream. */
-	readonly dim: number;
-	/** Width of the feed-forward part's hidden layer. */
-	readonly mlpDim: number;
-	/** Whether query, key and value have a bias. */
-	readonly qkvBias: boolean;
 	readonly layerNormEps: number;
 	/** Outputs of the head; 0 for a checkpoint without one. */
 	readonly classes: number;
 	readonly preprocess: PreprocessConfig;
 }
 
-/** The families that the engine runs. */
-export type ModelConfig = ViTConfig;
+/**
+ * What a checkpoint is: every size the engine needs, read once from the checkpoint's own files (see
+ * `checkpoint/read-config.ts`) and never assumed anywhere else. ViT, DeiT, DINO and DINOv2 are all told by it.
+ */
+export interface ViTConfig extends CommonConfig {
+	readonly family: 'vit';
+	/** Number of encoder blocks. */
+	readonly depth: number;
+	/** Attention heads in each block. */
+	readonly heads: number;
+	/** Width of the residual stream. */
+	readonly dim: number;
+	/** Width of the feed-forward part's hidden layer; with a gate, of each of its halves. */
+	readonly mlpDim: number;
+	/** Whether query, key and value have a bias. */
+	readonly qkvBias: boolean;
+	/** Whether a distillation token follows CLS (Touvron et al. 2020, arXiv 2012.12877). */
+	readonly distilled: boolean;
+	/** Whether that token has a head of its own; the logits are then the mean of both heads'. */
+	readonly distillationHead: boolean;
+	/** Register tokens after CLS (Darcet et al. 2023, arXiv 2309.16588). */
+	readonly registers: number;
+	/** Whether each branch is scaled, feature by feature, before it is added (Touvron et al. 2021, arXiv 2103.17239). */
+	readonly layerScale: boolean;
+	/** What the feed-forward part is: two layers around a GELU, or gated by a SiLU (Shazeer 2020, arXiv 2002.05202). */
+	readonly mlp: 'gelu' | 'swiglu';
+	/** What the head reads: CLS, the mean of the patches, or both side by side. */
+	readonly pooling: 'cls' | 'mean' | 'cls+mean';
+	/** Whether the last layer norm is of the tokens, or of what was pooled from them. */
+	readonly finalNorm: 'tokens' | 'pooled';
+	readonly positions: PositionsConfig;
+}
+
+/** The learned positions as the checkpoint has them; for another grid they are interpolated. */
+export interface PositionsConfig {
+	/** Rows and columns of patches that they were learned for. */
+	readonly grid: readonly [rows: number, columns: number];
+	/** How many of the tokens before the patches have a position: the first ones. */
+	readonly prefix: number;
+	/** How the reference interpolates: bicubic with or without antialiasing (see `positions.ts`). */
+	readonly resampling: 'antialiased' | 'plain';
+}
+
+/** The families that the engine runs; see `families.ts`. */
+export type ModelConfig = ViTConfig | SwinConfig;
+
+/** What a plain ViT leaves out. */
+export const PLAIN_VIT = {
+	distilled: false,
+	distillationHead: false,
+	registers: 0,
+	layerScale: false,
+	mlp: 'gelu',
+	pooling: 'cls',
+	finalNorm: 'tokens'
+} as const satisfies Partial<ViTConfig>;
+
+export function isViT(config: ModelConfig): config is ViTConfig {
+	return config.family === 'vit';
+}
+
+/** For what is drawn of plain ViTs only. @throws PatchworkError `request` for another family */
+export function asViT(config: ModelConfig): ViTConfig {
+	if (isViT(config)) return config;
+	throw new PatchworkError('request', 'This is shown of models with one sequence of tokens; choose a ViT to see it.');
+}
 
 /** How a photo becomes the model's input. */
 export interface PreprocessConfig {
 	/** Height and width of the input, in pixels. */
 	readonly size: readonly [height: number, width: number];
-	/** The shorter side is resized to `floor(size / cropPct)` before the centre crop (timm's `crop_pct`); in (0, 1]. */
+	/** The photo is resized to `floor(size / cropPct)` before the centre crop (timm's `crop_pct`); in (0, 1]. */
 	readonly cropPct: number;
 	readonly interpolation: 'bicubic' | 'bilinear';
-	/** `shorter` keeps the aspect and crops the centre; `squash` resizes both sides to `size`, as Hugging Face's ViT does. */
+	/** `shorter` resizes the shorter side and keeps the aspect; `squash` resizes both sides, as Hugging Face's ViT does. */
 	readonly fit: 'shorter' | 'squash';
 	/** Per channel, in units of [0, 1] intensity. */
 	readonly mean: readonly [number, number, number];
 	readonly std: readonly [number, number, number];
 }
 
-/** Rows and columns of the patch grid. */
-export function patchGrid(config: ModelConfig): { rows: number; columns: number } {
+/** Rows and columns of the patch grid; of Swin, that of its first stage, whose last patches may be filled up. */
+export function patchGrid(config: Pick<ModelConfig, 'imageSize' | 'patchSize'>): { rows: number; columns: number } {
 	const [height, width] = config.imageSize;
-	return { rows: height / config.patchSize, columns: width / config.patchSize };
+	return { rows: Math.ceil(height / config.patchSize), columns: Math.ceil(width / config.patchSize) };
 }
 
-/** Tokens that stand before the patches: the CLS token. */
-export const PREFIX_TOKENS = 1;
+type Prefix = Pick<ViTConfig, 'distilled' | 'registers'>;
 
-/** All tokens of a run: the CLS token and one for each patch. */
-export function tokenCount(config: ModelConfig): number {
+/** Tokens that stand before the patches: CLS, the distillation token and the registers, in that order. */
+export function prefixTokens({ distilled, registers }: Prefix): number {
+	return 1 + Number(distilled) + registers;
+}
+
+/** What these tokens are called. */
+export function prefixNames({ distilled, registers }: Prefix): string[] {
+	const numbered = Array.from({ length: registers }, (_, i) => `Register ${i + 1}`);
+	return ['CLS', ...(distilled ? ['Distillation'] : []), ...numbered];
+}
+
+/** The patch grid, with what the tokens before the patches are called: what gives every token a name and a place. */
+export function tokenGrid(config: ViTConfig): { rows: number; columns: number; prefix: readonly string[] } {
+	return { ...patchGrid(config), prefix: prefixNames(config) };
+}
+
+/** All tokens of a run: those before the patches and one for each patch. */
+export function tokenCount(config: ViTConfig): number {
 	const { rows, columns } = patchGrid(config);
-	return PREFIX_TOKENS + rows * columns;
+	return prefixTokens(config) + rows * columns;
+}
+
+/** How many numbers the head reads. */
+export function headInputs({ dim, pooling }: ViTConfig): number {
+	return pooling === 'cls+mean' ? 2 * dim : dim;
+}
+
+/** The shape of the input: (1, channels, height, width). */
+export function inputShape({ channels, imageSize }: ModelConfig): [number, number, number, number] {
+	return [1, channels, ...imageSize];
 }

@@ -43,6 +43,10 @@ describe('a checkpoint that does not fit', () => {
 	});
 });
 
+it('refuses a config that is no object', () => {
+	expect(() => Model.load({ ...timmCheckpoint(), config: [] })).toThrow('not a JSON object');
+});
+
 describe.each(['cpu', 'wasm'] as const)('a run on %s', (backend) => {
 	beforeAll(() => useNodeBackend(backend));
 

@@ -1,14 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../errors';
+import { isRecord } from '../json';
 import { reorderPatches, type Changes } from './changes';
-import { loadWeights } from './checkpoint/load';
-import { readConfig } from './checkpoint/read-config';
-import { readSafetensors } from './checkpoint/safetensors';
-import type { ModelConfig } from './config';
+import type { ByteSource } from './checkpoint/bytes';
+import { bad } from './checkpoint/fields';
+import { readSafetensors, readShards } from './checkpoint/safetensors';
+import { inputShape, type ModelConfig } from './config';
+import { readCheckpoint, type Network } from './families';
 import type { TapData } from './taps';
 import { Trace } from './trace';
-import { forward, inputShape, type ViTWeights } from './vit';
-import { namedWeights, weightSpecs } from './weights';
+import { weightSpecs } from './weights';
 
 /** The files of a checkpoint, as they were downloaded. */
 export interface CheckpointFiles {
@@ -18,6 +19,11 @@ export interface CheckpointFiles {
 	readonly preprocessor: unknown;
 	/** The bytes of `model.safetensors`. */
 	readonly weights: ArrayBuffer;
+}
+
+/** The same, where the weights are read from their files tensor by tensor; a large checkpoint has several. */
+export interface CheckpointSources extends Omit<CheckpointFiles, 'weights'> {
+	readonly weights: ArrayBuffer | readonly ByteSource[];
 }
 
 export interface RunOptions {
@@ -31,21 +37,36 @@ export interface RunOptions {
 
 /** A model that is ready to run. Owns its weights until it is disposed. */
 export class Model {
-	private constructor(
-		readonly config: ModelConfig,
-		readonly parameters: number,
-		readonly weights: ViTWeights
-	) {}
+	readonly #network: Network;
+
+	private constructor(network: Network) {
+		this.#network = network;
+	}
 
 	/**
 	 * Reads a checkpoint and puts its weights on the current backend.
 	 * @throws PatchworkError `config` or `checkpoint` in one sentence; nothing is left behind
 	 */
-	static load(files: CheckpointFiles): Model {
-		const stored = readSafetensors(files.weights);
-		const { config, names } = readConfig(files.config, files.preprocessor, (name) => stored.get(name)?.shape);
-		const weights = loadWeights(config, names, stored);
-		return new Model(config, countParameters(weights), weights);
+	static load(files: CheckpointSources): Model {
+		const { weights } = files;
+		const stored = weights instanceof ArrayBuffer ? readSafetensors(weights) : readShards(weights);
+		if (!isRecord(files.config)) throw bad('is not a JSON object');
+		const checkpoint = readCheckpoint(files.config, files.preprocessor, (name) => stored.get(name)?.shape);
+		return new Model(checkpoint.load(stored));
+	}
+
+	get config(): ModelConfig {
+		return this.#network.config;
+	}
+
+	/** Number of parameters. */
+	get parameters(): number {
+		return this.#network.parameters;
+	}
+
+	/** The model's tensors by the names that {@link weightSpecs} gives them. They stay the model's. */
+	get weights(): ReadonlyMap<string, tf.Tensor> {
+		return this.#network.weights;
 	}
 
 	/**
@@ -67,7 +88,7 @@ export class Model {
 		const trace = new Trace(this.config, taps);
 		const pixels = tf.tensor4d(input, shape);
 		try {
-			await forward(this.config, this.weights, pixels, trace, { pause, positions });
+			await this.#network.forward(pixels, trace, { pause, positions });
 			return trace;
 		} catch (error) {
 			trace.dispose();
@@ -82,23 +103,23 @@ export class Model {
 	 * @throws PatchworkError `request` when there is none of that name
 	 */
 	async read(trace: Trace, name: string): Promise<TapData> {
-		const tensor = namedWeights(this.weights).get(name);
+		const tensor = this.weights.get(name);
 		const spec = weightSpecs(this.config).find((candidate) => candidate.name === name);
 		if (!tensor || !spec) return trace.read(name);
 		return { ...spec, data: ((await tensor.data()) as Float32Array).slice() };
 	}
 
-	dispose(): void {
-		tf.dispose(weightTensors(this.weights));
+	/**
+	 * The same model for another size of input, by the same weights: positions are interpolated as the reference does.
+	 * Dispose of it by itself, and before the one that it is of.
+	 * @param imageSize height and width, in pixels: whole numbers of patches, see `resolution.ts`
+	 * @throws PatchworkError `request` for another size
+	 */
+	at(imageSize: ModelConfig['imageSize']): Model {
+		return new Model(this.#network.at(imageSize));
 	}
-}
 
-/** All tensors of a model. */
-function weightTensors(value: unknown): tf.Tensor[] {
-	if (value instanceof tf.Tensor) return [value];
-	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(weightTensors) : [];
-}
-
-function countParameters(weights: ViTWeights): number {
-	return weightTensors(weights).reduce((sum, tensor) => sum + tensor.size, 0);
+	dispose(): void {
+		this.#network.dispose();
+	}
 }

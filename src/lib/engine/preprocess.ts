@@ -20,9 +20,9 @@ export interface Preprocessed {
  */
 function resizedSize(width: number, height: number, config: PreprocessConfig): { width: number; height: number } {
 	const [inputHeight, inputWidth] = config.size;
-	if (config.fit === 'squash') return { width: inputWidth, height: inputHeight };
 	const targetHeight = Math.floor(inputHeight / config.cropPct);
 	const targetWidth = Math.floor(inputWidth / config.cropPct);
+	if (config.fit === 'squash') return { width: targetWidth, height: targetHeight };
 	if (targetHeight !== targetWidth) {
 		const ratio = Math.min(height / targetHeight, width / targetWidth);
 		return { width: roundHalfEven(width / ratio), height: roundHalfEven(height / ratio) };

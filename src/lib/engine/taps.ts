@@ -1,4 +1,6 @@
-import { patchGrid, tokenCount, type ModelConfig } from './config';
+import type { ModelConfig } from './config';
+import { swinTapSpecs } from './swin/taps';
+import { vitTapSpecs } from './vit-taps';
 
 /** One intermediate of the forward pass: its name, its shape, and what each axis means. */
 export interface TapSpec {
@@ -18,59 +20,5 @@ export interface TapData extends TapSpec {
  * shapes are PyTorch's, so that a tap can be laid beside a recorded one.
  */
 export function tapSpecs(config: ModelConfig): TapSpec[] {
-	const { rows, columns } = patchGrid(config);
-	const [height, width] = config.imageSize;
-	const { channels, patchSize, dim, heads, mlpDim, classes } = config;
-	const n = tokenCount(config);
-	const head = dim / heads;
-
-	const tokens = (name: string, width = dim, axis = 'feature'): TapSpec => ({
-		name,
-		shape: [1, n, width],
-		axes: ['batch', 'token', axis]
-	});
-	const perHead = (name: string): TapSpec => ({
-		name,
-		shape: [1, heads, n, head],
-		axes: ['batch', 'head', 'token', 'head feature']
-	});
-	const attention = (name: string): TapSpec => ({
-		name,
-		shape: [1, heads, n, n],
-		axes: ['batch', 'head', 'query', 'key']
-	});
-	const block = (i: number): TapSpec[] => [
-		tokens(`blocks.${i}.norm1`),
-		perHead(`blocks.${i}.query`),
-		perHead(`blocks.${i}.key`),
-		perHead(`blocks.${i}.value`),
-		attention(`blocks.${i}.attn.scores`),
-		attention(`blocks.${i}.attn.weights`),
-		perHead(`blocks.${i}.attn.head_out`),
-		tokens(`blocks.${i}.attn.out`),
-		tokens(`blocks.${i}.residual1`),
-		tokens(`blocks.${i}.norm2`),
-		tokens(`blocks.${i}.mlp.pre_gelu`, mlpDim, 'hidden'),
-		tokens(`blocks.${i}.mlp.post_gelu`, mlpDim, 'hidden'),
-		tokens(`blocks.${i}.mlp.out`),
-		tokens(`blocks.${i}.out`)
-	];
-
-	const specs: TapSpec[] = [
-		{ name: 'pixel_values', shape: [1, channels, height, width], axes: ['batch', 'channel', 'row', 'column'] },
-		{
-			name: 'patches',
-			shape: [1, rows * columns, channels * patchSize * patchSize],
-			axes: ['batch', 'patch', 'pixel (channel, row, column)']
-		},
-		{ name: 'patch_embed', shape: [1, rows * columns, dim], axes: ['batch', 'patch', 'feature'] },
-		tokens('embeddings')
-	];
-	for (let i = 0; i < config.depth; i++) specs.push(...block(i));
-	specs.push(tokens('norm'));
-	if (classes > 0) {
-		specs.push({ name: 'logits', shape: [1, classes], axes: ['batch', 'class'] });
-		specs.push({ name: 'probabilities', shape: [1, classes], axes: ['batch', 'class'] });
-	}
-	return specs;
+	return config.family === 'vit' ? vitTapSpecs(config) : swinTapSpecs(config);
 }

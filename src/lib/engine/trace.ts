@@ -31,7 +31,7 @@ export class Trace {
 		return tensor;
 	}
 
-	/** Notes `blocks.i.query`, `.key` and `.value` from the layer that makes all three. @param qkv (n, 3 d) */
+	/** Notes a block's `query`, `key` and `value` from the layer that makes all three. @param qkv (n, 3 d) */
 	tapQkv(block: string, qkv: tf.Tensor2D): tf.Tensor2D {
 		for (const [part, name] of ['query', 'key', 'value'].entries()) {
 			if (this.#wanted(`${block}.${name}`)) this.#keep(`${block}.${name}`, qkv, part);
@@ -84,18 +84,17 @@ export class Trace {
 }
 
 /**
- * Cuts one part out of a matrix that has heads side by side: `n (parts h d) -> h n d` at `part`.
- * @param shape (1, h, n, d), the result's
+ * Cuts one part out of a matrix that has heads side by side: `(w n) (parts h d) -> w h n d` at `part`.
+ * @param shape (w, h, n, d), the result's; w is 1 where attention is not in windows
  */
 export function splitHeads(data: Float32Array, shape: readonly number[], part: number): Float32Array {
-	const [, heads = 0, n = 0, size = 0] = shape;
-	const width = data.length / n;
-	const out = new Float32Array(heads * n * size);
-	for (let head = 0; head < heads; head++) {
-		for (let token = 0; token < n; token++) {
-			const start = token * width + (part * heads + head) * size;
-			out.set(data.subarray(start, start + size), (head * n + token) * size);
-		}
+	const [windows = 0, heads = 0, n = 0, size = 0] = shape;
+	const width = data.length / (windows * n);
+	const out = new Float32Array(windows * heads * n * size);
+	for (let row = 0; row < windows * heads * n; row++) {
+		const [window, head, token] = [Math.floor(row / (heads * n)), Math.floor(row / n) % heads, row % n];
+		const start = (window * n + token) * width + (part * heads + head) * size;
+		out.set(data.subarray(start, start + size), row * size);
 	}
 	return out;
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Changes } from './changes';
-import { patchGrid, type ViTConfig } from './config';
+import type { ViTConfig } from './config';
+import type { ForwardOptions } from './families';
 import { attentionContext, attentionScores } from './ops/attention';
 import { gelu } from './ops/gelu';
 import { layerNorm, type LayerNorm } from './ops/layer-norm';
@@ -8,6 +8,7 @@ import { linear, type Linear } from './ops/linear';
 import { toPatches } from './ops/patches';
 import { softmax } from './ops/softmax';
 import type { Trace } from './trace';
+import { gatedFeedForward, headLogits, normOf, pool, prefixOf, scaled } from './vit-parts';
 
 /** One encoder block's parameters. */
 export interface BlockWeights {
@@ -15,9 +16,14 @@ export interface BlockWeights {
 	/** Query, key and value projections side by side. */
 	readonly qkv: Linear;
 	readonly proj: Linear;
+	/** Layer scale of what attention adds, (dim); null without. */
+	readonly scale1: tf.Tensor1D | null;
 	readonly norm2: LayerNorm;
+	/** With a gate, the gate's outputs and then the values'. */
 	readonly fc1: Linear;
 	readonly fc2: Linear;
+	/** Layer scale of what the feed-forward part adds, (dim); null without. */
+	readonly scale2: tf.Tensor1D | null;
 }
 
 /** All parameters of a Vision Transformer. */
@@ -26,11 +32,19 @@ export interface ViTWeights {
 	readonly patchEmbed: Linear;
 	/** (1, dim). */
 	readonly clsToken: tf.Tensor2D;
-	/** (n, dim). */
+	/** (1, dim), or null. */
+	readonly distToken: tf.Tensor2D | null;
+	/** (registers, dim), or null. */
+	readonly registers: tf.Tensor2D | null;
+	/** (n, dim); zeros for a token that has no position. */
 	readonly posEmbed: tf.Tensor2D;
 	readonly blocks: readonly BlockWeights[];
-	readonly norm: LayerNorm;
+	/** Of the tokens; null where it comes after the pooling. */
+	readonly norm: LayerNorm | null;
+	readonly pooledNorm: LayerNorm | null;
 	readonly head: Linear | null;
+	/** Of the distillation token. */
+	readonly distHead: Linear | null;
 }
 
 /*
@@ -50,7 +64,7 @@ export function embed(
 	trace.tap('pixel_values', pixels); //                                           1 c height width
 	const patches = trace.tap('patches', toPatches(pixels, config.patchSize)); //   n-1 (c p p)
 	const embedded = trace.tap('patch_embed', linear(patches, w.patchEmbed)); //    n-1 d
-	const sequence = tf.concat([w.clsToken, embedded], 0); //                       n d
+	const sequence = tf.concat([...prefixOf(w), embedded], 0); //                   n d
 	const placed = positions ? tf.add<tf.Tensor2D>(sequence, w.posEmbed) : sequence; //          n d
 	return trace.tap('embeddings', placed);
 }
@@ -70,29 +84,24 @@ export function encoderBlock(
 	const scores = trace.tap(`${name}.attn.scores`, attentionScores(qkv, heads)); //                h n n
 	const weights = trace.tap(`${name}.attn.weights`, softmax(scores)); //                          h n n
 	const context = trace.tapHeads(`${name}.attn.head_out`, attentionContext(weights, qkv)); //     n d
-	const attended = trace.tap(`${name}.attn.out`, linear(context, w.proj)); //                     n d
+	const attended = trace.tap(`${name}.attn.out`, scaled(linear(context, w.proj), w.scale1)); // n d
 	const residual1 = trace.tap(`${name}.residual1`, tf.add<tf.Tensor2D>(x, attended)); //                       n d
 
 	const norm2 = trace.tap(`${name}.norm2`, layerNorm(residual1, w.norm2, eps)); //                n d
+	if (config.mlp === 'swiglu') return gatedFeedForward(config, w, { residual1, norm2 }, name, trace);
 	const hidden = trace.tap(`${name}.mlp.pre_gelu`, linear(norm2, w.fc1)); //                      n m
 	const active = trace.tap(`${name}.mlp.post_gelu`, gelu(hidden)); //                             n m
-	const mlp = trace.tap(`${name}.mlp.out`, linear(active, w.fc2)); //                             n d
+	const mlp = trace.tap(`${name}.mlp.out`, scaled(linear(active, w.fc2), w.scale2)); //           n d
 	return trace.tap(`${name}.out`, tf.add<tf.Tensor2D>(residual1, mlp)); //                                     n d
 }
 
 /** From the last block's tokens to class probabilities, if the model has a head. @param x (n, d) */
 export function classify(config: ViTConfig, w: ViTWeights, x: tf.Tensor2D, trace: Trace): void {
-	const norm = trace.tap('norm', layerNorm(x, w.norm, config.layerNormEps)); //   n d
+	const norm = trace.tap('norm', normOf(x, w.norm, config)); //                   n d
+	const pooled = pool(config, w, norm, trace); //                                 1 d
 	if (!w.head) return;
-	const cls = tf.slice(norm, [0, 0], [1, config.dim]); //                         1 d
-	const logits = trace.tap('logits', linear(cls, w.head)); //                     1 classes
+	const logits = trace.tap('logits', headLogits(w, norm, pooled, trace)); //      1 classes
 	trace.tap('probabilities', tf.softmax(logits)); //                              1 classes
-}
-
-/** How a pass is run. */
-export interface ForwardOptions extends Pick<Changes, 'positions'> {
-	/** Awaited after each block: the place to breathe, to tell of progress, or to throw and so to cancel. */
-	readonly pause?: (blocksDone: number) => Promise<void> | void;
 }
 
 /**
@@ -118,10 +127,4 @@ export async function forward(
 	} finally {
 		trace.release(x);
 	}
-}
-
-/** The shape of the input: (1, channels, height, width). */
-export function inputShape(config: ViTConfig): [number, number, number, number] {
-	const { rows, columns } = patchGrid(config);
-	return [1, config.channels, rows * config.patchSize, columns * config.patchSize];
 }

@@ -3,7 +3,7 @@ import { useNodeBackend } from './backends/node';
 import { Model } from './model';
 import type { TapData } from './taps';
 import { fileOf, pixelValues, SIZES, timmCheckpoint, timmTensors } from './testing/checkpoint';
-import { namedWeights, weightSpecs } from './weights';
+import { weightSpecs } from './weights';
 
 /** Runs the made-up model, reads by name, and gives everything back. */
 async function readAll(files = timmCheckpoint(), names?: readonly string[]): Promise<Map<string, TapData>> {
@@ -27,7 +27,7 @@ describe('the parameters by name', () => {
 	it('are all of the model, each with the shape that it is listed with', async () => {
 		const model = Model.load(timmCheckpoint());
 		const specs = weightSpecs(model.config);
-		const named = namedWeights(model.weights);
+		const named = model.weights;
 		expect(specs.map(({ name }) => name).sort()).toEqual([...named.keys()].sort());
 		for (const { name, shape, axes } of specs) {
 			expect(named.get(name)?.shape, name).toEqual(shape);

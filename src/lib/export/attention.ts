@@ -1,4 +1,4 @@
-import { patchGrid } from '../engine/config';
+import { prefixOf } from '../marks/tokens';
 import type { Shown } from '../state/shown';
 
 /** What says what the arrays of an export are; it is written beside them. */
@@ -7,7 +7,7 @@ export interface ExportMeta {
 	readonly photo: string;
 	/** Rows and columns of patches, and a patch's side in pixels of the model's input. */
 	readonly grid: { readonly rows: number; readonly columns: number; readonly patchSize: number };
-	/** What each index along the query and the key axis is. */
+	/** What each index along the window, the query and the key axis is. */
 	readonly tokens: string;
 	/** One name an axis of every array, in the shape's order. */
 	readonly axes: readonly string[];
@@ -27,26 +27,54 @@ export interface NamedArray {
 }
 
 const AXES = ['batch', 'head', 'query', 'key'];
+const WINDOW_AXES = ['window', 'head', 'query', 'key'];
 
-export function exportMeta({ model, photo, result }: Pick<Shown, 'model' | 'photo' | 'result'>): ExportMeta {
+export function exportMeta({
+	model,
+	photo,
+	result,
+	grid,
+	windows
+}: Pick<Shown, 'model' | 'photo' | 'result' | 'grid' | 'windows'>): ExportMeta {
 	return {
 		model: model.id,
 		photo: photo.title,
-		grid: { ...patchGrid(model.config), patchSize: model.config.patchSize },
-		tokens: '0 is CLS; the patches follow from 1, row by row',
-		axes: AXES,
+		grid: { rows: grid.rows, columns: grid.columns, patchSize: model.config.patchSize },
+		tokens: windows ? WINDOWS_IN_WORDS : tokensInWords(prefixOf(grid)),
+		axes: windows ? WINDOW_AXES : AXES,
 		counting: 'blocks and heads are counted from 0 in this file, and from 1 on the page',
 		crop: result.crop,
 		top: result.top
 	};
 }
 
-/** The attention of every block, after the softmax: `1 x heads x tokens x tokens`. */
-export function attentionArrays({ attention }: Pick<Shown, 'attention'>): NamedArray[] {
-	return attention.map(({ data, heads, tokens }, block) => ({
+/** A place is a token only after the shift is undone, so the file says how. */
+const WINDOWS_IN_WORDS =
+	'windows, and the places in them, are counted row by row in the map of the block, after it was filled up to whole ' +
+	'windows and, in every second block, rolled up and to the left by half a window';
+
+/** `0 is CLS; the patches follow from 1, row by row`. */
+function tokensInWords(prefix: readonly string[]): string {
+	const named = prefix.map((name, token) => `${token} is ${name}`).join(', ');
+	return `${named}; the patches follow from ${prefix.length}, row by row`;
+}
+
+/**
+ * The attention of every block, after the softmax: `1 x heads x tokens x tokens`, or `windows x heads x places x places`
+ * of a model that attends in windows.
+ */
+export function attentionArrays({ attention, windows }: Pick<Shown, 'attention' | 'windows'>): NamedArray[] {
+	const inWindows = (windows ?? []).map(({ heads: { data, heads, layout, stage, block } }) => ({
+		name: `stages.${stage}.blocks.${block}.attn.weights`,
+		shape: [layout.count, heads, layout.area, layout.area],
+		axes: WINDOW_AXES,
+		data
+	}));
+	const whole = attention.map(({ data, heads, tokens }, block) => ({
 		name: `blocks.${block}.attn.weights`,
 		shape: [1, heads, tokens, tokens],
 		axes: AXES,
 		data
 	}));
+	return [...inWindows, ...whole];
 }

@@ -1,12 +1,31 @@
+import { tokenGrid } from '../engine/config';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { model, photo, result, tap, TOKENS } from '../state/testing';
+import { model, photo, result, SMALL_CONFIG, tap, TOKENS } from '../state/testing';
 import { attentionArrays, exportMeta, type NamedArray } from './attention';
 import { jsonPieces } from './json';
 import { npy, npyText } from './npy';
 import { npz } from './npz';
 
-const meta = exportMeta({ model: model('small'), photo: photo('cat.jpg'), result: result(1) });
+const meta = exportMeta({
+	model: model('small'),
+	photo: photo('cat.jpg'),
+	result: result(1),
+	grid: tokenGrid(SMALL_CONFIG),
+	windows: null
+});
+
+/** Four windows of one token. */
+const LAYOUT = {
+	map: { rows: 2, columns: 2 },
+	padded: { rows: 2, columns: 2 },
+	window: 1,
+	shift: 0,
+	down: 2,
+	across: 2,
+	count: 4,
+	area: 1
+} as const;
 
 /** Values that need all of a float32's digits. */
 const awkward: NamedArray[] = [0, 1].map((block) => ({
@@ -32,10 +51,26 @@ describe('exports', () => {
 	it('name the arrays as the engine names its taps, with their shapes', () => {
 		const { data } = tap('blocks.1.attn.weights', 3);
 		const block = { data, heads: 2, tokens: TOKENS, prefix: 1, rows: 2, columns: 3, patchSize: 4 } as const;
-		const arrays = attentionArrays({ attention: [block, block] });
+		const arrays = attentionArrays({ attention: [block, block], windows: null });
 		expect(arrays.map(({ name }) => name)).toEqual(['blocks.0.attn.weights', 'blocks.1.attn.weights']);
 		expect(arrays[1]?.shape).toEqual([1, 2, TOKENS, TOKENS]);
 		expect(arrays[1]?.data).toBe(data);
+	});
+
+	it('have a window axis where attention is in windows, and say how windows are counted', () => {
+		const heads = { data: new Float32Array(8), heads: 2, layout: LAYOUT, stage: 1, block: 3, cell: 8 } as const;
+		const windows = [{ heads, mean: heads }];
+		expect(attentionArrays({ attention: [], windows })).toEqual([
+			{
+				name: 'stages.1.blocks.3.attn.weights',
+				shape: [4, 2, 1, 1],
+				axes: ['window', 'head', 'query', 'key'],
+				data: heads.data
+			}
+		]);
+		const said = exportMeta({ model: model('swin'), photo: photo('a'), result: result(1), grid: LAYOUT.map, windows });
+		expect(said.axes[0]).toBe('window');
+		expect(said.tokens).toContain('row by row in the map of the block');
 	});
 
 	it('give JSON that brings back every value exactly', () => {

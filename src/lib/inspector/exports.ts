@@ -1,13 +1,16 @@
 import type { FigurePicture, GridPicture } from '../export/pictures';
 import type { inspector as Instance } from './inspector.svelte';
 import { scaleNote } from './maps';
+import type { SwinConfig } from '../engine/swin/config';
+import { lookCaption, mapSentence } from './swin/words';
 import { formatPercent, formatWeight, tokenName } from './words';
 
 type Inspector = typeof Instance;
 
 /** The large figure as it stands, with the words that a picture needs when it is alone. */
 export function figureOf(inspector: Inspector): FigurePicture {
-	const { view, selection, settings } = inspector;
+	const { swin, selection, settings } = inspector;
+	const view = swin.run ? swin : inspector.view;
 	const { layer, grid } = view;
 	const photo = view.picture;
 	if (!photo) throw new Error('There is no photo yet.');
@@ -20,7 +23,7 @@ export function figureOf(inspector: Inspector): FigurePicture {
 		map: values && { ...grid, values, domain, colourMap, smooth, alpha, opacity },
 		showGrid: view.showGrid,
 		format: formatWeight,
-		token: selection.token,
+		token: swin.run ? swin.token : selection.token,
 		title: view.title,
 		lines: [...(attended ? [queryLine(inspector)] : []), layer.note, sourceLine(inspector)].filter(Boolean)
 	};
@@ -28,7 +31,8 @@ export function figureOf(inspector: Inspector): FigurePicture {
 
 /** The grid of all heads as it stands. */
 export function gridOf(inspector: Inspector): GridPicture {
-	const { view, settings } = inspector;
+	const { view, settings, swin } = inspector;
+	if (swin.run) return stageGridOf(inspector, swin.run.config);
 	const shared = settings.scale === 'shared';
 	return {
 		...view.grid,
@@ -43,7 +47,29 @@ export function gridOf(inspector: Inspector): GridPicture {
 	};
 }
 
-function queryLine({ view, selection }: Inspector, withCls = true): string {
+/** The heads of the chosen stage: the others have other numbers of them. */
+function stageGridOf(inspector: Inspector, config: SwinConfig): GridPicture {
+	const { swin, settings, selection } = inspector;
+	const blocks = swin.run?.blocks ?? [];
+	const { stage, layout } = blocks[selection.block]?.heads ?? { stage: 0, layout: { window: 1 } };
+	const shared = settings.scale === 'shared';
+	return {
+		rows: layout.window,
+		columns: layout.window,
+		maps: swin.maps
+			.filter((_, i) => blocks[i]?.heads.stage === stage)
+			.map((row) => row.map(({ block, head, values }) => ({ values, domain: swin.domainOf(block, head) }))),
+		shared: shared ? swin.domainOf(0, 0) : null,
+		colourMap: settings.colourMap,
+		format: formatWeight,
+		title: `Every head of stage ${stage + 1}, in the query’s window`,
+		lines: [queryLine(inspector, false), mapSentence(config, stage), sourceLine(inspector)]
+	};
+}
+
+function queryLine({ view, selection, swin }: Inspector, withCls = true): string {
+	const map = swin.chosen?.attention.layout.map;
+	if (map) return `${lookCaption(swin.query, map, selection.direction)}, in its window.`;
 	const name = tokenName(selection.token, view.grid);
 	const what = selection.direction === 'from' ? `What ${name} attends to.` : `What attends to ${name}.`;
 	if (!withCls || !view.map) return what;

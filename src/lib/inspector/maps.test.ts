@@ -136,10 +136,10 @@ describe('words', () => {
 	});
 
 	it('say so where almost nothing goes to the patches', () => {
-		const hidden = { patches: Float32Array.of(0.004, 0.005), cls: 0.991 };
+		const hidden = { patches: Float32Array.of(0.004, 0.005), cls: 0.991, prefix: Float32Array.of(0.991) };
 		expect(littleNote(hidden, 'from')).toBe('Almost nothing goes to the patches: CLS gets 99.1 %.');
 		expect(littleNote(hidden, 'to')).toBe('');
-		expect(littleNote({ patches: Float32Array.of(0.006, 0.005), cls: 0.989 }, 'from')).toBe('');
+		expect(littleNote({ ...hidden, patches: Float32Array.of(0.006, 0.005), cls: 0.989 }, 'from')).toBe('');
 	});
 
 	it('say what CLS gets, and what it gives to a patch or to itself', () => {

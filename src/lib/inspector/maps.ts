@@ -7,12 +7,14 @@ export interface TokenMap {
 	readonly patches: Float32Array;
 	/** The weight between the token and CLS, which has no place in the picture. */
 	readonly cls: number;
+	/** The same of all tokens before the patches, CLS first. */
+	readonly prefix: Float32Array;
 }
 
 /** `from`: the token's row of the attention matrix, as it attends; `to`: its column, as it is attended to. */
 export function tokenMap(a: Attention, head: number, token: number, direction: Direction): TokenMap {
 	const values = direction === 'from' ? rowOf(a, head, token) : columnOf(a, head, token);
-	return { patches: patchPart(values, a.prefix), cls: values[0] ?? 0 };
+	return { patches: patchPart(values, a.prefix), cls: values[0] ?? 0, prefix: values.subarray(0, a.prefix) };
 }
 
 /** The small maps of the grid: a row a block, a column a head. */

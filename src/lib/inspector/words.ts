@@ -1,12 +1,8 @@
-import { CLS, placeOf, type Grid } from '../marks/tokens';
+import { CLS, firstPatch, tokenName, type Grid } from '../marks/tokens';
 import type { Direction } from '../state/url';
 import { total, type TokenMap } from './maps';
 
-/** `CLS`, or the place in the patch grid counted from 1. */
-export function tokenName(token: number, grid: Grid): string {
-	const place = placeOf(token, grid);
-	return place ? `row ${place.row + 1}, column ${place.column + 1}` : 'CLS';
-}
+export { tokenName };
 
 /** Three significant digits, whether a weight is large or tiny. */
 export function formatWeight(weight: number): string {
@@ -31,7 +27,7 @@ export function headName(head: number | 'mean'): string {
  */
 export function mapSentence(query: number, map: TokenMap, grid: Grid, direction: Direction): string {
 	const strongest = indexOfLargest(map.patches);
-	const place = tokenName(strongest + 1, grid);
+	const place = tokenName(strongest + firstPatch(grid), grid);
 	const weight = formatPercent(map.patches[strongest] ?? 0);
 	const way = direction === 'from' ? 'to' : 'from';
 	const name = capital(tokenName(query, grid));
@@ -40,14 +36,16 @@ export function mapSentence(query: number, map: TokenMap, grid: Grid, direction:
 
 /** The one weight between the query and another token. */
 export function weightSentence(query: number, other: number, map: TokenMap, grid: Grid, direction: Direction): string {
-	const weight = formatPercent(other === CLS ? map.cls : (map.patches[other - 1] ?? 0));
+	const before = firstPatch(grid);
+	const weight = formatPercent((other < before ? map.prefix[other] : map.patches[other - before]) ?? 0);
 	const [from, to] = direction === 'from' ? [query, other] : [other, query];
 	return `${capital(tokenName(from, grid))} attends to ${tokenName(to, grid)}: ${weight}`;
 }
 
 /** What the overlay shows, as a caption: `What the CLS token looks at`. */
 export function lookCaption(query: number, grid: Grid, direction: Direction): string {
-	const name = query === CLS ? 'the CLS token' : `the patch in ${tokenName(query, grid)}`;
+	const isPatch = query >= firstPatch(grid);
+	const name = isPatch ? `the patch in ${tokenName(query, grid)}` : `the ${tokenName(query, grid)} token`;
 	return direction === 'from' ? `What ${name} looks at` : `What looks at ${name}`;
 }
 
@@ -74,10 +72,4 @@ function indexOfLargest(values: Float32Array): number {
 	let best = 0;
 	for (let i = 1; i < values.length; i++) if ((values[i] ?? 0) > (values[best] ?? 0)) best = i;
 	return best;
-}
-
-/** Bytes in megabytes (10^6), as much of how many where that is known. */
-export function megabytes(bytes: number, of: number | null = null): string {
-	const number = (value: number) => (value / 1e6).toFixed(1);
-	return of === null ? `${number(bytes)} MB` : `${number(bytes)} of ${number(of)} MB`;
 }

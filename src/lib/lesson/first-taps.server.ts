@@ -1,9 +1,9 @@
 import { chapters } from '../content/index.server';
-import type { ModelConfig } from '../engine/config';
+import type { ViTConfig } from '../engine/config';
 import { stageNamed } from './stages';
 
 /** The taps that the figures of all steps read before the reader changes anything: what a recording must have. */
-export async function firstTaps(config: ModelConfig): Promise<string[]> {
+export async function firstTaps(config: ViTConfig): Promise<string[]> {
 	const steps = (await chapters()).flatMap((chapter) => chapter.steps);
 	const names = steps.flatMap(({ stage, attributes }) => {
 		const { parse, taps } = stageNamed(stage);

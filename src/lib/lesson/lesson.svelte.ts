@@ -1,6 +1,8 @@
 import type { PredictionText } from '../content/chapter';
 import { inspector, type Inspector } from '../inspector/inspector.svelte';
+import { isViT } from '../engine/config';
 import type { Shown } from '../state/shown';
+import type { LoadedModel, ViTModel } from '../worker/protocol';
 import type { Recording } from './recorded';
 import type { Attributes, StageRun, Verdict } from './stage';
 import { stageNamed } from './stages';
@@ -34,6 +36,9 @@ export function carriedOver(change: Readonly<Record<string, unknown>>, scene: Sc
 	return Object.fromEntries(keys.map((key) => [key, change[key]]));
 }
 
+/** The figures are of one sequence of tokens, and of a feed-forward part around a GELU. */
+const isViTModel = (model: LoadedModel): model is ViTModel => isViT(model.config) && model.config.mlp === 'gelu';
+
 /** The tutorial's state: which run the figures read, and what in it is in focus. It lives as long as the tab. */
 export class Lesson {
 	readonly #inspector: Inspector;
@@ -51,12 +56,19 @@ export class Lesson {
 
 	readonly #live = $derived.by(() => {
 		const shown = this.#inspector.session.shown;
-		return shown && this.#read(shown);
+		// Of a model that the figures are not made for, the recorded run is shown.
+		return shown && isViTModel(shown.model) ? this.#read(shown, shown.model) : null;
 	});
 
 	readonly #recorded = $derived.by((): Reading | null => {
 		const recording = this.#recording;
 		return recording && { run: recording.run, taps: new Taps((names) => recording.read(names)) };
+	});
+
+	/** Whether the model in use is one that the figures are not made for, so that they stay with the recorded run. */
+	readonly isOther = $derived.by(() => {
+		const shown = this.#inspector.session.shown;
+		return shown !== null && !isViTModel(shown.model);
 	});
 
 	/** The run on the reader's photo, or the recorded one until it is there; null before either is. */
@@ -115,12 +127,12 @@ export class Lesson {
 		return verdict;
 	}
 
-	#read(shown: Shown): Reading {
+	#read(shown: Shown, model: ViTModel): Reading {
 		const { session } = this.#inspector;
 		const { run } = shown.result;
 		return {
 			run: {
-				model: shown.model,
+				model,
 				top: shown.result.top,
 				seen: shown.result.seen,
 				picture: shown.picture,

@@ -3,7 +3,7 @@ import type { TapData, TapSpec } from '../engine/taps';
 import { PatchworkError, toPatchworkError } from '../errors';
 import { isRecord } from '../json';
 import type { Picture } from '../state/shown';
-import type { Crop, LoadedModel, Prediction } from '../worker/protocol';
+import type { Crop, Prediction, ViTModel } from '../worker/protocol';
 import type { StageRun } from './stage';
 
 /** The folder of the recording, relative to the site's root, and the file in it that says what there is. */
@@ -12,7 +12,7 @@ export const RUN_FILE = 'run.json';
 
 /** What `run.json` holds: one run of the bundled model on a sample photo, written by `npm run record`. */
 export interface RecordedRun {
-	readonly model: LoadedModel;
+	readonly model: ViTModel;
 	/** SHA-256 of the weights file that ran, and of the photo's file, in hexadecimal: with others it is out of date. */
 	readonly weightsSha256: string;
 	readonly photoSha256: string;

@@ -1,9 +1,9 @@
 import type { Component } from 'svelte';
 import type { Changes } from '../engine/changes';
-import type { ModelConfig } from '../engine/config';
+import type { ViTConfig } from '../engine/config';
 import type { TapData } from '../engine/taps';
 import type { Picture } from '../state/shown';
-import type { LoadedModel, Prediction } from '../worker/protocol';
+import type { Prediction, ViTModel } from '../worker/protocol';
 
 /** The values of a tap, or of a parameter (`weights.…`), of the run that is shown. Throws for one not declared. */
 export type Tap = (name: string) => TapData;
@@ -16,7 +16,7 @@ export interface ExperimentResult {
 
 /** One run of a model on a photo, as a figure sees it. */
 export interface StageRun {
-	readonly model: LoadedModel;
+	readonly model: ViTModel;
 	/** The five likeliest classes, likeliest first. */
 	readonly top: readonly Prediction[];
 	/** The pixels that the model saw, RGBA, before normalisation. */
@@ -52,7 +52,7 @@ export interface Verdict {
 /** How a prediction is answered: by the run on the reader's photo, never by a key written beforehand. */
 export interface Reveal {
 	/** The taps that {@link answer} reads. */
-	taps(config: ModelConfig): readonly string[];
+	taps(config: ViTConfig): readonly string[];
 	answer(run: StageRun, tap: Tap): Verdict | Promise<Verdict>;
 }
 
@@ -68,7 +68,7 @@ export interface Stage<S extends object = Record<string, unknown>> {
 	/** The state that a step's attributes ask for. @throws Error that names what is unknown; that fails the build. */
 	parse(attributes: Attributes): S;
 	/** The taps that the figure reads in a state. Sizes come from the config: never assume any. */
-	taps(config: ModelConfig, state: S): readonly string[];
+	taps(config: ViTConfig, state: S): readonly string[];
 	/** By name: how the predictions of chapters with this figure are answered. */
 	readonly reveals?: Readonly<Record<string, Reveal>>;
 }

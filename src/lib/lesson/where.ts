@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../engine/config';
+import type { ViTConfig } from '../engine/config';
 import { tapSpecs, type TapSpec } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
 import { clampIndex } from './attributes';
@@ -20,13 +20,13 @@ export function stopOf(name: string): Stop {
  * The name with its `*` replaced by a block that the model has.
  * @param block what the figure shows; null for none, -1 for before the first, where the tokens are the embeddings
  */
-export function atBlock(name: string, block: number | null, config: ModelConfig): string {
+export function atBlock(name: string, block: number | null, config: ViTConfig): string {
 	if (block === -1 && name === 'blocks.*.out') return 'embeddings';
 	return name.replace('*', String(clampIndex(block ?? 0, config.depth)));
 }
 
 /** Name, shape and axes of a tap or parameter; null for one that this model lacks. */
-export function specOf(name: string, config: ModelConfig): TapSpec | null {
+export function specOf(name: string, config: ViTConfig): TapSpec | null {
 	const specs = name.startsWith('weights.') ? weightSpecs(config) : tapSpecs(config);
 	return specs.find((spec) => spec.name === name) ?? null;
 }

@@ -1,37 +1,61 @@
-/** Rows and columns of the patch grid. */
+/** Rows and columns of the patch grid, and the tokens that stand before the patches. */
 export interface Grid {
 	readonly rows: number;
 	readonly columns: number;
+	/** What the tokens before the patches are called, in order; CLS alone where nothing is said. */
+	readonly prefix?: readonly string[];
 }
 
-/** The CLS token; the patches follow it as tokens 1 to `rows * columns`, row-major. */
+/** The CLS token: the first of all. The patches follow those of the prefix, row-major. */
 export const CLS = 0;
 
-/** The place of a patch token in the grid, counted from 0; null for CLS. */
-export function placeOf(token: number, { columns }: Grid): { row: number; column: number } | null {
-	if (token === CLS) return null;
-	return { row: Math.floor((token - 1) / columns), column: (token - 1) % columns };
+const ONLY_CLS: readonly string[] = ['CLS'];
+
+/** What the tokens before the patches are called. */
+export function prefixOf({ prefix = ONLY_CLS }: Pick<Grid, 'prefix'>): readonly string[] {
+	return prefix;
+}
+
+/** The token of the first patch, which is how many stand before the patches. */
+export function firstPatch(grid: Pick<Grid, 'prefix'>): number {
+	return prefixOf(grid).length;
+}
+
+/** The place of a patch token in the grid, counted from 0; null for CLS and the others before the patches. */
+export function placeOf(token: number, grid: Grid): { row: number; column: number } | null {
+	const patch = token - firstPatch(grid);
+	if (patch < 0) return null;
+	return { row: Math.floor(patch / grid.columns), column: patch % grid.columns };
+}
+
+/** `CLS`, `Register 2`, or the place of a patch counted from 1: `row 3, column 4`. */
+export function tokenName(token: number, grid: Grid): string {
+	const place = placeOf(token, grid);
+	return place ? `row ${place.row + 1}, column ${place.column + 1}` : (prefixOf(grid)[token] ?? 'CLS');
 }
 
 /** The patch token under a point given in shares of the figure's width and height; points outside count as the edge. */
-export function tokenAt(x: number, y: number, { rows, columns }: Grid): number {
+export function tokenAt(x: number, y: number, grid: Grid): number {
+	const { rows, columns } = grid;
 	const column = Math.min(columns - 1, Math.max(0, Math.floor(x * columns)));
 	const row = Math.min(rows - 1, Math.max(0, Math.floor(y * rows)));
-	return 1 + row * columns + column;
+	return firstPatch(grid) + row * columns + column;
 }
 
 /**
  * Where a key leads from a token: arrows step to the neighbour and stop at the edge, Home and End go to the ends of the
- * row, `c` goes to CLS. From CLS every arrow leads to the first patch. Null for a key that means nothing here.
+ * row, `c` goes to CLS and from there on to the others before the patches, in turn. From any of these every arrow leads
+ * to the first patch. Null for a key that means nothing here, as `c` does where nothing stands before the patches.
  */
 export function moveToken(token: number, key: string, grid: Grid): number | null {
-	if (key === 'c' || key === 'C') return CLS;
 	const place = placeOf(token, grid);
+	const before = firstPatch(grid);
+	if (key === 'c' || key === 'C') return before === 0 ? null : place ? CLS : (token + 1) % before;
 	const from = place ?? { row: 0, column: 0 };
 	const to = moveCell(from, key, grid);
 	if (to === null) return null;
 	const { row, column } = place === null ? from : to;
-	return 1 + row * grid.columns + column;
+	return firstPatch(grid) + row * grid.columns + column;
 }
 
 /** Where an arrow key, Home or End leads in a grid, never past its edges; null for any other key. */

@@ -1,4 +1,5 @@
 import { cancelled } from '../errors';
+import type { Gate } from './gate';
 import type { Progress } from '../worker/protocol';
 import { altered, incomplete, noAnswer, refusal, type TransferError } from './transfer';
 import { announcedSize, continues, rangeHeaders } from './ranges';
@@ -25,6 +26,8 @@ export interface Sink {
 
 export interface DownloadOptions {
 	readonly signal?: AbortSignal;
+	/** While it is closed nothing is fetched, and no connection is held; what has come stays in the sink. */
+	readonly gate?: Gate;
 	readonly onProgress?: (progress: Progress) => void;
 	readonly fetch?: typeof globalThis.fetch;
 	/** How often in a row a cut connection is taken up again without one new byte. */
@@ -50,21 +53,28 @@ export interface DownloadOptions {
  * @throws TransferError, PatchworkError `cancelled`. The sink then holds what had arrived.
  */
 export async function download(wanted: Wanted, sink: Sink, options: DownloadOptions = {}): Promise<void> {
-	const { attempts = 4, pause = 500, signal } = options;
-	const state: State = { etag: options.etag ?? null };
+	const { attempts = 4, pause = 500, signal, gate } = options;
+	const state: State = { etag: options.etag ?? null, total: wanted.bytes };
+	const report = (why: Partial<Progress>) => options.onProgress?.({ loaded: sink.length, total: state.total, ...why });
 	if (wanted.bytes !== null && sink.length > wanted.bytes) await sink.clear();
 	let fruitless = 0;
 	while (wanted.bytes === null || sink.length !== wanted.bytes) {
 		const before = sink.length;
+		if (gate?.paused) {
+			report({ paused: true });
+			await gate.opened(signal);
+		}
 		try {
 			await attempt(wanted, sink, state, options);
 			return;
 		} catch (error) {
 			if (signal?.aborted) throw cancelled(error);
-			fruitless = sink.length > before ? 0 : fruitless + 1;
 			if (!(error instanceof Cut)) throw error;
+			if (error.byReader) continue;
+			fruitless = sink.length > before ? 0 : fruitless + 1;
 			// Nothing has ever come: say so at once rather than keep the reader waiting.
 			if (sink.length === 0 || fruitless >= attempts) throw error.reason;
+			report({ waiting: true });
 			await sleep(pause * 2 ** fruitless, signal);
 		}
 	}
@@ -72,6 +82,9 @@ export async function download(wanted: Wanted, sink: Sink, options: DownloadOpti
 
 /** A connection that broke: worth another attempt. */
 class Cut extends Error {
+	/** Whether it was the reader who held the download up. */
+	byReader = false;
+
 	constructor(readonly reason: TransferError) {
 		super(reason.message, { cause: reason });
 	}
@@ -80,11 +93,18 @@ class Cut extends Error {
 interface State {
 	/** Of the bytes that the sink holds. */
 	etag: string | null;
+	/** Size of the whole file, once somebody has said it. */
+	total: number | null;
 }
 
 async function attempt(wanted: Wanted, sink: Sink, state: State, options: DownloadOptions): Promise<void> {
 	const watch = new Watch(options.stall ?? 30_000, options.signal);
 	const offset = sink.length;
+	let held = false;
+	const deaf = options.gate?.onChange(() => {
+		held = true;
+		watch.abort();
+	});
 	try {
 		const response = await request(wanted, rangeHeaders(offset, options.ifRange ? state.etag : null), options, watch);
 		if (offset > 0 && !continues(response, offset, state.etag)) {
@@ -93,8 +113,12 @@ async function attempt(wanted: Wanted, sink: Sink, state: State, options: Downlo
 		}
 		state.etag = response.headers.get('ETag');
 		await options.onEtag?.(state.etag);
-		await receive(response, wanted, sink, options, watch);
+		await receive(response, wanted, sink, options, watch, state);
+	} catch (error) {
+		if (error instanceof Cut) error.byReader = held;
+		throw error;
 	} finally {
+		deaf?.();
 		watch.abort();
 	}
 }
@@ -113,13 +137,20 @@ async function request(
 	}
 	const nothingLeft = response.status === 416 && headers.has('Range');
 	if (response.ok || nothingLeft) return response;
-	const error = refusal(wanted, response.status);
+	const error = refusal(wanted, response);
 	throw error.reason === 'server' ? new Cut(error) : error;
 }
 
-async function receive(response: Response, wanted: Wanted, sink: Sink, options: DownloadOptions, watch: Watch) {
+async function receive(
+	response: Response,
+	wanted: Wanted,
+	sink: Sink,
+	options: DownloadOptions,
+	watch: Watch,
+	state: State
+): Promise<void> {
 	const announced = announcedSize(response, sink.length);
-	const total = wanted.bytes ?? announced;
+	const total = (state.total = wanted.bytes ?? announced);
 	if (announced !== null && total !== null && announced > total) throw altered(wanted.name);
 	const report = () => options.onProgress?.({ loaded: sink.length, total });
 	report();

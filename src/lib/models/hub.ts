@@ -1,3 +1,4 @@
+import { cancelled } from '../errors';
 import { isRecord, isSize } from '../json';
 import { refusal, requestFailure, TransferError } from './transfer';
 
@@ -11,17 +12,46 @@ export interface HubFile {
 }
 
 export interface HubOptions {
+	/** A branch, a tag or a commit; the main branch without it. */
+	readonly revision?: string;
 	readonly signal?: AbortSignal;
 	readonly fetch?: typeof globalThis.fetch;
 }
 
 /**
- * The files at the root of a repository's main branch: `GET {endpoint}/api/models/{repo}/tree/main`, the hub's public
- * API (https://huggingface.co/docs/hub/api).
+ * The files at the root of a repository: `GET {endpoint}/api/models/{repo}/tree/{revision}`, the hub's public API
+ * (https://huggingface.co/docs/hub/api).
  * @throws TransferError for every way in which the hub does not give the list; PatchworkError `cancelled`.
  */
 export async function listRepo(endpoint: string, repo: string, options: HubOptions = {}): Promise<HubFile[]> {
-	const url = `${endpoint}/api/models/${repo}/tree/main`;
+	const { revision = 'main' } = options;
+	const url = `${endpoint}/api/models/${repo}/tree/${encodeURIComponent(revision)}`;
+	const files = parseTree(await askApi(url, repo, options));
+	if (files) return files;
+	if (options.signal?.aborted) throw cancelled();
+	const sentence = `${new URL(url).host} answered with something other than a list of files: check the hub's address.`;
+	throw new TransferError('unexpected', sentence);
+}
+
+/**
+ * The licence that a repository names, as the hub writes it (`apache-2.0`): `GET {endpoint}/api/models/{repo}`. Null
+ * where it names none, and where the hub does not say.
+ * @throws PatchworkError `cancelled`
+ */
+export async function licenceOf(endpoint: string, repo: string, options: HubOptions = {}): Promise<string | null> {
+	try {
+		const card = await askApi(`${endpoint}/api/models/${repo}`, repo, options);
+		const tags = isRecord(card) && Array.isArray(card['tags']) ? card['tags'] : [];
+		const tag: unknown = tags.find((text) => typeof text === 'string' && text.startsWith('license:'));
+		return typeof tag === 'string' ? tag.slice('license:'.length) : null;
+	} catch (error) {
+		if (options.signal?.aborted) throw cancelled(error);
+		return null;
+	}
+}
+
+/** An answer of the hub's API; null where it is not JSON. */
+async function askApi(url: string, repo: string, options: HubOptions): Promise<unknown> {
 	const subject = { name: repo, url };
 	const { signal, fetch = globalThis.fetch } = options;
 	let response: Response;
@@ -30,17 +60,14 @@ export async function listRepo(endpoint: string, repo: string, options: HubOptio
 	} catch (error) {
 		throw requestFailure(subject, signal, error);
 	}
-	if (!response.ok) throw refusal(subject, response.status);
-	const files = parseTree(await response.json().catch(() => null));
-	if (files) return files;
-	if (signal?.aborted) throw requestFailure(subject, signal, null);
-	const sentence = `${new URL(url).host} answered with something other than a list of files: check the hub's address.`;
-	throw new TransferError('unexpected', sentence);
+	if (!response.ok) throw refusal(subject, response);
+	return response.json().catch(() => null);
 }
 
-/** Where a file of the main branch is; the hub redirects from there to its content network. */
-export function fileUrl(endpoint: string, repo: string, path: string): string {
-	return `${endpoint}/${repo}/resolve/main/${path.split('/').map(encodeURIComponent).join('/')}`;
+/** Where a file is; the hub redirects from there to its content network. */
+export function fileUrl(endpoint: string, repo: string, path: string, revision = 'main'): string {
+	const parts = path.split('/').map(encodeURIComponent).join('/');
+	return `${endpoint}/${repo}/resolve/${encodeURIComponent(revision)}/${parts}`;
 }
 
 function parseTree(tree: unknown): HubFile[] | null {

@@ -1,52 +1,54 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MemoryCaches } from '../../../tests/hub/caches';
 import { makeFolder, someBytes } from '../../../tests/hub/folders';
+import { MemoryOpfs } from '../../../tests/hub/opfs';
 import { startHub, type LocalHub } from '../../../tests/hub/server';
-import { fetchModel, type FetchModelOptions } from './load';
-import type { SiteIndex } from './site';
+import type { FetchModelOptions } from './load';
+import { fetchModel } from './load';
+import { OpfsShelf } from './shelf-opfs';
 import type { ModelSource } from './source';
 import { ModelStore } from './store';
+import { bytesOf } from './testing';
 import { TransferError } from './transfer';
 
 const weights = someBytes(100_000);
-const config = { num_classes: 2 };
+const config = { architecture: 'vit_made_up' };
 const bare = makeFolder({ 'config.json': config, 'model.safetensors': weights });
 const full = makeFolder({
-	'config.json': { id2label: { 0: 'ignored', 1: 'ignored too' } },
+	'config.json': { ...config, id2label: { 0: 'ignored', 1: 'ignored too' } },
 	'model.safetensors': weights,
 	'preprocessor_config.json': { size: 224 },
 	'labels.json': ['owl', 'damselfly'],
 	'README.md': {}
 });
-const configOnly = makeFolder({ 'config.json': config });
-const notJson = makeFolder({ 'config.json': new TextEncoder().encode('{'), 'model.safetensors': weights });
-const repos = {
-	'a/bare': bare.path,
-	'a/full': full.path,
-	'a/config-only': configOnly.path,
-	'a/not-json': notJson.path
-};
+const parts = makeFolder({
+	'config.json': config,
+	'model.safetensors.index.json': { weight_map: { b: 'model-2-of-2.safetensors', a: 'model-1-of-2.safetensors' } },
+	'model-1-of-2.safetensors': weights.slice(0, 40_000),
+	'model-2-of-2.safetensors': weights.slice(40_000)
+});
+const folders = [bare, full, parts];
+const repos = { 'a/bare': bare.path, 'a/full': full.path, 'a/parts': parts.path };
 
 let hub: LocalHub;
-let caches: MemoryCaches;
+let disk: MemoryOpfs;
+let store: ModelStore;
 let options: FetchModelOptions;
 
 beforeEach(async () => {
-	hub = await startHub(repos);
-	caches = new MemoryCaches();
-	options = { store: new ModelStore(caches.asStorage()), pause: 1 };
+	hub = await startHub(repos, { traits: { 'a/bare': { revisions: ['v2'] } } });
+	disk = new MemoryOpfs();
+	store = new ModelStore([new OpfsShelf(disk.getDirectory)]);
+	options = { store, pause: 1 };
 });
 afterEach(() => hub.close());
-afterAll(() => [bare, full, configOnly, notJson].forEach((folder) => folder.remove()));
+afterAll(() => folders.forEach((folder) => folder.remove()));
 
 /** A model of the local hub. */
-function hubModel(repo: string, labels?: string): ModelSource {
-	return { id: 'tiny', from: { kind: 'hub', repo, endpoint: hub.endpoint }, labels };
+function hubModel(repo: string, labels?: string, revision?: string): ModelSource {
+	return { id: 'tiny', from: { kind: 'hub', repo, endpoint: hub.endpoint, revision }, labels };
 }
 
-function askedForWeights(): boolean {
-	return hub.seen.some(({ path }) => path.endsWith('model.safetensors'));
-}
+const askedForWeights = () => hub.seen.some(({ path }) => path.endsWith('model.safetensors'));
 
 describe('fetchModel from the hub', () => {
 	it('brings config, preprocessor, labels and weights', async () => {
@@ -54,7 +56,8 @@ describe('fetchModel from the hub', () => {
 		expect(files.config).toHaveProperty('id2label');
 		expect(files.preprocessor).toEqual({ size: 224 });
 		expect(files.labels).toEqual(['owl', 'damselfly']);
-		expect(Buffer.from(files.weights).equals(weights)).toBe(true);
+		expect(files.weights).toMatchObject({ bytes: 100_000, held: false });
+		expect((await bytesOf(files)).equals(weights)).toBe(true);
 		expect(files.notKept).toBeNull();
 		expect(hub.seen.some(({ path }) => path.includes('README'))).toBe(false);
 	});
@@ -78,144 +81,70 @@ describe('fetchModel from the hub', () => {
 			const source = hubModel('a/bare', `${hub.endpoint}/a/full/resolve/main/${path}`);
 			await expect(fetchModel(source, options)).rejects.toBeInstanceOf(TransferError);
 			expect(askedForWeights()).toBe(false);
+			expect(await store.list()).toEqual([]);
 		}
 	);
 
-	it('keeps the weights last', async () => {
-		await fetchModel(hubModel('a/bare', `${hub.endpoint}/a/full/resolve/main/labels.json`), options);
-		const kept = await options.store?.list();
-		expect(kept?.map(({ path }) => path)).toEqual(['config.json', 'labels.json', 'model.safetensors']);
-	});
-
-	it('reports the progress of the weights', async () => {
-		const totals = new Set<number | null>();
-		await fetchModel(hubModel('a/full'), { ...options, onProgress: ({ total }) => totals.add(total) });
-		expect([...totals]).toEqual([100_000]);
-	});
-
-	it('fetches once, then works without the hub', async () => {
-		await fetchModel(hubModel('a/bare'), options);
+	it('keeps the model: the second time needs no hub', async () => {
+		await fetchModel(hubModel('a/full'), options);
+		const asked = hub.seen.length;
 		await hub.close();
-		const files = await fetchModel(hubModel('a/bare'), options);
-		expect(Buffer.from(files.weights).equals(weights)).toBe(true);
+		const files = await fetchModel(hubModel('a/full'), options);
+		expect((await bytesOf(files)).equals(weights)).toBe(true);
+		expect(files.labels).toEqual(['owl', 'damselfly']);
+		expect(hub.seen).toHaveLength(asked);
+		expect(await store.list()).toMatchObject([{ repo: 'a/full', whole: true }]);
 	});
 
-	it('fetches again what is no longer whole', async () => {
+	it('keeps revisions apart', async () => {
+		await fetchModel(hubModel('a/bare', undefined, 'v2'), options);
+		expect(await store.list()).toMatchObject([{ repo: 'a/bare@v2' }]);
+		expect(hub.seen.map(({ path }) => path)).toContain('/a/bare/resolve/v2/model.safetensors');
+	});
+
+	it('fetches again what the browser has cleared, whole or in part', async () => {
 		await fetchModel(hubModel('a/bare'), options);
-		caches.truncate(10);
-		expect((await fetchModel(hubModel('a/bare'), options)).weights.byteLength).toBe(100_000);
+		disk.truncate(1000);
+		expect((await bytesOf(await fetchModel(hubModel('a/bare'), options))).equals(weights)).toBe(true);
+		disk.evict();
+		expect((await bytesOf(await fetchModel(hubModel('a/bare'), options))).equals(weights)).toBe(true);
 	});
 
 	it('goes on after a cut', async () => {
 		Object.assign(hub.faults, { cutAfter: 40_000, cuts: 2 });
-		const files = await fetchModel(hubModel('a/bare'), options);
-		expect(Buffer.from(files.weights).equals(weights)).toBe(true);
+		expect((await bytesOf(await fetchModel(hubModel('a/bare'), options))).equals(weights)).toBe(true);
 	});
 
-	it('refuses altered weights and keeps nothing', async () => {
-		hub.faults.altered = true;
-		const failure = expect(fetchModel(hubModel('a/bare'), options)).rejects;
-		await failure.toMatchObject({ code: 'checkpoint', reason: 'altered' });
-		expect(await options.store?.list()).toEqual([]);
-	});
-
-	it('refuses a repository without weights that we read', async () => {
-		const failure = expect(fetchModel(hubModel('a/config-only'), options)).rejects;
-		await failure.toMatchObject({ reason: 'not-found', message: expect.stringContaining('has no model.safetensors') });
-	});
-
-	it('refuses a config that is not JSON', async () => {
-		const failure = expect(fetchModel(hubModel('a/not-json'), options)).rejects;
-		await failure.toMatchObject({ code: 'config', message: expect.stringContaining('config.json is not a JSON file') });
-		expect(askedForWeights()).toBe(false);
-		expect(await options.store?.list()).toEqual([]);
+	it('puts a checkpoint of several parts together, with the progress of all', async () => {
+		const seen: number[] = [];
+		const onProgress = ({ loaded, total }: { loaded: number; total: number | null }) => {
+			expect(total).toBe(100_000);
+			seen.push(loaded);
+		};
+		const files = await fetchModel(hubModel('a/parts'), { ...options, onProgress });
+		expect((await bytesOf(files)).equals(weights)).toBe(true);
+		expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+		expect(seen.at(-1)).toBe(100_000);
+		await hub.close();
+		expect((await bytesOf(await fetchModel(hubModel('a/parts'), options))).equals(weights)).toBe(true);
 	});
 
 	it.each([{ quota: 50_000 }, { blocked: true }])('gives a model that cannot be kept: %o', async (state) => {
-		Object.assign(caches, state);
+		Object.assign(disk, state);
 		const files = await fetchModel(hubModel('a/bare'), options);
-		expect(files.weights.byteLength).toBe(100_000);
+		expect((await bytesOf(files)).equals(weights)).toBe(true);
+		expect(files.weights.held).toBe(true);
 		expect(files.notKept).toMatchObject({ code: 'storage' });
-		caches.blocked = false;
-		expect(await options.store?.list()).toEqual([]);
+		disk.blocked = false;
+		expect(await store.list()).toEqual([]);
 	});
 
-	it('keeps nothing when cancelled', async () => {
-		hub.faults.slow = 20;
-		const controller = new AbortController();
-		const onProgress = () => controller.abort();
-		const failure = expect(
-			fetchModel(hubModel('a/bare'), { ...options, signal: controller.signal, onProgress })
-		).rejects;
-		await failure.toMatchObject({ code: 'cancelled' });
-		expect(await options.store?.list()).toEqual([]);
-	});
-});
-
-describe('fetchModel from a site', () => {
-	const site = 'https://site.example/patchwork/';
-	const source: ModelSource = { id: 'tiny', from: { kind: 'site', folder: `${site}models/tiny/` } };
-	const sha256 = '1b4b8a3dd1ff2b5c3b8dd2e2a6b7b8d53c1ab0c0f9b0a8c4c5d0a3f4e5d6c7b8';
-
-	/** A site in memory: what lies at which path, JSON for anything that is not bytes. */
-	function serve(contents: Record<string, unknown>) {
-		const asked: string[] = [];
-		const fetch = async (input: string | URL | Request) => {
-			const path = String(input).slice(site.length);
-			asked.push(path);
-			const content = contents[path];
-			if (content === undefined) return new Response(null, { status: 404 });
-			return new Response(content instanceof Uint8Array ? content.slice() : JSON.stringify(content));
-		};
-		return { asked, fetch };
-	}
-
-	async function indexOf(files: Record<string, Uint8Array<ArrayBuffer>>): Promise<SiteIndex> {
-		const { sha256 } = await import('./checksum');
-		const entries = Object.entries(files).map(async ([path, data]) => {
-			return { path, bytes: data.length, sha256: (await sha256(data.slice().buffer)) ?? '' };
-		});
-		return { tiny: await Promise.all(entries) };
-	}
-
-	const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-
-	it('asks only for what the list of models names', async () => {
-		const files = { 'config.json': bytes(config), 'model.safetensors': weights };
-		const { asked, fetch } = serve({
-			'models.json': await indexOf(files),
-			'models/tiny/config.json': config,
-			'models/tiny/model.safetensors': weights
-		});
-		expect(await fetchModel(source, { fetch })).toMatchObject({ config, preprocessor: null, labels: null });
-		expect(asked).toEqual(['models.json', 'models/tiny/config.json', 'models/tiny/model.safetensors']);
-	});
-
-	it.each([
-		['truncated', weights.slice(0, 60_000), 'incomplete'],
-		['altered', weights.toReversed(), 'altered']
-	])('refuses %s weights', async (_, served, reason) => {
-		const files = { 'config.json': bytes(config), 'model.safetensors': weights };
-		const { fetch } = serve({
-			'models.json': await indexOf(files),
-			'models/tiny/config.json': config,
-			'models/tiny/model.safetensors': served
-		});
-		await expect(fetchModel(source, { fetch, pause: 1 })).rejects.toMatchObject({ reason });
-	});
-
-	it('says that a model is not there', async () => {
-		const { fetch } = serve({ 'models.json': {} });
-		await expect(fetchModel(source, { fetch })).rejects.toMatchObject({ reason: 'not-found' });
-	});
-
-	it.each([
-		[[]],
-		[{ tiny: [{ path: 'config.json', bytes: '539', sha256 }] }],
-		[{ tiny: [{ path: 'config.json', bytes: -1, sha256 }] }],
-		['<!doctype html>']
-	])('refuses a list of models that is none: %o', async (list) => {
-		const { fetch } = serve({ 'models.json': list });
-		await expect(fetchModel(source, { fetch })).rejects.toMatchObject({ reason: 'unexpected' });
+	it('gives a model of several parts for which the room runs out in the middle', async () => {
+		disk.quota = 80_000;
+		const files = await fetchModel(hubModel('a/parts'), options);
+		expect((await bytesOf(files)).equals(weights)).toBe(true);
+		expect((await bytesOf(files)).equals(weights)).toBe(true);
+		expect(files.notKept?.message).toMatch(/^There is no room left in this browser/);
+		expect(await store.list()).toEqual([]);
 	});
 });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isRecord } from '../json';
-import { defaultModel, modelEntry, MODELS, sourceOf, type ModelEntry } from './registry';
+import { blockCount, defaultModel, modelEntry, MODELS, sourceOf, type ModelEntry } from './registry';
 
 const site = 'https://site.example/patchwork/';
 const endpoint = 'https://hub.example';
@@ -11,7 +11,8 @@ describe('the registry', () => {
 		const folder = `static/models/${id}`;
 		const config: unknown = JSON.parse(readFileSync(`${folder}/config.json`, 'utf8'));
 		expect(statSync(`${folder}/model.safetensors`).size).toBe(entry.bytes);
-		expect(isRecord(config) && config['model_args']).toMatchObject({ depth: entry.blocks, num_heads: entry.heads });
+		const [stage] = entry.stages;
+		expect(isRecord(config) && config['model_args']).toMatchObject({ depth: stage.blocks, num_heads: stage.heads });
 	});
 
 	it('names labels that the site has', () => {
@@ -27,10 +28,80 @@ describe('the registry', () => {
 	});
 
 	it('finds entries by id and names the choices otherwise', () => {
-		expect(modelEntry('vit-tiny').blocks).toBe(12);
-		expect(() => modelEntry('resnet')).toThrow('There is no model called "resnet": choose vit-tiny or patchwork-s.');
+		expect(modelEntry('vit-tiny').title).toBe('ViT-Tiny/16');
+		expect(() => modelEntry('resnet')).toThrow(
+			/^There is no model called "resnet": choose one of vit-tiny, patchwork-s,/
+		);
+	});
+
+	it('has every model once, each from a repository of its own', () => {
+		for (const field of ['id', 'title', 'repo', 'why'] as const) {
+			expect(new Set(MODELS.map((model) => model[field])).size).toBe(MODELS.length);
+		}
+	});
+
+	it('counts the blocks of all stages', () => {
+		expect(blockCount(modelEntry('swin-tiny'))).toBe(12);
+		expect(blockCount(modelEntry('patchwork-s'))).toBe(6);
+	});
+
+	it.each(MODELS.filter(({ family }) => family !== 'Swin'))('counts the tokens of $id', (entry: ModelEntry) => {
+		const tokens = entry.prefix.length + (entry.input / entry.patchSize) ** 2;
+		expect(entry.stages.map((stage) => stage.tokens)).toEqual([tokens]);
+	});
+
+	it('halves the sides of the grid from stage to stage of a Swin', () => {
+		const { stages, input, patchSize } = modelEntry('swin-tiny');
+		expect(stages.map(({ tokens }) => tokens)).toEqual(stages.map((_, i) => (input / patchSize / 2 ** i) ** 2));
+	});
+
+	it.each(MODELS.filter(({ family }) => family !== 'Swin'))('counts the parameters of $id', (entry: ModelEntry) => {
+		expect(entry.parameters).toBe(parametersOf(entry, WIDTHS[entry.id] ?? 0));
+	});
+
+	it('counts the parameters of the Swin', () => {
+		const { stages, parameters, classes, patchSize } = modelEntry('swin-tiny');
+		const widths = stages.map((_, i) => 96 * 2 ** i);
+		const blocks = stages.map(({ blocks, heads }, i) => blocks * (blockOf(widths[i] ?? 0) + heads * 13 ** 2));
+		// Between stages four patches are normalised together and projected to twice the width, without a bias.
+		const merging = widths.slice(0, -1).map((width) => 2 * 4 * width + 4 * width * 2 * width);
+		const ends = 3 * patchSize ** 2 * 96 + 3 * 96 + 2 * 768 + classes * 769;
+		expect([...blocks, ...merging].reduce((sum, count) => sum + count, ends)).toBe(parameters);
+	});
+
+	it.each(MODELS.filter(({ verified }) => !verified))('says of $id what its parameters take', (entry: ModelEntry) => {
+		expect(entry.bytes).toBe(4 * entry.parameters);
+		expect(entry.quality).toBe(0);
 	});
 });
+
+/** The width of each plain model, by the papers that describe them. */
+const WIDTHS: Readonly<Record<string, number>> = {
+	'patchwork-s': 256,
+	'vit-tiny': 192,
+	'deit-tiny': 192,
+	'deit-tiny-distilled': 192,
+	'dino-s16': 384,
+	'dino-s8': 384,
+	'dinov2-s14-reg': 384,
+	'vit-base': 768
+};
+
+/** An encoder block of width d with an MLP of 4d: two norms, four projections, two layers, all with biases. */
+const blockOf = (d: number): number => 12 * d ** 2 + 13 * d;
+
+/** Every weight of a ViT of width `d` with an MLP of 4d, as its layers have them. */
+function parametersOf(entry: ModelEntry, d: number): number {
+	const { patchSize, prefix, classes, input, family } = entry;
+	const isV2 = family === 'DINOv2';
+	const registers = prefix.filter((name) => name.startsWith('Register')).length;
+	// DINOv2 has positions for 518 pixels, none for its registers, and a token for masked patches.
+	const positions = ((isV2 ? 518 : input) / patchSize) ** 2 + prefix.length - registers;
+	const embedding = 3 * patchSize ** 2 * d + d + (prefix.length + positions + (isV2 ? 1 : 0)) * d;
+	const block = blockOf(d) + (isV2 ? 2 * d : 0);
+	const heads = prefix.includes('Distillation') ? 2 : 1;
+	return embedding + blockCount(entry) * block + 2 * d + heads * classes * (d + 1);
+}
 
 describe('defaultModel', () => {
 	it('takes the better one that is there', () => {

@@ -39,7 +39,7 @@ export async function fetchText(subject: { name: string; url: string }, options:
 	try {
 		const response = await fetch(subject.url, { signal });
 		if (response.ok) return await response.text();
-		throw refusal(subject, response.status);
+		throw refusal(subject, response);
 	} catch (error) {
 		if (error instanceof TransferError) throw error;
 		throw requestFailure(subject, signal, error);

@@ -1,7 +1,7 @@
-import { cancelled, PatchworkError } from '../errors';
+import { cancelled, PatchworkError, type ErrorCode } from '../errors';
 
 /** Why a file did not arrive. */
-type TransferReason =
+export type TransferReason =
 	/** Nobody answered: no network, no such server, or a server that forbids this page to read from it. */
 	| 'offline'
 	| 'not-found'
@@ -14,7 +14,17 @@ type TransferReason =
 	/** Fewer bytes than the file has. */
 	| 'incomplete'
 	/** Other bytes than the file has. */
-	| 'altered';
+	| 'altered'
+	/** Weights in a format that we do not read, such as pickles. */
+	| 'format'
+	/** A model that this device cannot hold. */
+	| 'too-large';
+
+const CODES: Partial<Record<TransferReason, ErrorCode>> = {
+	altered: 'checkpoint',
+	format: 'checkpoint',
+	'too-large': 'request'
+};
 
 /** A failed transfer. The message may be shown to the reader as it is. */
 export class TransferError extends PatchworkError {
@@ -23,7 +33,7 @@ export class TransferError extends PatchworkError {
 		message: string,
 		options?: ErrorOptions
 	) {
-		super(reason === 'altered' ? 'checkpoint' : 'network', message, options);
+		super(CODES[reason] ?? 'network', message, options);
 	}
 }
 
@@ -49,9 +59,35 @@ export function requestFailure(subject: Subject, signal: AbortSignal | undefined
 	return signal?.aborted && !timeout ? cancelled(cause) : noAnswer(subject, cause);
 }
 
+/** An answer without success: its status, and the hub's own word for it (`X-Error-Code`) where it gives one. */
+interface Refused {
+	readonly status: number;
+	readonly headers: Headers;
+}
+
 /** The error for an answer whose status is not a success. */
-export function refusal({ name, url }: Subject, status: number): TransferError {
+export function refusal({ name, url }: Subject, { status, headers }: Refused): TransferError {
 	const host = hostOf(url);
+	const code = headers.get('X-Error-Code');
+	if (code === 'GatedRepo') {
+		return new TransferError(
+			'gated',
+			`${repoIn(url) ?? name} is gated on ${host}: its owners give it only to people with an account who have accepted their terms.`
+		);
+	}
+	if (code === 'RepoNotFound') {
+		return new TransferError('not-found', `${host} has no repository ${name} that is public: check the name.`);
+	}
+	if (code === 'RevisionNotFound') {
+		return new TransferError(
+			'not-found',
+			`${host} does not have ${name} in that revision: check the part after the @.`
+		);
+	}
+	return refusalOf(status, name, host);
+}
+
+function refusalOf(status: number, name: string, host: string): TransferError {
 	if (status === 404 || status === 410) {
 		return new TransferError('not-found', `${host} does not have ${name} (${status}): check the name and the address.`);
 	}
@@ -84,6 +120,11 @@ export function altered(name: string): TransferError {
 		'altered',
 		`${name} is not the file that was announced: its size or checksum differs. Fetch the model again.`
 	);
+}
+
+/** The repository in the address of one of the hub's files. */
+function repoIn(url: string): string | null {
+	return /\/([^/]+\/[^/]+)\/resolve\//.exec(url)?.[1] ?? null;
 }
 
 function hostOf(url: string): string {

@@ -1,5 +1,5 @@
 import { useNodeBackend } from '../engine/backends/node';
-import type { ModelConfig } from '../engine/config';
+import { asViT, type ViTConfig } from '../engine/config';
 import { Model, type CheckpointFiles } from '../engine/model';
 import { tapSpecs } from '../engine/taps';
 import { fileOf, pixelValues, timmCheckpoint, timmTensors } from '../engine/testing/checkpoint';
@@ -9,7 +9,7 @@ import type { Prediction } from '../worker/protocol';
 
 /** A made-up model that has run on a made-up input: what the figures of a stage are given. */
 export interface MadeUpRun {
-	readonly config: ModelConfig;
+	readonly config: ViTConfig;
 	/** Throws for a tap that was not read. */
 	readonly tap: Tap;
 }
@@ -19,12 +19,12 @@ export interface MadeUpRun {
  * @param names what is read, e.g. what a figure declares; everything by default
  */
 export async function madeUpRun(
-	names: (config: ModelConfig) => readonly string[] = everything,
+	names: (config: ViTConfig) => readonly string[] = everything,
 	files: CheckpointFiles = timmCheckpoint()
 ): Promise<MadeUpRun> {
 	await useNodeBackend('cpu');
 	const model = Model.load(files);
-	const { config } = model;
+	const config = asViT(model.config);
 	const trace = await model.run(pixelValues());
 	try {
 		const read = await Promise.all(names(config).map((name) => model.read(trace, name)));
@@ -41,7 +41,7 @@ export async function madeUpRun(
 	}
 }
 
-const everything = (config: ModelConfig) => [...tapSpecs(config), ...weightSpecs(config)].map(({ name }) => name);
+const everything = (config: ViTConfig) => [...tapSpecs(config), ...weightSpecs(config)].map(({ name }) => name);
 
 /** The made-up checkpoint without a head, as a backbone is published. */
 export function headlessCheckpoint(): CheckpointFiles {
@@ -58,7 +58,7 @@ export function relativeDifference(ours: ArrayLike<number>, engines: ArrayLike<n
 }
 
 /** A run as a reveal sees it, when it looks at nothing but the model and the likeliest classes. */
-export function smallRun(config: ModelConfig, top: readonly Prediction[] = []): StageRun {
+export function smallRun(config: ViTConfig, top: readonly Prediction[] = []): StageRun {
 	const unasked = () => Promise.reject(new Error('The test runs no experiments.'));
 	return {
 		model: { id: 'small', config, labels: null, parameters: 0, bytes: 0, notice: null },

@@ -1,4 +1,5 @@
 import { toPatchworkError, type ErrorCode } from '../errors';
+import { Gate } from '../models/gate';
 import type { Progress } from '../worker/protocol';
 
 /** Work that is under way, for the page to show. */
@@ -9,7 +10,8 @@ export interface Task {
 	readonly progress: Progress | null;
 }
 
-export type Work<T> = (signal: AbortSignal, report: (progress: Progress) => void) => Promise<T>;
+/** Work that never looks at its gate cannot be held up, and loses nothing by it. */
+export type Work<T> = (signal: AbortSignal, report: (progress: Progress) => void, gate: Gate) => Promise<T>;
 
 /** What to say when something fails that says nothing itself. */
 export interface Failure {
@@ -23,6 +25,8 @@ export interface Failure {
  */
 export class Lane {
 	#controller: AbortController | null = null;
+	#gate = new Gate();
+	#paused = $state(false);
 	#task = $state.raw<Task | null>(null);
 	#error = $state<string | null>(null);
 
@@ -34,17 +38,39 @@ export class Lane {
 		return this.#error;
 	}
 
+	/** Whether the reader holds the work up. */
+	get paused(): boolean {
+		return this.#paused;
+	}
+
+	/** Whether there is something to hold up: a transfer whose end has not come yet. */
+	get canPause(): boolean {
+		const progress = this.#task?.progress;
+		return progress != null && progress.loaded !== progress.total;
+	}
+
+	/** Holds the work up, at the next place where that can be done; what has been transferred stays. */
+	pause(): void {
+		this.#hold(true);
+	}
+
+	resume(): void {
+		this.#hold(false);
+	}
+
 	/** Never rejects: gives null where the work failed (see `error`) or was cancelled (which is no error). */
 	async attempt<T>(label: string, failure: Failure, work: Work<T>): Promise<T | null> {
 		this.cancel();
 		const controller = new AbortController();
 		this.#controller = controller;
+		this.#gate = new Gate();
 		this.#task = { label, progress: null };
 		this.#error = null;
 		try {
-			const result = await work(controller.signal, (progress) => {
+			const report = (progress: Progress) => {
 				if (this.#controller === controller) this.#task = { label, progress };
-			});
+			};
+			const result = await work(controller.signal, report, this.#gate);
 			controller.signal.throwIfAborted();
 			return result;
 		} catch (thrown) {
@@ -73,8 +99,16 @@ export class Lane {
 		if (error.code !== 'cancelled' && !controller.signal.aborted) this.#error = error.message;
 	}
 
+	#hold(paused: boolean): void {
+		if (!this.#task) return;
+		this.#paused = paused;
+		if (paused) this.#gate.pause();
+		else this.#gate.resume();
+	}
+
 	#end(): void {
 		this.#controller = null;
 		this.#task = null;
+		this.#paused = false;
 	}
 }

@@ -4,7 +4,7 @@ import { MODELS } from '../models/registry';
 import { Library, type Kept } from './library.svelte';
 
 const [tiny, small] = MODELS;
-const file = { repo: tiny.repo, path: 'model.safetensors', bytes: 100 };
+const stored = { repo: tiny.repo, bytes: 105, total: 105, whole: true, kept: 1, local: false };
 
 function library(options: { site?: string[]; kept?: Kept } = {}): Library {
 	const { site = [], kept = { list: async () => [], delete: async () => undefined } } = options;
@@ -32,10 +32,10 @@ describe('Library', () => {
 	});
 
 	it('opens on the better model where this browser keeps it, until it is forgotten', async () => {
-		let files = [file, { ...file, path: 'config.json', bytes: 5 }];
+		let here = [stored];
 		const kept: Kept = {
-			list: async () => files,
-			delete: async (repo) => void (files = files.filter((f) => f.repo !== repo))
+			list: async () => here,
+			delete: async (repo) => void (here = here.filter((model) => model.repo !== repo))
 		};
 		const models = library({ kept });
 		await models.refresh();
@@ -47,12 +47,13 @@ describe('Library', () => {
 		expect(models.best().id).toBe(small.id);
 	});
 
-	it('does not count a model as kept whose weights are not', async () => {
-		const list = async () => [{ ...file, path: 'config.json', bytes: 5 }];
+	it('does not count a model as kept that was cut off, and says what is here of it', async () => {
+		const list = async () => [{ ...stored, bytes: 5, whole: false }];
 		const models = library({ kept: { list, delete: async () => undefined } });
 		await models.refresh();
 		expect(models.place(tiny)).toBe('hub');
-		expect(models.keptBytes(tiny)).toBe(0);
+		expect(models.keptBytes(tiny)).toBe(5);
+		expect(models.storedOf(tiny.repo)).toMatchObject({ bytes: 5, total: 105 });
 	});
 
 	it('works without a list of the site and without storage', async () => {

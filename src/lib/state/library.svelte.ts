@@ -1,13 +1,14 @@
 import { PatchworkError, toPatchworkError } from '../errors';
 import { DEFAULT_ENDPOINT, normaliseEndpoint, readEndpoint, writeEndpoint } from '../models/endpoint';
-import { WEIGHTS_FILE } from '../models/files';
 import { defaultModel, MODELS, sourceOf, type ModelEntry } from '../models/registry';
 import { fetchSiteIndex } from '../models/site';
 import type { ModelSource } from '../models/source';
-import { ModelStore } from '../models/store';
+import { ModelStore, type StoredModel } from '../models/store';
+import { Asking } from './asking.svelte';
+import { OwnModels } from './own-models.svelte';
 
-/** Where a model's files are: on this site, kept in this browser, or on the hub, from where they can be fetched. */
-export type Place = 'site' | 'kept' | 'hub';
+/** Where a model's files are: on this site, kept in this browser, on the reader's disk, or on the hub to be fetched. */
+export type Place = 'site' | 'kept' | 'disk' | 'hub';
 
 /** The store of a browser, or a stand-in. */
 export type Kept = Pick<ModelStore, 'list' | 'delete'>;
@@ -19,13 +20,14 @@ export interface LibraryParts {
 	readonly listSite?: (site: string) => Promise<Readonly<Record<string, unknown>>>;
 }
 
-/** Every model of the registry, and where it is to be had. */
+/** Every model of the registry, and those that the reader brought, and where each is to be had. */
 export class Library {
 	readonly models: readonly ModelEntry[] = MODELS;
+	readonly own = new OwnModels(() => this.#stored);
+	readonly asking = new Asking();
 	readonly #parts: Required<LibraryParts>;
 	#available = $state.raw<readonly string[]>([]);
-	/** Repositories whose weights are kept, with the bytes of all that is kept of each. */
-	#kept = $state.raw<Readonly<Record<string, number>>>({});
+	#stored = $state.raw<readonly StoredModel[]>([]);
 	#endpoint = $state(DEFAULT_ENDPOINT);
 	#error = $state<string | null>(null);
 
@@ -49,6 +51,7 @@ export class Library {
 	/** Looks again what there is. A list that cannot be had counts as empty: the bundled model is always tried. */
 	async refresh(): Promise<void> {
 		this.#endpoint = readEndpoint();
+		this.own.open();
 		const { site, listSite } = this.#parts;
 		const [index] = await Promise.all([listSite(site()).catch(() => ({})), this.look()]);
 		this.#available = Object.keys(index);
@@ -56,29 +59,46 @@ export class Library {
 
 	/** Looks again what this browser keeps, e.g. after a model was fetched. */
 	async look(): Promise<void> {
-		const files = await this.#parts
+		this.#stored = await this.#parts
 			.store()
 			.list()
 			.catch(() => []);
-		// The weights are kept last: a repository without them was cut off, and has to be fetched.
-		const whole = files.filter(({ path }) => path === WEIGHTS_FILE).map(({ repo }) => repo);
-		const kept: Record<string, number> = {};
-		for (const { repo, bytes } of files) if (whole.includes(repo)) kept[repo] = (kept[repo] ?? 0) + bytes;
-		this.#kept = kept;
+	}
+
+	/** All that this browser keeps: of the registry's models and of others, whole or cut off. */
+	get stored(): readonly StoredModel[] {
+		return this.#stored;
+	}
+
+	/** What is kept under a key of the store; null for nothing. */
+	storedOf(key: string): StoredModel | null {
+		return this.#stored.find(({ repo }) => repo === key) ?? null;
+	}
+
+	/** What is kept of a model; null for nothing. */
+	storedEntry(entry: ModelEntry): StoredModel | null {
+		const key = keyOf(entry);
+		return key === null ? null : this.storedOf(key);
 	}
 
 	find(id: string): ModelEntry | null {
-		return this.models.find((entry) => entry.id === id) ?? null;
+		return [...this.models, ...this.own.entries].find((entry) => entry.id === id) ?? null;
 	}
 
-	place({ id, bundled, repo }: ModelEntry): Place {
-		if (bundled || this.#available.includes(id)) return 'site';
-		return repo !== null && repo in this.#kept ? 'kept' : 'hub';
+	/** The model whose files have this key in the store. */
+	entryOf(key: string): ModelEntry {
+		return this.models.find(({ repo }) => repo === key) ?? this.own.entryOf(key);
 	}
 
-	/** Bytes that this browser keeps of a model. */
-	keptBytes({ repo }: ModelEntry): number {
-		return repo === null ? 0 : (this.#kept[repo] ?? 0);
+	place(entry: ModelEntry): Place {
+		if (entry.bundled || this.#available.includes(entry.id)) return 'site';
+		if (this.storedEntry(entry)?.whole) return 'kept';
+		return this.own.isOpen(entry.id) ? 'disk' : 'hub';
+	}
+
+	/** Bytes that this browser keeps of a model, whole or cut off. */
+	keptBytes(entry: ModelEntry): number {
+		return this.storedEntry(entry)?.bytes ?? 0;
 	}
 
 	/** The best model that needs no download. */
@@ -88,14 +108,21 @@ export class Library {
 
 	/** @throws PatchworkError `request` for a model that is nowhere. */
 	source(entry: ModelEntry): ModelSource {
+		if (entry.own) return this.own.source(entry.id, this.#endpoint);
 		return sourceOf(entry, { site: this.#parts.site(), available: this.#available, endpoint: this.#endpoint });
 	}
 
 	/** Deletes what this browser keeps of a model. */
-	async forget({ repo }: ModelEntry): Promise<void> {
-		if (repo === null) return;
-		await this.#attempt(() => this.#parts.store().delete(repo));
+	async forget(entry: ModelEntry): Promise<void> {
+		const key = keyOf(entry);
+		if (key !== null) await this.forgetKey(key);
+	}
+
+	/** Deletes what is kept under a key of the store. */
+	async forgetKey(key: string): Promise<void> {
+		await this.#attempt(() => this.#parts.store().delete(key));
 		await this.look();
+		if (!this.storedOf(key)) this.own.remove(key);
 	}
 
 	/** Takes another address for the hub; an empty one brings the usual one back. Gives whether it was accepted. */
@@ -125,4 +152,9 @@ export class Library {
 	#fail(error: unknown): void {
 		this.#error = toPatchworkError(error, 'storage', 'That did not work; please try again.').message;
 	}
+}
+
+/** The key in the store of a model's files; null for one that is never stored. */
+function keyOf({ own, id, repo }: ModelEntry): string | null {
+	return own ? id : repo;
 }

@@ -60,6 +60,26 @@ describe('Selection', () => {
 		expect(selection.block).toBe(0);
 	});
 
+	it('has as many heads as the block, where blocks differ in them, and the first token that the model names', () => {
+		const limits = {
+			depth: 3,
+			heads: 2,
+			headsOf: (block: number) => [2, 2, 6][block] ?? 1,
+			tokens: 64,
+			firstToken: 36
+		};
+		const selection = fitted(limits);
+		expect(selection.link).toEqual({ block: 2, head: 'mean', token: 36 });
+		selection.chooseHead(5);
+		expect(selection.head).toBe(5);
+		selection.chooseBlock(0);
+		expect(selection.head).toBe('mean');
+		selection.pick(0);
+		expect(selection.token).toBe(0);
+		selection.pick(64);
+		expect(selection.token).toBe(36);
+	});
+
 	it('says the direction in its link only where it is not the usual one', () => {
 		const selection = fitted();
 		selection.direction = 'to';

@@ -1,10 +1,15 @@
+import { CLS } from '../marks/tokens';
 import type { Direction, Permalink } from './url';
 
 /** How far a selection may reach in the model at hand. */
 export interface Limits {
 	readonly depth: number;
 	readonly heads: number;
+	/** Of a model whose blocks have different numbers of them: the heads of one, counted from 0; `heads` without it. */
+	readonly headsOf?: ((block: number) => number) | null;
 	readonly tokens: number;
+	/** The query until a token was picked; the first one, CLS, without it. */
+	readonly firstToken?: number;
 	/** What to show before a choice is made; the mean over the last block's heads without it. */
 	readonly firstLook?: { readonly block: number; readonly head: number } | null;
 }
@@ -18,7 +23,7 @@ export class Selection {
 	readonly #limits: () => Limits;
 	#block = $state<number | null>(null);
 	#head = $state<HeadChoice | null>(null);
-	#token = $state(0);
+	#token = $state<number | null>(null);
 	#hovered = $state<number | null>(null);
 
 	direction = $state<Direction>('from');
@@ -38,14 +43,16 @@ export class Selection {
 
 	/** Counted from 0, or the mean over the block's heads. */
 	get head(): HeadChoice {
-		const { heads, firstLook } = this.#limits();
+		const { firstLook, ...limits } = this.#limits();
+		const heads = limits.headsOf?.(this.block) ?? limits.heads;
 		const head = this.#head ?? (this.#block === null ? firstLook?.head : null) ?? 'mean';
 		return head !== 'mean' && head < heads ? head : 'mean';
 	}
 
-	/** The token that was picked to stay; 0 is CLS. */
+	/** The token that was picked to stay. */
 	get picked(): number {
-		return this.#token < this.#limits().tokens ? this.#token : 0;
+		const { tokens, firstToken = CLS } = this.#limits();
+		return this.#token !== null && this.#token < tokens ? this.#token : firstToken;
 	}
 
 	/** The token under the pointer, if any. */

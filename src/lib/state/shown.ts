@@ -1,7 +1,10 @@
 import { meanOverHeads, type Attention } from '../analysis/attention';
-import { PREFIX_TOKENS, patchGrid, tokenCount } from '../engine/config';
+import { meanOverWindowHeads, type WindowAttention } from '../analysis/window-attention';
+import { patchGrid, prefixTokens, tokenCount, tokenGrid, type ModelConfig, type ViTConfig } from '../engine/config';
 import type { TapData } from '../engine/taps';
 import { PatchworkError } from '../errors';
+import type { Grid } from '../marks/tokens';
+import { weightsInWindows, windowTaps } from './shown-windows';
 import type { Crop, LoadedModel, RunResult } from '../worker/protocol';
 import type { Engine } from './engine';
 import { nextTask } from './next-task';
@@ -35,12 +38,22 @@ export interface Shown extends Question {
 	readonly result: RunResult;
 	/** The part of the photo that the model saw, for the eye: sharper than the model's input, and light. */
 	readonly picture: Picture;
-	/** One a block. */
+	/** One a block; none of a model that attends in windows. */
 	readonly attention: readonly Attention[];
-	/** The mean over the heads of each block. */
+	/** One a block, through all stages, of a model that attends in windows; null of others. */
+	readonly windows: readonly ShownWindows[] | null;
+	/** Rows and columns of patches, and what the tokens before them are called. */
+	readonly grid: Grid;
+	/** The mean over the heads of each block; none of a model that attends in windows. */
 	readonly means: readonly Attention[];
 	/** Euclidean norm of each patch's embedding (with its position), row-major: rows * columns values. */
 	readonly embeddingNorms: Float32Array;
+}
+
+/** The attention of one block in its windows, with its mean over the heads. */
+export interface ShownWindows {
+	readonly heads: WindowAttention;
+	readonly mean: WindowAttention;
 }
 
 export type Picture = HTMLCanvasElement | ImageBitmap;
@@ -49,56 +62,67 @@ export type Picture = HTMLCanvasElement | ImageBitmap;
 export type Cut = (photo: Photo, crop: Crop) => Promise<Picture>;
 
 /** The taps that {@link readShown} reads. */
-export function tapsShown(depth: number): string[] {
-	return ['embeddings', ...Array.from({ length: depth }, (_, i) => `blocks.${i}.attn.weights`)];
+export function tapsShown(config: ModelConfig): string[] {
+	return ['embeddings', ...(config.family === 'swin' ? windowTaps(config) : blockTaps(config))];
 }
+
+const blockTaps = ({ depth }: ViTConfig) => Array.from({ length: depth }, (_, i) => `blocks.${i}.attn.weights`);
 
 /** Reads from the engine what the page shows of a run, by the config of the model that ran. */
 export async function readShown(engine: Engine, question: Question, result: RunResult, cut: Cut): Promise<Shown> {
 	const { model } = result;
+	const { config } = model;
 	const [taps, picture] = await Promise.all([
-		engine.read(result.run, tapsShown(model.config.depth)),
+		engine.read(result.run, tapsShown(config)),
 		cut(question.photo, result.crop)
 	]);
 	const [embeddings, ...weights] = taps;
 	if (!embeddings) throw new PatchworkError('request', 'The engine answered without the embeddings.');
-	const attention = weights.map((tap) => attentionOf(tap, model));
+	const common = { ...question, model, result, picture };
+	if (config.family === 'swin') {
+		const windows = await inTurn(weightsInWindows(weights, config), (heads) => ({
+			heads,
+			mean: meanOverWindowHeads(heads)
+		}));
+		const grid = { ...patchGrid(config), prefix: [] };
+		return { ...common, attention: [], windows, grid, means: [], embeddingNorms: patchNorms(embeddings, 0) };
+	}
+	const attention = weights.map((tap) => attentionOf(tap, config));
 	return {
-		...question,
-		model,
-		result,
-		picture,
+		...common,
 		attention,
-		means: await meansOf(attention),
-		embeddingNorms: patchNorms(embeddings)
+		windows: null,
+		grid: tokenGrid(config),
+		means: await inTurn(attention, meanOverHeads),
+		embeddingNorms: patchNorms(embeddings, prefixTokens(config))
 	};
 }
 
-/** The mean over the heads of each block, with pauses: in a large model all of them together take a while. */
-async function meansOf(blocks: readonly Attention[]): Promise<Attention[]> {
-	const means: Attention[] = [];
+/** One block after the other, with pauses: in a large model all of them together take a while. */
+async function inTurn<Block, Result>(blocks: readonly Block[], take: (block: Block) => Result): Promise<Result[]> {
+	const results: Result[] = [];
 	let since = performance.now();
 	for (const block of blocks) {
 		if (performance.now() - since > LONG) {
 			await nextTask();
 			since = performance.now();
 		}
-		means.push(meanOverHeads(block));
+		results.push(take(block));
 	}
-	return means;
+	return results;
 }
 
-function attentionOf({ data }: TapData, { config }: LoadedModel): Attention {
+function attentionOf({ data }: TapData, config: ViTConfig): Attention {
 	const { heads, patchSize } = config;
-	return { data, heads, tokens: tokenCount(config), prefix: PREFIX_TOKENS, ...patchGrid(config), patchSize };
+	return { data, heads, tokens: tokenCount(config), prefix: prefixTokens(config), ...patchGrid(config), patchSize };
 }
 
-/** Euclidean norm of each patch's row of a `1 x n x d` tap, without the prefix tokens. */
-export function patchNorms({ data, shape }: Pick<TapData, 'data' | 'shape'>): Float32Array {
+/** Euclidean norm of each patch's row of a `1 x n x d` tap, without the `prefix` tokens before them. */
+export function patchNorms({ data, shape }: Pick<TapData, 'data' | 'shape'>, prefix: number): Float32Array {
 	const [, tokens = 0, dim = 0] = shape;
-	const norms = new Float32Array(Math.max(0, tokens - PREFIX_TOKENS));
+	const norms = new Float32Array(Math.max(0, tokens - prefix));
 	for (let patch = 0; patch < norms.length; patch++) {
-		const start = (patch + PREFIX_TOKENS) * dim;
+		const start = (patch + prefix) * dim;
 		const squares = data.subarray(start, start + dim).reduce((sum, value) => sum + value * value, 0);
 		norms[patch] = Math.sqrt(squares);
 	}

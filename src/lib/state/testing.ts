@@ -1,10 +1,11 @@
 /** Stand-ins for tests of the state; nothing that is shipped imports this file. */
-import { tokenCount, type ViTConfig } from '../engine/config';
+import { PLAIN_VIT, tokenCount, type ViTConfig } from '../engine/config';
 import type { BackendReport } from '../engine/backends/names';
 import type { Changes } from '../engine/changes';
 import { tapSpecs, type TapData } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
-import type { ExperimentResult, LoadedModel, RunResult } from '../worker/protocol';
+import type { RunParams } from '../worker/client';
+import type { ExperimentResult, LoadedModel, RunResult, ViTModel } from '../worker/protocol';
 import type { Engine } from './engine';
 import type { Photo } from './shown';
 
@@ -30,6 +31,7 @@ export const settle = (): Promise<void> => new Promise((resolve) => setTimeout(r
 
 export const SMALL_CONFIG: ViTConfig = {
 	family: 'vit',
+	...PLAIN_VIT,
 	imageSize: [8, 12],
 	patchSize: 4,
 	channels: 3,
@@ -40,6 +42,7 @@ export const SMALL_CONFIG: ViTConfig = {
 	qkvBias: true,
 	layerNormEps: 1e-6,
 	classes: 3,
+	positions: { grid: [2, 3], prefix: 1, resampling: 'plain' },
 	preprocess: {
 		size: [8, 12],
 		cropPct: 1,
@@ -50,7 +53,7 @@ export const SMALL_CONFIG: ViTConfig = {
 	}
 };
 
-export function model(id: string, config = SMALL_CONFIG): LoadedModel {
+export function model(id: string, config = SMALL_CONFIG): ViTModel {
 	return { id, config, labels: ['a', 'b', 'c'], parameters: 10, bytes: 40, notice: null };
 }
 
@@ -87,8 +90,11 @@ const REPORT: BackendReport = { name: 'cpu', reason: 'A test.', probes: [], thre
 export class FakeEngine implements Engine {
 	readonly runs: Deferred<RunResult>[] = [];
 	readonly photos: ImageBitmap[] = [];
+	/** The size of input that each run was asked for at; null for the model's own. */
+	readonly sizes: RunParams['imageSize'][] = [];
 	readonly experiments: { run: number; photo: ImageBitmap | null; changes: Changes }[] = [];
 	failLoad: Error | null = null;
+	disposed = false;
 	/** Of the model that ran last. */
 	config = SMALL_CONFIG;
 	#listener: ((report: BackendReport) => void) | null = null;
@@ -102,7 +108,8 @@ export class FakeEngine implements Engine {
 		return model(source.id);
 	}
 
-	run(bitmap: ImageBitmap): Promise<RunResult> {
+	run(bitmap: ImageBitmap, { imageSize = null }: RunParams = {}): Promise<RunResult> {
+		this.sizes.push(imageSize);
 		const run = deferred<RunResult>();
 		this.runs.push(run);
 		this.photos.push(bitmap);
@@ -129,6 +136,10 @@ export class FakeEngine implements Engine {
 	onBackend(listener: (report: BackendReport) => void): () => void {
 		this.#listener = listener;
 		return () => (this.#listener = null);
+	}
+
+	dispose(): void {
+		this.disposed = true;
 	}
 
 	fallBackTo(name: BackendReport['name']): void {

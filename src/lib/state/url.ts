@@ -18,8 +18,10 @@ export type Scale = (typeof SCALES)[number];
  * row by row, in both.
  */
 export interface Permalink {
-	/** The registry's id of a model. */
+	/** The id of a model, which is the registry's, or the key in the store of one of the reader's own. */
 	model: string;
+	/** Side of the model's input, in pixels, where that is not its own. */
+	size: number;
 	/** The id of a sample image; absent for the reader's own photo, which a link cannot carry. */
 	sample: string;
 	block: number;
@@ -54,6 +56,12 @@ const id: Field<string> = {
 	write: (value) => value
 };
 
+/** Of the registry, or of a model of the reader's own: `owner/name`, `owner/name@revision`, `local/name`. */
+const modelId: Field<string> = {
+	read: (text) => (/^[a-z0-9][\w.@/-]{0,200}$/i.test(text) ? text : undefined),
+	write: (value) => value
+};
+
 const countedFromOne: Field<number> = {
 	read: (text) => {
 		const shown = wholeNumber(text, 1);
@@ -73,7 +81,8 @@ const yesOrNo: Field<boolean> = {
 };
 
 const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
-	model: id,
+	model: modelId,
+	size: { read: (text) => wholeNumber(text, 1), write: String },
 	sample: id,
 	block: countedFromOne,
 	head: {

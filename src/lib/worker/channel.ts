@@ -1,11 +1,14 @@
 import { cancelled, PatchworkError, toPatchworkError } from '../errors';
 import type { BackendReport } from '../engine/backends/names';
+import type { Gate } from '../models/gate';
 import type { FromWorker, Progress, RequestKind, Requests, ToWorker } from './protocol';
 
 export interface RequestOptions {
 	/** Aborting rejects with `cancelled`, at once; the worker stops as soon as it can. */
 	readonly signal?: AbortSignal;
 	readonly onProgress?: (progress: Progress) => void;
+	/** Holds a download up and lets it go on. */
+	readonly gate?: Gate;
 }
 
 interface Pending {
@@ -41,7 +44,7 @@ export class Channel {
 	async ask<K extends RequestKind>(
 		kind: K,
 		params: Requests[K]['params'],
-		{ signal, onProgress }: RequestOptions = {},
+		{ signal, onProgress, gate }: RequestOptions = {},
 		transfer: Transferable[] = []
 	): Promise<Requests[K]['result']> {
 		const connection = await this.#connection;
@@ -51,10 +54,16 @@ export class Channel {
 			const cancel = () => {
 				connection.postMessage({ kind: 'cancel', id }, []);
 				this.#pending.delete(id);
+				deaf?.();
 				reject(cancelled());
 			};
 			signal?.addEventListener('abort', cancel, { once: true });
-			const settled = () => signal?.removeEventListener('abort', cancel);
+			const tell = () => connection.postMessage({ kind: gate?.paused ? 'pause' : 'resume', id }, []);
+			const deaf = gate?.onChange(tell);
+			const settled = () => {
+				signal?.removeEventListener('abort', cancel);
+				deaf?.();
+			};
 			this.#pending.set(id, {
 				resolve: (result) => (settled(), resolve(result as Requests[K]['result'])),
 				reject: (error) => (settled(), reject(error)),
@@ -62,6 +71,7 @@ export class Channel {
 			});
 			try {
 				connection.postMessage({ id, kind, params } as ToWorker, transfer);
+				if (gate?.paused) tell();
 			} catch (error) {
 				this.#pending.delete(id);
 				settled();

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../engine/backends/node';
 import { fileOf, timmCheckpoint, timmTensors } from '../engine/testing/checkpoint';
 import type { ModelFiles } from '../models/load';
-import { makeHost, photo, quiet, ready, run, source } from './testing';
+import { makeHost, modelFiles, photo, quiet, ready, run, source } from './testing';
 
 const tensors = () => tf.memory().numTensors;
 
@@ -35,7 +35,7 @@ describe('loading', () => {
 		const { host, files } = await ready();
 		const { run: number } = await run(host);
 		const before = tensors();
-		files.set('bad', async () => ({ ...timmCheckpoint(), weights: new ArrayBuffer(4), labels: null, notKept: null }));
+		files.set('bad', async () => modelFiles({ ...timmCheckpoint(), weights: new ArrayBuffer(4) }));
 		await expect(host.serve('load', { source: source('bad') }, quiet())).rejects.toMatchObject({ code: 'checkpoint' });
 		expect(tensors()).toBe(before);
 		expect(await host.serve('read', { run: number, names: ['logits'] }, quiet())).toHaveLength(1);
@@ -47,7 +47,7 @@ describe('loading', () => {
 		files.set('slow', () => new Promise((resolve) => (arrive = resolve)));
 		const loading = host.serve('load', { source: source('slow') }, quiet());
 		expect((await run(host)).top).toHaveLength(5);
-		arrive({ ...timmCheckpoint(), labels: null, notKept: null });
+		arrive(modelFiles());
 		expect(await loading).toMatchObject({ id: 'slow' });
 	});
 
@@ -60,7 +60,7 @@ describe('loading', () => {
 
 	it('drops labels that are not as many as the classes', async () => {
 		const { host, files } = await ready();
-		files.set('odd', async () => ({ ...timmCheckpoint(), labels: ['one', 'two'], notKept: null }));
+		files.set('odd', async () => modelFiles(timmCheckpoint(), ['one', 'two']));
 		expect(await host.serve('load', { source: source('odd') }, quiet())).toMatchObject({ labels: null });
 		expect((await run(host)).top[0]?.label).toMatch(/^class \d$/);
 	});
@@ -121,7 +121,7 @@ describe('running', () => {
 	it('says that weights are damaged when they give no numbers', async () => {
 		const { host, files } = await ready();
 		const damaged = timmTensors().map((t) => (t.name === 'norm.bias' ? { ...t, data: t.data.map(() => NaN) } : t));
-		files.set('nan', async () => ({ ...timmCheckpoint(), weights: fileOf(damaged), labels: null, notKept: null }));
+		files.set('nan', async () => modelFiles({ ...timmCheckpoint(), weights: fileOf(damaged) }));
 		await host.serve('load', { source: source('nan') }, quiet());
 		await expect(run(host)).rejects.toMatchObject({ code: 'checkpoint' });
 	});

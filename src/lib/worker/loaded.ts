@@ -7,14 +7,17 @@ import { topClasses } from './top-classes';
 /** A model on the current backend, with what is needed to put it on another and to speak of it. */
 export interface Loaded {
 	readonly model: Model;
-	/** Kept to put the model on another backend when a GPU is lost, which may happen without a network. */
+	/** Where to read it again, to put it on another backend when a GPU is lost; the weights are not in memory twice. */
 	readonly files: ModelFiles;
 	readonly described: LoadedModel;
 }
 
-/** Puts a model's weights on the current backend. @throws PatchworkError as {@link Model.load} does */
-export function loadModel(id: string, files: ModelFiles): Loaded {
-	const model = Model.load(files);
+/**
+ * Puts a model's weights on the current backend, tensor by tensor.
+ * @throws PatchworkError as {@link Model.load} does, and where the files are gone
+ */
+export async function loadModel(id: string, files: ModelFiles): Promise<Loaded> {
+	const model = Model.load({ ...files, weights: await files.weights.open() });
 	return { model, files, described: describe(id, model, files) };
 }
 
@@ -23,7 +26,7 @@ function describe(id: string, model: Model, files: ModelFiles): LoadedModel {
 	const labels = files.labels?.length === model.config.classes ? files.labels : null;
 	const notice = files.notKept?.message ?? null;
 	const { config, parameters } = model;
-	return { id, config, labels, parameters, bytes: files.weights.byteLength, notice };
+	return { id, config, labels, parameters, bytes: files.weights.bytes, notice };
 }
 
 /** The model's likeliest classes, under its own labels. */

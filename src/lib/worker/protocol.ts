@@ -1,5 +1,5 @@
 import type { Changes } from '../engine/changes';
-import type { ModelConfig } from '../engine/config';
+import type { ModelConfig, ViTConfig } from '../engine/config';
 import type { Crop } from '../engine/crop';
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
 import type { TapData } from '../engine/taps';
@@ -9,9 +9,9 @@ import type { ModelSource } from '../models/source';
 export type { Crop };
 
 /** A model that is ready to run. */
-export interface LoadedModel {
+export interface LoadedModel<Config extends ModelConfig = ModelConfig> {
 	readonly id: string;
-	readonly config: ModelConfig;
+	readonly config: Config;
 	/** One a class, or null when the checkpoint names none. */
 	readonly labels: readonly string[] | null;
 	/** Number of parameters. */
@@ -21,6 +21,9 @@ export interface LoadedModel {
 	/** Something that the reader should know, such as that this browser could not keep the model; or null. */
 	readonly notice: string | null;
 }
+
+/** One that has a single sequence of tokens through all blocks: what the tutorial's figures are of. */
+export type ViTModel = LoadedModel<ViTConfig>;
 
 export interface Prediction {
 	readonly index: number;
@@ -33,7 +36,7 @@ export interface Prediction {
 export interface RunResult {
 	/** Counts the runs of this engine; a read for an older run is refused. */
 	readonly run: number;
-	/** The model that ran: what its taps are called and shaped like. */
+	/** The model that ran, at the size that it ran at: what its taps are called and shaped like. */
 	readonly model: LoadedModel;
 	/** The five likeliest classes, likeliest first; empty for a model without a head. */
 	readonly top: readonly Prediction[];
@@ -58,6 +61,10 @@ export interface ExperimentResult {
 export interface Progress {
 	readonly loaded: number;
 	readonly total: number | null;
+	/** Whether the reader has stopped it for a while; what has come is kept. */
+	readonly paused?: boolean;
+	/** Whether the connection broke, and is taken up again in a moment. */
+	readonly waiting?: boolean;
 }
 
 /** Every question the page can ask the engine, with its answer. */
@@ -69,7 +76,11 @@ export interface Requests {
 	/** Move to the backend that the probe found faster. */
 	use: { params: { report: BackendReport }; result: BackendReport };
 	load: { params: { source: ModelSource }; result: LoadedModel };
-	run: { params: { photo: ImageBitmap; crop: Crop | null }; result: RunResult };
+	/** `imageSize`: height and width of the model's input, in pixels; null for its own. */
+	run: {
+		params: { photo: ImageBitmap; crop: Crop | null; imageSize: ModelConfig['imageSize'] | null };
+		result: RunResult;
+	};
 	/** The values of some taps of run `run`, or of parameters (`weights.…`) of its model, in the order of `names`. */
 	read: { params: { run: number; names: readonly string[] }; result: TapData[] };
 	/** Run the model of run `run` on the side; `photo` null stands for the input of that run. */
@@ -87,7 +98,9 @@ export type RequestKind = keyof Requests;
 /** Page to worker. */
 export type ToWorker =
 	| { [K in RequestKind]: { id: number; kind: K; params: Requests[K]['params'] } }[RequestKind]
-	| { kind: 'cancel'; id: number };
+	| { kind: 'cancel'; id: number }
+	| { kind: 'pause'; id: number }
+	| { kind: 'resume'; id: number };
 
 /** Worker to page. */
 export type FromWorker =

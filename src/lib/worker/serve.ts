@@ -2,6 +2,7 @@ import { probe } from '../engine/backends/probe';
 import { startBackend } from '../engine/backends/start';
 import type { TapData } from '../engine/taps';
 import { PatchworkError, toPatchworkError } from '../errors';
+import { Gate } from '../models/gate';
 import { fetchModel } from '../models/load';
 import { bitmapSource } from '../photo/source';
 import { EngineHost } from './host';
@@ -15,7 +16,7 @@ export interface Port {
 
 /** Lets an engine answer the messages of a port, in a worker or, where there is none, on the page's own thread. */
 export function serve(port: Port): void {
-	const running = new Map<number, AbortController>();
+	const running = new Map<number, { controller: AbortController; gate: Gate }>();
 	const send = (message: FromWorker, transfer: Transferable[] = []) => port.postMessage(message, transfer);
 	const host = new EngineHost({
 		startBackend,
@@ -27,10 +28,12 @@ export function serve(port: Port): void {
 
 	async function answer<K extends RequestKind>(id: number, kind: K, params: Requests[K]['params']): Promise<void> {
 		const controller = new AbortController();
-		running.set(id, controller);
+		const gate = new Gate();
+		running.set(id, { controller, gate });
 		try {
 			const result = await host.serve(kind, params, {
 				signal: controller.signal,
+				gate,
 				onProgress: (progress) => send({ kind: 'progress', id, progress })
 			});
 			send({ kind: 'result', id, result }, transferable(result));
@@ -44,7 +47,9 @@ export function serve(port: Port): void {
 	}
 
 	port.addEventListener('message', ({ data }) => {
-		if (data.kind === 'cancel') running.get(data.id)?.abort();
+		if (data.kind === 'cancel') running.get(data.id)?.controller.abort();
+		else if (data.kind === 'pause') running.get(data.id)?.gate.pause();
+		else if (data.kind === 'resume') running.get(data.id)?.gate.resume();
 		else void answer(data.id, data.kind, data.params);
 	});
 }

@@ -1,5 +1,6 @@
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
 import type { PixelSource } from '../engine/resample';
+import type { Gate } from '../models/gate';
 import type { FetchModelOptions, ModelFiles } from '../models/load';
 import type { ModelSource } from '../models/source';
 import type { StartBackend } from './backend-keeper';
@@ -15,8 +16,9 @@ export interface Surroundings {
 	readonly onBackend: (report: BackendReport) => void;
 }
 
-/** How a request may be cancelled, and how it tells of its progress. */
+/** How a request may be cancelled or held up, and how it tells of its progress. */
 export interface RequestContext {
 	readonly signal: AbortSignal;
+	readonly gate: Gate;
 	readonly onProgress: (progress: Progress) => void;
 }

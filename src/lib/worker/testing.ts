@@ -1,15 +1,19 @@
 import type { BackendName, BackendReport } from '../engine/backends/names';
+import type { CheckpointFiles } from '../engine/model';
 import type { RunningBackend } from '../engine/backends/start';
 import type { PixelSource } from '../engine/resample';
 import { timmCheckpoint } from '../engine/testing/checkpoint';
+import { Gate } from '../models/gate';
 import type { ModelFiles } from '../models/load';
 import type { ModelSource } from '../models/source';
+import { heldWeights } from '../models/weights';
 import { EngineHost } from './host';
 import type { RequestContext } from './surroundings';
 
 export const source = (id: string): ModelSource => ({ id, from: { kind: 'site', folder: `https://here/${id}/` } });
 export const quiet = (signal = new AbortController().signal): RequestContext => ({
 	signal,
+	gate: new Gate(),
 	onProgress: () => undefined
 });
 
@@ -32,6 +36,11 @@ export const pixelsOf = ({ width, height }: ImageBitmap): PixelSource => ({
 	rows: (y0, y1) => Uint8ClampedArray.from({ length: (y1 - y0) * width * 4 }, (_, i) => (i * 7 + y0) % 256)
 });
 
+/** A made-up checkpoint as it comes from wherever models come from. */
+export function modelFiles(checkpoint: CheckpointFiles = timmCheckpoint(), labels: string[] | null = null): ModelFiles {
+	return { ...checkpoint, weights: heldWeights([checkpoint.weights]), labels, notKept: null };
+}
+
 /** A host whose backends are all tfjs's plain one under other names, and can be made to fail. */
 export function makeHost() {
 	const log = {
@@ -42,7 +51,7 @@ export function makeHost() {
 	};
 	const broken = new Set<BackendName>();
 	const files = new Map<string, () => Promise<ModelFiles>>();
-	const good = async (): Promise<ModelFiles> => ({ ...timmCheckpoint(), labels: null, notKept: null });
+	const good = async () => modelFiles();
 	let lose: ((why: string) => void) | null = null;
 
 	const host = new EngineHost({
@@ -71,4 +80,4 @@ export async function ready(force: BackendName | null = null) {
 }
 
 export const run = (host: EngineHost, context = quiet(), bitmap: ImageBitmap = photo()) =>
-	host.serve('run', { photo: bitmap, crop: null }, context);
+	host.serve('run', { photo: bitmap, crop: null, imageSize: null }, context);

@@ -1,6 +1,8 @@
 import type { BackendName } from '../../../src/lib/engine/backends/names';
+import { asViT } from '../../../src/lib/engine/config';
 import { start } from '../../gpu/page/start';
 import { onnxVit } from './onnx/vit';
+import { plainWeights } from './onnx/weights';
 import { loadOrt } from './ort';
 import { loadOurs, runOurs } from './ours';
 import { compareOutputs, type Difference } from './outputs';
@@ -34,8 +36,8 @@ const FEWEST_RUNS = 3;
 async function bench({ model: folder, backend, threads, runs, deadlineMs }: BenchRequest): Promise<BenchResult> {
 	const threadsHere = await start(backend, { threads });
 	const model = await loadOurs(folder);
-	const { config } = model;
-	const file = await onnxVit(config, model.weights);
+	const config = asViT(model.config);
+	const file = await onnxVit(config, plainWeights(model, config));
 	const ort = await loadOrt(file, config, backend, threadsHere);
 	const pixels = picture(config.channels, config.imageSize);
 

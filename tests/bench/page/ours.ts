@@ -1,3 +1,4 @@
+import { asViT } from '../../../src/lib/engine/config';
 import { Model } from '../../../src/lib/engine/model';
 import type { Outputs } from './outputs';
 
@@ -18,7 +19,7 @@ const WANTED = /^logits$|\.attn\.weights$/;
 export async function runOurs(model: Model, pixels: Float32Array): Promise<Outputs> {
 	const trace = await model.run(pixels, { taps: (name) => WANTED.test(name) });
 	try {
-		const names = Array.from({ length: model.config.depth }, (_, i) => `blocks.${i}.attn.weights`);
+		const names = Array.from({ length: asViT(model.config).depth }, (_, i) => `blocks.${i}.attn.weights`);
 		const [logits, ...attention] = await Promise.all(['logits', ...names].map((name) => trace.read(name)));
 		if (!logits) throw new Error('The run returned no logits.');
 		return { logits: logits.data, attention: attention.map(({ data }) => data) };

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { readSafetensors, toFloat32, type StoredTensor } from '../../../src/lib/engine/checkpoint/safetensors';
+import type { ModelConfig } from '../../../src/lib/engine/config';
 import { Model } from '../../../src/lib/engine/model';
 import type { Trace } from '../../../src/lib/engine/trace';
 import { byTapName, difference, NOT_TAPS, worstRowSum } from '../../parity/compare';
+import { swinTapName } from '../../parity/swin-names';
 
 /** A run laid beside a recorded one. */
 export interface ModelComparison {
@@ -28,18 +30,24 @@ export interface TapComparison {
  */
 export async function compareModel(folder: string, recording: string): Promise<ModelComparison> {
 	const before = tf.memory().numTensors;
-	const [config, weights, file] = await Promise.all([
+	const [config, preprocessor, weights, file] = await Promise.all([
 		fetch(`${folder}config.json`).then((response) => response.json() as Promise<unknown>),
+		fetch(`${folder}preprocessor_config.json`).then((response) =>
+			response.ok ? (response.json() as Promise<unknown>) : null
+		),
 		fetch(`${folder}model.safetensors`).then((response) => response.arrayBuffer()),
 		fetch(recording).then((response) => response.arrayBuffer())
 	]);
 	const recorded = readSafetensors(file);
-	const model = Model.load({ config, preprocessor: null, weights });
+	const model = Model.load({ config, preprocessor, weights });
 	const input = recorded.get('pixel_values');
 	if (!input) throw new Error(`${recording} holds no pixel_values.`);
 	const trace = await model.run(toFloat32(input));
 	try {
-		return { ...(await compareTaps(trace, recorded)), leaked: leakedAfter(() => dispose(model, trace), before) };
+		return {
+			...(await compareTaps(trace, namedTaps(recorded, model.config))),
+			leaked: leakedAfter(() => dispose(model, trace), before)
+		};
 	} finally {
 		dispose(model, trace);
 	}
@@ -55,11 +63,14 @@ function leakedAfter(disposeAll: () => void, before: number): number {
 	return tf.memory().numTensors - before;
 }
 
-async function compareTaps(
-	trace: Trace,
-	recorded: ReadonlyMap<string, StoredTensor>
-): Promise<Omit<ModelComparison, 'leaked'>> {
-	const wanted = byTapName(recorded);
+/** A recording's tensors by the names of the model's taps. */
+function namedTaps(recorded: ReadonlyMap<string, StoredTensor>, config: ModelConfig): Map<string, StoredTensor> {
+	if (config.family === 'vit') return byTapName(recorded);
+	return new Map([...recorded].map(([name, tensor]) => [swinTapName(name, config), tensor]));
+}
+
+/** @param wanted what was recorded, by our names */
+async function compareTaps(trace: Trace, wanted: Map<string, StoredTensor>): Promise<Omit<ModelComparison, 'leaked'>> {
 	for (const name of [...NOT_TAPS, 'pixel_values']) wanted.delete(name);
 	const taps: TapComparison[] = [];
 	const notFinite: string[] = [];

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ViTConfig } from '../config';
+import { PLAIN_VIT, type ViTConfig } from '../config';
 import { Trace } from '../trace';
 import { encoderBlock, type BlockWeights } from '../vit';
 import { startBackend, type RunningBackend } from './start';
@@ -8,6 +8,7 @@ import type { BackendName, ProbeResult } from './names';
 /** ViT-Tiny's sizes: the work that is measured is one of its encoder blocks, by the code that runs it later. */
 const SIZES: ViTConfig = {
 	family: 'vit',
+	...PLAIN_VIT,
 	imageSize: [224, 224],
 	patchSize: 16,
 	channels: 3,
@@ -18,6 +19,7 @@ const SIZES: ViTConfig = {
 	qkvBias: true,
 	layerNormEps: 1e-6,
 	classes: 0,
+	positions: { grid: [14, 14], prefix: 1, resampling: 'plain' },
 	preprocess: {
 		size: [224, 224],
 		cropPct: 1,
@@ -61,7 +63,7 @@ async function timeBlock({ name, threads }: RunningBackend, best: number): Promi
 			times.push(performance.now() - started);
 		}
 	} finally {
-		tf.dispose([x, ...Object.values(weights).flatMap((layer) => Object.values(layer) as tf.Tensor[])]);
+		tf.dispose([x, ...Object.values(weights).flatMap((layer) => Object.values(layer ?? {}) as tf.Tensor[])]);
 	}
 	times.sort((a, b) => a - b);
 	return { name, threads, milliseconds: times[times.length >> 1] ?? null, note: '' };
@@ -93,9 +95,11 @@ function blockWeights(): BlockWeights {
 		norm1: norm(),
 		qkv: linear(dim, 3 * dim),
 		proj: linear(dim, dim),
+		scale1: null,
 		norm2: norm(),
 		fc1: linear(dim, mlpDim),
-		fc2: linear(mlpDim, dim)
+		fc2: linear(mlpDim, dim),
+		scale2: null
 	};
 }
 

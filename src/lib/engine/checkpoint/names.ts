@@ -10,75 +10,138 @@ export interface LayerNames {
 	readonly bias: readonly string[];
 }
 
-export interface BlockNames {
+/** The two layers of a feed-forward part; with a gate, the first makes the gate's half and then the values'. */
+export interface FeedForwardNames {
+	readonly fc1: LayerNames;
+	readonly fc2: LayerNames;
+}
+
+export interface BlockNames extends FeedForwardNames {
 	readonly norm1: LayerNames;
 	readonly qkv: LayerNames;
 	readonly proj: LayerNames;
+	/** Layer scale after attention, and after the feed-forward part. */
+	readonly scale1: string;
 	readonly norm2: LayerNames;
-	readonly fc1: LayerNames;
-	readonly fc2: LayerNames;
+	readonly scale2: string;
 }
 
 export interface CheckpointNames {
 	readonly naming: Naming;
 	readonly clsToken: string;
+	readonly distToken: string;
+	readonly registers: string;
 	readonly posEmbed: string;
 	readonly patchEmbed: LayerNames;
 	block(i: number): BlockNames;
 	readonly norm: LayerNames;
+	/** The last layer norm where it comes after the pooling; null where this naming knows no such. */
+	readonly pooledNorm: LayerNames | null;
 	readonly head: LayerNames;
+	readonly distHead: LayerNames;
 	/** Tensors that a checkpoint may have and the model does not use. */
 	readonly unused: RegExp;
 }
 
+type Has = (name: string) => boolean;
+
 /** The layer whose tensors are `stem.weight` and `stem.bias`, or several of them stacked. */
-function layer(...stems: string[]): LayerNames {
+export function layer(...stems: string[]): LayerNames {
 	return { weight: stems.map((stem) => `${stem}.weight`), bias: stems.map((stem) => `${stem}.bias`) };
 }
 
-const timm: CheckpointNames = {
-	naming: 'timm',
-	clsToken: 'cls_token',
-	posEmbed: 'pos_embed',
-	patchEmbed: layer('patch_embed.proj'),
-	block: (i) => ({
-		norm1: layer(`blocks.${i}.norm1`),
-		qkv: layer(`blocks.${i}.attn.qkv`),
-		proj: layer(`blocks.${i}.attn.proj`),
-		norm2: layer(`blocks.${i}.norm2`),
-		fc1: layer(`blocks.${i}.mlp.fc1`),
-		fc2: layer(`blocks.${i}.mlp.fc2`)
-	}),
-	norm: layer('norm'),
-	head: layer('head'),
-	// Pre-training's extra layer before the head, which fine-tuned checkpoints sometimes carry along.
-	unused: /^pre_logits\./
-};
+/** The first of the layers that the file has; the first of all where it has none, so that its name can be told. */
+function present(has: Has, ...layers: [LayerNames, ...LayerNames[]]): LayerNames {
+	return layers.find(({ weight }) => weight.every(has)) ?? layers[0];
+}
 
-/** @param prefix `vit.` in a checkpoint with a task's head, nothing in a bare encoder's. */
-function huggingface(prefix: string): CheckpointNames {
-	const encoder = (i: number) => `${prefix}encoder.layer.${i}`;
+function timm(has: Has): CheckpointNames {
+	return {
+		naming: 'timm',
+		clsToken: 'cls_token',
+		distToken: 'dist_token',
+		registers: 'reg_token',
+		posEmbed: 'pos_embed',
+		patchEmbed: layer('patch_embed.proj'),
+		block: (i) => {
+			const mlp = `blocks.${i}.mlp`;
+			return {
+				norm1: layer(`blocks.${i}.norm1`),
+				qkv: layer(`blocks.${i}.attn.qkv`),
+				proj: layer(`blocks.${i}.attn.proj`),
+				scale1: `blocks.${i}.ls1.gamma`,
+				norm2: layer(`blocks.${i}.norm2`),
+				scale2: `blocks.${i}.ls2.gamma`,
+				fc1: present(has, layer(`${mlp}.fc1`), layer(`${mlp}.w12`), layer(`${mlp}.fc1_g`, `${mlp}.fc1_x`)),
+				fc2: present(has, layer(`${mlp}.fc2`), layer(`${mlp}.w3`))
+			};
+		},
+		norm: layer('norm'),
+		pooledNorm: layer('fc_norm'),
+		head: layer('head'),
+		distHead: layer('head_dist'),
+		// Pre-training's extra layer before the head, which fine-tuned checkpoints sometimes carry along, and its mask.
+		unused: /^(pre_logits\.|mask_token$)/
+	};
+}
+
+/** What ViT, DeiT and DINOv2 have in common. @param prefix `vit.` in a checkpoint with a task's head, nothing otherwise */
+function huggingface(has: Has, prefix: string): Omit<CheckpointNames, 'block'> {
 	return {
 		naming: 'huggingface',
 		clsToken: `${prefix}embeddings.cls_token`,
+		distToken: `${prefix}embeddings.distillation_token`,
+		registers: `${prefix}embeddings.register_tokens`,
 		posEmbed: `${prefix}embeddings.position_embeddings`,
 		patchEmbed: layer(`${prefix}embeddings.patch_embeddings.projection`),
-		block: (i) => ({
-			norm1: layer(`${encoder(i)}.layernorm_before`),
-			qkv: layer(...['query', 'key', 'value'].map((part) => `${encoder(i)}.attention.attention.${part}`)),
-			proj: layer(`${encoder(i)}.attention.output.dense`),
-			norm2: layer(`${encoder(i)}.layernorm_after`),
-			fc1: layer(`${encoder(i)}.intermediate.dense`),
-			fc2: layer(`${encoder(i)}.output.dense`)
-		}),
 		norm: layer(`${prefix}layernorm`),
-		head: layer('classifier'),
+		pooledNorm: null,
+		head: present(has, layer('classifier'), layer('cls_classifier')),
+		distHead: layer('distillation_classifier'),
 		// The pooler feeds tasks that we don't show, and masked pre-training's token is not used on a whole photo.
 		unused: /(^|\.)pooler\.|mask_token$/
 	};
 }
 
-/** Every naming that we know, told apart by the files themselves: the one whose CLS token is there. */
-export function detectNames(has: (name: string) => boolean): CheckpointNames | null {
-	return [timm, huggingface('vit.'), huggingface('')].find((names) => has(names.clsToken)) ?? null;
+function attentionNames(encoder: string) {
+	return {
+		qkv: layer(...['query', 'key', 'value'].map((part) => `${encoder}.attention.attention.${part}`)),
+		proj: layer(`${encoder}.attention.output.dense`),
+		scale1: `${encoder}.layer_scale1.lambda1`,
+		scale2: `${encoder}.layer_scale2.lambda1`
+	};
+}
+
+/** transformers' ViT and DeiT. */
+function huggingfaceViT(has: Has, prefix: string): CheckpointNames {
+	const block = (encoder: string): BlockNames => ({
+		...attentionNames(encoder),
+		norm1: layer(`${encoder}.layernorm_before`),
+		norm2: layer(`${encoder}.layernorm_after`),
+		fc1: layer(`${encoder}.intermediate.dense`),
+		fc2: layer(`${encoder}.output.dense`)
+	});
+	return { ...huggingface(has, prefix), block: (i) => block(`${prefix}encoder.layer.${i}`) };
+}
+
+/** transformers' DINOv2. */
+function huggingfaceDino(has: Has, prefix: string): CheckpointNames {
+	const block = (encoder: string): BlockNames => ({
+		...attentionNames(encoder),
+		norm1: layer(`${encoder}.norm1`),
+		norm2: layer(`${encoder}.norm2`),
+		fc1: present(has, layer(`${encoder}.mlp.fc1`), layer(`${encoder}.mlp.weights_in`)),
+		fc2: present(has, layer(`${encoder}.mlp.fc2`), layer(`${encoder}.mlp.weights_out`))
+	});
+	return { ...huggingface(has, prefix), block: (i) => block(`${prefix}encoder.layer.${i}`) };
+}
+
+/** Every naming that we know, told apart by the files themselves: the one whose CLS token and first layer are there. */
+export function detectNames(has: Has): CheckpointNames | null {
+	const known = [
+		timm(has),
+		...['vit.', 'deit.', ''].map((prefix) => huggingfaceViT(has, prefix)),
+		...['dinov2.', 'dinov2_with_registers.', ''].map((prefix) => huggingfaceDino(has, prefix))
+	];
+	return known.find((names) => has(names.clsToken) && names.block(0).norm1.weight.every(has)) ?? null;
 }

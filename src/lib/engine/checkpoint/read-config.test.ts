@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { timmConfig, timmTensors } from '../testing/checkpoint';
-import { readConfig, type ShapeOf } from './read-config';
+import { readCheckpoint } from '../families';
+import type { ShapeOf } from './fields';
+import { readConfig } from './read-config';
+
+/** What is read of a checkpoint that is of this family. */
+function read(...files: Parameters<typeof readConfig>) {
+	const found = readConfig(...files);
+	if (!found) throw new Error('The weights have other names.');
+	return found;
+}
 
 const shapes = new Map(timmTensors().map(({ name, shape }) => [name, shape]));
 const timmShapes: ShapeOf = (name) => shapes.get(name);
@@ -11,7 +20,9 @@ function huggingfaceShapes(prefix: string): ShapeOf {
 		[`${prefix}embeddings.cls_token`]: [1, 1, 12],
 		[`${prefix}embeddings.patch_embeddings.projection.weight`]: [12, 3, 8, 8],
 		[`${prefix}encoder.layer.0.layernorm_before.weight`]: [12],
-		[`${prefix}encoder.layer.0.intermediate.dense.weight`]: [40, 12]
+		[`${prefix}encoder.layer.0.intermediate.dense.weight`]: [40, 12],
+		[`${prefix}encoder.layer.0.output.dense.weight`]: [12, 40],
+		[`${prefix}embeddings.position_embeddings`]: [1, 10, 12]
 	};
 	if (prefix) known['classifier.weight'] = [9, 12];
 	return (name) => known[name];
@@ -27,7 +38,7 @@ const huggingface = {
 
 describe('the configuration of a timm checkpoint', () => {
 	it('takes sizes from the weights and settings from the file', () => {
-		const { config, names } = readConfig(timmConfig(), null, timmShapes);
+		const { config, names } = read(timmConfig(), null, timmShapes);
 		expect(names.naming).toBe('timm');
 		expect(config).toMatchObject({
 			imageSize: [20, 20],
@@ -53,14 +64,14 @@ describe('the configuration of a timm checkpoint', () => {
 		['vit_tiny_patch16_224', 3],
 		['deit_tiny_patch16_224', 3]
 	])('knows the heads of %s by its name', (architecture, heads) => {
-		const { config } = readConfig({ ...timmConfig(), model_args: { img_size: 20 }, architecture }, null, timmShapes);
+		const { config } = read({ ...timmConfig(), model_args: { img_size: 20 }, architecture }, null, timmShapes);
 		expect(config.heads).toBe(heads);
 	});
 });
 
 describe('the configuration of a Hugging Face checkpoint', () => {
 	it.each(['vit.', ''])('is read under the prefix "%s"', (prefix) => {
-		const { config, names } = readConfig(huggingface, null, huggingfaceShapes(prefix));
+		const { config, names } = read(huggingface, null, huggingfaceShapes(prefix));
 		expect(names.naming).toBe('huggingface');
 		expect(config).toMatchObject({ imageSize: [24, 24], heads: 4, dim: 12, qkvBias: false, layerNormEps: 1e-12 });
 		expect(config.classes).toBe(prefix ? 9 : 0);
@@ -73,7 +84,7 @@ describe('the configuration of a Hugging Face checkpoint', () => {
 			image_mean: [0.1, 0.2, 0.3],
 			image_std: [0.4, 0.5, 0.6]
 		};
-		const { config } = readConfig(huggingface, json, huggingfaceShapes(''));
+		const { config } = read(huggingface, json, huggingfaceShapes(''));
 		expect(config.preprocess).toMatchObject({
 			interpolation: 'bicubic',
 			fit: 'squash',
@@ -85,7 +96,7 @@ describe('the configuration of a Hugging Face checkpoint', () => {
 	it('crops the centre when the shortest edge is given', () => {
 		for (const edge of [24, 25, 32, 354, 375, 400]) {
 			const json = { size: { shortest_edge: edge }, crop_size: { height: 24, width: 24 }, resample: 3 };
-			const { config } = readConfig(huggingface, json, huggingfaceShapes(''));
+			const { config } = read(huggingface, json, huggingfaceShapes(''));
 			expect(config.preprocess.fit).toBe('shorter');
 			expect(Math.floor(24 / config.preprocess.cropPct)).toBe(edge);
 		}
@@ -93,11 +104,10 @@ describe('the configuration of a Hugging Face checkpoint', () => {
 });
 
 describe('a configuration that we do not run', () => {
-	const hf = (change: object) => () => readConfig({ ...huggingface, ...change }, null, huggingfaceShapes(''));
-	const timm = (change: object) => () => readConfig({ ...timmConfig(), ...change }, null, timmShapes);
+	const hf = (change: object) => () => read({ ...huggingface, ...change }, null, huggingfaceShapes(''));
+	const timm = (change: object) => () => read({ ...timmConfig(), ...change }, null, timmShapes);
 	it.each<[string, () => unknown, RegExp]>([
-		['no object', () => readConfig([], null, timmShapes), /not a JSON object/],
-		['unknown weights', () => readConfig(huggingface, null, () => undefined), /not those of a Vision Transformer/],
+		['unknown weights', () => readCheckpoint(huggingface, null, () => undefined), /not those of a Vision Transformer/],
 		['another family', hf({ model_type: 'bert' }), /architecture 'bert'/],
 		['another activation', hf({ hidden_act: 'gelu_new' }), /'gelu_new'/],
 		['heads that do not divide the width', hf({ num_attention_heads: 5 }), /5 heads.*width 12/],

@@ -1,5 +1,6 @@
 import { PatchworkError } from '../../errors';
 import { isRecord } from '../../json';
+import { memorySource, type ByteSource } from './bytes';
 import { halvesToFloats } from './half';
 
 /** The number formats that we read; all become float32. */
@@ -11,12 +12,15 @@ export interface StoredTensor {
 	readonly name: string;
 	readonly dtype: string;
 	readonly shape: readonly number[];
-	/** The raw bytes, a view into the file. */
+	/** The raw bytes, read from the file whenever they are asked for, so that only one tensor's need be in memory. */
 	readonly bytes: Uint8Array;
 }
 
 /** Headers of real checkpoints are some tens of kilobytes; the format's own limit is 100 MB. */
 const MAX_HEADER = 100_000_000;
+
+/** Names of tensors are said to the reader where something is the matter with one. */
+const LONGEST_NAME = 300;
 
 function bad(what: string): PatchworkError {
 	return new PatchworkError('checkpoint', `The weights file ${what}. Download it again, or choose another model.`);
@@ -27,29 +31,60 @@ function bad(what: string): PatchworkError {
  * length, a JSON header, then the tensors' bytes, which must cover the rest exactly, without holes or overlaps.
  * @throws PatchworkError `checkpoint`, saying what is wrong, for any file that is not so
  */
-export function readSafetensors(file: ArrayBuffer): Map<string, StoredTensor> {
-	if (file.byteLength < 8) throw bad(`is only ${file.byteLength} bytes long and has no header`);
-	const headerLength = Number(new DataView(file).getBigUint64(0, true));
-	if (headerLength > MAX_HEADER || 8 + headerLength > file.byteLength) {
-		throw bad(
-			`says its header is ${headerLength} bytes long, but the file has ${file.byteLength} (truncated, or not safetensors)`
-		);
-	}
-	const header = parseHeader(new Uint8Array(file, 8, headerLength));
-	const data = new Uint8Array(file, 8 + headerLength);
+export function readSafetensors(file: ArrayBuffer | ByteSource): Map<string, StoredTensor> {
+	const source = file instanceof ArrayBuffer ? memorySource(file) : file;
+	const dataStart = headerEnd(source);
+	const header = parseHeader(source.read(8, dataStart));
+	const dataLength = source.size - dataStart;
 	const spans: { name: string; start: number; end: number }[] = [];
 	const tensors = new Map<string, StoredTensor>();
 	for (const [name, entry] of Object.entries(header)) {
 		if (name === '__metadata__') continue;
 		const { dtype, shape, start, end } = parseEntry(name, entry);
-		if (end > data.length) {
-			throw bad(`is truncated: '${name}' should end at byte ${end} of the data, which has ${data.length}`);
+		if (end > dataLength) {
+			throw bad(`is truncated: '${name}' should end at byte ${end} of the data, which has ${dataLength}`);
 		}
 		spans.push({ name, start, end });
-		tensors.set(name, { name, dtype, shape, bytes: data.subarray(start, end) });
+		tensors.set(name, {
+			name,
+			dtype,
+			shape,
+			get bytes() {
+				return source.read(dataStart + start, dataStart + end);
+			}
+		});
 	}
-	checkCover(spans, data.length);
+	checkCover(spans, dataLength);
 	return tensors;
+}
+
+/**
+ * The tensors of a checkpoint that is cut into several files, as large ones are on the hub.
+ * @throws PatchworkError `checkpoint`, also where two files hold a tensor of the same name
+ */
+export function readShards(files: readonly ByteSource[]): Map<string, StoredTensor> {
+	const all = new Map<string, StoredTensor>();
+	for (const file of files) {
+		for (const [name, tensor] of readSafetensors(file)) {
+			if (all.has(name)) throw bad(`holds '${name}' twice, in two of its parts`);
+			all.set(name, tensor);
+		}
+	}
+	return all;
+}
+
+/**
+ * Where a file's header ends and its data begins, in bytes from the file's start.
+ * @throws PatchworkError `checkpoint` where no header can be there
+ */
+export function headerEnd(source: ByteSource): number {
+	if (source.size < 8) throw bad(`is only ${source.size} bytes long and has no header`);
+	const { buffer, byteOffset } = source.read(0, 8);
+	const headerLength = Number(new DataView(buffer, byteOffset, 8).getBigUint64(0, true));
+	if (headerLength <= MAX_HEADER && 8 + headerLength <= source.size) return 8 + headerLength;
+	throw bad(
+		`says its header is ${headerLength} bytes long, but the file has ${source.size} (truncated, or not safetensors)`
+	);
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
@@ -64,6 +99,7 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
 }
 
 function parseEntry(name: string, entry: unknown): { dtype: string; shape: number[]; start: number; end: number } {
+	if (name.length > LONGEST_NAME) throw bad(`names a tensor with ${name.length} characters`);
 	if (!isRecord(entry)) throw bad(`describes '${name}' by something that is not an object`);
 	const { dtype, shape, data_offsets: offsets } = entry;
 	if (typeof dtype !== 'string') throw bad(`names no number format for '${name}'`);
@@ -71,7 +107,8 @@ function parseEntry(name: string, entry: unknown): { dtype: string; shape: numbe
 	if (!isSizes(offsets) || offsets.length !== 2) throw bad(`gives '${name}' no valid byte range`);
 	const [start = 0, end = 0] = offsets;
 	if (end < start) throw bad(`gives '${name}' a byte range that ends before it starts`);
-	const size = BYTES[dtype as DType];
+	// Not every name that an object answers to is one of ours: 'constructor' would be found as well.
+	const size = Object.hasOwn(BYTES, dtype) ? BYTES[dtype as DType] : undefined;
 	const count = shape.reduce((product, side) => product * side, 1);
 	if (size !== undefined && end - start !== count * size) {
 		throw bad(
@@ -104,15 +141,19 @@ function isSizes(value: unknown): value is number[] {
 export function toFloat32({ name, dtype, bytes }: StoredTensor): Float32Array {
 	switch (dtype) {
 		case 'F32':
-			// A copy, because tensors need not start at a multiple of four bytes.
-			return new Float32Array(bytes.slice().buffer);
+			return new Float32Array(ownBuffer(bytes));
 		case 'F16':
-			return halvesToFloats(new Uint16Array(bytes.slice().buffer));
+			return halvesToFloats(new Uint16Array(ownBuffer(bytes)));
 		case 'BF16':
-			return bfloatsToFloats(new Uint16Array(bytes.slice().buffer));
+			return bfloatsToFloats(new Uint16Array(ownBuffer(bytes)));
 		default:
-			throw bad(`stores '${name}' as ${dtype}, and we read F32, F16 and BF16`);
+			throw bad(`stores '${name}' as '${dtype.slice(0, 20)}', and we read F32, F16 and BF16`);
 	}
+}
+
+/** The bytes in a buffer without others: in a whole file, tensors need not start at a multiple of four bytes. */
+function ownBuffer(bytes: Uint8Array): ArrayBufferLike {
+	return bytes.length === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
 }
 
 /** bfloat16 is the upper half of a float32. */

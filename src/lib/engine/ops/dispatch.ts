@@ -10,7 +10,9 @@ export const KERNELS = {
 	gelu: 'PatchworkGelu',
 	softmax: 'PatchworkSoftmax',
 	scores: 'PatchworkAttentionScores',
-	context: 'PatchworkAttentionContext'
+	context: 'PatchworkAttentionContext',
+	windowScores: 'PatchworkWindowScores',
+	windowContext: 'PatchworkWindowContext'
 } as const;
 
 export type KernelName = keyof typeof KERNELS;

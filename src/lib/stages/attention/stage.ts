@@ -1,5 +1,5 @@
 import { ranked } from '../../analysis/vectors';
-import { patchGrid, type ModelConfig } from '../../engine/config';
+import { tokenGrid, type ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Reveal, Stage, StageRun, Tap } from '../../lesson/stage';
 import { CLS, placeOf } from '../../marks/tokens';
@@ -27,7 +27,7 @@ export interface AttentionState {
 }
 
 /** Block, head and their sizes as this model has them. */
-export function placeIn(config: ModelConfig, { block, head }: { block: number; head: number }) {
+export function placeIn(config: ViTConfig, { block, head }: { block: number; head: number }) {
 	return {
 		block: clampIndex(block, config.depth),
 		head: clampIndex(head, config.heads),
@@ -46,7 +46,7 @@ const OF_VIEW: Record<View, readonly string[]> = {
 };
 
 /** Parameters by view. */
-function parameters(config: ModelConfig, view: View, block: string): string[] {
+function parameters(config: ViTConfig, view: View, block: string): string[] {
 	if (view === 'together') return [`weights.${block}.proj.weight`, `weights.${block}.proj.bias`];
 	if (view !== 'project') return [];
 	return [`weights.${block}.qkv.weight`, ...(config.qkvBias ? [`weights.${block}.qkv.bias`] : [])];
@@ -69,7 +69,7 @@ const strongest: Reveal = {
 	taps: () => [`blocks.${ASKED.block}.attn.weights`],
 	answer({ model: { config } }: StageRun, tap: Tap) {
 		const query = tokenOf(config, 'centre');
-		const grid = patchGrid(config);
+		const grid = tokenGrid(config);
 		const weights = headRow(tap(`blocks.${ASKED.block}.attn.weights`), ASKED.head, query);
 		const [first = 0, second = 0] = ranked(weights);
 		const name = (token: number) => (token === query ? 'itself' : tokenName(token, grid));

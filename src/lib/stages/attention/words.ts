@@ -1,4 +1,4 @@
-import { placeOf, type Grid } from '../../marks/tokens';
+import { firstPatch, tokenName, type Grid } from '../../marks/tokens';
 
 /** A number with three significant digits and a true minus sign; tiny ones as a power of ten. */
 export function num(value: number): string {
@@ -18,15 +18,12 @@ export function percent(share: number): string {
 	return `${Number((100 * share).toPrecision(3))} %`;
 }
 
-/** `CLS`, or the patch's row and column counted from 1. */
-export function tokenName(token: number, grid: Grid): string {
-	const place = placeOf(token, grid);
-	return place ? `row ${place.row + 1}, column ${place.column + 1}` : 'CLS';
-}
+export { tokenName };
 
 /** `the CLS token` or `the patch in row 3, column 4`. */
 export function tokenPhrase(token: number, grid: Grid): string {
-	return token === 0 ? 'the CLS token' : `the patch in ${tokenName(token, grid)}`;
+	const name = tokenName(token, grid);
+	return token < firstPatch(grid) ? `the ${name} token` : `the patch in ${name}`;
 }
 
 /** The first few products of a dot product, as they would be written by hand. */

@@ -1,11 +1,11 @@
 import { cosine, cosinesTo } from '../../analysis/cosine';
 import { norm, rowAt } from '../../analysis/linear';
-import { PREFIX_TOKENS, type ModelConfig } from '../../engine/config';
+import { prefixTokens, type ViTConfig } from '../../engine/config';
 import type { TapData } from '../../engine/taps';
 import { inputOf } from '../parts/blocks';
 
 /** The tokens before the first block and after each. */
-export function allBlocks({ depth }: ModelConfig): string[] {
+export function allBlocks({ depth }: ViTConfig): string[] {
 	return Array.from({ length: depth + 1 }, (_, blocks) => inputOf(blocks));
 }
 
@@ -19,14 +19,16 @@ export function clsOf({ data, shape }: TapData): Float32Array {
 	return rowAt(data, shape[2] ?? 0, 0);
 }
 
+type Prefix = Parameters<typeof prefixTokens>[0];
+
 /** The patch tokens of a `1 x n x d` tap, row-major: a view. */
-export function patchesOf({ data, shape }: TapData): Float32Array {
-	return data.subarray(PREFIX_TOKENS * (shape[2] ?? 0));
+export function patchesOf({ data, shape }: TapData, config: Prefix): Float32Array {
+	return data.subarray(prefixTokens(config) * (shape[2] ?? 0));
 }
 
 /** Cosine of the CLS token to every patch token of a tap, in [-1, 1]. */
-export function likeness(tap: TapData): Float32Array {
-	return cosinesTo(clsOf(tap), patchesOf(tap));
+export function likeness(tap: TapData, config: Prefix): Float32Array {
+	return cosinesTo(clsOf(tap), patchesOf(tap, config));
 }
 
 /** How a token has moved, at one tap. */
@@ -40,12 +42,12 @@ export interface Whereabouts {
 }
 
 /** Where the CLS token is at each tap, compared with the first one. */
-export function pathOf(taps: readonly TapData[]): Whereabouts[] {
+export function pathOf(taps: readonly TapData[], config: Prefix): Whereabouts[] {
 	const start = taps[0];
 	if (!start) return [];
 	return taps.map((tap) => ({
 		length: norm(clsOf(tap)),
-		patches: meanLength(patchesOf(tap), tap.shape[2] ?? 0),
+		patches: meanLength(patchesOf(tap, config), tap.shape[2] ?? 0),
 		toStart: cosine(clsOf(tap), clsOf(start))
 	}));
 }

@@ -1,3 +1,4 @@
+import { PLAIN_VIT } from '../../engine/config';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { largestDifference, rowAt } from '../../analysis/linear';
 import { rankClasses } from '../../analysis/logit-lens';
@@ -20,7 +21,7 @@ describe('the figure beside the engine', () => {
 
 	it('the patches are all tokens but CLS', () => {
 		const { config, tap } = run;
-		const patches = patchesOf(tap('embeddings'));
+		const patches = patchesOf(tap('embeddings'), PLAIN_VIT);
 		const place = rowAt(tap('weights.pos_embed').data, config.dim, 1);
 		const first = rowAt(tap('patch_embed').data, config.dim, 0).map((value, i) => value + (place[i] ?? NaN));
 		expect(patches).toHaveLength(tap('patch_embed').data.length);

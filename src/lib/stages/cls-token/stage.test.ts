@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ViTConfig } from '../../engine/config';
+import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
 import { tapSpecs, type TapData } from '../../engine/taps';
 import { weightSpecs } from '../../engine/weights';
 import type { StageRun } from '../../lesson/stage';
@@ -8,6 +8,7 @@ import { blocksIn, stage, VIEWS } from './stage';
 
 const config: ViTConfig = {
 	family: 'vit',
+	...PLAIN_VIT,
 	imageSize: [2, 4],
 	patchSize: 2,
 	channels: 3,
@@ -18,6 +19,7 @@ const config: ViTConfig = {
 	qkvBias: true,
 	layerNormEps: 0,
 	classes: 2,
+	positions: { grid: [1, 2], prefix: 1, resampling: 'plain' },
 	preprocess: { size: [2, 4], cropPct: 1, interpolation: 'bicubic', fit: 'shorter', mean: [0, 0, 0], std: [1, 1, 1] }
 };
 
@@ -67,16 +69,16 @@ describe('the CLS token, block by block', () => {
 	});
 
 	it('is compared with every patch, not with itself', () => {
-		expect([...likeness(tokens([1, 0], [3, 0], [0, 2], [-1, 0]))]).toEqual([1, 0, -1]);
+		expect([...likeness(tokens([1, 0], [3, 0], [0, 2], [-1, 0]), config)]).toEqual([1, 0, -1]);
 	});
 
 	it('is measured against where it started', () => {
-		const path = pathOf([tokens([3, 4], [1, 0], [0, 3]), tokens([-8, 6], [2, 0], [0, 2])]);
+		const path = pathOf([tokens([3, 4], [1, 0], [0, 3]), tokens([-8, 6], [2, 0], [0, 2])], config);
 		expect(path).toEqual([
 			{ length: 5, patches: 2, toStart: 1 },
 			{ length: 10, patches: 2, toStart: 0 }
 		]);
-		expect(pathOf([])).toEqual([]);
+		expect(pathOf([], config)).toEqual([]);
 	});
 
 	it('settles where it stops changing', () => {

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../engine/config';
+import type { ViTConfig } from '../../engine/config';
 import { AttributeReader } from '../../lesson/attributes';
 import type { Attributes, Reveal, Stage } from '../../lesson/stage';
 import { inputOf } from '../parts/blocks';
@@ -25,11 +25,11 @@ function parse(attributes: Attributes): ClsState {
 }
 
 /** How many blocks the token has gone through in a state: none before the first, and never more than there are. */
-export function blocksIn({ depth }: ModelConfig, { block }: Pick<ClsState, 'block'>): number {
+export function blocksIn({ depth }: ViTConfig, { block }: Pick<ClsState, 'block'>): number {
 	return Math.max(0, Math.min(block + 1, depth));
 }
 
-function taps(config: ModelConfig, state: ClsState): readonly string[] {
+function taps(config: ViTConfig, state: ClsState): readonly string[] {
 	switch (state.view) {
 		case 'start':
 			return ['weights.cls_token', 'weights.pos_embed', ...allBlocks(config)];

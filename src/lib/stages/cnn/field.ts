@@ -1,4 +1,4 @@
-import { patchGrid, type ModelConfig } from '../../engine/config';
+import { patchGrid, tokenGrid, type ViTConfig } from '../../engine/config';
 import { placeOf } from '../../marks/tokens';
 import { fieldsOf, onPicture, placeAt, RESNET_50, type Place } from './receptive-field';
 
@@ -6,18 +6,18 @@ import { fieldsOf, onPicture, placeAt, RESNET_50, type Place } from './receptive
 export const RESNET = fieldsOf(RESNET_50);
 
 /** The share of a ViT's blocks that have been run once `block`, counted from 0, is done. */
-export const relativeDepth = (block: number, { depth }: Pick<ModelConfig, 'depth'>): number => (block + 1) / depth;
+export const relativeDepth = (block: number, { depth }: Pick<ViTConfig, 'depth'>): number => (block + 1) / depth;
 
 /** Where ResNet-50 is when the ViT has done `block`, counted from 0. */
-export const placeBeside = (block: number, config: Pick<ModelConfig, 'depth'>): Place =>
+export const placeBeside = (block: number, config: Pick<ViTConfig, 'depth'>): Place =>
 	placeAt(RESNET, relativeDepth(block, config));
 
 /** A rectangle on the model's input, in pixels, and the share of the picture that it covers. */
 export type Square = ReturnType<typeof onPicture>;
 
 /** A receptive field of `side` pixels around the middle of a patch; null for CLS, which has no place. */
-export function squareAround(token: number, side: number, config: ModelConfig): Square | null {
-	const place = placeOf(token, patchGrid(config));
+export function squareAround(token: number, side: number, config: ViTConfig): Square | null {
+	const place = placeOf(token, tokenGrid(config));
 	if (!place) return null;
 	const [height, width] = config.imageSize;
 	return onPicture(centreOf(place, config.patchSize), side, { width, height });
@@ -27,7 +27,7 @@ export function squareAround(token: number, side: number, config: ModelConfig): 
  * How much of the attention on patches goes to patches whose middle lies outside of a square, in [0, 1].
  * @param weights one a patch, row-major; they need not sum to 1, for CLS may have its part too
  */
-export function shareOutside(weights: ArrayLike<number>, square: Square, config: ModelConfig): number {
+export function shareOutside(weights: ArrayLike<number>, square: Square, config: ViTConfig): number {
 	const { columns } = patchGrid(config);
 	let outside = 0;
 	let total = 0;

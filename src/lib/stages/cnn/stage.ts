@@ -1,5 +1,5 @@
 import { attentionDistance } from '../../analysis/attention';
-import type { ModelConfig } from '../../engine/config';
+import type { ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Reveal, Stage } from '../../lesson/stage';
 import { readToken, type TokenChoice } from '../parts/token-choice';
@@ -24,7 +24,7 @@ export interface CnnState {
 }
 
 /** The block as this model has it. */
-export const blockOf = ({ depth }: Pick<ModelConfig, 'depth'>, { block }: Pick<CnnState, 'block'>): number =>
+export const blockOf = ({ depth }: Pick<ViTConfig, 'depth'>, { block }: Pick<CnnState, 'block'>): number =>
 	clampIndex(block, depth);
 
 const nameOf = (block: number) => `blocks.${block}.attn.weights`;

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StageRun } from '../../lesson/stage';
-import type * as Collect from './collect';
+import type * as Collect from '../../embeddings/collect';
 import type { Collection } from './collection.svelte';
-import type { Embedded } from './neighbours';
+import type { Embedded } from '../../embeddings/neighbours';
 
 /** Each photo waits to be let through, so that the tests decide what is done when something else comes. */
 const gate = vi.hoisted(() => ({ open: [] as (() => void)[], done: new Map<string, Embedded>() }));
 
 vi.mock('../../photo/decode', () => ({ decodePhoto: () => Promise.resolve({ close: () => undefined }) }));
 
-vi.mock('./collect', () => {
+vi.mock('../../embeddings/collect', () => {
 	const pass = (signal?: AbortSignal) =>
 		new Promise<void>((resolve, reject) => {
 			gate.open.push(resolve);

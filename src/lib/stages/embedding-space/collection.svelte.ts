@@ -1,8 +1,8 @@
 import { toPatchworkError } from '../../errors';
 import type { StageRun } from '../../lesson/stage';
 import { decodePhoto } from '../../photo/decode';
-import { allSamples, embed } from './collect';
-import type { Embedded } from './neighbours';
+import { allSamples, embed } from '../../embeddings/collect';
+import type { Embedded } from '../../embeddings/neighbours';
 
 /** A photo that the reader added, with its file, so that another model can look at it too. */
 interface Added {

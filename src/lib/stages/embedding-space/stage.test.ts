@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CURRENT, layOut, neighboursOf, withoutTwins, type Embedded } from './neighbours';
+import { CURRENT, layOut, neighboursOf, withoutTwins, type Embedded } from '../../embeddings/neighbours';
 import { stage, verdictNearest } from './stage';
-import { clsRow } from './vectors';
 
 const photo = (id: string, cls: number[], pixels: number[] = cls): Embedded => ({
 	id,
@@ -20,12 +19,6 @@ describe('the state', () => {
 		expect(stage.parse({ space: 'pixels', picked: 'teapot' })).toEqual({ space: 'pixels', picked: 'teapot' });
 		expect(() => stage.parse({ space: 'words' })).toThrow('space');
 		expect(() => stage.parse({ block: '1' })).toThrow('block');
-	});
-
-	it('takes the first token of the last norm', () => {
-		const tap = { name: 'norm', shape: [1, 2, 3], axes: [], data: Float32Array.of(1, 2, 3, 4, 5, 6) };
-		expect([...clsRow(tap)]).toEqual([1, 2, 3]);
-		expect(clsRow(tap).buffer).not.toBe(tap.data.buffer);
 	});
 });
 

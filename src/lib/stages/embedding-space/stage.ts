@@ -1,8 +1,8 @@
 import { AttributeReader } from '../../lesson/attributes';
-import type { Stage, Tap, Verdict } from '../../lesson/stage';
-import { allSamples } from './collect';
-import { CURRENT, neighboursOf, type Embedded, type Space } from './neighbours';
-import { clsRow, TAPS } from './vectors';
+import type { Stage, StageRun, Tap, Verdict } from '../../lesson/stage';
+import { allSamples } from '../../embeddings/collect';
+import { CURRENT, neighboursOf, type Embedded, type Space } from '../../embeddings/neighbours';
+import { embeddingOf, TAPS } from '../../embeddings/vectors';
 
 const SPACES: readonly Space[] = ['cls', 'pixels'];
 
@@ -13,8 +13,9 @@ export interface State {
 }
 
 /** The photo of the run that is shown. */
-export function currentPhoto(tap: Tap): Embedded {
-	return { id: CURRENT, title: 'This photo', cls: clsRow(tap('norm')), pixels: tap('pixel_values').data };
+export function currentPhoto({ model }: Pick<StageRun, 'model'>, tap: Tap): Embedded {
+	const cls = embeddingOf(tap('norm'), model.config);
+	return { id: CURRENT, title: 'This photo', cls, pixels: tap('pixel_values').data };
 }
 
 /** Whether the sample nearest in pixels is also the nearest by the CLS token. */
@@ -44,7 +45,7 @@ export const stage: Stage<State> = {
 		nearest: {
 			taps: () => [...TAPS],
 			answer: async (run, tap) => {
-				const current = currentPhoto(tap);
+				const current = currentPhoto(run, tap);
 				return verdictNearest(current, await allSamples(run));
 			}
 		}

@@ -47,7 +47,7 @@ describe('one unit', () => {
 	});
 
 	it('has a value at each patch, and CLS is none', () => {
-		expect([...unitMap(Float32Array.of(9, 9, 1, 2, 3, 4), 1, 2)]).toEqual([2, 4]);
+		expect([...unitMap(Float32Array.of(9, 9, 1, 2, 3, 4), 1, 2, 1)]).toEqual([2, 4]);
 	});
 });
 
@@ -76,6 +76,6 @@ describe('against the engine', () => {
 		const sum = runningSum(products, tap(fc1.bias).data[unit] ?? NaN).at(-1) ?? NaN;
 		expect(sum).toBeCloseTo(rowAt(tap(hidden).data, config.mlpDim, token)[unit] ?? NaN, 5);
 		expect(gelu(sum)).toBeCloseTo(rowAt(tap(active).data, config.mlpDim, token)[unit] ?? NaN, 5);
-		expect(unitMap(tap(active).data, unit, config.mlpDim)[token - 1]).toBeCloseTo(gelu(sum), 5);
+		expect(unitMap(tap(active).data, unit, config.mlpDim, 1)[token - 1]).toBeCloseTo(gelu(sum), 5);
 	});
 });

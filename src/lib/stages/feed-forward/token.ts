@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../engine/config';
+import type { ViTConfig } from '../../engine/config';
 import type { Tap } from '../../lesson/stage';
 import { rowAt } from '../../analysis/linear';
 import { layersOf, type Layer } from './alone';
@@ -17,7 +17,7 @@ export interface TokenWay {
 	readonly fc2: Layer;
 }
 
-export function wayOf(tap: Tap, block: number, token: number, { dim, mlpDim }: ModelConfig): TokenWay {
+export function wayOf(tap: Tap, block: number, token: number, { dim, mlpDim }: ViTConfig): TokenWay {
 	const names = namesOf(block);
 	const row = (name: string, width: number) => rowAt(tap(name).data, width, token);
 	return {

@@ -1,5 +1,4 @@
 import { ranked } from '../../analysis/vectors';
-import { PREFIX_TOKENS } from '../../engine/config';
 
 /** How a token's hidden values lie before GELU. */
 export interface Split {
@@ -43,10 +42,13 @@ export function runningSum(products: Float32Array, bias: number): Float64Array {
 	return sums;
 }
 
-/** How active a unit is at each patch, row-major. @param active (tokens, units), values after GELU */
-export function unitMap(active: Float32Array, unit: number, units: number): Float32Array {
-	const patches = active.length / units - PREFIX_TOKENS;
-	return Float32Array.from({ length: patches }, (_, patch) => active[(patch + PREFIX_TOKENS) * units + unit] ?? NaN);
+/**
+ * How active a unit is at each patch, row-major.
+ * @param active (tokens, units), values after GELU @param prefix tokens before the patches
+ */
+export function unitMap(active: Float32Array, unit: number, units: number, prefix: number): Float32Array {
+	const patches = active.length / units - prefix;
+	return Float32Array.from({ length: patches }, (_, patch) => active[(patch + prefix) * units + unit] ?? NaN);
 }
 
 /** How many of the values lie in each of `bins` equal parts of [from, to]; those outside are in none. */

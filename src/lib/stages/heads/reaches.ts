@@ -1,6 +1,6 @@
 import { attentionDistance, headEntropy, type Attention } from '../../analysis/attention';
 import type { Pause } from '../../analysis/eigen';
-import { patchGrid, PREFIX_TOKENS, tokenCount, type ModelConfig } from '../../engine/config';
+import { patchGrid, prefixTokens, tokenCount, type ViTConfig } from '../../engine/config';
 import type { TapData } from '../../engine/taps';
 import { num } from '../attention/words';
 
@@ -16,9 +16,9 @@ export interface HeadReach {
 }
 
 /** The weights of a block with what is needed to read them. */
-export function attentionOf({ data }: TapData, config: ModelConfig): Attention {
+export function attentionOf({ data }: TapData, config: ViTConfig): Attention {
 	const { heads, patchSize } = config;
-	return { data, heads, tokens: tokenCount(config), prefix: PREFIX_TOKENS, ...patchGrid(config), patchSize };
+	return { data, heads, tokens: tokenCount(config), prefix: prefixTokens(config), ...patchGrid(config), patchSize };
 }
 
 /** Every block is measured once: its weights do not change, and the reader comes back to them. */
@@ -44,7 +44,7 @@ async function reachesOf(a: Attention, block: number, pause: Pause): Promise<rea
 }
 
 /** The mean distance of a head whose patches all look at every patch alike, in pixels: what to compare distances with. */
-export function evenDistance(config: ModelConfig): number {
+export function evenDistance(config: ViTConfig): number {
 	const { rows, columns } = patchGrid(config);
 	let total = 0;
 	for (let row = 1 - rows; row < rows; row++) {

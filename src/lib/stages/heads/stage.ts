@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../engine/config';
+import type { ViTConfig } from '../../engine/config';
 import { AttributeReader } from '../../lesson/attributes';
 import type { Stage } from '../../lesson/stage';
 import { placeIn } from '../attention/stage';
@@ -19,7 +19,7 @@ export interface HeadsState {
 }
 
 /** The weights of every block. */
-export function allWeights(config: ModelConfig): string[] {
+export function allWeights(config: ViTConfig): string[] {
 	return Array.from({ length: config.depth }, (_, block) => `blocks.${block}.attn.weights`);
 }
 

@@ -1,5 +1,6 @@
 import { format } from 'd3';
-import { placeOf, type Grid } from '../../marks/tokens';
+import type { ViTConfig } from '../../engine/config';
+import { firstPatch, tokenName, type Grid } from '../../marks/tokens';
 
 const three = format('.3f');
 const two = format('.2f');
@@ -25,12 +26,21 @@ export const added = (text: string): string => (text.startsWith('−') ? `(${tex
 
 /** A token in the middle of a sentence: `CLS` or `the patch in row 3, column 7`. */
 export function tokenWords(token: number, grid: Grid): string {
-	const place = placeOf(token, grid);
-	return place ? `the patch in row ${place.row + 1}, column ${place.column + 1}` : 'CLS';
+	const name = tokenName(token, grid);
+	return token < firstPatch(grid) ? name : `the patch in ${name}`;
 }
 
 /** The same at the start of one. */
 export function tokenWordsFirst(token: number, grid: Grid): string {
 	const words = tokenWords(token, grid);
 	return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What stands before the patches, in a sentence: `CLS`, or `CLS and 4 registers`. */
+export function prefixWords({ distilled, registers }: Pick<ViTConfig, 'distilled' | 'registers'>): string {
+	const others = [
+		...(distilled ? ['the distillation token'] : []),
+		...(registers > 0 ? [`${registers} registers`] : [])
+	];
+	return ['CLS', ...others].join(others.length > 1 ? ', ' : ' and ');
 }

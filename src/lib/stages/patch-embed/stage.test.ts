@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ViTConfig } from '../../engine/config';
+import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
 import { tapSpecs, type TapData } from '../../engine/taps';
 import type { StageRun } from '../../lesson/stage';
 import { contenders, patchOf, stage, VIEWS } from './stage';
 
 const config: ViTConfig = {
 	family: 'vit',
+	...PLAIN_VIT,
 	imageSize: [4, 6],
 	patchSize: 2,
 	channels: 1,
@@ -16,6 +17,7 @@ const config: ViTConfig = {
 	qkvBias: true,
 	layerNormEps: 1e-6,
 	classes: 3,
+	positions: { grid: [2, 3], prefix: 1, resampling: 'plain' },
 	preprocess: { size: [4, 6], cropPct: 1, interpolation: 'bicubic', fit: 'shorter', mean: [0, 0, 0], std: [1, 1, 1] }
 };
 

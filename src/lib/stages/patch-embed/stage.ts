@@ -1,5 +1,5 @@
 import { norm, moments, rowAt } from '../../analysis/linear';
-import { patchGrid, type ModelConfig } from '../../engine/config';
+import { patchGrid, type ViTConfig } from '../../engine/config';
 import { AttributeReader } from '../../lesson/attributes';
 import type { Attributes, Reveal, Stage, Tap } from '../../lesson/stage';
 import { centrePatch } from '../parts/token-choice';
@@ -44,7 +44,7 @@ const TAPS: Record<View, readonly string[]> = {
 };
 
 /** The patch that a state shows: the one in the middle unless another is chosen, and always one that is there. */
-export function patchOf(config: ModelConfig, { patch }: Pick<PatchEmbedState, 'patch'>): number {
+export function patchOf(config: ViTConfig, { patch }: Pick<PatchEmbedState, 'patch'>): number {
 	const { rows, columns } = patchGrid(config);
 	return Math.min(patch ?? centrePatch(config), rows * columns - 1);
 }

@@ -1,7 +1,6 @@
 import { easeCubicInOut } from 'd3';
-import { PREFIX_TOKENS } from '../../engine/config';
 import type { Box } from '../../marks/tip';
-import { placeOf, type Grid } from '../../marks/tokens';
+import { firstPatch, placeOf, type Grid } from '../../marks/tokens';
 
 /** The room of the figure, in pixels, and the grid that the photo is cut into. */
 export interface Room {
@@ -54,7 +53,7 @@ export function flightOf(room: Room): Flight {
 		width: side * grid.columns,
 		height: side * grid.rows
 	};
-	const tokens = PREFIX_TOKENS + grid.rows * grid.columns;
+	const tokens = firstPatch(grid) + grid.rows * grid.columns;
 	const across = Math.max(1, width - LINE_NUMBERS);
 	const tile = tileSide(
 		tokens,
@@ -131,7 +130,7 @@ export const clsOpacity = (share: number): number => progressOf(0, 1, share);
 /** The token whose tile is at a point of the room, in pixels; the topmost, or null between the tiles. */
 export function tokenUnder(flight: Flight, x: number, y: number, share: number): number | null {
 	for (let token = flight.tokens - 1; token >= 0; token--) {
-		if (token === 0 && clsOpacity(share) < 0.5) return null;
+		if (token < firstPatch(flight.grid) && clsOpacity(share) < 0.5) return null;
 		const { left, top, width, height } = boxAt(flight, token, share);
 		if (x >= left && x < left + width && y >= top && y < top + height) return token;
 	}

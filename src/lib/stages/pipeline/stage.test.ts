@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelConfig } from '../../engine/config';
+import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
 import { tapSpecs } from '../../engine/taps';
 import { stage, STOPS, stopsOf, type State } from './stage';
 import { percent, sentenceAt, verdictUpsideDown } from './words';
 
-const CONFIG: ModelConfig = {
+const CONFIG: ViTConfig = {
 	family: 'vit',
+	...PLAIN_VIT,
 	imageSize: [40, 60],
 	patchSize: 10,
 	channels: 3,
@@ -16,6 +17,7 @@ const CONFIG: ModelConfig = {
 	qkvBias: true,
 	layerNormEps: 1e-6,
 	classes: 7,
+	positions: { grid: [4, 6], prefix: 1, resampling: 'plain' },
 	preprocess: {
 		size: [40, 60],
 		cropPct: 0.9,

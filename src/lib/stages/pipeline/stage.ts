@@ -1,5 +1,5 @@
 import { tapSpecs, type TapSpec } from '../../engine/taps';
-import type { ModelConfig } from '../../engine/config';
+import type { ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import { lookAtPixels } from '../../lesson/look-at-pixels';
 import type { Stage, StageRun, Verdict } from '../../lesson/stage';
@@ -37,7 +37,7 @@ export interface StopInfo {
 }
 
 /** The tap that stands for each stop. A model without a head ends with its last tokens. */
-function tapAt(stop: Stop, config: ModelConfig, block: number): string {
+function tapAt(stop: Stop, config: ViTConfig, block: number): string {
 	const names: Record<Stop, string> = {
 		photo: 'pixel_values',
 		patches: 'patches',
@@ -58,7 +58,7 @@ const LABELS: Record<Stop, string> = {
 };
 
 /** All stops, in the order in which the model passes them. */
-export function stopsOf(config: ModelConfig, block: number): StopInfo[] {
+export function stopsOf(config: ViTConfig, block: number): StopInfo[] {
 	const specs = new Map(tapSpecs(config).map((spec) => [spec.name, spec]));
 	return STOPS.flatMap((id) => {
 		const spec = specs.get(tapAt(id, config, block));
@@ -67,7 +67,7 @@ export function stopsOf(config: ModelConfig, block: number): StopInfo[] {
 }
 
 /** The taps that every small picture of the pipeline is drawn from, and those of the stop that is shown large. */
-function taps(config: ModelConfig, { view, stop, block }: State): string[] {
+function taps(config: ViTConfig, { view, stop, block }: State): string[] {
 	if (view !== 'pipeline') return [];
 	const weights = `blocks.${clampIndex(block, config.depth)}.attn.weights`;
 	return ['embeddings', weights, ...(stop === 'class' ? ['norm'] : [])];

@@ -1,4 +1,4 @@
-import { patchGrid, tokenCount, type ModelConfig } from '../../engine/config';
+import { patchGrid, tokenCount, type ViTConfig } from '../../engine/config';
 import type { Verdict } from '../../lesson/stage';
 import { count } from '../../marks/numbers';
 import type { Prediction } from '../../worker/protocol';
@@ -11,7 +11,7 @@ export function percent(share: number): string {
 }
 
 /** What stands at a stop, in one or two sentences with the numbers of this model. */
-export function sentenceAt(stop: Stop, config: ModelConfig, block: number): string {
+export function sentenceAt(stop: Stop, config: ViTConfig, block: number): string {
 	const [height, width] = config.imageSize;
 	const { channels, patchSize, dim, depth, classes } = config;
 	const { rows, columns } = patchGrid(config);

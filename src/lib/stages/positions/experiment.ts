@@ -1,5 +1,5 @@
 import { largestDifference, rowAt } from '../../analysis/linear';
-import { PREFIX_TOKENS, patchGrid, type ModelConfig } from '../../engine/config';
+import { patchGrid, prefixTokens, type ViTConfig } from '../../engine/config';
 import type { Changes } from '../../engine/changes';
 import type { TapData } from '../../engine/taps';
 import type { ExperimentResult } from '../../lesson/stage';
@@ -10,17 +10,17 @@ import { shuffled } from './shuffle';
 export const ROUNDING = 1e-3;
 
 /** What is read of each run: the final tokens, and the probabilities where the model has a head. */
-export const namesRead = ({ classes }: ModelConfig): string[] => (classes > 0 ? ['norm', 'probabilities'] : ['norm']);
+export const namesRead = ({ classes }: ViTConfig): string[] => (classes > 0 ? ['norm', 'probabilities'] : ['norm']);
 
 /** The patch that stands at each place. Seed 0 leaves all where they are. */
-export function orderOf(config: ModelConfig, seed: number): number[] {
+export function orderOf(config: ViTConfig, seed: number): number[] {
 	const { rows, columns } = patchGrid(config);
 	const count = rows * columns;
 	return seed === 0 ? Array.from({ length: count }, (_, i) => i) : shuffled(count, seed);
 }
 
 /** The engine's change for a setting of the figure; nothing is named that stays as it is. */
-export function changesFor(config: ModelConfig, seed: number, positions: boolean): Changes {
+export function changesFor(config: ViTConfig, seed: number, positions: boolean): Changes {
 	return { ...(seed !== 0 && { order: orderOf(config, seed) }), ...(!positions && { positions }) };
 }
 
@@ -44,11 +44,13 @@ export function compare(
 	before: readonly TapData[],
 	after: readonly TapData[],
 	order: readonly number[],
-	dim: number
+	config: ViTConfig
 ): Comparison {
+	const { dim } = config;
+	const prefix = prefixTokens(config);
 	const [a, b] = [before[0]?.data ?? new Float32Array(), after[0]?.data ?? new Float32Array()];
 	const patches = order.map((patch, place) =>
-		largestDifference(rowAt(a, dim, PREFIX_TOKENS + patch), rowAt(b, dim, PREFIX_TOKENS + place))
+		largestDifference(rowAt(a, dim, prefix + patch), rowAt(b, dim, prefix + place))
 	);
 	const [p, q] = [before[1]?.data, after[1]?.data];
 	return {

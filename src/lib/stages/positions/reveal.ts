@@ -12,7 +12,7 @@ export const shuffle: Reveal = {
 		const names = namesRead(config);
 		const before = await run.experiment(changesFor(config, 0, false), names);
 		const after = await run.experiment(changesFor(config, SEED, false), names);
-		const difference = compare(before.taps, after.taps, orderOf(config, SEED), config.dim);
+		const difference = compare(before.taps, after.taps, orderOf(config, SEED), config);
 		if (difference.probabilities === null) {
 			return {
 				choice: same(difference) ? 0 : 2,

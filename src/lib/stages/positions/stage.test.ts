@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../engine/backends/node';
-import { patchGrid } from '../../engine/config';
+import { asViT, patchGrid } from '../../engine/config';
 import { Model } from '../../engine/model';
 import { tapSpecs } from '../../engine/taps';
 import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
@@ -50,7 +50,7 @@ describe('the state that a step asks for', () => {
 
 describe('the positions of the patches', () => {
 	it('leave out that of CLS', () => {
-		expect([...patchPositions(Float32Array.of(1, 2, 3, 4, 5, 6), 2)]).toEqual([3, 4, 5, 6]);
+		expect([...patchPositions(Float32Array.of(1, 2, 3, 4, 5, 6), { ...SMALL_CONFIG, dim: 2 })]).toEqual([3, 4, 5, 6]);
 	});
 
 	it('have their maps laid at the places of their patches', () => {
@@ -75,12 +75,12 @@ describe('an experiment', () => {
 			axes: ['batch', 'token', 'feature'],
 			data: Float32Array.from(data)
 		});
-		const moved = compare([norm(8, 1, 2)], [norm(7.5, 2, 1)], [1, 0], 1);
+		const moved = compare([norm(8, 1, 2)], [norm(7.5, 2, 1)], [1, 0], { ...SMALL_CONFIG, dim: 1 });
 		expect(moved).toEqual({ probabilities: null, cls: 0.5, patches: 0, largest: 8 });
 		expect(same(moved)).toBe(false);
 		expect(same({ ...moved, cls: 0.001 })).toBe(true);
 		expect(same({ ...moved, probabilities: 0.01 })).toBe(false);
-		expect(compare([norm(8, 1, 2)], [norm(8, 1, 2)], [1, 0], 1).patches).toBe(1);
+		expect(compare([norm(8, 1, 2)], [norm(8, 1, 2)], [1, 0], { ...SMALL_CONFIG, dim: 1 }).patches).toBe(1);
 	});
 });
 
@@ -91,7 +91,7 @@ describe('the model itself', () => {
 	beforeAll(async () => {
 		await useNodeBackend('cpu');
 		model = Model.load(timmCheckpoint());
-		const { config } = model;
+		const config = asViT(model.config);
 		run = {
 			...smallRun(config),
 			async experiment(changes, names = []): Promise<ExperimentResult> {
@@ -105,16 +105,16 @@ describe('the model itself', () => {
 	});
 
 	const shuffledBy = async (positions: boolean) => {
-		const { config } = model;
+		const config = asViT(model.config);
 		const [before, after] = await Promise.all(
 			[0, 1].map((seed) => run.experiment(changesFor(config, seed, positions), namesRead(config)))
 		);
-		return compare(before?.taps ?? [], after?.taps ?? [], orderOf(config, 1), config.dim);
+		return compare(before?.taps ?? [], after?.taps ?? [], orderOf(config, 1), config);
 	};
 
 	it('has patches that the shuffle moves', () => {
-		const { rows, columns } = patchGrid(model.config);
-		expect(orderOf(model.config, 1)).not.toEqual(Array.from({ length: rows * columns }, (_, i) => i));
+		const { rows, columns } = patchGrid(asViT(model.config));
+		expect(orderOf(asViT(model.config), 1)).not.toEqual(Array.from({ length: rows * columns }, (_, i) => i));
 	});
 
 	it('cannot see order without positions, and can with them', async () => {

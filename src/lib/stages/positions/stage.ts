@@ -1,4 +1,4 @@
-import { PREFIX_TOKENS, patchGrid, type ModelConfig } from '../../engine/config';
+import { patchGrid, prefixTokens, type ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Stage } from '../../lesson/stage';
 import { centrePatch } from '../parts/token-choice';
@@ -23,14 +23,14 @@ export interface State {
 }
 
 /** The chosen patch of this model, counted from 0. */
-export function positionOf(config: ModelConfig, { position }: Pick<State, 'position'>): number {
+export function positionOf(config: ViTConfig, { position }: Pick<State, 'position'>): number {
 	const { rows, columns } = patchGrid(config);
 	return position < 0 ? centrePatch(config) : clampIndex(position, rows * columns);
 }
 
 /** The positions of the patches, without those of the tokens before them. @returns (patches, dim), a view */
-export function patchPositions(data: Float32Array, dim: number): Float32Array {
-	return data.subarray(PREFIX_TOKENS * dim);
+export function patchPositions(data: Float32Array, config: ViTConfig): Float32Array {
+	return data.subarray(prefixTokens(config) * config.dim);
 }
 
 /** What the positions are, what they do, and what the model is without them. */

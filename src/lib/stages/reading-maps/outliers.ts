@@ -1,7 +1,7 @@
 import { rowOf, type Attention } from '../../analysis/attention';
 import { norm } from '../../analysis/linear';
-import { PREFIX_TOKENS } from '../../engine/config';
 import type { TapData } from '../../engine/taps';
+import { placeOf, type Grid } from '../../marks/tokens';
 
 /** The Euclidean length of each token of a `(1, n, d)` tap. */
 export function tokenNorms({ data, shape }: TapData): Float32Array {
@@ -13,17 +13,17 @@ export function tokenNorms({ data, shape }: TapData): Float32Array {
 export interface Outliers {
 	/** Norms above this count: `Q3 + 3 (Q3 - Q1)` of the patches' norms, Tukey's outer fence. */
 	readonly fence: number;
-	/** Token numbers; CLS is never among them. */
+	/** Token numbers; of patches only. */
 	readonly tokens: readonly number[];
 	readonly median: number;
 }
 
-/** @param norms one a token, CLS first */
-export function outliersOf(norms: Float32Array): Outliers {
-	const patches = norms.slice(PREFIX_TOKENS).sort();
+/** @param norms one a token, CLS first @param prefix tokens before the patches */
+export function outliersOf(norms: Float32Array, prefix: number): Outliers {
+	const patches = norms.slice(prefix).sort();
 	const [low, median, high] = [0.25, 0.5, 0.75].map((share) => quantile(patches, share));
 	const fence = (high ?? 0) + 3 * ((high ?? 0) - (low ?? 0));
-	const tokens = [...norms.keys()].filter((token) => token >= PREFIX_TOKENS && (norms[token] ?? 0) > fence);
+	const tokens = [...norms.keys()].filter((token) => token >= prefix && (norms[token] ?? 0) > fence);
 	return { fence, tokens, median: median ?? 0 };
 }
 
@@ -45,11 +45,12 @@ export function received(a: Attention): Float32Array {
 	return Float32Array.from(sums, (sum) => sum / (a.heads * a.tokens));
 }
 
-/** Where a token lies: the choices of the prediction. 0 CLS, 1 a corner, 2 another patch of the edge, 3 inside. */
-export function regionOf(token: number, rows: number, columns: number): 0 | 1 | 2 | 3 {
-	if (token < PREFIX_TOKENS) return 0;
-	const row = Math.floor((token - PREFIX_TOKENS) / columns);
-	const column = (token - PREFIX_TOKENS) % columns;
+/** Where a token lies: the choices of the prediction. 0 no patch, 1 a corner, 2 another patch of the edge, 3 inside. */
+export function regionOf(token: number, grid: Grid): 0 | 1 | 2 | 3 {
+	const place = placeOf(token, grid);
+	if (!place) return 0;
+	const { row, column } = place;
+	const { rows, columns } = grid;
 	const edges = Number(row === 0 || row === rows - 1) + Number(column === 0 || column === columns - 1);
 	return edges === 2 ? 1 : edges === 1 ? 2 : 3;
 }

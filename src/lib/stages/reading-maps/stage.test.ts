@@ -26,7 +26,7 @@ describe('the stage', () => {
 		const reveal = stage.reveals?.['longest'];
 		const verdict = await reveal?.answer({ model: { config: made.config } } as StageRun, made.tap);
 		const norms = [...tokenNorms(made.tap('blocks.1.out'))];
-		expect(verdict?.choice).toBe(regionOf(norms.indexOf(Math.max(...norms)), 4, 4));
+		expect(verdict?.choice).toBe(regionOf(norms.indexOf(Math.max(...norms)), { rows: 4, columns: 4 }));
 		expect(verdict?.sentence).toContain('After the last block');
 	});
 });
@@ -41,14 +41,16 @@ describe('norms and outliers', () => {
 
 	it('finds what lies beyond the outer fence, and never CLS', () => {
 		// Quartiles of 1..5, 100 are 2.25 and 4.75: the fence is 12.25.
-		const { fence, tokens, median } = outliersOf(Float32Array.of(500, 1, 2, 3, 100, 4, 5));
+		const { fence, tokens, median } = outliersOf(Float32Array.of(500, 1, 2, 3, 100, 4, 5), 1);
 		expect([fence, median]).toEqual([12.25, 3.5]);
 		expect(tokens).toEqual([4]);
-		expect(outliersOf(Float32Array.of(9, 1, 2, 3, 4)).tokens).toEqual([]);
+		expect(outliersOf(Float32Array.of(9, 1, 2, 3, 4), 1).tokens).toEqual([]);
 	});
 
 	it('knows corners, edges and the inside', () => {
-		expect([0, 1, 4, 13, 16, 2, 5, 6].map((token) => regionOf(token, 4, 4))).toEqual([0, 1, 1, 1, 1, 2, 2, 3]);
+		expect([0, 1, 4, 13, 16, 2, 5, 6].map((token) => regionOf(token, { rows: 4, columns: 4 }))).toEqual([
+			0, 1, 1, 1, 1, 2, 2, 3
+		]);
 	});
 
 	it('says how much each token gets', () => {

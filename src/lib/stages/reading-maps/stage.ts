@@ -1,5 +1,5 @@
 import { ranked } from '../../analysis/vectors';
-import { patchGrid, type ModelConfig } from '../../engine/config';
+import { tokenGrid, type ViTConfig } from '../../engine/config';
 import { AttributeReader } from '../../lesson/attributes';
 import type { Reveal, Stage } from '../../lesson/stage';
 import { placeIn } from '../attention/stage';
@@ -25,17 +25,17 @@ export function weightsUpTo(block: number): string[] {
 	return Array.from({ length: block + 1 }, (_, i) => `blocks.${i}.attn.weights`);
 }
 
-const lastOut = ({ depth }: ModelConfig) => `blocks.${depth - 1}.out`;
+const lastOut = ({ depth }: ViTConfig) => `blocks.${depth - 1}.out`;
 
 const longest: Reveal = {
 	taps: (config) => [lastOut(config)],
 	answer({ model: { config } }, tap) {
 		const norms = tokenNorms(tap(lastOut(config)));
 		const [first = 0] = ranked(norms);
-		const grid = patchGrid(config);
-		const { median } = outliersOf(norms);
+		const grid = tokenGrid(config);
+		const { median } = outliersOf(norms, grid.prefix.length);
 		return {
-			choice: regionOf(first, grid.rows, grid.columns),
+			choice: regionOf(first, grid),
 			shows: { token: first },
 			sentence: `After the last block the longest is ${tokenName(first, grid)}, with ${num(norms[first] ?? 0)}; half of all patches are shorter than ${num(median)}, and CLS has ${num(norms[0] ?? 0)}.`
 		};

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../engine/config';
+import type { ViTConfig } from '../../engine/config';
 import { patchGrid, tokenCount } from '../../engine/config';
 import type { Reduction } from '../../engine/einops/check';
 import type { Sizes } from '../../engine/einops/error';
@@ -18,13 +18,13 @@ export interface Preset {
 	readonly reduction: Reduction;
 	readonly pattern: string;
 	/** Lengths that the model's own sizes give. */
-	sizes(config: ModelConfig): Sizes;
+	sizes(config: ViTConfig): Sizes;
 	/** What becomes of it in a ViT. */
 	readonly note: string;
 }
 
 const photo = { source: 'photo', operation: 'rearrange', reduction: 'mean', sizes: () => ({}) } as const;
-const patchSides = ({ patchSize }: ModelConfig): Sizes => ({ p1: patchSize, p2: patchSize });
+const patchSides = ({ patchSize }: ViTConfig): Sizes => ({ p1: patchSize, p2: patchSize });
 
 export const PRESETS: readonly [Preset, ...Preset[]] = [
 	{
@@ -99,14 +99,14 @@ export const SOURCE_TITLES: Readonly<Record<Source, string>> = {
 };
 
 /** The shape of a source: known before any number is there. */
-export function sourceShape(source: Source, config: ModelConfig): number[] {
+export function sourceShape(source: Source, config: ViTConfig): number[] {
 	if (source === 'cls') return [1, config.dim];
 	if (source === 'queries') return [tokenCount(config), config.dim];
 	return [1, config.channels, ...config.imageSize];
 }
 
 /** All patches of the photo. */
-export function patchCount(config: ModelConfig): number {
+export function patchCount(config: ViTConfig): number {
 	const { rows, columns } = patchGrid(config);
 	return rows * columns;
 }

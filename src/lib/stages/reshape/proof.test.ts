@@ -1,3 +1,4 @@
+import { asViT, type ViTConfig } from '../../engine/config';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../engine/backends/node';
 import { rearrange } from '../../engine/einops/apply';
@@ -13,7 +14,7 @@ import { PROOF_TAPS, startOf } from './stage';
 
 /** The taps of a run of a small model with random weights, as the page gets them. */
 let taps: ReadonlyMap<string, TapData>;
-let config: Model['config'];
+let config: ViTConfig;
 const tap = (name: string): TapData => {
 	const data = taps.get(name);
 	if (!data) throw new Error(`no tap ${name}`);
@@ -23,7 +24,7 @@ const tap = (name: string): TapData => {
 beforeAll(async () => {
 	await useNodeBackend('cpu');
 	const model = Model.load(timmCheckpoint());
-	config = model.config;
+	config = asViT(model.config);
 	const trace = await model.run(pixelValues());
 	const names = [...PROOF_TAPS, 'patches', 'blocks.0.query', 'weights.cls_token'];
 	const read = names.map(async (name) => [name, await model.read(trace, name)] as const);

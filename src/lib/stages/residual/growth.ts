@@ -1,6 +1,5 @@
 import { ranked } from '../../analysis/vectors';
 import { cosine } from '../../analysis/cosine';
-import { PREFIX_TOKENS } from '../../engine/config';
 import { norm, rowAt } from '../../analysis/linear';
 
 /** One block's taps that have to do with the residual stream, each tokens x features, row-major. */
@@ -43,12 +42,12 @@ export function growthOf({ input, attention, feedForward, out }: BlockTaps, toke
 	};
 }
 
-/** Mean over the patches of the norm of each one's row. */
-export function meanPatchNorm(data: Float32Array, dim: number): number {
+/** Mean over the patches of the norm of each one's row. @param prefix tokens before the patches */
+export function meanPatchNorm(data: Float32Array, dim: number, prefix: number): number {
 	const tokens = data.length / dim;
 	let sum = 0;
-	for (let token = PREFIX_TOKENS; token < tokens; token++) sum += norm(rowAt(data, dim, token));
-	return sum / (tokens - PREFIX_TOKENS);
+	for (let token = prefix; token < tokens; token++) sum += norm(rowAt(data, dim, token));
+	return sum / (tokens - prefix);
 }
 
 /** The features at which a row has its largest values, of either sign, largest first. */

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../engine/config';
+import { prefixTokens, type ViTConfig } from '../../engine/config';
 import type { Reveal, Tap } from '../../lesson/stage';
 import { rough } from '../parts/words';
 import { meanPatchNorm } from './growth';
@@ -6,11 +6,14 @@ import { meanPatchNorm } from './growth';
 /** Within this share of each other the two parts count as equal. */
 const EQUAL = 0.1;
 
-const blocksOf = ({ depth }: ModelConfig) => Array.from({ length: depth }, (_, i) => `blocks.${i}`);
+const blocksOf = ({ depth }: ViTConfig) => Array.from({ length: depth }, (_, i) => `blocks.${i}`);
 
 /** The mean norm of what one kind of part adds to a patch, summed over all blocks. */
-const addedBy = (config: ModelConfig, tap: Tap, part: string) =>
-	blocksOf(config).reduce((sum, block) => sum + meanPatchNorm(tap(`${block}.${part}`).data, config.dim), 0);
+const addedBy = (config: ViTConfig, tap: Tap, part: string) =>
+	blocksOf(config).reduce(
+		(sum, block) => sum + meanPatchNorm(tap(`${block}.${part}`).data, config.dim, prefixTokens(config)),
+		0
+	);
 
 /** @returns 0 when attention adds clearly more, 1 when both add about the same, 2 when the feed-forward parts do */
 export function choiceFor(attention: number, feedForward: number): number {

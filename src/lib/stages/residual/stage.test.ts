@@ -31,7 +31,7 @@ describe('a token of two features', () => {
 	});
 
 	it('has a mean patch, without CLS', () => {
-		expect(meanPatchNorm(Float32Array.of(100, 100, 3, 4, 0, 1), 2)).toBe(3);
+		expect(meanPatchNorm(Float32Array.of(100, 100, 3, 4, 0, 1), 2, 1)).toBe(3);
 	});
 
 	it('names its largest features', () => {
@@ -75,7 +75,7 @@ describe('against the engine', () => {
 	it('what all attention parts add to the patches is summed for the verdict', async () => {
 		const { config, tap } = await madeUpRun(larger.taps);
 		const sum = (part: string) =>
-			[0, 1].reduce((all, block) => all + meanPatchNorm(tap(`blocks.${block}.${part}`).data, config.dim), 0);
+			[0, 1].reduce((all, block) => all + meanPatchNorm(tap(`blocks.${block}.${part}`).data, config.dim, 1), 0);
 		const { choice, sentence } = await larger.answer(smallRun(config), tap);
 		expect(choice).toBe(choiceFor(sum('attn.out'), sum('mlp.out')));
 		expect(sentence).toContain(`adds norms of ${sum('attn.out').toFixed(2)} `);

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../engine/config';
+import type { ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Stage, Tap } from '../../lesson/stage';
 import { inputOf } from '../parts/blocks';
@@ -46,7 +46,7 @@ export const stage: Stage<State> = {
 	reveals: { larger }
 };
 
-const blocksOf = ({ depth }: ModelConfig) => Array.from({ length: depth }, (_, i) => i);
+const blocksOf = ({ depth }: ViTConfig) => Array.from({ length: depth }, (_, i) => i);
 
 /** Picks the taps of a block that the stream's growth is computed from. @param block counted from 0 */
 export function blockTaps(tap: Tap, block: number): BlockTaps {

@@ -35,13 +35,13 @@ const LEFT = [1, 2, 5, 6];
 
 describe('patchRow', () => {
 	it('is the query’s row of one head, without CLS', () => {
-		const row = patchRow(weights, 5, 1);
+		const row = patchRow(weights, 5, 1, 1);
 		expect([...row]).toEqual([...weights.data.subarray((N + 6) * N + 1, (N + 7) * N)]);
 	});
 
 	it('is the mean over heads without one', () => {
-		const [a, b] = [patchRow(weights, 2, 0), patchRow(weights, 2, 1)];
-		const mean = patchRow(weights, 2, null);
+		const [a, b] = [patchRow(weights, 2, 0, 1), patchRow(weights, 2, 1, 1)];
+		const mean = patchRow(weights, 2, null, 1);
 		for (const [i, value] of mean.entries()) expect(value).toBeCloseTo(((a[i] ?? 0) + (b[i] ?? 0)) / 2, 6);
 	});
 });
@@ -56,7 +56,7 @@ describe('attention in a window', () => {
 	});
 
 	it('is the mean of the heads’ rows, each kept to the window, without a head', () => {
-		const rows = [0, 1].map((head) => restrict(patchRow(weights, 0, head), windows, 0));
+		const rows = [0, 1].map((head) => restrict(patchRow(weights, 0, head, 1), windows, 0));
 		const mean = rowInWindow(weights, windows, 0, null);
 		expect(mean[4]).toBeCloseTo(((rows[0]?.[4] ?? 0) + (rows[1]?.[4] ?? 0)) / 2, 6);
 	});
@@ -68,7 +68,7 @@ describe('attention in a window', () => {
 
 describe('shares', () => {
 	it('compares the window with all patches, CLS left out', () => {
-		const row = patchRow(weights, 5, 0);
+		const row = patchRow(weights, 5, 0, 1);
 		const inside = LEFT.reduce((sum, token) => sum + (row[token - 1] ?? 0), 0);
 		const all = row.reduce((sum, weight) => sum + weight, 0);
 		expect(shareInside(row, windows, 5)).toBeCloseTo(inside / all, 6);
@@ -79,7 +79,7 @@ describe('shares', () => {
 		const config = { ...SMALL_CONFIG, imageSize: [8, 16] as const, patchSize: 4, heads: HEADS };
 		let sum = 0;
 		for (let head = 0; head < HEADS; head++) {
-			for (let patch = 0; patch < 8; patch++) sum += shareInside(patchRow(weights, patch, head), windows, patch);
+			for (let patch = 0; patch < 8; patch++) sum += shareInside(patchRow(weights, patch, head, 1), windows, patch);
 		}
 		expect(meanShareInside(weights, config, windows)).toBeCloseTo(sum / 16, 6);
 	});

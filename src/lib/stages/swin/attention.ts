@@ -1,4 +1,4 @@
-import { PREFIX_TOKENS, patchGrid, type ModelConfig } from '../../engine/config';
+import { patchGrid, prefixTokens, type ViTConfig } from '../../engine/config';
 import type { TapData } from '../../engine/taps';
 import { cellOf, mayAttend, neighboursOf, type Windows } from './windows';
 
@@ -7,14 +7,15 @@ import { cellOf, mayAttend, neighboursOf, type Windows } from './windows';
  * @param weights a `blocks.*.attn.weights` tap: (1, heads, tokens, tokens)
  * @param patch counted from 0, row-major, without CLS
  * @param head counted from 0; null for the mean
- * @returns one weight a patch; they sum to 1 less what CLS gets
+ * @param prefix tokens before the patches
+ * @returns one weight a patch; they sum to 1 less what the tokens before them get
  */
-export function patchRow({ data, shape }: TapData, patch: number, head: number | null): Float32Array {
+export function patchRow({ data, shape }: TapData, patch: number, head: number | null, prefix: number): Float32Array {
 	const [, heads = 0, n = 0] = shape;
-	const row = new Float32Array(Math.max(0, n - PREFIX_TOKENS));
+	const row = new Float32Array(Math.max(0, n - prefix));
 	const chosen = head === null ? Array.from({ length: heads }, (_, h) => h) : [head];
 	for (const h of chosen) {
-		const start = (h * n + patch + PREFIX_TOKENS) * n + PREFIX_TOKENS;
+		const start = (h * n + patch + prefix) * n + prefix;
 		for (let key = 0; key < row.length; key++) row[key] = (row[key] ?? 0) + (data[start + key] ?? 0) / chosen.length;
 	}
 	return row;
@@ -35,7 +36,8 @@ export function restrict(row: Float32Array, windows: Windows, patch: number): Fl
  */
 export function rowInWindow(weights: TapData, windows: Windows, patch: number, head: number | null): Float32Array {
 	const heads = head === null ? Array.from({ length: weights.shape[1] ?? 0 }, (_, h) => h) : [head];
-	const rows = heads.map((h) => restrict(patchRow(weights, patch, h), windows, patch));
+	const prefix = (weights.shape[2] ?? 0) - windows.grid.rows * windows.grid.columns;
+	const rows = heads.map((h) => restrict(patchRow(weights, patch, h, prefix), windows, patch));
 	return Float32Array.from({ length: rows[0]?.length ?? 0 }, (_, key) =>
 		rows.reduce((total, row) => total + (row[key] ?? 0) / rows.length, 0)
 	);
@@ -49,7 +51,7 @@ export function shareInside(row: Float32Array, windows: Windows, patch: number):
 }
 
 /** {@link shareInside} averaged over every query patch and head of a block. */
-export function meanShareInside(weights: TapData, config: ModelConfig, windows: Windows): number {
+export function meanShareInside(weights: TapData, config: ViTConfig, windows: Windows): number {
 	const { rows, columns } = patchGrid(config);
 	const count = rows * columns;
 	const cells = Array.from({ length: count }, (_, patch) => cellOf(windows, patch));
@@ -57,7 +59,7 @@ export function meanShareInside(weights: TapData, config: ModelConfig, windows: 
 	let sum = 0;
 	for (let head = 0; head < config.heads; head++) {
 		for (let patch = 0; patch < count; patch++) {
-			const row = patchRow(weights, patch, head);
+			const row = patchRow(weights, patch, head, prefixTokens(config));
 			const all = row.reduce((total, weight) => total + weight, 0);
 			const inside = row.reduce((total, weight, key) => total + (mates[patch]?.[key] ? weight : 0), 0);
 			sum += all > 0 ? inside / all : 0;

@@ -1,4 +1,4 @@
-import { patchGrid } from '../../engine/config';
+import { tokenGrid } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Attributes, Reveal, Stage } from '../../lesson/stage';
 import { meanShareInside } from './attention';
@@ -11,7 +11,7 @@ export interface State {
 	view: (typeof VIEWS)[number];
 	/** Side of a window, in patches; 0 is the paper's where the grid offers it. */
 	window: number;
-	/** The query patch as a token, from 1; 0 is the one at the corner of a window next to the middle. */
+	/** The query patch as a token; one that is no patch stands for a patch at the corner of a window, near the middle. */
 	token: number;
 	block: number;
 	/** Counted from 0, or {@link MEAN}. */
@@ -34,7 +34,7 @@ export const EQUAL = 0.05;
 const stays: Reveal = {
 	taps: ({ depth }) => [...new Set([weightsOf(0), weightsOf(depth - 1)])],
 	answer({ model: { config } }, tap) {
-		const grid = patchGrid(config);
+		const grid = tokenGrid(config);
 		const window = shownWindow(grid, 0);
 		const windows = windowsOf(grid, window);
 		const share = (block: number) => meanShareInside(tap(weightsOf(block)), config, windows);

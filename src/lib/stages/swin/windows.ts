@@ -1,4 +1,4 @@
-import type { Grid } from '../../marks/tokens';
+import { firstPatch, type Grid } from '../../marks/tokens';
 
 /**
  * How Swin cuts a grid of patches into windows (Liu et al., "Swin Transformer", arXiv 2103.14030, sections 3.1 and 3.2).
@@ -142,8 +142,10 @@ const PAPER_WINDOW = 7;
  * The patch that the figure follows, from 0: of the token that was chosen, or the one at a corner of its window that is
  * nearest to the middle, so that it has neighbours in other windows.
  */
-export function shownPatch({ rows, columns }: Grid, window: number, token: number): number {
-	if (token > 0 && token <= rows * columns) return token - 1;
+export function shownPatch(grid: Grid, window: number, token: number): number {
+	const { rows, columns } = grid;
+	const chosen = token - firstPatch(grid);
+	if (chosen >= 0 && chosen < rows * columns) return chosen;
 	const corner = (length: number) => {
 		const middle = Math.floor(length / 2);
 		const border = Math.round(middle / window) * window;

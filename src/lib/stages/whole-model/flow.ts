@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../engine/config';
+import type { ViTConfig } from '../../engine/config';
 import { tapSpecs, type TapData, type TapSpec } from '../../engine/taps';
 
 /** One of the three functions that the whole model is, with the intermediates that it makes. */
@@ -8,7 +8,7 @@ export interface Section {
 }
 
 /** Every intermediate of the forward pass, of one block of those that there are. @param block counted from 0 */
-export function flowOf(config: ModelConfig, block: number): Section[] {
+export function flowOf(config: ViTConfig, block: number): Section[] {
 	const specs = tapSpecs(config);
 	const ofBlock = specs.filter(({ name }) => name.startsWith(`blocks.${block}.`));
 	const first = specs.findIndex(({ name }) => name.startsWith('blocks.'));

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../engine/config';
+import { prefixTokens, type ViTConfig } from '../../engine/config';
 import { weightSpecs } from '../../engine/weights';
 
 /** A part of the model, and how many parameters it has. */
@@ -12,19 +12,22 @@ export interface Part {
 
 const PARTS: readonly (Omit<Part, 'parameters'> & { readonly names: RegExp })[] = [
 	{ id: 'patch-embed', label: 'Patch embedding', colour: '--accent', names: /^weights\.patch_embed\./ },
-	{ id: 'cls', label: 'CLS token', colour: '--cls', names: /^weights\.cls_token$/ },
+	{ id: 'cls', label: 'CLS token', colour: '--cls', names: /^weights\.(cls|dist)_token$|^weights\.reg_tokens$/ },
 	{ id: 'positions', label: 'Positions', colour: '--accent', names: /^weights\.pos_embed$/ },
-	{ id: 'attention', label: 'Attention, all blocks', colour: '--query', names: /\.(qkv|proj)\./ },
-	{ id: 'mlp', label: 'Feed-forward, all blocks', colour: '--mlp', names: /\.fc[12]\./ },
-	{ id: 'norms', label: 'Layer norms', colour: '--residual', names: /(^weights\.|\.)norm[12]?\./ },
-	{ id: 'head', label: 'Classification head', colour: '--cls', names: /^weights\.head\./ }
+	{ id: 'attention', label: 'Attention, all blocks', colour: '--query', names: /\.(qkv|proj)\.|\.layer_scale1$/ },
+	{ id: 'mlp', label: 'Feed-forward, all blocks', colour: '--mlp', names: /\.fc[12]\.|\.layer_scale2$/ },
+	{ id: 'norms', label: 'Layer norms', colour: '--residual', names: /(^weights\.|\.)(norm[12]?|pooled_norm)\./ },
+	{ id: 'head', label: 'Classification head', colour: '--cls', names: /^weights\.head(_dist)?\./ }
 ];
 
+const labelOfPrefix = (config: ViTConfig) => (prefixTokens(config) > 1 ? 'Tokens before the patches' : 'CLS token');
+
 /** The parameters of a model by the part that they belong to, in the order of the forward pass. */
-export function partsOf(config: ModelConfig): Part[] {
+export function partsOf(config: ViTConfig): Part[] {
 	const specs = weightSpecs(config);
 	return PARTS.map(({ names, ...part }) => ({
 		...part,
+		...(part.id === 'cls' && { label: labelOfPrefix(config) }),
 		parameters: specs
 			.filter(({ name }) => names.test(name))
 			.reduce((sum, { shape }) => sum + shape.reduce((product, side) => product * side, 1), 0)

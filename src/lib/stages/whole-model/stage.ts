@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../engine/config';
+import type { ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Attributes, Reveal, Stage } from '../../lesson/stage';
 import { count } from '../../marks/numbers';
@@ -21,11 +21,11 @@ function parse(attributes: Attributes): WholeModelState {
 }
 
 /** The block that is shown, whatever the model's depth. */
-export function blockOf({ depth }: ModelConfig, { block }: Pick<WholeModelState, 'block'>): number {
+export function blockOf({ depth }: ViTConfig, { block }: Pick<WholeModelState, 'block'>): number {
 	return clampIndex(block, depth);
 }
 
-function taps(config: ModelConfig, state: WholeModelState): readonly string[] {
+function taps(config: ViTConfig, state: WholeModelState): readonly string[] {
 	if (state.view === 'parts') return [];
 	const sections = flowOf(config, blockOf(config, state));
 	return sections.flatMap((section) =>

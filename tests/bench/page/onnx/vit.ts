@@ -2,8 +2,10 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { patchGrid, tokenCount, type ViTConfig } from '../../../../src/lib/engine/config';
 import type { LayerNorm } from '../../../../src/lib/engine/ops/layer-norm';
 import type { Linear } from '../../../../src/lib/engine/ops/linear';
-import type { BlockWeights, ViTWeights } from '../../../../src/lib/engine/vit';
 import { Graph } from './graph';
+import type { PlainWeights } from './weights';
+
+type BlockWeights = PlainWeights['blocks'][number];
 
 /** Builds one model's graph; holds what its parts share. */
 interface Builder {
@@ -21,7 +23,7 @@ export const attentionName = (block: number): string => `attention_${block}`;
  * query, key and value, layer normalisation as one operator, GELU by erf. Outputs: logits, and the attention weights
  * of every block.
  */
-export async function onnxVit(config: ViTConfig, weights: ViTWeights): Promise<Uint8Array> {
+export async function onnxVit(config: ViTConfig, weights: PlainWeights): Promise<Uint8Array> {
 	const graph = new Graph();
 	const builder = { graph, config, n: tokenCount(config) };
 	let x = await embed(builder, weights);
@@ -30,7 +32,7 @@ export async function onnxVit(config: ViTConfig, weights: ViTWeights): Promise<U
 	return graph.encode();
 }
 
-async function embed({ graph, config, n }: Builder, weights: ViTWeights): Promise<string> {
+async function embed({ graph, config, n }: Builder, weights: PlainWeights): Promise<string> {
 	const { channels, dim, patchSize: p, imageSize } = config;
 	const { rows, columns } = patchGrid(config);
 	const pixels = graph.input(INPUT, [1, channels, ...imageSize]);
@@ -74,7 +76,7 @@ async function attention(builder: Builder, weights: BlockWeights, x: string, ind
 	return linear(graph, weights.proj, graph.node('Reshape', [context, graph.integers([1, n, dim])]));
 }
 
-async function classify(builder: Builder, weights: ViTWeights, x: string): Promise<void> {
+async function classify(builder: Builder, weights: PlainWeights, x: string): Promise<void> {
 	const { graph, config } = builder;
 	if (!weights.head) throw new Error('The bench compares logits, and this checkpoint has no head.');
 	const norm = await layerNorm(builder, weights.norm, x);

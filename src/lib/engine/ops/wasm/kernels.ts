@@ -22,7 +22,9 @@ export function makeKernels(module: KernelExports, heap: Heap): Record<KernelNam
 		gelu: (inputs) => gelu(module, heap, inputs),
 		softmax: (inputs) => softmax(module, heap, inputs),
 		scores: (inputs, attrs) => scores(module, heap, inputs, attrs),
-		context: (inputs, attrs) => context(module, heap, inputs, attrs)
+		context: (inputs, attrs) => context(module, heap, inputs, attrs),
+		windowScores: (inputs, attrs) => windowScores(module, heap, inputs, attrs),
+		windowContext: (inputs, attrs) => windowContext(module, heap, inputs, attrs)
 	};
 }
 
@@ -87,43 +89,86 @@ function softmax(module: KernelExports, heap: Heap, inputs: Inputs): TensorInfo 
 	return y;
 }
 
-/**
- * (n, 3 heads size) to (heads, n, n): for each head its query columns times its key columns, read where they are in
- * `qkv`, the keys column by column, which transposes them.
- */
+/** (n, 3 heads size) to (heads, n, n). */
 function scores(module: KernelExports, heap: Heap, inputs: Inputs, attrs: Attrs): TensorInfo {
 	const qkv = input(inputs, 'qkv');
 	const heads = attr(attrs, 'heads');
-	const { rows: n, length: width } = asRows(qkv);
-	const size = width / 3 / heads;
+	const n = asRows(qkv).rows;
 	const y = heap.output([heads, n, n]);
-	heap.withScratch(module.gemmScratch(size), (scratch) => {
-		for (let head = 0; head < heads; head++) {
-			const query = heap.address(qkv) + head * size * BYTES;
-			const key = query + heads * size * BYTES;
-			const to = heap.address(y) + head * n * n * BYTES;
-			module.gemm(n, n, size, query, width, key, 1, width, 1 / Math.sqrt(size), 0, to, n, scratch);
-		}
-	});
+	scoresInside(module, heap, { qkv, weights: y, windows: 1, heads });
 	return y;
 }
 
-/** (heads, n, n) and (n, 3 heads size) to (n, heads size): each head's weights times its value columns of `qkv`. */
-function context(module: KernelExports, heap: Heap, inputs: Inputs, attrs: Attrs): TensorInfo {
-	const weights = input(inputs, 'weights');
+/** (windows area, 3 heads size) to (windows, heads, area, area). */
+function windowScores(module: KernelExports, heap: Heap, inputs: Inputs, attrs: Attrs): TensorInfo {
 	const qkv = input(inputs, 'qkv');
-	const heads = attr(attrs, 'heads');
-	const { rows: n, length: width } = asRows(qkv);
+	const [windows, heads] = [attr(attrs, 'windows'), attr(attrs, 'heads')];
+	const area = asRows(qkv).rows / windows;
+	const y = heap.output([windows, heads, area, area]);
+	scoresInside(module, heap, { qkv, weights: y, windows, heads });
+	return y;
+}
+
+/** (heads, n, n) and (n, 3 heads size) to (n, heads size). */
+function context(module: KernelExports, heap: Heap, inputs: Inputs, attrs: Attrs): TensorInfo {
+	return windowContext(module, heap, inputs, { windows: 1, ...attrs });
+}
+
+/** (windows, heads, area, area) and (windows area, 3 heads size) to (windows area, heads size). */
+function windowContext(module: KernelExports, heap: Heap, inputs: Inputs, attrs: Attrs): TensorInfo {
+	const [weights, qkv] = [input(inputs, 'weights'), input(inputs, 'qkv')];
+	const { rows, length } = asRows(qkv);
+	const y = heap.output([rows, length / 3]);
+	contextInside(module, heap, { qkv, weights, windows: attr(attrs, 'windows'), heads: attr(attrs, 'heads') }, y);
+	return y;
+}
+
+/** Attention among the tokens of each window; all tokens are one window where nothing is cut. */
+interface Attention {
+	readonly qkv: TensorInfo;
+	/** (windows, heads, area, area). */
+	readonly weights: TensorInfo;
+	readonly windows: number;
+	readonly heads: number;
+}
+
+/**
+ * For each window and head its query columns times its key columns, read where they are in `qkv`, the keys column by
+ * column, which transposes them.
+ */
+function scoresInside(module: KernelExports, heap: Heap, { qkv, weights, windows, heads }: Attention): void {
+	const { rows, length: width } = asRows(qkv);
+	const n = rows / windows;
+	const size = width / 3 / heads;
+	heap.withScratch(module.gemmScratch(size), (scratch) => {
+		for (let i = 0; i < windows * heads; i++) {
+			const [window, head] = [Math.floor(i / heads), i % heads];
+			const query = heap.address(qkv) + (window * n * width + head * size) * BYTES;
+			const key = query + heads * size * BYTES;
+			const to = heap.address(weights) + i * n * n * BYTES;
+			module.gemm(n, n, size, query, width, key, 1, width, 1 / Math.sqrt(size), 0, to, n, scratch);
+		}
+	});
+}
+
+/** For each window and head its weights times its value columns of `qkv`. */
+function contextInside(
+	module: KernelExports,
+	heap: Heap,
+	{ qkv, weights, windows, heads }: Attention,
+	y: TensorInfo
+): void {
+	const { rows, length: width } = asRows(qkv);
+	const n = rows / windows;
 	const features = width / 3;
 	const size = features / heads;
-	const y = heap.output([n, features]);
 	heap.withScratch(module.gemmScratch(n), (scratch) => {
-		for (let head = 0; head < heads; head++) {
-			const pattern = heap.address(weights) + head * n * n * BYTES;
-			const value = heap.address(qkv) + (2 * features + head * size) * BYTES;
-			const to = heap.address(y) + head * size * BYTES;
+		for (let i = 0; i < windows * heads; i++) {
+			const [window, head] = [Math.floor(i / heads), i % heads];
+			const pattern = heap.address(weights) + i * n * n * BYTES;
+			const value = heap.address(qkv) + (window * n * width + 2 * features + head * size) * BYTES;
+			const to = heap.address(y) + (window * n * features + head * size) * BYTES;
 			module.gemm(n, size, n, pattern, n, value, width, 1, 1, 0, to, features, scratch);
 		}
 	});
-	return y;
 }

@@ -7,6 +7,7 @@ import { gelu } from '../gelu';
 import { layerNorm } from '../layer-norm';
 import { linear } from '../linear';
 import { softmax } from '../softmax';
+import { windowContext, windowScores } from '../window-attention';
 import { Heap } from './heap';
 import type { KernelBuild } from './module';
 import { registerWasmKernels, unregisterWasmKernels } from './register';
@@ -99,6 +100,20 @@ describe.each(buildsUnderTest())('the $build kernels', ({ build, runs }) => {
 		expect(difference(scores, plainScores)).toBeLessThan(2e-6);
 		const weights = tf.softmax(plainScores) as tf.Tensor3D;
 		const [context, plainContext] = await bothWays(build, () => attentionContext(weights, qkv));
+		expect(difference(context, plainContext)).toBeLessThan(2e-6);
+	});
+
+	it.runIf(runs).each([
+		[1, 1, 1, 1],
+		[3, 4, 2, 5],
+		[4, 49, 3, 32],
+		[2, 9, 4, 7]
+	])('attend inside %i windows of %i tokens with %i heads of %i', async (windows, area, heads, size) => {
+		const qkv = numbers<tf.Rank.R2>([windows * area, 3 * heads * size], 2);
+		const [scores, plainScores] = await bothWays(build, () => windowScores(qkv, windows, heads));
+		expect(difference(scores, plainScores)).toBeLessThan(2e-6);
+		const weights = tf.softmax(plainScores) as tf.Tensor4D;
+		const [context, plainContext] = await bothWays(build, () => windowContext(weights, qkv));
 		expect(difference(context, plainContext)).toBeLessThan(2e-6);
 	});
 

@@ -1,8 +1,8 @@
-import { cosine } from '../../analysis/cosine';
-import { pca, project } from '../../analysis/pca';
-import { slices } from '../../analysis/slices';
+import { cosine } from '../analysis/cosine';
+import { pca, project } from '../analysis/pca';
+import { slices } from '../analysis/slices';
 
-/** What stands for a photo: its CLS token after the last layer norm, or its plain pixels. */
+/** What stands for a photo: its CLS token after the last layer norm (the mean of all tokens, without CLS), or its pixels. */
 export type Space = 'cls' | 'pixels';
 
 /** The id of the photo of the run that is shown. */
@@ -12,7 +12,7 @@ export const CURRENT = 'current';
 export interface Embedded {
 	readonly id: string;
 	readonly title: string;
-	/** (d): the CLS token after the last layer norm. */
+	/** (d): the CLS token after the last layer norm, or the mean of all tokens in a model without it. */
 	readonly cls: Float32Array;
 	/** (c * height * width): the model's input. */
 	readonly pixels: Float32Array;

@@ -1,13 +1,20 @@
 import { resolve } from '$app/paths';
-import type { StageRun } from '../../lesson/stage';
-import { decodePhoto } from '../../photo/decode';
-import type { Sample } from '../../samples/manifest';
-import { fetchSamples, takeSample } from '../../state/samples';
+import type { TapData } from '../engine/taps';
+import { decodePhoto } from '../photo/decode';
+import type { Sample } from '../samples/manifest';
+import type { LoadedModel } from '../worker/protocol';
+import { fetchSamples, takeSample } from '../state/samples';
 import type { Embedded } from './neighbours';
-import { clsRow, TAPS } from './vectors';
+import { embeddingOf, TAPS } from './vectors';
 
 /** The site's root, wherever it is served from. */
 export const site = (): string => new URL(resolve('/'), location.href).href;
+
+/** A model that can be run on another photo than the one that is shown; a run of a lesson is one. */
+export interface Looker {
+	readonly model: Pick<LoadedModel, 'id' | 'bytes' | 'config'>;
+	look(photo: ImageBitmap, names: readonly string[], signal?: AbortSignal): Promise<{ taps: readonly TapData[] }>;
+}
 
 /** What has been computed, by model and photo: another look at a photo costs nothing. */
 const cache = new Map<string, Embedded>();
@@ -27,7 +34,7 @@ export function listSamples(): Promise<Sample[]> {
  * @param photo stays the caller's
  */
 export async function embed(
-	run: StageRun,
+	run: Looker,
 	photo: ImageBitmap,
 	{ id, title }: Pick<Embedded, 'id' | 'title'>,
 	signal?: AbortSignal
@@ -35,12 +42,14 @@ export async function embed(
 	const { taps } = await run.look(photo, TAPS, signal);
 	const [norm, pixels] = taps;
 	if (!norm || !pixels) throw new Error('The engine answered without the taps that were asked for.');
-	return { id, title, cls: clsRow(norm), pixels: pixels.data };
+	return { id, title, cls: embeddingOf(norm, run.model.config), pixels: pixels.data };
 }
 
 /** A sample, as the model of this run sees it: from the cache, or by running it. */
-export async function embedSample(run: StageRun, sample: Sample, signal: AbortSignal): Promise<Embedded> {
-	const key = `${run.model.id} ${sample.id}`;
+export async function embedSample(run: Looker, sample: Sample, signal: AbortSignal): Promise<Embedded> {
+	// Two models of the reader's own may be called the same.
+	const { id, bytes, config } = run.model;
+	const key = JSON.stringify([id, bytes, config, sample.id]);
 	const known = cache.get(key);
 	if (known) return known;
 	const { bitmap } = await takeSample(sample, site(), decodePhoto, signal);
@@ -55,7 +64,7 @@ export async function embedSample(run: StageRun, sample: Sample, signal: AbortSi
 
 /** All samples, one after another: the engine runs one photo at a time anyway. */
 export async function allSamples(
-	run: StageRun,
+	run: Looker,
 	signal = new AbortController().signal,
 	onembedded: (one: Embedded, total: number) => void = () => undefined
 ): Promise<Embedded[]> {

@@ -1,0 +1,57 @@
+import { PatchworkError } from '../../errors';
+
+/** The shape of a tensor in the weights file, or undefined if it is not there. */
+export type ShapeOf = (name: string) => readonly number[] | undefined;
+
+export type Json = Record<string, unknown>;
+
+/** A `config.json` that this engine can't run, with what is the matter: `has …`, `asks for …`. */
+export function bad(what: string): PatchworkError {
+	return new PatchworkError(
+		'config',
+		`config.json ${what}, so this model can't run here. Choose a ViT checkpoint of timm or Hugging Face.`
+	);
+}
+
+/** @throws PatchworkError `config` naming the field when it is no positive (whole) number */
+export function positive(value: unknown, name: string, integer = true): number {
+	if (typeof value === 'number' && value > 0 && Number.isFinite(value) && (!integer || Number.isInteger(value)))
+		return value;
+	throw bad(`has '${name}' = ${inJson(value)}, which is no positive ${integer ? 'integer' : 'number'}`);
+}
+
+/** Height and width: one number for both, or two. @throws PatchworkError `config` naming the field */
+export function pair(value: unknown, name: string): [number, number] {
+	const [height, width] = Array.isArray(value) ? (value as unknown[]) : [value, value];
+	return [positive(height, name), positive(width, name)];
+}
+
+/** One number a channel: three, or one for all. @throws PatchworkError `config` naming the field */
+export function triple(value: unknown, name: string): [number, number, number] {
+	const values: unknown[] = Array.isArray(value) ? value : [value, value, value];
+	if (values.length === 3 && values.every((v) => typeof v === 'number' && Number.isFinite(v)))
+		return values as [number, number, number];
+	throw bad(`has '${name}' = ${inJson(value)}, which is not three numbers`);
+}
+
+/** The longest value that is quoted in a sentence, in characters. */
+const LONGEST = 60;
+
+/** A value as the file has it, cut short where it is long. */
+export function inJson(value: unknown): string {
+	const text = JSON.stringify(value) ?? 'nothing';
+	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/** A name that the file gives, in quotes, cut short where it is long. */
+export function quoted(value: unknown): string {
+	return typeof value === 'string' ? `'${JSON.stringify(value.slice(0, LONGEST)).slice(1, -1)}'` : inJson(value);
+}
+
+/** The shape of a weight that must be there. @throws PatchworkError `checkpoint` when it is not, or has other axes */
+export function shapeWithAxes(shapeOf: ShapeOf, name: string, rank: number): readonly number[] {
+	const found = shapeOf(name);
+	if (found?.length === rank) return found;
+	const what = found ? `has the shape [${found.join(', ')}], which has not ${rank} axes` : 'is missing';
+	throw new PatchworkError('checkpoint', `The weight '${name}' ${what}. Download the model again, or choose another.`);
+}

@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Family, Network } from '../families';
+import { interpolate } from '../positions';
+import { resized } from '../resolution';
+import { stageMap, stageOf, type MapSize, type SwinConfig } from './config';
+import { swinForward } from './forward';
+import { loadSwin, type LoadedSwin } from './load';
+import { PlacedBlocks } from './placed';
+import { checkSize, readSwinConfig } from './read-config';
+import { namedSwinWeights } from './weights';
+
+/** Swin, version 1: attention in windows, on maps that get coarser from stage to stage. */
+export const swinFamily: Family = {
+	read(json, preprocessor, shapeOf) {
+		const found = readSwinConfig(json, preprocessor, shapeOf);
+		if (!found) return null;
+		const { config, names } = found;
+		return {
+			config,
+			load(stored) {
+				const loaded = loadSwin(config, names, stored);
+				const own = [...namedSwinWeights(loaded.weights).values()];
+				return networkOf(config, loaded, stageMap(config), own);
+			}
+		};
+	}
+};
+
+/**
+ * @param learned the map that the absolute positions were learned for
+ * @param own the tensors that go when this network is disposed, besides those that depend on its size
+ */
+function networkOf(config: SwinConfig, loaded: LoadedSwin, learned: MapSize, own: readonly tf.Tensor[]): Network {
+	const placed = new PlacedBlocks(config, loaded.tables);
+	const posEmbed = loaded.positions && positionsOn(config, loaded.positions, learned);
+	const weights = { ...loaded.weights, posEmbed };
+	return {
+		config,
+		parameters: loaded.parameters,
+		weights: namedSwinWeights(weights),
+		forward: (pixels, trace, options) => swinForward(config, weights, placed, pixels, trace, options),
+		at(imageSize) {
+			const other = resized(config, imageSize);
+			checkSize(other);
+			return networkOf(other, loaded, learned, []);
+		},
+		dispose() {
+			placed.dispose();
+			tf.dispose(posEmbed ? [...own, posEmbed] : [...own]);
+		}
+	};
+}
+
+/** The absolute positions of the first map's tokens, interpolated where it is not the one that they were learned for. */
+function positionsOn(config: SwinConfig, learned: Float32Array, from: MapSize): tf.Tensor2D {
+	const { dim } = stageOf(config, 0);
+	const { rows, columns } = stageMap(config);
+	const values = interpolate(learned, dim, [from.rows, from.columns], [rows, columns], 'plain');
+	return tf.tensor2d(values, [rows * columns, dim]);
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { ShapeOf } from '../checkpoint/fields';
+import { SWIN_SIZES, swinConfig, swinTensors } from '../testing/swin-checkpoint';
+import { readSwinConfig } from './read-config';
+
+const shapes = new Map(swinTensors().map(({ name, shape }) => [name, shape]));
+
+/** The made-up checkpoint's shapes after a change. */
+const shapesWith =
+	(changes: Record<string, number[] | undefined> = {}): ShapeOf =>
+	(name) =>
+		name in changes ? changes[name] : shapes.get(name);
+
+/** The same file as a bare encoder saves it. */
+const bare: ShapeOf = (name) => shapes.get(`swin.${name}`);
+
+/** What timm calls the few weights that are looked at. */
+const timmShapes: ShapeOf = (name) =>
+	({
+		'patch_embed.proj.weight': [8, 3, 4, 4],
+		'layers.0.blocks.0.attn.relative_position_bias_table': [169, 2],
+		'layers.0.blocks.0.attn.qkv.bias': [24],
+		'layers.0.blocks.0.norm1.weight': [8],
+		'layers.0.blocks.0.mlp.fc1.weight': [32, 8],
+		'head.fc.weight': [11, 8]
+	})[name];
+
+const TABLE = 'swin.encoder.layers.0.blocks.0.attention.self.relative_position_bias_table';
+
+describe('the configuration of a Swin', () => {
+	it('takes sizes from the weights and settings from the file', () => {
+		const found = readSwinConfig(swinConfig(), null, shapesWith());
+		expect(found?.names.naming).toBe('huggingface');
+		expect(found?.config).toMatchObject({
+			family: 'swin',
+			imageSize: [22, 29],
+			patchSize: 3,
+			channels: 3,
+			stages: [
+				{ depth: 2, heads: 1, dim: 6, mlpDim: 7, window: 3 },
+				{ depth: 3, heads: 2, dim: 12, mlpDim: 13, window: 3 },
+				{ depth: 2, heads: 3, dim: 24, mlpDim: 20, window: 3 }
+			],
+			qkvBias: true,
+			patchNorm: true,
+			absolutePositions: false,
+			layerNormEps: SWIN_SIZES.eps,
+			classes: 5
+		});
+	});
+
+	it('is read of a bare encoder too, which has no head', () => {
+		expect(readSwinConfig(swinConfig(), null, bare)?.config.classes).toBe(0);
+	});
+
+	it('is read from timm, preprocessing and all', () => {
+		const json = {
+			architecture: 'swin_tiny_patch4_window7_224',
+			pretrained_cfg: { input_size: [3, 64, 64], crop_pct: 0.9, interpolation: 'bicubic', mean: [0.1, 0.2, 0.3] }
+		};
+		const found = readSwinConfig(json, null, timmShapes);
+		expect(found?.names.naming).toBe('timm');
+		expect(found?.config).toMatchObject({
+			imageSize: [64, 64],
+			stages: [{ depth: 1, heads: 2, dim: 8, mlpDim: 32, window: 7 }],
+			layerNormEps: 1e-5,
+			classes: 11,
+			preprocess: { size: [64, 64], cropPct: 0.9, fit: 'shorter', mean: [0.1, 0.2, 0.3] }
+		});
+	});
+
+	it('is not that of other weights', () => {
+		expect(readSwinConfig(swinConfig(), null, (name) => (name === 'cls_token' ? [1, 1, 8] : undefined))).toBeNull();
+	});
+
+	it.each<[string, object, Record<string, number[] | undefined>, RegExp]>([
+		['another architecture', { model_type: 'swinv2' }, {}, /is for the architecture 'swinv2'/],
+		['another activation', { hidden_act: 'relu' }, {}, /asks for the activation 'relu'/],
+		['no size', { image_size: [0, 4] }, {}, /'image_size' = 0/],
+		['no epsilon', { layer_norm_eps: 'small' }, {}, /'layer_norm_eps' = "small"/],
+		['a picture too large', { image_size: 1e6 }, {}, /no memory for/],
+		['a table of no window', {}, { [TABLE]: [24, 1] }, /has 24 rows/],
+		['a table of an even side', {}, { [TABLE]: [16, 1] }, /has 16 rows/],
+		['an empty table', {}, { [TABLE]: [0, 1] }, /has 0 rows/],
+		['heads that do not fit', {}, { [TABLE]: [25, 4] }, /4 heads, which don't divide the width 6/],
+		['a table of another shape', {}, { [TABLE]: [25] }, /has not 2 axes/],
+		['no first norm', {}, { 'swin.encoder.layers.1.blocks.0.layernorm_before.weight': undefined }, /is missing/],
+		[
+			'an empty patch embedding',
+			{},
+			{ 'swin.embeddings.patch_embeddings.projection.weight': [6, 3, 0, 0] },
+			/has no numbers in it/
+		]
+	])('is refused for %s', (_, json, changes, says) => {
+		expect(() => readSwinConfig({ ...swinConfig(), ...json }, null, shapesWith(changes))).toThrow(says);
+	});
+
+	it('is refused for a timm architecture of another kind', () => {
+		const json = { architecture: 'swinv2_tiny_window8_256' };
+		expect(() => readSwinConfig(json, null, timmShapes)).toThrow("'swinv2_tiny_window8_256'");
+	});
+});

@@ -1,0 +1,119 @@
+import { PatchworkError } from '../../errors';
+import { isRecord } from '../../json';
+import { bad, pair, positive, quoted, shapeWithAxes, type Json, type ShapeOf } from '../checkpoint/fields';
+import type { LayerNames } from '../checkpoint/names';
+import { huggingfacePreprocess, timmPreprocess } from '../checkpoint/read-preprocess';
+import type { PreprocessConfig } from '../config';
+import { FIXED_EPS, stageMap, type SwinConfig, type SwinStageConfig } from './config';
+import { detectSwinNames, type SwinNames } from './names';
+import { windowLayout } from './windows';
+
+/**
+ * Reads what a Swin checkpoint is from its own files: `config.json` (timm's or Hugging Face's, told apart by their
+ * keys), the optional `preprocessor_config.json`, and the shapes of the weights. Widths, depths, heads and windows come
+ * from the shapes alone, which are the last word on them.
+ * @returns null when the weights are not under the names of this family
+ * @throws PatchworkError `config` or `checkpoint`
+ */
+export function readSwinConfig(
+	json: Json,
+	preprocessor: unknown,
+	shapeOf: ShapeOf
+): { config: SwinConfig; names: SwinNames } | null {
+	const names = detectSwinNames((name) => shapeOf(name) !== undefined);
+	if (!names) return null;
+	const settings = 'model_type' in json ? huggingfaceSettings(json, preprocessor) : timmSettings(json);
+	const config: SwinConfig = { family: 'swin', ...sizesFromWeights(names, shapeOf), ...settings };
+	checkSize(config);
+	return { config, names };
+}
+
+const first = (layer: LayerNames) => layer.weight[0] ?? '';
+
+/** Everything that the weights' shapes tell by themselves. */
+function sizesFromWeights(names: SwinNames, shapeOf: ShapeOf) {
+	const has = (name: string) => shapeOf(name) !== undefined;
+	const [, channels = 0, patchSize = 0] = shapeWithAxes(shapeOf, first(names.patchEmbed), 4);
+	if (channels === 0 || patchSize === 0) throw unfit(first(names.patchEmbed), 'has no numbers in it');
+	const stages: SwinStageConfig[] = [];
+	while (has(names.block(stages.length, 0).biasTable)) stages.push(stageFromWeights(names, shapeOf, stages.length));
+	return {
+		channels,
+		patchSize,
+		stages,
+		qkvBias: names.block(0, 0).qkv.bias.every(has),
+		patchNorm: has(first(names.patchNorm)),
+		absolutePositions: has(names.posEmbed),
+		classes: shapeOf(first(names.head))?.[0] ?? 0
+	};
+}
+
+function stageFromWeights(names: SwinNames, shapeOf: ShapeOf, stage: number): SwinStageConfig {
+	const block = names.block(stage, 0);
+	const [offsets = 0, heads = 0] = shapeWithAxes(shapeOf, block.biasTable, 2);
+	const [dim = 0] = shapeWithAxes(shapeOf, first(block.norm1), 1);
+	const [mlpDim = 0] = shapeWithAxes(shapeOf, first(block.fc1), 2);
+	if (heads === 0 || dim === 0 || dim % heads !== 0) {
+		throw unfit(block.biasTable, `is for ${heads} heads, which don't divide the width ${dim}`);
+	}
+	// Offsets go from `1 - window` to `window - 1` in both directions.
+	const window = (Math.sqrt(offsets) + 1) / 2;
+	if (!Number.isInteger(window) || offsets === 0) {
+		throw unfit(block.biasTable, `has ${offsets} rows, which is not the number of offsets in a square window`);
+	}
+	let depth = 1;
+	while (shapeOf(names.block(stage, depth).biasTable)) depth++;
+	return { depth, heads, dim, mlpDim, window };
+}
+
+function unfit(name: string, what: string): PatchworkError {
+	return new PatchworkError('checkpoint', `The weight '${name}' ${what}. Choose another model.`);
+}
+
+interface Settings {
+	readonly imageSize: readonly [number, number];
+	readonly layerNormEps: number;
+	readonly preprocess: PreprocessConfig;
+}
+
+function huggingfaceSettings(json: Json, preprocessor: unknown): Settings {
+	if (json.model_type !== 'swin') {
+		throw bad(`is for the architecture ${quoted(json.model_type)}, and its weights are those of a 'swin'`);
+	}
+	if ((json.hidden_act ?? 'gelu') !== 'gelu') {
+		throw bad(`asks for the activation ${quoted(json.hidden_act)}, and we run Swin with 'gelu'`);
+	}
+	const preprocess = huggingfacePreprocess(preprocessor, pair(json.image_size ?? 224, 'image_size'));
+	return {
+		imageSize: preprocess.size,
+		layerNormEps: positive(json.layer_norm_eps ?? FIXED_EPS, 'layer_norm_eps', false),
+		preprocess
+	};
+}
+
+function timmSettings(json: Json): Settings {
+	const args = isRecord(json.model_args) ? json.model_args : {};
+	const pretrained = isRecord(json.pretrained_cfg) ? json.pretrained_cfg : json;
+	const { architecture } = json;
+	if (typeof architecture !== 'string' || !architecture.startsWith('swin_')) {
+		throw bad(`is for the architecture ${quoted(architecture)}, and its weights are those of timm's 'swin_…'`);
+	}
+	const input = pretrained.input_size ?? [3, 224, 224];
+	if (!Array.isArray(input) || input.length !== 3) throw bad('has an input_size that is not [channels, height, width]');
+	const imageSize = pair(args.img_size ?? input.slice(1), 'input_size');
+	return { imageSize, layerNormEps: FIXED_EPS, preprocess: timmPreprocess(pretrained, imageSize) };
+}
+
+/** The most numbers that one block's attention may have: 256 MB of them. A Swin-Large of 384 pixels has an eighth of that. */
+const MOST = 2 ** 26;
+
+/** Nothing but memory bounds the size of the picture: no weight depends on it. @throws PatchworkError `config` */
+export function checkSize(config: SwinConfig): void {
+	for (const [s, { heads, mlpDim }] of config.stages.entries()) {
+		const { rows, columns } = stageMap(config, s);
+		const { count, area } = windowLayout(config, s, 0);
+		if (Math.max(count * heads * area ** 2, rows * columns * mlpDim) <= MOST) continue;
+		const [height, width] = config.imageSize;
+		throw bad(`asks for pictures of ${height} x ${width} pixels, which this model has no memory for`);
+	}
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { SwinConfig } from './config';
+import { placeOf, regionOf, relativePositions, shiftMask, tokenAt, windowLayout } from './windows';
+
+/** A map of the given size: one stage of patches of one pixel. */
+function config(rows: number, columns: number, window: number): SwinConfig {
+	return {
+		family: 'swin',
+		imageSize: [rows, columns],
+		patchSize: 1,
+		channels: 3,
+		stages: [{ depth: 2, heads: 1, dim: 1, mlpDim: 1, window }],
+		qkvBias: true,
+		patchNorm: true,
+		absolutePositions: false,
+		layerNormEps: 1e-5,
+		classes: 0,
+		preprocess: {
+			size: [rows, columns],
+			cropPct: 1,
+			interpolation: 'bicubic',
+			fit: 'squash',
+			mean: [0, 0, 0],
+			std: [1, 1, 1]
+		}
+	};
+}
+
+const tokensOf = (rows: number, columns: number, window: number, block: number) => {
+	const layout = windowLayout(config(rows, columns, window), 0, block);
+	return Array.from({ length: layout.count }, (_, w) =>
+		Array.from({ length: layout.area }, (__, place) => tokenAt(layout, { window: w, place }))
+	);
+};
+
+describe('windows', () => {
+	it('cut the map row by row', () => {
+		expect(tokensOf(4, 4, 2, 0)).toEqual([
+			[0, 1, 4, 5],
+			[2, 3, 6, 7],
+			[8, 9, 12, 13],
+			[10, 11, 14, 15]
+		]);
+	});
+
+	it('are shifted by half their side in every second block, and what falls out comes round', () => {
+		expect(tokensOf(4, 4, 2, 1)).toEqual([
+			[5, 6, 9, 10],
+			[7, 4, 11, 8],
+			[13, 14, 1, 2],
+			[15, 12, 3, 0]
+		]);
+	});
+
+	it('are filled up at the right and the bottom, before the shift', () => {
+		expect(tokensOf(3, 5, 2, 0).slice(2)).toEqual([
+			[4, null, 9, null],
+			[10, 11, null, null],
+			[12, 13, null, null],
+			[14, null, null, null]
+		]);
+		expect(tokensOf(3, 5, 2, 1)[5]).toEqual([null, null, null, 0]);
+	});
+
+	it.each([
+		[3, 8, 4, 3],
+		[4, 9, 4, 4],
+		[7, 7, 7, 7],
+		[2, 2, 7, 2]
+	])('on a map of %i x %i, %i shrink to %i and stay where they are', (rows, columns, window, shrunk) => {
+		const layout = windowLayout(config(rows, columns, window), 0, 1);
+		expect(layout).toMatchObject({ window: shrunk, shift: 0, padded: { rows: shrunk } });
+		expect(shiftMask(layout)).toBeNull();
+	});
+
+	it.each([
+		[8, 8, 4],
+		[9, 11, 4],
+		[7, 5, 3]
+	])('hold every token of a map of %i x %i once, at the place that it is looked up at', (rows, columns, window) => {
+		for (const block of [0, 1]) {
+			const layout = windowLayout(config(rows, columns, window), 0, block);
+			const found = tokensOf(rows, columns, window, block).flat();
+			expect(found.filter((token) => token !== null).sort((a, b) => a - b)).toEqual([...Array(rows * columns).keys()]);
+			for (let token = 0; token < rows * columns; token++) expect(tokenAt(layout, placeOf(layout, token))).toBe(token);
+		}
+	});
+});
+
+describe('the mask', () => {
+	it('keeps apart what came round and what did not', () => {
+		const layout = windowLayout(config(4, 4, 2), 0, 1);
+		const mask = shiftMask(layout) ?? new Float32Array();
+		const window = (index: number) => [...mask.slice(index * 16, (index + 1) * 16)];
+		expect(window(0)).toEqual(new Array(16).fill(0));
+		expect(window(1)).toEqual([0, -100, 0, -100, -100, 0, -100, 0, 0, -100, 0, -100, -100, 0, -100, 0]);
+		expect(window(3).filter((value) => value === 0)).toHaveLength(4);
+		expect([0, 1, 2, 3].map((place) => regionOf(layout, { window: 3, place }))).toEqual([4, 5, 7, 8]);
+	});
+});
+
+describe('relative positions', () => {
+	it('count offsets of rows, then of columns', () => {
+		expect([...relativePositions(2, 2)]).toEqual([4, 3, 1, 0, 5, 4, 2, 1, 7, 6, 4, 3, 8, 7, 5, 4]);
+	});
+
+	it('use the middle of the table of a larger window', () => {
+		expect([...relativePositions(2, 3)].slice(0, 4)).toEqual([12, 11, 7, 6]);
+		expect([...relativePositions(1, 4)]).toEqual([24]);
+	});
+});

@@ -1,0 +1,74 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { prefixTokens, type ViTConfig } from './config';
+import { layerNorm, type LayerNorm } from './ops/layer-norm';
+import { linear } from './ops/linear';
+import { swiglu } from './ops/swiglu';
+import type { Trace } from './trace';
+import type { BlockWeights, ViTWeights } from './vit';
+
+/* What some models of the family do otherwise than a plain ViT. Shapes as in `vit.ts`. */
+
+/** What stands before the patches: CLS, the distillation token, the registers. Each (some tokens, d). */
+export function prefixOf({ clsToken, distToken, registers }: ViTWeights): tf.Tensor2D[] {
+	return [clsToken, distToken, registers].filter((tokens) => tokens !== null);
+}
+
+/** Layer scale (Touvron et al. 2021, arXiv 2103.17239, equation 4): each feature times its own factor. @param x (n, d) */
+export function scaled(x: tf.Tensor2D, scale: tf.Tensor1D | null): tf.Tensor2D {
+	return scale ? tf.mul<tf.Tensor2D>(x, scale) : x;
+}
+
+/** A layer norm that a model may have elsewhere. @param x (n, d) */
+export function normOf(x: tf.Tensor2D, norm: LayerNorm | null, { layerNormEps }: ViTConfig): tf.Tensor2D {
+	return norm ? layerNorm(x, norm, layerNormEps) : x;
+}
+
+/** The second half of a block whose feed-forward part has a gate (Shazeer 2020, arXiv 2002.05202, equation 6). */
+export function gatedFeedForward(
+	{ mlpDim }: ViTConfig,
+	w: BlockWeights,
+	{ residual1, norm2 }: { residual1: tf.Tensor2D; norm2: tf.Tensor2D },
+	name: string,
+	trace: Trace
+): tf.Tensor2D {
+	const n = norm2.shape[0];
+	const both = linear(norm2, w.fc1); //                                                          n (2 m)
+	const gate = trace.tap(`${name}.mlp.gate`, tf.slice(both, [0, 0], [n, mlpDim])); //             n m
+	const value = trace.tap(`${name}.mlp.value`, tf.slice(both, [0, mlpDim], [n, mlpDim])); //      n m
+	const gated = trace.tap(`${name}.mlp.gated`, swiglu(gate, value)); //                           n m
+	const mlp = trace.tap(`${name}.mlp.out`, scaled(linear(gated, w.fc2), w.scale2)); //            n d
+	return trace.tap(`${name}.out`, tf.add<tf.Tensor2D>(residual1, mlp)); //                        n d
+}
+
+/** Whether what the head reads is no row of the final tokens, and so is a tap of its own. */
+export function isPooled({ pooling, finalNorm }: ViTConfig): boolean {
+	return pooling !== 'cls' || finalNorm === 'pooled';
+}
+
+/** What the head reads. @param norm (n, d) @returns (1, d), or (1, 2 d) of CLS and the mean of the patches */
+export function pool(config: ViTConfig, w: ViTWeights, norm: tf.Tensor2D, trace: Trace): tf.Tensor2D {
+	const first = prefixTokens(config);
+	const cls = tf.slice(norm, [0, 0], [1, config.dim]); //                                         1 d
+	if (!isPooled(config)) return cls;
+	const mean = () => tf.mean<tf.Tensor2D>(tf.slice(norm, [first, 0]), 0, true); //                1 d
+	const pooled = {
+		cls: () => cls,
+		mean,
+		'cls+mean': () => tf.concat([cls, mean()], 1)
+	}[config.pooling]();
+	return trace.tap('pooled', normOf(pooled, w.pooledNorm, config));
+}
+
+/**
+ * One number a class. With a distillation token, the mean of what both heads say, as DeiT does at inference (Touvron et
+ * al. 2020, arXiv 2012.12877, section 4).
+ * @param norm (n, d) @param pooled what the head reads
+ */
+export function headLogits(w: ViTWeights, norm: tf.Tensor2D, pooled: tf.Tensor2D, trace: Trace): tf.Tensor2D {
+	if (!w.head) throw new Error('A model without a head has no logits.');
+	if (!w.distHead) return linear(pooled, w.head);
+	const cls = trace.tap('logits.cls', linear(pooled, w.head)); //                                 1 classes
+	const token = tf.slice(norm, [1, 0], [1, norm.shape[1]]); //                                    1 d
+	const distillation = trace.tap('logits.distillation', linear(token, w.distHead)); //            1 classes
+	return tf.mul(tf.add<tf.Tensor2D>(cls, distillation), 0.5);
+}

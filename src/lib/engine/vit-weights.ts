@@ -1,0 +1,84 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { headInputs, tokenCount, type ViTConfig } from './config';
+import type { LayerNorm } from './ops/layer-norm';
+import type { Linear } from './ops/linear';
+import type { TapSpec } from './taps';
+import type { ViTWeights } from './vit';
+
+type Axis = readonly [name: string, size: number];
+
+const spec = (name: string, ...axes: readonly Axis[]): TapSpec => ({
+	name: `weights.${name}`,
+	shape: axes.map(([, size]) => size),
+	axes: axes.map(([axis]) => axis)
+});
+
+/** Every parameter of a ViT. */
+export function vitWeightSpecs(config: ViTConfig): TapSpec[] {
+	const { channels, patchSize, dim, mlpDim, qkvBias, classes, depth, distilled, registers } = config;
+	const feature: Axis = ['feature', dim];
+	const linear = (name: string, from: Axis, to: Axis, hasBias = true): TapSpec[] => [
+		spec(`${name}.weight`, from, to),
+		...(hasBias ? [spec(`${name}.bias`, to)] : [])
+	];
+	const norm = (name: string): TapSpec[] => [spec(`${name}.weight`, feature), spec(`${name}.bias`, feature)];
+	const scale = (name: string) => (config.layerScale ? [spec(name, feature)] : []);
+	const read: Axis = ['feature', headInputs(config)];
+	const block = (name: string): TapSpec[] => [
+		...norm(`${name}.norm1`),
+		...linear(`${name}.qkv`, feature, ['query, key, value (head, head feature)', 3 * dim], qkvBias),
+		...linear(`${name}.proj`, ['head, head feature', dim], feature),
+		...scale(`${name}.layer_scale1`),
+		...norm(`${name}.norm2`),
+		...linear(
+			`${name}.fc1`,
+			feature,
+			config.mlp === 'gelu' ? ['hidden', mlpDim] : ['gate, value (hidden)', 2 * mlpDim]
+		),
+		...linear(`${name}.fc2`, ['hidden', mlpDim], feature),
+		...scale(`${name}.layer_scale2`)
+	];
+	return [
+		...linear('patch_embed', ['pixel (channel, row, column)', channels * patchSize ** 2], feature),
+		spec('cls_token', ['token', 1], feature),
+		...(distilled ? [spec('dist_token', ['token', 1], feature)] : []),
+		...(registers > 0 ? [spec('reg_tokens', ['token', registers], feature)] : []),
+		spec('pos_embed', ['token', tokenCount(config)], feature),
+		...Array.from({ length: depth }, (_, i) => block(`blocks.${i}`)).flat(),
+		...norm(config.finalNorm === 'tokens' ? 'norm' : 'pooled_norm'),
+		...(classes > 0 ? linear('head', read, ['class', classes]) : []),
+		...(config.distillationHead ? linear('head_dist', feature, ['class', classes]) : [])
+	];
+}
+
+const BLOCK_LAYERS = ['norm1', 'qkv', 'proj', 'norm2', 'fc1', 'fc2'] as const;
+
+/** The model's tensors by the names that {@link vitWeightSpecs} gives them. */
+export function namedWeights(
+	weights: Omit<ViTWeights, 'posEmbed'> & { readonly posEmbed: tf.Tensor2D | null }
+): ReadonlyMap<string, tf.Tensor> {
+	const named = new Map<string, tf.Tensor>();
+	const add = (name: string, tensor: tf.Tensor | null) => {
+		if (tensor) named.set(`weights.${name}`, tensor);
+	};
+	const addLayer = (name: string, layer: Linear | LayerNorm | null) => {
+		if (!layer) return;
+		add(`${name}.weight`, 'scale' in layer ? layer.scale : layer.weight);
+		add(`${name}.bias`, 'scale' in layer ? layer.offset : layer.bias);
+	};
+	addLayer('patch_embed', weights.patchEmbed);
+	add('cls_token', weights.clsToken);
+	add('dist_token', weights.distToken);
+	add('reg_tokens', weights.registers);
+	add('pos_embed', weights.posEmbed);
+	for (const [i, block] of weights.blocks.entries()) {
+		for (const layer of BLOCK_LAYERS) addLayer(`blocks.${i}.${layer}`, block[layer]);
+		add(`blocks.${i}.layer_scale1`, block.scale1);
+		add(`blocks.${i}.layer_scale2`, block.scale2);
+	}
+	addLayer('norm', weights.norm);
+	addLayer('pooled_norm', weights.pooledNorm);
+	addLayer('head', weights.head);
+	addLayer('head_dist', weights.distHead);
+	return named;
+}

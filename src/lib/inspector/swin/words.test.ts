@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { SwinConfig } from '../../engine/swin/config';
+import { windowLayout } from '../../engine/swin/windows';
+import { windowParts } from './places';
+import { exchangeSentence, mapSentence, ownWindowSentence, paddingSentence, windowsSentence } from './words';
+
+function config(side: number): SwinConfig {
+	const stage = { depth: 2, heads: 1, dim: 1, mlpDim: 1, window: 4 };
+	return {
+		family: 'swin',
+		imageSize: [side, side],
+		patchSize: 2,
+		channels: 3,
+		stages: [stage, stage],
+		qkvBias: true,
+		patchNorm: true,
+		absolutePositions: false,
+		layerNormEps: 1e-5,
+		classes: 0,
+		preprocess: {
+			size: [side, side],
+			cropPct: 1,
+			interpolation: 'bicubic',
+			fit: 'squash',
+			mean: [0, 0, 0],
+			std: [1, 1, 1]
+		}
+	};
+}
+
+/** A map of 8 x 8, then one of 4 x 4; and one of 7 x 7. */
+const [even, odd] = [config(16), config(14)];
+const [plain, shifted] = [windowLayout(even, 0, 0), windowLayout(even, 0, 1)];
+
+describe('in words', () => {
+	it('the map of a stage', () => {
+		expect(mapSentence(even, 0)).toBe(
+			'Stage 1 of 2: 8 × 8 tokens. A token stands for 2 × 2 pixels of the model’s input.'
+		);
+		expect(mapSentence(even, 1)).toContain('4 × 4 tokens, each joined from 2 × 2 tokens of the stage before');
+	});
+
+	it('how the windows lie', () => {
+		expect(windowsSentence(plain)).toMatch(/cut into 2 × 2 windows of 4 × 4 tokens\. A token attends inside/);
+		expect(windowsSentence(shifted)).toContain('each moved by 2 tokens down and to the right');
+		expect(windowsSentence(windowLayout(even, 1, 1))).toMatch(/^One window of 4 × 4 is as large as the whole map/);
+	});
+
+	it('where the query’s window is, in one part or in several', () => {
+		expect(ownWindowSentence(windowParts(shifted, 27))).toBe('The query’s window holds rows 3 to 6, columns 3 to 6.');
+		const split = ownWindowSentence(windowParts(shifted, 0));
+		expect(split).toContain('it holds 4 parts of the picture (dashed: the other 3)');
+		expect(split).toMatch(/its own part: rows 1 to 2, columns 1 to 2\.$/);
+	});
+
+	it('which windows exchange', () => {
+		expect(exchangeSentence(even, 0, plain, 27)).toBe('');
+		expect(exchangeSentence(even, 0, shifted, 27)).toContain('across 4 windows of the block before');
+		expect(exchangeSentence(even, 0, shifted, 0)).toContain('nothing new meets here');
+	});
+
+	it('what padding there is', () => {
+		expect(paddingSentence(plain, 0, { padding: 0, masked: 0 })).toBe('');
+		const corner = windowLayout(odd, 0, 0);
+		expect(paddingSentence(corner, 48, { padding: 0.25, masked: 0 })).toContain(
+			'7 of the window’s 16 places are padding'
+		);
+		expect(paddingSentence(corner, 48, { padding: 0.25, masked: 0 })).toContain('get 25 % of the query’s attention');
+	});
+});

@@ -1,0 +1,103 @@
+import type { Elsewhere } from '../../analysis/window-attention';
+import { stageMap, type MapSize, type SwinConfig } from '../../engine/swin/config';
+import type { WindowLayout } from '../../engine/swin/windows';
+import { placeOf, tokenName } from '../../marks/tokens';
+import type { Direction } from '../../state/url';
+import { capital, formatPercent } from '../words';
+import { joinedWindows, paddingOf, type Part } from './places';
+
+const grid = (map: MapSize) => ({ ...map, prefix: [] });
+const size = ({ rows, columns }: MapSize) => `${rows} × ${columns}`;
+
+/** `Stage 2, block 1`; both are counted from 0 here. */
+export function blockName(stage: number, block: number): string {
+	return `Stage ${stage + 1}, block ${block + 1}`;
+}
+
+/** What the map of a query says in one line. @param values NaN outside of the window */
+export function lineSentence(query: number, values: Float32Array, map: MapSize, direction: Direction): string {
+	let best = query;
+	for (const [token, weight] of values.entries()) if (weight > (values[best] ?? 0)) best = token;
+	const way = direction === 'from' ? 'to' : 'from';
+	const most = best === query ? 'itself' : tokenName(best, grid(map));
+	return `${capital(tokenName(query, grid(map)))}. Most ${way} ${most}: ${formatPercent(values[best] ?? 0)}`;
+}
+
+/** The one weight between the query and another token of the map. */
+export function pairSentence(
+	query: number,
+	other: number,
+	values: Float32Array,
+	map: MapSize,
+	direction: Direction
+): string {
+	const weight = values[other] ?? NaN;
+	const [from, to] = (direction === 'from' ? [query, other] : [other, query]).map((token) =>
+		tokenName(token, grid(map))
+	);
+	if (Number.isNaN(weight)) return `${capital(tokenName(other, grid(map)))}: in another window, out of reach here`;
+	return `${capital(from ?? '')} attends to ${to}: ${formatPercent(weight)}`;
+}
+
+/** What the stage's map is. */
+export function mapSentence(config: SwinConfig, stage: number): string {
+	const cell = config.patchSize * 2 ** stage;
+	const map = stageMap(config, stage);
+	const merged = stage === 0 ? '' : ', each joined from 2 × 2 tokens of the stage before';
+	return `Stage ${stage + 1} of ${config.stages.length}: ${size(map)} tokens${merged}. A token stands for ${cell} × ${cell} pixels of the model’s input.`;
+}
+
+/** How the block's windows lie. */
+export function windowsSentence(layout: WindowLayout): string {
+	const { window, shift, count } = layout;
+	if (count === 1 && shift === 0) {
+		return `One window of ${window} × ${window} is as large as the whole map here, so every token can attend to every other, and nothing is shifted.`;
+	}
+	const windows = `${size({ rows: layout.down, columns: layout.across })} windows of ${window} × ${window} tokens`;
+	if (shift === 0) return `The map is cut into ${windows}. A token attends inside its own window only.`;
+	const tokens = shift === 1 ? '1 token' : `${shift} tokens`;
+	return `The map is cut into ${windows}, each moved by ${tokens} down and to the right from where those of the block before were.`;
+}
+
+/** Where the query's window is, and in how many parts. */
+export function ownWindowSentence(parts: readonly Part[]): string {
+	const own = parts.find((part) => part.own);
+	if (!own) return '';
+	const place = `${lines('row', own.row, own.rows)}, ${lines('column', own.column, own.columns)}`;
+	if (parts.length === 1) return `The query’s window holds ${place}.`;
+	const others = parts.length - 1;
+	return (
+		`The query’s window goes over the edge of the picture and comes in again at the other side: it holds ` +
+		`${parts.length} parts of the picture (dashed: the other ${others === 1 ? 'one' : others}). They are no ` +
+		`neighbours, so a mask of −100 on their scores keeps them apart, and the query attends to its own part: ${place}.`
+	);
+}
+
+const lines = (what: string, start: number, length: number) =>
+	length === 1 ? `${what} ${start + 1}` : `${what}s ${start + 1} to ${start + length}`;
+
+/** Which windows exchange through the query's; empty where nothing is shifted. */
+export function exchangeSentence(config: SwinConfig, stage: number, layout: WindowLayout, token: number): string {
+	if (layout.shift === 0) return '';
+	const joined = joinedWindows(config, stage, layout, token);
+	if (joined < 2) return 'It lies within one window of the block before (thin lines), so nothing new meets here.';
+	return `It lies across ${joined} windows of the block before (thin lines): here they exchange what they know.`;
+}
+
+/** What padding there is in the query's window, and what it gets; empty where there is none. */
+export function paddingSentence(layout: WindowLayout, token: number, { padding }: Elsewhere): string {
+	const places = paddingOf(layout, token);
+	if (places === 0) return '';
+	const share =
+		padding > 0
+			? `and get ${formatPercent(padding)} of the query’s attention`
+			: 'and get none of the query’s attention';
+	return `${places} of the window’s ${layout.area} places are padding: the map does not fill it. They hold zeros, ${share}.`;
+}
+
+/** What the overlay shows, as a caption. */
+export function lookCaption(query: number, map: MapSize, direction: Direction): string {
+	const { row, column } = placeOf(query, grid(map)) ?? { row: 0, column: 0 };
+	const name = `the token in row ${row + 1}, column ${column + 1}`;
+	return direction === 'from' ? `What ${name} looks at` : `What looks at ${name}`;
+}

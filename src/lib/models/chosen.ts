@@ -1,0 +1,179 @@
+import type { ModelEntry, Stage } from './entry';
+
+/** ImageNet-1k's names in the order of its classes, which every checkpoint fine-tuned on it shares. */
+const IMAGENET = { classes: 1000, labels: 'labels/imagenet-1k.json' } as const;
+const NO_HEAD = { classes: 0, labels: null } as const;
+
+/** A ViT's only stage. */
+const plain = (blocks: number, heads: number, tokens: number): readonly Stage[] => [{ blocks, heads, tokens }];
+
+/** What holds for every model that is not the site's own, and whose real weights were not run with this code. */
+const UNTRIED = { verified: false, quality: 0, bundled: false, caveat: null, firstLook: null } as const;
+
+const CLS = ['CLS'] as const;
+
+/**
+ * The chosen set, in the order in which the page shows it. Sizes of files that were not here are computed: four bytes a
+ * parameter. Where the authors' own repository has its main branch in pickle files only (DeiT, DINO's S/16), the entry
+ * names timm's repository of the same weights, which has them as safetensors.
+ */
+export const MODELS = [
+	{
+		id: 'vit-tiny',
+		title: 'ViT-Tiny/16',
+		family: 'ViT',
+		repo: 'timm/vit_tiny_patch16_224.augreg_in21k_ft_in1k',
+		why: 'The real thing: pre-trained on the 14 million photos of ImageNet-21k, small enough to run here.',
+		licence: 'Apache-2.0',
+		bytes: 22_883_376,
+		parameters: 5_717_416,
+		stages: plain(12, 3, 197),
+		input: 224,
+		patchSize: 16,
+		prefix: CLS,
+		verified: true,
+		quality: 2,
+		bundled: false,
+		caveat: null,
+		firstLook: { block: 6, head: 1 },
+		...IMAGENET
+	},
+	{
+		id: 'patchwork-s',
+		title: 'Patchwork-S',
+		family: 'ViT',
+		repo: null,
+		why: 'Comes with the page, so it works without a network, and half the blocks make it quick to read.',
+		licence: 'Apache-2.0',
+		bytes: 10_494_368,
+		parameters: 5_243_624,
+		stages: plain(6, 4, 197),
+		input: 224,
+		patchSize: 16,
+		prefix: CLS,
+		classes: 1000,
+		verified: true,
+		quality: 1,
+		bundled: true,
+		caveat: 'a small model, trained for this page; ViT-Tiny knows better',
+		firstLook: { block: 5, head: 1 },
+		labels: null
+	},
+	{
+		id: 'deit-tiny',
+		title: 'DeiT-Tiny/16',
+		family: 'DeiT',
+		repo: 'timm/deit_tiny_patch16_224.fb_in1k',
+		why: 'The same architecture as ViT-Tiny, trained on ImageNet-1k alone: only what it has learned differs.',
+		licence: 'Apache-2.0',
+		bytes: 22_869_664,
+		parameters: 5_717_416,
+		stages: plain(12, 3, 197),
+		input: 224,
+		patchSize: 16,
+		prefix: CLS,
+		...UNTRIED,
+		...IMAGENET
+	},
+	{
+		id: 'deit-tiny-distilled',
+		title: 'DeiT-Tiny/16 distilled',
+		family: 'DeiT',
+		repo: 'timm/deit_tiny_distilled_patch16_224.fb_in1k',
+		why: 'Has a second token that learned from a convolutional teacher: see where it looks, beside CLS.',
+		licence: 'Apache-2.0',
+		bytes: 23_643_200,
+		parameters: 5_910_800,
+		stages: plain(12, 3, 198),
+		input: 224,
+		patchSize: 16,
+		prefix: ['CLS', 'Distillation'],
+		...UNTRIED,
+		...IMAGENET
+	},
+	{
+		id: 'dino-s16',
+		title: 'DINO ViT-S/16',
+		family: 'DINO',
+		repo: 'timm/vit_small_patch16_224.dino',
+		why: 'Learned without a single label, and yet its last heads trace the outlines of things.',
+		licence: 'Apache-2.0',
+		bytes: 86_662_656,
+		parameters: 21_665_664,
+		stages: plain(12, 6, 197),
+		input: 224,
+		patchSize: 16,
+		prefix: CLS,
+		...UNTRIED,
+		...NO_HEAD
+	},
+	{
+		id: 'dino-s8',
+		title: 'DINO ViT-S/8',
+		family: 'DINO',
+		repo: 'facebook/dino-vits8',
+		why: 'Patches of half the side: four times as many, so the sharpest maps of all, at sixteen times the attention.',
+		licence: 'Apache-2.0',
+		bytes: 86_681_088,
+		parameters: 21_670_272,
+		stages: plain(12, 6, 785),
+		input: 224,
+		patchSize: 8,
+		prefix: CLS,
+		...UNTRIED,
+		...NO_HEAD
+	},
+	{
+		id: 'dinov2-s14-reg',
+		title: 'DINOv2-S/14 with registers',
+		family: 'DINOv2',
+		repo: 'facebook/dinov2-with-registers-small',
+		why: 'Four registers give it a place to keep notes, so that no patch of the background is taken for that.',
+		licence: 'Apache-2.0',
+		bytes: 88_232_448,
+		parameters: 22_058_112,
+		stages: plain(12, 6, 261),
+		input: 224,
+		patchSize: 14,
+		prefix: ['CLS', 'Register 1', 'Register 2', 'Register 3', 'Register 4'],
+		...UNTRIED,
+		...NO_HEAD
+	},
+	{
+		id: 'swin-tiny',
+		title: 'Swin-Tiny',
+		family: 'Swin',
+		repo: 'microsoft/swin-tiny-patch4-window7-224',
+		why: 'Attends inside windows that shift from block to block, on a grid that coarsens: the other way to build one.',
+		licence: 'Apache-2.0',
+		bytes: 113_153_416,
+		parameters: 28_288_354,
+		stages: [
+			{ blocks: 2, heads: 3, tokens: 3136 },
+			{ blocks: 2, heads: 6, tokens: 784 },
+			{ blocks: 6, heads: 12, tokens: 196 },
+			{ blocks: 2, heads: 24, tokens: 49 }
+		],
+		input: 224,
+		patchSize: 4,
+		prefix: [],
+		...UNTRIED,
+		...IMAGENET
+	},
+	{
+		id: 'vit-base',
+		title: 'ViT-B/16',
+		family: 'ViT',
+		repo: 'google/vit-base-patch16-224',
+		why: 'The model of the paper: twelve heads of the width that most published figures show.',
+		licence: 'Apache-2.0',
+		bytes: 346_270_624,
+		parameters: 86_567_656,
+		stages: plain(12, 12, 197),
+		input: 224,
+		patchSize: 16,
+		prefix: CLS,
+		...UNTRIED,
+		...IMAGENET
+	}
+] as const satisfies readonly ModelEntry[];

@@ -1,0 +1,124 @@
+import { readAnyConfig } from '../engine/checkpoint/read-any';
+import { headerEnd, readSafetensors } from '../engine/checkpoint/safetensors';
+import type { ByteSource } from '../engine/checkpoint/bytes';
+import type { ModelConfig } from '../engine/config';
+import { architectureOf } from './architecture';
+import { parseContents, textOf } from './contents';
+import { chooseFiles, shardsOf } from './files';
+import { THESE_FILES } from './from-files';
+import { fileUrl, licenceOf, listRepo, type HubOptions } from './hub';
+import { ASK_ABOVE, checkMemory, hasRoom } from './limits';
+import { fetchStart } from './peek';
+import type { HubRepo } from './source';
+
+/** What can be said of a model before its weights are fetched. */
+export interface ModelDescription {
+	/** The repository's name, or what the files on disk are called. */
+	readonly title: string;
+	/** All that would be fetched. */
+	readonly bytes: number;
+	/** How many files the weights are cut into. */
+	readonly weightFiles: number;
+	/** As the checkpoint's config names it. */
+	readonly architecture: string;
+	/** As the engine reads it from the config and the tensors' names and shapes. */
+	readonly config: ModelConfig;
+	readonly parameters: number;
+	/** As the hub writes it, e.g. `apache-2.0`; null where nobody says. */
+	readonly licence: string | null;
+	/** Whether it is so much that the reader is to be asked first. */
+	readonly ask: boolean;
+	/** Whether this browser has room to keep it. It can be used for a visit without. */
+	readonly keepable: boolean;
+}
+
+/** A file whose beginning can be read. */
+interface Readable {
+	readonly name: string;
+	readonly bytes: number;
+	/** The first so many bytes, or all of them if there are fewer. */
+	start(length: number): Promise<ArrayBuffer>;
+}
+
+/**
+ * Looks at a repository of the hub without fetching its weights: its list of files, its config, and the table at the
+ * start of the weights.
+ * @throws TransferError (gated, missing, no weights that we read, too large, offline, ...), PatchworkError `config` or
+ *   `checkpoint` for a model that cannot run here, `cancelled`
+ */
+export async function describeRepo(
+	{ endpoint, repo, revision }: Omit<HubRepo, 'kind'>,
+	options: Omit<HubOptions, 'revision'> = {}
+): Promise<ModelDescription> {
+	const listed = await listRepo(endpoint, repo, { ...options, revision });
+	const readable = listed.map(({ path, bytes }) => ({
+		name: path,
+		bytes,
+		start: (length: number) => {
+			const subject = { name: nameIn(repo, path), url: fileUrl(endpoint, repo, path, revision) };
+			return fetchStart(subject, Math.min(length, bytes), options);
+		}
+	}));
+	const description = await describe(readable, repo);
+	return { ...description, licence: await licenceOf(endpoint, repo, options) };
+}
+
+/** Looks at files on the reader's disk. @throws as {@link describeRepo} does */
+export async function describeFiles(files: readonly File[]): Promise<ModelDescription> {
+	const readable = files.map((file) => ({
+		name: file.name,
+		bytes: file.size,
+		start: (length: number) => file.slice(0, length).arrayBuffer()
+	}));
+	return describe(readable, THESE_FILES);
+}
+
+async function describe(offered: readonly Readable[], whose: string): Promise<ModelDescription> {
+	const { small, weights } = chooseFiles(offered, whose);
+	const texts = new Map<string, string>();
+	for (const file of small) texts.set(file.name, await textOf(await file.start(file.bytes), file.name));
+	const contents = parseContents(texts);
+	const architecture = architectureOf(contents.config, whose);
+	const parts = weights ? [weights] : shardsOf(contents.index, offered, whose);
+	const shapes = await readShapes(parts);
+	const config = readAnyConfig(contents.config, contents.preprocessor, (name) => shapes.get(name));
+	const parameters = [...shapes.values()].reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0);
+	checkMemory(whose, 4 * parameters);
+	const bytes = [...small, ...parts].reduce((sum, file) => sum + file.bytes, 0);
+	return {
+		title: whose,
+		bytes,
+		weightFiles: parts.length,
+		architecture,
+		config,
+		parameters,
+		licence: null,
+		ask: bytes > ASK_ABOVE,
+		keepable: await hasRoom(bytes)
+	};
+}
+
+/** The shapes of all tensors, from the tables at the start of their files. */
+async function readShapes(parts: readonly Readable[]): Promise<Map<string, readonly number[]>> {
+	const shapes = new Map<string, readonly number[]>();
+	for (const part of parts) {
+		for (const [name, { shape }] of readSafetensors(await headerOf(part))) shapes.set(name, shape);
+	}
+	return shapes;
+}
+
+/** Most tables are shorter than this many bytes, so that one request is enough. */
+const GUESS = 64 * 1024;
+
+async function headerOf(part: Readable): Promise<ByteSource> {
+	const source = startOf(part, await part.start(GUESS));
+	const end = headerEnd(source);
+	return end <= GUESS ? source : startOf(part, await part.start(end));
+}
+
+/** A file of which only the beginning is here: the table is in it, and no tensor is asked for. */
+function startOf({ bytes }: Readable, start: ArrayBuffer): ByteSource {
+	return { size: bytes, read: (from, to) => new Uint8Array(start, from, to - from) };
+}
+
+const nameIn = (repo: string, path: string): string => `${path} of ${repo}`;

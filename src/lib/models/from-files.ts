@@ -1,0 +1,94 @@
+import { cancelled, PatchworkError } from '../errors';
+import { architectureOf } from './architecture';
+import { borrowedLabels, parseContents, textOf } from './contents';
+import { chooseFiles, shardsOf } from './files';
+import { eachPiece } from './hashing-sink';
+import { fromStore } from './from-hub';
+import { checkMemory, hasRoom } from './limits';
+import type { FetchModelOptions, ModelFiles } from './load';
+import type { KeptFiles, ModelSource, PickedFiles } from './source';
+import { NO_ROOM, storageError, type ModelStore } from './store';
+import { keptWeights, weightsIn } from './weights';
+
+/** What the reader picked, and where it is called what. */
+export const THESE_FILES = 'What you chose';
+
+/** A model from files on the reader's disk, and a copy of them in the store if the source says so. */
+export async function fromFiles(
+	source: ModelSource,
+	{ files, keepAs }: PickedFiles,
+	store: ModelStore,
+	options: FetchModelOptions
+): Promise<ModelFiles> {
+	const { small, weights } = chooseFiles(files, THESE_FILES);
+	const texts = new Map<string, string>();
+	for (const file of small) texts.set(file.name, await readText(file));
+	const labels = await borrowedLabels(parseContents(texts), source, options);
+	if (labels !== null) texts.set('labels.json', labels);
+	const { index, ...contents } = parseContents(texts);
+	architectureOf(contents.config, THESE_FILES);
+	const parts = weights ? [weights] : shardsOf(index, files, THESE_FILES);
+	checkMemory(
+		THESE_FILES,
+		parts.reduce((sum, { size }) => sum + size, 0)
+	);
+	const notKept = keepAs === undefined ? null : await copy(store, keepAs, texts, parts, options);
+	return { ...contents, weights: weightsIn(parts), notKept };
+}
+
+/** A model that was dropped on an earlier visit. @throws PatchworkError `storage` if the browser has cleared it */
+export async function fromKept({ repo }: KeptFiles, store: ModelStore): Promise<ModelFiles> {
+	const find = async () => {
+		const kept = await fromStore(store, repo);
+		if (kept) return kept;
+		throw new PatchworkError('storage', `${repo} is no longer in this browser: drop its files here again.`);
+	};
+	const { contents, files } = await find();
+	return { ...contents, weights: keptWeights(files, async () => (await find()).files), notKept: null };
+}
+
+async function readText(file: File): Promise<string> {
+	try {
+		return await textOf(file, file.name);
+	} catch (cause) {
+		if (cause instanceof PatchworkError) throw cause;
+		throw new PatchworkError('checkpoint', `${file.name} could not be read from your disk: choose it again.`, {
+			cause
+		});
+	}
+}
+
+/** Gives why it was not kept, which is no reason not to use it; null if it was. */
+async function copy(
+	store: ModelStore,
+	key: string,
+	texts: ReadonlyMap<string, string>,
+	parts: readonly File[],
+	{ signal }: FetchModelOptions
+): Promise<PatchworkError | null> {
+	const files = [...[...texts].map(([name, text]) => new File([text], name)), ...parts];
+	try {
+		if (!(await hasRoom(files.reduce((sum, { size }) => sum + size, 0)))) throw new PatchworkError('storage', NO_ROOM);
+		await store.delete(key);
+		for (const file of files) await copyFile(store, key, file, signal);
+		const records = files.map(({ name, size }) => [name, { bytes: size, sha256: null, etag: null, whole: true }]);
+		await store.writeManifest(key, { kept: Date.now(), whole: true, files: Object.fromEntries(records) });
+		return null;
+	} catch (error) {
+		await store.delete(key).catch(() => undefined);
+		if (signal?.aborted) throw cancelled(error);
+		return storageError('write', error);
+	}
+}
+
+async function copyFile(store: ModelStore, key: string, file: File, signal?: AbortSignal): Promise<void> {
+	const sink = await store.append(key, file.name);
+	try {
+		await eachPiece(file, async (piece) => {
+			signal?.throwIfAborted();
+			await sink.write(piece);
+		});
+	} finally {
+		await sink.close();
+	}
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { someBytes } from '../../../tests/hub/folders';
+import { fetchModel } from './load';
+import type { SiteIndex } from './site';
+import type { ModelSource } from './source';
+import { bytesOf } from './testing';
+
+const site = 'https://site.example/patchwork/';
+const source: ModelSource = { id: 'tiny', from: { kind: 'site', folder: `${site}models/tiny/` } };
+const sha256 = '1b4b8a3dd1ff2b5c3b8dd2e2a6b7b8d53c1ab0c0f9b0a8c4c5d0a3f4e5d6c7b8';
+const config = { architecture: 'vit_made_up' };
+const weights = someBytes(100_000);
+
+interface Asked {
+	readonly path: string;
+	readonly cache: RequestCache | undefined;
+}
+
+/** A site in memory: what lies at which path, JSON for anything that is not bytes. */
+function serve(contents: Record<string, unknown>) {
+	const asked: Asked[] = [];
+	const fetch = async (input: string | URL | Request, init?: RequestInit) => {
+		const path = String(input).slice(site.length);
+		asked.push({ path, cache: init?.cache });
+		const content = contents[path];
+		if (content === undefined) return new Response(null, { status: 404 });
+		return new Response(content instanceof Uint8Array ? content.slice() : JSON.stringify(content));
+	};
+	return { asked, fetch };
+}
+
+function indexOf(files: Record<string, Uint8Array>): SiteIndex {
+	const entries = Object.entries(files).map(([path, data]) => {
+		return { path, bytes: data.length, sha256: createHash('sha256').update(data).digest('hex') };
+	});
+	return { tiny: entries };
+}
+
+const index = indexOf({
+	'config.json': new TextEncoder().encode(JSON.stringify(config)),
+	'model.safetensors': weights
+});
+const whole = { 'models.json': index, 'models/tiny/config.json': config, 'models/tiny/model.safetensors': weights };
+
+describe('fetchModel from a site', () => {
+	it('asks only for what the list of models names', async () => {
+		const { asked, fetch } = serve(whole);
+		expect(await fetchModel(source, { fetch })).toMatchObject({ config, preprocessor: null, labels: null });
+		expect(asked.map(({ path }) => path)).toEqual([
+			'models.json',
+			'models/tiny/config.json',
+			'models/tiny/model.safetensors'
+		]);
+	});
+
+	it("holds no weights once they were handed out, and takes them from the browser's cache when they are asked for again", async () => {
+		const { asked, fetch } = serve(whole);
+		const files = await fetchModel(source, { fetch });
+		expect((await bytesOf(files)).equals(weights)).toBe(true);
+		expect(asked).toHaveLength(3);
+		expect((await bytesOf(files)).equals(weights)).toBe(true);
+		expect(asked.slice(3)).toEqual([{ path: 'models/tiny/model.safetensors', cache: 'force-cache' }]);
+	});
+
+	it.each([
+		['truncated', weights.slice(0, 60_000), 'incomplete'],
+		['altered', weights.toReversed(), 'altered']
+	])('refuses %s weights', async (_, served, reason) => {
+		const { fetch } = serve({ ...whole, 'models/tiny/model.safetensors': served });
+		await expect(fetchModel(source, { fetch, pause: 1 })).rejects.toMatchObject({ reason });
+	});
+
+	it('says that a model is not there', async () => {
+		const { fetch } = serve({ 'models.json': {} });
+		await expect(fetchModel(source, { fetch })).rejects.toMatchObject({ reason: 'not-found' });
+	});
+
+	it.each([
+		[[]],
+		[{ tiny: [{ path: 'config.json', bytes: '539', sha256 }] }],
+		[{ tiny: [{ path: 'config.json', bytes: -1, sha256 }] }],
+		['<!doctype html>']
+	])('refuses a list of models that is none: %o', async (list) => {
+		const { fetch } = serve({ 'models.json': list });
+		await expect(fetchModel(source, { fetch })).rejects.toMatchObject({ reason: 'unexpected' });
+	});
+});

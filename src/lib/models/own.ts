@@ -1,0 +1,140 @@
+import { isViT, prefixNames, tokenCount, type ModelConfig } from '../engine/config';
+import { stageMap } from '../engine/swin/config';
+import { isRecord, isStringArray } from '../json';
+import type { ModelDescription } from './describe';
+import type { ModelEntry, Stage } from './entry';
+import { parseRepo } from './repo-name';
+import type { ModelSource } from './source';
+import { LOCAL, type StoredModel } from './store';
+
+const UNKNOWN = {
+	why: '',
+	verified: false,
+	quality: 0,
+	bundled: false,
+	caveat: null,
+	firstLook: null,
+	labels: null,
+	own: true
+} as const;
+
+/** The stages that a config describes. */
+export function stagesOf(config: ModelConfig): readonly Stage[] {
+	if (isViT(config)) return [{ blocks: config.depth, heads: config.heads, tokens: tokenCount(config) }];
+	return config.stages.map(({ depth, heads }, i) => {
+		const { rows, columns } = stageMap(config, i);
+		return { blocks: depth, heads, tokens: rows * columns };
+	});
+}
+
+/** What the registry would say of a model that the reader brought, from what its own files say. */
+export function ownEntry(description: ModelDescription, { id, from }: ModelSource): ModelEntry {
+	const { title, architecture, licence, bytes, parameters, config } = description;
+	return {
+		...UNKNOWN,
+		id,
+		title,
+		family: architecture,
+		repo: from.kind === 'hub' ? from.repo : null,
+		licence,
+		bytes,
+		parameters,
+		stages: stagesOf(config),
+		input: config.imageSize[0],
+		patchSize: config.patchSize,
+		prefix: isViT(config) ? prefixNames(config) : [],
+		classes: config.classes
+	};
+}
+
+/** What can be said of a model that is kept here, when nothing more is known than that. */
+export function keptEntry({ repo, bytes, local }: Pick<StoredModel, 'repo' | 'bytes' | 'local'>): ModelEntry {
+	return {
+		...UNKNOWN,
+		id: repo,
+		title: titleOf(repo),
+		family: 'of your own',
+		repo: local ? null : repo,
+		licence: null,
+		bytes,
+		parameters: 0,
+		stages: [],
+		input: 0,
+		patchSize: 0,
+		prefix: [],
+		classes: 0
+	};
+}
+
+/** A model that the reader named or dropped, looked at and not loaded yet. */
+export interface Found {
+	readonly description: ModelDescription;
+	readonly source: ModelSource;
+}
+
+/** What a model from the disk is called before the reader says anything: its folder, else its architecture; once only. */
+export function suggestedName({ description }: Found, folder: string | null, taken: readonly string[]): string {
+	const base = cleaned(folder ?? description.architecture) || 'model';
+	const names = new Set(taken.map(titleOf));
+	let name = base;
+	for (let i = 2; names.has(name); i++) name = `${base}-${i}`;
+	return name;
+}
+
+/** A model from the disk under a name of the reader's choice, by which it is kept; others keep theirs. */
+export function named({ description, source }: Found, name: string): Found {
+	const { from } = source;
+	const title = cleaned(name);
+	if (from.kind !== 'files' || title === '') return { description, source };
+	const id = `${LOCAL}${title}`;
+	return { description: { ...description, title }, source: { ...source, id, from: { ...from, keepAs: id } } };
+}
+
+/** As much of a name as a link can carry. */
+function cleaned(name: string): string {
+	return name
+		.trim()
+		.replace(/[^\w.-]+/g, '-')
+		.replace(/^[.-]+/, '')
+		.slice(0, 64);
+}
+
+/** The name that a person would know a key of the store by. */
+export function titleOf(key: string): string {
+	return key.startsWith(LOCAL) ? key.slice(LOCAL.length) : key;
+}
+
+/** Where the files of a model of the reader's own are, by its id alone: in this browser, or in the repository of that name. */
+export function ownSource(id: string, endpoint: string): ModelSource {
+	const from = id.startsWith(LOCAL)
+		? ({ kind: 'kept', repo: id } as const)
+		: ({ kind: 'hub', endpoint, ...parseRepo(id) } as const);
+	return { id, from };
+}
+
+/** Entries as they were written down; whatever is none is left out. */
+export function parseEntries(text: string | null): readonly ModelEntry[] {
+	try {
+		const list: unknown = JSON.parse(text ?? '[]');
+		return Array.isArray(list) ? list.flatMap((value) => (isEntry(value) ? [{ ...value, ...UNKNOWN }] : [])) : [];
+	} catch {
+		return [];
+	}
+}
+
+/** What {@link ownEntry} fills in; the rest is the same for every one. */
+type Told = Omit<ModelEntry, keyof typeof UNKNOWN>;
+
+function isEntry(value: unknown): value is Told {
+	if (!isRecord(value)) return false;
+	const { id, title, family, repo, licence, stages, prefix } = value;
+	const texts = [id, title, family].every((text) => typeof text === 'string');
+	const maybe = [repo, licence].every((text) => text === null || typeof text === 'string');
+	const numbers = [value.bytes, value.parameters, value.input, value.patchSize, value.classes];
+	const counted = numbers.every((number) => typeof number === 'number' && Number.isFinite(number));
+	return texts && maybe && counted && isStringArray(prefix) && Array.isArray(stages) && stages.every(isStage);
+}
+
+function isStage(value: unknown): value is Stage {
+	return isRecord(value) && [value.blocks, value.heads, value.tokens].every((number) => Number.isInteger(number));
+}

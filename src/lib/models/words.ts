@@ -1,0 +1,59 @@
+import type { ModelEntry } from './entry';
+
+/** What the page compares of models, whether the registry or a checkpoint's own files say it. */
+export type Facts = Pick<ModelEntry, 'stages' | 'prefix' | 'input' | 'patchSize' | 'bytes' | 'verified' | 'own'>;
+
+const count = (value: number): string => value.toLocaleString('en');
+
+/** All that is different, in order: one number for a ViT, one a stage where a Swin's stages differ. */
+function steps(values: readonly number[], between: string): string {
+	return (new Set(values).size === 1 ? values.slice(0, 1) : values).map(count).join(between);
+}
+
+/** `12`, or the blocks of each stage: `2 + 2 + 6 + 2`. */
+export function blocksOf({ stages }: Pick<Facts, 'stages'>): string {
+	return stages.map(({ blocks }) => count(blocks)).join(' + ');
+}
+
+/** Heads of a block: `3`, or those of each stage: `3, 6, 12, 24`. */
+export function headsOf({ stages }: Pick<Facts, 'stages'>): string {
+	return steps(
+		stages.map(({ heads }) => heads),
+		', '
+	);
+}
+
+/** `197`, or from the first stage to the last: `3,136 to 49`. */
+export function tokensOf({ stages }: Pick<Facts, 'stages'>): string {
+	const tokens = stages.map((stage) => stage.tokens);
+	const ends = tokens.length > 1 ? [tokens[0] ?? 0, tokens.at(-1) ?? 0] : tokens;
+	return steps(ends, ' to ');
+}
+
+/** What the tokens are: `CLS and 14 × 14 patches of 16 px`. */
+export function tokensAre({ prefix, input, patchSize }: Facts): string {
+	const side = input / patchSize;
+	const patches = `${side} × ${side} patches of ${patchSize} px`;
+	const registers = prefix.filter((name) => name.startsWith('Register')).length;
+	const names = prefix
+		.filter((name) => !name.startsWith('Register'))
+		.map((name) => (name === 'CLS' ? name : 'distillation'));
+	const front = [...names, ...(registers > 0 ? [registers === 1 ? '1 register' : `${registers} registers`] : [])];
+	return front.length > 0 ? `${front.join(', ')} and ${patches}` : `${patches}, in windows`;
+}
+
+/** Bytes in megabytes (10^6), as much of how many where that is known. */
+export function megabytes(bytes: number, of: number | null = null): string {
+	const number = (value: number) => (value / 1e6).toFixed(1);
+	return of === null ? `${number(bytes)} MB` : `${number(bytes)} of ${number(of)} MB`;
+}
+
+/** The size of the weights; one that was computed rather than seen is `about` that. */
+export function sizeOf({ bytes, verified, own = false }: Pick<Facts, 'bytes' | 'verified' | 'own'>): string {
+	return verified || own ? megabytes(bytes) : `about ${megabytes(bytes)}`;
+}
+
+/** `5.7 million` */
+export function millions(parameters: number): string {
+	return parameters < 1e6 ? count(parameters) : `${(parameters / 1e6).toFixed(1)} million`;
+}

@@ -1,0 +1,72 @@
+import { describeFiles, describeRepo } from '../models/describe';
+import { filesSource } from '../models/local-files';
+import { parseRepo, storeKey } from '../models/repo-name';
+import { Lane } from './lane.svelte';
+import { named, suggestedName, type Found } from '../models/own';
+
+const NO_REPO = {
+	code: 'network',
+	sentence: 'That repository could not be looked at; check the name and try again.'
+} as const;
+const NO_FILES = { code: 'checkpoint', sentence: 'Those files could not be read; please try others.' } as const;
+
+/** What decides what a look finds; the real things, or stand-ins. */
+export interface LookupParts {
+	readonly repo: typeof describeRepo;
+	readonly files: typeof describeFiles;
+}
+
+/** A look at a model before it is fetched or loaded: its own small files, and the head of its weights. */
+export class Lookup {
+	readonly lane = new Lane();
+	readonly #parts: LookupParts;
+	#found = $state.raw<Found | null>(null);
+
+	constructor(parts: LookupParts = { repo: describeRepo, files: describeFiles }) {
+		this.#parts = parts;
+	}
+
+	/** What was found last; null before, while looking, and after a failure. */
+	get found(): Found | null {
+		return this.#found;
+	}
+
+	/** Looks at a repository, by whatever people write to name one. */
+	async repo(text: string, endpoint: string): Promise<void> {
+		await this.#look('Looking at the repository', NO_REPO, async (signal) => {
+			const named = parseRepo(text);
+			const description = await this.#parts.repo({ endpoint, ...named }, { signal });
+			return { description, source: { id: storeKey(named), from: { kind: 'hub', endpoint, ...named } } };
+		});
+	}
+
+	/**
+	 * Looks at files that were dropped or picked.
+	 * @param folder what the folder is called in which they lie, if that is known
+	 * @param taken ids of the models that there are, so that a new one gets a name of its own
+	 */
+	async files(files: readonly File[], folder: string | null, taken: readonly string[]): Promise<void> {
+		await this.#look('Reading the files', NO_FILES, async () => {
+			const source = filesSource(files);
+			const found = { description: await this.#parts.files(files), source };
+			return named(found, suggestedName(found, folder, taken));
+		});
+	}
+
+	/** Lets go what was found. */
+	clear(): void {
+		this.lane.cancel();
+		this.lane.dismiss();
+		this.#found = null;
+	}
+
+	async #look(
+		label: string,
+		failure: typeof NO_REPO | typeof NO_FILES,
+		look: (signal: AbortSignal) => Promise<Found>
+	): Promise<void> {
+		this.#found = null;
+		const found = await this.lane.attempt(label, failure, look);
+		if (found) this.#found = found;
+	}
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { SwinConfig } from '../engine/swin/config';
+import { tapSpecs, type TapData } from '../engine/taps';
+import { readShown, tapsShown } from './shown';
+import { cut, FakeEngine, photo, result } from './testing';
+
+const CONFIG: SwinConfig = {
+	family: 'swin',
+	imageSize: [16, 24],
+	patchSize: 4,
+	channels: 3,
+	stages: [
+		{ depth: 2, heads: 2, dim: 4, mlpDim: 8, window: 2 },
+		{ depth: 1, heads: 4, dim: 8, mlpDim: 8, window: 2 }
+	],
+	qkvBias: true,
+	patchNorm: true,
+	absolutePositions: false,
+	layerNormEps: 1e-5,
+	classes: 3,
+	preprocess: {
+		size: [16, 24],
+		cropPct: 1,
+		interpolation: 'bicubic',
+		fit: 'squash',
+		mean: [0, 0, 0],
+		std: [1, 1, 1]
+	}
+};
+
+/** Answers with taps whose every number is the tap's place among those asked for. */
+class SwinEngine extends FakeEngine {
+	override async read(_: number, names: readonly string[]): Promise<TapData[]> {
+		return names.map((name, i) => {
+			const spec = tapSpecs(CONFIG).find((candidate) => candidate.name === name);
+			if (!spec) throw new Error(`No tap is named ${name}.`);
+			return { ...spec, data: new Float32Array(spec.shape.reduce((a, b) => a * b, 1)).fill(i) };
+		});
+	}
+}
+
+describe('what is shown of a model with windows', () => {
+	it('reads the attention of every block of every stage', () => {
+		expect(tapsShown(CONFIG)).toEqual([
+			'embeddings',
+			'stages.0.blocks.0.attn.weights',
+			'stages.0.blocks.1.attn.weights',
+			'stages.1.blocks.0.attn.weights'
+		]);
+	});
+
+	it('has for each block its windows, its heads and their mean, and no token before the patches', async () => {
+		const ran = { ...result(1), model: { ...result(1).model, config: CONFIG } };
+		const shown = await readShown(new SwinEngine(), { photo: photo('a'), crop: null }, ran, cut);
+		expect(shown.grid).toEqual({ rows: 4, columns: 6, prefix: [] });
+		expect(shown.attention).toEqual([]);
+		expect(shown.windows?.map(({ heads: { stage, block, heads, cell } }) => [stage, block, heads, cell])).toEqual([
+			[0, 0, 2, 4],
+			[0, 1, 2, 4],
+			[1, 0, 4, 8]
+		]);
+		expect(shown.windows?.[1]?.heads.layout).toMatchObject({ window: 2, shift: 1, count: 6 });
+		expect(shown.windows?.[2]?.mean).toMatchObject({ heads: 1, data: new Float32Array(2 * 16).fill(3) });
+		expect(shown.embeddingNorms).toHaveLength(24);
+	});
+});

@@ -1,0 +1,46 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { ViTConfig } from '../../../../src/lib/engine/config';
+import type { LayerNorm } from '../../../../src/lib/engine/ops/layer-norm';
+import type { Linear } from '../../../../src/lib/engine/ops/linear';
+import type { Model } from '../../../../src/lib/engine/model';
+import type { BlockWeights } from '../../../../src/lib/engine/vit';
+
+/** The parameters of a plain ViT that the exported graph is made of. */
+export interface PlainWeights {
+	readonly patchEmbed: Linear;
+	readonly clsToken: tf.Tensor;
+	readonly posEmbed: tf.Tensor;
+	readonly blocks: readonly Pick<BlockWeights, 'norm1' | 'qkv' | 'proj' | 'norm2' | 'fc1' | 'fc2'>[];
+	readonly norm: LayerNorm;
+	readonly head: Linear | null;
+}
+
+/** A model's tensors, layer by layer instead of by name. They stay the model's. */
+export function plainWeights({ weights }: Pick<Model, 'weights'>, { depth, classes }: ViTConfig): PlainWeights {
+	const tensor = <T extends tf.Tensor>(name: string): T => {
+		const found = weights.get(`weights.${name}`);
+		if (!found) throw new Error(`The model has no ${name}.`);
+		return found as T;
+	};
+	const linear = (name: string): Linear => ({
+		weight: tensor(`${name}.weight`),
+		bias: weights.has(`weights.${name}.bias`) ? tensor(`${name}.bias`) : null
+	});
+	const norm = (name: string): LayerNorm => ({ scale: tensor(`${name}.weight`), offset: tensor(`${name}.bias`) });
+	const block = (name: string) => ({
+		norm1: norm(`${name}.norm1`),
+		qkv: linear(`${name}.qkv`),
+		proj: linear(`${name}.proj`),
+		norm2: norm(`${name}.norm2`),
+		fc1: linear(`${name}.fc1`),
+		fc2: linear(`${name}.fc2`)
+	});
+	return {
+		patchEmbed: linear('patch_embed'),
+		clsToken: tensor('cls_token'),
+		posEmbed: tensor('pos_embed'),
+		blocks: Array.from({ length: depth }, (_, i) => block(`blocks.${i}`)),
+		norm: norm('norm'),
+		head: classes > 0 ? linear('head') : null
+	};
+}

@@ -1,0 +1,150 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, needsShared, SHARED, test } from '../fixtures';
+import { readArrays, type Npy } from '../attention-file';
+import { isTooWide, scan } from '../axe';
+import type { InspectPage } from '../inspect-page';
+
+const FOLDER = join(SHARED, 'parity', 'swin');
+
+/** What the test knows of the checkpoint, from its own config: maps of 16 x 16 and 8 x 8 in windows of 4. */
+interface Sizes {
+	readonly image_size: number;
+	readonly patch_size: number;
+	readonly window_size: number;
+	readonly depths: readonly number[];
+	readonly num_heads: readonly number[];
+}
+
+const sizes = () => JSON.parse(readFileSync(join(FOLDER, 'config.json'), 'utf8')) as Sizes;
+const sideOf = (stage: number) => sizes().image_size / sizes().patch_size / 2 ** stage;
+
+/** Brings the checkpoint's files as a reader would, and goes to the inspector. */
+async function inspectSwin(inspect: InspectPage): Promise<void> {
+	const { page } = inspect;
+	await page.goto('models/?backend=wasm');
+	await page.getByLabel('Files of a model').setInputFiles(readdirSync(FOLDER).map((name) => join(FOLDER, name)));
+	await page.getByRole('article', { name: 'swin', exact: true }).getByRole('button', { name: 'Use it' }).click();
+	const own = page.getByRole('region', { name: 'Models that you brought' });
+	await own.getByRole('link', { name: 'In use: look at it' }).click({ timeout: 45_000 });
+	await expect(page.getByRole('heading', { name: 'How the map gets coarser' })).toBeVisible({ timeout: 45_000 });
+	await inspect.settles();
+}
+
+interface Query {
+	readonly stage: number;
+	readonly block: number;
+	readonly head: number;
+	readonly row: number;
+	readonly column: number;
+}
+
+/** The query's row of attention by the token it goes to, as the paper cuts and shifts the map, of divisible maps. */
+function rowOf({ shape, data }: Npy, { stage, block, head, row, column }: Query): Map<number, number> {
+	const [, heads = 0, area = 0] = shape;
+	const [side, window] = [sideOf(stage), sizes().window_size];
+	const shift = block % 2 === 1 && side > window ? window >> 1 : 0;
+	const rolled = (at: number) => (at - shift + side) % side;
+	const back = (at: number) => (at + shift) % side;
+	const [top, left] = [rolled(row), rolled(column)].map((at) => at - (at % window)) as [number, number];
+	const index = (top / window) * (side / window) + left / window;
+	const place = (rolled(row) % window) * window + (rolled(column) % window);
+	const start = ((index * heads + head) * area + place) * area;
+	return new Map(
+		Array.from({ length: area }, (_, key) => {
+			const [y, x] = [back(top + Math.floor(key / window)), back(left + (key % window))];
+			return [y * side + x, data[start + key] ?? NaN];
+		})
+	);
+}
+
+/** Which tokens of the map the page has drawn at all: what is transparent is out of the query's reach. */
+async function drawnTokens({ photo }: InspectPage): Promise<number[]> {
+	return photo
+		.locator('canvas')
+		.nth(1)
+		.evaluate((canvas: HTMLCanvasElement) => {
+			const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+			return Array.from({ length: canvas.width * canvas.height }, (_, i) => i).filter(
+				(i) => (pixels[4 * i + 3] ?? 0) > 0
+			);
+		});
+}
+
+async function point(inspect: InspectPage, { stage, row, column }: Query): Promise<void> {
+	await inspect.photo.scrollIntoViewIfNeeded();
+	const box = await inspect.photo.boundingBox();
+	if (!box) throw new Error('The photo is not on the page.');
+	const side = sideOf(stage);
+	await inspect.page.mouse.move(box.x + ((column + 0.5) / side) * box.width, box.y + ((row + 0.5) / side) * box.height);
+}
+
+test('a Swin is dropped in, and what is drawn and told is the attention of its windows', async ({ inspect, page }) => {
+	needsShared();
+	await inspectSwin(inspect);
+	const arrays = await readArrays(await inspect.save('Attention as NPZ'));
+	expect([...arrays.keys()].sort()).toEqual([
+		'stages.0.blocks.0.attn.weights',
+		'stages.0.blocks.1.attn.weights',
+		'stages.1.blocks.0.attn.weights',
+		'stages.1.blocks.1.attn.weights'
+	]);
+	for (const query of [
+		{ stage: 0, block: 0, head: 1, row: 5, column: 10 },
+		{ stage: 0, block: 1, head: 0, row: 5, column: 10 },
+		{ stage: 0, block: 1, head: 1, row: 0, column: 7 },
+		{ stage: 1, block: 0, head: 3, row: 7, column: 0 },
+		{ stage: 1, block: 1, head: 2, row: 7, column: 7 }
+	]) {
+		const { stage, block, head, row, column } = query;
+		await page.getByLabel('Block', { exact: true }).selectOption(`Stage ${stage + 1}, block ${block + 1}`);
+		await inspect.radio('Head', String(head + 1)).check();
+		await point(inspect, query);
+		const line = rowOf(
+			arrays.get(`stages.${stage}.blocks.${block}.attn.weights`) ?? { shape: [], data: new Float32Array() },
+			query
+		);
+		expect(await drawnTokens(inspect)).toEqual([...line.keys()].sort((a, b) => a - b));
+		const [best, weight] = [...line].reduce((a, b) => (b[1] > a[1] ? b : a));
+		const side = sideOf(stage);
+		const own = best === row * side + column;
+		const to = own ? 'itself' : `row ${Math.floor(best / side) + 1}, column ${(best % side) + 1}`;
+		await expect(inspect.tip).toContainText(`Row ${row + 1}, column ${column + 1}. Most to ${to}: `);
+		const [, percent] = / ([\d.]+) %$/.exec(await inspect.tip.innerText()) ?? [];
+		expect(Math.abs(Number(percent) / 100 - weight) / weight).toBeLessThan(0.0051);
+	}
+});
+
+test('the query’s window, its shift and its mask are said, and the keys lead through it', async ({ inspect, page }) => {
+	needsShared();
+	await inspectSwin(inspect);
+	const query = page.getByRole('region', { name: /^Query token/ });
+	await page.getByLabel('Block', { exact: true }).selectOption('Stage 1, block 1');
+	await expect(query).toContainText('Stage 1 of 2: 16 × 16 tokens.');
+	await expect(query).toContainText('4 × 4 windows of 4 × 4 tokens. A token attends inside its own window only.');
+	await inspect.photo.press('Home');
+	for (let row = 0; row < 16; row++) await inspect.photo.press('ArrowUp');
+	await expect(query).toContainText('The query’s window holds rows 1 to 4, columns 1 to 4.');
+	await page.getByLabel('Block', { exact: true }).selectOption('Stage 1, block 2');
+	await expect(query).toContainText('each moved by 2 tokens down and to the right');
+	await expect(query).toContainText('it holds 4 parts of the picture');
+	await expect(query).toContainText('its own part: rows 1 to 2, columns 1 to 2.');
+	for (let i = 0; i < 5; i++) for (const key of ['ArrowDown', 'ArrowRight']) await inspect.photo.press(key);
+	await expect(query).toContainText('It lies across 4 windows of the block before');
+	await page.getByRole('button', { name: /^Stage 2/ }).click();
+	await expect(query).toContainText('Stage 2 of 2: 8 × 8 tokens, each joined from 2 × 2 tokens of the stage before.');
+	await expect(inspect.photo).toHaveAttribute('aria-valuetext', /^Row 3, column 3\. /);
+	await scan(page);
+	expect(await isTooWide(page)).toBe(false);
+});
+
+test('the tutorial stays with its recorded run, and says why', async ({ inspect, page }) => {
+	needsShared();
+	await inspectSwin(inspect);
+	await page.getByRole('link', { name: 'Learn', exact: true }).click();
+	await page
+		.getByRole('link', { name: /Patches/ })
+		.first()
+		.click();
+	await expect(page.getByText('figures need a plain ViT, and the model in use is another')).toBeVisible();
+});
