@@ -1,5 +1,5 @@
 import { firstPatch, tokenName } from '../marks/tokens';
-import type { Side } from './side.svelte';
+import type { Figures, Side } from './side.svelte';
 import { percent } from './words';
 
 /** One line of the table: what is measured, and what it is in either panel. */
@@ -25,20 +25,13 @@ export function measures(a: Side, b: Side): { title: string; rows: Measure[] }[]
 		measure('Mean distance', length, a, b, (side) => far(side, pick(side)?.distance)),
 		measure('To CLS', '', a, b, (side) => text(pick(side)?.cls, percent))
 	];
-	const query = (side: Side) => (side.shown ? side.stats.query : null);
 	return [
 		{
 			title: `What ${a.token < firstPatch(a.frame.grid) ? tokenName(a.token, a.frame.grid) : 'this patch'} itself looks at`,
-			rows: [...rows(query), measure('Largest on a patch', '', a, b, (side) => largest(side))]
+			rows: [...rows((side) => side.queryStats), measure('Largest on a patch', '', a, b, (side) => largest(side))]
 		},
-		{ title: 'The whole head, mean over all queries', rows: rows((side) => (side.shown ? side.stats.head : null)) }
+		{ title: 'The whole head, mean over all queries', rows: rows((side) => side.headStats) }
 	];
-}
-
-interface Figures {
-	readonly entropy: number;
-	readonly distance: number | null;
-	readonly cls: number;
 }
 
 function measure(label: string, hint: string, a: Side, b: Side, write: (side: Side) => string): Measure {
@@ -55,14 +48,12 @@ function distanceText(distance: number | null | undefined, width: number | null)
 }
 
 function largest(side: Side): string {
-	const { map } = side.view;
-	if (!map || side.direction === 'to') return NONE;
-	return percent(side.most);
+	return side.line && side.direction === 'from' ? percent(side.most) : NONE;
 }
 
 /** `nats; evenly over all 197: 5.28`, or both where the models differ. */
 function entropyHint(a: Side, b: Side): string {
-	const counts = [a, b].flatMap((side) => side.looked?.attention.tokens ?? []);
+	const counts = [a, b].flatMap((side) => side.reach ?? []);
 	const most = [...new Set(counts)].map((tokens) => Math.log(tokens).toFixed(2));
 	return most.length > 0 ? `nats, at most ${most.join(' and ')}` : 'nats';
 }

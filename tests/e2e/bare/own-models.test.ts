@@ -35,9 +35,10 @@ test('a repository is named, looked up, fetched, used, kept and deleted', async 
 	await expect(page.getByRole('button', { name: 'Pick Register 4' })).toBeVisible();
 	await inspect.settles();
 	await hub.close();
-	await context.setOffline(true);
 	await menu(page).selectOption('Patchwork-S');
 	await expect(inspect.predictions).toContainText('Patchwork-S', { timeout: 45_000 });
+	await inspect.settles();
+	await context.setOffline(true);
 	await menu(page).selectOption({ label: 'someone/tiny-dinov2 (kept in this browser)' });
 	await expect(page.getByRole('button', { name: 'Pick Register 4' })).toBeVisible({ timeout: 45_000 });
 	await context.setOffline(false);
