@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SwinConfig } from '../../engine/swin/config';
 import { windowLayout } from '../../engine/swin/windows';
-import { windowParts } from './places';
+import { windowParts } from '../../analysis/window-places';
 import { exchangeSentence, mapSentence, ownWindowSentence, paddingSentence, windowsSentence } from './words';
 
 function config(side: number): SwinConfig {

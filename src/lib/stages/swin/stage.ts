@@ -83,5 +83,6 @@ export const stage: Stage<State> = {
 		if (view === 'windows') return [weightsOf(clampIndex(block, depth))];
 		return view === 'merge' ? ['embeddings'] : [];
 	},
+	drawsSwin: ({ view }) => view === 'windows' || view === 'shift',
 	reveals: { stays }
 };

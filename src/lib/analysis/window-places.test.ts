@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { SwinConfig } from '../../engine/swin/config';
-import { windowLayout } from '../../engine/swin/windows';
-import { extentOf, joinedWindows, paddingOf, patchOfToken, tokenOfPatch, windowLines, windowParts } from './places';
+import type { SwinConfig } from '../engine/swin/config';
+import { windowLayout } from '../engine/swin/windows';
+import {
+	extentOf,
+	joinedWindows,
+	linesBefore,
+	paddingOf,
+	patchOfToken,
+	tokenOfPatch,
+	windowLines,
+	windowParts
+} from './window-places';
 
 /** Two stages on a picture of the given size, in patches of 4 pixels and windows of 4 tokens. */
 function config(height: number, width: number): SwinConfig {
@@ -107,6 +116,8 @@ describe('a window on the photo', () => {
 		expect(windowLines(windowLayout(even, 0, 0))).toBe('M0 4H8M4 0V8');
 		expect(windowLines(windowLayout(even, 0, 1))).toBe('M0 2H8M0 6H8M2 0V8M6 0V8');
 		expect(windowLines(windowLayout(even, 1, 1))).toBe('');
+		expect(linesBefore(even, 0, windowLayout(even, 0, 1))).toBe('M0 4H8M4 0V8');
+		expect(linesBefore(even, 0, windowLayout(even, 0, 0))).toBe('');
 	});
 });
 
