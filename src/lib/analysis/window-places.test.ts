@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SwinConfig } from '../engine/swin/config';
 import { windowLayout } from '../engine/swin/windows';
+import { swinConfigWith } from '../engine/testing/swin-config';
 import {
 	extentOf,
 	joinedWindows,
@@ -15,26 +16,7 @@ import {
 /** Two stages on a picture of the given size, in patches of 4 pixels and windows of 4 tokens. */
 function config(height: number, width: number): SwinConfig {
 	const stage = { depth: 2, heads: 1, dim: 1, mlpDim: 1, window: 4 };
-	return {
-		family: 'swin',
-		imageSize: [height, width],
-		patchSize: 4,
-		channels: 3,
-		stages: [stage, stage],
-		qkvBias: true,
-		patchNorm: true,
-		absolutePositions: false,
-		layerNormEps: 1e-5,
-		classes: 0,
-		preprocess: {
-			size: [height, width],
-			cropPct: 1,
-			interpolation: 'bicubic',
-			fit: 'squash',
-			mean: [0, 0, 0],
-			std: [1, 1, 1]
-		}
-	};
+	return swinConfigWith({ imageSize: [height, width], patchSize: 4, stages: [stage, stage] });
 }
 
 /** A map of 8 x 8 tokens: four windows. */

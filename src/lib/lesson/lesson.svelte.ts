@@ -90,6 +90,13 @@ export class Lesson {
 		return scene ? { ...stageNamed(scene.stage).parse(scene.attributes), ...this.#change } : {};
 	});
 
+	/** The Swin in use, while the figure is drawn from it and not from the recorded run. */
+	readonly drawnSwin = $derived.by((): SwinRun | null => {
+		const swin = this.reading?.run.swin;
+		const draws = this.#scene && stageNamed(this.#scene.stage).drawsSwin?.(this.state);
+		return swin && draws ? swin : null;
+	});
+
 	/** Puts up a scene. What the reader picked to look at stays, unless the scene is about another. */
 	show(scene: Scene): void {
 		if (scene.id === this.#scene?.id && scene.stage === this.#scene.stage) return;

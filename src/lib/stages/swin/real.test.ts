@@ -30,5 +30,6 @@ describe('a Swin’s own blocks', () => {
 	it('are drawn where windows and their shift are what is shown', () => {
 		const draws = (view: string) => stage.drawsSwin?.(stage.parse({ view }));
 		expect(['windows', 'shift', 'reach', 'merge', 'cost'].map(draws)).toEqual([true, true, false, false, false]);
+		expect(stage.drawsSwin?.(stage.parse({ source: 'mechanism' }))).toBe(false);
 	});
 });
