@@ -33,6 +33,17 @@ export class MemoryOpfs {
 	}
 }
 
+/** A file as it is read, which can also be read as a worker's `FileReaderSync` does. */
+export class MemoryFile extends Blob {
+	constructor(readonly contents: Uint8Array<ArrayBuffer>) {
+		super([contents]);
+	}
+
+	override slice(start: number, end: number): MemoryFile {
+		return new MemoryFile(this.contents.slice(start, end));
+	}
+}
+
 class Folder {
 	readonly kind = 'directory';
 	readonly entriesByName = new Map<string, Folder | StoredFile>();
@@ -82,7 +93,7 @@ class StoredFile {
 	constructor(private readonly system: MemoryOpfs) {}
 
 	async getFile(): Promise<Blob> {
-		return new Blob([this.bytes]);
+		return new MemoryFile(this.bytes);
 	}
 
 	async createSyncAccessHandle(): Promise<unknown> {
@@ -100,6 +111,10 @@ class StoredFile {
 	#write(chunk: Uint8Array, at: number): number {
 		const length = Math.max(this.bytes.length, at + chunk.length);
 		if (this.system.used - this.bytes.length + length > this.system.quota) {
+			// What does not fit may all the same make the file longer, by zeros.
+			const longer = new Uint8Array(Math.min(length, this.bytes.length + this.system.quota - this.system.used));
+			longer.set(this.bytes);
+			this.bytes = longer;
 			throw new DOMException('Quota exceeded.', 'QuotaExceededError');
 		}
 		const bytes = new Uint8Array(length);

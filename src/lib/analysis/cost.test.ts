@@ -1,6 +1,8 @@
 import { PLAIN_VIT } from '../engine/config';
+import { resized } from '../engine/resolution';
+import { SMALL_CONFIG } from '../state/testing';
 import { describe, expect, it } from 'vitest';
-import { blockCost, breakEven, divides, globalAttentionCost, tokensFor, windowAttentionCost } from './cost';
+import { blockCost, breakEven, divides, globalAttentionCost, runCost, tokensFor, windowAttentionCost } from './cost';
 
 /** Multiply-adds of a product of an (a x b) and a (b x c) matrix, counted one by one. */
 function countProduct(a: number, b: number, c: number): number {
@@ -60,5 +62,38 @@ describe('patches of another size', () => {
 		expect(divides([64, 96], 32)).toBe(true);
 		expect(divides([64, 96], 24)).toBe(false);
 		expect(divides([64, 96], 0)).toBe(false);
+	});
+});
+
+describe('what a run costs', () => {
+	// DeiT-Small at 224 pixels: 4.6 G multiply-adds (Touvron et al. 2020, table 5 of arXiv 2012.12877 gives 4.6 B FLOPs).
+	const small = {
+		...SMALL_CONFIG,
+		imageSize: [224, 224],
+		patchSize: 16,
+		depth: 12,
+		heads: 6,
+		dim: 384,
+		mlpDim: 1536
+	} as const;
+
+	it('is near what papers say of a model of that size', () => {
+		const { tokens, multiplyAdds } = runCost({ ...small, classes: 1000 });
+		expect(tokens).toBe(197);
+		expect(multiplyAdds / 1e9).toBeCloseTo(4.6, 1);
+	});
+
+	it('counts a gate, registers and a second head', () => {
+		const plain = runCost(small);
+		expect(runCost({ ...small, registers: 4 }).tokens).toBe(201);
+		expect(runCost({ ...small, mlp: 'swiglu' }).multiplyAdds - plain.multiplyAdds).toBe(12 * 197 * 384 * 1536);
+		expect(runCost({ ...small, distilled: true, distillationHead: true }).tokens).toBe(198);
+	});
+
+	it('grows faster than the number of tokens', () => {
+		const [plain, twice] = [runCost(small), runCost(resized(small, [448, 448]))];
+		expect(twice.tokens).toBe(785);
+		expect(twice.multiplyAdds / plain.multiplyAdds).toBeGreaterThan(twice.tokens / plain.tokens);
+		expect(twice.bytes / plain.bytes).toBeGreaterThan(twice.tokens / plain.tokens);
 	});
 });

@@ -1,4 +1,5 @@
-import { prefixTokens, type ViTConfig } from '../engine/config';
+import { headInputs, prefixTokens, tokenCount, type ViTConfig } from '../engine/config';
+import { bytesOfRun } from '../engine/resolution';
 
 /** What decides how much one encoder block computes. */
 export type BlockSizes = Pick<ViTConfig, 'dim' | 'mlpDim'>;
@@ -41,6 +42,30 @@ export function globalAttentionCost(places: number, dim: number): number {
  */
 export function windowAttentionCost(places: number, dim: number, window: number): number {
 	return 4 * places * dim ** 2 + 2 * window ** 2 * places * dim;
+}
+
+/** What one run of a model asks for, at the size of its input. */
+export interface RunCost {
+	readonly tokens: number;
+	/** Multiply-adds: of the patch embedding, all blocks and the head; biases, norms and activations are left out. */
+	readonly multiplyAdds: number;
+	/** Memory of all its intermediates, in bytes. */
+	readonly bytes: number;
+}
+
+/**
+ * What a run would cost before it is made: of a model at its own size, or (see `resized`) at another.
+ * With a gate, the feed-forward part has three matrices instead of two.
+ */
+export function runCost(config: ViTConfig): RunCost {
+	const { patchSize, channels, dim, mlpDim, depth, classes, mlp, distillationHead } = config;
+	const tokens = tokenCount(config);
+	const patches = tokens - prefixTokens(config);
+	const gate = mlp === 'swiglu' ? tokens * dim * mlpDim : 0;
+	const embedding = patches * channels * patchSize ** 2 * dim;
+	const head = classes * (headInputs(config) + (distillationHead ? dim : 0));
+	const multiplyAdds = embedding + depth * (blockCost(tokens, config).total + gate) + head;
+	return { tokens, multiplyAdds, bytes: bytesOfRun(config) };
 }
 
 /** The number of tokens at which the part that grows as n squared has caught up with the rest: 2d + m. */

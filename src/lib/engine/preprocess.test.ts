@@ -44,7 +44,17 @@ describe('centreCrop', () => {
 	});
 
 	it('is the whole photo for squash', () => {
-		expect(centreCrop(500, 375, { ...vitTiny, fit: 'squash' })).toEqual({ x: 0, y: 0, width: 500, height: 375 });
+		expect(centreCrop(500, 375, { ...vitTiny, cropPct: 1, fit: 'squash' })).toEqual({
+			x: 0,
+			y: 0,
+			width: 500,
+			height: 375
+		});
+	});
+
+	it('is the middle of a squashed photo that is cropped afterwards, as DeiT’s is', () => {
+		const { x, y, width, height } = centreCrop(512, 256, { ...vitTiny, cropPct: 224 / 256.5, fit: 'squash' });
+		expect([x, y, width, height]).toEqual([32, 16, 448, 224]);
 	});
 
 	it('keeps the aspect for an input that is not square', () => {

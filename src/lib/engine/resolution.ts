@@ -1,14 +1,29 @@
 import { PatchworkError } from '../errors';
 import type { CommonConfig, ModelConfig } from './config';
+import { tapSpecs } from './taps';
 
 /** The sides, in pixels, that a model may be asked to run at besides its own. */
 export const RESOLUTIONS = { least: 112, most: 448 } as const;
 
-/** All sides of a square input that the reader may choose from, rising: whole numbers of patches, and the model's own. */
-export function resolutionsOf({ patchSize, imageSize }: Pick<ModelConfig, 'patchSize' | 'imageSize'>): number[] {
+/** What the intermediates of a run may take, in bytes, at a size that is not the model's own. */
+const MOST_BYTES = 2 ** 31;
+
+/** How much memory all intermediates of one run take, in bytes: the inspector keeps them until the next. */
+export function bytesOfRun(config: ModelConfig): number {
+	return tapSpecs(config).reduce((sum, { shape }) => sum + 4 * shape.reduce((product, side) => product * side, 1), 0);
+}
+
+/**
+ * All sides of a square input that the reader may choose from, rising: whole numbers of patches that a run has the
+ * memory for, and the model's own.
+ */
+export function resolutionsOf(config: ModelConfig): number[] {
+	const { patchSize, imageSize } = config;
 	const first = Math.ceil(RESOLUTIONS.least / patchSize);
 	const last = Math.floor(RESOLUTIONS.most / patchSize);
-	const sides = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * patchSize);
+	const sides = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * patchSize).filter(
+		(side) => bytesOfRun(sized(config, [side, side])) <= MOST_BYTES
+	);
 	const [height, width] = imageSize;
 	return [...new Set(height === width ? [...sides, height] : sides)].sort((a, b) => a - b);
 }
@@ -16,11 +31,11 @@ export function resolutionsOf({ patchSize, imageSize }: Pick<ModelConfig, 'patch
 /**
  * A model's configuration at another size of its input.
  * @param imageSize height and width, in pixels
- * @throws PatchworkError `request` for a size that patches don't fill, or that is out of bounds
+ * @throws PatchworkError `request` for a size that patches don't fill, that is out of bounds, or takes too much memory
  */
 export function resized<C extends ModelConfig>(config: C, imageSize: CommonConfig['imageSize']): C {
 	const { least, most } = RESOLUTIONS;
-	const { patchSize, imageSize: own, preprocess } = config;
+	const { patchSize, imageSize: own } = config;
 	const allowed = (side: number, i: number) =>
 		side === own[i] || (side % patchSize === 0 && side >= least && side <= most);
 	if (!imageSize.every(allowed)) {
@@ -29,5 +44,17 @@ export function resized<C extends ModelConfig>(config: C, imageSize: CommonConfi
 			`This model runs on ${least} to ${most} pixels a side, in steps of ${patchSize}; ${imageSize.join(' x ')} is none.`
 		);
 	}
-	return { ...config, imageSize, preprocess: { ...preprocess, size: imageSize } };
+	const made = sized(config, imageSize);
+	const isOwn = imageSize.every((side, i) => side === own[i]);
+	if (!isOwn && bytesOfRun(made) > MOST_BYTES) {
+		throw new PatchworkError(
+			'request',
+			`One run at ${imageSize.join(' x ')} pixels would take ${(bytesOfRun(made) / 1e9).toFixed(1)} GB of memory. Choose a smaller size.`
+		);
+	}
+	return made;
+}
+
+function sized<C extends ModelConfig>(config: C, imageSize: CommonConfig['imageSize']): C {
+	return { ...config, imageSize, preprocess: { ...config.preprocess, size: imageSize } };
 }

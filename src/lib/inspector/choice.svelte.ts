@@ -59,13 +59,17 @@ export class ModelChoice {
 		if (this.#failed) await this.use(this.#failed);
 	}
 
-	/** Loads a model, fetching it first where it is not here. Gives whether it is loaded. */
-	async use(entry: ModelEntry): Promise<boolean> {
+	/**
+	 * Loads a model, fetching it first where it is not here. Gives whether it is loaded.
+	 * @param side of its input, in pixels; its own without it
+	 */
+	async use(entry: ModelEntry, side?: number): Promise<boolean> {
 		const place = this.#library.place(entry);
 		this.#wanted = entry.id;
 		this.#failed = null;
 		const verb = place === 'hub' ? 'Fetching' : 'Loading';
-		const loaded = await this.#session.useModel(this.#library.source(entry), `${verb} ${entry.title}`);
+		const size = side === undefined ? null : ([side, side] as const);
+		const loaded = await this.#session.useModel(this.#library.source(entry), `${verb} ${entry.title}`, size);
 		if (this.#wanted === entry.id) this.#wanted = null;
 		if (!loaded && this.#session.models.error !== null) this.#failed = entry;
 		if (place !== 'site') await this.#library.look();

@@ -27,8 +27,8 @@ const site = (): string => new URL(resolve('/'), location.href).href;
 /** One reader's inspector. It lives as long as the tab, so that a photo survives going from page to page. */
 export class Inspector {
 	readonly session = new Session((force) => new EngineClient({ force }), sharpPicture);
-	readonly library = new Library({ site });
-	readonly choice = new ModelChoice(this.session, this.library);
+	readonly library: Library;
+	readonly choice: ModelChoice;
 	readonly memory = new PhotoMemory();
 	readonly settings = new ViewSettings();
 	readonly selection = new Selection(() => this.#limits);
@@ -36,6 +36,8 @@ export class Inspector {
 	/** The same for a model that attends in windows. */
 	readonly swin = new SwinView(() => this.session.shown, this.selection, this.settings);
 
+	/** The inspector that this one stands beside, as in a comparison. */
+	readonly #first: Inspector | null;
 	#samples = $state.raw<readonly Sample[]>([]);
 	#forced: BackendName | null = null;
 	#booted: Promise<void> | null = null;
@@ -52,8 +54,18 @@ export class Inspector {
 		return { depth: blocks.length, heads, tokens, firstLook: this.entry?.firstLook };
 	});
 
+	/**
+	 * @param first where another inspector is at work already: this one shares its library and its list of samples. It
+	 * has an engine of its own, which starts with `session.start`, and ends with `session.stop`.
+	 */
+	constructor(first: Inspector | null = null) {
+		this.#first = first;
+		this.library = first?.library ?? new Library({ site });
+		this.choice = new ModelChoice(this.session, this.library);
+	}
+
 	get samples(): readonly Sample[] {
-		return this.#samples;
+		return this.#first?.samples ?? this.#samples;
 	}
 
 	/** The id of the model that is loaded or on its way. */
@@ -72,6 +84,7 @@ export class Inspector {
 		const { shown } = this.session;
 		return {
 			...(shown && { model: shown.model.id }),
+			...(this.session.imageSize && { size: this.session.imageSize[0] }),
 			...(shown?.photo.sample && { sample: shown.photo.sample }),
 			...this.selection.link,
 			...this.settings.link,
@@ -90,29 +103,30 @@ export class Inspector {
 		await this.#booted;
 		const { shown } = this.session;
 		if (link.sample && link.sample !== shown?.photo.sample) void this.openSample(link.sample);
-		if (link.model && link.model !== this.chosenModel) await this.#openLinkedModel(link.model);
+		if (link.model && link.model !== this.chosenModel) await this.#openLinkedModel(link.model, link.size);
+		else if (link.size && link.size !== this.session.imageSize?.[0]) await this.session.readAt([link.size, link.size]);
 	}
 
-	async #boot({ model, sample, backend }: Partial<Permalink>): Promise<void> {
+	async #boot({ model, size, sample, backend }: Partial<Permalink>): Promise<void> {
 		this.#forced = backend ?? null;
 		void this.session.start(this.#forced);
-		await Promise.all([this.#firstModel(model), this.#firstPhoto(sample)]);
+		await Promise.all([this.#firstModel(model, size), this.#firstPhoto(sample)]);
 	}
 
-	async #firstModel(id: string | undefined): Promise<void> {
+	async #firstModel(id: string | undefined, size: number | undefined): Promise<void> {
 		await this.library.refresh();
 		// The reader may have picked one meanwhile.
 		if (this.chosenModel !== null) return;
-		await (id === undefined ? this.useModel(this.library.best()) : this.#openLinkedModel(id));
+		await (id === undefined ? this.useModel(this.library.best(), size) : this.#openLinkedModel(id, size));
 	}
 
 	/** A link never starts a download by itself; it says what to click instead. */
-	async #openLinkedModel(id: string): Promise<void> {
+	async #openLinkedModel(id: string, size?: number): Promise<void> {
 		const entry = this.library.find(id);
-		if (entry && this.library.place(entry) !== 'hub') return void (await this.useModel(entry));
+		if (entry && this.library.place(entry) !== 'hub') return void (await this.useModel(entry, size));
 		if (this.chosenModel === null) await this.useModel(this.library.best());
 		const name = entry?.title ?? `a model called '${id}'`;
-		const advice = entry ? 'fetch it from the model menu to see the same' : 'another is shown in its place';
+		const advice = entry ? 'fetch it from the page of models to see the same' : 'another is shown in its place';
 		this.session.models.report(`The link is about ${name}, which is not here: ${advice}.`);
 	}
 
@@ -136,12 +150,12 @@ export class Inspector {
 	}
 
 	/** Loads a model, fetching it first where it is not here. */
-	useModel(entry: ModelEntry): Promise<boolean> {
-		return this.choice.use(entry);
+	useModel(entry: ModelEntry, side?: number): Promise<boolean> {
+		return this.choice.use(entry, side);
 	}
 
 	async openSample(id: string): Promise<void> {
-		const sample = this.#samples.find((candidate) => candidate.id === id);
+		const sample = this.samples.find((candidate) => candidate.id === id);
 		if (!sample) return;
 		this.#photoAsked = true;
 		await this.session.open(`Opening '${sample.title}'`, (signal) => takeSample(sample, site(), decodeCalmly, signal));

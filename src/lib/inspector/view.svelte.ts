@@ -1,8 +1,9 @@
 import type { Attention } from '../analysis/attention';
 import type { Domain } from '../marks/raster';
 import { firstPatch } from '../marks/tokens';
-import type { Selection } from '../state/selection.svelte';
+import type { HeadChoice } from '../state/selection.svelte';
 import type { Shown } from '../state/shown';
+import type { Direction } from '../state/url';
 import type { ViewSettings } from '../state/view-settings.svelte';
 import { domainFor, gridMaps, maximaOf, maximum, range, scaleNote, tokenMap, type TokenMap } from './maps';
 import { patchesPicture, seenPicture } from './pictures';
@@ -18,6 +19,14 @@ export interface Layer {
 	readonly alpha: 'ramp' | 'opaque';
 }
 
+/** What is looked at: a head of a block, and a token in one of the two ways. Counted from 0. */
+export interface Look {
+	readonly block: number;
+	readonly head: HeadChoice;
+	readonly token: number;
+	readonly direction: Direction;
+}
+
 const NOTHING: Layer = { values: null, domain: [0, 1], note: '', alpha: 'ramp' };
 
 /**
@@ -26,10 +35,10 @@ const NOTHING: Layer = { values: null, domain: [0, 1], note: '', alpha: 'ramp' }
  */
 export class View {
 	readonly #shown: () => Shown | null;
-	readonly #selection: Selection;
+	readonly #selection: Look;
 	readonly #settings: ViewSettings;
 
-	constructor(shown: () => Shown | null, selection: Selection, settings: ViewSettings) {
+	constructor(shown: () => Shown | null, selection: Look, settings: ViewSettings) {
 		this.#shown = shown;
 		this.#selection = selection;
 		this.#settings = settings;
@@ -54,7 +63,7 @@ export class View {
 	);
 
 	/** The chosen block's attention with the chosen head's place in it; the mean is an attention of one head. */
-	readonly #chosen = $derived.by((): { attention: Attention; head: number } | null => {
+	readonly chosen = $derived.by((): { attention: Attention; head: number } | null => {
 		const { block, head } = this.#selection;
 		const shown = this.#shown();
 		const attention = head === 'mean' ? shown?.means[block] : shown?.attention[block];
@@ -64,7 +73,7 @@ export class View {
 	/** The map of the query in the chosen head. */
 	readonly map = $derived.by((): TokenMap | null => {
 		const { token, direction } = this.#selection;
-		return this.#chosen && tokenMap(this.#chosen.attention, this.#chosen.head, token, direction);
+		return this.chosen && tokenMap(this.chosen.attention, this.chosen.head, token, direction);
 	});
 
 	/** The maps of the query in every head of every block. */
@@ -123,7 +132,7 @@ export class View {
 	});
 
 	readonly queryStats = $derived.by(
-		() => this.#chosen && queryStats(this.#chosen.attention, this.#chosen.head, this.#selection.token)
+		() => this.chosen && queryStats(this.chosen.attention, this.chosen.head, this.#selection.token)
 	);
 
 	/** A token with its value, for the tooltip and to be spoken. */

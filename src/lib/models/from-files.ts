@@ -1,4 +1,4 @@
-import { PatchworkError } from '../errors';
+import { cancelled, PatchworkError } from '../errors';
 import { architectureOf } from './architecture';
 import { borrowedLabels, parseContents, textOf } from './contents';
 import { chooseFiles, shardsOf } from './files';
@@ -76,7 +76,7 @@ async function copy(
 		return null;
 	} catch (error) {
 		await store.delete(key).catch(() => undefined);
-		signal?.throwIfAborted();
+		if (signal?.aborted) throw cancelled(error);
 		return storageError('write', error);
 	}
 }

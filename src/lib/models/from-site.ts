@@ -5,11 +5,12 @@ import { download, type DownloadOptions, type Wanted } from './download';
 import { chooseFiles } from './files';
 import type { FetchModelOptions, ModelFiles } from './load';
 import { MemorySink } from './memory';
+import { Scratch } from './scratch';
 import { fetchSiteIndex } from './site';
 import type { ModelSource, SiteFolder } from './source';
-import { keptWeights } from './weights';
+import { heldWeights, keptWeights } from './weights';
 
-/** A model from a folder of the site. It is not kept, for the site, or the browser's own cache, has it. */
+/** A model from a folder of the site. It is not kept for the next visit, for the site has it. */
 export async function fromSite(
 	source: ModelSource,
 	{ folder }: SiteFolder,
@@ -29,10 +30,18 @@ export async function fromSite(
 	if (labels !== null) texts.set('labels.json', labels);
 	architectureOf(contents.config, whose);
 	// The site's list of files has no parts: it is made by us, of models in one piece.
-	const files = weights ? [await fetchFile(weights, options)] : [];
-	const again = async () => (weights ? [await fetchFile(weights, { fetch: fromCache(options.fetch) })] : []);
-	return { ...parseContents(texts), weights: keptWeights(files, again), notKept: null };
+	if (!weights) return { ...parseContents(texts), weights: heldWeights([]), notKept: null };
+	const file = await fetchFile(weights, options);
+	// Nobody waits for the disk: the first picture of a visit comes before it is done.
+	const spare = scratch.put(file);
+	const again = async () => [
+		(await (await spare)()) ?? (await fetchFile(weights, { fetch: fromCache(options.fetch) }))
+	];
+	return { ...parseContents(texts), weights: keptWeights([file], again), notKept: null };
 }
+
+/** For this visit only: a backend may be lost, or a faster one found, where the site cannot be reached or is slow. */
+const scratch = new Scratch();
 
 async function fetchFile(file: Wanted, options: DownloadOptions): Promise<ArrayBuffer> {
 	const sink = new MemorySink(file.bytes);

@@ -1,16 +1,17 @@
 import type { Shelf, ShelfSink } from './shelf';
 
-const FOLDER = 'patchwork-models';
 /** Bytes after which what was written is made to last, so that a crash costs no more than this. */
 const FLUSH_EVERY = 4 * 2 ** 20;
 
 /** The origin private file system: files that are written in place and read without being brought into memory. */
 export class OpfsShelf implements Shelf {
 	readonly #root: () => Promise<FileSystemDirectoryHandle>;
+	readonly #name: string;
 
-	/** @param root the browser's own folder for this site */
-	constructor(root: () => Promise<FileSystemDirectoryHandle>) {
+	/** @param root the browser's own folder for this site @param name of the folder in it that is used */
+	constructor(root: () => Promise<FileSystemDirectoryHandle>, name = 'patchwork-models') {
 		this.#root = root;
+		this.#name = name;
 	}
 
 	async keys(): Promise<string[]> {
@@ -28,10 +29,10 @@ export class OpfsShelf implements Shelf {
 	}
 
 	async append(key: string, path: string): Promise<ShelfSink> {
-		const models = await (await this.#root()).getDirectoryHandle(FOLDER, { create: true });
+		const models = await (await this.#root()).getDirectoryHandle(this.#name, { create: true });
 		const folder = await models.getDirectoryHandle(encodeURIComponent(key), { create: true });
 		const file = await folder.getFileHandle(encodeURIComponent(path), { create: true });
-		return new OpfsSink(await file.createSyncAccessHandle());
+		return new OpfsSink(await openFile(file));
 	}
 
 	async remove(key: string, path?: string): Promise<void> {
@@ -42,12 +43,27 @@ export class OpfsShelf implements Shelf {
 
 	async #folder(): Promise<FileSystemDirectoryHandle | null> {
 		const root = await this.#root();
-		return orNull(() => root.getDirectoryHandle(FOLDER));
+		return orNull(() => root.getDirectoryHandle(this.#name));
 	}
 
 	async #folderOf(key: string): Promise<FileSystemDirectoryHandle | null> {
 		const folder = await this.#folder();
 		return orNull(async () => (await folder?.getDirectoryHandle(encodeURIComponent(key))) ?? null);
+	}
+}
+
+/** Milliseconds between attempts to open a file that somebody else writes, and how many of them are made. */
+const BUSY = { pause: 100, attempts: 10 };
+
+/** A download that was just cancelled, or whose page was just left, takes a moment to let its file go. */
+async function openFile(file: FileSystemFileHandle, attempts = BUSY.attempts): Promise<FileSystemSyncAccessHandle> {
+	try {
+		return await file.createSyncAccessHandle();
+	} catch (error) {
+		const busy = error instanceof DOMException && error.name === 'NoModificationAllowedError';
+		if (!busy || attempts <= 1) throw error;
+		await new Promise((resolve) => setTimeout(resolve, BUSY.pause));
+		return openFile(file, attempts - 1);
 	}
 }
 
@@ -59,6 +75,13 @@ async function orNull<T>(work: () => Promise<T>): Promise<T | null> {
 		if (error instanceof DOMException && error.name === 'NotFoundError') return null;
 		throw error;
 	}
+}
+
+/** The browser's own, where files can be written in place, which only workers may do; else null. */
+export function writableOpfs(name?: string): OpfsShelf | null {
+	const inPlace =
+		typeof FileSystemFileHandle !== 'undefined' && 'createSyncAccessHandle' in FileSystemFileHandle.prototype;
+	return inPlace ? new OpfsShelf(() => navigator.storage.getDirectory(), name) : null;
 }
 
 class OpfsSink implements ShelfSink {
@@ -76,10 +99,16 @@ class OpfsSink implements ShelfSink {
 	}
 
 	write(chunk: Uint8Array<ArrayBuffer>): void {
-		const written = this.#handle.write(chunk, { at: this.#length });
-		// Some browsers write what fits and say so, instead of throwing.
-		if (written < chunk.length) throw new DOMException('The disk is full.', 'QuotaExceededError');
-		this.#length += written;
+		try {
+			const written = this.#handle.write(chunk, { at: this.#length });
+			// Some browsers write what fits and say so, instead of throwing.
+			if (written < chunk.length) throw new DOMException('The disk is full.', 'QuotaExceededError');
+		} catch (error) {
+			// Either way the file may have become longer, by bytes that nobody vouches for.
+			this.#handle.truncate(this.#length);
+			throw error;
+		}
+		this.#length += chunk.length;
 		if (this.#length - this.#flushed < FLUSH_EVERY) return;
 		this.#handle.flush();
 		this.#flushed = this.#length;

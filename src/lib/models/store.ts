@@ -2,7 +2,7 @@ import { PatchworkError } from '../errors';
 import { MANIFEST_FILE, parseManifest, type Manifest } from './manifest';
 import { writeText, type Shelf, type ShelfSink } from './shelf';
 import { CacheShelf } from './shelf-cache';
-import { OpfsShelf } from './shelf-opfs';
+import { OpfsShelf, writableOpfs } from './shelf-opfs';
 
 /** A model that this browser keeps, whole or as far as it came. */
 export interface StoredModel {
@@ -130,13 +130,9 @@ export const NO_ROOM =
  */
 function browserShelves(): Shelf[] {
 	const { caches, navigator } = globalThis;
-	const opfs =
-		typeof navigator?.storage?.getDirectory === 'function'
-			? new OpfsShelf(() => navigator.storage.getDirectory())
-			: null;
+	const readable = typeof navigator?.storage?.getDirectory === 'function';
+	const opfs = readable ? new OpfsShelf(() => navigator.storage.getDirectory()) : null;
 	const cache = caches === undefined ? null : new CacheShelf(caches);
-	const inPlace =
-		typeof FileSystemFileHandle !== 'undefined' && 'createSyncAccessHandle' in FileSystemFileHandle.prototype;
-	const ordered = inPlace ? [opfs, cache] : [cache, opfs];
+	const ordered = writableOpfs() ? [opfs, cache] : [cache, opfs];
 	return ordered.filter((shelf) => shelf !== null);
 }

@@ -72,7 +72,7 @@ export function refusal({ name, url }: Subject, { status, headers }: Refused): T
 	if (code === 'GatedRepo') {
 		return new TransferError(
 			'gated',
-			`${name} is gated on ${host}: its owners give it only to people with an account who have accepted their terms.`
+			`${repoIn(url) ?? name} is gated on ${host}: its owners give it only to people with an account who have accepted their terms.`
 		);
 	}
 	if (code === 'RepoNotFound') {
@@ -120,6 +120,11 @@ export function altered(name: string): TransferError {
 		'altered',
 		`${name} is not the file that was announced: its size or checksum differs. Fetch the model again.`
 	);
+}
+
+/** The repository in the address of one of the hub's files. */
+function repoIn(url: string): string | null {
+	return /\/([^/]+\/[^/]+)\/resolve\//.exec(url)?.[1] ?? null;
 }
 
 function hostOf(url: string): string {

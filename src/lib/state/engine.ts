@@ -3,7 +3,8 @@ import type { Changes } from '../engine/changes';
 import type { TapData } from '../engine/taps';
 import type { Gate } from '../models/gate';
 import type { ModelSource } from '../models/source';
-import type { Crop, ExperimentResult, LoadedModel, Progress, RunResult } from '../worker/protocol';
+import type { RunParams } from '../worker/client';
+import type { ExperimentResult, LoadedModel, Progress, RunResult } from '../worker/protocol';
 
 /** The part of the engine's client that a session uses. */
 export interface Engine {
@@ -12,7 +13,7 @@ export interface Engine {
 		source: ModelSource,
 		options?: { signal?: AbortSignal; gate?: Gate; onProgress?: (progress: Progress) => void }
 	): Promise<LoadedModel>;
-	run(photo: ImageBitmap, options?: { crop?: Crop | null; signal?: AbortSignal }): Promise<RunResult>;
+	run(photo: ImageBitmap, options?: RunParams & { signal?: AbortSignal }): Promise<RunResult>;
 	read(run: number, names: readonly string[]): Promise<TapData[]>;
 	/** Runs the model on the side, on `photo` or (null) on what run `run` was of. */
 	experiment(
@@ -23,4 +24,6 @@ export interface Engine {
 		options?: { signal?: AbortSignal }
 	): Promise<ExperimentResult>;
 	onBackend(listener: (report: BackendReport) => void): () => void;
+	/** Ends it, with its model and its runs. Questions that wait are rejected as `cancelled`. */
+	dispose(): void;
 }

@@ -6,6 +6,36 @@ import { deferred } from './testing';
 const FAILURE = { code: 'photo', sentence: 'That did not work.' } as const;
 
 describe('Lane', () => {
+	it('holds up work that is under way, and lets it go on', async () => {
+		const lane = new Lane();
+		const held: boolean[] = [];
+		const working = lane.attempt('Fetching', FAILURE, async (signal, report, gate) => {
+			expect(lane.canPause).toBe(false);
+			report({ loaded: 1, total: 10 });
+			expect(lane.canPause).toBe(true);
+			lane.pause();
+			held.push(gate.paused, lane.paused);
+			setTimeout(() => lane.resume());
+			await gate.opened(signal);
+			held.push(gate.paused, lane.paused);
+			report({ loaded: 10, total: 10 });
+			expect(lane.canPause).toBe(false);
+			return 'done';
+		});
+		expect(await working).toBe('done');
+		expect(held).toEqual([true, true, false, false]);
+	});
+
+	it('begins new work unpaused, and pauses nothing where there is nothing', async () => {
+		const lane = new Lane();
+		lane.pause();
+		expect(lane.paused).toBe(false);
+		void lane.attempt('First', FAILURE, (signal, _, gate) => gate.opened(signal));
+		lane.pause();
+		expect(await lane.attempt('Second', FAILURE, async (_, __, gate) => gate.paused)).toBe(false);
+		expect(lane.paused).toBe(false);
+	});
+
 	it('shows the work and its progress, and nothing once it is done', async () => {
 		const lane = new Lane();
 		const done = lane.attempt('Fetching', FAILURE, async (_, report) => {

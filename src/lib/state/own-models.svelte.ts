@@ -15,9 +15,9 @@ export class OwnModels {
 	readonly #stored: () => readonly StoredModel[];
 	readonly #storage: () => SettingStorage;
 	/** What is known of each, by its id, whether its files are here or not. */
-	#told = $state.raw<ReadonlyMap<string, ModelEntry>>(new Map());
+	#told = $state.raw<Readonly<Record<string, ModelEntry>>>({});
 	/** Of this tab: where the files of each came from. */
-	#sources = $state.raw<ReadonlyMap<string, ModelSource>>(new Map());
+	#sources = $state.raw<Readonly<Record<string, ModelSource>>>({});
 
 	/** @param stored what this browser keeps, asked for at each use. */
 	constructor(stored: () => readonly StoredModel[], storage: () => SettingStorage = () => localStorage) {
@@ -28,18 +28,16 @@ export class OwnModels {
 	/** Those that can be chosen, in the order of their names. */
 	readonly entries = $derived.by((): readonly ModelEntry[] => {
 		const kept = this.#stored().filter(({ repo, whole }) => whole && !isChosen(repo));
-		const entries = new Map(kept.map((model) => [model.repo, this.#told.get(model.repo) ?? keptEntry(model)]));
-		for (const id of this.#sources.keys()) {
-			const entry = this.#told.get(id);
-			if (entry) entries.set(id, entry);
-		}
-		return [...entries.values()].sort((a, b) => a.title.localeCompare(b.title));
+		const entries = kept.map((model) => this.#told[model.repo] ?? keptEntry(model));
+		const others = Object.keys(this.#sources).filter((id) => !kept.some(({ repo }) => repo === id));
+		const all = [...entries, ...others.flatMap((id) => this.#told[id] ?? [])];
+		return all.sort((a, b) => a.title.localeCompare(b.title));
 	});
 
 	/** A model by its key in the store, also where only a part of it is there. */
 	entryOf(key: string): ModelEntry {
 		const stored = this.#stored().find(({ repo }) => repo === key);
-		return this.#told.get(key) ?? keptEntry(stored ?? { repo: key, bytes: 0, local: false });
+		return this.#told[key] ?? keptEntry(stored ?? { repo: key, bytes: 0, local: false });
 	}
 
 	/** Their ids, and those of what is kept only in part. */
@@ -49,34 +47,33 @@ export class OwnModels {
 
 	/** Reads what an earlier visit wrote down. */
 	open(): void {
-		this.#told = new Map([...this.#read().map((entry) => [entry.id, entry] as const), ...this.#told]);
+		this.#told = { ...Object.fromEntries(this.#read().map((entry) => [entry.id, entry])), ...this.#told };
 	}
 
 	/** Takes in a model that was looked at. Gives its entry. */
 	add({ description, source }: Found): ModelEntry {
 		const entry = ownEntry(description, source);
-		this.#told = new Map(this.#told).set(entry.id, entry);
-		this.#sources = new Map(this.#sources).set(entry.id, source);
+		this.#told = { ...this.#told, [entry.id]: entry };
+		this.#sources = { ...this.#sources, [entry.id]: source };
 		this.#write();
 		return entry;
 	}
 
 	/** Forgets a model of which nothing is kept any more. */
 	remove(id: string): void {
-		const without = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([key]) => key !== id));
-		this.#told = without(this.#told);
-		this.#sources = without(this.#sources);
+		this.#told = without(this.#told, id);
+		this.#sources = without(this.#sources, id);
 		this.#write();
 	}
 
 	/** Whether the files of a model were dropped in this tab and are still to be had from there. */
 	isOpen(id: string): boolean {
-		return this.#sources.get(id)?.from.kind === 'files';
+		return this.#sources[id]?.from.kind === 'files';
 	}
 
 	/** @throws PatchworkError `request` for a name that is none */
 	source(id: string, endpoint: string): ModelSource {
-		return this.#sources.get(id) ?? ownSource(id, endpoint);
+		return this.#sources[id] ?? ownSource(id, endpoint);
 	}
 
 	#read(): readonly ModelEntry[] {
@@ -90,7 +87,7 @@ export class OwnModels {
 
 	#write(): void {
 		try {
-			this.#storage().setItem(KEY, JSON.stringify([...this.#told.values()]));
+			this.#storage().setItem(KEY, JSON.stringify(Object.values(this.#told)));
 		} catch {
 			// The menu says less of them after a reload; they work all the same.
 		}
@@ -99,4 +96,8 @@ export class OwnModels {
 
 function isChosen(repo: string): boolean {
 	return MODELS.some((model) => model.repo === repo);
+}
+
+function without<T>(record: Readonly<Record<string, T>>, id: string): Readonly<Record<string, T>> {
+	return Object.fromEntries(Object.entries(record).filter(([key]) => key !== id));
 }

@@ -61,6 +61,39 @@ describe('Session', () => {
 		expect(cat.closed()).toBe(0);
 	});
 
+	it('reads the same photo at another size, and what comes after it too', async () => {
+		await showing(photo('cat'));
+		const reading = session.readAt([112, 116]);
+		await settle();
+		engine.runs[1]?.resolve(result(2));
+		await reading;
+		void open(photo('dog'));
+		await settle();
+		expect(engine.sizes).toEqual([null, [112, 116], [112, 116]]);
+		expect(session.model?.config.imageSize).toEqual(SMALL_CONFIG.imageSize);
+	});
+
+	it('goes back to the size before where it cannot run at another', async () => {
+		await showing(photo('cat'));
+		const reading = session.readAt([448, 448]);
+		await settle();
+		engine.runs[1]?.reject(new PatchworkError('backend', 'There is no memory for that.'));
+		await reading;
+		expect(session.imageSize).toBeNull();
+		expect(session.runs.error).toBe('There is no memory for that.');
+		expect(session.shown?.result.run).toBe(1);
+	});
+
+	it('takes the size that a link asks for where the model can run at it, and its own for another model', async () => {
+		await session.useModel(source('small'), 'Loading', [112, 112]);
+		expect(session.imageSize).toEqual([112, 112]);
+		await session.useModel(source('small'), 'Loading', [113, 113]);
+		expect(session.imageSize).toBeNull();
+		await session.useModel(source('small'), 'Loading', [112, 112]);
+		await session.useModel(source('other'), 'Loading');
+		expect(session.imageSize).toBeNull();
+	});
+
 	it('frees a waiting photo that another takes the place of', async () => {
 		const [first, second] = [photo('first'), photo('second')];
 		await open(first);
@@ -189,6 +222,31 @@ describe('Session', () => {
 		await cropped;
 		expect(session.shown?.crop).toEqual(crop);
 		expect(cat.closed()).toBe(0);
+	});
+
+	it('opens a photo with a crop at once', async () => {
+		await showing(photo('cat'));
+		const crop = { x: 1, y: 2, width: 3, height: 4 };
+		const opened = session.open('Opening', async () => photo('dog'), crop);
+		await settle();
+		engine.runs[1]?.resolve(result(2));
+		await opened;
+		expect(session.shown).toMatchObject({ crop, photo: { title: 'dog' } });
+		expect(engine.runs).toHaveLength(2);
+	});
+
+	it('lets go of everything when it is stopped, and answers nothing any more', async () => {
+		const [cat, dog] = [await showing(photo('cat')), photo('dog')];
+		const opened = open(dog);
+		await settle();
+		session.stop();
+		engine.runs[1]?.resolve(result(2));
+		await opened;
+		expect(engine.disposed).toBe(true);
+		expect(session.shown).toBeNull();
+		expect(session.runs.task).toBeNull();
+		expect(Math.min(cat.closed(), dog.closed())).toBeGreaterThan(0);
+		await expect(session.read(1, ['norm'])).rejects.toMatchObject({ code: 'backend' });
 	});
 
 	it('goes back to the centre while the first crop is under way, and asks for the centre only once', async () => {

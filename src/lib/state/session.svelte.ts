@@ -1,5 +1,7 @@
 import type { BackendName, BackendReport } from '../engine/backends/names';
 import type { Changes } from '../engine/changes';
+import type { ModelConfig } from '../engine/config';
+import { resized } from '../engine/resolution';
 import type { TapData } from '../engine/taps';
 import { PatchworkError, toPatchworkError } from '../errors';
 import type { ModelSource } from '../models/source';
@@ -7,6 +9,8 @@ import type { Crop, ExperimentResult, LoadedModel } from '../worker/protocol';
 import type { Engine } from './engine';
 import { Lane, type Work } from './lane.svelte';
 import { readShown, type Cut, type Photo, type Question, type Shown } from './shown';
+
+type ImageSize = ModelConfig['imageSize'];
 
 const NO_MODEL = { code: 'checkpoint', sentence: 'The model could not be loaded; please choose another.' } as const;
 const NO_PHOTO = { code: 'photo', sentence: 'That picture could not be opened; please try another.' } as const;
@@ -31,6 +35,7 @@ export class Session {
 	#started: Engine | null = null;
 	#backend = $state.raw<BackendReport | null>(null);
 	#model = $state.raw<LoadedModel | null>(null);
+	#imageSize = $state.raw<ImageSize | null>(null);
 	#shown = $state.raw<Shown | null>(null);
 	#notice = $state<string | null>(null);
 	/** What is waiting for a model or for its run; it becomes part of `shown`, or is let go. */
@@ -51,7 +56,7 @@ export class Session {
 		return this.#backend;
 	}
 
-	/** The model that the next run uses. */
+	/** The model that the next run uses, as it is at its own size of input. */
 	get model(): LoadedModel | null {
 		return this.#model;
 	}
@@ -80,29 +85,60 @@ export class Session {
 		}
 	}
 
+	/** Ends the engine and whatever is under way, and frees the photos. What was shown is gone; nothing can be asked. */
+	stop(): void {
+		for (const lane of [this.models, this.photos, this.runs]) lane.cancel();
+		this.#started?.dispose();
+		const photos = [this.#asked?.photo, this.#idle, this.#shown?.photo];
+		[this.#started, this.#shown, this.#asked, this.#idle] = [null, null, null, null];
+		// One that is in two of these places is closed twice, which does no harm.
+		for (const photo of photos) photo?.bitmap.close();
+	}
+
 	/** A reader whose GPU was lost, or did not start, is told; that another backend was found faster is no news. */
 	#takeBackend(report: BackendReport): void {
 		this.#backend = report;
 		if (report.tookOverFrom) this.#notice = `${report.reason} Nothing was lost.`;
 	}
 
-	/** Loads a model and runs it on the photo at hand. Gives whether it is loaded. */
-	async useModel(source: ModelSource, label: string): Promise<boolean> {
+	/** The size of input that runs are made at, in pixels; null for the model's own. */
+	get imageSize(): ImageSize | null {
+		return this.#imageSize;
+	}
+
+	/** Runs the model on the photo at hand at another size of its input; null for its own. Goes back where that fails. */
+	async readAt(imageSize: ImageSize | null): Promise<void> {
+		const before = this.#imageSize;
+		this.#imageSize = this.#allowed(imageSize);
+		const question = this.#asked ?? this.#shown;
+		if (question) await this.#ask(question.photo, question.crop);
+		if (this.runs.error !== null) this.#imageSize = before;
+	}
+
+	/**
+	 * Loads a model and runs it on the photo at hand. Gives whether it is loaded.
+	 * @param imageSize of its input, in pixels; its own without it
+	 */
+	async useModel(source: ModelSource, label: string, imageSize: ImageSize | null = null): Promise<boolean> {
 		const model = await this.models.attempt(label, NO_MODEL, (signal, onProgress, gate) =>
 			this.#engine.load(source, { signal, onProgress, gate })
 		);
 		if (!model) return false;
 		this.#model = model;
+		this.#imageSize = this.#allowed(imageSize);
 		if (model.notice !== null) this.#notice = model.notice;
 		const question = this.#asked ?? this.#shown;
 		if (question) await this.#ask(question.photo, question.crop);
 		return true;
 	}
 
-	/** Opens a photo and runs the model on it, as soon as there is one. Gives the photo, or null if it cannot be read. */
-	async open(label: string, take: Work<Photo>): Promise<Photo | null> {
+	/**
+	 * Opens a photo and runs the model on it, as soon as there is one. Gives the photo, or null if it cannot be read.
+	 * @param crop the region to look at; the centre without it
+	 */
+	async open(label: string, take: Work<Photo>, crop: Crop | null = null): Promise<Photo | null> {
 		const photo = await this.photos.attempt(label, NO_PHOTO, take);
-		if (photo) await this.#ask(photo, null);
+		if (photo) await this.#ask(photo, crop);
 		return photo;
 	}
 
@@ -147,7 +183,7 @@ export class Session {
 		if (idle) this.#letGo(idle);
 		if (!this.#model) return;
 		const shown = await this.runs.attempt('Running the model', NO_RUN, async (signal) => {
-			const result = await this.#engine.run(photo.bitmap, { crop, signal });
+			const result = await this.#engine.run(photo.bitmap, { crop, imageSize: this.#imageSize, signal });
 			signal.throwIfAborted();
 			return readShown(this.#engine, question, result, this.#cut);
 		});
@@ -167,13 +203,22 @@ export class Session {
 		if (!shown) return;
 		this.#shown = shown;
 		// The engine may have finished a load that the page gave up: what it runs from then on is what ran now.
-		this.#model = shown.model;
+		if (this.#model?.id !== shown.model.id) this.#model = shown.model;
 		if (previous) this.#letGo(previous.photo);
 	}
 
 	get #engine(): Engine {
 		if (!this.#started) throw new PatchworkError('backend', NO_BACKEND.sentence);
 		return this.#started;
+	}
+
+	/** A size of input that the model can be run at; null, for its own, in place of any other. */
+	#allowed(imageSize: ImageSize | null): ImageSize | null {
+		try {
+			return this.#model && imageSize && resized(this.#model.config, imageSize).imageSize;
+		} catch {
+			return null;
+		}
 	}
 
 	/** Frees the pixels of a photo that is neither shown nor asked about any more. */

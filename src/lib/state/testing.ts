@@ -4,6 +4,7 @@ import type { BackendReport } from '../engine/backends/names';
 import type { Changes } from '../engine/changes';
 import { tapSpecs, type TapData } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
+import type { RunParams } from '../worker/client';
 import type { ExperimentResult, LoadedModel, RunResult, ViTModel } from '../worker/protocol';
 import type { Engine } from './engine';
 import type { Photo } from './shown';
@@ -89,8 +90,11 @@ const REPORT: BackendReport = { name: 'cpu', reason: 'A test.', probes: [], thre
 export class FakeEngine implements Engine {
 	readonly runs: Deferred<RunResult>[] = [];
 	readonly photos: ImageBitmap[] = [];
+	/** The size of input that each run was asked for at; null for the model's own. */
+	readonly sizes: RunParams['imageSize'][] = [];
 	readonly experiments: { run: number; photo: ImageBitmap | null; changes: Changes }[] = [];
 	failLoad: Error | null = null;
+	disposed = false;
 	/** Of the model that ran last. */
 	config = SMALL_CONFIG;
 	#listener: ((report: BackendReport) => void) | null = null;
@@ -104,7 +108,8 @@ export class FakeEngine implements Engine {
 		return model(source.id);
 	}
 
-	run(bitmap: ImageBitmap): Promise<RunResult> {
+	run(bitmap: ImageBitmap, { imageSize = null }: RunParams = {}): Promise<RunResult> {
+		this.sizes.push(imageSize);
 		const run = deferred<RunResult>();
 		this.runs.push(run);
 		this.photos.push(bitmap);
@@ -131,6 +136,10 @@ export class FakeEngine implements Engine {
 	onBackend(listener: (report: BackendReport) => void): () => void {
 		this.#listener = listener;
 		return () => (this.#listener = null);
+	}
+
+	dispose(): void {
+		this.disposed = true;
 	}
 
 	fallBackTo(name: BackendReport['name']): void {

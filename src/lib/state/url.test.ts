@@ -3,6 +3,7 @@ import { formatPermalink, parsePermalink, type Permalink } from './url';
 
 const FULL: Permalink = {
 	model: 'vit-tiny',
+	size: 336,
 	sample: 'still-life',
 	block: 11,
 	head: 2,
@@ -32,6 +33,10 @@ describe('permalinks', () => {
 	it('call the colour map colours', () => {
 		expect(formatPermalink({ colourMap: 'viridis' }).toString()).toBe('colours=viridis');
 		expect(formatPermalink({}, new URLSearchParams('colours=viridis')).toString()).toBe('');
+	});
+
+	it.each(['someone/their-model', 'someone/their-model@refs/pr/1', 'local/my-own'])('carry the model %s', (model) => {
+		expect(parsePermalink(new URLSearchParams(formatPermalink({ model }).toString()))).toEqual({ model });
 	});
 
 	it('carry the mean over heads', () => {

@@ -20,6 +20,8 @@ export type Scale = (typeof SCALES)[number];
 export interface Permalink {
 	/** The id of a model, which is the registry's, or the key in the store of one of the reader's own. */
 	model: string;
+	/** Side of the model's input, in pixels, where that is not its own. */
+	size: number;
 	/** The id of a sample image; absent for the reader's own photo, which a link cannot carry. */
 	sample: string;
 	block: number;
@@ -80,6 +82,7 @@ const yesOrNo: Field<boolean> = {
 
 const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
 	model: modelId,
+	size: { read: (text) => wholeNumber(text, 1), write: String },
 	sample: id,
 	block: countedFromOne,
 	head: {

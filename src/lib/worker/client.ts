@@ -1,12 +1,19 @@
 import { choose } from '../engine/backends/choose';
 import type { BackendName, BackendReport } from '../engine/backends/names';
 import type { Changes } from '../engine/changes';
+import type { ModelConfig } from '../engine/config';
 import type { TapData } from '../engine/taps';
 import { toPatchworkError } from '../errors';
 import type { ModelSource } from '../models/source';
 import { Channel, type RequestOptions } from './channel';
 import { probeAll } from './probe-all';
 import type { Crop, ExperimentResult, LoadedModel, RunResult } from './protocol';
+
+/** What may be said of a run. */
+export interface RunParams {
+	readonly crop?: Crop | null;
+	readonly imageSize?: ModelConfig['imageSize'] | null;
+}
 
 /** The page's side of the engine. All rejections are `PatchworkError`s, made to be shown. */
 export class EngineClient {
@@ -38,15 +45,16 @@ export class EngineClient {
 	 * Runs the model on a photo.
 	 * @param photo upright; copied, so it stays the caller's
 	 * @param options.crop the region to look at; the centre, as in training, without it
+	 * @param options.imageSize height and width of the model's input, in pixels (see `resolution.ts`); its own without it
 	 */
 	async run(
 		photo: ImageBitmap,
-		{ crop = null, ...options }: RequestOptions & { crop?: Crop | null } = {}
+		{ crop = null, imageSize = null, ...options }: RequestOptions & RunParams = {}
 	): Promise<RunResult> {
 		await this.start();
 		const copy = await copyOf(photo);
 		try {
-			const result = await this.#engine.ask('run', { photo: copy, crop }, options, [copy]);
+			const result = await this.#engine.ask('run', { photo: copy, crop, imageSize }, options, [copy]);
 			this.#probeOnce();
 			return result;
 		} finally {

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName, BackendReport } from '../engine/backends/names';
+import type { ModelConfig } from '../engine/config';
 import { preprocess } from '../engine/preprocess';
+import { resized } from '../engine/resolution';
 import type { TapData } from '../engine/taps';
 import type { Trace } from '../engine/trace';
 import { cancelled, PatchworkError } from '../errors';
@@ -9,8 +11,11 @@ import type { ModelSource } from '../models/source';
 import { BackendFailed, BackendKeeper, isGpu, reasonOf } from './backend-keeper';
 import { runAside, runChecked, type CheckedRun } from './forward';
 import { loadModel, topOf, type Loaded } from './loaded';
-import type { Crop, ExperimentResult, LoadedModel, Requests, RunResult } from './protocol';
+import type { ExperimentResult, LoadedModel, Requests, RunResult } from './protocol';
+import { SizedModel } from './sized';
 import type { RequestContext, Surroundings } from './surroundings';
+
+type ImageSize = ModelConfig['imageSize'];
 
 type Handlers = {
 	[K in keyof Requests]: (params: Requests[K]['params'], context: RequestContext) => Promise<Requests[K]['result']>;
@@ -25,8 +30,10 @@ export class EngineHost {
 	readonly #around: Surroundings;
 	readonly #backend: BackendKeeper;
 	#queue: Promise<unknown> = Promise.resolve();
-	#loaded: Loaded | null = null;
-	#input: Float32Array | null = null;
+	#model: SizedModel | null = null;
+	/** Whether the loaded model's weights are on no backend, because the one that they were on is gone. */
+	#homeless = false;
+	#input: { readonly pixelValues: Float32Array; readonly imageSize: ImageSize } | null = null;
 	#trace: Trace | null = null;
 	#run = 0;
 
@@ -68,7 +75,7 @@ export class EngineHost {
 		},
 		use: ({ report }) => this.#use(report),
 		load: ({ source }, context) => this.#load(source, context),
-		run: ({ photo, crop }, context) => this.#runPhoto(photo, crop, context),
+		run: (params, context) => this.#runPhoto(params, context),
 		read: ({ run, names }) => this.#read(run, names),
 		experiment: (params, context) => this.#experiment(params, context),
 		memory: async () => ({ numTensors: tf.memory().numTensors, numBytes: tf.memory().numBytes }),
@@ -87,34 +94,45 @@ export class EngineHost {
 	}
 
 	async #takeModel(source: ModelSource, files: ModelFiles): Promise<LoadedModel> {
-		const loaded = await this.#orRecover(() => loadModel(source.id, files));
+		const loaded = await this.#orRecover(() => loadModel(source.id, files), false);
 		this.#dropRun();
-		this.#loaded?.model.dispose();
-		this.#loaded = loaded;
+		if (!this.#homeless) this.#model?.dispose();
+		this.#model = new SizedModel(loaded);
+		this.#homeless = false;
 		return loaded.described;
 	}
 
-	async #runPhoto(photo: ImageBitmap, crop: Crop | null, { signal }: RequestContext): Promise<RunResult> {
+	async #runPhoto(
+		{ photo, crop, imageSize }: Requests['run']['params'],
+		{ signal }: RequestContext
+	): Promise<RunResult> {
 		try {
 			if (signal.aborted) throw cancelled();
-			const loaded = this.#needModel();
-			const { model, described } = loaded;
-			const { pixelValues, seen, crop: used } = preprocess(this.#around.pixelsOf(photo), model.config.preprocess, crop);
+			const { config } = this.#needModel().own.model;
+			const size = imageSize ?? config.imageSize;
+			const { preprocess: how } = resized(config, size);
+			const { pixelValues, seen, crop: used } = preprocess(this.#around.pixelsOf(photo), how, crop);
 			const started = performance.now();
-			const { trace, probabilities } = await this.#orRecover(() => this.#forward(pixelValues, signal));
+			const { trace, probabilities, loaded } = await this.#orRecover(() => this.#forward(pixelValues, size, signal));
 			const milliseconds = performance.now() - started;
 			this.#trace?.dispose();
 			this.#trace = trace;
-			this.#input = pixelValues;
+			this.#input = { pixelValues, imageSize: size };
 			const top = topOf(loaded, probabilities);
-			return { run: ++this.#run, model: described, top, crop: used, seen, milliseconds };
+			return { run: ++this.#run, model: loaded.described, top, crop: used, seen, milliseconds };
 		} finally {
 			photo.close();
 		}
 	}
 
-	#forward(pixelValues: Float32Array, signal?: AbortSignal): Promise<CheckedRun> {
-		return runChecked(this.#needModel().model, this.#backend, pixelValues, { signal });
+	#forward(
+		pixelValues: Float32Array,
+		imageSize: ImageSize,
+		signal?: AbortSignal
+	): Promise<CheckedRun & { readonly loaded: Loaded }> {
+		return this.#needModel().runAt(imageSize, async (loaded) => {
+			return { ...(await runChecked(loaded.model, this.#backend, pixelValues, { signal })), loaded };
+		});
 	}
 
 	/** Runs the model on the side: the run that is shown, and its trace, stay as they are. */
@@ -125,10 +143,12 @@ export class EngineHost {
 		try {
 			if (signal.aborted) throw cancelled();
 			this.#needCurrent(run);
-			const { preprocess: how } = this.#needModel().model.config;
-			const input = photo ? preprocess(this.#around.pixelsOf(photo), how, null).pixelValues : this.#input;
+			const { preprocess: how } = this.#needModel().current.model.config;
+			const input = photo ? preprocess(this.#around.pixelsOf(photo), how, null).pixelValues : this.#input?.pixelValues;
 			if (!input) throw new PatchworkError('request', 'No photo has been run yet. Choose one first.');
-			return await this.#orRecover(() => runAside(this.#needModel(), this.#backend, input, { changes, names, signal }));
+			return await this.#orRecover(() =>
+				runAside(this.#needModel().current, this.#backend, input, { changes, names, signal })
+			);
 		} finally {
 			photo?.close();
 		}
@@ -137,23 +157,27 @@ export class EngineHost {
 	async #read(run: number, names: readonly string[]): Promise<TapData[]> {
 		this.#needCurrent(run);
 		return this.#orRecover(() => {
-			const { model } = this.#needModel();
+			const { model } = this.#needModel().current;
 			const trace = this.#trace;
 			if (!trace) throw new BackendFailed('the run is gone');
 			return this.#backend.untilLost(Promise.all(names.map((name) => model.read(trace, name))));
 		});
 	}
 
-	/** Does the work; if the GPU gets lost or fails meanwhile, moves to the next backend and does it once more. */
-	async #orRecover<T>(work: () => Promise<T>): Promise<T> {
+	/**
+	 * Does the work; if the GPU gets lost or fails meanwhile, moves to the next backend and does it once more.
+	 * @param needsModel whether the model must be on the backend; it may not be, where its files could not be had
+	 */
+	async #orRecover<T>(work: () => Promise<T>, needsModel = true): Promise<T> {
 		await this.#replaceLost();
 		const { name } = this.#backend.current;
 		try {
+			if (needsModel) await this.#place();
 			return await work();
 		} catch (error) {
 			if (error instanceof PatchworkError || !isGpu(name)) throw error;
 			this.#around.onBackend(await this.#recover(name, reasonOf(error)));
-			return this.#orRecover(work);
+			return this.#orRecover(work, needsModel);
 		}
 	}
 
@@ -195,15 +219,30 @@ export class EngineHost {
 	#clearBackend(): void {
 		this.#trace?.dispose();
 		this.#trace = null;
-		this.#loaded?.model.dispose();
+		if (!this.#homeless) this.#model?.dispose();
+		this.#homeless = this.#model !== null;
 		this.#backend.stop();
 	}
 
-	/** Puts the model on the current backend and runs the last input again, so that its taps can be read. */
+	/** Makes the current backend as the one before was. Where the model's files are gone, the next request tells. */
 	async #restore(): Promise<void> {
-		if (!this.#loaded) return;
-		this.#loaded = await loadModel(this.#loaded.described.id, this.#loaded.files);
-		if (this.#input) this.#trace = (await this.#forward(this.#input)).trace;
+		try {
+			await this.#place();
+		} catch (error) {
+			if (!(error instanceof PatchworkError)) throw error;
+		}
+	}
+
+	/**
+	 * Puts the model on the current backend, where it is not, and runs the last input again, so that its taps can be read.
+	 * @throws PatchworkError where the model's files cannot be had again
+	 */
+	async #place(): Promise<void> {
+		if (!this.#model || !this.#homeless) return;
+		const { described, files } = this.#model.own;
+		this.#model = new SizedModel(await loadModel(described.id, files));
+		this.#homeless = false;
+		if (this.#input) this.#trace = (await this.#forward(this.#input.pixelValues, this.#input.imageSize)).trace;
 	}
 
 	/** Ends the last run: whoever still asks for its taps is told that they belong to an earlier one. */
@@ -220,8 +259,8 @@ export class EngineHost {
 		throw new PatchworkError('request', 'These numbers belong to an earlier run. Run the photo again.');
 	}
 
-	#needModel(): Loaded {
-		if (this.#loaded) return this.#loaded;
+	#needModel(): SizedModel {
+		if (this.#model) return this.#model;
 		throw new PatchworkError('request', 'No model is loaded yet. Choose one first.');
 	}
 }

@@ -36,7 +36,7 @@ export interface Prediction {
 export interface RunResult {
 	/** Counts the runs of this engine; a read for an older run is refused. */
 	readonly run: number;
-	/** The model that ran: what its taps are called and shaped like. */
+	/** The model that ran, at the size that it ran at: what its taps are called and shaped like. */
 	readonly model: LoadedModel;
 	/** The five likeliest classes, likeliest first; empty for a model without a head. */
 	readonly top: readonly Prediction[];
@@ -76,7 +76,11 @@ export interface Requests {
 	/** Move to the backend that the probe found faster. */
 	use: { params: { report: BackendReport }; result: BackendReport };
 	load: { params: { source: ModelSource }; result: LoadedModel };
-	run: { params: { photo: ImageBitmap; crop: Crop | null }; result: RunResult };
+	/** `imageSize`: height and width of the model's input, in pixels; null for its own. */
+	run: {
+		params: { photo: ImageBitmap; crop: Crop | null; imageSize: ModelConfig['imageSize'] | null };
+		result: RunResult;
+	};
 	/** The values of some taps of run `run`, or of parameters (`weights.…`) of its model, in the order of `names`. */
 	read: { params: { run: number; names: readonly string[] }; result: TapData[] };
 	/** Run the model of run `run` on the side; `photo` null stands for the input of that run. */

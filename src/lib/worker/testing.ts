@@ -80,4 +80,4 @@ export async function ready(force: BackendName | null = null) {
 }
 
 export const run = (host: EngineHost, context = quiet(), bitmap: ImageBitmap = photo()) =>
-	host.serve('run', { photo: bitmap, crop: null }, context);
+	host.serve('run', { photo: bitmap, crop: null, imageSize: null }, context);

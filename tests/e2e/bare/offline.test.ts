@@ -1,3 +1,4 @@
+import { backendLine } from '../backend-loss';
 import { expect, FAILED_REQUESTS, test } from '../fixtures';
 import { plain, upload } from '../pictures';
 
@@ -65,4 +66,21 @@ test('a model of the hub says that the device is offline, and comes when it is b
 	await expect(inspect.predictions).toContainText('ViT-Tiny/16', { timeout: 45_000 });
 	await expect(inspect.alert).toHaveCount(0);
 	await expect(page.getByRole('gridcell')).toHaveCount(36);
+});
+
+test("a GPU that is lost on a plane: the site's own model comes again from the disk", async ({
+	inspect,
+	engine,
+	context
+}) => {
+	// The browser has seen the next backend's code on an earlier visit.
+	await inspect.open({ backend: 'wasm' });
+	await inspect.open({ backend: 'webgl' });
+	await context.setOffline(true);
+	await engine.loseGpu();
+	await expect(backendLine(inspect)).toContainText('Runs on wasm', { timeout: 45_000 });
+	await inspect.drop(await upload('on a plane', plain('blue')));
+	await inspect.shows('Your photo, on a plane.png');
+	expect(await inspect.guesses()).toHaveLength(5);
+	await expect(inspect.alert).toHaveCount(0);
 });

@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { startHub } from '../../hub/server';
 import { isTooWide, scan } from '../axe';
-import { expect, needsShared, SHARED, test } from '../fixtures';
+import { expect, FAILED_REQUESTS, needsShared, SHARED, test } from '../fixtures';
 
 /** Small checkpoints with random weights, of families that the site has no model of. */
 const parity = (name: string) => join(SHARED, 'parity', name);
 const filesIn = (folder: string) => readdirSync(folder).map((name) => join(folder, name));
+
+/** Without a network the browser says so of each request. */
+test.use({ tolerated: FAILED_REQUESTS });
 
 const menu = (page: Page) => page.getByLabel('Model', { exact: true });
 
@@ -32,9 +35,10 @@ test('a repository is named, looked up, fetched, used, kept and deleted', async 
 	await expect(page.getByRole('button', { name: 'Pick Register 4' })).toBeVisible();
 	await inspect.settles();
 	await hub.close();
-	await context.setOffline(true);
 	await menu(page).selectOption('Patchwork-S');
 	await expect(inspect.predictions).toContainText('Patchwork-S', { timeout: 45_000 });
+	await inspect.settles();
+	await context.setOffline(true);
 	await menu(page).selectOption({ label: 'someone/tiny-dinov2 (kept in this browser)' });
 	await expect(page.getByRole('button', { name: 'Pick Register 4' })).toBeVisible({ timeout: 45_000 });
 	await context.setOffline(false);
@@ -51,7 +55,7 @@ test('the files of a folder are dropped, named, used and kept', async ({ page, i
 	await files.setInputFiles(filesIn(parity('deit-distilled')).filter((path) => !path.endsWith('config.json')));
 	await expect(page.getByRole('alert')).toContainText('config.json');
 	await files.setInputFiles(filesIn(parity('deit-distilled')));
-	const found = page.getByRole('article', { name: 'deit' });
+	const found = page.getByRole('article', { name: 'deit', exact: true });
 	await expect(found).toContainText('CLS, distillation and 4 × 4 patches of 16 px');
 	await found.getByLabel('Its name in the menu').fill('my own deit');
 	await found.getByRole('button', { name: 'Use it' }).click();
@@ -63,4 +67,11 @@ test('the files of a folder are dropped, named, used and kept', async ({ page, i
 	await expect(page.getByRole('button', { name: 'Pick Distillation' })).toBeVisible({ timeout: 45_000 });
 	await expect(menu(page)).toHaveValue('local/my-own-deit');
 	await inspect.settles();
+
+	await page.locator('summary', { hasText: 'Reads 64 × 64 px' }).click();
+	await page.getByRole('slider', { name: 'Side of the input' }).press('ArrowRight');
+	await expect(page.getByText(/^51 tokens in place of 18: /)).toBeVisible();
+	await page.getByRole('button', { name: 'Read at 112 × 112 px' }).click();
+	await expect(page.locator('summary', { hasText: 'Reads 112 × 112 px' })).toBeVisible();
+	await expect(page).toHaveURL(/size=112/);
 });

@@ -66,7 +66,7 @@ test('a block that the model does not have gives its last one', async ({ inspect
 test('a link to a model that is not here says what to click, and shows another', async ({ inspect, page }) => {
 	await inspect.open({ model: 'vit-tiny' });
 	await expect(inspect.sentence).toHaveText(
-		/The link is about ViT-Tiny\/16, which is not here: fetch it from the model menu/
+		/The link is about ViT-Tiny\/16, which is not here: fetch it from the page of models/
 	);
 	await expect(page.getByLabel('Model', { exact: true })).toHaveValue('patchwork-s');
 });

@@ -30,13 +30,16 @@ export interface TapComparison {
  */
 export async function compareModel(folder: string, recording: string): Promise<ModelComparison> {
 	const before = tf.memory().numTensors;
-	const [config, weights, file] = await Promise.all([
+	const [config, preprocessor, weights, file] = await Promise.all([
 		fetch(`${folder}config.json`).then((response) => response.json() as Promise<unknown>),
+		fetch(`${folder}preprocessor_config.json`).then((response) =>
+			response.ok ? (response.json() as Promise<unknown>) : null
+		),
 		fetch(`${folder}model.safetensors`).then((response) => response.arrayBuffer()),
 		fetch(recording).then((response) => response.arrayBuffer())
 	]);
 	const recorded = readSafetensors(file);
-	const model = Model.load({ config, preprocessor: null, weights });
+	const model = Model.load({ config, preprocessor, weights });
 	const input = recorded.get('pixel_values');
 	if (!input) throw new Error(`${recording} holds no pixel_values.`);
 	const trace = await model.run(toFloat32(input));

@@ -45,7 +45,7 @@ export function inJson(value: unknown): string {
 
 /** A name that the file gives, in quotes, cut short where it is long. */
 export function quoted(value: unknown): string {
-	return typeof value === 'string' ? `'${value.slice(0, LONGEST)}'` : inJson(value);
+	return typeof value === 'string' ? `'${JSON.stringify(value.slice(0, LONGEST)).slice(1, -1)}'` : inJson(value);
 }
 
 /** The shape of a weight that must be there. @throws PatchworkError `checkpoint` when it is not, or has other axes */

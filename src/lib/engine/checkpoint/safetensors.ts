@@ -19,6 +19,9 @@ export interface StoredTensor {
 /** Headers of real checkpoints are some tens of kilobytes; the format's own limit is 100 MB. */
 const MAX_HEADER = 100_000_000;
 
+/** Names of tensors are said to the reader where something is the matter with one. */
+const LONGEST_NAME = 300;
+
 function bad(what: string): PatchworkError {
 	return new PatchworkError('checkpoint', `The weights file ${what}. Download it again, or choose another model.`);
 }
@@ -96,6 +99,7 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
 }
 
 function parseEntry(name: string, entry: unknown): { dtype: string; shape: number[]; start: number; end: number } {
+	if (name.length > LONGEST_NAME) throw bad(`names a tensor with ${name.length} characters`);
 	if (!isRecord(entry)) throw bad(`describes '${name}' by something that is not an object`);
 	const { dtype, shape, data_offsets: offsets } = entry;
 	if (typeof dtype !== 'string') throw bad(`names no number format for '${name}'`);
@@ -103,7 +107,8 @@ function parseEntry(name: string, entry: unknown): { dtype: string; shape: numbe
 	if (!isSizes(offsets) || offsets.length !== 2) throw bad(`gives '${name}' no valid byte range`);
 	const [start = 0, end = 0] = offsets;
 	if (end < start) throw bad(`gives '${name}' a byte range that ends before it starts`);
-	const size = BYTES[dtype as DType];
+	// Not every name that an object answers to is one of ours: 'constructor' would be found as well.
+	const size = Object.hasOwn(BYTES, dtype) ? BYTES[dtype as DType] : undefined;
 	const count = shape.reduce((product, side) => product * side, 1);
 	if (size !== undefined && end - start !== count * size) {
 		throw bad(
@@ -142,7 +147,7 @@ export function toFloat32({ name, dtype, bytes }: StoredTensor): Float32Array {
 		case 'BF16':
 			return bfloatsToFloats(new Uint16Array(ownBuffer(bytes)));
 		default:
-			throw bad(`stores '${name}' as ${dtype}, and we read F32, F16 and BF16`);
+			throw bad(`stores '${name}' as '${dtype.slice(0, 20)}', and we read F32, F16 and BF16`);
 	}
 }
 

@@ -46,7 +46,7 @@ export function sizesFromWeights(names: CheckpointNames, shapeOf: ShapeOf): Weig
 		classes,
 		headInputs,
 		distilled: has(names.distToken),
-		distillationHead: hasLayer(names.distHead),
+		distillationHead: has(names.distToken) && hasLayer(names.head) && hasLayer(names.distHead),
 		registers,
 		layerScale: has(block.scale1),
 		finalNorm: names.pooledNorm && hasLayer(names.pooledNorm) ? 'pooled' : 'tokens'

@@ -1,6 +1,6 @@
 import { PatchworkError } from '../../errors';
 import { isRecord } from '../../json';
-import { bad, pair, positive, shapeWithAxes, type Json, type ShapeOf } from '../checkpoint/fields';
+import { bad, pair, positive, quoted, shapeWithAxes, type Json, type ShapeOf } from '../checkpoint/fields';
 import type { LayerNames } from '../checkpoint/names';
 import { huggingfacePreprocess, timmPreprocess } from '../checkpoint/read-preprocess';
 import type { PreprocessConfig } from '../config';
@@ -78,25 +78,25 @@ interface Settings {
 
 function huggingfaceSettings(json: Json, preprocessor: unknown): Settings {
 	if (json.model_type !== 'swin') {
-		throw bad(`is for the architecture '${String(json.model_type)}', and its weights are those of a 'swin'`);
+		throw bad(`is for the architecture ${quoted(json.model_type)}, and its weights are those of a 'swin'`);
 	}
 	if ((json.hidden_act ?? 'gelu') !== 'gelu') {
-		throw bad(`asks for the activation '${String(json.hidden_act)}', and we run Swin with 'gelu'`);
+		throw bad(`asks for the activation ${quoted(json.hidden_act)}, and we run Swin with 'gelu'`);
 	}
-	const imageSize = pair(json.image_size ?? 224, 'image_size');
+	const preprocess = huggingfacePreprocess(preprocessor, pair(json.image_size ?? 224, 'image_size'));
 	return {
-		imageSize,
+		imageSize: preprocess.size,
 		layerNormEps: positive(json.layer_norm_eps ?? FIXED_EPS, 'layer_norm_eps', false),
-		preprocess: huggingfacePreprocess(preprocessor, imageSize)
+		preprocess
 	};
 }
 
 function timmSettings(json: Json): Settings {
 	const args = isRecord(json.model_args) ? json.model_args : {};
 	const pretrained = isRecord(json.pretrained_cfg) ? json.pretrained_cfg : json;
-	const architecture = String(json.architecture ?? '');
-	if (!/^swin_/.test(architecture)) {
-		throw bad(`is for the architecture '${architecture}', and its weights are those of timm's 'swin_…'`);
+	const { architecture } = json;
+	if (typeof architecture !== 'string' || !architecture.startsWith('swin_')) {
+		throw bad(`is for the architecture ${quoted(architecture)}, and its weights are those of timm's 'swin_…'`);
 	}
 	const input = pretrained.input_size ?? [3, 224, 224];
 	if (!Array.isArray(input) || input.length !== 3) throw bad('has an input_size that is not [channels, height, width]');

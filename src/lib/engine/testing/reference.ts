@@ -5,19 +5,27 @@ export type Rows = number[][];
 
 /**
  * The forward pass once more, in plain float64 loops and straight from the papers' equations: slow, and written
- * without a look at the engine's ops, so that both can't be wrong in the same way.
+ * without a look at the engine's ops, so that both can't be wrong in the same way. What a model does otherwise than a
+ * plain ViT is told by the tensors that it has, under timm's names; `pooling` is what the head reads.
  * @returns every tap by name, row-major
  */
 export function referenceTaps(
 	stored: ReadonlyMap<string, StoredTensor>,
 	pixels: Float32Array,
-	sizes: Sizes
+	sizes: Sizes,
+	pooling: 'cls' | 'mean' | 'cls+mean' = 'cls'
 ): Map<string, number[]> {
 	const taps = new Map<string, number[]>();
 	const values = (name: string): number[] => {
 		const tensor = stored.get(name);
 		if (!tensor) throw new Error(`No ${name}`);
 		return [...toFloat32(tensor)];
+	};
+	const rowsOf = (name: string): Rows => (stored.has(name) ? chunks(values(name), sizes.dim) : []);
+	/** Layer scale, where the model has it. */
+	const scaled = (name: string, x: Rows): Rows => {
+		const [scale] = rowsOf(name);
+		return scale ? x.map((row) => row.map((v, i) => v * (scale[i] ?? NaN))) : x;
 	};
 	const note = (name: string, rows: Rows): Rows => {
 		taps.set(name, rows.flat());
@@ -44,8 +52,12 @@ export function referenceTaps(
 	taps.set('pixel_values', [...pixels]);
 	const patches = note('patches', cutPatches(pixels, sizes));
 	const embedded = note('patch_embed', layer('patch_embed.proj', patches));
-	const positions = chunks(values('pos_embed'), sizes.dim);
-	let x = note('embeddings', plus([values('cls_token'), ...embedded], positions));
+	const before = [...rowsOf('cls_token'), ...rowsOf('dist_token'), ...rowsOf('reg_token')];
+	const learned = rowsOf('pos_embed');
+	const none: Rows = Array.from({ length: before.length + embedded.length - learned.length }, () =>
+		new Array<number>(sizes.dim).fill(0)
+	);
+	let x = note('embeddings', plus([...before, ...embedded], [...none, ...learned]));
 
 	for (let i = 0; i < sizes.depth; i++) {
 		const block = `blocks.${i}`;
@@ -84,22 +96,50 @@ export function referenceTaps(
 		note(`${block}.attn.scores`, perHead.scores);
 		note(`${block}.attn.weights`, perHead.weights);
 		note(`${block}.attn.head_out`, perHead.out);
-		const attended = note(`${block}.attn.out`, layer(`${block}.attn.proj`, merged));
+		const attended = note(`${block}.attn.out`, scaled(`${block}.ls1.gamma`, layer(`${block}.attn.proj`, merged)));
 		const residual1 = note(`${block}.residual1`, plus(x, attended));
 		const norm2 = note(`${block}.norm2`, norm(`${block}.norm2`, residual1));
-		const hidden = note(`${block}.mlp.pre_gelu`, layer(`${block}.mlp.fc1`, norm2));
-		const active = note(
-			`${block}.mlp.post_gelu`,
-			hidden.map((row) => row.map(gelu))
-		);
-		const mlp = note(`${block}.mlp.out`, layer(`${block}.mlp.fc2`, active));
+		const active = hiddenOf(`${block}.mlp`, layer(`${block}.mlp.fc1`, norm2), sizes.mlp, note);
+		const mlp = note(`${block}.mlp.out`, scaled(`${block}.ls2.gamma`, layer(`${block}.mlp.fc2`, active)));
 		x = note(`${block}.out`, plus(residual1, mlp));
 	}
 
-	const last = note('norm', norm('norm', x));
-	const logits = note('logits', layer('head', last.slice(0, 1)));
+	const last = note('norm', stored.has('norm.weight') ? norm('norm', x) : x);
+	const patchRows = last.slice(before.length);
+	const mean = [Array.from({ length: sizes.dim }, (_, i) => average(patchRows.map((row) => row[i] ?? NaN)))];
+	const cls = last.slice(0, 1);
+	const read = { cls, mean, 'cls+mean': [[...cls.flat(), ...mean.flat()]] }[pooling];
+	const pooled = stored.has('fc_norm.weight') ? norm('fc_norm', read) : read;
+	if (pooled !== cls) note('pooled', pooled);
+	let logits = layer('head', pooled);
+	if (stored.has('head_dist.weight')) {
+		const other = note('logits.distillation', layer('head_dist', last.slice(1, 2)));
+		logits = plus(note('logits.cls', logits), other).map((row) => row.map((v) => v / 2));
+	}
+	note('logits', logits);
 	note('probabilities', logits.map(softmaxOf));
 	return taps;
+}
+
+/** What the second layer reads: the first one's outputs after GELU, or the values that a gate lets through. */
+function hiddenOf(name: string, first: Rows, width: number, note: (name: string, rows: Rows) => Rows): Rows {
+	if (first[0]?.length === width) {
+		const hidden = note(`${name}.pre_gelu`, first);
+		return note(
+			`${name}.post_gelu`,
+			hidden.map((row) => row.map(gelu))
+		);
+	}
+	const gate = note(
+		`${name}.gate`,
+		first.map((row) => row.slice(0, width))
+	);
+	const value = note(
+		`${name}.value`,
+		first.map((row) => row.slice(width))
+	);
+	const open = gate.map((row, i) => row.map((g, j) => (g / (1 + Math.exp(-g))) * (value[i]?.[j] ?? NaN)));
+	return note(`${name}.gated`, open);
 }
 
 function cutPatches(pixels: Float32Array, { image, patch, channels }: Sizes): Rows {

@@ -29,6 +29,12 @@ import { blockName, lineSentence, pairSentence } from './words';
 
 const NOTHING: Layer = { values: null, domain: [0, 1], note: '', alpha: 'ramp' };
 
+/** What is looked at, and where the pointer goes. */
+export type Looking = Pick<
+	Selection,
+	'block' | 'head' | 'token' | 'direction' | 'hovered' | 'picked' | 'hover' | 'pick'
+>;
+
 /** A run of a Swin, which its figures can be drawn from. */
 interface SwinShown {
 	readonly shown: Shown;
@@ -42,10 +48,10 @@ interface SwinShown {
  */
 export class SwinView {
 	readonly #shown: () => Shown | null;
-	readonly #selection: Selection;
+	readonly #selection: Looking;
 	readonly #settings: ViewSettings;
 
-	constructor(shown: () => Shown | null, selection: Selection, settings: ViewSettings) {
+	constructor(shown: () => Shown | null, selection: Looking, settings: ViewSettings) {
 		this.#shown = shown;
 		this.#selection = selection;
 		this.#settings = settings;

@@ -1,0 +1,202 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PatchworkError } from '../errors';
+import { ModelChoice } from '../inspector/choice.svelte';
+import { Inspector } from '../inspector/inspector.svelte';
+import { Session } from '../state/session.svelte';
+import { cut, FakeEngine, model, photo, result, settle, SMALL_CONFIG } from '../state/testing';
+import { Comparison } from './comparison.svelte';
+import { formatCompareLink } from './link';
+import { Second } from './second.svelte';
+
+const DEEP = { ...SMALL_CONFIG, depth: 4 };
+const crop = { x: 1, y: 2, width: 9, height: 6 };
+const cat = photo('cat');
+
+let engines: FakeEngine[];
+let first: Inspector;
+let comparison: Comparison;
+
+/** An inspector whose engine answers when the test says so. */
+function withFake(made: Inspector): Inspector {
+	const engine = new FakeEngine();
+	engines.push(engine);
+	const session = new Session(() => engine, cut);
+	Object.defineProperty(made, 'session', { value: session });
+	Object.defineProperty(made, 'choice', { value: new ModelChoice(session, made.library) });
+	return made;
+}
+
+/** The run that engine `i` was asked for last answers, with a model of this id. */
+async function answer(i: number, id: string, config = SMALL_CONFIG): Promise<void> {
+	await settle();
+	const engine = engines[i];
+	if (!engine) throw new Error(`There is no engine ${i}.`);
+	engine.config = config;
+	engine.runs.at(-1)?.resolve(result(engine.runs.length, model(id, config)));
+	await settle();
+}
+
+const follow = async () => {
+	comparison.second.follow(comparison.kind);
+	await settle();
+};
+
+beforeEach(async () => {
+	engines = [];
+	vi.stubGlobal('location', new URL('https://example.org/'));
+	vi.stubGlobal('createImageBitmap', async () => photo('copy').bitmap);
+	first = withFake(new Inspector());
+	vi.spyOn(first.library, 'place').mockReturnValue('site');
+	comparison = new Comparison(first, new Second(first, (beside) => withFake(new Inspector(beside))));
+	await first.session.start();
+	void first.session.useModel({ id: 'patchwork-s', from: { kind: 'site', folder: '' } }, 'Loading');
+	await settle();
+	void first.session.open('Opening', async () => cat);
+	await answer(0, 'patchwork-s');
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('two heads', () => {
+	it('are of one run, in one engine', async () => {
+		await follow();
+		const { a, b } = comparison;
+		expect(engines).toHaveLength(1);
+		expect(b.shown).toBe(a.shown);
+		expect(comparison.matched).toBe(true);
+		expect([a.block, a.head]).not.toEqual([b.block, b.head]);
+	});
+
+	it('are chosen each by itself', () => {
+		const { a, b } = comparison;
+		comparison.choose(a, 0, 1);
+		comparison.choose(b, 1, 'mean');
+		expect([a.block, a.head, b.block, b.head]).toEqual([0, 1, 1, 'mean']);
+	});
+
+	it('are looked at from the same token, whichever panel it was picked in', () => {
+		const { a, b } = comparison;
+		comparison.pick(b, 5);
+		expect([a.token, b.token]).toEqual([5, 5]);
+		comparison.hover(a, 2);
+		expect([a.token, b.token, a.picked]).toEqual([2, 2, 5]);
+		comparison.held = true;
+		expect([a.token, b.hovered]).toEqual([5, 2]);
+	});
+});
+
+describe('two models', () => {
+	beforeEach(async () => {
+		comparison.kind = 'models';
+		await follow();
+	});
+
+	/** What effects do on the page: the second model has come, and then its run. */
+	async function secondAnswers(config = SMALL_CONFIG) {
+		await follow();
+		await answer(1, 'vit-tiny', config);
+	}
+
+	it('run the second one in an engine of its own, on a copy of the photo', async () => {
+		expect(engines).toHaveLength(2);
+		expect(comparison.matched).toBe(false);
+		await secondAnswers();
+		expect(comparison.b.shown?.model.id).toBe('vit-tiny');
+		expect(comparison.b.shown?.photo).toMatchObject({ title: 'cat', blob: cat.blob });
+		expect(comparison.b.shown?.photo.bitmap).not.toBe(cat.bitmap);
+		expect([comparison.a.head, comparison.b.head]).toEqual(['mean', 'mean']);
+		expect(comparison.matched).toBe(true);
+	});
+
+	it('see the same region', async () => {
+		await secondAnswers();
+		expect(comparison.b.shown?.crop).toBeNull();
+		void first.session.crop(cat, crop);
+		await answer(0, 'patchwork-s');
+		await follow();
+		await answer(1, 'vit-tiny');
+		expect(comparison.b.shown?.crop).toEqual(first.session.shown?.result.crop);
+	});
+
+	it('go together by depth, led by the one that was chosen in last', async () => {
+		await secondAnswers(DEEP);
+		const { a, b } = comparison;
+		comparison.choose(a, 0, 'mean');
+		expect([a.block, b.block]).toEqual([0, 1]);
+		comparison.choose(b, 2, 'mean');
+		expect([a.block, b.block]).toEqual([1, 2]);
+		comparison.linked = false;
+		expect([a.block, b.block]).toEqual([1, 2]);
+		comparison.choose(a, 0, 0);
+		expect([a.block, b.block]).toEqual([0, 2]);
+	});
+
+	it('keep A, and say that B is not to be compared, when the second fails; it can be tried again', async () => {
+		await follow();
+		engines[1]?.runs[0]?.reject(new PatchworkError('backend', 'No memory.'));
+		await settle();
+		expect(comparison.b.error).toBe('No memory.');
+		expect(comparison.a.shown?.photo).toBe(cat);
+		expect(comparison.matched).toBe(false);
+		expect(comparison.difference).toBeNull();
+		comparison.second.retry();
+		await secondAnswers();
+		expect(comparison.matched).toBe(true);
+	});
+
+	it('are not compared while B still shows another photo', async () => {
+		await secondAnswers();
+		void first.session.open('Opening', async () => ({ ...photo('dog'), blob: new Blob(['dog']) }));
+		await answer(0, 'patchwork-s');
+		expect(comparison.matched).toBe(false);
+		await secondAnswers();
+		expect(comparison.matched).toBe(true);
+		expect(comparison.b.shown?.photo.title).toBe('dog');
+	});
+
+	it('leave nothing running when the page is left', async () => {
+		await secondAnswers();
+		comparison.second.stop();
+		expect(engines.map(({ disposed }) => disposed)).toEqual([false, true]);
+		expect(comparison.second.inspector).toBeNull();
+		expect(comparison.a.shown?.photo).toBe(cat);
+	});
+});
+
+describe('two photos', () => {
+	it('are seen by the same model, in the same head', async () => {
+		comparison.kind = 'photos';
+		await follow();
+		const second = comparison.second.inspector;
+		expect(second?.session.model?.id).toBe('patchwork-s');
+		void second?.session.open('Opening', async () => photo('dog'));
+		await answer(1, 'patchwork-s');
+		expect(comparison.b.shown?.photo.title).toBe('dog');
+		expect(comparison.matched).toBe(true);
+		comparison.choose(comparison.b, 0, 1);
+		expect([comparison.a.block, comparison.a.head]).toEqual([0, 1]);
+	});
+});
+
+describe('a link', () => {
+	it('comes back to the same comparison', async () => {
+		vi.spyOn(first, 'open').mockResolvedValue();
+		comparison.open(
+			new URLSearchParams('compare=heads&block=1&head=2&b-block=2&b-head=1&at=75-25&direction=to&scale=head')
+		);
+		const { a, b, direction, settings } = comparison;
+		expect([a.block, a.head, b.block, b.head, direction, settings.scale]).toEqual([0, 1, 1, 0, 'to', 'head']);
+		// Of two rows and three columns.
+		expect([a.token, b.token]).toEqual([3, 3]);
+		const written = formatCompareLink(comparison.link);
+		const again = new Comparison(first, new Second(first));
+		again.open(written);
+		expect(formatCompareLink(again.link).toString()).toBe(written.toString());
+	});
+
+	it('gives two models their mean, and the same scale, where it says nothing', () => {
+		vi.spyOn(first, 'open').mockResolvedValue();
+		comparison.open(new URLSearchParams('compare=models'));
+		expect([comparison.kind, comparison.a.head, comparison.settings.scale]).toEqual(['models', 'mean', 'shared']);
+	});
+});

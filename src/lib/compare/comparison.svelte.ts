@@ -1,0 +1,213 @@
+import type { Inspector } from '../inspector/inspector.svelte';
+import type { Domain } from '../marks/raster';
+import type { HeadChoice, Limits } from '../state/selection.svelte';
+import type { Direction } from '../state/url';
+import { ViewSettings } from '../state/view-settings.svelte';
+import { differenceOf, meanTotalVariation, signedDifference } from './difference';
+import type { Kind, Name } from './kinds';
+import { parseCompareLink, type CompareLink } from './link';
+import { isSameWindow, queryOf, type Query } from './places';
+import { Second } from './second.svelte';
+import { Side } from './side.svelte';
+
+/** Two panels side by side, and what both look from. It lives as long as its page. */
+export class Comparison {
+	readonly first: Inspector;
+	readonly second: Second;
+	readonly settings = new ViewSettings();
+	readonly a: Side;
+	readonly b: Side;
+
+	direction = $state<Direction>('from');
+	/** Hold the query where it is: the pointer then reads values instead of moving it. */
+	held = $state(false);
+	#kind = $state<Kind>('heads');
+	#linked = $state(true);
+	/** The panel whose block was chosen last; where blocks go together, the other one follows it. */
+	#leader = $state<Name>('A');
+	#picked = $state.raw<Query>('cls');
+	#pointed = $state.raw<Query | null>(null);
+
+	/** @param second a stand-in for tests */
+	constructor(first: Inspector, second = new Second(first)) {
+		this.first = first;
+		this.second = second;
+		// Two maps are compared by their colours, so these mean the same in both unless the reader says otherwise.
+		this.settings.scale = 'shared';
+		this.a = this.#side('A');
+		this.b = this.#side('B');
+	}
+
+	#side(name: Name): Side {
+		return new Side({
+			name,
+			source: () => (name === 'A' || this.#kind === 'heads' ? this.first : this.second.inspector),
+			leader: () => (this.bound && this.#leader !== name ? this.side(this.#leader) : null),
+			headsGoTogether: () => this.#kind === 'photos',
+			query: () => (this.held ? this.#picked : (this.#pointed ?? this.#picked)),
+			picked: () => this.#picked,
+			pointed: () => this.#pointed,
+			hover: (query) => (this.#pointed = query),
+			pick: (query) => (this.#picked = query),
+			direction: () => this.direction,
+			samePhoto: () => this.#kind === 'models',
+			firstLook: (entry, limits) => firstLook(name, entry?.firstLook ?? null, limits),
+			settings: this.settings
+		});
+	}
+
+	side(name: Name): Side {
+		return name === 'A' ? this.a : this.b;
+	}
+
+	get kind(): Kind {
+		return this.#kind;
+	}
+
+	/** Goes on with the blocks and heads that are shown, as far as they make sense there. */
+	set kind(kind: Kind) {
+		if (kind === this.#kind) return;
+		this.#settle();
+		// Heads of two models have nothing in common but their number, so they are compared by their mean at first.
+		if (kind === 'models') for (const side of this.#sides) side.choose(side.block, 'mean');
+		this.#kind = kind;
+		const { a, b } = this;
+		if (kind === 'heads' && a.block === b.block && a.head === b.head) b.choose(a.block, nextHead(a.head, a.heads));
+	}
+
+	/** Whether the reader lets the blocks of both panels go together. */
+	get linked(): boolean {
+		return this.#linked;
+	}
+
+	set linked(on: boolean) {
+		this.#settle();
+		this.#linked = on;
+	}
+
+	/** Whether they do: two heads are each chosen by themselves. */
+	get bound(): boolean {
+		return this.#linked && this.#kind !== 'heads';
+	}
+
+	/** Makes what both panels show their own choices. */
+	#settle(): void {
+		const now = this.#sides.map(({ block, head }) => ({ block, head }));
+		this.#sides.forEach((side, i) => side.choose(now[i]?.block ?? side.block, now[i]?.head ?? side.head));
+		this.#leader = 'A';
+	}
+
+	get #sides(): readonly [Side, Side] {
+		return [this.a, this.b];
+	}
+
+	choose(side: Side, block: number, head: HeadChoice): void {
+		side.choose(block, head);
+		this.#leader = side.name;
+	}
+
+	/** @param token of the map that the panel draws */
+	pick(side: Side, token: number): void {
+		this.#picked = queryOf(token, side.frame);
+	}
+
+	/** @param token of the map that the panel draws */
+	hover(side: Side, token: number | null): void {
+		this.#pointed = token === null ? null : queryOf(token, side.frame);
+	}
+
+	/** Whether both panels show what is to be compared: of the same photo, or by the same model. */
+	readonly matched = $derived.by((): boolean => {
+		const [a, b] = [this.a.shown, this.b.shown];
+		if (!a || !b) return false;
+		if (this.#kind === 'photos') return a.model.id === b.model.id;
+		return this.#kind === 'heads' || a.photo.blob === b.photo.blob;
+	});
+
+	/** Whether a place in the one frame is the same place in the other. */
+	readonly aligned = $derived.by(() => this.matched && isSameWindow(this.a.frame.window, this.b.frame.window));
+
+	/** Whether both look from the same: a token without a place may be missing in one of them. */
+	get bothHaveQuery(): boolean {
+		return this.a.hasQuery && this.b.hasQuery;
+	}
+
+	/** What is drawn in both panels, where it can be measured against each other. */
+	readonly #pair = $derived.by(() => {
+		const [a, b] = [this.a.line, this.b.line];
+		return a && b && this.aligned && this.bothHaveQuery ? { a, b } : null;
+	});
+
+	/** How far the two maps are apart. */
+	readonly difference = $derived.by(() => this.#pair && differenceOf(this.#pair.a, this.#pair.b));
+	/** B less A, patch by patch. */
+	readonly signed = $derived.by(() => this.#pair && signedDifference(this.#pair.a, this.#pair.b));
+
+	/** The mean difference over all queries of the two heads; it does not follow the pointer. */
+	readonly meanDifference = $derived.by((): number | null => {
+		const [a, b] = [this.a.view.chosen, this.b.view.chosen];
+		return a && b && this.aligned ? meanTotalVariation(a, b) : null;
+	});
+
+	/** What a panel's colours reach from and up to. */
+	domain(side: Side): Domain {
+		const top = this.settings.scale === 'shared' ? Math.max(...this.#sides.map(({ most }) => most)) : side.most;
+		return [0, top > 0 ? top : 1];
+	}
+
+	/** Takes up a link. */
+	open(query: URLSearchParams): void {
+		const { kind, at, linked, leader, a, b } = parseCompareLink(query);
+		this.settings.open({ scale: 'shared', ...a, stage: 'attention' });
+		this.direction = a.direction ?? this.direction;
+		this.#kind = kind ?? this.#kind;
+		this.#picked = at ?? this.#picked;
+		this.#linked = linked ?? this.#linked;
+		this.#leader = leader ?? this.#leader;
+		const mean = this.#kind === 'models' ? ({ head: 'mean' } as const) : {};
+		this.a.open({ ...mean, ...a });
+		this.b.open({ ...mean, ...b });
+		this.second.wish(b);
+		const { model, sample, backend } = a;
+		void this.first.open({ ...(model && { model }), ...(sample && { sample }), ...(backend && { backend }) });
+	}
+
+	/** What a link must say to come back to what is shown. */
+	get link(): CompareLink {
+		const { model, sample, backend } = this.first.link;
+		const { block, head } = this.a;
+		const { scale, ...settings } = { ...this.settings.link, scale: this.settings.scale };
+		const way = this.direction === 'from' ? {} : { direction: this.direction };
+		return {
+			kind: this.#kind,
+			at: this.#picked,
+			linked: this.#linked,
+			leader: this.bound ? this.#leader : 'A',
+			a: { model, sample, block, head, ...way, ...settings, ...(scale === 'shared' ? {} : { scale }), backend },
+			b: this.#linkOfB
+		};
+	}
+
+	get #linkOfB(): CompareLink['b'] {
+		const { block, head, shown } = this.b;
+		if (this.#kind === 'heads') return { block, head };
+		const own = this.#kind === 'models' ? { model: shown?.model.id } : { sample: shown?.photo.sample ?? undefined };
+		return this.bound && this.#kind === 'photos' ? own : { ...own, block, head };
+	}
+}
+
+/** The model's own first look in A; in B the head beside it, or the first one beside the mean. */
+function firstLook(
+	name: Name,
+	look: { block: number; head: number } | null,
+	{ depth, heads }: Limits
+): Limits['firstLook'] {
+	if (name === 'A') return look;
+	return look ? { block: look.block, head: (look.head + 1) % heads } : { block: depth - 1, head: 0 };
+}
+
+/** The head beside one, to compare it with. */
+export function nextHead(head: HeadChoice, heads: number): HeadChoice {
+	if (head === 'mean') return 0;
+	return heads > 1 ? (head + 1) % heads : 'mean';
+}

@@ -1,0 +1,63 @@
+import { firstPatch, tokenName } from '../marks/tokens';
+import type { Figures, Side } from './side.svelte';
+import { percent } from './words';
+
+/** One line of the table: what is measured, and what it is in either panel. */
+export interface Measure {
+	readonly label: string;
+	/** Its unit, or what it can be at most. */
+	readonly hint: string;
+	readonly values: readonly [a: string, b: string];
+}
+
+/** Stands where there is nothing to measure, such as how far CLS looks: it has no place. */
+const NONE = '–';
+
+/** The figures of both panels: of the row that is looked from, and of the whole heads. */
+export function measures(a: Side, b: Side): { title: string; rows: Measure[] }[] {
+	const [wideA, wideB] = [widthOf(a), widthOf(b)];
+	// Pixels of two inputs that differ in size are not the same length.
+	const share = wideA !== null && wideB !== null && wideA !== wideB;
+	const length = share ? 'share of the input’s width' : 'px';
+	const far = (side: Side, distance: number | null | undefined) => distanceText(distance, share ? widthOf(side) : null);
+	const rows = (pick: (side: Side) => Figures | null): Measure[] => [
+		measure('Entropy', entropyHint(a, b), a, b, (side) => text(pick(side)?.entropy, (value) => value.toFixed(2))),
+		measure('Mean distance', length, a, b, (side) => far(side, pick(side)?.distance)),
+		measure('To CLS', '', a, b, (side) => text(pick(side)?.cls, percent))
+	];
+	return [
+		{
+			title: `What ${a.token < firstPatch(a.frame.grid) ? tokenName(a.token, a.frame.grid) : 'this patch'} itself looks at`,
+			rows: [...rows((side) => side.queryStats), measure('Largest on a patch', '', a, b, (side) => largest(side))]
+		},
+		{ title: 'The whole head, mean over all queries', rows: rows((side) => side.headStats) }
+	];
+}
+
+function measure(label: string, hint: string, a: Side, b: Side, write: (side: Side) => string): Measure {
+	return { label, hint, values: [write(a), write(b)] };
+}
+
+function text(value: number | null | undefined, write: (value: number) => string): string {
+	return value === null || value === undefined ? NONE : write(value);
+}
+
+/** In pixels, or as a share of a width that is given. */
+function distanceText(distance: number | null | undefined, width: number | null): string {
+	return text(distance, (value) => (width === null ? value.toFixed(0) : percent(value / width)));
+}
+
+function largest(side: Side): string {
+	return side.line && side.direction === 'from' ? percent(side.most) : NONE;
+}
+
+/** `nats; evenly over all 197: 5.28`, or both where the models differ. */
+function entropyHint(a: Side, b: Side): string {
+	const counts = [a, b].flatMap((side) => side.reach ?? []);
+	const most = [...new Set(counts)].map((tokens) => Math.log(tokens).toFixed(2));
+	return most.length > 0 ? `nats, at most ${most.join(' and ')}` : 'nats';
+}
+
+function widthOf(side: Side): number | null {
+	return side.shown?.model.config.imageSize[1] ?? null;
+}

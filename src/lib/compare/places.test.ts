@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { has, isSameWindow, queryOf, readQuery, tokenFor, WHOLE, windowOf, writeQuery, type Frame } from './places';
+
+const frame = (rows: number, columns: number, prefix = ['CLS'], window = WHOLE): Frame => ({
+	grid: { rows, columns, prefix },
+	window
+});
+
+describe('a query of both panels', () => {
+	it('is the same token again in the panel that it came from', () => {
+		for (const one of [frame(2, 3), frame(14, 14, ['CLS', 'Register 1']), frame(5, 7, [])])
+			for (let token = 0; token < 6; token++) expect(tokenFor(queryOf(token, one), one)).toBe(token);
+	});
+
+	it('is the patch at the same place in a grid of another size', () => {
+		// Of 2 x 2 patches the last one; of 4 x 4 the one that begins at its middle.
+		expect(tokenFor(queryOf(4, frame(2, 2)), frame(4, 4))).toBe(1 + 3 * 4 + 3);
+		// Of 4 x 4 patches the one in row 2, column 3, lies in the upper right of 2 x 2.
+		expect(tokenFor(queryOf(1 + 4 + 2, frame(4, 4)), frame(2, 2))).toBe(2);
+	});
+
+	it('counts other tokens before the patches', () => {
+		expect(tokenFor(queryOf(1, frame(2, 2)), frame(2, 2, ['CLS', 'Register 1', 'Register 2']))).toBe(3);
+	});
+
+	it('finds a token without a place by its name, and CLS where there is none of that name', () => {
+		const registers = frame(2, 2, ['CLS', 'Register 1', 'Register 2']);
+		const distilled = frame(2, 2, ['CLS', 'Distillation']);
+		expect(queryOf(2, registers)).toBe('register-2');
+		expect(tokenFor('register-2', registers)).toBe(2);
+		expect(tokenFor('register-2', distilled)).toBe(0);
+		expect([has('register-2', registers), has('register-2', distilled)]).toEqual([true, false]);
+		expect([has('cls', frame(4, 4, [])), tokenFor('cls', frame(4, 4, []))]).toEqual([false, 10]);
+	});
+
+	it('follows the place on the photo where two models saw different parts of it', () => {
+		const part = frame(2, 2, ['CLS'], { x: 0.5, y: 0.5, width: 0.5, height: 0.5 });
+		const place = queryOf(1, part);
+		expect(place).toEqual({ x: 0.625, y: 0.625 });
+		expect(tokenFor(place, frame(2, 2))).toBe(4);
+		// The upper left of the photo is not in that part: the nearest patch, and it is told.
+		const outside = queryOf(1, frame(2, 2));
+		expect([tokenFor(outside, part), has(outside, part), has(place, part)]).toEqual([1, false, true]);
+	});
+});
+
+describe('windows', () => {
+	it('are crops in shares of the photo', () => {
+		const crop = { x: 10, y: 0, width: 20, height: 40 };
+		expect(windowOf(crop, { width: 40, height: 40 })).toEqual({ x: 0.25, y: 0, width: 0.5, height: 1 });
+	});
+
+	it('are the same up to less than a pixel', () => {
+		expect(isSameWindow(WHOLE, { ...WHOLE, x: 1e-5 })).toBe(true);
+		expect(isSameWindow(WHOLE, { ...WHOLE, width: 0.99 })).toBe(false);
+	});
+});
+
+describe('a query in a link', () => {
+	it.each(['cls', 'register-2', { x: 0.25, y: 0.625 }, { x: 0, y: 1 }])('is written and read: %o', (query) => {
+		expect(readQuery(writeQuery(query))).toEqual(query);
+	});
+
+	it.each(['', '-', '12', '101-5', '5-5-5', 'CLS!', '-5-5', 'a'.repeat(40)])('is not %o', (text) => {
+		expect(readQuery(text)).toBeUndefined();
+	});
+
+	it('names the same patch in a fine grid after rounding', () => {
+		const fine = frame(64, 64);
+		for (const token of [1, 65, 2000, 4096])
+			expect(tokenFor(readQuery(writeQuery(queryOf(token, fine))) ?? 'cls', fine)).toBe(token);
+	});
+});

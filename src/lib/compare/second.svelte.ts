@@ -1,0 +1,167 @@
+import { untrack } from 'svelte';
+import type { ModelConfig } from '../engine/config';
+import { PatchworkError } from '../errors';
+import { Inspector } from '../inspector/inspector.svelte';
+import type { ModelEntry } from '../models/registry';
+import type { Sample } from '../samples/manifest';
+import type { Photo, Shown } from '../state/shown';
+import type { Crop } from '../worker/protocol';
+import type { Kind } from './kinds';
+
+/** What panel B had, or shall have, besides what it shares with panel A. */
+interface Wish {
+	/** The other model, where two are compared. */
+	model: string | null;
+	/** The other photo, where two are compared: a sample, or a file of the reader's. */
+	sample: string | null;
+	own: { readonly file: Blob; readonly title: string } | null;
+}
+
+/**
+ * The second engine, for what one run cannot tell: another model, or another photo. It starts when a comparison first
+ * needs it, keeps in step with the first, and ends with the page. It shares nothing with the first one but the files
+ * that the browser keeps, so whatever fails or is cancelled in the one leaves the other as it is.
+ */
+export class Second {
+	readonly #first: Inspector;
+	readonly #make: (first: Inspector) => Inspector;
+	#inspector = $state.raw<Inspector | null>(null);
+	readonly #wish: Wish = { model: null, sample: null, own: null };
+	/** What it was brought to last. */
+	#kind: Kind = 'heads';
+	/** The question of panel A that it was last asked as well. */
+	#copied: { readonly photo: Photo; readonly crop: Crop | null } | null = null;
+
+	/** Whether a photo of its own was opened; that has to wait for the list of samples. */
+	#hasPhoto = false;
+
+	/** @param make a stand-in for tests */
+	constructor(first: Inspector, make = (beside: Inspector) => new Inspector(beside)) {
+		this.#first = first;
+		this.#make = make;
+	}
+
+	/** Null until it was needed. */
+	get inspector(): Inspector | null {
+		return this.#inspector;
+	}
+
+	/** Takes over what a link says of panel B. */
+	wish({ model, sample }: { model?: string; sample?: string }): void {
+		this.#wish.model = model ?? this.#wish.model;
+		this.#wish.sample = sample ?? this.#wish.sample;
+	}
+
+	/** Brings it in step with what panel A shows. Call it in an effect: it is to be called again when that changes. */
+	follow(kind: Kind): void {
+		const { shown } = this.#first.session;
+		const loaded = this.#inspector?.session.model ?? null;
+		const { samples } = this.#first;
+		if (kind === 'heads' || !shown) return;
+		untrack(() => {
+			this.#inspector ??= this.#start();
+			const entering = kind !== this.#kind;
+			if (entering) this.#leave(this.#inspector);
+			this.#kind = kind;
+			if (kind === 'photos') this.#besidePhoto(this.#inspector, shown, samples, entering);
+			else this.#besideModel(this.#inspector, shown, loaded?.config ?? null, entering);
+		});
+	}
+
+	/** Asks again for whatever failed or was cancelled. */
+	retry(): void {
+		const kind = this.#kind;
+		if (this.#inspector) this.#leave(this.#inspector);
+		this.#kind = 'heads';
+		this.follow(kind);
+	}
+
+	stop(): void {
+		this.#inspector?.session.stop();
+		this.#inspector = null;
+		this.#kind = 'heads';
+	}
+
+	/** It runs where the first engine does: that was found to be the fastest. */
+	#start(): Inspector {
+		const second = this.#make(this.#first);
+		void second.session.start(this.#first.session.backend?.name ?? null);
+		return second;
+	}
+
+	/** Remembers what belongs to the kind of comparison that is left. */
+	#leave(second: Inspector): void {
+		const { shown } = second.session;
+		if (this.#kind === 'models') this.#wish.model = second.chosenModel ?? this.#wish.model;
+		if (this.#kind === 'photos' && shown) {
+			const { sample, blob, title } = shown.photo;
+			this.#wish.sample = sample;
+			this.#wish.own = sample === null ? { file: blob, title } : null;
+		}
+		this.#copied = null;
+	}
+
+	/** The same model on a photo of its own. */
+	#besidePhoto(second: Inspector, { model, photo }: Shown, samples: readonly Sample[], entering: boolean): void {
+		if (second.chosenModel !== model.id) this.#use(second, this.#first.library.find(model.id));
+		else if (!isSameSize(second.session.imageSize, this.#first.session.imageSize))
+			void second.session.readAt(this.#first.session.imageSize);
+		if (entering) this.#hasPhoto = false;
+		if (this.#hasPhoto) return;
+		const { own, sample } = this.#wish;
+		this.#hasPhoto = own !== null || samples.length > 0;
+		if (own) return void second.openFile(own.file, own.title);
+		const ids = samples.map(({ id }) => id);
+		const next = ids[(ids.indexOf(photo.sample ?? '') + 1) % ids.length];
+		const wanted = sample !== null && ids.includes(sample) ? sample : next;
+		if (wanted !== undefined) void second.openSample(wanted);
+	}
+
+	/** Another model on the same region of the same photo. */
+	#besideModel(second: Inspector, shown: Shown, loaded: ModelConfig | null, entering: boolean): void {
+		if (entering) this.#use(second, this.#otherModel(shown.model.id));
+		// The model decides which crop is the same, so it comes first.
+		if (!loaded || second.chosenModel !== second.session.model?.id) return;
+		const { photo } = shown;
+		const crop = shown.crop === null && isFramedAlike(loaded, shown.model.config) ? null : shown.result.crop;
+		if (this.#copied?.photo === photo && isSameCrop(this.#copied.crop, crop)) return;
+		this.#copied = { photo, crop };
+		void second.session.open(`Opening '${photo.title}' for B`, () => copyOf(photo), crop);
+	}
+
+	/** The model of a link or of before, where no download is needed; else another one that is here. */
+	#otherModel(id: string): ModelEntry | null {
+		const { library } = this.#first;
+		const here = [...library.models, ...library.own.entries].filter((entry) => library.place(entry) !== 'hub');
+		const wanted = here.find((entry) => entry.id === this.#wish.model);
+		return wanted ?? here.find((entry) => entry.id !== id) ?? null;
+	}
+
+	/** With none to be had, nothing is loaded: the panel then says what can be done. */
+	#use(second: Inspector, entry: ModelEntry | null): void {
+		if (entry && second.chosenModel !== entry.id) void second.useModel(entry);
+	}
+}
+
+/** Whether two models see the same region of a photo when nobody chose one. */
+export function isFramedAlike({ preprocess: a }: ModelConfig, { preprocess: b }: ModelConfig): boolean {
+	return a.fit === b.fit && a.cropPct === b.cropPct && a.size.every((side, i) => side === b.size[i]);
+}
+
+function isSameSize(a: ModelConfig['imageSize'] | null, b: ModelConfig['imageSize'] | null): boolean {
+	return a?.[0] === b?.[0] && a?.[1] === b?.[1];
+}
+
+function isSameCrop(a: Crop | null, b: Crop | null): boolean {
+	if (!a || !b) return a === b;
+	return (['x', 'y', 'width', 'height'] as const).every((key) => a[key] === b[key]);
+}
+
+/** A photo of its own, for each session closes the bitmaps that it holds. */
+async function copyOf(photo: Photo): Promise<Photo> {
+	try {
+		return { ...photo, bitmap: await createImageBitmap(photo.bitmap) };
+	} catch {
+		throw new PatchworkError('photo', 'There is no memory left to open the photo a second time; try a smaller one.');
+	}
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { filesOf, isModelDrop, type Dropped } from './dropped';
+
+const file = (name: string) => new File(['x'], name);
+
+const entryOf = (name: string): unknown => ({
+	name,
+	isFile: true,
+	isDirectory: false,
+	file: (resolve: (file: File) => void) => resolve(file(name))
+});
+
+/** A folder whose entries come in portions of two, as a browser hands out a long one in parts. */
+function folderOf(name: string, entries: unknown[]): unknown {
+	const left = [...entries];
+	const readEntries = (resolve: (portion: unknown[]) => void) => resolve(left.splice(0, 2));
+	return { name, isFile: false, isDirectory: true, createReader: () => ({ readEntries }) };
+}
+
+const drop = (files: File[], entries: unknown[]): Dropped =>
+	({ files, items: entries.map((entry) => ({ webkitGetAsEntry: () => entry })) }) as unknown as Dropped;
+
+const names = ['config.json', 'model.safetensors', 'labels.json'];
+
+describe('a drop', () => {
+	it('is of a model where its files or a folder are in it', () => {
+		expect(isModelDrop(drop([file('cat.jpg')], [entryOf('cat.jpg')]))).toBe(false);
+		expect(isModelDrop(drop([file('Model.SafeTensors')], []))).toBe(true);
+		expect(isModelDrop(drop([file('pytorch_model.bin')], []))).toBe(true);
+		expect(isModelDrop(drop([], [folderOf('swin', [])]))).toBe(true);
+		expect(isModelDrop(drop([], [null]))).toBe(false);
+	});
+
+	it('gives its files', async () => {
+		const { files, folder } = await filesOf(drop(names.map(file), names.map(entryOf)));
+		expect([files.map(({ name }) => name), folder]).toEqual([names, null]);
+	});
+
+	it('gives all files of a folder, and its name', async () => {
+		const inner = folderOf('checkpoints', [entryOf('old.safetensors')]);
+		const folder = folderOf('swin', [...names.map(entryOf), inner]);
+		const together = await filesOf(drop([file('swin')], [folder]));
+		expect([together.files.map(({ name }) => name), together.folder]).toEqual([names, 'swin']);
+	});
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import type { StoredModel } from '../models/store';
+import { placeSentence, shareOf } from './words';
+
+const entry = { repo: 'a/b' };
+const stored: StoredModel = { repo: 'a/b', bytes: 1_000_000, total: 2_500_000, whole: false, kept: 0, local: false };
+
+describe('placeSentence', () => {
+	it('says where a model is', () => {
+		expect(placeSentence('site', entry, null)).toBe('On this site');
+		expect(placeSentence('disk', entry, null)).toBe('On your disk, for this visit');
+		expect(placeSentence('kept', entry, stored)).toBe('Kept in this browser, 1.0 MB');
+		expect(placeSentence('hub', entry, null)).toBe('On the hub, at a/b');
+	});
+
+	it('says how much of it has come already', () => {
+		expect(placeSentence('hub', entry, stored)).toBe('On the hub, at a/b; 1.0 of 2.5 MB are already here');
+		expect(placeSentence('hub', entry, { ...stored, bytes: 0 })).toBe('On the hub, at a/b');
+	});
+});
+
+describe('shareOf', () => {
+	it.each([
+		[0, 100, '0 %'],
+		[1, 1000, 'less than 1 %'],
+		[25, 100, '25 %'],
+		[5, 0, '0 %']
+	])('%d of %d is %s', (used, quota, share) => expect(shareOf(used, quota)).toBe(share));
+});

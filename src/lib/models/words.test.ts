@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { modelEntry } from './registry';
+import { blocksOf, headsOf, megabytes, millions, sizeOf, tokensAre, tokensOf } from './words';
+
+describe('what the page compares of models', () => {
+	it('is one number for a ViT', () => {
+		const tiny = modelEntry('vit-tiny');
+		expect([blocksOf(tiny), headsOf(tiny), tokensOf(tiny)]).toEqual(['12', '3', '197']);
+	});
+
+	it('is said of each stage of a Swin', () => {
+		const swin = modelEntry('swin-tiny');
+		expect([blocksOf(swin), headsOf(swin), tokensOf(swin)]).toEqual(['2 + 2 + 6 + 2', '3, 6, 12, 24', '3,136 to 49']);
+	});
+
+	it.each([
+		['vit-tiny', 'CLS and 14 × 14 patches of 16 px'],
+		['deit-tiny-distilled', 'CLS, distillation and 14 × 14 patches of 16 px'],
+		['dinov2-s14-reg', 'CLS, 4 registers and 16 × 16 patches of 14 px'],
+		['swin-tiny', '56 × 56 patches of 4 px, in windows']
+	])('names the tokens of %s', (id, words) => expect(tokensAre(modelEntry(id))).toBe(words));
+
+	it('is about right where the files were not seen', () => {
+		expect(sizeOf(modelEntry('vit-tiny'))).toBe('22.9 MB');
+		expect(sizeOf(modelEntry('dino-s8'))).toBe('about 86.7 MB');
+		expect(sizeOf({ ...modelEntry('dino-s8'), own: true })).toBe('86.7 MB');
+	});
+
+	it('counts bytes and parameters in millions', () => {
+		expect(megabytes(1_240_000)).toBe('1.2 MB');
+		expect(megabytes(1_240_000, 22_900_000)).toBe('1.2 of 22.9 MB');
+		expect([millions(52_800), millions(5_717_416)]).toEqual(['52,800', '5.7 million']);
+	});
+});

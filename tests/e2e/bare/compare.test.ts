@@ -1,0 +1,246 @@
+import type { Locator, Page } from 'playwright/test';
+import type { Requests } from '../../../src/lib/worker/protocol';
+import { isTooWide, scan } from '../axe';
+import type { EngineWire } from '../engine';
+import { expect, FAILED_REQUESTS, needsShared, test } from '../fixtures';
+import { tokenOf } from '../inspect-page';
+
+/** The page of comparisons as a person finds it. */
+class ComparePage {
+	readonly page: Page;
+
+	constructor(page: Page) {
+		this.page = page;
+	}
+
+	/** Opens it, and waits until both panels show what is to be compared. */
+	async open(link: Record<string, string> = {}): Promise<void> {
+		await this.page.goto(`compare/?${new URLSearchParams({ backend: 'wasm', ...link })}`);
+		await this.ready();
+	}
+
+	async ready(): Promise<void> {
+		await expect(this.elsewhere).toHaveText(/\d/, { timeout: 60_000 });
+		await expect(this.page.getByRole('progressbar')).toHaveCount(0, { timeout: 45_000 });
+	}
+
+	panel(name: 'A' | 'B'): Locator {
+		return this.page.getByRole('region', { name: new RegExp(`^${name}: `) });
+	}
+
+	photo(name: 'A' | 'B'): Locator {
+		return this.page.getByRole('slider', { name: new RegExp(`^${name}: query token on the photo`) });
+	}
+
+	/** The share of the attention that lies elsewhere. */
+	get elsewhere(): Locator {
+		return this.page.getByRole('region', { name: 'How they differ' }).getByText('lies elsewhere').locator('span');
+	}
+
+	guesses(name: 'A' | 'B'): Locator {
+		return this.page.getByRole('region', { name: `What ${name} says it is` });
+	}
+
+	kind(name: 'Models' | 'Photos' | 'Heads'): Locator {
+		return this.page.getByRole('radiogroup', { name: 'What to compare' }).getByRole('radio', { name });
+	}
+
+	choose(name: 'A' | 'B', what: 'Block' | 'Head', label: string): Promise<string[]> {
+		return this.panel(name).getByLabel(what, { exact: true }).selectOption(label);
+	}
+
+	/** Both panels look from this token. */
+	async looksFrom(token: number): Promise<void> {
+		for (const name of ['A', 'B'] as const)
+			await expect(this.photo(name)).toHaveAttribute('aria-valuenow', String(token));
+	}
+
+	async point(name: 'A' | 'B', row: number, column: number, act: 'move' | 'click'): Promise<void> {
+		await this.photo(name).scrollIntoViewIfNeeded();
+		const box = await this.photo(name).boundingBox();
+		if (!box) throw new Error('The photo is not on the page.');
+		const at = [box.x + ((column - 0.5) / 14) * box.width, box.y + ((row - 0.5) / 14) * box.height] as const;
+		await this.page.mouse[act](...at);
+	}
+
+	/** How little the map lets through of each patch, in [0, 1]: 0.35 at no weight, 1 at the scale's end. */
+	opacities(name: 'A' | 'B'): Promise<number[]> {
+		const canvas = this.photo(name).locator('.layer canvas');
+		return canvas.evaluate((node: HTMLCanvasElement) => {
+			const { data } = node.getContext('2d')?.getImageData(0, 0, node.width, node.height) ?? { data: [] };
+			return Array.from({ length: data.length / 4 }, (_, i) => (data[4 * i + 3] ?? NaN) / 255);
+		});
+	}
+}
+
+/** A row of a head's attention matrix, as the engine itself gives it: CLS first. Blocks and heads count from 1. */
+function rowOf(page: Page, block: number, head: number, token: number): Promise<number[]> {
+	return page.evaluate(
+		async ([name, h, t]) => {
+			// The engine answers for its latest run only, and counts what it gave up as well.
+			const read = async (run: number): Promise<Requests['read']['result']> => {
+				const asked = window.engineSpy.ask('read', { run, names: [name] }) as Promise<Requests['read']['result']>;
+				return run < 9 ? asked.catch(() => read(run + 1)) : asked;
+			};
+			const [tap] = await read(1);
+			const tokens = tap?.shape.at(-1) ?? 0;
+			const start = (h * tokens + t) * tokens;
+			return Array.from(tap?.data.slice(start, start + tokens) ?? []);
+		},
+		[`blocks.${block - 1}.attn.weights`, head - 1, token] as const
+	);
+}
+
+const workers = (page: Page) => page.workers().filter((worker) => worker.url().includes('engine')).length;
+
+let compare: ComparePage;
+let wire: EngineWire;
+
+test.beforeEach(({ page, engine }) => {
+	compare = new ComparePage(page);
+	wire = engine;
+});
+
+test('two heads from one patch: what is drawn and said is what the engine holds, from one run', async ({ page }) => {
+	await compare.open();
+	await compare.choose('A', 'Block', 'Block 3');
+	await compare.choose('A', 'Head', 'Head 2');
+	await compare.choose('B', 'Block', 'Block 5');
+	await compare.choose('B', 'Head', 'Head 4');
+	await compare.point('B', 7, 5, 'move');
+	const token = tokenOf(7, 5);
+	await compare.looksFrom(token);
+	const rows = { A: await rowOf(page, 3, 2, token), B: await rowOf(page, 5, 4, token) };
+	const largest = Math.max(...rows.A.slice(1), ...rows.B.slice(1));
+	for (const name of ['A', 'B'] as const) {
+		const patches = rows[name].slice(1);
+		const drawn = await compare.opacities(name);
+		const off = patches.map((weight, i) => Math.abs((drawn[i] ?? NaN) - (0.35 + (0.65 * weight) / largest)));
+		expect(Math.max(...off), `the map of ${name}, up to the larger of both`).toBeLessThan(0.005);
+		const strongest = patches.indexOf(Math.max(...patches));
+		const place = `row ${Math.floor(strongest / 14) + 1}, column ${(strongest % 14) + 1}`;
+		await expect(compare.photo(name)).toHaveAttribute('aria-valuetext', new RegExp(`most to ${place}: `));
+	}
+	const apart = rows.A.reduce((sum, weight, i) => sum + Math.abs(weight - (rows.B[i] ?? NaN)), 0) / 2;
+	await expect(compare.elsewhere).toHaveText(`${(100 * apart).toFixed(1)} %`);
+	expect(await wire.asked('run')).toBe(1);
+	expect(workers(page)).toBe(1);
+});
+
+test('keys in either panel move both; the pointer gone, the picked token is back', async ({ page }) => {
+	await compare.open();
+	await compare.photo('A').focus();
+	for (const [key, token] of [
+		['ArrowRight', 1],
+		['ArrowDown', 15],
+		['End', 28]
+	] as const) {
+		await page.keyboard.press(key);
+		await compare.looksFrom(token);
+	}
+	await compare.photo('B').focus();
+	await page.keyboard.press('ArrowLeft');
+	await compare.looksFrom(27);
+	await page.keyboard.press('c');
+	await compare.looksFrom(0);
+	await compare.point('A', 4, 6, 'click');
+	await compare.point('B', 10, 10, 'move');
+	await compare.looksFrom(tokenOf(10, 10));
+	await page.mouse.move(1, 1);
+	await compare.looksFrom(tokenOf(4, 6));
+});
+
+test('two photos: one head on both, a second engine that ends with the page', async ({ page }) => {
+	await compare.open({ compare: 'photos', sample: 'golf-ball', 'b-sample': 'teapot', block: '4', head: '2' });
+	await expect(compare.guesses('A').getByRole('listitem').first()).toContainText('golf ball');
+	await expect(compare.panel('B')).toHaveAccessibleName(/block 4, head 2$/);
+	await compare.choose('B', 'Head', 'Head 3');
+	await expect(compare.panel('A')).toHaveAccessibleName(/block 4, head 3$/);
+	const before = await compare.guesses('B').innerText();
+	await compare.panel('B').getByRole('button', { name: 'Balloons over the hills' }).click();
+	await expect(compare.photo('B')).toHaveAccessibleName(/balloon/, { timeout: 45_000 });
+	await compare.ready();
+	expect(await compare.guesses('B').innerText()).not.toBe(before);
+	await expect(compare.guesses('A').getByRole('listitem').first()).toContainText('golf ball');
+	expect(workers(page)).toBe(2);
+	await page.getByRole('link', { name: 'Inspect', exact: true }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Inspect');
+	await expect.poll(() => workers(page)).toBe(1);
+});
+
+test('a link brings the same back, also the one from the inspector', async ({ page, inspect }) => {
+	await inspect.open({ sample: 'teapot', block: '2', head: '3', token: '40' });
+	await inspect.shows(/teapot/);
+	await page.getByRole('link', { name: /^Compare it with/ }).click();
+	await compare.ready();
+	await expect(compare.panel('A')).toHaveAccessibleName(/block 2, head 3$/);
+	await expect(compare.panel('B')).toHaveAccessibleName(/block 2, head 4$/);
+	await compare.looksFrom(40);
+	await compare.choose('B', 'Block', 'Block 6');
+	await compare.choose('B', 'Head', 'Mean over heads');
+	await page.getByRole('radio', { name: 'attends to this token' }).check();
+	await page.getByRole('radio', { name: 'Each its own' }).check();
+	const wanted = {
+		compare: 'heads',
+		sample: 'teapot',
+		'b-block': '6',
+		'b-head': 'mean',
+		direction: 'to',
+		scale: 'head'
+	};
+	await expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject(wanted);
+	const [far, maps] = [await compare.elsewhere.innerText(), await compare.opacities('B')];
+	await page.reload();
+	await compare.ready();
+	await compare.looksFrom(40);
+	await expect(compare.elsewhere).toHaveText(far);
+	expect(await compare.opacities('B')).toEqual(maps);
+});
+
+test.describe('two models', () => {
+	test.use({ tolerated: FAILED_REQUESTS });
+	test.beforeEach(() => needsShared());
+
+	test('the second is fetched on demand, can be cancelled, and goes by depth', async ({ page, hub }) => {
+		await page.goto('compare/?compare=models&backend=wasm&at=60-50');
+		await expect(compare.panel('B')).toContainText('Choose a second model', { timeout: 45_000 });
+		const fetch = compare.panel('B').getByRole('button', { name: /^Fetch ViT-Tiny\/16/ });
+		hub.faults.slow = 40;
+		await fetch.click();
+		await page.getByRole('button', { name: 'Cancel' }).click();
+		await expect(compare.panel('B')).toContainText('Choose a second model');
+		await expect(compare.guesses('A').getByRole('listitem').first()).toContainText('golf ball');
+		hub.faults.slow = 0;
+		await fetch.click();
+		await compare.ready();
+		await compare.looksFrom(tokenOf(8, 9));
+		await expect(page.getByText('6 blocks in A, 12 in B')).toBeVisible();
+		await compare.choose('A', 'Block', 'Block 2');
+		await expect(compare.panel('B')).toHaveAccessibleName(/block 4, mean over heads$/);
+		await compare.choose('B', 'Block', 'Block 12');
+		await expect(compare.panel('A')).toHaveAccessibleName(/block 6, mean over heads$/);
+	});
+});
+
+test('WCAG 2.2 AA, narrow and wide, light and dark, and no sideways scrolling', async ({ page }) => {
+	// Colours that fade into each other have no contrast on the way.
+	await page.emulateMedia({ reducedMotion: 'reduce' });
+	await page.setViewportSize({ width: 360, height: 740 });
+	await compare.open({ compare: 'photos' });
+	await page.getByText('Every head').first().click();
+	for (const [colorScheme, width] of [
+		['light', 360],
+		['dark', 1280]
+	] as const) {
+		await page.emulateMedia({ colorScheme });
+		await page.setViewportSize({ width, height: 740 });
+		expect(await isTooWide(page), `sideways scrolling at ${width} px`).toBe(false);
+		await scan(page, `${colorScheme}, ${width} px`);
+	}
+	await page.setViewportSize({ width: 360, height: 740 });
+	for (const kind of ['Heads', 'Models'] as const) {
+		await compare.kind(kind).check();
+		expect(await isTooWide(page)).toBe(false);
+		await scan(page, kind);
+	}
+});
