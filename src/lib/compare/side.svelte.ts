@@ -3,7 +3,7 @@ import type { Inspector } from '../inspector/inspector.svelte';
 import { maximum } from '../inspector/maps';
 import { headStats, queryStats } from '../inspector/stats';
 import { limitsOf } from '../inspector/swin/limits';
-import { extentOf } from '../inspector/swin/places';
+import { extentOf } from '../analysis/window-places';
 import { SwinView, type Looking } from '../inspector/swin/swin-view.svelte';
 import { View } from '../inspector/view.svelte';
 import type { ModelEntry } from '../models/registry';
