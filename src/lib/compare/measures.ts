@@ -27,11 +27,17 @@ export function measures(a: Side, b: Side): { title: string; rows: Measure[] }[]
 	];
 	return [
 		{
-			title: `What ${a.token < firstPatch(a.frame.grid) ? tokenName(a.token, a.frame.grid) : 'this patch'} itself looks at`,
+			title: `What ${queryName(a, b)} itself looks at`,
 			rows: [...rows((side) => side.queryStats), measure('Largest on a patch', '', a, b, (side) => largest(side))]
 		},
 		{ title: 'The whole head, mean over all queries', rows: rows((side) => side.headStats) }
 	];
+}
+
+/** The query, as far as it is the same in both. */
+function queryName(a: Side, b: Side): string {
+	if (!a.hasQuery || !b.hasQuery) return 'each query';
+	return a.token < firstPatch(a.frame.grid) ? tokenName(a.token, a.frame.grid) : 'this patch';
 }
 
 function measure(label: string, hint: string, a: Side, b: Side, write: (side: Side) => string): Measure {
