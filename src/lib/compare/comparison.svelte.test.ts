@@ -149,7 +149,11 @@ describe('two models', () => {
 		void first.session.open('Opening', async () => ({ ...photo('dog'), blob: new Blob(['dog']) }));
 		await answer(0, 'patchwork-s');
 		expect(comparison.matched).toBe(false);
+		// Run 2 of the stand-in gives every weight as 2, run 1 as 1; what is from before sets no scale.
+		expect(comparison.domain(comparison.b)).toEqual([0, 1]);
+		expect(comparison.domain(comparison.a)).toEqual([0, 2]);
 		await secondAnswers();
+		expect(comparison.domain(comparison.b)).toEqual(comparison.domain(comparison.a));
 		expect(comparison.matched).toBe(true);
 		expect(comparison.b.shown?.photo.title).toBe('dog');
 	});

@@ -149,9 +149,14 @@ export class Comparison {
 		return a && b && this.aligned ? meanTotalVariation(a, b) : null;
 	});
 
+	/** Whether colours mean the same in both panels. What is not to be compared any more does not set the scale. */
+	get sharesScale(): boolean {
+		return this.settings.scale === 'shared' && this.matched;
+	}
+
 	/** What a panel's colours reach from and up to. */
 	domain(side: Side): Domain {
-		const top = this.settings.scale === 'shared' ? Math.max(...this.#sides.map(({ most }) => most)) : side.most;
+		const top = this.sharesScale ? Math.max(...this.#sides.map(({ most }) => most)) : side.most;
 		return [0, top > 0 ? top : 1];
 	}
 
