@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { columnAt, dot, largestDifference, layerNorm, linear, moments, norm, rowAt, softmax } from './linear';
+import {
+	columnAt,
+	dot,
+	largestDifference,
+	layerNorm,
+	linear,
+	moments,
+	norm,
+	rowAt,
+	softmax,
+	softmaxSteps
+} from './linear';
 
 const matrix = Float32Array.of(1, 2, 3, 4, 5, 6);
 
@@ -69,5 +80,19 @@ describe('sizes and differences', () => {
 		expect(largestDifference([1, 5], [1])).toBeNaN();
 		expect(largestDifference([1], [1, 5])).toBeNaN();
 		expect(largestDifference([NaN, 1], [0, 1])).toBeNaN();
+	});
+});
+
+describe('a softmax, step by step', () => {
+	it('makes weights of scores, and shows what they go through', () => {
+		const { largest, powers, total, weights } = softmaxSteps([Math.log(2), 0, Math.log(5)]);
+		expect(largest).toBeCloseTo(Math.log(5), 12);
+		expect([...powers].map((p) => p.toFixed(6))).toEqual(['0.400000', '0.200000', '1.000000']);
+		expect(total).toBeCloseTo(1.6, 12);
+		expect([...weights].map((w) => w.toFixed(6))).toEqual(['0.250000', '0.125000', '0.625000']);
+	});
+
+	it('survives scores whose powers would overflow', () => {
+		expect([...softmaxSteps([1000, 0]).weights]).toEqual([1, 0]);
 	});
 });

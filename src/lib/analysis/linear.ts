@@ -77,13 +77,26 @@ export function moments(x: Numbers): { mean: number; variance: number } {
 	return { mean, variance: squares / x.length };
 }
 
-/** `exp(x_i) / sum_j exp(x_j)`, computed from the largest down so that nothing overflows. Sums to 1. */
+/** A softmax with what it goes through: `powers[j] = exp(scores[j] - largest)`, `weights[j] = powers[j] / total`. */
+export interface Softmax {
+	readonly largest: number;
+	readonly powers: Float64Array;
+	readonly total: number;
+	readonly weights: Float64Array;
+}
+
+/** Computed from the largest down, so that nothing overflows. */
+export function softmaxSteps(scores: Numbers): Softmax {
+	let largest = -Infinity;
+	for (let j = 0; j < scores.length; j++) largest = Math.max(largest, scores[j] ?? -Infinity);
+	const powers = Float64Array.from(scores, (score) => Math.exp(score - largest));
+	const total = powers.reduce((sum, power) => sum + power, 0);
+	return { largest, powers, total, weights: powers.map((power) => power / total) };
+}
+
+/** `exp(x_i) / sum_j exp(x_j)`: sums to 1. */
 export function softmax(x: Numbers): Float64Array {
-	let max = -Infinity;
-	for (let i = 0; i < x.length; i++) max = Math.max(max, x[i] ?? -Infinity);
-	const powers = Float64Array.from({ length: x.length }, (_, i) => Math.exp((x[i] ?? -Infinity) - max));
-	const sum = powers.reduce((a, b) => a + b, 0);
-	return powers.map((power) => power / sum);
+	return softmaxSteps(x).weights;
 }
 
 /** Largest absolute difference between two vectors; NaN if either holds one or their lengths differ. */

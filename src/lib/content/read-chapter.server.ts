@@ -12,7 +12,7 @@ import { Renderer } from './render.server';
 /** The step that a chapter's own address shows. */
 const FIRST_STEP = 'start';
 /** Ids that the page uses for itself. */
-const TAKEN: ReadonlySet<string> = new Set(['main']);
+const TAKEN: ReadonlySet<string> = new Set(['main', 'questions', 'references-heading']);
 
 export interface ReadChapter {
 	readonly chapter: Chapter;

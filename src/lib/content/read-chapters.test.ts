@@ -162,6 +162,12 @@ const faults: [name: string, body: string, line: number, words: string][] = [
 	['an id given twice', `${STEP}\n${STEP}`, 9, "the id 'start' is there already"],
 	['an id that the page uses', `${STEP}\n${ASK.replace('#why', '#main')}`, 9, "the id 'main' is there already"],
 	[
+		'the id of the last part',
+		`${STEP}\n${ASK.replace('#why', '#questions')}`,
+		10,
+		"the id 'questions' is there already"
+	],
+	[
 		'an unknown stage',
 		STEP.replace('stage=tiles', 'stage=tile'),
 		5,

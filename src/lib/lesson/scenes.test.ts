@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Chapter } from '../content/chapter';
-import { partAt, scenesOf } from './scenes';
+import { partAt, scenesOf, turnOf } from './scenes';
 
 const step = (id: string, tap: string) => ({
 	id,
@@ -59,4 +59,34 @@ describe('the part that is read', () => {
 	])('at line %i: %s', (line, id) => expect(partAt(extents, line)).toBe(id));
 
 	it('is none where there are none', () => expect(partAt([], 0)).toBeNull());
+});
+
+describe('a key', () => {
+	/** As much of an element as says what it lies in. */
+	class Part {
+		readonly #inside: readonly string[];
+		constructor(...inside: string[]) {
+			this.#inside = inside;
+		}
+		closest(selectors: string) {
+			return selectors.split(', ').some((selector) => this.#inside.includes(selector)) ? this : null;
+		}
+	}
+	beforeEach(() => vi.stubGlobal('Element', Part));
+	afterEach(() => vi.unstubAllGlobals());
+
+	const press = (key: string, more: object = {}) =>
+		turnOf({ key, target: new Part(), ...more } as unknown as KeyboardEvent);
+
+	it('turns the steps', () => {
+		expect([press('ArrowRight'), press('ArrowLeft'), press('ArrowDown')]).toEqual([1, -1, 0]);
+	});
+
+	it.each(['ctrlKey', 'metaKey', 'altKey', 'shiftKey', 'defaultPrevented'])('means something else with %s', (name) => {
+		expect(press('ArrowRight', { [name]: true })).toBe(0);
+	});
+
+	it.each(['input', 'select', 'textarea', '[role]', '[contenteditable]', 'aside'])('is left to %s', (name) => {
+		expect(press('ArrowRight', { target: new Part(name) })).toBe(0);
+	});
 });

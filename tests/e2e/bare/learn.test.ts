@@ -70,3 +70,23 @@ test('a step has its own address, and the figure shows it', async ({ page }) => 
 	await lesson.open('patches', second);
 	await expect.poll(() => lesson.part()).toBe(second);
 });
+
+test('the slider of a figure moves the shape ledger with it', async ({ page }) => {
+	const lesson = new LessonPage(page);
+	const here = lesson.ledger.locator('.name');
+	await lesson.open('whole-model');
+	await lesson.figure.getByRole('slider', { name: 'Block' }).press('ArrowRight');
+	await expect(lesson.figure.getByText('Block 2 of 6', { exact: true })).toBeVisible();
+	await expect(here).toHaveText('blocks.1.out');
+
+	// This one counts blocks gone through, so at 0 the tokens are the embeddings.
+	await lesson.open('cls-token', 'gathers');
+	const gone = lesson.figure.getByRole('slider', { name: 'Blocks gone through' });
+	await expect(here).toHaveText('blocks.0.out');
+	await gone.press('Home');
+	await expect(lesson.figure.getByText('Before the first block, least')).toBeVisible();
+	await expect(here).toHaveText('embeddings');
+	await page.getByRole('button', { name: 'Block 3' }).click();
+	await expect(gone).toHaveValue('3');
+	await expect(here).toHaveText('blocks.2.out');
+});

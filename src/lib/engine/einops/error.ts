@@ -29,6 +29,11 @@ export class EinopsError extends PatchworkError {
 	) {
 		super('request', `${sentence} [${describe(request)}]`);
 	}
+
+	/** What was asked for, as the message has it: operation, pattern, shape and sizes. */
+	get asked(): string {
+		return describe(this.request);
+	}
 }
 
 /** A shape as Python writes it. */

@@ -72,7 +72,7 @@ function readSide(request: Request, span: Span): Side {
 	};
 	for (const token of tokenise(request, span)) {
 		if (token.kind === 'open') {
-			if (open) fail('Parentheses cannot stand inside parentheses: take the inner pair away.', token.span);
+			if (open) fail(nested(request.pattern.slice(span.start, span.end)), token.span);
 			open = { axes: [], start: token.span.start };
 		} else if (token.kind === 'close') {
 			if (!open) return fail("This ')' closes nothing: add '(' before it or take it away.", token.span);
@@ -89,6 +89,13 @@ function readSide(request: Request, span: Span): Side {
 	}
 	if (open) fail("This '(' is never closed: add ')' after the last axis that belongs to it.", at(open.start));
 	return { groups, span };
+}
+
+/** What is wrong where a parenthesis opens inside another: most often, the ')' before it was forgotten. */
+function nested(side: string): string {
+	const count = (character: string) => side.split(character).length;
+	if (count('(') === count(')')) return 'Parentheses cannot stand inside parentheses: take the inner pair away.';
+	return "The '(' before this one is still open: add its ')', since parentheses cannot stand inside parentheses.";
 }
 
 const at = (start: number): Span => ({ start, end: start + 1 });

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { StageRun } from '../../lesson/stage';
 import { madeUpRun, type MadeUpRun } from '../testing';
 import { headRow } from './rows';
-import { placeIn, stage, tokenOf, VIEWS, whereTo } from './stage';
+import { tokenOf } from '../parts/token-choice';
+import { placeIn, stage, VIEWS, whereTo } from './stage';
 import { firstProducts, num, percent, tokenName } from './words';
 
 let made: MadeUpRun;

@@ -1,16 +1,14 @@
-import { patchGrid, PREFIX_TOKENS, tokenCount, type ModelConfig } from '../../engine/config';
+import { ranked } from '../../analysis/vectors';
+import { patchGrid, type ModelConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Reveal, Stage, StageRun, Tap } from '../../lesson/stage';
 import { CLS, placeOf } from '../../marks/tokens';
+import { readToken, tokenOf, type TokenChoice } from '../parts/token-choice';
 import { headRow, PARTS, type Part } from './rows';
-import { ranked } from './steps';
 import { percent, tokenName } from './words';
 
 export const VIEWS = ['project', 'dot', 'scale', 'softmax', 'sum', 'matrix', 'together'] as const;
 export type View = (typeof VIEWS)[number];
-
-/** A token by its number (0 is CLS, the patches follow), or the patch in the middle of the photo. */
-export type TokenChoice = number | 'centre';
 
 export interface AttentionState {
 	readonly view: View;
@@ -26,21 +24,6 @@ export interface AttentionState {
 	/** What is taken apart in the projection: feature `feature` of this part. */
 	readonly part: Part;
 	readonly feature: number;
-}
-
-/** Reads `token`: `cls`, `centre` or a number. */
-export function readToken(text: string): TokenChoice {
-	if (text === 'centre') return text;
-	if (text === 'cls') return CLS;
-	if (!/^\d+$/.test(text)) throw new Error(`'token' must be cls, centre or a whole number, and is '${text}'.`);
-	return Number(text);
-}
-
-/** The token that is meant in a model of this size. */
-export function tokenOf(config: ModelConfig, token: TokenChoice): number {
-	if (token !== 'centre') return clampIndex(token, tokenCount(config));
-	const { rows, columns } = patchGrid(config);
-	return PREFIX_TOKENS + Math.floor(rows / 2) * columns + Math.floor(columns / 2);
 }
 
 /** Block, head and their sizes as this model has them. */

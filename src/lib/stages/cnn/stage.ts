@@ -2,7 +2,7 @@ import { attentionDistance } from '../../analysis/attention';
 import type { ModelConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Reveal, Stage } from '../../lesson/stage';
-import { readToken, type TokenChoice } from '../attention/stage';
+import { readToken, type TokenChoice } from '../parts/token-choice';
 import { num } from '../attention/words';
 import { attentionOf } from '../heads/reaches';
 import { allWeights } from '../heads/stage';
@@ -46,7 +46,7 @@ const far: Reveal = {
 		const further = distances.filter((distance) => distance > radius).length;
 		return {
 			choice: howMany(distances, radius),
-			sentence: `On this photo the heads of block 1 have mean distances from ${num(Math.min(...distances))} to ${num(Math.max(...distances))} pixels. ResNet-50, as deep as that, is behind ${name} and reaches at most ${num(radius)} pixels to each side: ${further} of ${distances.length} heads look further.`
+			sentence: `On this photo the heads of block 1 have mean distances from ${num(Math.min(...distances))} to ${num(Math.max(...distances))} pixels. ResNet-50, when it is about as deep, is behind ${name} and reaches at most ${num(radius)} pixels to each side: ${further} of ${distances.length} heads look further.`
 		};
 	}
 };

@@ -97,7 +97,8 @@ describe('the collection', () => {
 		expect(ids()).toEqual(['a', 'added-1', 'b', 'c']);
 	});
 
-	it('goes on with the samples after a file that is no picture, and says so', async () => {
+	it('goes on with the samples after a file that is no picture, lets it go, and says so', async () => {
+		const revoked = vi.spyOn(URL, 'revokeObjectURL');
 		void collection.gather(run('m'));
 		await letOne();
 		const adding = collection.add(run('m'), [file('broken')]);
@@ -109,6 +110,7 @@ describe('the collection', () => {
 		expect(ids()).toEqual(['a', 'b', 'c']);
 		expect(collection.total).toBe(3);
 		expect(collection.addresses).toEqual([]);
+		expect(revoked).toHaveBeenCalledOnce();
 	});
 
 	it('leaves the samples alone when a photo is added after they were cancelled', async () => {

@@ -1,5 +1,6 @@
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Stage } from '../../lesson/stage';
+import { readToken, type TokenChoice } from '../parts/token-choice';
 
 /** All hidden values between the two layers; those values on GELU's curve; one hidden unit. */
 export type View = 'layers' | 'gelu' | 'unit';
@@ -11,8 +12,7 @@ export type State = {
 	/** From 0; larger than the model's number of blocks stands for the last. */
 	block: number;
 	view: View;
-	/** 0 is CLS; the patches follow, row by row. */
-	token: number;
+	token: TokenChoice;
 	/** A hidden unit from 0; `strongest` is the one that the token switches on most. */
 	unit: number | 'strongest';
 	part: Part;
@@ -42,7 +42,7 @@ export const stage: Stage<State> = {
 		const state: State = {
 			block: read.index('block', 0),
 			view: read.oneOf('view', ['layers', 'gelu', 'unit'], 'layers'),
-			token: read.whole('token', 0),
+			token: readToken(read.text('token', 'cls')),
 			unit: read.wholeOr('unit', 'strongest'),
 			part: read.oneOf('part', ['reads', 'sum', 'writes'], 'reads'),
 			near: read.flag('near', false)

@@ -1,5 +1,5 @@
+import { ranked } from '../../analysis/vectors';
 import { PREFIX_TOKENS } from '../../engine/config';
-import { ranked } from '../attention/steps';
 
 /** How a token's hidden values lie before GELU. */
 export interface Split {

@@ -2,6 +2,7 @@ import { attentionDistance, headEntropy, type Attention } from '../../analysis/a
 import type { Pause } from '../../analysis/eigen';
 import { patchGrid, PREFIX_TOKENS, tokenCount, type ModelConfig } from '../../engine/config';
 import type { TapData } from '../../engine/taps';
+import { num } from '../attention/words';
 
 /** What one head does on this photo, over all its queries. */
 export interface HeadReach {
@@ -54,3 +55,7 @@ export function evenDistance(config: ModelConfig): number {
 	}
 	return (config.patchSize * total) / (rows * columns) ** 2;
 }
+
+/** An entropy with its unit, and with how many tokens it would take if all had the same weight. @param entropy in nats */
+export const entropyWords = (entropy: number): string =>
+	`entropy ${num(entropy)} nats, as if spread evenly over ${num(Math.exp(entropy))} tokens`;

@@ -1,11 +1,15 @@
 import { describe, expect, it, vi, beforeAll } from 'vitest';
 import { attentionDistance, headEntropy, type Attention } from '../../analysis/attention';
 import { madeUpRun, type MadeUpRun } from '../testing';
-import { attentionOf, evenDistance, reaches } from './reaches';
+import { attentionOf, entropyWords, evenDistance, reaches } from './reaches';
 import { stage } from './stage';
 
 let made: MadeUpRun;
 beforeAll(async () => (made = await madeUpRun()));
+
+it('says what an entropy amounts to', () => {
+	expect(entropyWords(Math.log(8))).toMatch(/^entropy 2.08 nats, .* over 8.00? tokens$/);
+});
 
 describe('the stage', () => {
 	it('has a whole state without attributes, and refuses what it does not know', () => {

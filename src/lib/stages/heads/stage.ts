@@ -1,11 +1,12 @@
 import type { ModelConfig } from '../../engine/config';
 import { AttributeReader } from '../../lesson/attributes';
 import type { Stage } from '../../lesson/stage';
-import { placeIn, readToken, type TokenChoice } from '../attention/stage';
+import { placeIn } from '../attention/stage';
+import { readToken, type TokenChoice } from '../parts/token-choice';
 
 export const VIEWS = ['maps', 'depth'] as const;
 export type View = (typeof VIEWS)[number];
-export const MEASURES = ['distance', 'entropy'] as const;
+const MEASURES = ['distance', 'entropy'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 export interface HeadsState {

@@ -3,6 +3,7 @@ import { placeOf, type Grid } from '../../marks/tokens';
 
 const three = format('.3f');
 const two = format('.2f');
+const significant = format('.3r');
 
 /** Three decimals, so that sums can be followed by eye; with a true minus sign. */
 export const exact = (value: number): string => unsigned(three(value));
@@ -12,6 +13,9 @@ export const rough = (value: number): string => unsigned(two(value));
 
 /** Two significant digits, whatever the size, as Python writes them: for differences that ought to be tiny. */
 export const tiny = (value: number): string => (value === 0 ? '0' : format('.1e')(value));
+
+/** A probability whose logarithm is to be followed: three digits, however small it is. */
+export const probability = (value: number): string => (value < 0.1 ? significant(value) : three(value));
 
 /** Zero has no sign to speak of. */
 const unsigned = (text: string) => (/^−0\.0*$/.test(text) ? text.slice(1) : text);

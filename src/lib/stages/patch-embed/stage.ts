@@ -2,6 +2,7 @@ import { norm, moments, rowAt } from '../../analysis/linear';
 import { patchGrid, type ModelConfig } from '../../engine/config';
 import { AttributeReader } from '../../lesson/attributes';
 import type { Attributes, Reveal, Stage, Tap } from '../../lesson/stage';
+import { centrePatch } from '../parts/token-choice';
 
 export const VIEWS = ['product', 'filters', 'components', 'shapes'] as const;
 export type View = (typeof VIEWS)[number];
@@ -45,12 +46,11 @@ const TAPS: Record<View, readonly string[]> = {
 /** The patch that a state shows: the one in the middle unless another is chosen, and always one that is there. */
 export function patchOf(config: ModelConfig, { patch }: Pick<PatchEmbedState, 'patch'>): number {
 	const { rows, columns } = patchGrid(config);
-	const middle = Math.floor(rows / 2) * columns + Math.floor(columns / 2);
-	return Math.min(patch ?? middle, rows * columns - 1);
+	return Math.min(patch ?? centrePatch(config), rows * columns - 1);
 }
 
 /** What the three patches of the prediction have most of, in the order of the choices in the prose. */
-export const TRAITS = ['the most contrast', 'the brightest pixels', 'the flattest colour'] as const;
+const TRAITS = ['the most contrast', 'the brightest pixels', 'the flattest colour'] as const;
 
 export interface Contender {
 	/** Counted from 0. */

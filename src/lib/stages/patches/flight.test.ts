@@ -73,6 +73,13 @@ describe('the way', () => {
 		expect(boxAt(flight, 0, 0)).toEqual(boxAt(flight, 0, 1));
 	});
 
+	it('has no CLS to point at before it is seen', () => {
+		const wide = flightOf({ width: 640, height: 320, grid: { rows: 4, columns: 4 } });
+		const { left, top } = boxAt(wide, 0, 0);
+		expect(tokenUnder(wide, left + 1, top + 1, 0)).toBeNull();
+		expect(tokenUnder(wide, left + 1, top + 1, 1)).toBe(0);
+	});
+
 	it('leaves the gaps between the tiles empty', () => {
 		const { left, width, top } = boxAt(flight, 1, 1);
 		expect(tokenUnder(flight, left + width + 1, top + 1, 1)).toBeNull();

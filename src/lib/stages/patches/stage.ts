@@ -6,7 +6,7 @@ import { likenessOf } from './likeness';
 /** The photo in tiles, or what the tiles cost. */
 export const VIEWS = ['tiles', 'cost'] as const;
 /** What the cost is drawn against. */
-export const AGAINST = ['patch', 'image'] as const;
+const AGAINST = ['patch', 'image'] as const;
 
 export interface State {
 	view: (typeof VIEWS)[number];

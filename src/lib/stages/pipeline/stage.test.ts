@@ -106,7 +106,7 @@ describe('upside down', () => {
 	it('says that another takes its place', () => {
 		const { choice, sentence } = verdictUpsideDown([cat, bat], [bat, cat]);
 		expect(choice).toBe(1);
-		expect(sentence).toBe("Upright, 'cat' had 75.0 %. Upside down, 'bat' comes first with 50.0 %.");
+		expect(sentence).toBe('Upright, “cat” had 75.0 %. Upside down, “bat” comes first with 50.0 %.');
 	});
 
 	it('has no opinion without classes', () => {

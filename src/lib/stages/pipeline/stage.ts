@@ -48,12 +48,13 @@ function tapAt(stop: Stop, config: ModelConfig, block: number): string {
 	return names[stop];
 }
 
+/** As the rail above the lesson names them. */
 const LABELS: Record<Stop, string> = {
 	photo: 'Photo',
 	patches: 'Patches',
-	tokens: 'Tokens',
+	tokens: 'Embeddings',
 	blocks: 'Blocks',
-	class: 'Class'
+	class: 'Prediction'
 };
 
 /** All stops, in the order in which the model passes them. */

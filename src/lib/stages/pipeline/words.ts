@@ -1,10 +1,8 @@
 import { patchGrid, tokenCount, type ModelConfig } from '../../engine/config';
 import type { Verdict } from '../../lesson/stage';
+import { count } from '../../marks/numbers';
 import type { Prediction } from '../../worker/protocol';
 import type { Stop } from './stage';
-
-/** `150,528` */
-export const count = (value: number): string => value.toLocaleString('en-GB');
 
 /** A share in [0, 1] as a percentage: `93.4 %`, `0.02 %`, `< 0.01 %`. */
 export function percent(share: number): string {
@@ -38,11 +36,11 @@ export function sentenceAt(stop: Stop, config: ModelConfig, block: number): stri
 export function verdictUpsideDown(upright: readonly Prediction[], turned: readonly Prediction[]): Verdict {
 	const [before, after] = [upright[0], turned[0]];
 	if (!before || !after) return { choice: null, sentence: 'This model names no classes; choose one that does.' };
-	const was = `'${before.label}' had ${percent(before.probability)}`;
+	const was = `“${before.label}” had ${percent(before.probability)}`;
 	if (after.index !== before.index) {
 		return {
 			choice: 1,
-			sentence: `Upright, ${was}. Upside down, '${after.label}' comes first with ${percent(after.probability)}.`
+			sentence: `Upright, ${was}. Upside down, “${after.label}” comes first with ${percent(after.probability)}.`
 		};
 	}
 	return {

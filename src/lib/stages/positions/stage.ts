@@ -1,6 +1,7 @@
 import { PREFIX_TOKENS, patchGrid, type ModelConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Stage } from '../../lesson/stage';
+import { centrePatch } from '../parts/token-choice';
 import { namesRead } from './experiment';
 import { shuffle } from './reveal';
 
@@ -24,8 +25,7 @@ export interface State {
 /** The chosen patch of this model, counted from 0. */
 export function positionOf(config: ModelConfig, { position }: Pick<State, 'position'>): number {
 	const { rows, columns } = patchGrid(config);
-	const middle = Math.floor(rows / 2) * columns + Math.floor(columns / 2);
-	return position < 0 ? middle : clampIndex(position, rows * columns);
+	return position < 0 ? centrePatch(config) : clampIndex(position, rows * columns);
 }
 
 /** The positions of the patches, without those of the tokens before them. @returns (patches, dim), a view */

@@ -1,8 +1,9 @@
+import { ranked } from '../../analysis/vectors';
 import { patchGrid, type ModelConfig } from '../../engine/config';
 import { AttributeReader } from '../../lesson/attributes';
 import type { Reveal, Stage } from '../../lesson/stage';
-import { placeIn, readToken, type TokenChoice } from '../attention/stage';
-import { ranked } from '../attention/steps';
+import { placeIn } from '../attention/stage';
+import { readToken, type TokenChoice } from '../parts/token-choice';
 import { num, tokenName } from '../attention/words';
 import { outliersOf, regionOf, tokenNorms } from './outliers';
 

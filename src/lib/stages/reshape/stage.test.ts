@@ -20,6 +20,10 @@ describe('parse', () => {
 		expect(stage.parse({ view: 'proof' }).view).toBe('proof');
 	});
 
+	it('gives the same sizes each time, so that another step makes no other plan', () => {
+		expect(stage.parse({ step: 'merge' }).typed).toBe(stage.parse({ step: 'split' }).typed);
+	});
+
 	it.each([
 		[{ preset: 'nothing' }, /'preset' must be one of patchify/],
 		[{ step: 'jump' }, /'step' must be one of/],

@@ -21,10 +21,16 @@ export interface State {
 	readonly step: StepKind;
 }
 
+/**
+ * One object for all: a step is parsed anew whenever anything changes, and sizes that are another object would make
+ * another plan, with other elements than those that are on their way.
+ */
+const NOTHING_TYPED: State['typed'] = Object.freeze({});
+
 /** A preset as it is, at one of its steps. */
 export function startOf(id: string, step: StepKind): State {
 	const { operation, reduction, pattern } = presetOf(id);
-	return { view: 'playground', preset: id, operation, reduction, pattern, typed: {}, step };
+	return { view: 'playground', preset: id, operation, reduction, pattern, typed: NOTHING_TYPED, step };
 }
 
 function parse(attributes: Attributes): State {

@@ -1,7 +1,7 @@
+import { ranked } from '../../analysis/vectors';
 import { cosine } from '../../analysis/cosine';
 import { PREFIX_TOKENS } from '../../engine/config';
 import { norm, rowAt } from '../../analysis/linear';
-import { ranked } from '../attention/steps';
 
 /** One block's taps that have to do with the residual stream, each tokens x features, row-major. */
 export interface BlockTaps {

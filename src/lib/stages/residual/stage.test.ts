@@ -43,6 +43,8 @@ describe('the prediction', () => {
 	it.each([
 		[20, 10, 0],
 		[10, 10.5, 1],
+		[10, 8.8, 0],
+		[8.8, 10, 2],
 		[10, 20, 2]
 	])('attention %f and feed-forward %f is choice %i', (attention, feedForward, choice) => {
 		expect(choiceFor(attention, feedForward)).toBe(choice);

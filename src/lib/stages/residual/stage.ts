@@ -3,6 +3,7 @@ import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Stage, Tap } from '../../lesson/stage';
 import { inputOf } from '../parts/blocks';
 import type { BlockTaps } from './growth';
+import { readToken, type TokenChoice } from '../parts/token-choice';
 import { larger } from './reveal';
 
 /** One block in numbers; the stream's size through all blocks; what each block adds to it. */
@@ -12,8 +13,7 @@ export type State = {
 	/** From 0; larger than the model's number of blocks stands for the last. */
 	block: number;
 	view: View;
-	/** 0 is CLS; the patches follow, row by row. */
-	token: number;
+	token: TokenChoice;
 };
 
 /** The taps of one block that {@link stage} reads in every view: what it adds, and what it leaves. */
@@ -28,7 +28,7 @@ export const stage: Stage<State> = {
 		const state: State = {
 			block: read.index('block', 0),
 			view: read.oneOf('view', ['block', 'size', 'added'], 'block'),
-			token: read.whole('token', 0)
+			token: readToken(read.text('token', 'cls'))
 		};
 		read.end();
 		return state;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellOfPatch, kindOf, onPaddedGrid, patchAt, pathOfKind, runsOf, squares } from './picture';
+import { cellOfPatch, kindOf, nameOfPatch, onPaddedGrid, patchAt, pathOfKind, runsOf, squares } from './picture';
 import { cellAt, windowsOf } from './windows';
 
 const windows = windowsOf({ rows: 4, columns: 4 }, 2, 1);
@@ -42,4 +42,8 @@ describe('runsOf', () => {
 		expect(runs.get(0)).toBe('M2 0h1v1h-1zM0 1h1v1h-1z');
 		expect(runs.get(2)).toBe('M1 1h2v1h-2zM0 2h3v1h-3z');
 	});
+});
+
+it('names a patch by its place', () => {
+	expect(nameOfPatch(5, { rows: 2, columns: 4 })).toBe('row 2, column 2');
 });

@@ -1,3 +1,4 @@
+import type { Grid } from '../../marks/tokens';
 import { cellAt, placeInRolled, type Cell, type Windows } from './windows';
 
 /** Where a cell of a rolled grid has come from: it has stayed with its neighbours, or was brought from an edge. */
@@ -81,3 +82,7 @@ export function runsOf(values: ArrayLike<number>, side: number): Map<number, str
 	}
 	return paths;
 }
+
+/** A patch by its place in the photo: `row 3, column 4`. @param patch from 0 */
+export const nameOfPatch = (patch: number, { columns }: Grid): string =>
+	`row ${Math.floor(patch / columns) + 1}, column ${(patch % columns) + 1}`;

@@ -50,11 +50,12 @@ describe('taps', () => {
 describe('shownPatch', () => {
 	const grid = { rows: 14, columns: 14 };
 
-	it('is the chosen token’s, or the last of a window near the middle', () => {
+	it('is the chosen token’s, or the corner of a window next to the middle', () => {
 		expect(shownPatch(grid, 7, 15)).toBe(14);
-		expect(shownPatch(grid, 7, 0)).toBe(6 * 14 + 6);
-		expect(shownPatch(grid, 2, 0)).toBe(5 * 14 + 5);
-		expect(shownPatch(grid, 7, 1000)).toBe(6 * 14 + 6);
+		expect(shownPatch(grid, 7, 0)).toBe(7 * 14 + 7);
+		expect(shownPatch(grid, 2, 0)).toBe(7 * 14 + 7);
+		expect(shownPatch({ rows: 16, columns: 16 }, 7, 0)).toBe(7 * 16 + 7);
+		expect(shownPatch(grid, 7, 1000)).toBe(7 * 14 + 7);
 	});
 });
 

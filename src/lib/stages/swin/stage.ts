@@ -11,7 +11,7 @@ export interface State {
 	view: (typeof VIEWS)[number];
 	/** Side of a window, in patches; 0 is the paper's where the grid offers it. */
 	window: number;
-	/** The query patch as a token, from 1; 0 is a patch at the corner of a window, near the middle. */
+	/** The query patch as a token, from 1; 0 is the one at the corner of a window next to the middle. */
 	token: number;
 	block: number;
 	/** Counted from 0, or {@link MEAN}. */

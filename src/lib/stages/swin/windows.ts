@@ -136,15 +136,19 @@ export function windowSizes({ rows, columns }: Grid): number[] {
 }
 
 /** The window that the paper uses throughout, in patches. */
-export const PAPER_WINDOW = 7;
+const PAPER_WINDOW = 7;
 
 /**
- * The patch that the figure follows, from 0: of the token that was chosen, or one near the middle at the corner of its
- * window, so that its neighbours to the right and below are in other windows.
+ * The patch that the figure follows, from 0: of the token that was chosen, or the one at a corner of its window that is
+ * nearest to the middle, so that it has neighbours in other windows.
  */
 export function shownPatch({ rows, columns }: Grid, window: number, token: number): number {
 	if (token > 0 && token <= rows * columns) return token - 1;
-	const corner = (length: number) => Math.max(0, Math.floor(length / 2 / window) * window - 1);
+	const corner = (length: number) => {
+		const middle = Math.floor(length / 2);
+		const border = Math.round(middle / window) * window;
+		return middle >= border ? Math.min(border, length - 1) : border - 1;
+	};
 	return corner(rows) * columns + corner(columns);
 }
 

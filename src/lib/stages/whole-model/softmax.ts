@@ -1,4 +1,5 @@
-import { ranked, softmax } from '../attention/steps';
+import { softmaxSteps } from '../../analysis/linear';
+import { ranked } from '../../analysis/vectors';
 
 /** One class on its way through softmax. */
 export interface ClassRow {
@@ -19,7 +20,7 @@ export interface SoftmaxTable {
 
 /** How softmax makes probabilities of logits, for the `count` likeliest classes. @param logits (classes) */
 export function softmaxTable(logits: Float32Array, count: number): SoftmaxTable {
-	const { powers, total: sum, weights } = softmax(logits);
+	const { powers, total: sum, weights } = softmaxSteps(logits);
 	const rows = ranked(logits)
 		.slice(0, count)
 		.map((index): ClassRow => {

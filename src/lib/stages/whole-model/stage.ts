@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Attributes, Reveal, Stage } from '../../lesson/stage';
+import { count } from '../../marks/numbers';
 import { flowOf } from './flow';
 
 export const VIEWS = ['flow', 'head', 'parts'] as const;
@@ -45,7 +46,7 @@ const biggest: Reveal = {
 	taps: () => CHOICES.map(({ tap }) => tap),
 	answer: (_, tap) => {
 		const counts = CHOICES.map((choice) => tap(choice.tap).data.length);
-		const parts = CHOICES.map(({ words }, i) => `${words} ${counts[i]?.toLocaleString('en-GB')}`);
+		const parts = CHOICES.map(({ words }, i) => `${words} ${count(counts[i] ?? 0)}`);
 		const sentence = `In this run, ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)} numbers.`;
 		return { choice: counts.indexOf(Math.max(...counts)), sentence };
 	}

@@ -50,7 +50,8 @@ const ROWS: Row[] = [
 	['rearrange', 'a b -> |(|a b', [2, 3], {}, /never closed/],
 	['rearrange', 'a b|)| -> a b', [2, 3], {}, /closes nothing/],
 	['rearrange', '(a b)|)| -> a b', [6], { a: 2 }, /closes nothing/],
-	['rearrange', '(|(|a) b) c -> a b c', [2, 3], {}, /cannot stand inside parentheses/],
+	['rearrange', '(|(|a) b) c -> a b c', [2, 3], {}, /take the inner pair away/],
+	['rearrange', 'c (h p |(|w q) -> c h w', [3, 4, 4], {}, /before this one is still open: add its '\)'/],
 	// Names.
 	['rearrange', '|1a| b -> 1a b', [2, 3], {}, /'1a' is no name .* start it with a letter/],
 	['rearrange', '|_| b -> _ b', [2, 3], {}, /underscore/],

@@ -1,0 +1,28 @@
+import { patchGrid, PREFIX_TOKENS, tokenCount, type ModelConfig } from '../../engine/config';
+import { clampIndex } from '../../lesson/attributes';
+import { CLS } from '../../marks/tokens';
+
+/** A token by its number (0 is CLS, the patches follow), or the patch in the middle of the photo. */
+export type TokenChoice = number | 'centre';
+
+/**
+ * The patch that every figure begins with, unless its step names another: the one in the middle of the photo, or the one
+ * below and to the right of the middle where that lies on a border. Counted from 0, row-major.
+ */
+export function centrePatch(config: ModelConfig): number {
+	const { rows, columns } = patchGrid(config);
+	return Math.floor(rows / 2) * columns + Math.floor(columns / 2);
+}
+
+/** Reads `token`: `cls`, `centre` or a number. */
+export function readToken(text: string): TokenChoice {
+	if (text === 'centre') return text;
+	if (text === 'cls') return CLS;
+	if (!/^\d+$/.test(text)) throw new Error(`'token' must be cls, centre or a whole number, and is '${text}'.`);
+	return Number(text);
+}
+
+/** The token that is meant in a model of this size. */
+export function tokenOf(config: ModelConfig, token: TokenChoice): number {
+	return token === 'centre' ? PREFIX_TOKENS + centrePatch(config) : clampIndex(token, tokenCount(config));
+}
