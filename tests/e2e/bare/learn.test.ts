@@ -3,40 +3,46 @@ import { expect, test } from '../fixtures';
 import { CHAPTERS, LessonPage } from '../lesson-page';
 import { quarters, upload } from '../pictures';
 
-for (const [width, colorScheme] of [
-	[360, 'dark'],
-	[1280, 'light']
-] as const) {
-	test(`all chapters can be read by keyboard, ${width} px wide, ${colorScheme}`, async ({ page }) => {
-		test.setTimeout(240_000);
-		const lesson = new LessonPage(page);
-		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-		await page.setViewportSize({ width, height: 740 });
-		await lesson.open(CHAPTERS[0] ?? '');
-		await lesson.give(await upload('four-quarters', quarters(), 'png'));
+test('all chapters can be read by keyboard on a phone, in the dark', async ({ page }) => {
+	test.setTimeout(300_000);
+	const lesson = new LessonPage(page);
+	await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+	await page.setViewportSize({ width: 360, height: 740 });
+	await lesson.open(CHAPTERS[0] ?? '');
+	await lesson.give(await upload('four-quarters', quarters(), 'png'));
 
-		for (const [i, slug] of CHAPTERS.entries()) {
-			await expect(page).toHaveURL(new RegExp(`learn/${slug}/`));
-			await lesson.isLive();
-			const [, ...parts] = await lesson.parts();
-			await scan(page, `${slug} at its start`);
-			for (const part of parts) {
-				await lesson.next(part);
-				await expect(lesson.figure, `${slug}#${part}`).toHaveAttribute('aria-busy', 'false');
-				await expect(lesson.figure.getByRole('alert'), `${slug}#${part}`).toHaveCount(0);
-				await expect(lesson.ledger, `${slug}#${part}`).toContainText(/\d/);
-				expect(await isTooWide(page), `sideways scrolling in ${slug}#${part}`).toBe(false);
-			}
-			await scan(page, `${slug} at its end`);
-			if (i < CHAPTERS.length - 1) await page.keyboard.press('ArrowRight');
+	for (const [i, slug] of CHAPTERS.entries()) {
+		await expect(page).toHaveURL(new RegExp(`learn/${slug}/`));
+		await lesson.isLive();
+		const [, ...parts] = await lesson.parts();
+		for (const part of parts) {
+			await lesson.next(part);
+			await expect(lesson.figure, `${slug}#${part}`).toHaveAttribute('aria-busy', 'false');
+			await expect(lesson.figure.getByRole('alert'), `${slug}#${part}`).toHaveCount(0);
+			await expect(lesson.ledger, `${slug}#${part}`).toContainText(/\d/);
+			expect(await isTooWide(page), `sideways scrolling in ${slug}#${part}`).toBe(false);
 		}
+		await scan(page, `${slug} at its end`);
+		if (i < CHAPTERS.length - 1) await page.keyboard.press('ArrowRight');
+	}
 
-		await page.goto('learn/');
-		await expect(page.getByText(`You have read ${CHAPTERS.length} of ${CHAPTERS.length} chapters.`)).toBeVisible();
-		await page.getByRole('button', { name: 'Start afresh' }).press('Enter');
-		await expect(page.getByText('You have read')).toHaveCount(0);
-	});
-}
+	await page.goto('learn/');
+	await expect(page.getByText(`You have read ${CHAPTERS.length} of ${CHAPTERS.length} chapters.`)).toBeVisible();
+	await page.getByRole('button', { name: 'Start afresh' }).press('Enter');
+	await expect(page.getByText('You have read')).toHaveCount(0);
+});
+
+test('each chapter begins well on a laptop, in the light', async ({ page }) => {
+	test.setTimeout(120_000);
+	const lesson = new LessonPage(page);
+	await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+	await page.setViewportSize({ width: 1280, height: 800 });
+	for (const slug of CHAPTERS) {
+		await lesson.open(slug);
+		await scan(page, `${slug} at its start`);
+		expect(await isTooWide(page), `sideways scrolling in ${slug}`).toBe(false);
+	}
+});
 
 test('every prediction is answered by the model', async ({ page }) => {
 	test.setTimeout(180_000);
@@ -89,4 +95,25 @@ test('the slider of a figure moves the shape ledger with it', async ({ page }) =
 	await page.getByRole('button', { name: 'Block 3' }).click();
 	await expect(gone).toHaveValue('3');
 	await expect(here).toHaveText('blocks.2.out');
+});
+
+test('after scrolling, the links in the prose lead where they say, and back leads to the step', async ({ page }) => {
+	const lesson = new LessonPage(page);
+	await lesson.open('attention', 'softmax');
+	await expect.poll(() => lesson.part()).toBe('softmax');
+	await page.locator('#softmax').getByRole('link', { name: 'softmax', exact: true }).click();
+	await expect(page).toHaveURL(/learn\/glossary\/#softmax$/);
+	await page.goBack();
+	await expect.poll(() => lesson.part()).toBe('softmax');
+});
+
+test('a figure that would tell is covered until the reader has predicted', async ({ page }) => {
+	const lesson = new LessonPage(page);
+	await lesson.open('attention', 'where');
+	await expect(lesson.figure.getByText('Covered, because it would tell.')).toBeVisible();
+	await expect(lesson.figure.locator('table')).toBeHidden();
+	const card = page.locator('section', { has: page.getByRole('heading', { name: 'Predict, then look' }) });
+	await card.getByRole('radio').first().check();
+	await card.getByRole('button', { name: 'Ask the model' }).click();
+	await expect(lesson.figure.locator('table')).toBeVisible({ timeout: 45_000 });
 });
