@@ -164,7 +164,7 @@ const faults: [name: string, body: string, line: number, words: string][] = [
 	[
 		'the id of the last part',
 		`${STEP}\n${ASK.replace('#why', '#questions')}`,
-		10,
+		9,
 		"the id 'questions' is there already"
 	],
 	[
