@@ -45,7 +45,6 @@ const quoted = (text: string) => `'${text.replaceAll("'", '’').replaceAll('\\'
 const prose = (slug: string, title: string) => `---
 title: ${quoted(title)}
 summary: One sentence about it.
-minutes: 2
 ---
 
 :::step{#start stage=${slug} tap=blocks.*.out title="First step"}

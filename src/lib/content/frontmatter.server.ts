@@ -3,11 +3,9 @@ import type { Chapter } from './chapter';
 import { fault, listed } from './fault.server';
 import { parseYaml } from './references.server';
 
-export type Frontmatter = Pick<Chapter, 'title' | 'summary' | 'minutes'>;
+export type Frontmatter = Pick<Chapter, 'title' | 'summary'>;
 
-const KEYS = ['title', 'summary', 'minutes'];
-/** Longer chapters are two chapters. */
-const MOST_MINUTES = 15;
+const KEYS = ['title', 'summary'];
 
 /**
  * Takes the frontmatter off a chapter.
@@ -27,7 +25,7 @@ export function readFrontmatter(text: string, file: string): { frontmatter: Fron
 		if (!KEYS.includes(name)) throw fault(file, line, `unknown key '${name}': the frontmatter has ${listed(KEYS)}`);
 		fields.set(name, { value: isScalar(value) ? value.value : undefined, line });
 	}
-	const frontmatter = { title: textOf('title'), summary: textOf('summary'), minutes: minutesOf(fields.get('minutes')) };
+	const frontmatter = { title: textOf('title'), summary: textOf('summary') };
 	return { frontmatter, body: match[0].replace(/[^\n]+/g, '') + text.slice(match[0].length) };
 
 	function textOf(name: string): string {
@@ -35,12 +33,5 @@ export function readFrontmatter(text: string, file: string): { frontmatter: Fron
 		if (!field) throw fault(file, 1, `the frontmatter has no ${name}`);
 		if (typeof field.value !== 'string' || !field.value.trim()) throw fault(file, field.line, `the ${name} is empty`);
 		return field.value.trim();
-	}
-
-	function minutesOf(field: { value: unknown; line: number } | undefined): number {
-		if (!field) throw fault(file, 1, 'the frontmatter has no minutes');
-		const { value, line } = field;
-		if (typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= MOST_MINUTES) return value;
-		throw fault(file, line, `minutes is not a whole number from 1 to ${MOST_MINUTES}`);
 	}
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readChapters } from './read-chapters.server';
 import { KNOWN } from './testing';
 
-const FRONT = '---\ntitle: Patches\nsummary: A photo is cut up.\nminutes: 2\n---\n';
+const FRONT = '---\ntitle: Patches\nsummary: A photo is cut up.\n---\n';
 const STEP = ':::step{#start stage=tiles tap=patches title="Cut it up"}\nText.\n:::\n';
 
 async function refusal(promise: Promise<unknown>): Promise<string> {
@@ -17,15 +17,14 @@ async function refusal(promise: Promise<unknown>): Promise<string> {
 const fronts: [name: string, text: string, line: number, words: string][] = [
 	['none', STEP, 1, 'does not start with frontmatter'],
 	['that is not YAML', '---\ntitle: a\n? [\nb: c\n---\n', 4, 'not YAML'],
-	['that is no map', '---\n- title\n---\n', 2, 'is not a list of title, summary, minutes'],
+	['that is no map', '---\n- title\n---\n', 2, 'is not a list of title, summary'],
 	['without title', FRONT.replace(/title.*\n/, ''), 1, 'has no title'],
 	['without summary', FRONT.replace(/summary.*\n/, ''), 1, 'has no summary'],
-	['without minutes', FRONT.replace(/minutes.*\n/, ''), 1, 'has no minutes'],
 	['with an empty title', FRONT.replace('Patches', ''), 2, 'the title is empty'],
 	['with an empty summary', FRONT.replace('A photo is cut up.', '" "'), 3, 'the summary is empty'],
-	['with minutes that are no number', FRONT.replace('2', 'two'), 4, 'minutes is not a whole number'],
-	['with an unknown key', FRONT.replace('minutes', 'time: 1\nminutes'), 4, "unknown key 'time'"],
-	['with a key twice', FRONT.replace('minutes', 'title: b\nminutes'), 4, 'a key is given twice']
+	['with an unknown key', FRONT.replace('summary', 'time: 1\nsummary'), 3, "unknown key 'time'"],
+	['with minutes, which are counted', FRONT.replace('summary', 'minutes: 2\nsummary'), 3, "unknown key 'minutes'"],
+	['with a key twice', FRONT.replace('summary', 'title: b\nsummary'), 3, 'a key is given twice']
 ];
 
 describe('frontmatter', () => {

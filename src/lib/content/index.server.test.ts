@@ -15,6 +15,11 @@ describe('the prose of the site', () => {
 		expect((await chapterLinks()).map(({ slug }) => slug)).toEqual((await chapters()).map(({ slug }) => slug));
 	});
 
+	it('takes less than half an hour', async () => {
+		const minutes = (await chapters()).reduce((sum, chapter) => sum + chapter.minutes, 0);
+		expect(minutes).toBeLessThan(30);
+	});
+
 	it('is found by the chapter, and read once', async () => {
 		expect(await chapterNamed('no-such-chapter')).toBeUndefined();
 		expect(chapters()).toBe(chapters());

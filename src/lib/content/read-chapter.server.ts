@@ -6,6 +6,7 @@ import { readFrontmatter } from './frontmatter.server';
 import type { Known } from './known.server';
 import type { InnerLink } from './links.server';
 import { parseMarkdown, sourceOf, type ContainerDirective } from './markdown.server';
+import { minutesFor } from './reading-time.server';
 import { Renderer } from './render.server';
 
 /** The step that a chapter's own address shows. */
@@ -40,12 +41,14 @@ export function readChapter(place: ChapterFile, text: string, known: Known, high
 	return { chapter: { number, slug, ...frontmatter, ...parts, references }, links: renderer.links };
 }
 
-function readParts(body: string, renderer: Renderer): Pick<Chapter, 'steps' | 'predictions' | 'questions'> {
+/** Everything that the body holds. The questions are apart from the prose: only the rest counts for its minutes. */
+function readParts(body: string, renderer: Renderer): Pick<Chapter, 'minutes' | 'steps' | 'predictions' | 'questions'> {
 	const { file } = renderer.prose;
 	const steps: Step[] = [];
 	const predictions: PredictionText[] = [];
 	const questions: Question[] = [];
 	const ids = new Set(TAKEN);
+	let asked = 0;
 	for (const node of parseMarkdown(body).children) {
 		if (node.type === 'html' && node.value.startsWith('<!--')) continue;
 		if (node.type !== 'containerDirective') {
@@ -53,12 +56,14 @@ function readParts(body: string, renderer: Renderer): Pick<Chapter, 'steps' | 'p
 		}
 		checkClosed(node, body, file);
 		const id = idOf(node, ids, file);
+		const before = renderer.words;
 		if (node.name === 'step') steps.push(readStep(node, id, renderer));
 		else if (node.name === 'predict') predictions.push(readPrediction(node, id, renderer));
 		else if (node.name === 'question') questions.push(readQuestion(node, id, renderer));
 		else throw fault(file, node, `unknown directive ':::${node.name}'; there are step, predict and question`);
+		if (node.name === 'question') asked += renderer.words - before;
 	}
-	return { steps, predictions, questions };
+	return { minutes: minutesFor(renderer.words - asked), steps, predictions, questions };
 }
 
 function checkClosed(node: ContainerDirective, body: string, file: string): void {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readChapters } from './read-chapters.server';
 import { KNOWN } from './testing';
 
-const FRONT = '---\ntitle: Patches\nsummary: A photo is cut up.\nminutes: 2\n---\n';
+const FRONT = '---\ntitle: Patches\nsummary: A photo is cut up.\n---\n';
 const STEP = ':::step{#start stage=tiles tap=patches title="Cut it up" size=16}\nText.\n:::\n';
 const ASK = [
 	':::question{#why}',
@@ -24,7 +24,7 @@ const ASK = [
 const GUESS =
 	':::predict{#guess stage=tiles tap=patches reveal=largest figure=covered size=8}\nWhich?\n\n- The first\n- The `last`\n\n:::\n';
 
-/** A step around some text, which then stands in line 8. */
+/** A step around some text, which then stands in line 7. */
 const step = (text: string) => `:::step{#start stage=tiles tap=patches title="Cut it up"}\n\n${text}\n:::\n`;
 
 const one = (body: string) => readChapters({ '/content/01-patches/index.md': FRONT + body }, KNOWN);
@@ -47,7 +47,7 @@ describe('a chapter', () => {
 			slug: 'patches',
 			title: 'Patches',
 			summary: 'A photo is cut up.',
-			minutes: 2,
+			minutes: 1,
 			references: []
 		});
 		expect(chapter?.steps).toEqual([
@@ -150,101 +150,101 @@ describe('the text of a step', () => {
 
 /** Every fault, with the line that it is in and words of the sentence. */
 const faults: [name: string, body: string, line: number, words: string][] = [
-	['a step without a stage', ':::step{#start tap=patches title=T}\nText.\n:::', 6, 'the step has no stage'],
-	['a step without a tap', ':::step{#start stage=tiles title=T}\nText.\n:::', 6, 'the step has no tap'],
-	['a step without a title', ':::step{#start stage=tiles tap=patches}\nText.\n:::', 6, 'the step has no title'],
-	['a step with an empty title', ':::step{#start stage=tiles tap=patches title=" "}\nText.\n:::', 6, 'no title'],
-	['a step without an id', ':::step{stage=tiles tap=patches title=T}\nText.\n:::', 6, 'the step has no id'],
-	['a malformed id', ':::step{#Start stage=tiles tap=patches title=T}\nText.\n:::', 6, "the id 'Start' is not"],
-	['a step without text', ':::step{#start stage=tiles tap=patches title=T}\n:::', 6, "the step 'start' has no text"],
+	['a step without a stage', ':::step{#start tap=patches title=T}\nText.\n:::', 5, 'the step has no stage'],
+	['a step without a tap', ':::step{#start stage=tiles title=T}\nText.\n:::', 5, 'the step has no tap'],
+	['a step without a title', ':::step{#start stage=tiles tap=patches}\nText.\n:::', 5, 'the step has no title'],
+	['a step with an empty title', ':::step{#start stage=tiles tap=patches title=" "}\nText.\n:::', 5, 'no title'],
+	['a step without an id', ':::step{stage=tiles tap=patches title=T}\nText.\n:::', 5, 'the step has no id'],
+	['a malformed id', ':::step{#Start stage=tiles tap=patches title=T}\nText.\n:::', 5, "the id 'Start' is not"],
+	['a step without text', ':::step{#start stage=tiles tap=patches title=T}\n:::', 5, "the step 'start' has no text"],
 	['a first step of another name', STEP.replace('#start', '#first'), 1, "the id 'start'"],
 	['no step at all', '', 1, 'no first step'],
-	['an id given twice', `${STEP}\n${STEP}`, 10, "the id 'start' is there already"],
-	['an id that the page uses', `${STEP}\n${ASK.replace('#why', '#main')}`, 10, "the id 'main' is there already"],
+	['an id given twice', `${STEP}\n${STEP}`, 9, "the id 'start' is there already"],
+	['an id that the page uses', `${STEP}\n${ASK.replace('#why', '#main')}`, 9, "the id 'main' is there already"],
 	[
 		'the id of the last part',
 		`${STEP}\n${ASK.replace('#why', '#questions')}`,
-		10,
+		9,
 		"the id 'questions' is there already"
 	],
 	[
 		'an unknown stage',
 		STEP.replace('stage=tiles', 'stage=tile'),
-		6,
+		5,
 		"unknown stage 'tile'; there are 'broken' and 'tiles'"
 	],
 	[
 		'attributes that the stage refuses',
 		STEP.replace('size=', 'sise='),
-		6,
+		5,
 		"refuses the attributes: there is no 'sise'."
 	],
 	[
 		'a stage that asks for an unknown tap',
 		STEP.replace('tiles', 'broken'),
-		6,
+		5,
 		"asks for an unknown tap 'blocks.9.out'"
 	],
-	['an unknown tap of a step', STEP.replace('tap=patches', 'tap=patch'), 6, "unknown tap 'patch'"],
-	['an unknown tap of any block', STEP.replace('tap=patches', 'tap=blocks.*.norm3'), 6, "unknown tap 'blocks.*.norm3'"],
-	['a star that stands for no block', STEP.replace('tap=patches', 'tap=*.0.norm1'), 6, "unknown tap '*.0.norm1'"],
-	['an unknown tap in the text', step(':tap[blocks.2.out]'), 8, "unknown tap 'blocks.2.out'"],
-	['an unknown size', step('Text\nand :size[dims]'), 9, "unknown size 'dims'"],
-	['a size without a key', step(':size{a=b}'), 8, 'nothing between brackets'],
-	['a size with attributes', step(':size[dim]{a=b}'), 8, "no attribute 'a'"],
-	['an unknown term', step(':term[x]{#csl}'), 8, "unknown term 'csl'"],
-	['a term without an id', step(':term[x]'), 8, "':term' names no term"],
-	['a term without text', step(':term{#cls}'), 8, "':term' has nothing"],
-	['an unknown reference', step(':cite[vaswani2018]'), 8, "unknown reference 'vaswani2018'"],
-	['an unknown inline directive', step(':trem[x]{#cls}'), 8, "unknown directive ':trem'"],
-	['an unknown leaf directive', step('::figure{#x}'), 8, "begins with '::'"],
-	['an unknown container', `${STEP}\n:::stop{#x}\nText.\n:::`, 10, "unknown directive ':::stop'"],
-	['a step that is not closed', STEP.replace('\n:::\n', '\n'), 6, 'the step is not closed'],
-	['a step within a step', STEP.replace('\n:::\n', '\n\n') + ASK, 9, "is the closing ':::' of the one above missing"],
-	['text outside of a step', `${STEP}\nHello.`, 10, 'text stands outside'],
-	['a heading within a step', step('## More'), 8, 'begin a new step'],
-	['a picture', step('![x](y.png)'), 8, 'figures are stages'],
-	['HTML', step('Press <kbd>a</kbd>'), 8, 'there is HTML'],
-	['a footnote', step('Yes[^1].\n\n[^1]: No.'), 8, 'there is a footnote'],
-	['TeX that KaTeX refuses', step('So $\\frac{1$.'), 8, 'is not TeX that KaTeX takes: Unexpected end'],
-	['an unknown code language', step('```rust\nx\n```'), 8, "unknown language 'rust'"],
-	['a malformed code import', step('```ts from=src/model.ts\n```'), 8, "is not 'from=path function=name'"],
-	['an unknown source file', step('```ts from=src/no.ts function=run\n```'), 8, "no source file 'src/no.ts'"],
-	['an unknown function', step('```ts from=src/model.ts function=go\n```'), 8, "has no function 'go'"],
-	['an unknown tap in imported code', step('```ts from=src/model.ts function=wrong\n```'), 8, "unknown tap 'nothing'"],
-	['an unknown tap in code', step('```python\nx = y # tap: blocks.*.x\n```'), 8, "unknown tap 'blocks.*.x'"],
-	['a link to no chapter', step('[x](../patch/)'), 8, "a chapter 'patch', which does not exist"],
-	['a link to no step', step('[x](../patches/#end)'), 8, "'#end', which 'patches' does not have; it has 'start'"],
-	['a link to no step here', step('[x](#end)'), 8, "leads to '#end'"],
-	['a link to no term', step('[x](../glossary/#csl)'), 8, "leads to '#csl'"],
-	['a link to no page', step('[x](../../models/)'), 8, "the site has no page 'models'"],
-	['an absolute link', step('[x](/learn/patches/)'), 8, 'none of the known shapes'],
-	['a link without its slash', step('[x](../patches)'), 8, 'none of the known shapes'],
-	['an insecure link', step('[x](http://example.org)'), 8, 'none of the known shapes'],
-	['a link to nothing', step('[x]()'), 8, 'none of the known shapes'],
-	['a prediction without a stage', STEP + GUESS.replace('stage=tiles ', ''), 9, 'the predict has no stage'],
-	['an unknown reveal', STEP + GUESS.replace('=largest', '=least'), 9, "no reveal 'least'; it has 'largest'"],
-	['a prediction without choices', STEP + GUESS.replace(/- .*\n/g, ''), 9, 'at least two choices'],
-	['a prediction of one choice', STEP + GUESS.replace('- The first\n', ''), 9, 'at least two choices'],
+	['an unknown tap of a step', STEP.replace('tap=patches', 'tap=patch'), 5, "unknown tap 'patch'"],
+	['an unknown tap of any block', STEP.replace('tap=patches', 'tap=blocks.*.norm3'), 5, "unknown tap 'blocks.*.norm3'"],
+	['a star that stands for no block', STEP.replace('tap=patches', 'tap=*.0.norm1'), 5, "unknown tap '*.0.norm1'"],
+	['an unknown tap in the text', step(':tap[blocks.2.out]'), 7, "unknown tap 'blocks.2.out'"],
+	['an unknown size', step('Text\nand :size[dims]'), 8, "unknown size 'dims'"],
+	['a size without a key', step(':size{a=b}'), 7, 'nothing between brackets'],
+	['a size with attributes', step(':size[dim]{a=b}'), 7, "no attribute 'a'"],
+	['an unknown term', step(':term[x]{#csl}'), 7, "unknown term 'csl'"],
+	['a term without an id', step(':term[x]'), 7, "':term' names no term"],
+	['a term without text', step(':term{#cls}'), 7, "':term' has nothing"],
+	['an unknown reference', step(':cite[vaswani2018]'), 7, "unknown reference 'vaswani2018'"],
+	['an unknown inline directive', step(':trem[x]{#cls}'), 7, "unknown directive ':trem'"],
+	['an unknown leaf directive', step('::figure{#x}'), 7, "begins with '::'"],
+	['an unknown container', `${STEP}\n:::stop{#x}\nText.\n:::`, 9, "unknown directive ':::stop'"],
+	['a step that is not closed', STEP.replace('\n:::\n', '\n'), 5, 'the step is not closed'],
+	['a step within a step', STEP.replace('\n:::\n', '\n\n') + ASK, 8, "is the closing ':::' of the one above missing"],
+	['text outside of a step', `${STEP}\nHello.`, 9, 'text stands outside'],
+	['a heading within a step', step('## More'), 7, 'begin a new step'],
+	['a picture', step('![x](y.png)'), 7, 'figures are stages'],
+	['HTML', step('Press <kbd>a</kbd>'), 7, 'there is HTML'],
+	['a footnote', step('Yes[^1].\n\n[^1]: No.'), 7, 'there is a footnote'],
+	['TeX that KaTeX refuses', step('So $\\frac{1$.'), 7, 'is not TeX that KaTeX takes: Unexpected end'],
+	['an unknown code language', step('```rust\nx\n```'), 7, "unknown language 'rust'"],
+	['a malformed code import', step('```ts from=src/model.ts\n```'), 7, "is not 'from=path function=name'"],
+	['an unknown source file', step('```ts from=src/no.ts function=run\n```'), 7, "no source file 'src/no.ts'"],
+	['an unknown function', step('```ts from=src/model.ts function=go\n```'), 7, "has no function 'go'"],
+	['an unknown tap in imported code', step('```ts from=src/model.ts function=wrong\n```'), 7, "unknown tap 'nothing'"],
+	['an unknown tap in code', step('```python\nx = y # tap: blocks.*.x\n```'), 7, "unknown tap 'blocks.*.x'"],
+	['a link to no chapter', step('[x](../patch/)'), 7, "a chapter 'patch', which does not exist"],
+	['a link to no step', step('[x](../patches/#end)'), 7, "'#end', which 'patches' does not have; it has 'start'"],
+	['a link to no step here', step('[x](#end)'), 7, "leads to '#end'"],
+	['a link to no term', step('[x](../glossary/#csl)'), 7, "leads to '#csl'"],
+	['a link to no page', step('[x](../../models/)'), 7, "the site has no page 'models'"],
+	['an absolute link', step('[x](/learn/patches/)'), 7, 'none of the known shapes'],
+	['a link without its slash', step('[x](../patches)'), 7, 'none of the known shapes'],
+	['an insecure link', step('[x](http://example.org)'), 7, 'none of the known shapes'],
+	['a link to nothing', step('[x]()'), 7, 'none of the known shapes'],
+	['a prediction without a stage', STEP + GUESS.replace('stage=tiles ', ''), 8, 'the predict has no stage'],
+	['an unknown reveal', STEP + GUESS.replace('=largest', '=least'), 8, "no reveal 'least'; it has 'largest'"],
+	['a prediction without choices', STEP + GUESS.replace(/- .*\n/g, ''), 8, 'at least two choices'],
+	['a prediction of one choice', STEP + GUESS.replace('- The first\n', ''), 8, 'at least two choices'],
 	[
 		'a prediction that is ticked',
 		STEP + GUESS.replace('- The first', '- [x] The first'),
-		12,
+		11,
 		'no right choice beforehand'
 	],
 	[
 		'a prediction with an explanation',
 		STEP + GUESS.replace('- The first\n', '- The first\n\n  Why\n\n'),
-		12,
+		11,
 		'not one line'
 	],
-	['a prediction that asks nothing', STEP + GUESS.replace('Which?', ''), 9, 'asks nothing'],
-	['a question without choices', STEP + ASK.replace(/^(- .*| {2}.*)\n/gm, ''), 9, 'at least two choices'],
-	['a question without a right choice', STEP + ASK.replace('[x]', '[ ]'), 9, 'has 0 right choices'],
-	['a question with two right choices', STEP + ASK.replace('[ ]', '[x]'), 9, 'has 2 right choices'],
-	['a choice that is not ticked', STEP + ASK.replace('[ ] ', ''), 12, "neither '[ ]' nor '[x]'"],
-	['a choice without explanation', STEP + ASK.replace('  It is not quicker.\n', ''), 12, 'no explanation'],
-	['a question with an attribute', STEP + ASK.replace('#why', '#why stage=tiles'), 9, "no attribute 'stage'"]
+	['a prediction that asks nothing', STEP + GUESS.replace('Which?', ''), 8, 'asks nothing'],
+	['a question without choices', STEP + ASK.replace(/^(- .*| {2}.*)\n/gm, ''), 8, 'at least two choices'],
+	['a question without a right choice', STEP + ASK.replace('[x]', '[ ]'), 8, 'has 0 right choices'],
+	['a question with two right choices', STEP + ASK.replace('[ ]', '[x]'), 8, 'has 2 right choices'],
+	['a choice that is not ticked', STEP + ASK.replace('[ ] ', ''), 11, "neither '[ ]' nor '[x]'"],
+	['a choice without explanation', STEP + ASK.replace('  It is not quicker.\n', ''), 11, 'no explanation'],
+	['a question with an attribute', STEP + ASK.replace('#why', '#why stage=tiles'), 8, "no attribute 'stage'"]
 ];
 
 describe('a fault in a chapter', () => {

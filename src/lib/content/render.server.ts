@@ -10,6 +10,7 @@ import { readInline, type Prose } from './inline.server';
 import { isExternal, readLink, type InnerLink } from './links.server';
 import { renderMaths } from './maths.server';
 import type { Of } from './markdown.server';
+import { countWords } from './reading-time.server';
 
 const toHtml = unified()
 	.use(remarkRehype, { allowDangerousHtml: true })
@@ -28,9 +29,11 @@ const REFUSED: Partial<Record<RootContent['type'], string>> = {
 	containerDirective: "a directive within another: is the closing ':::' of the one above missing?"
 };
 
-/** Renders the prose of one file, and gathers its links. */
+/** Renders the prose of one file, gathers its links, and counts its words. */
 export class Renderer {
 	readonly links: InnerLink[] = [];
+	/** In all that has been rendered so far. */
+	words = 0;
 
 	/** @param slug the chapter's, to which links such as `#step` lead */
 	constructor(
@@ -43,7 +46,9 @@ export class Renderer {
 	blocks(nodes: readonly RootContent[]): string {
 		const root: Root = { type: 'root', children: [...nodes] };
 		visit(root, (node, index, parent) => (node.type === 'root' ? undefined : this.#prepare(node, index, parent)));
-		return toHtml.stringify(toHtml.runSync(root)).trim();
+		const tree = toHtml.runSync(root);
+		this.words += countWords(tree);
+		return toHtml.stringify(tree).trim();
 	}
 
 	/** @returns HTML of what one paragraph holds, for a place that is a paragraph itself. @throws ContentError */

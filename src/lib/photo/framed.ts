@@ -14,7 +14,7 @@ export interface Pixels {
  * @param pixels of the model's input size
  */
 export function framed({ width, height, data }: Pixels, config: PreprocessConfig): Pixels {
-	const outer = config.fit === 'squash' ? { width, height } : outerSize(config);
+	const outer = outerSize(config);
 	const { x, y } = centreCrop(outer.width, outer.height, config);
 	const frame = new Uint8ClampedArray(outer.width * outer.height * 4).fill(255);
 	for (let row = 0; row < height; row++) {

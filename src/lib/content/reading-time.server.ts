@@ -1,0 +1,30 @@
+import type { Root, RootContent } from 'hast';
+
+/** Words of non-fiction that an adult reads silently in a minute (Brysbaert 2019). */
+const WORDS_PER_MINUTE = 238;
+
+/** A run of characters that has something to read in it, other than a sign such as × by itself. */
+const WORD = /\S*[\p{L}\p{N}]\S*/gu;
+
+/**
+ * Words of prose in what Markdown was rendered to. A formula within a sentence is read as one word; formulas and code on
+ * lines of their own are looked at rather than read, and are not counted. Both are HTML already (`raw`) in this tree.
+ */
+export function countWords(tree: Root): number {
+	return textOf(tree.children, false).match(WORD)?.length ?? 0;
+}
+
+/** Whole minutes, at least 1, that so many words take to read. */
+export function minutesFor(words: number): number {
+	return Math.max(1, Math.round(words / WORDS_PER_MINUTE));
+}
+
+function textOf(nodes: readonly RootContent[], inSentence: boolean): string {
+	return nodes
+		.map((node) => {
+			if (node.type === 'text') return node.value;
+			if (node.type === 'raw') return inSentence && node.value ? 'x' : '';
+			return node.type === 'element' ? textOf(node.children, inSentence || node.tagName === 'p') : '';
+		})
+		.join('');
+}
