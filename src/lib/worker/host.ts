@@ -11,15 +11,11 @@ import type { ModelSource } from '../models/source';
 import { BackendFailed, BackendKeeper, isGpu, reasonOf } from './backend-keeper';
 import { runAside, runChecked, type CheckedRun } from './forward';
 import { loadModel, topOf, type Loaded } from './loaded';
+import { ModelSeat } from './model-seat';
 import type { ExperimentResult, LoadedModel, Requests, RunResult } from './protocol';
-import { SizedModel } from './sized';
-import type { RequestContext, Surroundings } from './surroundings';
+import type { Handlers, RequestContext, Surroundings } from './surroundings';
 
 type ImageSize = ModelConfig['imageSize'];
-
-type Handlers = {
-	[K in keyof Requests]: (params: Requests[K]['params'], context: RequestContext) => Promise<Requests[K]['result']>;
-};
 
 /**
  * The engine behind the worker's door: one backend, one model, the trace of the last run. What needs the backend is
@@ -30,9 +26,7 @@ export class EngineHost {
 	readonly #around: Surroundings;
 	readonly #backend: BackendKeeper;
 	#queue: Promise<unknown> = Promise.resolve();
-	#model: SizedModel | null = null;
-	/** Whether the loaded model's weights are on no backend, because the one that they were on is gone. */
-	#homeless = false;
+	readonly #seat = new ModelSeat();
 	#input: { readonly pixelValues: Float32Array; readonly imageSize: ImageSize } | null = null;
 	#trace: Trace | null = null;
 	#run = 0;
@@ -96,9 +90,7 @@ export class EngineHost {
 	async #takeModel(source: ModelSource, files: ModelFiles): Promise<LoadedModel> {
 		const loaded = await this.#orRecover(() => loadModel(source.id, files), false);
 		this.#dropRun();
-		if (!this.#homeless) this.#model?.dispose();
-		this.#model = new SizedModel(loaded);
-		this.#homeless = false;
+		this.#seat.take(loaded);
 		return loaded.described;
 	}
 
@@ -108,7 +100,7 @@ export class EngineHost {
 	): Promise<RunResult> {
 		try {
 			if (signal.aborted) throw cancelled();
-			const { config } = this.#needModel().own.model;
+			const { config } = this.#seat.model.own.model;
 			const size = imageSize ?? config.imageSize;
 			const { preprocess: how } = resized(config, size);
 			const { pixelValues, seen, crop: used } = preprocess(this.#around.pixelsOf(photo), how, crop);
@@ -130,7 +122,7 @@ export class EngineHost {
 		imageSize: ImageSize,
 		signal?: AbortSignal
 	): Promise<CheckedRun & { readonly loaded: Loaded }> {
-		return this.#needModel().runAt(imageSize, async (loaded) => {
+		return this.#seat.model.runAt(imageSize, async (loaded) => {
 			return { ...(await runChecked(loaded.model, this.#backend, pixelValues, { signal })), loaded };
 		});
 	}
@@ -143,11 +135,11 @@ export class EngineHost {
 		try {
 			if (signal.aborted) throw cancelled();
 			this.#needCurrent(run);
-			const { preprocess: how } = this.#needModel().current.model.config;
+			const { preprocess: how } = this.#seat.model.current.model.config;
 			const input = photo ? preprocess(this.#around.pixelsOf(photo), how, null).pixelValues : this.#input?.pixelValues;
 			if (!input) throw new PatchworkError('request', 'No photo has been run yet. Choose one first.');
 			return await this.#orRecover(() =>
-				runAside(this.#needModel().current, this.#backend, input, { changes, names, signal })
+				runAside(this.#seat.model.current, this.#backend, input, { changes, names, signal })
 			);
 		} finally {
 			photo?.close();
@@ -157,7 +149,7 @@ export class EngineHost {
 	async #read(run: number, names: readonly string[]): Promise<TapData[]> {
 		this.#needCurrent(run);
 		return this.#orRecover(() => {
-			const { model } = this.#needModel().current;
+			const { model } = this.#seat.model.current;
 			const trace = this.#trace;
 			if (!trace) throw new BackendFailed('the run is gone');
 			return this.#backend.untilLost(Promise.all(names.map((name) => model.read(trace, name))));
@@ -219,8 +211,7 @@ export class EngineHost {
 	#clearBackend(): void {
 		this.#trace?.dispose();
 		this.#trace = null;
-		if (!this.#homeless) this.#model?.dispose();
-		this.#homeless = this.#model !== null;
+		this.#seat.leave();
 		this.#backend.stop();
 	}
 
@@ -238,11 +229,8 @@ export class EngineHost {
 	 * @throws PatchworkError where the model's files cannot be had again
 	 */
 	async #place(): Promise<void> {
-		if (!this.#model || !this.#homeless) return;
-		const { described, files } = this.#model.own;
-		this.#model = new SizedModel(await loadModel(described.id, files));
-		this.#homeless = false;
-		if (this.#input) this.#trace = (await this.#forward(this.#input.pixelValues, this.#input.imageSize)).trace;
+		if ((await this.#seat.place()) && this.#input)
+			this.#trace = (await this.#forward(this.#input.pixelValues, this.#input.imageSize)).trace;
 	}
 
 	/** Ends the last run: whoever still asks for its taps is told that they belong to an earlier one. */
@@ -257,10 +245,5 @@ export class EngineHost {
 	#needCurrent(run: number): void {
 		if (run === this.#run) return;
 		throw new PatchworkError('request', 'These numbers belong to an earlier run. Run the photo again.');
-	}
-
-	#needModel(): SizedModel {
-		if (this.#model) return this.#model;
-		throw new PatchworkError('request', 'No model is loaded yet. Choose one first.');
 	}
 }

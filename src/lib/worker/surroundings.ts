@@ -4,7 +4,7 @@ import type { Gate } from '../models/gate';
 import type { FetchModelOptions, ModelFiles } from '../models/load';
 import type { ModelSource } from '../models/source';
 import type { StartBackend } from './backend-keeper';
-import type { Progress } from './protocol';
+import type { Progress, Requests } from './protocol';
 
 /** What the host needs of the world, so that tests can give it another. */
 export interface Surroundings {
@@ -22,3 +22,8 @@ export interface RequestContext {
 	readonly gate: Gate;
 	readonly onProgress: (progress: Progress) => void;
 }
+
+/** What answers each question that a page can ask. */
+export type Handlers = {
+	[K in keyof Requests]: (params: Requests[K]['params'], context: RequestContext) => Promise<Requests[K]['result']>;
+};
