@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PatchworkError } from '../errors';
+import { ModelChoice } from '../inspector/choice.svelte';
 import { Inspector } from '../inspector/inspector.svelte';
 import { Session } from '../state/session.svelte';
 import { cut, FakeEngine, model, photo, result, settle, SMALL_CONFIG } from '../state/testing';
@@ -19,7 +20,9 @@ let comparison: Comparison;
 function withFake(made: Inspector): Inspector {
 	const engine = new FakeEngine();
 	engines.push(engine);
-	Object.defineProperty(made, 'session', { value: new Session(() => engine, cut) });
+	const session = new Session(() => engine, cut);
+	Object.defineProperty(made, 'session', { value: session });
+	Object.defineProperty(made, 'choice', { value: new ModelChoice(session, made.library) });
 	return made;
 }
 

@@ -47,6 +47,8 @@ export class Comparison {
 			query: () => (this.held ? this.#picked : (this.#pointed ?? this.#picked)),
 			picked: () => this.#picked,
 			pointed: () => this.#pointed,
+			hover: (query) => (this.#pointed = query),
+			pick: (query) => (this.#picked = query),
 			direction: () => this.direction,
 			samePhoto: () => this.#kind === 'models',
 			firstLook: (entry, limits) => firstLook(name, entry?.firstLook ?? null, limits),
@@ -104,10 +106,12 @@ export class Comparison {
 		this.#leader = side.name;
 	}
 
+	/** @param token of the map that the panel draws */
 	pick(side: Side, token: number): void {
 		this.#picked = queryOf(token, side.frame);
 	}
 
+	/** @param token of the map that the panel draws */
 	hover(side: Side, token: number | null): void {
 		this.#pointed = token === null ? null : queryOf(token, side.frame);
 	}
@@ -123,16 +127,21 @@ export class Comparison {
 	/** Whether a place in the one frame is the same place in the other. */
 	readonly aligned = $derived.by(() => this.matched && isSameWindow(this.a.frame.window, this.b.frame.window));
 
+	/** Whether both look from the same: a token without a place may be missing in one of them. */
+	get bothHaveQuery(): boolean {
+		return this.a.hasQuery && this.b.hasQuery;
+	}
+
 	/** What is drawn in both panels, where it can be measured against each other. */
 	readonly #pair = $derived.by(() => {
-		const [a, b] = [this.a.looked, this.b.looked];
-		return a && b && this.aligned ? { a, b } : null;
+		const [a, b] = [this.a.line, this.b.line];
+		return a && b && this.aligned && this.bothHaveQuery ? { a, b } : null;
 	});
 
 	/** How far the two maps are apart. */
-	readonly difference = $derived.by(() => this.#pair && differenceOf(this.#pair.a, this.#pair.b, this.direction));
+	readonly difference = $derived.by(() => this.#pair && differenceOf(this.#pair.a, this.#pair.b));
 	/** B less A, patch by patch. */
-	readonly signed = $derived.by(() => this.#pair && signedDifference(this.#pair.a, this.#pair.b, this.direction));
+	readonly signed = $derived.by(() => this.#pair && signedDifference(this.#pair.a, this.#pair.b));
 
 	/** The mean difference over all queries of the two heads; it does not follow the pointer. */
 	readonly meanDifference = $derived.by((): number | null => {

@@ -2,11 +2,14 @@ import { columnOf, patchPart, rowOf, type Attention } from '../analysis/attentio
 import { jensenShannon, normalised, onCommonGrid, totalVariation, type GridWeights } from '../analysis/divergence';
 import type { Direction } from '../state/url';
 
-/** One head's attention, and the token that is looked from. */
-export interface Looked {
-	readonly attention: Attention;
-	readonly head: number;
-	readonly token: number;
+/** A query's line of the attention, as it is laid over the photo. */
+export interface Line {
+	/** `rows * columns` weights in [0, 1], row-major; NaN where the query cannot look. */
+	readonly values: Float32Array;
+	readonly rows: number;
+	readonly columns: number;
+	/** What lies on no patch: on the tokens before them or, in a window, on padding. */
+	readonly before: number;
 }
 
 /** How far two maps are apart, both in [0, 1]. */
@@ -17,35 +20,46 @@ export interface Difference {
 	readonly jensenShannon: number;
 }
 
-export function isSameGrid(a: Attention, b: Attention): boolean {
-	return a.rows === b.rows && a.columns === b.columns;
+/** One head's attention. */
+export interface Chosen {
+	readonly attention: Attention;
+	readonly head: number;
 }
+
+/** The line of a token in a head that attends to all of the sequence. */
+export function lineOf({ attention, head }: Chosen, token: number, direction: Direction): Line {
+	const { prefix, rows, columns } = attention;
+	const weights = direction === 'from' ? rowOf(attention, head, token) : columnOf(attention, head, token);
+	const before = weights.subarray(0, prefix).reduce((sum, weight) => sum + weight, 0);
+	return { values: patchPart(weights, prefix), rows, columns, before };
+}
+
+const isSameGrid = (a: Pick<Line, 'rows' | 'columns'>, b: Pick<Line, 'rows' | 'columns'>) =>
+	a.rows === b.rows && a.columns === b.columns;
 
 /**
  * How far two maps of the same picture are apart. A row of the attention matrix sums to 1 as it is; a column is made to.
- * What the tokens before the patches get counts as one place. Grids that differ are compared by area: each patch's
- * weight is spread evenly over its square.
+ * What lies on no patch counts as one place. Grids that differ are compared by area: each patch's weight is spread
+ * evenly over its square.
  */
-export function differenceOf(a: Looked, b: Looked, direction: Direction): Difference {
-	const [p, q] = [parted(a, direction), parted(b, direction)];
+export function differenceOf(a: Line, b: Line): Difference {
+	const [p, q] = [parted(a), parted(b)];
 	const [overA, overB] = onCommonGrid(p.grid, q.grid);
 	const [wholeA, wholeB] = [Float64Array.of(p.before, ...overA), Float64Array.of(q.before, ...overB)];
 	return { totalVariation: totalVariation(wholeA, wholeB), jensenShannon: jensenShannon(wholeA, wholeB) };
 }
 
 /** A map that sums to 1, with what lies on no patch together. */
-function parted(looked: Looked, direction: Direction): { before: number; grid: GridWeights } {
-	const { prefix, rows, columns } = looked.attention;
-	const line = normalised(lineOf(looked, direction));
-	const before = line.subarray(0, prefix).reduce((sum, weight) => sum + weight, 0);
-	return { before, grid: { values: line.subarray(prefix), rows, columns } };
+function parted({ values, rows, columns, before }: Line): { before: number; grid: GridWeights } {
+	const whole = normalised(Float64Array.of(before, ...values.map((weight) => weight || 0)));
+	return { before: whole[0] ?? 0, grid: { values: whole.subarray(1), rows, columns } };
 }
 
 /**
  * Mean total variation over all queries that both have, in [0, 1]; null where the tokens of the one are not those of the
  * other.
  */
-export function meanTotalVariation(a: Omit<Looked, 'token'>, b: Omit<Looked, 'token'>): number | null {
+export function meanTotalVariation(a: Chosen, b: Chosen): number | null {
 	const { tokens, prefix } = a.attention;
 	if (tokens !== b.attention.tokens || prefix !== b.attention.prefix || !isSameGrid(a.attention, b.attention))
 		return null;
@@ -55,13 +69,7 @@ export function meanTotalVariation(a: Omit<Looked, 'token'>, b: Omit<Looked, 'to
 	return sum / tokens;
 }
 
-/** B's weights less A's, one a patch, in [-1, 1]; null where the grids differ. */
-export function signedDifference(a: Looked, b: Looked, direction: Direction): Float32Array | null {
-	if (!isSameGrid(a.attention, b.attention)) return null;
-	const [ofA, ofB] = [a, b].map((one) => patchPart(lineOf(one, direction), one.attention.prefix));
-	return ofB?.map((weight, i) => weight - (ofA?.[i] ?? 0)) ?? null;
-}
-
-function lineOf({ attention, head, token }: Looked, direction: Direction): Float32Array {
-	return direction === 'from' ? rowOf(attention, head, token) : columnOf(attention, head, token);
+/** B's weights less A's, one a patch, in [-1, 1]; null where the grids differ. Where a query cannot look is 0. */
+export function signedDifference(a: Line, b: Line): Float32Array | null {
+	return isSameGrid(a, b) ? b.values.map((weight, i) => (weight || 0) - (a.values[i] || 0)) : null;
 }

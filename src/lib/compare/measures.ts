@@ -1,5 +1,6 @@
 import { firstPatch, tokenName } from '../marks/tokens';
 import type { Side } from './side.svelte';
+import type { Figures } from './side-parts';
 import { percent } from './words';
 
 /** One line of the table: what is measured, and what it is in either panel. */
@@ -18,27 +19,26 @@ export function measures(a: Side, b: Side): { title: string; rows: Measure[] }[]
 	const [wideA, wideB] = [widthOf(a), widthOf(b)];
 	// Pixels of two inputs that differ in size are not the same length.
 	const share = wideA !== null && wideB !== null && wideA !== wideB;
-	const length = share ? 'share of the input’s width' : 'px';
+	const length = share ? 'of the width' : 'px';
 	const far = (side: Side, distance: number | null | undefined) => distanceText(distance, share ? widthOf(side) : null);
 	const rows = (pick: (side: Side) => Figures | null): Measure[] => [
 		measure('Entropy', entropyHint(a, b), a, b, (side) => text(pick(side)?.entropy, (value) => value.toFixed(2))),
 		measure('Mean distance', length, a, b, (side) => far(side, pick(side)?.distance)),
 		measure('To CLS', '', a, b, (side) => text(pick(side)?.cls, percent))
 	];
-	const query = (side: Side) => (side.shown ? side.stats.query : null);
 	return [
 		{
-			title: `What ${a.token < firstPatch(a.frame.grid) ? tokenName(a.token, a.frame.grid) : 'this patch'} itself looks at`,
-			rows: [...rows(query), measure('Largest on a patch', '', a, b, (side) => largest(side))]
+			title: `What ${queryName(a, b)} itself looks at`,
+			rows: [...rows((side) => side.queryStats), measure('Largest on a patch', '', a, b, (side) => largest(side))]
 		},
-		{ title: 'The whole head, mean over all queries', rows: rows((side) => (side.shown ? side.stats.head : null)) }
+		{ title: 'The whole head, mean over all queries', rows: rows((side) => side.headStats) }
 	];
 }
 
-interface Figures {
-	readonly entropy: number;
-	readonly distance: number | null;
-	readonly cls: number;
+/** The query, as far as it is the same in both. */
+function queryName(a: Side, b: Side): string {
+	if (!a.hasQuery || !b.hasQuery) return 'each query';
+	return a.token < firstPatch(a.frame.grid) ? tokenName(a.token, a.frame.grid) : 'this patch';
 }
 
 function measure(label: string, hint: string, a: Side, b: Side, write: (side: Side) => string): Measure {
@@ -55,14 +55,12 @@ function distanceText(distance: number | null | undefined, width: number | null)
 }
 
 function largest(side: Side): string {
-	const { map } = side.view;
-	if (!map || side.direction === 'to') return NONE;
-	return percent(side.most);
+	return side.line && side.direction === 'from' ? percent(side.most) : NONE;
 }
 
 /** `nats; evenly over all 197: 5.28`, or both where the models differ. */
 function entropyHint(a: Side, b: Side): string {
-	const counts = [a, b].flatMap((side) => side.looked?.attention.tokens ?? []);
+	const counts = [a, b].flatMap((side) => side.reach ?? []);
 	const most = [...new Set(counts)].map((tokens) => Math.log(tokens).toFixed(2));
 	return most.length > 0 ? `nats, at most ${most.join(' and ')}` : 'nats';
 }

@@ -30,7 +30,7 @@ describe('a query of both panels', () => {
 		expect(tokenFor('register-2', registers)).toBe(2);
 		expect(tokenFor('register-2', distilled)).toBe(0);
 		expect([has('register-2', registers), has('register-2', distilled)]).toEqual([true, false]);
-		expect(has('cls', frame(2, 2, []))).toBe(false);
+		expect([has('cls', frame(4, 4, [])), tokenFor('cls', frame(4, 4, []))]).toEqual([false, 10]);
 	});
 
 	it('follows the place on the photo where two models saw different parts of it', () => {

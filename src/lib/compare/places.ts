@@ -20,6 +20,8 @@ export interface Frame {
 /** The whole of what is shown. */
 export const WHOLE: Crop = { x: 0, y: 0, width: 1, height: 1 };
 
+const MIDDLE: Place = { x: 0.5, y: 0.5 };
+
 /** Two windows that differ by less show the same: crops are computed in fractions of a pixel. */
 const SAME = 1e-3;
 
@@ -45,10 +47,15 @@ export function queryOf(token: number, { grid, window }: Frame): Query {
 
 /**
  * The token at a query: the patch that the place lies in, or the nearest one where this panel's model did not see the
- * place; CLS for a token without a place that this model does not have.
+ * place. For a token without a place that this model does not have: CLS, or the middle of the photo if not even that.
  */
 export function tokenFor(query: Query, { grid, window }: Frame): number {
-	if (typeof query === 'string') return Math.max(0, prefixOf(grid).map(slug).indexOf(query));
+	if (typeof query !== 'string') return tokenUnder(query, { grid, window });
+	if (prefixOf(grid).length === 0) return tokenUnder(MIDDLE, { grid, window: WHOLE });
+	return Math.max(0, prefixOf(grid).map(slug).indexOf(query));
+}
+
+function tokenUnder(query: Place, { grid, window }: Frame): number {
 	return tokenAt((query.x - window.x) / window.width, (query.y - window.y) / window.height, grid);
 }
 

@@ -104,6 +104,8 @@ export class Second {
 	/** The same model on a photo of its own. */
 	#besidePhoto(second: Inspector, { model, photo }: Shown, samples: readonly Sample[], entering: boolean): void {
 		if (second.chosenModel !== model.id) this.#use(second, this.#first.library.find(model.id));
+		else if (!isSameSize(second.session.imageSize, this.#first.session.imageSize))
+			void second.session.readAt(this.#first.session.imageSize);
 		if (entering) this.#hasPhoto = false;
 		if (this.#hasPhoto) return;
 		const { own, sample } = this.#wish;
@@ -130,7 +132,7 @@ export class Second {
 	/** The model of a link or of before, where no download is needed; else another one that is here. */
 	#otherModel(id: string): ModelEntry | null {
 		const { library } = this.#first;
-		const here = library.models.filter((entry) => library.place(entry) !== 'hub');
+		const here = [...library.models, ...library.own.entries].filter((entry) => library.place(entry) !== 'hub');
 		const wanted = here.find((entry) => entry.id === this.#wish.model);
 		return wanted ?? here.find((entry) => entry.id !== id) ?? null;
 	}
@@ -144,6 +146,10 @@ export class Second {
 /** Whether two models see the same region of a photo when nobody chose one. */
 export function isFramedAlike({ preprocess: a }: ModelConfig, { preprocess: b }: ModelConfig): boolean {
 	return a.fit === b.fit && a.cropPct === b.cropPct && a.size.every((side, i) => side === b.size[i]);
+}
+
+function isSameSize(a: ModelConfig['imageSize'] | null, b: ModelConfig['imageSize'] | null): boolean {
+	return a?.[0] === b?.[0] && a?.[1] === b?.[1];
 }
 
 function isSameCrop(a: Crop | null, b: Crop | null): boolean {

@@ -1,71 +1,49 @@
-import { isViT } from '../engine/config';
+import { windowHeadStats } from '../analysis/window-attention';
 import type { Inspector } from '../inspector/inspector.svelte';
 import { maximum } from '../inspector/maps';
-import { headStats, queryStats, type HeadStats, type QueryStats } from '../inspector/stats';
-import { View, type Look } from '../inspector/view.svelte';
+import { headStats, queryStats } from '../inspector/stats';
+import { limitsOf } from '../inspector/swin/limits';
+import { extentOf } from '../analysis/window-places';
+import { SwinView, type Looking } from '../inspector/swin/swin-view.svelte';
+import { View } from '../inspector/view.svelte';
 import type { ModelEntry } from '../models/registry';
 import { Selection, type HeadChoice, type Limits } from '../state/selection.svelte';
 import type { Shown } from '../state/shown';
 import type { Direction } from '../state/url';
-import type { ViewSettings } from '../state/view-settings.svelte';
 import { relativeBlock } from './depth';
-import type { Looked } from './difference';
+import { lineOf, type Line } from './difference';
 import type { Name } from './kinds';
-import { has, tokenFor, WHOLE, windowOf, type Frame, type Query } from './places';
-
-/** What a panel is told by the comparison that it belongs to; asked for at each use. */
-export interface SideParts {
-	readonly name: Name;
-	/** Whose run it shows; null while there is none. */
-	source(): Inspector | null;
-	/** The panel whose block (and head) this one shows as well; null where its own choice holds. */
-	leader(): Side | null;
-	/** Whether a head goes with the leader's block. */
-	headsGoTogether(): boolean;
-	/** What both look from. */
-	query(): Query;
-	/** What both look from if the pointer leaves. */
-	picked(): Query;
-	pointed(): Query | null;
-	direction(): Direction;
-	/** Whether both show one photo, so that places on it are the same for both. */
-	samePhoto(): boolean;
-	/** What it shows before a choice is made. */
-	firstLook(entry: ModelEntry | null, limits: Limits): Limits['firstLook'];
-	readonly settings: ViewSettings;
-}
-
-const NO_STATS = { query: null, head: null };
+import type { Drawn, Figures, SideParts } from './side-parts';
+import { has, queryOf, tokenFor, WHOLE, windowOf, type Frame } from './places';
 
 /** One panel of a comparison: a run, and what of it is looked at. */
-export class Side implements Look {
+export class Side implements Looking {
 	readonly name: Name;
 	readonly #parts: SideParts;
 	/** The panel's own choice of block and head; `block` and `head` say what it shows. */
 	readonly #own = new Selection(() => this.#limits);
 	readonly view: View;
+	/** The same of a model that attends within windows. */
+	readonly swin: SwinView;
 
 	constructor(parts: SideParts) {
 		this.name = parts.name;
 		this.#parts = parts;
 		this.view = new View(() => this.shown, this, parts.settings);
+		this.swin = new SwinView(() => this.shown, this, parts.settings);
 	}
 
 	get inspector(): Inspector | null {
 		return this.#parts.source();
 	}
 
-	/** The run that is drawn; null also for one that is none of a plain ViT, see `refusal`. */
 	get shown(): Shown | null {
-		const shown = this.inspector?.session.shown ?? null;
-		return shown && isViT(shown.model.config) ? shown : null;
+		return this.inspector?.session.shown ?? null;
 	}
 
-	/** Why the run that is there is not drawn; null where it is. */
-	get refusal(): string | null {
-		const shown = this.inspector?.session.shown ?? null;
-		if (!shown || this.shown) return null;
-		return `${this.title} attends within windows and not over the whole photo, so it cannot be compared here: choose a ViT.`;
+	/** Whether its model attends within windows, on a map of its own in each stage. */
+	get hasWindows(): boolean {
+		return this.swin.run !== null;
 	}
 
 	/** The registry's entry of the model whose run is shown, or else of the one on its way. */
@@ -90,26 +68,43 @@ export class Side implements Look {
 	}
 
 	readonly #limits = $derived.by((): Limits => {
-		const blocks = this.shown?.attention;
-		const [first] = blocks ?? [];
-		if (!blocks || !first) return { depth: 1, heads: 1, tokens: 1 };
-		const limits = { depth: blocks.length, heads: first.heads, tokens: first.tokens };
-		return { ...limits, firstLook: this.#parts.firstLook(this.entry, limits) };
+		const { shown } = this;
+		const [first] = shown?.attention ?? [];
+		if (shown?.windows) return this.#withLook(limitsOf(shown.windows));
+		if (!shown || !first) return { depth: 1, heads: 1, tokens: 1 };
+		return this.#withLook({ depth: shown.attention.length, heads: first.heads, tokens: first.tokens });
 	});
+
+	#withLook(limits: Limits): Limits {
+		return { ...limits, firstLook: this.#parts.firstLook(this.entry, limits) };
+	}
 
 	get depth(): number {
 		return this.#limits.depth;
 	}
 
+	/** Of the block that is shown. */
 	get heads(): number {
-		return this.#limits.heads;
+		return this.#limits.headsOf?.(this.block) ?? this.#limits.heads;
 	}
 
-	/** The panel's patches, over what both panels show. */
-	readonly frame = $derived.by((): Frame => {
+	/** The patches as the model cuts them, over what both panels show. */
+	readonly #patches = $derived.by((): Frame => {
 		const { shown } = this;
 		const window = shown && this.#parts.samePhoto() ? windowOf(shown.result.crop, shown.photo.bitmap) : WHOLE;
 		return { grid: shown?.grid ?? { rows: 1, columns: 1 }, window };
+	});
+
+	/** The tokens of the map that is drawn, over what both panels show. */
+	readonly frame = $derived.by((): Frame => {
+		const { run, stage, grid } = this.swin;
+		if (!run) return this.#patches;
+		const { window } = this.#patches;
+		const { width, height } = extentOf(run.config, stage);
+		const [inputHeight, inputWidth] = run.config.imageSize;
+		// The map of a later stage can reach beyond the photo, which is filled up for it.
+		const [wider, higher] = [width / inputWidth, height / inputHeight];
+		return { grid, window: { ...window, width: wider * window.width, height: higher * window.height } };
 	});
 
 	get block(): number {
@@ -122,19 +117,28 @@ export class Side implements Look {
 		return (leader ?? this).#own.head;
 	}
 
+	/** The patch that is looked from, as the model cuts them; in a later stage it is part of a larger token. */
 	get token(): number {
-		return tokenFor(this.#parts.query(), this.frame);
+		return tokenFor(this.#parts.query(), this.#patches);
 	}
 
-	/** The token that was picked to stay. */
+	/** The patch that was picked to stay. */
 	get picked(): number {
-		return tokenFor(this.#parts.picked(), this.frame);
+		return tokenFor(this.#parts.picked(), this.#patches);
 	}
 
-	/** The token under the pointer, whichever panel that is over. */
+	/** The patch under the pointer, whichever panel that is over. */
 	get hovered(): number | null {
 		const pointed = this.#parts.pointed();
-		return pointed === null ? null : tokenFor(pointed, this.frame);
+		return pointed === null ? null : tokenFor(pointed, this.#patches);
+	}
+
+	hover(token: number | null): void {
+		this.#parts.hover(token === null ? null : queryOf(token, this.#patches));
+	}
+
+	pick(token: number): void {
+		this.#parts.pick(queryOf(token, this.#patches));
 	}
 
 	/** Whether its model has what is looked from. */
@@ -142,9 +146,11 @@ export class Side implements Look {
 		return has(this.#parts.query(), this.frame);
 	}
 
-	/** Whether what is looked from is a place, and not a token by its name. */
-	get picksPlace(): boolean {
-		return typeof this.#parts.query() !== 'string';
+	/** What the token is called that both are to look from and this model does not have; null of a place. */
+	get missing(): string | null {
+		const query = this.#parts.query();
+		if (typeof query !== 'string' || this.hasQuery) return null;
+		return query === 'cls' ? 'CLS' : query.replaceAll('-', ' ');
 	}
 
 	get direction(): Direction {
@@ -162,22 +168,54 @@ export class Side implements Look {
 		this.#own.open({ ...(block !== undefined && { block }), ...(head !== undefined && { head }) });
 	}
 
-	/** What is drawn, for measuring; null while there is nothing. */
-	readonly looked = $derived.by((): Looked | null => this.view.chosen && { ...this.view.chosen, token: this.token });
+	/** What is drawn, and where on it the query and the pointer are. */
+	readonly drawn = $derived.by((): Drawn => {
+		const { view, swin } = this;
+		const common = { showGrid: view.showGrid };
+		if (this.hasWindows) {
+			const { grid, picture, values, token, hovered } = swin;
+			return { ...common, grid, picture, values, token, hovered, describe: (one) => swin.describe(one) };
+		}
+		const { token, hovered } = this;
+		const values = view.map?.patches ?? null;
+		return {
+			...common,
+			grid: view.grid,
+			picture: view.picture,
+			values,
+			token,
+			hovered,
+			describe: (one) => view.describe(one)
+		};
+	});
+
+	/** The line that is drawn, for measuring; null while there is nothing. */
+	readonly line = $derived.by((): Line | null => {
+		const { chosen } = this.view;
+		const { values, map, elsewhere } = this.swin;
+		if (values) return { values, ...map, before: elsewhere.padding };
+		return chosen && lineOf(chosen, this.token, this.direction);
+	});
 
 	/** The largest weight that is drawn. */
-	readonly most = $derived.by(() => (this.view.map ? maximum(this.view.map.patches) : 0));
+	readonly most = $derived.by(() => (this.line ? maximum(this.line.values) : 0));
 
-	/** Figures of the head over all of its queries; they wait until they are asked for. */
-	readonly #headStats = $derived.by((): HeadStats | null => {
-		const chosen = this.view.chosen;
+	/** Figures of the head over all of its queries; they do not follow the pointer. */
+	readonly headStats = $derived.by((): Figures | null => {
+		const [windows, { chosen }] = [this.swin.chosen, this.view];
+		if (windows) return { cls: null, ...windowHeadStats(windows.attention, windows.head) };
 		return chosen && headStats(chosen.attention, chosen.head);
 	});
 
-	/** Figures of the query's own row, and of the head over all queries. */
-	readonly stats = $derived.by((): { query: QueryStats | null; head: HeadStats | null } => {
-		const { looked } = this;
-		if (!looked) return NO_STATS;
-		return { query: queryStats(looked.attention, looked.head, looked.token), head: this.#headStats };
+	/** Figures of the query's own row. */
+	readonly queryStats = $derived.by((): Figures | null => {
+		const { chosen } = this.view;
+		if (this.swin.queryStats) return { cls: null, ...this.swin.queryStats };
+		return chosen && queryStats(chosen.attention, chosen.head, this.token);
 	});
+
+	/** How many tokens a query can look at; null while there is nothing. */
+	get reach(): number | null {
+		return this.swin.chosen?.attention.layout.area ?? this.view.chosen?.attention.tokens ?? null;
+	}
 }

@@ -1,9 +1,10 @@
 import { inspector, type Inspector } from '../inspector/inspector.svelte';
 import { isViT } from '../engine/config';
+import type { SwinConfig } from '../engine/swin/config';
 import type { Shown } from '../state/shown';
 import type { LoadedModel, ViTModel } from '../worker/protocol';
 import type { Recording } from './recorded';
-import type { Attributes, StageRun, Verdict } from './stage';
+import type { Attributes, StageRun, SwinRun, Verdict } from './stage';
 import { stageNamed } from './stages';
 import { Taps } from './taps.svelte';
 
@@ -36,6 +37,8 @@ export function carriedOver(change: Readonly<Record<string, unknown>>, scene: Sc
 /** The figures are of one sequence of tokens, and of a feed-forward part around a GELU. */
 const isViTModel = (model: LoadedModel): model is ViTModel => isViT(model.config) && model.config.mlp === 'gelu';
 
+const isSwinModel = (model: LoadedModel): model is LoadedModel<SwinConfig> => model.config.family === 'swin';
+
 /** The tutorial's state: which run the figures read, and what in it is in focus. It lives as long as the tab. */
 export class Lesson {
 	readonly #inspector: Inspector;
@@ -55,9 +58,17 @@ export class Lesson {
 		return shown && isViTModel(shown.model) ? this.#read(shown, shown.model) : null;
 	});
 
+	readonly #swin = $derived.by((): SwinRun | null => {
+		const shown = this.#inspector.session.shown;
+		if (!shown?.windows || !isSwinModel(shown.model)) return null;
+		return { model: shown.model, blocks: shown.windows, picture: shown.picture, alt: shown.photo.alt };
+	});
+
 	readonly #recorded = $derived.by((): Reading | null => {
 		const recording = this.#recording;
-		return recording && { run: recording.run, taps: new Taps((names) => recording.read(names)) };
+		return (
+			recording && { run: { ...recording.run, swin: this.#swin }, taps: new Taps((names) => recording.read(names)) }
+		);
 	});
 
 	/** Whether the model in use is one that the figures are not made for, so that they stay with the recorded run. */
@@ -77,6 +88,13 @@ export class Lesson {
 	readonly state = $derived.by((): Record<string, unknown> => {
 		const scene = this.#scene;
 		return scene ? { ...stageNamed(scene.stage).parse(scene.attributes), ...this.#change } : {};
+	});
+
+	/** The Swin in use, while the figure is drawn from it and not from the recorded run. */
+	readonly drawnSwin = $derived.by((): SwinRun | null => {
+		const swin = this.reading?.run.swin;
+		const draws = this.#scene && stageNamed(this.#scene.stage).drawsSwin?.(this.state);
+		return swin && draws ? swin : null;
 	});
 
 	/** Puts up a scene. What the reader picked to look at stays, unless the scene is about another. */

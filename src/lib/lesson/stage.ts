@@ -2,8 +2,9 @@ import type { Component } from 'svelte';
 import type { Changes } from '../engine/changes';
 import type { ViTConfig } from '../engine/config';
 import type { TapData } from '../engine/taps';
-import type { Picture } from '../state/shown';
-import type { Prediction, ViTModel } from '../worker/protocol';
+import type { SwinConfig } from '../engine/swin/config';
+import type { Picture, ShownWindows } from '../state/shown';
+import type { LoadedModel, Prediction, ViTModel } from '../worker/protocol';
 
 /** The values of a tap, or of a parameter (`weights.…`), of the run that is shown. Throws for one not declared. */
 export type Tap = (name: string) => TapData;
@@ -27,6 +28,8 @@ export interface StageRun {
 	readonly alt: string;
 	/** Whether this is the recording that stands in while the reader's own model is loading. */
 	readonly recorded: boolean;
+	/** The reader's own run, where the model in use is a Swin: what is shown beside it is the recording. */
+	readonly swin?: SwinRun | null;
 	/**
 	 * Runs the model once more on the same photo with something changed; the run that is shown stays.
 	 * @throws PatchworkError `request` while only a recording is shown, `cancelled` when the photo or model has changed
@@ -37,6 +40,15 @@ export interface StageRun {
 	 * @throws as {@link experiment} does
 	 */
 	look(photo: ImageBitmap, names: readonly string[], signal?: AbortSignal): Promise<ExperimentResult>;
+}
+
+/** One run of a Swin on the reader's photo. */
+export interface SwinRun {
+	readonly model: LoadedModel<SwinConfig>;
+	/** One a block, through all stages. */
+	readonly blocks: readonly ShownWindows[];
+	readonly picture: Picture;
+	readonly alt: string;
 }
 
 /** What the live model says to a prediction that the reader was asked for. */
@@ -67,6 +79,8 @@ export interface Stage<S extends object = Record<string, unknown>> {
 	parse(attributes: Attributes): S;
 	/** The taps that the figure reads in a state. Sizes come from the config: never assume any. */
 	taps(config: ViTConfig, state: S): readonly string[];
+	/** Whether the figure is drawn from a Swin in use, in a state, rather than from the run that stands in for it. */
+	drawsSwin?(state: S): boolean;
 	/** By name: how the predictions of chapters with this figure are answered. */
 	readonly reveals?: Readonly<Record<string, Reveal>>;
 }

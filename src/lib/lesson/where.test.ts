@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { SMALL_CONFIG } from '../state/testing';
 import { tapSpecs } from '../engine/taps';
-import { atBlock, blockOf, specOf, stopOf } from './where';
+import { swinConfigWith } from '../engine/testing/swin-config';
+import { atBlock, blockOf, specOf, stopOf, windowSpecOf } from './where';
 
 describe('where a tap lies', () => {
 	it.each([
@@ -37,5 +38,16 @@ describe('where a tap lies', () => {
 
 	it('finds the block in a state', () => {
 		expect([blockOf({ block: 2 }), blockOf({ block: '2' }), blockOf({})]).toEqual([2, null, null]);
+	});
+});
+
+describe('windowSpecOf', () => {
+	const stage = { depth: 2, heads: 2, dim: 4, mlpDim: 8, window: 4 };
+	const swin = swinConfigWith({ imageSize: [32, 32], patchSize: 4, stages: [stage, { ...stage, depth: 1 }] });
+
+	it('is the attention of a Swin’s block, or of its last for one that is not there', () => {
+		expect(windowSpecOf(swin, null)).toMatchObject({ name: 'stages.0.blocks.0.attn.weights', shape: [4, 2, 16, 16] });
+		expect(windowSpecOf(swin, 1)?.name).toBe('stages.0.blocks.1.attn.weights');
+		expect(windowSpecOf(swin, 9)).toMatchObject({ name: 'stages.1.blocks.0.attn.weights', shape: [1, 2, 16, 16] });
 	});
 });

@@ -1,6 +1,8 @@
 import type { ViTConfig } from '../engine/config';
+import type { SwinConfig } from '../engine/swin/config';
 import { tapSpecs, type TapSpec } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
+import { windowTaps } from '../state/shown-windows';
 
 /** A stop of the pipeline rail. */
 export type Stop = 'photo' | 'patches' | 'embeddings' | `block-${number}` | 'head';
@@ -25,6 +27,16 @@ export function atBlock(name: string, block: number | null, config: ViTConfig): 
 export function specOf(name: string, config: ViTConfig): TapSpec | null {
 	const specs = name.startsWith('weights.') ? weightSpecs(config) : tapSpecs(config);
 	return specs.find((spec) => spec.name === name) ?? null;
+}
+
+/**
+ * The attention of a Swin's block: its name, shape and axes.
+ * @param block what the figure shows, counted from 0 through all stages; one that is not there stands for the last
+ */
+export function windowSpecOf(config: SwinConfig, block: number | null): TapSpec | null {
+	const names = windowTaps(config);
+	const name = names[Math.min(block ?? 0, names.length - 1)];
+	return tapSpecs(config).find((spec) => spec.name === name) ?? null;
 }
 
 /** The block that a figure's state is about, where it says so. */

@@ -49,9 +49,9 @@ export class Keeper {
 		for (const file of files) await this.#forgetOlder(file);
 		const known = files.map((file) => [file.name, this.#files[file.name] ?? recordOf(file)] as const);
 		this.#files = { ...this.#files, ...Object.fromEntries(known) };
-		const missing = files.filter(({ name }) => !this.#files[name]?.whole);
-		const bytes = missing.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
-		if (!(await hasRoom(bytes))) this.#notKept ??= new PatchworkError('storage', NO_ROOM);
+		const here = await Promise.all(files.map(({ name }) => this.#size(name)));
+		const missing = files.reduce((sum, { bytes }, i) => sum + (bytes ?? 0) - (here[i] ?? 0), 0);
+		if (!(await hasRoom(missing))) this.#notKept ??= new PatchworkError('storage', NO_ROOM);
 		await this.#note();
 	}
 
@@ -112,11 +112,14 @@ export class Keeper {
 	}
 
 	async #holdsWeights(): Promise<boolean> {
-		for (const name of Object.keys(this.#files).filter((file) => file.endsWith('.safetensors'))) {
-			const file = await this.#store.read(this.#key, name).catch(() => null);
-			if (file && file.size > 0) return true;
-		}
-		return false;
+		const weights = Object.keys(this.#files).filter((name) => name.endsWith('.safetensors'));
+		const sizes = await Promise.all(weights.map((name) => this.#size(name)));
+		return sizes.some((size) => size > 0);
+	}
+
+	/** Bytes of a file that are here. */
+	async #size(name: string): Promise<number> {
+		return (await this.#store.read(this.#key, name).catch(() => null))?.size ?? 0;
 	}
 
 	/** What is here of another version of a file is of no use. */

@@ -32,7 +32,7 @@ export class OpfsShelf implements Shelf {
 		const models = await (await this.#root()).getDirectoryHandle(this.#name, { create: true });
 		const folder = await models.getDirectoryHandle(encodeURIComponent(key), { create: true });
 		const file = await folder.getFileHandle(encodeURIComponent(path), { create: true });
-		return new OpfsSink(await file.createSyncAccessHandle());
+		return new OpfsSink(await openFile(file));
 	}
 
 	async remove(key: string, path?: string): Promise<void> {
@@ -49,6 +49,21 @@ export class OpfsShelf implements Shelf {
 	async #folderOf(key: string): Promise<FileSystemDirectoryHandle | null> {
 		const folder = await this.#folder();
 		return orNull(async () => (await folder?.getDirectoryHandle(encodeURIComponent(key))) ?? null);
+	}
+}
+
+/** Milliseconds between attempts to open a file that somebody else writes, and how many of them are made. */
+const BUSY = { pause: 100, attempts: 10 };
+
+/** A download that was just cancelled, or whose page was just left, takes a moment to let its file go. */
+async function openFile(file: FileSystemFileHandle, attempts = BUSY.attempts): Promise<FileSystemSyncAccessHandle> {
+	try {
+		return await file.createSyncAccessHandle();
+	} catch (error) {
+		const busy = error instanceof DOMException && error.name === 'NoModificationAllowedError';
+		if (!busy || attempts <= 1) throw error;
+		await new Promise((resolve) => setTimeout(resolve, BUSY.pause));
+		return openFile(file, attempts - 1);
 	}
 }
 

@@ -129,6 +129,15 @@ describe('a store', () => {
 		expect(await store.list()).toEqual([]);
 	});
 
+	it('waits a moment for a file that is about to be let go', async () => {
+		const store = new ModelStore([new OpfsShelf(new MemoryOpfs().getDirectory)]);
+		const first = await store.append('a/b', 'model.safetensors');
+		setTimeout(() => void first.close(), 20);
+		const second = await store.append('a/b', 'model.safetensors');
+		expect(second.length).toBe(0);
+		await second.close();
+	});
+
 	it('finds, and deletes, what an earlier visit kept in the other place', async () => {
 		const caches = new CacheShelf(new MemoryCaches().asStorage());
 		await write(new ModelStore([caches]), 'a/b', 'config.json', someBytes(3));

@@ -1,32 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { SwinConfig } from '../engine/swin/config';
+import { swinConfigWith } from '../engine/testing/swin-config';
 import { tapSpecs, type TapData } from '../engine/taps';
 import { readShown, tapsShown } from './shown';
 import { cut, FakeEngine, photo, result } from './testing';
 
-const CONFIG: SwinConfig = {
-	family: 'swin',
+const CONFIG = swinConfigWith({
 	imageSize: [16, 24],
 	patchSize: 4,
-	channels: 3,
 	stages: [
 		{ depth: 2, heads: 2, dim: 4, mlpDim: 8, window: 2 },
 		{ depth: 1, heads: 4, dim: 8, mlpDim: 8, window: 2 }
-	],
-	qkvBias: true,
-	patchNorm: true,
-	absolutePositions: false,
-	layerNormEps: 1e-5,
-	classes: 3,
-	preprocess: {
-		size: [16, 24],
-		cropPct: 1,
-		interpolation: 'bicubic',
-		fit: 'squash',
-		mean: [0, 0, 0],
-		std: [1, 1, 1]
-	}
-};
+	]
+});
 
 /** Answers with taps whose every number is the tap's place among those asked for. */
 class SwinEngine extends FakeEngine {

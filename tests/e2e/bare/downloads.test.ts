@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
 import { expect, FAILED_REQUESTS, needsShared, test } from '../fixtures';
+import { filesKept } from '../kept';
 
 /** A download that is stopped in every way there is, on the page where models are fetched and deleted. */
 test.use({ tolerated: FAILED_REQUESTS });
@@ -81,14 +82,3 @@ test('a GPU that is lost after the model was fetched costs no second download', 
 	expect((await inspect.guesses())[0]?.label).toBe(guesses[0]?.label);
 	expect(hub.seen).toHaveLength(asked);
 });
-
-/** Entries that lie in this site's private file system. */
-function filesKept(page: Page): Promise<number> {
-	return page.evaluate(async () => {
-		const root = await navigator.storage.getDirectory();
-		const folder = await root.getDirectoryHandle('patchwork-models').catch(() => null);
-		const names: string[] = [];
-		for await (const name of folder?.keys() ?? []) names.push(name);
-		return names.length;
-	});
-}

@@ -1,4 +1,5 @@
 import { expect, FAILED_REQUESTS, needsShared, test } from '../fixtures';
+import { filesKept } from '../kept';
 
 /** ViT-Tiny comes from a look-alike of the hub to a site that does not have it. */
 test.use({ tolerated: FAILED_REQUESTS });
@@ -55,9 +56,7 @@ test('a model is fetched with progress in bytes, cancelled, fetched again, kept,
 	await expect(card).toContainText('Kept in this browser, 22.9 MB');
 	await card.getByRole('button', { name: 'Delete from this browser' }).click();
 	await expect(card).toContainText('On the hub, at timm/vit_tiny_patch16_224');
-	expect(
-		await page.evaluate(async () => (await caches.open('patchwork-models-1')).keys().then((keys) => keys.length))
-	).toBe(0);
+	expect(await filesKept(page)).toBe(0);
 });
 
 test('switching models and back gives the same result and leaves nothing behind', async ({

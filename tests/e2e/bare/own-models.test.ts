@@ -35,9 +35,10 @@ test('a repository is named, looked up, fetched, used, kept and deleted', async 
 	await expect(page.getByRole('button', { name: 'Pick Register 4' })).toBeVisible();
 	await inspect.settles();
 	await hub.close();
-	await context.setOffline(true);
 	await menu(page).selectOption('Patchwork-S');
 	await expect(inspect.predictions).toContainText('Patchwork-S', { timeout: 45_000 });
+	await inspect.settles();
+	await context.setOffline(true);
 	await menu(page).selectOption({ label: 'someone/tiny-dinov2 (kept in this browser)' });
 	await expect(page.getByRole('button', { name: 'Pick Register 4' })).toBeVisible({ timeout: 45_000 });
 	await context.setOffline(false);
@@ -66,4 +67,11 @@ test('the files of a folder are dropped, named, used and kept', async ({ page, i
 	await expect(page.getByRole('button', { name: 'Pick Distillation' })).toBeVisible({ timeout: 45_000 });
 	await expect(menu(page)).toHaveValue('local/my-own-deit');
 	await inspect.settles();
+
+	await page.locator('summary', { hasText: 'Reads 64 × 64 px' }).click();
+	await page.getByRole('slider', { name: 'Side of the input' }).press('ArrowRight');
+	await expect(page.getByText(/^51 tokens in place of 18: /)).toBeVisible();
+	await page.getByRole('button', { name: 'Read at 112 × 112 px' }).click();
+	await expect(page.locator('summary', { hasText: 'Reads 112 × 112 px' })).toBeVisible();
+	await expect(page).toHaveURL(/size=112/);
 });

@@ -148,3 +148,25 @@ test('the tutorial stays with its recorded run, and says why', async ({ inspect,
 		.click();
 	await expect(page.getByText('figures need a plain ViT, and the model in use is another')).toBeVisible();
 });
+
+test('the chapter on variants draws the Swin in use, and the mechanism of the text on request', async ({
+	inspect,
+	page
+}) => {
+	needsShared();
+	await inspectSwin(inspect);
+	await page.getByRole('link', { name: 'Learn', exact: true }).click();
+	await page
+		.getByRole('link', { name: /Variants/ })
+		.first()
+		.click();
+	const figure = page.getByRole('complementary').getByRole('figure').first();
+	await expect(figure).toContainText('This is the attention of the Swin in use, not simplified');
+	await expect(figure).toContainText('shifted by 2');
+	await figure.getByLabel('Block', { exact: true }).selectOption('Stage 2, block 2');
+	await expect(page.getByLabel('Where am I')).toContainText('stages.1.blocks.1.attn.weights');
+	await expect(page.getByLabel('Where am I')).toContainText('4 window');
+	await figure.getByRole('radio', { name: 'a plain ViT, as in the text' }).check();
+	await expect(figure).toContainText('figures need a plain ViT, and the model in use is another');
+	await expect(figure).toContainText('Simplified');
+});

@@ -1,29 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { swinConfigWith } from '../testing/swin-config';
 import type { SwinConfig } from './config';
 import { placeOf, regionOf, relativePositions, shiftMask, tokenAt, windowLayout } from './windows';
 
 /** A map of the given size: one stage of patches of one pixel. */
 function config(rows: number, columns: number, window: number): SwinConfig {
-	return {
-		family: 'swin',
+	return swinConfigWith({
 		imageSize: [rows, columns],
 		patchSize: 1,
-		channels: 3,
-		stages: [{ depth: 2, heads: 1, dim: 1, mlpDim: 1, window }],
-		qkvBias: true,
-		patchNorm: true,
-		absolutePositions: false,
-		layerNormEps: 1e-5,
-		classes: 0,
-		preprocess: {
-			size: [rows, columns],
-			cropPct: 1,
-			interpolation: 'bicubic',
-			fit: 'squash',
-			mean: [0, 0, 0],
-			std: [1, 1, 1]
-		}
-	};
+		stages: [{ depth: 2, heads: 1, dim: 1, mlpDim: 1, window }]
+	});
 }
 
 const tokensOf = (rows: number, columns: number, window: number, block: number) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WindowAttention } from '../../analysis/window-attention';
-import type { SwinConfig } from '../../engine/swin/config';
 import { windowLayout } from '../../engine/swin/windows';
+import { swinConfigWith } from '../../engine/testing/swin-config';
 import { Selection } from '../../state/selection.svelte';
 import type { Shown } from '../../state/shown';
 import { photo, result } from '../../state/testing';
@@ -10,29 +10,14 @@ import { limitsOf } from './limits';
 import { SwinView } from './swin-view.svelte';
 
 /** Two stages of two blocks on a picture of 32 x 32 pixels: maps of 8 x 8 and 4 x 4 in windows of 4 and 2. */
-const CONFIG: SwinConfig = {
-	family: 'swin',
+const CONFIG = swinConfigWith({
 	imageSize: [32, 32],
 	patchSize: 4,
-	channels: 3,
 	stages: [
 		{ depth: 2, heads: 1, dim: 4, mlpDim: 8, window: 4 },
 		{ depth: 2, heads: 2, dim: 8, mlpDim: 8, window: 2 }
-	],
-	qkvBias: true,
-	patchNorm: true,
-	absolutePositions: false,
-	layerNormEps: 1e-5,
-	classes: 3,
-	preprocess: {
-		size: [32, 32],
-		cropPct: 1,
-		interpolation: 'bicubic',
-		fit: 'squash',
-		mean: [0, 0, 0],
-		std: [1, 1, 1]
-	}
-};
+	]
+});
 
 /** Every query gives everything to the first place of its window. */
 function attention(stage: number, block: number): WindowAttention {

@@ -17,10 +17,23 @@ import { domainFor, maximaOf, maximum, range, type GridMap } from '../maps';
 import { paddedPicture, patchesPicture, seenPicture } from '../pictures';
 import type { Layer } from '../view.svelte';
 import { capital, formatWeight, headName } from '../words';
-import { extentOf, patchOfToken, tokenOfPatch, windowParts } from './places';
+import {
+	extentOf,
+	linesBefore,
+	patchOfToken,
+	tokenOfPatch,
+	windowLines,
+	windowParts
+} from '../../analysis/window-places';
 import { blockName, lineSentence, pairSentence } from './words';
 
 const NOTHING: Layer = { values: null, domain: [0, 1], note: '', alpha: 'ramp' };
+
+/** What is looked at, and where the pointer goes. */
+export type Looking = Pick<
+	Selection,
+	'block' | 'head' | 'token' | 'direction' | 'hovered' | 'picked' | 'hover' | 'pick'
+>;
 
 /** A run of a Swin, which its figures can be drawn from. */
 interface SwinShown {
@@ -35,10 +48,10 @@ interface SwinShown {
  */
 export class SwinView {
 	readonly #shown: () => Shown | null;
-	readonly #selection: Selection;
+	readonly #selection: Looking;
 	readonly #settings: ViewSettings;
 
-	constructor(shown: () => Shown | null, selection: Selection, settings: ViewSettings) {
+	constructor(shown: () => Shown | null, selection: Looking, settings: ViewSettings) {
 		this.#shown = shown;
 		this.#selection = selection;
 		this.#settings = settings;
@@ -119,6 +132,13 @@ export class SwinView {
 	readonly parts = $derived.by(() =>
 		this.chosen && this.#attends ? windowParts(this.chosen.attention.layout, this.query) : []
 	);
+
+	/** What is drawn of the block's windows over the photo. */
+	readonly marks = $derived.by(() => {
+		const layout = this.chosen?.attention.layout;
+		const before = this.run && layout ? linesBefore(this.run.config, this.stage, layout) : '';
+		return { ...this.map, lines: layout ? windowLines(layout) : '', before, parts: this.parts };
+	});
 
 	/** The query's line in every head of every block: the places of its window, row by row. */
 	readonly maps = $derived.by((): GridMap[][] =>

@@ -1,31 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { SwinConfig } from '../../engine/swin/config';
 import { windowLayout } from '../../engine/swin/windows';
-import { windowParts } from './places';
+import { swinConfigWith } from '../../engine/testing/swin-config';
+import { windowParts } from '../../analysis/window-places';
 import { exchangeSentence, mapSentence, ownWindowSentence, paddingSentence, windowsSentence } from './words';
 
 function config(side: number): SwinConfig {
 	const stage = { depth: 2, heads: 1, dim: 1, mlpDim: 1, window: 4 };
-	return {
-		family: 'swin',
-		imageSize: [side, side],
-		patchSize: 2,
-		channels: 3,
-		stages: [stage, stage],
-		qkvBias: true,
-		patchNorm: true,
-		absolutePositions: false,
-		layerNormEps: 1e-5,
-		classes: 0,
-		preprocess: {
-			size: [side, side],
-			cropPct: 1,
-			interpolation: 'bicubic',
-			fit: 'squash',
-			mean: [0, 0, 0],
-			std: [1, 1, 1]
-		}
-	};
+	return swinConfigWith({ imageSize: [side, side], patchSize: 2, stages: [stage, stage] });
 }
 
 /** A map of 8 x 8, then one of 4 x 4; and one of 7 x 7. */

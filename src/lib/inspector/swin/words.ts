@@ -4,7 +4,7 @@ import type { WindowLayout } from '../../engine/swin/windows';
 import { placeOf, tokenName } from '../../marks/tokens';
 import type { Direction } from '../../state/url';
 import { capital, formatPercent } from '../words';
-import { joinedWindows, paddingOf, type Part } from './places';
+import { joinedWindows, paddingOf, type Part } from '../../analysis/window-places';
 
 const grid = (map: MapSize) => ({ ...map, prefix: [] });
 const size = ({ rows, columns }: MapSize) => `${rows} × ${columns}`;

@@ -12,6 +12,7 @@ describe('parse', () => {
 	it('shows the paper’s windows by default', () => {
 		expect(stage.parse({})).toEqual({
 			view: 'windows',
+			source: 'model',
 			window: 0,
 			token: 0,
 			block: 0,

@@ -7,8 +7,13 @@ import { shownWindow, windowsOf } from './windows';
 /** The parts of Swin's mechanism. */
 export const VIEWS = ['windows', 'shift', 'reach', 'merge', 'cost'] as const;
 
+/** Where the windows that are drawn come from. */
+export const SOURCES = ['model', 'mechanism'] as const;
+
 export interface State {
 	view: (typeof VIEWS)[number];
+	/** What is drawn where a Swin is in use: its own attention, or the mechanism on a plain ViT's patches. */
+	source: (typeof SOURCES)[number];
 	/** Side of a window, in patches; 0 is the paper's where the grid offers it. */
 	window: number;
 	/** The query patch as a token; one that is no patch stands for a patch at the corner of a window, near the middle. */
@@ -68,6 +73,7 @@ export const stage: Stage<State> = {
 		const read = new AttributeReader(attributes);
 		const state: State = {
 			view: read.oneOf('view', VIEWS, 'windows'),
+			source: read.oneOf('source', SOURCES, 'model'),
 			window: read.whole('window', 0),
 			token: read.whole('token', 0),
 			block: read.index('block', 0),
@@ -83,5 +89,6 @@ export const stage: Stage<State> = {
 		if (view === 'windows') return [weightsOf(clampIndex(block, depth))];
 		return view === 'merge' ? ['embeddings'] : [];
 	},
+	drawsSwin: ({ view, source }) => source === 'model' && (view === 'windows' || view === 'shift'),
 	reveals: { stays }
 };

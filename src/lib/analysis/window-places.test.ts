@@ -1,31 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { SwinConfig } from '../../engine/swin/config';
-import { windowLayout } from '../../engine/swin/windows';
-import { extentOf, joinedWindows, paddingOf, patchOfToken, tokenOfPatch, windowLines, windowParts } from './places';
+import type { SwinConfig } from '../engine/swin/config';
+import { windowLayout } from '../engine/swin/windows';
+import { swinConfigWith } from '../engine/testing/swin-config';
+import {
+	extentOf,
+	joinedWindows,
+	linesBefore,
+	paddingOf,
+	patchOfToken,
+	tokenOfPatch,
+	windowLines,
+	windowParts
+} from './window-places';
 
 /** Two stages on a picture of the given size, in patches of 4 pixels and windows of 4 tokens. */
 function config(height: number, width: number): SwinConfig {
 	const stage = { depth: 2, heads: 1, dim: 1, mlpDim: 1, window: 4 };
-	return {
-		family: 'swin',
-		imageSize: [height, width],
-		patchSize: 4,
-		channels: 3,
-		stages: [stage, stage],
-		qkvBias: true,
-		patchNorm: true,
-		absolutePositions: false,
-		layerNormEps: 1e-5,
-		classes: 0,
-		preprocess: {
-			size: [height, width],
-			cropPct: 1,
-			interpolation: 'bicubic',
-			fit: 'squash',
-			mean: [0, 0, 0],
-			std: [1, 1, 1]
-		}
-	};
+	return swinConfigWith({ imageSize: [height, width], patchSize: 4, stages: [stage, stage] });
 }
 
 /** A map of 8 x 8 tokens: four windows. */
@@ -107,6 +98,8 @@ describe('a window on the photo', () => {
 		expect(windowLines(windowLayout(even, 0, 0))).toBe('M0 4H8M4 0V8');
 		expect(windowLines(windowLayout(even, 0, 1))).toBe('M0 2H8M0 6H8M2 0V8M6 0V8');
 		expect(windowLines(windowLayout(even, 1, 1))).toBe('');
+		expect(linesBefore(even, 0, windowLayout(even, 0, 1))).toBe('M0 4H8M4 0V8');
+		expect(linesBefore(even, 0, windowLayout(even, 0, 0))).toBe('');
 	});
 });
 

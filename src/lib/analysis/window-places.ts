@@ -1,5 +1,5 @@
-import { placeOf, regionOf, tokenAt, windowLayout, type WindowLayout } from '../../engine/swin/windows';
-import { stageMap, type MapSize, type SwinConfig } from '../../engine/swin/config';
+import { placeOf, regionOf, tokenAt, windowLayout, type WindowLayout } from '../engine/swin/windows';
+import { stageMap, type MapSize, type SwinConfig } from '../engine/swin/config';
 
 /*
  * Where things lie on the photo. The query is a patch of the first stage's map, and stays the same patch through all
@@ -99,6 +99,11 @@ export function windowLines({ map, window, shift }: WindowLayout): string {
 			.map((column) => `M${column} 0V${map.rows}`)
 			.join('')
 	);
+}
+
+/** The lines of the block before a shifted one, whose windows were not; empty where nothing is shifted. */
+export function linesBefore(config: SwinConfig, stage: number, { shift }: WindowLayout): string {
+	return shift > 0 ? windowLines(windowLayout(config, stage, 0)) : '';
 }
 
 /** Where on an axis one window ends and the next begins, its ends left out. */

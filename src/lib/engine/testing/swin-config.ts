@@ -1,0 +1,25 @@
+import type { SwinConfig } from '../swin/config';
+
+/** A configuration without a checkpoint, for tests of what follows from sizes alone. */
+export function swinConfigWith(
+	parts: Pick<SwinConfig, 'imageSize' | 'patchSize' | 'stages'> & Partial<SwinConfig>
+): SwinConfig {
+	return {
+		family: 'swin',
+		channels: 3,
+		qkvBias: true,
+		patchNorm: true,
+		absolutePositions: false,
+		layerNormEps: 1e-5,
+		classes: 3,
+		preprocess: {
+			size: parts.imageSize,
+			cropPct: 1,
+			interpolation: 'bicubic',
+			fit: 'squash',
+			mean: [0, 0, 0],
+			std: [1, 1, 1]
+		},
+		...parts
+	};
+}

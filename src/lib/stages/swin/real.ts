@@ -1,0 +1,29 @@
+import type { MapSize } from '../../engine/swin/config';
+import type { ShownWindows } from '../../state/shown';
+
+/** `Stage 2, block 1`; both are counted from 0 here. */
+export function blockName(stage: number, block: number): string {
+	return `Stage ${stage + 1}, block ${block + 1}`;
+}
+
+/** `row 3, column 4` of a map, counted from 1. */
+export function tokenName(token: number, { columns }: MapSize): string {
+	return `row ${Math.floor(token / columns) + 1}, column ${(token % columns) + 1}`;
+}
+
+/** The patch that is looked at until one was picked. */
+export function patchInMiddle({ rows, columns }: MapSize): number {
+	return Math.floor(rows / 2) * columns + Math.floor(columns / 2);
+}
+
+/**
+ * A block with its partner, in the order of the model: windows that lie plainly, and the shifted ones after them. The
+ * last block of a stage with an odd number of them has no partner. All are counted from 0 through all stages.
+ */
+export function blocksBeside(blocks: readonly ShownWindows[], block: number): number[] {
+	const own = blocks[block]?.heads;
+	if (!own) return [];
+	const first = own.block % 2 === 0 ? block : block - 1;
+	const next = blocks[first + 1]?.heads;
+	return next?.stage === own.stage ? [first, first + 1] : [first];
+}
