@@ -1,5 +1,6 @@
 import { firstPatch, tokenName } from '../marks/tokens';
-import type { Figures, Side } from './side.svelte';
+import type { Side } from './side.svelte';
+import type { Figures } from './side-parts';
 import { percent } from './words';
 
 /** One line of the table: what is measured, and what it is in either panel. */
@@ -18,7 +19,7 @@ export function measures(a: Side, b: Side): { title: string; rows: Measure[] }[]
 	const [wideA, wideB] = [widthOf(a), widthOf(b)];
 	// Pixels of two inputs that differ in size are not the same length.
 	const share = wideA !== null && wideB !== null && wideA !== wideB;
-	const length = share ? 'share of the input’s width' : 'px';
+	const length = share ? 'of the width' : 'px';
 	const far = (side: Side, distance: number | null | undefined) => distanceText(distance, share ? widthOf(side) : null);
 	const rows = (pick: (side: Side) => Figures | null): Measure[] => [
 		measure('Entropy', entropyHint(a, b), a, b, (side) => text(pick(side)?.entropy, (value) => value.toFixed(2))),
@@ -27,11 +28,17 @@ export function measures(a: Side, b: Side): { title: string; rows: Measure[] }[]
 	];
 	return [
 		{
-			title: `What ${a.token < firstPatch(a.frame.grid) ? tokenName(a.token, a.frame.grid) : 'this patch'} itself looks at`,
+			title: `What ${queryName(a, b)} itself looks at`,
 			rows: [...rows((side) => side.queryStats), measure('Largest on a patch', '', a, b, (side) => largest(side))]
 		},
 		{ title: 'The whole head, mean over all queries', rows: rows((side) => side.headStats) }
 	];
+}
+
+/** The query, as far as it is the same in both. */
+function queryName(a: Side, b: Side): string {
+	if (!a.hasQuery || !b.hasQuery) return 'each query';
+	return a.token < firstPatch(a.frame.grid) ? tokenName(a.token, a.frame.grid) : 'this patch';
 }
 
 function measure(label: string, hint: string, a: Side, b: Side, write: (side: Side) => string): Measure {

@@ -8,6 +8,8 @@ import {
 	headName,
 	littleNote,
 	mapSentence,
+	otherShare,
+	othersName,
 	tokenName,
 	weightSentence
 } from './words';
@@ -139,11 +141,47 @@ describe('words', () => {
 		const hidden = { patches: Float32Array.of(0.004, 0.005), cls: 0.991, prefix: Float32Array.of(0.991) };
 		expect(littleNote(hidden, 'from')).toBe('Almost nothing goes to the patches: CLS gets 99.1 %.');
 		expect(littleNote(hidden, 'to')).toBe('');
+		expect(littleNote({ ...hidden, prefix: Float32Array.of(0.991, 0.0001, 0.0003) }, 'from')).toBe(
+			'Almost nothing goes to the patches: CLS gets 99.1 % and the others before the patches 0.04 %.'
+		);
 		expect(littleNote({ ...hidden, patches: Float32Array.of(0.006, 0.005), cls: 0.989 }, 'from')).toBe('');
 	});
 
 	it('say what CLS gets, and what it gives to a patch or to itself', () => {
-		expect(clsLabel('from', 3)).toBe('Attention that goes to CLS');
-		expect([clsLabel('to', 3), clsLabel('to', 0)]).toEqual(['CLS gives this patch', 'CLS gives itself']);
+		expect(clsLabel('from', 3, grid)).toBe('Attention that goes to CLS');
+		expect([clsLabel('to', 3, grid), clsLabel('to', 0, grid)]).toEqual(['CLS gives this patch', 'CLS gives itself']);
+	});
+});
+
+describe('tokens beside CLS before the patches', () => {
+	const named = { ...grid, prefix: ['CLS', 'Register 1'] };
+	/** One head over CLS, a register and two patches. */
+	const b: Attention = {
+		...a,
+		heads: 1,
+		tokens: 4,
+		prefix: 2,
+		data: Float32Array.from([0.1, 0.2, 0.3, 0.4, 0.25, 0.5, 0.125, 0.125, 0.4, 0.3, 0.2, 0.1, 0.7, 0.1, 0.1, 0.1])
+	};
+
+	it('are named, and their weights are their own', () => {
+		const map = tokenMap(b, 0, 0, 'from');
+		expect([...map.patches].map((weight) => weight.toFixed(1))).toEqual(['0.3', '0.4']);
+		const sentence = mapSentence(1, tokenMap(b, 0, 1, 'from'), named, 'from');
+		expect(sentence).toMatch(/^Register 1\. Of the patches, most to row 1, column 1: 12\.5 %/);
+		expect(weightSentence(0, 1, map, named, 'from')).toBe('CLS attends to Register 1: 20 %');
+		expect(weightSentence(0, 3, map, named, 'from')).toBe('CLS attends to row 1, column 2: 40 %');
+		expect(otherShare(map)).toBeCloseTo(0.2, 6);
+	});
+
+	it('have a name together', () => {
+		const name = (...others: string[]) => othersName({ ...grid, prefix: ['CLS', ...others] });
+		expect([name(), name('Register 1'), name('Register 1', 'Register 2')]).toEqual([
+			null,
+			'the register',
+			'the 2 registers'
+		]);
+		expect(name('Distillation')).toBe('the distillation token');
+		expect(clsLabel('to', 1, named)).toBe('CLS gives this token');
 	});
 });

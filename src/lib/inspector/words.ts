@@ -1,4 +1,4 @@
-import { CLS, firstPatch, tokenName, type Grid } from '../marks/tokens';
+import { CLS, firstPatch, prefixOf, tokenName, type Grid } from '../marks/tokens';
 import type { Direction } from '../state/url';
 import { total, type TokenMap } from './maps';
 
@@ -55,13 +55,31 @@ const LITTLE = 0.01;
 /** Says so where a query gives almost nothing to the patches; empty elsewhere, and of columns, which sum to no whole. */
 export function littleNote(map: TokenMap, direction: Direction): string {
 	if (direction === 'to' || total(map) >= LITTLE) return '';
-	return `Almost nothing goes to the patches: CLS gets ${formatPercent(map.cls)}.`;
+	const others = otherShare(map);
+	const more = map.prefix.length > 1 ? ` and the others before the patches ${formatPercent(others)}` : '';
+	return `Almost nothing goes to the patches: CLS gets ${formatPercent(map.cls)}${more}.`;
+}
+
+/** What the distillation token and the registers get together, in [0, 1]. */
+export function otherShare({ prefix }: TokenMap): number {
+	return prefix.subarray(1).reduce((sum, weight) => sum + weight, 0);
+}
+
+/** What these are called in a sentence; null where CLS stands alone before the patches. */
+export function othersName(grid: Grid): string | null {
+	const others = prefixOf(grid).slice(1);
+	if (others.length === 0) return null;
+	if (others.every((name) => name.startsWith('Register'))) {
+		return others.length === 1 ? 'the register' : `the ${others.length} registers`;
+	}
+	return others.length === 1 ? 'the distillation token' : 'the other tokens before the patches';
 }
 
 /** What the share of CLS is called: how much of the token's own attention it gets, or what it gives of its own. */
-export function clsLabel(direction: Direction, token: number): string {
+export function clsLabel(direction: Direction, token: number, grid: Grid): string {
 	if (direction === 'from') return 'Attention that goes to CLS';
-	return token === CLS ? 'CLS gives itself' : 'CLS gives this patch';
+	if (token === CLS) return 'CLS gives itself';
+	return `CLS gives this ${token < firstPatch(grid) ? 'token' : 'patch'}`;
 }
 
 export function capital(text: string): string {

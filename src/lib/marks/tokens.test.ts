@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLS, moveCell, moveToken, placeOf, tokenAt } from './tokens';
+import { CLS, firstPatch, moveCell, moveToken, placeOf, tokenAt, tokenName } from './tokens';
 
 const grid = { rows: 3, columns: 4 };
 
@@ -54,5 +54,32 @@ describe('moveToken', () => {
 		expect(moveToken(6, 'Tab', grid)).toBeNull();
 		expect(moveToken(CLS, 'x', grid)).toBeNull();
 		expect(moveCell({ row: 0, column: 0 }, 'Enter', grid)).toBeNull();
+	});
+});
+
+describe('with other tokens before the patches', () => {
+	const prefixed = { ...grid, prefix: ['CLS', 'Distillation', 'Register 1'] };
+
+	it('the patches begin after them', () => {
+		expect(firstPatch(grid)).toBe(1);
+		expect(firstPatch(prefixed)).toBe(3);
+		expect(placeOf(2, prefixed)).toBeNull();
+		expect(placeOf(3, prefixed)).toEqual({ row: 0, column: 0 });
+		expect(tokenAt(1, 1, prefixed)).toBe(14);
+	});
+
+	it('each token has its name', () => {
+		expect([0, 1, 2, 3].map((token) => tokenName(token, prefixed))).toEqual([
+			'CLS',
+			'Distillation',
+			'Register 1',
+			'row 1, column 1'
+		]);
+	});
+
+	it('c goes to CLS and then through them in turn, and arrows lead to the first patch', () => {
+		expect([5, 0, 1, 2].map((token) => moveToken(token, 'c', prefixed))).toEqual([0, 1, 2, 0]);
+		expect([0, 1, 2].map((token) => moveToken(token, 'ArrowDown', prefixed))).toEqual([3, 3, 3]);
+		expect(moveToken(3, 'ArrowRight', prefixed)).toBe(4);
 	});
 });

@@ -12,12 +12,12 @@ export const CLS = 0;
 const ONLY_CLS: readonly string[] = ['CLS'];
 
 /** What the tokens before the patches are called. */
-export function prefixOf({ prefix = ONLY_CLS }: Pick<Grid, 'prefix'>): readonly string[] {
+export function prefixOf({ prefix = ONLY_CLS }: Grid): readonly string[] {
 	return prefix;
 }
 
 /** The token of the first patch, which is how many stand before the patches. */
-export function firstPatch(grid: Pick<Grid, 'prefix'>): number {
+export function firstPatch(grid: Grid): number {
 	return prefixOf(grid).length;
 }
 

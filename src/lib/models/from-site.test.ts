@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { someBytes } from '../../../tests/hub/folders';
+import { MemoryOpfs } from '../../../tests/hub/opfs';
 import { fetchModel } from './load';
+import { Scratch } from './scratch';
+import { OpfsShelf } from './shelf-opfs';
 import type { SiteIndex } from './site';
 import type { ModelSource } from './source';
 import { bytesOf } from './testing';
@@ -61,6 +64,22 @@ describe('fetchModel from a site', () => {
 		expect(asked).toHaveLength(3);
 		expect((await bytesOf(files)).equals(weights)).toBe(true);
 		expect(asked.slice(3)).toEqual([{ path: 'models/tiny/model.safetensors', cache: 'force-cache' }]);
+	});
+
+	it('needs no network for what this visit has used before, as long as it is on the disk', async () => {
+		const disk = new MemoryOpfs();
+		const scratch = new Scratch(new OpfsShelf(disk.getDirectory), undefined);
+		const { fetch } = serve(whole);
+		await bytesOf(await fetchModel(source, { fetch, scratch }));
+		const { asked, fetch: online } = serve(whole);
+		expect((await bytesOf(await fetchModel(source, { fetch: online, scratch }))).equals(weights)).toBe(true);
+		expect(asked.map(({ path }) => path)).not.toContain('models/tiny/model.safetensors');
+		const offline = async () => Promise.reject(new TypeError('Failed to fetch'));
+		const again = await fetchModel(source, { fetch: offline, scratch });
+		expect(again).toMatchObject({ config, labels: null });
+		expect((await bytesOf(again)).equals(weights)).toBe(true);
+		disk.evict();
+		await expect(fetchModel(source, { fetch: offline, scratch })).rejects.toMatchObject({ reason: 'offline' });
 	});
 
 	it.each([

@@ -5,6 +5,7 @@ import type { Contents } from './contents';
 import { fromFiles, fromKept } from './from-files';
 import { fromHub } from './from-hub';
 import { fromSite } from './from-site';
+import type { Scratch } from './scratch';
 import type { ModelSource } from './source';
 import { ModelStore } from './store';
 import type { Weights } from './weights';
@@ -20,6 +21,8 @@ export interface FetchModelOptions extends Pick<DownloadOptions, 'signal' | 'gat
 	/** Progress of the weights; the other files are a few kilobytes. */
 	readonly onProgress?: (progress: Progress) => void;
 	readonly store?: ModelStore;
+	/** Where the weights of the site's own models lie for the length of a visit. */
+	readonly scratch?: Scratch;
 }
 
 /**

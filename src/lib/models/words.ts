@@ -33,7 +33,8 @@ export function tokensOf({ stages }: Pick<Facts, 'stages'>): string {
 /** What the tokens are: `CLS and 14 × 14 patches of 16 px`. */
 export function tokensAre({ prefix, input, patchSize }: Facts): string {
 	const side = input / patchSize;
-	const patches = `${side} × ${side} patches of ${patchSize} px`;
+	// Numbers stay with what they count when the line is broken.
+	const patches = `${side}\u00a0×\u00a0${side} patches of ${patchSize}\u00a0px`;
 	const registers = prefix.filter((name) => name.startsWith('Register')).length;
 	const names = prefix
 		.filter((name) => !name.startsWith('Register'))

@@ -1,5 +1,6 @@
 import { AttributeReader } from '../../lesson/attributes';
 import type { Stage } from '../../lesson/stage';
+import { tapsOfTwo } from './two-tokens';
 
 export type Method = 'soft' | 'hard';
 
@@ -37,5 +38,7 @@ export const stage: Stage<State> = {
 		return state;
 	},
 
-	taps: ({ classes }) => (classes > 0 ? ['embeddings', 'logits'] : ['embeddings'])
+	taps: (config) => [
+		...new Set([...(config.classes > 0 ? ['embeddings', 'logits'] : ['embeddings']), ...tapsOfTwo(config)])
+	]
 };

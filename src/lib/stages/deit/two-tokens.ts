@@ -1,0 +1,57 @@
+import { meanOverHeads, patchPart, rowOf } from '../../analysis/attention';
+import { cosine } from '../../analysis/cosine';
+import { rowAt } from '../../analysis/linear';
+import type { ViTConfig } from '../../engine/config';
+import type { TapData } from '../../engine/taps';
+import type { Tap } from '../../lesson/stage';
+import type { Prediction } from '../../worker/protocol';
+import { allBlocks } from '../cls-token/blocks';
+import { attentionOf } from '../heads/reaches';
+import { atTemperature } from './distil';
+
+/** Where the distillation token stands: right after CLS, which is the first. */
+export const DISTILLATION = 1;
+
+const lastWeights = ({ depth }: ViTConfig) => `blocks.${depth - 1}.attn.weights`;
+
+/** What a model with a distillation token is shown by, beside what every model is; nothing of one without. */
+export function tapsOfTwo(config: ViTConfig): string[] {
+	if (!config.distilled) return [];
+	const heads = config.distillationHead ? ['logits.cls', 'logits.distillation'] : [];
+	return [...allBlocks(config), lastWeights(config), ...heads];
+}
+
+/** Cosine of CLS to the distillation token, before the first block and after each, in [-1, 1]. */
+export function cosinesOfTwo(taps: readonly TapData[]): number[] {
+	return taps.map(({ data, shape }) => {
+		const width = shape[2] ?? 0;
+		return cosine(rowAt(data, width, 0), rowAt(data, width, DISTILLATION));
+	});
+}
+
+/** What a token attends to in the last block, as the mean over its heads: one weight a patch, row-major. */
+export function patchesOfToken(config: ViTConfig, tap: Tap, token: number): Float32Array {
+	const mean = meanOverHeads(attentionOf(tap(lastWeights(config)), config));
+	return patchPart(rowOf(mean, 0, token), mean.prefix);
+}
+
+/** What each head says of one class, and the model, whose logits are the mean of theirs; in [0, 1]. */
+export interface Opinions {
+	readonly label: string;
+	readonly cls: number;
+	readonly distillation: number;
+	readonly both: number;
+}
+
+/** Both heads on the classes that the model finds likeliest. */
+export function opinionsOf(tap: Tap, top: readonly Prediction[]): Opinions[] {
+	const [cls, distillation, both] = ['logits.cls', 'logits.distillation', 'logits'].map((name) =>
+		atTemperature(tap(name).data, 1)
+	);
+	return top.map(({ index, label }) => ({
+		label,
+		cls: cls?.[index] ?? NaN,
+		distillation: distillation?.[index] ?? NaN,
+		both: both?.[index] ?? NaN
+	}));
+}
