@@ -1,8 +1,8 @@
 import type { FigurePicture, GridPicture } from '../export/pictures';
 import type { inspector as Instance } from './inspector.svelte';
 import { scaleNote } from './maps';
-import type { SwinConfig } from '../engine/swin/config';
-import { lookCaption, mapSentence } from './swin/words';
+import { stageMap, type SwinConfig } from '../engine/swin/config';
+import { lookCaption } from './swin/words';
 import { formatPercent, formatWeight, tokenName } from './words';
 
 type Inspector = typeof Instance;
@@ -52,6 +52,7 @@ function stageGridOf(inspector: Inspector, config: SwinConfig): GridPicture {
 	const { swin, settings, selection } = inspector;
 	const blocks = swin.run?.blocks ?? [];
 	const { stage, layout } = blocks[selection.block]?.heads ?? { stage: 0, layout: { window: 1 } };
+	const { rows, columns } = stageMap(config, stage);
 	const shared = settings.scale === 'shared';
 	return {
 		rows: layout.window,
@@ -63,7 +64,7 @@ function stageGridOf(inspector: Inspector, config: SwinConfig): GridPicture {
 		colourMap: settings.colourMap,
 		format: formatWeight,
 		title: `Every head of stage ${stage + 1}, in the query’s window`,
-		lines: [queryLine(inspector, false), mapSentence(config, stage), sourceLine(inspector)]
+		lines: [queryLine(inspector, false), `Of ${rows} × ${columns} tokens in this stage.`, sourceLine(inspector)]
 	};
 }
 
