@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName, BackendReport } from '../engine/backends/names';
-import type { ModelConfig } from '../engine/config';
 import { preprocess } from '../engine/preprocess';
 import { resized } from '../engine/resolution';
 import type { TapData } from '../engine/taps';
@@ -12,14 +11,9 @@ import { BackendFailed, BackendKeeper, isGpu, reasonOf } from './backend-keeper'
 import { runAside, runChecked, type CheckedRun } from './forward';
 import { loadModel, topOf, type Loaded } from './loaded';
 import type { ExperimentResult, LoadedModel, Requests, RunResult } from './protocol';
-import { SizedModel } from './sized';
-import type { RequestContext, Surroundings } from './surroundings';
-
-type ImageSize = ModelConfig['imageSize'];
-
-type Handlers = {
-	[K in keyof Requests]: (params: Requests[K]['params'], context: RequestContext) => Promise<Requests[K]['result']>;
-};
+import { Queue } from './queue';
+import { SizedModel, type ImageSize } from './sized';
+import { probeAsked, type Handlers, type RequestContext, type Surroundings } from './surroundings';
 
 /**
  * The engine behind the worker's door: one backend, one model, the trace of the last run. What needs the backend is
@@ -29,7 +23,7 @@ type Handlers = {
 export class EngineHost {
 	readonly #around: Surroundings;
 	readonly #backend: BackendKeeper;
-	#queue: Promise<unknown> = Promise.resolve();
+	readonly #queue = new Queue();
 	#model: SizedModel | null = null;
 	/** Whether the loaded model's weights are on no backend, because the one that they were on is gone. */
 	#homeless = false;
@@ -41,7 +35,7 @@ export class EngineHost {
 		this.#around = around;
 		this.#backend = new BackendKeeper(around.startBackend, () => {
 			// Should this fail, the next request tries again, and tells.
-			this.#enqueue(() => this.#replaceLost()).catch(() => undefined);
+			this.#queue.enqueue(() => this.#replaceLost()).catch(() => undefined);
 		});
 	}
 
@@ -55,24 +49,12 @@ export class EngineHost {
 		// A download must not hold up the photos that come meanwhile, and losing the GPU must not wait for the work that
 		// it is meant to interrupt.
 		if (kind === 'load' || kind === 'loseGpu') return handler(params, context);
-		return this.#enqueue(() => handler(params, context));
-	}
-
-	#enqueue<T>(work: () => Promise<T>): Promise<T> {
-		const answer = this.#queue.then(work);
-		this.#queue = answer.catch(() => undefined);
-		return answer;
+		return this.#queue.enqueue(() => handler(params, context));
 	}
 
 	readonly #handlers: Handlers = {
 		start: ({ force }) => this.#backend.start(force),
-		probe: async ({ name, threads, best }) => {
-			try {
-				return await this.#around.probe(name, threads, best);
-			} catch (error) {
-				throw new PatchworkError('backend', reasonOf(error), { cause: error });
-			}
-		},
+		probe: (params) => probeAsked(this.#around, params),
 		use: ({ report }) => this.#use(report),
 		load: ({ source }, context) => this.#load(source, context),
 		run: (params, context) => this.#runPhoto(params, context),
@@ -87,7 +69,7 @@ export class EngineHost {
 
 	async #load(source: ModelSource, { signal, gate, onProgress }: RequestContext): Promise<LoadedModel> {
 		const files = await this.#around.fetchModel(source, { signal, gate, onProgress });
-		return this.#enqueue(() => {
+		return this.#queue.enqueue(() => {
 			if (signal.aborted) throw cancelled();
 			return this.#takeModel(source, files);
 		});

@@ -1,7 +1,8 @@
 import type { ModelConfig } from '../engine/config';
 import type { Loaded } from './loaded';
 
-type ImageSize = ModelConfig['imageSize'];
+/** Height and width of a model's input, in pixels. */
+export type ImageSize = ModelConfig['imageSize'];
 
 const isSame = (a: ImageSize, b: ImageSize) => a[0] === b[0] && a[1] === b[1];
 
