@@ -21,7 +21,7 @@ const BAD: readonly Bad[] = [
 	},
 	{
 		what: 'a file of no known kind',
-		file: async () => asUpload('data.bin', Buffer.from([0, 1, 2, 3, 0xfe, 0xff, 7, 8])),
+		file: async () => asUpload('data.raw', Buffer.from([0, 1, 2, 3, 0xfe, 0xff, 7, 8])),
 		sentence: /^This file is not a picture in any format known here; choose/
 	},
 	{

@@ -5,7 +5,6 @@ import { expect, test } from '../fixtures';
 const MARKS = [
 	'Tokens of a painted landscape',
 	'Shuffled tokens',
-	'Pixels of patch 37',
 	'Attention of a made-up head',
 	'Five rows of eight signed numbers',
 	'A vector of 192 numbers',
@@ -19,7 +18,7 @@ const tip = (of: Locator): Locator => of.locator('[popover]');
 test.beforeEach(async ({ page }) => {
 	await page.setViewportSize({ width: 360, height: 740 });
 	await page.goto('gallery/');
-	await expect(mark(page, 'Pixels of patch 37')).toBeVisible();
+	await expect(mark(page, 'Tokens of a painted landscape')).toBeVisible();
 });
 
 /** What is shown is what is spoken, and all of it is on the screen. */
