@@ -17,10 +17,10 @@ test('a photo dropped on the page is shown, with its five classes', async ({ ins
 	const file = await upload('four quarters', quarters());
 	const transfer = await inspect.transferOf([file]);
 	await page.locator('main').dispatchEvent('dragenter', { dataTransfer: transfer });
-	await expect(page.getByText('Drop the photo anywhere')).toBeVisible();
+	await expect(page.getByText('Drop a photo, or the files of a model, anywhere')).toBeVisible();
 	await inspect.dropTransfer(transfer);
 	await inspect.shows('Your photo, four quarters.png');
-	await expect(page.getByText('Drop the photo anywhere')).toHaveCount(0);
+	await expect(page.getByText('Drop a photo, or the files of a model, anywhere')).toHaveCount(0);
 	const guesses = await inspect.guesses();
 	expect(guesses).toHaveLength(5);
 	expect(guesses).not.toEqual(before);
