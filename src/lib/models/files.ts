@@ -39,7 +39,10 @@ export function chooseFiles<T extends Offered>(offered: readonly T[], whose: str
 	const weights = find(WEIGHTS_FILE) ?? null;
 	if (!weights && !find(INDEX_FILE)) throw noWeights(offered, whose);
 	if (!find('config.json')) {
-		throw new TransferError('not-found', `${whose} has no config.json, which every model here needs: choose another.`);
+		throw new TransferError(
+			'not-found',
+			`${whose} has no config.json, which every model here needs: add it to the rest, or choose another model.`
+		);
 	}
 	const small = SMALL_FILES.filter((name) => weights === null || name !== INDEX_FILE);
 	return { small: small.flatMap((name) => find(name) ?? []), weights };
@@ -50,7 +53,7 @@ function noWeights(offered: readonly Offered[], whose: string): TransferError {
 	if (!other) {
 		return new TransferError(
 			'not-found',
-			`${whose} has no ${WEIGHTS_FILE}, which every model here needs: choose another model.`
+			`${whose} has no ${WEIGHTS_FILE}, which every model here needs: add it to the rest, or choose another model.`
 		);
 	}
 	return new TransferError(
