@@ -61,7 +61,7 @@ test.describe('what opens on demand', () => {
 			await page.getByLabel('Address of a picture').fill(`${pictures.address}/never`);
 			await page.keyboard.press('Enter');
 			await expect(page.getByRole('progressbar')).toBeVisible();
-			if (reducedMotion === 'reduce') expect(await moving()).toBe(0);
+			if (reducedMotion === 'reduce') await expect.poll(moving).toBe(0);
 			else expect(await moving()).toBeGreaterThan(0);
 			await inspect.button('Cancel').click();
 		}
