@@ -21,15 +21,17 @@ const launch = { executablePath: findChromium() ?? undefined };
 
 export default defineConfig({
 	testDir: 'tests/e2e',
-	// Two of everything would compete for two cores, and the model is fast enough only alone.
-	workers: 1,
+	// Much of a test is waiting, and the machine of most contributors has more cores than two.
+	workers: 2,
 	timeout: 120_000,
 	expect: { timeout: 15_000 },
 	forbidOnly: true,
 	use: {
 		browserName: 'chromium',
 		launchOptions: { ...launch, args: CHROMIUM_ARGS },
-		screenshot: 'only-on-failure'
+		screenshot: 'only-on-failure',
+		// It would answer in place of the faults that tests make; those of it let it in.
+		serviceWorkers: 'block'
 	},
 	projects: [
 		{ name: 'bare', testDir: 'tests/e2e/bare', use: { baseURL: bare } },

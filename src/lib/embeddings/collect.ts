@@ -1,14 +1,11 @@
-import { resolve } from '$app/paths';
 import type { TapData } from '../engine/taps';
 import { decodePhoto } from '../photo/decode';
 import type { Sample } from '../samples/manifest';
 import type { LoadedModel } from '../worker/protocol';
 import { fetchSamples, takeSample } from '../state/samples';
+import { siteRoot } from '../state/site';
 import type { Embedded } from './neighbours';
 import { embeddingOf, TAPS } from './vectors';
-
-/** The site's root, wherever it is served from. */
-export const site = (): string => new URL(resolve('/'), location.href).href;
 
 /** A model that can be run on another photo than the one that is shown; a run of a lesson is one. */
 export interface Looker {
@@ -22,7 +19,7 @@ let listed: Promise<Sample[]> | null = null;
 
 /** The list of samples, fetched once; a failure is forgotten, so that it can be tried again. */
 export function listSamples(): Promise<Sample[]> {
-	listed ??= fetchSamples(site()).catch((error: unknown) => {
+	listed ??= fetchSamples(siteRoot()).catch((error: unknown) => {
 		listed = null;
 		throw error;
 	});
@@ -52,7 +49,7 @@ export async function embedSample(run: Looker, sample: Sample, signal: AbortSign
 	const key = JSON.stringify([id, bytes, config, sample.id]);
 	const known = cache.get(key);
 	if (known) return known;
-	const { bitmap } = await takeSample(sample, site(), decodePhoto, signal);
+	const { bitmap } = await takeSample(sample, siteRoot(), decodePhoto, signal);
 	try {
 		const made = await embed(run, bitmap, sample, signal);
 		cache.set(key, made);

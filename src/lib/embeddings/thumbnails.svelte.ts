@@ -1,4 +1,5 @@
-import { listSamples, site } from './collect';
+import { siteRoot } from '../state/site';
+import { listSamples } from './collect';
 
 /** The id of each sample, with the address of its small picture, as soon as the list is here. */
 export class Thumbnails {
@@ -6,7 +7,7 @@ export class Thumbnails {
 
 	constructor() {
 		listSamples().then(
-			(samples) => (this.#addresses = samples.map(({ id, thumb }) => [id, site() + thumb])),
+			(samples) => (this.#addresses = samples.map(({ id, thumb }) => [id, siteRoot() + thumb])),
 			// Without the list there are no samples to draw, which the collection says.
 			() => undefined
 		);

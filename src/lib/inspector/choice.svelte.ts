@@ -3,6 +3,7 @@ import type { ModelEntry } from '../models/entry';
 import type { Found } from '../models/own';
 import type { Library } from '../state/library.svelte';
 import { Lookup } from '../state/lookup.svelte';
+import { keepForOffline } from '../state/offline';
 import type { Session } from '../state/session.svelte';
 
 /** Which model one session works with: from the library, or from outside of it. */
@@ -73,6 +74,7 @@ export class ModelChoice {
 		if (this.#wanted === entry.id) this.#wanted = null;
 		if (!loaded && this.#session.models.error !== null) this.#failed = entry;
 		if (place !== 'site') await this.#library.look();
+		if (loaded) void keepForOffline(place === 'site' ? entry.id : null);
 		return loaded;
 	}
 }

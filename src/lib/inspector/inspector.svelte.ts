@@ -1,4 +1,3 @@
-import { resolve } from '$app/paths';
 import type { BackendName } from '../engine/backends/names';
 import { PatchworkError } from '../errors';
 import type { ModelEntry } from '../models/registry';
@@ -10,6 +9,7 @@ import type { Sample } from '../samples/manifest';
 import { fetchSamples, takeSample } from '../state/samples';
 import { Selection } from '../state/selection.svelte';
 import { Session } from '../state/session.svelte';
+import { siteRoot } from '../state/site';
 import type { Photo } from '../state/shown';
 import type { Permalink } from '../state/url';
 import { ViewSettings } from '../state/view-settings.svelte';
@@ -20,9 +20,6 @@ import { sharpPicture } from './sharp';
 import { limitsOf } from './swin/limits';
 import { SwinView } from './swin/swin-view.svelte';
 import { View } from './view.svelte';
-
-/** The site's root, wherever it is served from. */
-const site = (): string => new URL(resolve('/'), location.href).href;
 
 /** One reader's inspector. It lives as long as the tab, so that a photo survives going from page to page. */
 export class Inspector {
@@ -60,7 +57,7 @@ export class Inspector {
 	 */
 	constructor(first: Inspector | null = null) {
 		this.#first = first;
-		this.library = first?.library ?? new Library({ site });
+		this.library = first?.library ?? new Library({ site: siteRoot });
 		this.choice = new ModelChoice(this.session, this.library);
 	}
 
@@ -143,7 +140,7 @@ export class Inspector {
 
 	async #listSamples(): Promise<void> {
 		try {
-			this.#samples = await fetchSamples(site());
+			this.#samples = await fetchSamples(siteRoot());
 		} catch (error) {
 			this.#reportPhoto(error);
 		}
@@ -158,7 +155,9 @@ export class Inspector {
 		const sample = this.samples.find((candidate) => candidate.id === id);
 		if (!sample) return;
 		this.#photoAsked = true;
-		await this.session.open(`Opening '${sample.title}'`, (signal) => takeSample(sample, site(), decodeCalmly, signal));
+		await this.session.open(`Opening '${sample.title}'`, (signal) =>
+			takeSample(sample, siteRoot(), decodeCalmly, signal)
+		);
 	}
 
 	/** Opens a picture file of the reader's. */

@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright/test';
 import { expect, FAILED_REQUESTS, needsShared, test } from '../fixtures';
-import { filesKept } from '../kept';
+import { filesKept, siteIsKept } from '../kept';
 
 /** A download that is stopped in every way there is, on the page where models are fetched and deleted. */
-test.use({ tolerated: FAILED_REQUESTS });
+test.use({ tolerated: FAILED_REQUESTS, serviceWorkers: 'allow' });
 
 test.beforeEach(() => needsShared());
 
@@ -20,9 +20,10 @@ async function arrived(page: Page): Promise<number> {
 const hasCome = (page: Page, megabytes: number) =>
 	expect.poll(() => arrived(page), { timeout: 45_000 }).toBeGreaterThan(megabytes);
 
-test('a download is paused, goes on, is cancelled, and is taken up after a reload; then the model needs no hub', async ({
+test('a download is paused, goes on, is cancelled, and is taken up after a reload; then the model needs no network', async ({
 	page,
-	hub
+	hub,
+	context
 }) => {
 	const ranges = () => hub.seen.filter(({ path }) => path.endsWith('model.safetensors')).map(({ range }) => range);
 	hub.faults.slow = 40;
@@ -55,6 +56,8 @@ test('a download is paused, goes on, is cancelled, and is taken up after a reloa
 	await hub.close();
 	await card(page).getByRole('link', { name: 'In use: look at it' }).click();
 	await expect(page.getByRole('gridcell')).toHaveCount(36, { timeout: 45_000 });
+	await siteIsKept(page, '../inspect/');
+	await context.setOffline(true);
 	await page.reload();
 	await expect(page.getByRole('gridcell')).toHaveCount(36, { timeout: 45_000 });
 	await expect(page.getByLabel('Model', { exact: true })).toHaveValue('vit-tiny');

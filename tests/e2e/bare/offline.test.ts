@@ -1,5 +1,7 @@
 import { backendLine } from '../backend-loss';
 import { expect, FAILED_REQUESTS, test } from '../fixtures';
+import { siteIsKept } from '../kept';
+import { LessonPage } from '../lesson-page';
 import { plain, upload } from '../pictures';
 
 /** Everything that a bare clone needs is there once the page is: it works on a plane. */
@@ -83,4 +85,28 @@ test("a GPU that is lost on a plane: the site's own model comes again from the d
 	await inspect.shows('Your photo, on a plane.png');
 	expect(await inspect.guesses()).toHaveLength(5);
 	await expect(inspect.alert).toHaveCount(0);
+});
+
+test.describe('once a model has run here', () => {
+	test.use({ serviceWorkers: 'allow' });
+
+	test('every page opens again without a network, and the model runs', async ({ inspect, page, context }) => {
+		await inspect.open();
+		await siteIsKept(page, '../models/patchwork-s/model.safetensors');
+		await context.setOffline(true);
+		await page.reload();
+		await inspect.shows(/./);
+		expect(await inspect.guesses()).toHaveLength(5);
+		expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+		await inspect.sample('Balloons over the hills').click();
+		await inspect.shows('A hot-air balloon');
+
+		await new LessonPage(page).open('attention');
+		await page.getByRole('link', { name: 'Models', exact: true }).click();
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Models');
+
+		// What nobody kept shows that there was no network.
+		const answer = await page.evaluate(() => fetch('../offline.json').catch(() => null));
+		expect(answer).toBeNull();
+	});
 });
