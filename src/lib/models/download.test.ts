@@ -53,6 +53,13 @@ describe('download', () => {
 		expect(ranges().at(-1)).toMatch(/^bytes=\d+-$/);
 	});
 
+	it('tries again where a connection broke before a byte of it was read', async () => {
+		const broken = new ReadableStream({ start: (body) => body.error(new TypeError('network error')) });
+		const answers = [async () => new Response(broken)];
+		const fetch: typeof globalThis.fetch = (...request) => (answers.pop() ?? globalThis.fetch)(...request);
+		expect(await fetchWeights(new MemorySink(), { fetch })).toBe(true);
+	});
+
 	it('gives up when nothing new comes, and says how far it got', async () => {
 		const sink = sinkWith(weights.slice(0, 1000));
 		hub.faults.cutAfter = 0;

@@ -54,7 +54,7 @@ export interface DownloadOptions {
  */
 export async function download(wanted: Wanted, sink: Sink, options: DownloadOptions = {}): Promise<void> {
 	const { attempts = 4, pause = 500, signal, gate } = options;
-	const state: State = { etag: options.etag ?? null, total: wanted.bytes };
+	const state: State = { etag: options.etag ?? null, total: wanted.bytes, answered: sink.length > 0 };
 	const report = (why: Partial<Progress>) => options.onProgress?.({ loaded: sink.length, total: state.total, ...why });
 	if (wanted.bytes !== null && sink.length > wanted.bytes) await sink.clear();
 	let fruitless = 0;
@@ -72,8 +72,8 @@ export async function download(wanted: Wanted, sink: Sink, options: DownloadOpti
 			if (!(error instanceof Cut)) throw error;
 			if (error.byReader) continue;
 			fruitless = sink.length > before ? 0 : fruitless + 1;
-			// Nothing has ever come: say so at once rather than keep the reader waiting.
-			if (sink.length === 0 || fruitless >= attempts) throw error.reason;
+			// Nobody has ever answered: say so at once rather than keep the reader waiting.
+			if (!state.answered || fruitless >= attempts) throw error.reason;
 			report({ waiting: true });
 			await sleep(pause * 2 ** fruitless, signal);
 		}
@@ -95,6 +95,8 @@ interface State {
 	etag: string | null;
 	/** Size of the whole file, once somebody has said it. */
 	total: number | null;
+	/** Whether a server has begun to send the file, now or earlier. A browser may throw away what came before a cut. */
+	answered: boolean;
 }
 
 async function attempt(wanted: Wanted, sink: Sink, state: State, options: DownloadOptions): Promise<void> {
@@ -112,6 +114,7 @@ async function attempt(wanted: Wanted, sink: Sink, state: State, options: Downlo
 			if (response.status !== 200) return await attempt(wanted, sink, state, options);
 		}
 		state.etag = response.headers.get('ETag');
+		state.answered = true;
 		await options.onEtag?.(state.etag);
 		await receive(response, wanted, sink, options, watch, state);
 	} catch (error) {
