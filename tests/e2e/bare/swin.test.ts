@@ -134,6 +134,13 @@ test('the query’s window, its shift and its mask are said, and the keys lead t
 	await page.getByRole('button', { name: /^Stage 2/ }).click();
 	await expect(query).toContainText('Stage 2 of 2: 8 × 8 tokens, each joined from 2 × 2 tokens of the stage before.');
 	await expect(inspect.photo).toHaveAttribute('aria-valuetext', /^Row 3, column 3\. /);
+	// Before the blocks it is a patch, of the finer map that is then drawn, and in no window.
+	await page.getByRole('button', { name: /^Patches/ }).click();
+	await expect(query.getByRole('heading')).toHaveText('Query token: row 6, column 6 of 16 × 16');
+	await expect(inspect.photo).toHaveAttribute('aria-valuetext', 'Row 6, column 6');
+	await expect(query).toContainText('There are no windows yet');
+	await expect(query).not.toContainText('windows of');
+	await expect(page.getByRole('heading', { name: 'The query’s window' })).toHaveCount(0);
 	await scan(page);
 	expect(await isTooWide(page)).toBe(false);
 });
