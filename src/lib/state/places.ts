@@ -80,7 +80,7 @@ export function tokenIn(to: Sight, token: number, from: Sight): number {
 	return tokenFor(queryOf(token, there), here);
 }
 
-/** What a link calls a token, whatever stands before the patches: a patch is its number, row by row from 0. */
+/** What a link calls a token: a patch by its number, row by row from 0; what stands before them by its name. */
 export type TokenName = string | number;
 
 export function nameOf(token: number, grid: Grid): TokenName {
