@@ -6,7 +6,7 @@ import { ViewSettings } from '../state/view-settings.svelte';
 import { differenceOf, meanTotalVariation, signedDifference } from './difference';
 import type { Kind, Name } from './kinds';
 import { parseCompareLink, type CompareLink } from './link';
-import { isSameWindow, queryOf, type Query } from './places';
+import { isSameWindow, queryOf, type Query } from '../state/places';
 import { Second } from './second.svelte';
 import { Side } from './side.svelte';
 

@@ -6,7 +6,7 @@ import type { Picture } from '../state/shown';
 import type { Direction } from '../state/url';
 import type { ViewSettings } from '../state/view-settings.svelte';
 import type { Name } from './kinds';
-import type { Query } from './places';
+import type { Query } from '../state/places';
 import type { Side } from './side.svelte';
 
 /** What a panel is told by the comparison that it belongs to; asked for at each use. */

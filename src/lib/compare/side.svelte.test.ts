@@ -7,7 +7,7 @@ import { SMALL_CONFIG, photo, result } from '../state/testing';
 import type { Shown } from '../state/shown';
 import { ViewSettings } from '../state/view-settings.svelte';
 import { measures } from './measures';
-import type { Query } from './places';
+import type { Query } from '../state/places';
 import { Side } from './side.svelte';
 import { missingSentence } from './words';
 

@@ -14,7 +14,7 @@ import { relativeBlock } from './depth';
 import { lineOf, type Line } from './difference';
 import type { Name } from './kinds';
 import type { Drawn, Figures, SideParts } from './side-parts';
-import { has, queryOf, tokenFor, WHOLE, windowOf, type Frame } from './places';
+import { has, queryOf, sightOf, tokenFor, WHOLE, type Frame } from '../state/places';
 
 /** One panel of a comparison: a run, and what of it is looked at. */
 export class Side implements Looking {
@@ -71,8 +71,8 @@ export class Side implements Looking {
 		const { shown } = this;
 		const [first] = shown?.attention ?? [];
 		if (shown?.windows) return this.#withLook(limitsOf(shown.windows));
-		if (!shown || !first) return { depth: 1, heads: 1, tokens: 1 };
-		return this.#withLook({ depth: shown.attention.length, heads: first.heads, tokens: first.tokens });
+		if (!shown || !first) return { depth: 1, heads: 1 };
+		return this.#withLook({ depth: shown.attention.length, heads: first.heads });
 	});
 
 	#withLook(limits: Limits): Limits {
@@ -91,8 +91,8 @@ export class Side implements Looking {
 	/** The patches as the model cuts them, over what both panels show. */
 	readonly #patches = $derived.by((): Frame => {
 		const { shown } = this;
-		const window = shown && this.#parts.samePhoto() ? windowOf(shown.result.crop, shown.photo.bitmap) : WHOLE;
-		return { grid: shown?.grid ?? { rows: 1, columns: 1 }, window };
+		if (shown && this.#parts.samePhoto()) return sightOf(shown);
+		return { grid: shown?.grid ?? { rows: 1, columns: 1 }, window: WHOLE };
 	});
 
 	/** The tokens of the map that is drawn, over what both panels show. */

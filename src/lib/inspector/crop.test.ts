@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Crop } from '../worker/protocol';
-import { largestCrop, CORNERS, keyCrop, moveCrop, resizeCrop, scaleCrop, withAspect } from './crop';
+import { cropAsTrained, largestCrop, CORNERS, keyCrop, moveCrop, resizeCrop, scaleCrop, withAspect } from './crop';
 
 const photo = { width: 400, height: 200 };
 const crop = { x: 100, y: 50, width: 100, height: 100 };
@@ -11,6 +11,15 @@ function expectInside({ x, y, width, height }: Crop): void {
 	expect(x + width).toBeLessThanOrEqual(photo.width + 1e-9);
 	expect(y + height).toBeLessThanOrEqual(photo.height + 1e-9);
 }
+
+describe('what is seen when no crop is picked', () => {
+	it('is said as the model’s preprocessing does it', () => {
+		expect(cropAsTrained({ fit: 'shorter', cropPct: 0.9 })).toBe('Centre, as trained');
+		expect(cropAsTrained({ fit: 'shorter', cropPct: 1 })).toBe('Centre, as trained');
+		expect(cropAsTrained({ fit: 'squash', cropPct: 1 })).toBe('Whole photo, squeezed');
+		expect(cropAsTrained({ fit: 'squash', cropPct: 0.875 })).toBe('Centre, squeezed');
+	});
+});
 
 describe('picking a crop', () => {
 	it('starts with the largest region in the middle', () => {

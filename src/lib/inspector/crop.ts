@@ -1,9 +1,16 @@
+import type { PreprocessConfig } from '../engine/config';
 import type { Crop } from '../worker/protocol';
 
 /** Width and height, in pixels. */
 export interface Size {
 	readonly width: number;
 	readonly height: number;
+}
+
+/** What a model is shown of a photo when nobody picks a region, in a few words. */
+export function cropAsTrained({ fit, cropPct }: Pick<PreprocessConfig, 'fit' | 'cropPct'>): string {
+	if (fit === 'shorter') return 'Centre, as trained';
+	return cropPct === 1 ? 'Whole photo, squeezed' : 'Centre, squeezed';
 }
 
 /** The smallest region that can be picked, as a share of the largest. */

@@ -4,6 +4,7 @@ import type { ModelEntry } from '../models/registry';
 import { pickFromTransfer, type Transfer } from '../photo/from-transfer';
 import { photoFromUrl } from '../photo/from-url';
 import { Library } from '../state/library.svelte';
+import { sightOf } from '../state/places';
 import { PhotoMemory } from '../state/photo-memory.svelte';
 import type { Sample } from '../samples/manifest';
 import { fetchSamples, takeSample } from '../state/samples';
@@ -28,7 +29,10 @@ export class Inspector {
 	readonly choice: ModelChoice;
 	readonly memory = new PhotoMemory();
 	readonly settings = new ViewSettings();
-	readonly selection = new Selection(() => this.#limits);
+	readonly selection = new Selection(
+		() => this.#limits,
+		() => this.#sight
+	);
 	readonly view = new View(() => this.session.shown, this.selection, this.settings);
 	/** The same for a model that attends in windows. */
 	readonly swin = new SwinView(() => this.session.shown, this.selection, this.settings);
@@ -46,10 +50,10 @@ export class Inspector {
 		if (shown?.windows) return { ...limitsOf(shown.windows), firstLook: this.entry?.firstLook };
 		const blocks = shown?.attention;
 		const [first] = blocks ?? [];
-		if (!blocks || !first) return { depth: 1, heads: 1, tokens: 1 };
-		const { heads, tokens } = first;
-		return { depth: blocks.length, heads, tokens, firstLook: this.entry?.firstLook };
+		if (!blocks || !first) return { depth: 1, heads: 1 };
+		return { depth: blocks.length, heads: first.heads, firstLook: this.entry?.firstLook };
 	});
+	readonly #sight = $derived.by(() => this.session.shown && sightOf(this.session.shown));
 
 	/**
 	 * @param first where another inspector is at work already: this one shares its library and its list of samples. It
@@ -93,15 +97,17 @@ export class Inspector {
 	async open(link: Partial<Permalink> = {}): Promise<void> {
 		this.selection.open(link);
 		this.settings.open(link);
-		if (!this.#booted) {
-			this.#booted = this.#boot(link);
-			return this.#booted;
-		}
-		await this.#booted;
+		await (this.#booted ? this.#follow(link) : (this.#booted = this.#boot(link)));
 		const { shown } = this.session;
-		if (link.sample && link.sample !== shown?.photo.sample) void this.openSample(link.sample);
-		if (link.model && link.model !== this.chosenModel) await this.#openLinkedModel(link.model, link.size);
-		else if (link.size && link.size !== this.session.imageSize?.[0]) await this.session.readAt([link.size, link.size]);
+		if (shown && shown.model.id === (link.model ?? shown.model.id)) this.selection.settle();
+	}
+
+	async #follow({ model, size, sample }: Partial<Permalink>): Promise<void> {
+		await this.#booted;
+		const { shown, imageSize } = this.session;
+		if (sample && sample !== shown?.photo.sample) void this.openSample(sample);
+		if (model && model !== this.chosenModel) await this.#openLinkedModel(model, size);
+		else if (size && size !== imageSize?.[0]) await this.session.readAt([size, size]);
 	}
 
 	async #boot({ model, size, sample, backend }: Partial<Permalink>): Promise<void> {

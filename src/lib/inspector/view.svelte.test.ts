@@ -6,7 +6,7 @@ import { View } from './view.svelte';
 
 function viewOf(): { view: View; settings: ViewSettings; selection: Selection } {
 	const settings = new ViewSettings();
-	const selection = new Selection(() => ({ depth: 12, heads: 3, tokens: 197 }));
+	const selection = new Selection(() => ({ depth: 12, heads: 3 }));
 	return { view: new View(() => null, selection, settings), settings, selection };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { modelEntry } from './registry';
-import { blocksOf, headsOf, megabytes, millions, sizeOf, tokensAre, tokensOf } from './words';
+import { SMALL_CONFIG } from '../state/testing';
+import { blocksOf, headsOf, megabytes, millions, namelessSentence, sizeOf, tokensAre, tokensOf } from './words';
 
 describe('what the page compares of models', () => {
 	it('is one number for a ViT', () => {
@@ -32,5 +33,19 @@ describe('what the page compares of models', () => {
 		expect(megabytes(1_240_000)).toBe('1.2 MB');
 		expect(megabytes(1_240_000, 22_900_000)).toBe('1.2 of 22.9 MB');
 		expect([millions(52_800), millions(5_717_416)]).toEqual(['52,800', '5.7 million']);
+	});
+});
+
+describe('what a model’s classes are called', () => {
+	const withClasses = (classes: number) => ({ ...SMALL_CONFIG, classes });
+
+	it('is said where they have no names, or where there are none', () => {
+		expect(namelessSentence({ config: withClasses(0), labels: null })).toBe(
+			'This model has no head, so it names no classes.'
+		);
+		expect(namelessSentence({ config: withClasses(1000), labels: null })).toBe(
+			'This model’s files give its 1,000 classes no names, so each goes by its number, from 0.'
+		);
+		expect(namelessSentence({ config: withClasses(2), labels: ['owl', 'damselfly'] })).toBeNull();
 	});
 });

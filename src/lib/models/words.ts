@@ -1,3 +1,4 @@
+import type { LoadedModel } from '../worker/protocol';
 import type { ModelEntry } from './entry';
 
 /** What the page compares of models, whether the registry or a checkpoint's own files say it. */
@@ -57,4 +58,12 @@ export function sizeOf({ bytes, verified, own = false }: Pick<Facts, 'bytes' | '
 /** `5.7 million` */
 export function millions(parameters: number): string {
 	return parameters < 1e6 ? count(parameters) : `${(parameters / 1e6).toFixed(1)} million`;
+}
+
+/** Why a model names no classes; null where its classes have names. */
+export function namelessSentence({ config, labels }: Pick<LoadedModel, 'config' | 'labels'>): string | null {
+	const { classes } = config;
+	if (classes === 0) return 'This model has no head, so it names no classes.';
+	if (labels !== null) return null;
+	return `This model’s files give its ${count(classes)} classes no names, so each goes by its number, from 0.`;
 }

@@ -1,24 +1,47 @@
 import { describe, expect, it } from 'vitest';
+import { WHOLE, type Sight } from './places';
 import { Selection, type Limits } from './selection.svelte';
 
-const TINY = { depth: 12, heads: 3, tokens: 197 };
-const SMALL = { depth: 6, heads: 4, tokens: 50 };
+const TINY = { depth: 12, heads: 3 };
+const SMALL = { depth: 6, heads: 4 };
 
-const fitted = (limits: Limits = TINY) => new Selection(() => limits);
+const PHOTO = new Blob();
+const squareOf = (side: number, prefix = ['CLS'], more: Partial<Sight> = {}): Sight => ({
+	grid: { rows: side, columns: side, prefix },
+	window: WHOLE,
+	photo: PHOTO,
+	...more
+});
+
+const fitted = (limits: Limits = TINY) =>
+	new Selection(
+		() => limits,
+		() => squareOf(14)
+	);
+
+/** A selection in whatever is shown; `see` shows something else. */
+function seeing(sight: Sight | null) {
+	let now = sight;
+	const selection = new Selection(
+		() => TINY,
+		() => now
+	);
+	return { selection, see: (next: Sight) => void (now = next) };
+}
 
 describe('Selection', () => {
 	it('starts on the mean over heads of the last block, from CLS', () => {
-		expect(fitted().link).toEqual({ block: 11, head: 'mean', token: 0 });
+		expect(fitted().link).toEqual({ block: 11, head: 'mean', token: 'cls' });
 	});
 
 	it("starts on the model's first look, until a block or a head is chosen", () => {
 		const selection = fitted({ ...TINY, firstLook: { block: 6, head: 1 } });
-		expect(selection.link).toEqual({ block: 6, head: 1, token: 0 });
+		expect(selection.link).toEqual({ block: 6, head: 1, token: 'cls' });
 		selection.chooseHead(2);
-		expect(selection.link).toEqual({ block: 6, head: 2, token: 0 });
+		expect(selection.link).toEqual({ block: 6, head: 2, token: 'cls' });
 		const other = fitted({ ...TINY, firstLook: { block: 6, head: 1 } });
 		other.chooseBlock(3);
-		expect(other.link).toEqual({ block: 3, head: 'mean', token: 0 });
+		expect(other.link).toEqual({ block: 3, head: 'mean', token: 'cls' });
 	});
 
 	it('follows the pointer, and goes back to the picked token when it leaves', () => {
@@ -39,17 +62,15 @@ describe('Selection', () => {
 		expect(selection.hovered).toBe(9);
 	});
 
-	it('falls back where a smaller model has no such block, head or token, and finds it again in a larger one', () => {
+	it('falls back where a smaller model has no such block or head, and finds it again in a larger one', () => {
 		let limits = TINY;
 		const selection = new Selection(() => limits);
-		selection.open({ block: 9, head: 3, token: 120 });
-		selection.hover(100);
+		selection.open({ block: 9, head: 3 });
 		expect(selection.head).toBe('mean');
 		limits = SMALL;
-		expect(selection.link).toEqual({ block: 5, head: 3, token: 0 });
-		expect(selection.hovered).toBeNull();
+		expect(selection.link).toMatchObject({ block: 5, head: 3 });
 		limits = TINY;
-		expect(selection.link).toEqual({ block: 9, head: 'mean', token: 120 });
+		expect(selection.link).toMatchObject({ block: 9, head: 'mean' });
 	});
 
 	it('keeps a chosen block within the model', () => {
@@ -60,29 +81,81 @@ describe('Selection', () => {
 		expect(selection.block).toBe(0);
 	});
 
-	it('has as many heads as the block, where blocks differ in them, and the first token that the model names', () => {
-		const limits = {
-			depth: 3,
-			heads: 2,
-			headsOf: (block: number) => [2, 2, 6][block] ?? 1,
-			tokens: 64,
-			firstToken: 36
-		};
-		const selection = fitted(limits);
-		expect(selection.link).toEqual({ block: 2, head: 'mean', token: 36 });
+	it('has as many heads as the block, where blocks differ in them', () => {
+		const selection = fitted({ depth: 3, heads: 2, headsOf: (block) => [2, 2, 6][block] ?? 1 });
 		selection.chooseHead(5);
 		expect(selection.head).toBe(5);
 		selection.chooseBlock(0);
 		expect(selection.head).toBe('mean');
-		selection.pick(0);
-		expect(selection.token).toBe(0);
-		selection.pick(64);
-		expect(selection.token).toBe(36);
 	});
 
 	it('says the direction in its link only where it is not the usual one', () => {
 		const selection = fitted();
 		selection.direction = 'to';
 		expect(selection.link.direction).toBe('to');
+	});
+});
+
+describe('the query', () => {
+	it('stays at its place when the grid gets finer or coarser, and finds its token again', () => {
+		const { selection, see } = seeing(squareOf(4));
+		selection.pick(1 + 4 + 2);
+		selection.hover(16);
+		see(squareOf(8, []));
+		expect([selection.picked, selection.hovered]).toEqual([3 * 8 + 5, 63]);
+		see(squareOf(2, ['CLS', 'Register 1']));
+		expect([selection.picked, selection.hovered]).toEqual([2 + 1, 2 + 3]);
+		see(squareOf(4));
+		expect([selection.picked, selection.hovered]).toEqual([7, 16]);
+	});
+
+	it('stays on the same point of a photo of which another model sees more, and of what is seen of another photo', () => {
+		const middle = { x: 0.25, y: 0.25, width: 0.5, height: 0.5 };
+		const { selection, see } = seeing(squareOf(4, ['CLS'], { window: middle }));
+		selection.pick(1);
+		see(squareOf(8));
+		expect(selection.picked).toBe(1 + 2 * 8 + 2);
+		see(squareOf(8, ['CLS'], { photo: new Blob() }));
+		expect(selection.picked).toBe(1 + 8 + 1);
+	});
+
+	it('stays the same token before the patches, or the first one where a model has no such token', () => {
+		const registers = squareOf(4, ['CLS', 'Register 1']);
+		const { selection, see } = seeing(registers);
+		selection.pick(1);
+		see(squareOf(8));
+		expect(selection.picked).toBe(0);
+		see(squareOf(8, []));
+		expect(selection.picked).toBe(8 * 4 + 4);
+		see(registers);
+		expect(selection.picked).toBe(1);
+		selection.pick(0);
+		see(squareOf(8, ['CLS', 'Distillation']));
+		expect(selection.picked).toBe(0);
+	});
+
+	it('is a number in a link, which becomes a place in what the link shows', () => {
+		const { selection, see } = seeing(null);
+		selection.open({ token: 6 });
+		selection.settle();
+		see(squareOf(4, []));
+		expect([selection.picked, selection.link.token]).toEqual([6, 6]);
+		selection.settle();
+		see(squareOf(8));
+		expect([selection.picked, selection.link.token]).toEqual([1 + 3 * 8 + 5, 3 * 8 + 5]);
+	});
+
+	it('is read from a link whatever stands before the patches, and is the first token where there is none such', () => {
+		const { selection, see } = seeing(squareOf(4, ['CLS', 'Register 1']));
+		const tokens = () =>
+			(['cls', 'register-1', 0, 15, 16] as const).map((token) => {
+				selection.open({ token });
+				return selection.picked;
+			});
+		expect(tokens()).toEqual([0, 1, 2, 17, 0]);
+		see(squareOf(4, []));
+		expect(tokens()).toEqual([10, 10, 0, 15, 10]);
+		see(squareOf(4));
+		expect(tokens()).toEqual([0, 0, 1, 16, 0]);
 	});
 });

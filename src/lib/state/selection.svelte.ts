@@ -1,38 +1,51 @@
-import { CLS } from '../marks/tokens';
+import { nameOf, tokenIn, tokenNamed, type Sight, type TokenName } from './places';
 import type { Direction, Permalink } from './url';
 
-/** How far a selection may reach in the model at hand. */
+/** Which blocks and heads the model at hand has. */
 export interface Limits {
 	readonly depth: number;
 	readonly heads: number;
 	/** Of a model whose blocks have different numbers of them: the heads of one, counted from 0; `heads` without it. */
 	readonly headsOf?: ((block: number) => number) | null;
-	readonly tokens: number;
-	/** The query until a token was picked; the first one, CLS, without it. */
-	readonly firstToken?: number;
 	/** What to show before a choice is made; the mean over the last block's heads without it. */
 	readonly firstLook?: { readonly block: number; readonly head: number } | null;
 }
 
 export type HeadChoice = number | 'mean';
 
+/** A token, and what it was chosen on. */
+interface Spot {
+	readonly token: number;
+	readonly sight: Sight;
+}
+
+/** Stands in while nothing is shown. */
+const NOWHERE = { rows: 1, columns: 1 };
+
 /**
- * Which block, head and query token are looked at. Until a choice was made they are the model's first look; a choice that a smaller model does not have falls back in the same way, and comes back with a larger one.
+ * Which block, head and query token are looked at. Until a choice was made they are the model's first look; a choice
+ * that a smaller model does not have falls back in the same way, and comes back with a larger one. The query stays at
+ * its place on the photo when another model sees it, or the same one at another size.
  */
 export class Selection {
 	readonly #limits: () => Limits;
+	readonly #sight: () => Sight | null;
 	#block = $state<number | null>(null);
 	#head = $state<HeadChoice | null>(null);
-	#token = $state<number | null>(null);
-	#hovered = $state<number | null>(null);
+	#picked = $state.raw<Spot | TokenName>('cls');
+	#hovered = $state.raw<Spot | null>(null);
 
 	direction = $state<Direction>('from');
 	/** Hold the query where it is: the pointer then reads values instead of moving it. */
 	held = $state(false);
 
-	/** @param limits the sizes of the model on show, asked for at each use. */
-	constructor(limits: () => Limits) {
+	/**
+	 * @param limits the sizes of the model on show, asked for at each use
+	 * @param sight what it sees, likewise; null while nothing is shown
+	 */
+	constructor(limits: () => Limits, sight: () => Sight | null = () => null) {
 		this.#limits = limits;
+		this.#sight = sight;
 	}
 
 	/** Counted from 0. */
@@ -51,13 +64,22 @@ export class Selection {
 
 	/** The token that was picked to stay. */
 	get picked(): number {
-		const { tokens, firstToken = CLS } = this.#limits();
-		return this.#token !== null && this.#token < tokens ? this.#token : firstToken;
+		const spot = this.#picked;
+		return typeof spot === 'object' ? this.#here(spot) : tokenNamed(spot, this.#grid);
 	}
 
 	/** The token under the pointer, if any. */
 	get hovered(): number | null {
-		return this.#hovered !== null && this.#hovered < this.#limits().tokens ? this.#hovered : null;
+		return this.#hovered && this.#here(this.#hovered);
+	}
+
+	/** The token that is at a spot now. */
+	#here({ token, sight }: Spot): number {
+		return tokenIn(this.#sight() ?? sight, token, sight);
+	}
+
+	get #grid() {
+		return this.#sight()?.grid ?? NOWHERE;
 	}
 
 	/** The token whose map is drawn: the one under the pointer, unless the query is held. */
@@ -74,24 +96,34 @@ export class Selection {
 	}
 
 	pick(token: number): void {
-		this.#token = token;
+		const sight = this.#sight();
+		if (sight) this.#picked = { token, sight };
 	}
 
 	hover(token: number | null): void {
-		this.#hovered = token;
+		const sight = this.#sight();
+		this.#hovered = token === null || !sight ? null : { token, sight };
 	}
 
-	/** Takes over what a link says; sizes are checked when the model is known. */
+	/**
+	 * Takes over what a link says; sizes are checked when the model is known. A patch is a number until {@link settle}.
+	 */
 	open(link: Partial<Permalink>): void {
 		if (link.block !== undefined) this.#block = link.block;
 		if (link.head !== undefined) this.#head = link.head;
-		if (link.token !== undefined) this.#token = link.token;
+		if (link.token !== undefined) this.#picked = link.token;
 		if (link.direction !== undefined) this.direction = link.direction;
+	}
+
+	/** Makes the patch that a link gave by its number the place that it has in what is shown now. */
+	settle(): void {
+		if (typeof this.#picked === 'number') this.pick(this.picked);
 	}
 
 	/** What a link must say to come back here. */
 	get link(): Partial<Permalink> {
-		const { block, head, picked: token, direction } = this;
+		const { block, head, direction } = this;
+		const token = nameOf(this.picked, this.#grid);
 		return { block, head, token, ...(direction === 'from' ? {} : { direction }) };
 	}
 }

@@ -24,10 +24,16 @@ describe('permalinks', () => {
 		expect(parsePermalink(formatPermalink(FULL))).toEqual(FULL);
 	});
 
-	it('count blocks and heads from 1, as the page does, and call token 0 cls', () => {
+	it('count blocks, heads and patches from 1, as the page does', () => {
 		const query = formatPermalink({ block: 0, head: 0, token: 0 });
-		expect(query.toString()).toBe('block=1&head=1&token=cls');
+		expect(query.toString()).toBe('block=1&head=1&token=1');
 		expect(parsePermalink(query)).toEqual({ block: 0, head: 0, token: 0 });
+	});
+
+	it.each(['cls', 'register-2'])('call the token %s by its name', (token) => {
+		const query = formatPermalink({ token });
+		expect(query.toString()).toBe(`token=${token}`);
+		expect(parsePermalink(query)).toEqual({ token });
 	});
 
 	it('call the colour map colours', () => {
@@ -67,7 +73,7 @@ describe('permalinks', () => {
 	});
 
 	it('keep the valid parts beside an invalid one', () => {
-		expect(parsePermalink(new URLSearchParams('block=3&head=nope&token=7'))).toEqual({ block: 2, token: 7 });
+		expect(parsePermalink(new URLSearchParams('block=3&head=nope&token=7'))).toEqual({ block: 2, token: 6 });
 	});
 
 	it('leave parameters of others alone, and drop their own when they no longer hold', () => {

@@ -1,4 +1,5 @@
 import { BACKENDS, type BackendName } from '../engine/backends/names';
+import type { TokenName } from './places';
 
 /** What a token's map shows: the row of the attention matrix (`from`) or its column (`to`). */
 export const DIRECTIONS = ['from', 'to'] as const;
@@ -13,9 +14,8 @@ export const SCALES = ['shared', 'head'] as const;
 export type Scale = (typeof SCALES)[number];
 
 /**
- * Everything that a link to the inspector can carry. Blocks and heads are counted from 0 here, as in the arrays, and
- * from 1 in the query string, as on the page. Token 0 is CLS (`cls` in the query string) and the patches follow from 1,
- * row by row, in both.
+ * Everything that a link to the inspector can carry. Blocks, heads and patches are counted from 0 here, as in the
+ * arrays, and from 1 in the query string, as on the page.
  */
 export interface Permalink {
 	/** The id of a model, which is the registry's, or the key in the store of one of the reader's own. */
@@ -26,7 +26,7 @@ export interface Permalink {
 	sample: string;
 	block: number;
 	head: number | 'mean';
-	token: number;
+	token: TokenName;
 	direction: Direction;
 	stage: Stage;
 	/** In [0, 1]; whole percents in the query string. */
@@ -90,8 +90,8 @@ const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
 		write: (value) => (value === 'mean' ? 'mean' : countedFromOne.write(value))
 	},
 	token: {
-		read: (text) => (text === 'cls' ? 0 : wholeNumber(text, 1)),
-		write: (value) => (value === 0 ? 'cls' : String(value))
+		read: (text) => (/^[a-z][a-z0-9-]{0,31}$/.test(text) ? text : countedFromOne.read(text)),
+		write: (value) => (typeof value === 'string' ? value : countedFromOne.write(value))
 	},
 	direction: oneOf(DIRECTIONS),
 	stage: oneOf(STAGES),

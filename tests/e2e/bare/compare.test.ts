@@ -1,94 +1,33 @@
-import type { Locator, Page } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import type { Requests } from '../../../src/lib/worker/protocol';
+import type { Npy } from '../attention-file';
 import { isTooWide, scan } from '../axe';
+import { ComparePage } from '../compare-page';
 import type { EngineWire } from '../engine';
 import { expect, FAILED_REQUESTS, needsShared, test } from '../fixtures';
 import { tokenOf } from '../inspect-page';
+import { bringSwin, rowOf as rowInWindow, sideOf } from '../swin-file';
 
-/** The page of comparisons as a person finds it. */
-class ComparePage {
-	readonly page: Page;
-
-	constructor(page: Page) {
-		this.page = page;
-	}
-
-	/** Opens it, and waits until both panels show what is to be compared. */
-	async open(link: Record<string, string> = {}): Promise<void> {
-		await this.page.goto(`compare/?${new URLSearchParams({ backend: 'wasm', ...link })}`);
-		await this.ready();
-	}
-
-	async ready(): Promise<void> {
-		await expect(this.elsewhere).toHaveText(/\d/, { timeout: 60_000 });
-		await expect(this.page.getByRole('progressbar')).toHaveCount(0, { timeout: 45_000 });
-	}
-
-	panel(name: 'A' | 'B'): Locator {
-		return this.page.getByRole('region', { name: new RegExp(`^${name}: `) });
-	}
-
-	photo(name: 'A' | 'B'): Locator {
-		return this.page.getByRole('slider', { name: new RegExp(`^${name}: query token on the photo`) });
-	}
-
-	/** The share of the attention that lies elsewhere. */
-	get elsewhere(): Locator {
-		return this.page.getByRole('region', { name: 'How they differ' }).getByText('lies elsewhere').locator('span');
-	}
-
-	guesses(name: 'A' | 'B'): Locator {
-		return this.page.getByRole('region', { name: `What ${name} says it is` });
-	}
-
-	kind(name: 'Models' | 'Photos' | 'Heads'): Locator {
-		return this.page.getByRole('radiogroup', { name: 'What to compare' }).getByRole('radio', { name });
-	}
-
-	choose(name: 'A' | 'B', what: 'Block' | 'Head', label: string): Promise<string[]> {
-		return this.panel(name).getByLabel(what, { exact: true }).selectOption(label);
-	}
-
-	/** Both panels look from this token. */
-	async looksFrom(token: number): Promise<void> {
-		for (const name of ['A', 'B'] as const)
-			await expect(this.photo(name)).toHaveAttribute('aria-valuenow', String(token));
-	}
-
-	async point(name: 'A' | 'B', row: number, column: number, act: 'move' | 'click'): Promise<void> {
-		await this.photo(name).scrollIntoViewIfNeeded();
-		const box = await this.photo(name).boundingBox();
-		if (!box) throw new Error('The photo is not on the page.');
-		const at = [box.x + ((column - 0.5) / 14) * box.width, box.y + ((row - 0.5) / 14) * box.height] as const;
-		await this.page.mouse[act](...at);
-	}
-
-	/** How little the map lets through of each patch, in [0, 1]: 0.35 at no weight, 1 at the scale's end. */
-	opacities(name: 'A' | 'B'): Promise<number[]> {
-		const canvas = this.photo(name).locator('.layer canvas');
-		return canvas.evaluate((node: HTMLCanvasElement) => {
-			const { data } = node.getContext('2d')?.getImageData(0, 0, node.width, node.height) ?? { data: [] };
-			return Array.from({ length: data.length / 4 }, (_, i) => (data[4 * i + 3] ?? NaN) / 255);
-		});
-	}
+/** A tap as the engine of panel A itself gives it. */
+async function tapOf(page: Page, name: string): Promise<Npy> {
+	const { shape, data } = await page.evaluate(async (wanted) => {
+		// The engine answers for its latest run only, and counts what it gave up as well.
+		const read = async (run: number): Promise<Requests['read']['result']> => {
+			const asked = window.engineSpy.ask('read', { run, names: [wanted] }) as Promise<Requests['read']['result']>;
+			return run < 9 ? asked.catch(() => read(run + 1)) : asked;
+		};
+		const [tap] = await read(1);
+		return { shape: [...(tap?.shape ?? [])], data: Array.from(tap?.data ?? []) };
+	}, name);
+	return { shape, data: Float32Array.from(data) };
 }
 
-/** A row of a head's attention matrix, as the engine itself gives it: CLS first. Blocks and heads count from 1. */
-function rowOf(page: Page, block: number, head: number, token: number): Promise<number[]> {
-	return page.evaluate(
-		async ([name, h, t]) => {
-			// The engine answers for its latest run only, and counts what it gave up as well.
-			const read = async (run: number): Promise<Requests['read']['result']> => {
-				const asked = window.engineSpy.ask('read', { run, names: [name] }) as Promise<Requests['read']['result']>;
-				return run < 9 ? asked.catch(() => read(run + 1)) : asked;
-			};
-			const [tap] = await read(1);
-			const tokens = tap?.shape.at(-1) ?? 0;
-			const start = (h * tokens + t) * tokens;
-			return Array.from(tap?.data.slice(start, start + tokens) ?? []);
-		},
-		[`blocks.${block - 1}.attn.weights`, head - 1, token] as const
-	);
+/** A row of a head's attention matrix: CLS first. Blocks and heads count from 1. */
+async function rowOf(page: Page, block: number, head: number, token: number): Promise<number[]> {
+	const { shape, data } = await tapOf(page, `blocks.${block - 1}.attn.weights`);
+	const tokens = shape.at(-1) ?? 0;
+	const start = ((head - 1) * tokens + token) * tokens;
+	return Array.from(data.slice(start, start + tokens));
 }
 
 const workers = (page: Page) => page.workers().filter((worker) => worker.url().includes('engine')).length;
@@ -219,6 +158,38 @@ test.describe('two models', () => {
 		await expect(compare.panel('B')).toHaveAccessibleName(/block 4, mean over heads$/);
 		await compare.choose('B', 'Block', 'Block 12');
 		await expect(compare.panel('A')).toHaveAccessibleName(/block 6, mean over heads$/);
+	});
+
+	test('a Swin looks from the same place on its own map, and draws its window as the engine has it', async ({
+		page
+	}) => {
+		await bringSwin(page);
+		await compare.open({
+			compare: 'models',
+			model: 'local/swin',
+			sample: 'golf-ball',
+			block: '3',
+			head: '2',
+			scale: 'head',
+			'b-model': 'patchwork-s',
+			linked: 'no',
+			at: '5-5'
+		});
+		// The patch in row 8, column 9, of 14 x 14 has its middle in row 5, column 5, of the second stage's 8 x 8.
+		await compare.point('B', 8, 9, 'click');
+		await expect(compare.photo('B')).toHaveAttribute('aria-valuenow', String(tokenOf(8, 9)));
+		await expect(compare.photo('A')).toHaveAttribute('aria-valuetext', /^Row 5, column 5\. /);
+		const query = { stage: 1, block: 0, head: 1, row: 4, column: 4 };
+		const row = rowInWindow(await tapOf(page, 'stages.1.blocks.0.attn.weights'), query);
+		const largest = Math.max(...row.values());
+		const drawn = await compare.opacities('A');
+		expect(drawn).toHaveLength(sideOf(1) ** 2);
+		for (const [token, opacity] of drawn.entries()) {
+			const weight = row.get(token);
+			// Outside of the window nothing is drawn at all.
+			const wanted = weight === undefined ? 0 : 0.35 + (0.65 * weight) / largest;
+			expect(Math.abs(opacity - wanted), `token ${token}`).toBeLessThan(0.005);
+		}
 	});
 });
 

@@ -33,14 +33,18 @@ test('a repository is named, looked up, fetched, used, kept and deleted', async 
 
 	await expect(page.getByRole('heading', { name: 'The samples it finds most alike' })).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Pick Register 4' })).toBeVisible();
+	await expect(page.getByText('This model has no head, so it names no classes.')).toBeVisible();
 	await inspect.settles();
 	await hub.close();
+	// A model without registers looks from CLS in their place; with them again, from the one that was picked.
+	await page.getByRole('button', { name: 'Pick Register 4' }).click();
 	await menu(page).selectOption('Patchwork-S');
 	await expect(inspect.predictions).toContainText('Patchwork-S', { timeout: 45_000 });
 	await inspect.settles();
+	await expect(inspect.query.getByRole('heading')).toHaveText('Query token: CLS');
 	await context.setOffline(true);
 	await menu(page).selectOption({ label: 'someone/tiny-dinov2 (kept in this browser)' });
-	await expect(page.getByRole('button', { name: 'Pick Register 4' })).toBeVisible({ timeout: 45_000 });
+	await expect(inspect.query.getByRole('heading')).toHaveText('Query token: Register 4', { timeout: 45_000 });
 	await context.setOffline(false);
 
 	await page.getByRole('link', { name: 'Models', exact: true }).click();
@@ -63,10 +67,17 @@ test('the files of a folder are dropped, named, used and kept', async ({ page, i
 	await own.getByRole('link', { name: 'In use: look at it' }).click({ timeout: 45_000 });
 	await expect(page.getByRole('button', { name: 'Pick Distillation' })).toBeVisible();
 	await expect(page).toHaveURL(/model=local(\/|%2F)my-own-deit/);
+	await inspect.photo.focus();
+	for (const key of ['Home', 'ArrowRight', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
+	// A link counts the patches alone: this is the seventh of them, whatever stands before.
+	await expect(page).toHaveURL(/[?&]token=7(&|$)/);
 	await page.reload();
 	await expect(page.getByRole('button', { name: 'Pick Distillation' })).toBeVisible({ timeout: 45_000 });
 	await expect(menu(page)).toHaveValue('local/my-own-deit');
 	await inspect.settles();
+	await expect(inspect.query.getByRole('heading')).toHaveText('Query token: row 2, column 3');
+	await expect(page.getByText(/files give its 9 classes no names.*The likeliest is class \d/)).toBeVisible();
+	await expect(inspect.radio('Crop', 'Whole photo, squeezed')).toBeChecked();
 
 	await page.locator('summary', { hasText: 'Reads 64 × 64 px' }).click();
 	await page.getByRole('slider', { name: 'Side of the input' }).press('ArrowRight');
@@ -74,4 +85,6 @@ test('the files of a folder are dropped, named, used and kept', async ({ page, i
 	await page.getByRole('button', { name: 'Read at 112 × 112 px' }).click();
 	await expect(page.locator('summary', { hasText: 'Reads 112 × 112 px' })).toBeVisible();
 	await expect(page).toHaveURL(/size=112/);
+	// The middle of row 2, column 3, of 4 x 4 patches lies there in 7 x 7.
+	await expect(inspect.query.getByRole('heading')).toHaveText('Query token: row 3, column 5');
 });

@@ -1,61 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, needsShared, SHARED, test } from '../fixtures';
-import { readArrays, type Npy } from '../attention-file';
+import { expect, needsShared, test } from '../fixtures';
+import { readArrays } from '../attention-file';
 import { isTooWide, scan } from '../axe';
 import type { InspectPage } from '../inspect-page';
+import { bringSwin, rowOf, sideOf, type Query } from '../swin-file';
 
-const FOLDER = join(SHARED, 'parity', 'swin');
-
-/** What the test knows of the checkpoint, from its own config: maps of 16 x 16 and 8 x 8 in windows of 4. */
-interface Sizes {
-	readonly image_size: number;
-	readonly patch_size: number;
-	readonly window_size: number;
-	readonly depths: readonly number[];
-	readonly num_heads: readonly number[];
-}
-
-const sizes = () => JSON.parse(readFileSync(join(FOLDER, 'config.json'), 'utf8')) as Sizes;
-const sideOf = (stage: number) => sizes().image_size / sizes().patch_size / 2 ** stage;
-
-/** Brings the checkpoint's files as a reader would, and goes to the inspector. */
+/** Brings the checkpoint's files, and goes to the inspector. */
 async function inspectSwin(inspect: InspectPage): Promise<void> {
 	const { page } = inspect;
-	await page.goto('models/?backend=wasm');
-	await page.getByLabel('Files of a model').setInputFiles(readdirSync(FOLDER).map((name) => join(FOLDER, name)));
-	await page.getByRole('article', { name: 'swin', exact: true }).getByRole('button', { name: 'Use it' }).click();
-	const own = page.getByRole('region', { name: 'Models that you brought' });
-	await own.getByRole('link', { name: 'In use: look at it' }).click({ timeout: 45_000 });
+	await bringSwin(page);
+	await page.getByRole('link', { name: 'In use: look at it' }).click();
 	await expect(page.getByRole('heading', { name: 'How the map gets coarser' })).toBeVisible({ timeout: 45_000 });
 	await inspect.settles();
-}
-
-interface Query {
-	readonly stage: number;
-	readonly block: number;
-	readonly head: number;
-	readonly row: number;
-	readonly column: number;
-}
-
-/** The query's row of attention by the token it goes to, as the paper cuts and shifts the map, of divisible maps. */
-function rowOf({ shape, data }: Npy, { stage, block, head, row, column }: Query): Map<number, number> {
-	const [, heads = 0, area = 0] = shape;
-	const [side, window] = [sideOf(stage), sizes().window_size];
-	const shift = block % 2 === 1 && side > window ? window >> 1 : 0;
-	const rolled = (at: number) => (at - shift + side) % side;
-	const back = (at: number) => (at + shift) % side;
-	const [top, left] = [rolled(row), rolled(column)].map((at) => at - (at % window)) as [number, number];
-	const index = (top / window) * (side / window) + left / window;
-	const place = (rolled(row) % window) * window + (rolled(column) % window);
-	const start = ((index * heads + head) * area + place) * area;
-	return new Map(
-		Array.from({ length: area }, (_, key) => {
-			const [y, x] = [back(top + Math.floor(key / window)), back(left + (key % window))];
-			return [y * side + x, data[start + key] ?? NaN];
-		})
-	);
 }
 
 /** Which tokens of the map the page has drawn at all: what is transparent is out of the query's reach. */
@@ -125,6 +80,11 @@ test('the query’s window, its shift and its mask are said, and the keys lead t
 	await inspect.photo.press('Home');
 	for (let row = 0; row < 16; row++) await inspect.photo.press('ArrowUp');
 	await expect(query).toContainText('The query’s window holds rows 1 to 4, columns 1 to 4.');
+	// There is no CLS: the first patch is number 1 of the link, and the link leads back to it.
+	await expect(page).toHaveURL(/[?&]token=1(&|$)/);
+	await page.reload();
+	await expect(query.getByRole('heading')).toHaveText('Query token: row 1, column 1 of 16 × 16', { timeout: 45_000 });
+	await inspect.settles();
 	await page.getByLabel('Block', { exact: true }).selectOption('Stage 1, block 2');
 	await expect(query).toContainText('each moved by 2 tokens down and to the right');
 	await expect(query).toContainText('it holds 4 parts of the picture');
@@ -134,6 +94,13 @@ test('the query’s window, its shift and its mask are said, and the keys lead t
 	await page.getByRole('button', { name: /^Stage 2/ }).click();
 	await expect(query).toContainText('Stage 2 of 2: 8 × 8 tokens, each joined from 2 × 2 tokens of the stage before.');
 	await expect(inspect.photo).toHaveAttribute('aria-valuetext', /^Row 3, column 3\. /);
+	// Before the blocks it is a patch, of the finer map that is then drawn, and in no window.
+	await page.getByRole('button', { name: /^Patches/ }).click();
+	await expect(query.getByRole('heading')).toHaveText('Query token: row 6, column 6 of 16 × 16');
+	await expect(inspect.photo).toHaveAttribute('aria-valuetext', 'Row 6, column 6');
+	await expect(query).toContainText('There are no windows yet');
+	await expect(query).not.toContainText(/windows of|What it looks at/);
+	await expect(page.getByRole('heading', { name: 'The query’s window' })).toHaveCount(0);
 	await scan(page);
 	expect(await isTooWide(page)).toBe(false);
 });

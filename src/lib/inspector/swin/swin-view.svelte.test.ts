@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { WindowAttention } from '../../analysis/window-attention';
 import { windowLayout } from '../../engine/swin/windows';
 import { swinConfigWith } from '../../engine/testing/swin-config';
+import { sightOf } from '../../state/places';
 import { Selection } from '../../state/selection.svelte';
 import type { Shown } from '../../state/shown';
 import { photo, result } from '../../state/testing';
@@ -47,7 +48,10 @@ function viewOf(): { view: SwinView; selection: Selection; settings: ViewSetting
 		grid: { rows: 8, columns: 8, prefix: [] },
 		embeddingNorms: new Float32Array(64).fill(2)
 	};
-	const selection = new Selection(() => limitsOf(windows));
+	const selection = new Selection(
+		() => limitsOf(windows),
+		() => sightOf(shown)
+	);
 	const settings = new ViewSettings();
 	return { view: new SwinView(() => shown, selection, settings), selection, settings };
 }
@@ -100,6 +104,7 @@ describe('the view of a model with windows', () => {
 	it('shows the first stage’s patches before the blocks', () => {
 		const { view, settings } = viewOf();
 		settings.stage = 'embeddings';
+		expect(view.attends).toBe(false);
 		expect([view.map, view.token]).toEqual([{ rows: 8, columns: 8 }, 36]);
 		expect(view.describe(3)).toBe('Row 1, column 4: length 2');
 		expect(view.parts).toEqual([]);

@@ -71,9 +71,10 @@ export class SwinView {
 		return at ? { attention: head === 'mean' ? at.mean : at.heads, head: head === 'mean' ? 0 : head } : null;
 	});
 
-	readonly #attends = $derived.by(() => this.#settings.stage === 'attention');
+	/** Whether it is attention that the figure shows: only then are there windows. */
+	readonly attends = $derived.by(() => this.#settings.stage === 'attention');
 	/** The stage whose map lies over the photo: that of the block, or the first for what comes before the blocks. */
-	readonly stage = $derived.by(() => (this.#attends ? (this.chosen?.attention.stage ?? 0) : 0));
+	readonly stage = $derived.by(() => (this.attends ? (this.chosen?.attention.stage ?? 0) : 0));
 	readonly map = $derived.by((): MapSize =>
 		this.run ? stageMap(this.run.config, this.stage) : { rows: 1, columns: 1 }
 	);
@@ -130,7 +131,7 @@ export class SwinView {
 	);
 	/** Where the query's window lies on the map; nothing where something else than attention is shown. */
 	readonly parts = $derived.by(() =>
-		this.chosen && this.#attends ? windowParts(this.chosen.attention.layout, this.query) : []
+		this.chosen && this.attends ? windowParts(this.chosen.attention.layout, this.query) : []
 	);
 
 	/** What is drawn of the block's windows over the photo. */
@@ -168,7 +169,7 @@ export class SwinView {
 			const note = 'Length (Euclidean norm) of each patch’s embedding, from the least to the most.';
 			return { values: norms, domain: range(norms), note, alpha: 'opaque' };
 		}
-		if (!this.#attends) return NOTHING;
+		if (!this.attends) return NOTHING;
 		const { scale } = this.#settings;
 		const domain = domainFor(scale, maximum(values), this.maxima.all);
 		const top = 'up to the largest weight in the query’s window. Outside of it there is no attention at all.';
@@ -214,7 +215,7 @@ export class SwinView {
 			const norm = this.run?.shown.embeddingNorms[token];
 			return norm === undefined ? name : `${name}: length ${formatWeight(norm)}`;
 		}
-		if (!this.#attends || !this.values) return name;
+		if (!this.attends || !this.values) return name;
 		return token === this.token
 			? lineSentence(token, this.values, this.map, direction)
 			: pairSentence(this.token, token, this.values, this.map, direction);

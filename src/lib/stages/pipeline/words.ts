@@ -28,7 +28,7 @@ export function sentenceAt(stop: Stop, config: ViTConfig, block: number): string
 		case 'class':
 			return classes > 0
 				? `Only the CLS token is read: its ${dim} numbers become one score for each of ${count(classes)} classes, and the scores become shares that add up to 100 %.`
-				: `This model has no head, so it names no class: the CLS token's ${dim} numbers are its answer.`;
+				: `This model has no head, so it names no classes. The CLS token's ${dim} numbers are its answer.`;
 	}
 }
 

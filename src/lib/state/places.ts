@@ -1,20 +1,25 @@
-import { placeOf, prefixOf, tokenAt, type Grid } from '../marks/tokens';
-import type { Size } from '../inspector/crop';
+import { firstPatch, placeOf, prefixOf, tokenAt, type Grid } from '../marks/tokens';
 import type { Crop } from '../worker/protocol';
+import type { Shown } from './shown';
 
-/** A point of what both panels show, as shares of its width and height, in [0, 1]. */
+/** A point of a photo, or of what several photos are shown in, as shares of its width and height, in [0, 1]. */
 export interface Place {
 	readonly x: number;
 	readonly y: number;
 }
 
-/** What both panels look from: a place, or a token that has none, by what it is called in a link (`cls`). */
+/** What is looked from, whichever model looks: a place, or a token that has none, by its name in a link (`cls`). */
 export type Query = Place | string;
 
-/** A panel's patches over what both show: the window is the part of it that this panel's model saw, in shares. */
+/** A model's tokens over a photo: the window is the part of it that the model saw, in shares. */
 export interface Frame {
 	readonly grid: Grid;
 	readonly window: Crop;
+}
+
+/** A frame, and the file of the photo that it lies over. */
+export interface Sight extends Frame {
+	readonly photo: Blob;
 }
 
 /** The whole of what is shown. */
@@ -25,8 +30,13 @@ const MIDDLE: Place = { x: 0.5, y: 0.5 };
 /** Two windows that differ by less show the same: crops are computed in fractions of a pixel. */
 const SAME = 1e-3;
 
+/** What a run saw of its photo. */
+export function sightOf({ grid, result, photo }: Shown): Sight {
+	return { grid, window: windowOf(result.crop, photo.bitmap), photo: photo.blob };
+}
+
 /** A crop in pixels of a photo as shares of its width and height. */
-export function windowOf(crop: Crop, { width, height }: Size): Crop {
+export function windowOf(crop: Crop, { width, height }: { readonly width: number; readonly height: number }): Crop {
 	return { x: crop.x / width, y: crop.y / height, width: crop.width / width, height: crop.height / height };
 }
 
@@ -36,18 +46,20 @@ export function isSameWindow(a: Crop, b: Crop): boolean {
 
 const slug = (name: string) => name.toLowerCase().replaceAll(' ', '-');
 
-/** What the other panel has to look from when this one looks from `token`: the middle of its patch. */
+const nameBefore = (token: number, grid: Grid) => slug(prefixOf(grid)[token] ?? 'CLS');
+
+/** What any model has to look from to look from `token` of this one: the middle of its patch. */
 export function queryOf(token: number, { grid, window }: Frame): Query {
 	const place = placeOf(token, grid);
-	if (!place) return slug(prefixOf(grid)[token] ?? 'CLS');
+	if (!place) return nameBefore(token, grid);
 	const x = (place.column + 0.5) / grid.columns;
 	const y = (place.row + 0.5) / grid.rows;
 	return { x: window.x + x * window.width, y: window.y + y * window.height };
 }
 
 /**
- * The token at a query: the patch that the place lies in, or the nearest one where this panel's model did not see the
- * place. For a token without a place that this model does not have: CLS, or the middle of the photo if not even that.
+ * The token at a query: the patch that the place lies in, or the nearest one where this model did not see the place. For
+ * a token without a place that this model does not have: CLS, or the middle of the photo if not even that.
  */
 export function tokenFor(query: Query, { grid, window }: Frame): number {
 	if (typeof query !== 'string') return tokenUnder(query, { grid, window });
@@ -59,7 +71,31 @@ function tokenUnder(query: Place, { grid, window }: Frame): number {
 	return tokenAt((query.x - window.x) / window.width, (query.y - window.y) / window.height, grid);
 }
 
-/** Whether this panel's model has what the query names: it saw the place, or has the token. */
+/**
+ * The token of `to` that is where `token` is in `from`: at the same point of the photo; over another photo, at the same
+ * point of what is seen of it.
+ */
+export function tokenIn(to: Sight, token: number, from: Sight): number {
+	const [here, there] = to.photo === from.photo ? [to, from] : [to, from].map((sight) => ({ ...sight, window: WHOLE }));
+	return tokenFor(queryOf(token, there), here);
+}
+
+/** What a link calls a token: a patch by its number, row by row from 0; what stands before them by its name. */
+export type TokenName = string | number;
+
+export function nameOf(token: number, grid: Grid): TokenName {
+	const patch = token - firstPatch(grid);
+	return patch < 0 ? nameBefore(token, grid) : patch;
+}
+
+/** The token of that name; the model's first one where it has no such patch or name. */
+export function tokenNamed(name: TokenName, grid: Grid): number {
+	const isPatch = typeof name === 'number' && name < grid.rows * grid.columns;
+	if (isPatch) return firstPatch(grid) + name;
+	return tokenFor(typeof name === 'string' ? name : 'cls', { grid, window: WHOLE });
+}
+
+/** Whether this model has what the query names: it saw the place, or has the token. */
 export function has(query: Query, { grid, window }: Frame): boolean {
 	if (typeof query === 'string') return prefixOf(grid).map(slug).includes(query);
 	const inside = (at: number, start: number, length: number) => at >= start - SAME && at <= start + length + SAME;

@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { has, isSameWindow, queryOf, readQuery, tokenFor, WHOLE, windowOf, writeQuery, type Frame } from './places';
+import { photo, result } from './testing';
+import {
+	has,
+	isSameWindow,
+	nameOf,
+	queryOf,
+	readQuery,
+	sightOf,
+	tokenFor,
+	tokenNamed,
+	WHOLE,
+	windowOf,
+	writeQuery,
+	type Frame
+} from './places';
 
 const frame = (rows: number, columns: number, prefix = ['CLS'], window = WHOLE): Frame => ({
 	grid: { rows, columns, prefix },
@@ -44,7 +58,35 @@ describe('a query of both panels', () => {
 	});
 });
 
+describe('a token in a link', () => {
+	const GRIDS = [['CLS'], ['CLS', 'Distillation'], ['CLS', 'Register 1', 'Register 2'], []].map(
+		(prefix) => frame(3, 4, prefix).grid
+	);
+
+	it('has the same name in every model, and is found by it', () => {
+		for (const grid of GRIDS) {
+			const before = grid.prefix?.length ?? 0;
+			expect(nameOf(before, grid)).toBe(0);
+			for (let token = 0; token < before + 12; token++) expect(tokenNamed(nameOf(token, grid), grid)).toBe(token);
+		}
+		expect(GRIDS.map((grid) => nameOf(0, grid))).toEqual(['cls', 'cls', 'cls', 0]);
+		expect(GRIDS.map((grid) => nameOf(1, grid))).toEqual([0, 'distillation', 'register-1', 1]);
+	});
+});
+
 describe('windows', () => {
+	it('are what a run saw of its photo', () => {
+		const [grid, seen] = [frame(2, 3).grid, result(1)];
+		const [of, model] = [photo('a'), seen.model];
+		const run = { grid, photo: of, result: { ...seen, crop: { x: 3, y: 2, width: 6, height: 4 } }, model };
+		const rest = { crop: null, picture: of.bitmap, attention: [], windows: null, means: [] };
+		expect(sightOf({ ...run, ...rest, embeddingNorms: new Float32Array() })).toEqual({
+			grid,
+			window: { x: 0.25, y: 0.25, width: 0.5, height: 0.5 },
+			photo: of.blob
+		});
+	});
+
 	it('are crops in shares of the photo', () => {
 		const crop = { x: 10, y: 0, width: 20, height: 40 };
 		expect(windowOf(crop, { width: 40, height: 40 })).toEqual({ x: 0.25, y: 0, width: 0.5, height: 1 });
