@@ -24,17 +24,17 @@ describe('half precision', () => {
 		expect(floatToHalf(value)).toBe(half);
 	});
 
-	it.each([0x10000, 0xffff, 1])('packs %i numbers by two and gives them back', (size) => {
+	it.each([0x10000, 3])('packs %i numbers by two and gives them back', (size) => {
 		const halves = Uint16Array.from({ length: size }, (_, half) => half);
 		const packed = packHalves(halves);
 		expect(packed).toHaveLength(Math.ceil(size / 2));
 		expect(unpackHalves(packed, size)).toEqual(halvesToFloats(halves));
-		// Also where the numbers do not begin their buffer.
-		expect(unpackHalves(Int32Array.of(7, ...packed.slice(0, 1)).subarray(1), 1)).toEqual(Float32Array.of(0));
 	});
 
-	it('packs the first of a pair into the lower bits', () => {
-		expect(packHalves(Uint16Array.of(0x3c00, 0xbc00, 0x4000))).toEqual(Int32Array.of(0xbc003c00 | 0, 0x4000));
+	it('packs the first of a pair into the lower bits, and unpacks from anywhere in a buffer', () => {
+		const packed = packHalves(Uint16Array.of(0x3c00, 0xbc00, 0x4000));
+		expect(packed).toEqual(Int32Array.of(0xbc003c00 | 0, 0x4000));
+		expect(unpackHalves(packed.subarray(1), 1)).toEqual(Float32Array.of(2));
 	});
 
 	it('is never off by more than half a step', () => {

@@ -15,8 +15,7 @@ export class HalfMatrix {
 		halves: Uint16Array,
 		readonly shape: readonly [inputs: number, outputs: number]
 	) {
-		const packed = packHalves(halves);
-		this.packed = tf.tensor1d(packed, 'int32');
+		this.packed = tf.tensor1d(packHalves(halves), 'int32');
 	}
 
 	/** The numbers, widened exactly; row-major, and the caller's. */

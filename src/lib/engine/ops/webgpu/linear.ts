@@ -1,6 +1,6 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { runProgram, webgpuKernel } from './kernel';
+import { runProgram, webgpuKernel, type Program } from './kernel';
 import { TILED_WORKGROUP, tiledProduct, tiledWorkgroups } from './tiled-product';
 
 /** A function for the weight's element `i`, row-major. */
@@ -8,7 +8,7 @@ const PLAIN_WEIGHT = 'fn weightAt(i: i32) -> f32 { return weight[i]; }';
 
 /**
  * The same where two binary16 numbers lie in each element. `unpack2x16float` would do it, but a GPU may give zero for
- * subnormal numbers (WGSL, section 15.7), of which every checkpoint has some; this gives all of them exactly.
+ * subnormal numbers (WGSL, section 15.7.2), and trained models have such weights; this gives all of them exactly.
  */
 const HALF_WEIGHT = `
 	fn weightAt(i: i32) -> f32 {
@@ -22,6 +22,7 @@ const HALF_WEIGHT = `
 	}
 `;
 
+/** @param weight declares `weightAt` @param bias what is added to the sum of a column */
 function linearCode(weight: string, bias: string): string {
 	return `
 		${weight}
@@ -37,12 +38,9 @@ function linearCode(weight: string, bias: string): string {
 	`;
 }
 
-interface LinearProgram {
-	readonly name: string;
-	readonly inputs: readonly string[];
-	readonly code: string;
-}
+type LinearProgram = Pick<Program, 'name' | 'inputs' | 'code'>;
 
+/** @param inputs `x` first */
 function runLinear(backend: WebGPUBackend, program: LinearProgram, inputs: TensorInfo[], outputs: number): TensorInfo {
 	const rows = inputs[0]?.shape[0] ?? 0;
 	const sizes = {
