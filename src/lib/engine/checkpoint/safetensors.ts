@@ -3,7 +3,7 @@ import { isRecord } from '../../json';
 import { memorySource, type ByteSource } from './bytes';
 import { halvesToFloats } from './half';
 
-/** The number formats that we read; all become float32. */
+/** The number formats that we read. */
 const BYTES = { F32: 4, F16: 2, BF16: 2 } as const;
 export type DType = keyof typeof BYTES;
 

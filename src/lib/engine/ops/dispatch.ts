@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 
 /**
  * Our own kernels are registered with tfjs under these names, for the backends that have one. An op looks here first
- * and falls back to plain tfjs ops, so every backend runs and the fast ones run faster.
+ * and falls back to plain tfjs ops, so every backend runs and the fast ones run faster. Only `halfLinear` has no plain
+ * form: see `half-matrix.ts`.
  */
 export const KERNELS = {
 	linear: 'PatchworkLinear',
