@@ -6,6 +6,7 @@ import type { StoredTensor } from './checkpoint/safetensors';
 import type { CommonConfig, ModelConfig } from './config';
 import { swinFamily } from './swin/family';
 import type { Trace } from './trace';
+import type { Parameter } from './weights';
 import { vitFamily } from './vit-family';
 
 /** How a pass is run. */
@@ -19,8 +20,8 @@ export interface Network {
 	readonly config: ModelConfig;
 	/** Number of parameters, as the checkpoint counts them. */
 	readonly parameters: number;
-	/** All tensors, under the names that {@link weightSpecs} lists for its config. */
-	readonly weights: ReadonlyMap<string, tf.Tensor>;
+	/** All parameters, under the names that {@link weightSpecs} lists for its config. */
+	readonly weights: ReadonlyMap<string, Parameter>;
 	/** Runs the whole model and fills the trace. @param pixels (1, channels, height, width); stays the caller's */
 	forward(pixels: tf.Tensor4D, trace: Trace, options: ForwardOptions): Promise<void>;
 	/**

@@ -4,7 +4,7 @@ import { useNodeBackend } from './backends/node';
 import { readSafetensors } from './checkpoint/safetensors';
 import { Model } from './model';
 import { tapSpecs } from './taps';
-import { fileOf, pixelValues, SIZES, timmCheckpoint, timmTensors } from './testing/checkpoint';
+import { fileOf, pixelValues, roundedToHalves, SIZES, timmCheckpoint, timmTensors } from './testing/checkpoint';
 import { referenceTaps } from './testing/reference';
 
 /** The file's tensors after a change. */
@@ -68,6 +68,20 @@ describe.each(['cpu', 'wasm'] as const)('a run on %s', (backend) => {
 		}
 		trace.dispose();
 		model.dispose();
+	});
+
+	it('makes of a float16 file what the same numbers give as float32, and reads its weights alike', async () => {
+		const { halves, floats } = roundedToHalves(timmCheckpoint().weights);
+		const read = async (weights: ArrayBuffer) => {
+			const model = Model.load({ ...timmCheckpoint(), weights });
+			const trace = await model.run(pixelValues());
+			const names = ['logits', 'weights.blocks.0.qkv.weight', 'weights.head.weight'];
+			const taps = await Promise.all(names.map((name) => model.read(trace, name)));
+			trace.dispose();
+			model.dispose();
+			return taps;
+		};
+		expect(await read(halves)).toEqual(await read(floats));
 	});
 
 	it('leaves no tensor behind', async () => {

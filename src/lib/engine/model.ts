@@ -9,7 +9,7 @@ import { inputShape, type ModelConfig } from './config';
 import { readCheckpoint, type Network } from './families';
 import type { TapData } from './taps';
 import { Trace } from './trace';
-import { weightSpecs } from './weights';
+import { weightSpecs, type Parameter } from './weights';
 
 /** The files of a checkpoint, as they were downloaded. */
 export interface CheckpointFiles {
@@ -64,8 +64,8 @@ export class Model {
 		return this.#network.parameters;
 	}
 
-	/** The model's tensors by the names that {@link weightSpecs} gives them. They stay the model's. */
-	get weights(): ReadonlyMap<string, tf.Tensor> {
+	/** The model's parameters by the names that {@link weightSpecs} gives them. They stay the model's. */
+	get weights(): ReadonlyMap<string, Parameter> {
 		return this.#network.weights;
 	}
 

@@ -7,6 +7,7 @@ import { positionsFor } from './positions';
 import { resized } from './resolution';
 import { forward, type ViTWeights } from './vit';
 import { namedWeights } from './vit-weights';
+import type { Parameter } from './weights';
 
 /** ViT, DeiT, DINO and DINOv2: one sequence of tokens through all blocks. */
 export const vitFamily: Family = {
@@ -18,17 +19,15 @@ export const vitFamily: Family = {
 			config,
 			load(stored) {
 				const loaded = loadWeights(config, names, stored);
-				const own = tensorsOf(namedWeights({ ...loaded.weights, posEmbed: null }));
-				return networkOf(config, loaded, own);
+				const own = namedWeights({ ...loaded.weights, posEmbed: null });
+				return networkOf(config, loaded, [...own.values()]);
 			}
 		};
 	}
 };
 
-const tensorsOf = (named: ReadonlyMap<string, tf.Tensor>): tf.Tensor[] => [...named.values()];
-
-/** @param own the tensors that go when this network is disposed, besides its positions */
-function networkOf(config: ViTConfig, loaded: LoadedWeights, own: readonly tf.Tensor[]): Network {
+/** @param own the parameters that go when this network is disposed, besides its positions */
+function networkOf(config: ViTConfig, loaded: LoadedWeights, own: readonly Parameter[]): Network {
 	const { rows, columns } = patchGrid(config);
 	const values = positionsFor(loaded.positions, config.dim, config.positions, [rows, columns], prefixTokens(config));
 	const posEmbed = tf.tensor2d(values, [values.length / config.dim, config.dim]);
@@ -39,6 +38,8 @@ function networkOf(config: ViTConfig, loaded: LoadedWeights, own: readonly tf.Te
 		weights: namedWeights(weights),
 		forward: (pixels, trace, options) => forward(config, weights, pixels, trace, options),
 		at: (imageSize) => networkOf(resized(config, imageSize), loaded, []),
-		dispose: () => tf.dispose([...own, posEmbed])
+		dispose() {
+			for (const parameter of [...own, posEmbed]) parameter.dispose();
+		}
 	};
 }

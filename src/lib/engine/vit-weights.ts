@@ -4,6 +4,7 @@ import type { LayerNorm } from './ops/layer-norm';
 import type { Linear } from './ops/linear';
 import type { TapSpec } from './taps';
 import type { ViTWeights } from './vit';
+import type { Parameter } from './weights';
 
 type Axis = readonly [name: string, size: number];
 
@@ -56,10 +57,10 @@ const BLOCK_LAYERS = ['norm1', 'qkv', 'proj', 'norm2', 'fc1', 'fc2'] as const;
 /** The model's tensors by the names that {@link vitWeightSpecs} gives them. */
 export function namedWeights(
 	weights: Omit<ViTWeights, 'posEmbed'> & { readonly posEmbed: tf.Tensor2D | null }
-): ReadonlyMap<string, tf.Tensor> {
-	const named = new Map<string, tf.Tensor>();
-	const add = (name: string, tensor: tf.Tensor | null) => {
-		if (tensor) named.set(`weights.${name}`, tensor);
+): ReadonlyMap<string, Parameter> {
+	const named = new Map<string, Parameter>();
+	const add = (name: string, parameter: Parameter | null) => {
+		if (parameter) named.set(`weights.${name}`, parameter);
 	};
 	const addLayer = (name: string, layer: Linear | LayerNorm | null) => {
 		if (!layer) return;

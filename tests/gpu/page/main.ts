@@ -1,11 +1,12 @@
 import { checkHalfPrecision } from './half-precision';
+import { compareHalves, countWrongHalves } from './halves';
 import { compareKernels } from './kernels';
 import { compareModel } from './parity';
 import { cropHashes } from './photos';
 import { start } from './start';
 
 /** What the tests ask of the page. Everything they get back is plain data. */
-const bridge = { start, compareKernels, compareModel, checkHalfPrecision, cropHashes };
+const bridge = { start, compareKernels, compareModel, checkHalfPrecision, compareHalves, countWrongHalves, cropHashes };
 
 export type Bridge = typeof bridge;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { floatsToHalves, floatToHalf, halfToFloat, halvesToFloats } from './half';
+import { floatsToHalves, floatToHalf, halfToFloat, halvesToFloats, packHalves, unpackHalves } from './half';
 
 describe('half precision', () => {
 	it('goes there and back for every number that it has', () => {
@@ -22,6 +22,19 @@ describe('half precision', () => {
 		['minus the smallest', -(2 ** -24), 0x8001]
 	])('rounds %s', (_, value, half) => {
 		expect(floatToHalf(value)).toBe(half);
+	});
+
+	it.each([0x10000, 3])('packs %i numbers by two and gives them back', (size) => {
+		const halves = Uint16Array.from({ length: size }, (_, half) => half);
+		const packed = packHalves(halves);
+		expect(packed).toHaveLength(Math.ceil(size / 2));
+		expect(unpackHalves(packed, size)).toEqual(halvesToFloats(halves));
+	});
+
+	it('packs the first of a pair into the lower bits, and unpacks from anywhere in a buffer', () => {
+		const packed = packHalves(Uint16Array.of(0x3c00, 0xbc00, 0x4000));
+		expect(packed).toEqual(Int32Array.of(0xbc003c00 | 0, 0x4000));
+		expect(unpackHalves(packed.subarray(1), 1)).toEqual(Float32Array.of(2));
 	});
 
 	it('is never off by more than half a step', () => {

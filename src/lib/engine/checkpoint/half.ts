@@ -36,3 +36,15 @@ export function floatToHalf(value: number): number {
 export function floatsToHalves(floats: Float32Array): Uint16Array {
 	return Uint16Array.from(floats, floatToHalf);
 }
+
+/** binary16 numbers, two in each 32 bits: the first of a pair in the lower ones. An odd one at the end has zero beside it. */
+export function packHalves(halves: Uint16Array): Int32Array {
+	const packed = new Int32Array(Math.ceil(halves.length / 2));
+	new Uint16Array(packed.buffer).set(halves);
+	return packed;
+}
+
+/** The first `size` of the numbers that {@link packHalves} packed, widened exactly. */
+export function unpackHalves({ buffer, byteOffset }: Int32Array, size: number): Float32Array {
+	return halvesToFloats(new Uint16Array(buffer, byteOffset, size));
+}

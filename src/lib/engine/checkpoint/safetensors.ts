@@ -3,7 +3,7 @@ import { isRecord } from '../../json';
 import { memorySource, type ByteSource } from './bytes';
 import { halvesToFloats } from './half';
 
-/** The number formats that we read; all become float32. */
+/** The number formats that we read. */
 const BYTES = { F32: 4, F16: 2, BF16: 2 } as const;
 export type DType = keyof typeof BYTES;
 
@@ -151,6 +151,11 @@ export function toFloat32({ name, dtype, bytes }: StoredTensor): Float32Array {
 	}
 }
 
+/** The values of an F16 tensor as they are stored: the bits of binary16 numbers. */
+export function toHalves({ bytes }: StoredTensor): Uint16Array {
+	return new Uint16Array(ownBuffer(bytes));
+}
+
 /** The bytes in a buffer without others: in a whole file, tensors need not start at a multiple of four bytes. */
 function ownBuffer(bytes: Uint8Array): ArrayBufferLike {
 	return bytes.length === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
@@ -163,19 +168,23 @@ function bfloatsToFloats(halves: Uint16Array): Float32Array {
 	return new Float32Array(bits.buffer);
 }
 
-/** Arrays to write into a safetensors file. */
-export interface TensorToWrite {
+/** An array to write into a safetensors file: float32, or the bits of binary16 numbers. */
+export interface TensorToWrite<Data extends Float32Array | Uint16Array = Float32Array> {
 	readonly name: string;
 	readonly shape: readonly number[];
-	readonly data: Float32Array;
+	readonly data: Data;
 }
 
-/** A safetensors file holding the given float32 tensors, in their order. */
-export function writeSafetensors(tensors: readonly TensorToWrite[], metadata: Record<string, string> = {}): Uint8Array {
+/** A safetensors file holding the given tensors, in their order. */
+export function writeSafetensors(
+	tensors: readonly TensorToWrite<Float32Array | Uint16Array>[],
+	metadata: Record<string, string> = {}
+): Uint8Array {
 	const header: Record<string, unknown> = { __metadata__: metadata };
 	let offset = 0;
 	for (const { name, shape, data } of tensors) {
-		header[name] = { dtype: 'F32', shape, data_offsets: [offset, (offset += data.byteLength)] };
+		const dtype = data instanceof Uint16Array ? 'F16' : 'F32';
+		header[name] = { dtype, shape, data_offsets: [offset, (offset += data.byteLength)] };
 	}
 	const json = new TextEncoder().encode(JSON.stringify(header));
 	// The data starts at a multiple of 8 bytes, as the format asks of writers: the header is padded with spaces.

@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../../errors';
+import { HalfMatrix, takesHalves } from '../ops/half-matrix';
 import type { LayerNorm } from '../ops/layer-norm';
 import type { Linear } from '../ops/linear';
+import type { Parameter } from '../weights';
 import type { LayerNames } from './names';
-import { toFloat32, type StoredTensor } from './safetensors';
+import { toFloat32, toHalves, type StoredTensor } from './safetensors';
 
 /** How a linear layer is stored, where it is not as usual. */
 export interface LinearOptions {
@@ -19,7 +21,7 @@ export interface LinearOptions {
 export class CheckpointTensors {
 	readonly #stored: ReadonlyMap<string, StoredTensor>;
 	readonly #left: Set<string>;
-	readonly #made: tf.Tensor[] = [];
+	readonly #made: Parameter[] = [];
 	#parameters = 0;
 
 	constructor(stored: ReadonlyMap<string, StoredTensor>) {
@@ -39,10 +41,10 @@ export class CheckpointTensors {
 		outputs: number,
 		{ weightShape, hasBias = true }: LinearOptions = {}
 	): Linear {
-		const weight = this.values(layer.weight, weightShape ?? [outputs / layer.weight.length, inputs]);
+		const weight = this.#take(layer.weight, weightShape ?? [outputs / layer.weight.length, inputs]);
 		const bias = hasBias ? this.values(layer.bias, [outputs / layer.bias.length]) : null;
 		return {
-			weight: this.own(tf.tensor2d(transposed(weight, outputs, inputs), [inputs, outputs])),
+			weight: this.own(linearWeight(weight, inputs, outputs)),
 			bias: bias && this.own(tf.tensor1d(bias))
 		};
 	}
@@ -63,20 +65,11 @@ export class CheckpointTensors {
 
 	/** The values of one tensor, or of several stacked along their first axis; each must have `shape`. */
 	values(names: readonly string[], shape: readonly number[]): Float32Array {
-		const parts = names.map((name) => this.#take(name, shape));
-		const [only] = parts;
-		if (parts.length === 1 && only) return only;
-		const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-		let at = 0;
-		for (const part of parts) {
-			all.set(part, at);
-			at += part.length;
-		}
-		return all;
+		return joined(this.#take(names, shape).map(toFloat32), Float32Array);
 	}
 
 	/** Takes up a tensor that was made elsewhere, so that it is disposed with the others. */
-	own<T extends tf.Tensor>(tensor: T): T {
+	own<T extends Parameter>(tensor: T): T {
 		this.#made.push(tensor);
 		return tensor;
 	}
@@ -91,21 +84,23 @@ export class CheckpointTensors {
 
 	/** Gives everything back that was made: for a checkpoint that turned out not to fit. */
 	dispose(): void {
-		tf.dispose(this.#made);
+		for (const tensor of this.#made) tensor.dispose();
 	}
 
-	#take(name: string, shape: readonly number[]): Float32Array {
-		const tensor = this.#stored.get(name);
-		if (!tensor) throw fail(`The weights file lacks '${name}'.`);
-		if (tensor.shape.join() !== shape.join()) {
-			throw fail(
-				`The weight '${name}' has the shape [${tensor.shape.join(', ')}], and the model needs [${shape.join(', ')}].`
-			);
-		}
-		this.#left.delete(name);
-		const values = toFloat32(tensor);
-		this.#parameters += values.length;
-		return values;
+	/** Some tensors of the file, each of `shape`. */
+	#take(names: readonly string[], shape: readonly number[]): StoredTensor[] {
+		return names.map((name) => {
+			const tensor = this.#stored.get(name);
+			if (!tensor) throw fail(`The weights file lacks '${name}'.`);
+			if (tensor.shape.join() !== shape.join()) {
+				throw fail(
+					`The weight '${name}' has the shape [${tensor.shape.join(', ')}], and the model needs [${shape.join(', ')}].`
+				);
+			}
+			this.#left.delete(name);
+			this.#parameters += tf.util.sizeFromShape([...shape]);
+			return tensor;
+		});
 	}
 }
 
@@ -113,12 +108,42 @@ function fail(what: string): PatchworkError {
 	return new PatchworkError('checkpoint', `${what} Download the model again, or choose another.`);
 }
 
+/**
+ * A linear layer's weight on the backend. Float16 numbers stay so where the backend multiplies by them; anything else
+ * becomes float32.
+ * @param stored matrices stacked along their outputs: together (outputs, inputs)
+ * @returns (inputs, outputs)
+ */
+function linearWeight(stored: readonly StoredTensor[], inputs: number, outputs: number): Linear['weight'] {
+	if (takesHalves() && stored.every(({ dtype }) => dtype === 'F16')) {
+		const halves = joined(stored.map(toHalves), Uint16Array);
+		return new HalfMatrix(transposed(halves, outputs, inputs, Uint16Array), [inputs, outputs]);
+	}
+	const floats = joined(stored.map(toFloat32), Float32Array);
+	return tf.tensor2d(transposed(floats, outputs, inputs, Float32Array), [inputs, outputs]);
+}
+
+type Numbers = Float32Array | Uint16Array;
+
+/** Arrays of numbers, one after the other. */
+function joined<T extends Numbers>(parts: readonly T[], Made: new (length: number) => T): T {
+	const [only] = parts;
+	if (parts.length === 1 && only) return only;
+	const all = new Made(parts.reduce((sum, part) => sum + part.length, 0));
+	let at = 0;
+	for (const part of parts) {
+		all.set(part, at);
+		at += part.length;
+	}
+	return all;
+}
+
 /** Rows that are turned together, so that what is written lies close together as well. */
 const TILE = 16;
 
 /** A matrix on its side: (rows, columns) row-major to (columns, rows) row-major. */
-function transposed(matrix: Float32Array, rows: number, columns: number): Float32Array {
-	const out = new Float32Array(matrix.length);
+function transposed<T extends Numbers>(matrix: T, rows: number, columns: number, Made: new (length: number) => T): T {
+	const out = new Made(matrix.length);
 	for (let top = 0; top < rows; top += TILE) {
 		const bottom = Math.min(top + TILE, rows);
 		for (let column = 0; column < columns; column++) {

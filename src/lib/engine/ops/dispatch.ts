@@ -2,10 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 
 /**
  * Our own kernels are registered with tfjs under these names, for the backends that have one. An op looks here first
- * and falls back to plain tfjs ops, so every backend runs and the fast ones run faster.
+ * and falls back to plain tfjs ops, so every backend runs and the fast ones run faster. Only `halfLinear` has no plain
+ * form: see `half-matrix.ts`.
  */
 export const KERNELS = {
 	linear: 'PatchworkLinear',
+	halfLinear: 'PatchworkHalfLinear',
 	layerNorm: 'PatchworkLayerNorm',
 	gelu: 'PatchworkGelu',
 	softmax: 'PatchworkSoftmax',
@@ -17,13 +19,16 @@ export const KERNELS = {
 
 export type KernelName = keyof typeof KERNELS;
 
+/** Whether the current backend has this kernel. */
+export function hasOwnKernel(kernel: KernelName): boolean {
+	return tf.getKernel(KERNELS[kernel], tf.getBackend()) !== undefined;
+}
+
 /** The result of our own kernel on the current backend, or null when it has none. */
 export function runOwnKernel<T extends tf.Tensor>(
 	kernel: KernelName,
 	inputs: Record<string, tf.Tensor>,
 	attrs: Record<string, number>
 ): T | null {
-	const name = KERNELS[kernel];
-	if (!tf.getKernel(name, tf.getBackend())) return null;
-	return tf.engine().runKernel(name, inputs, attrs) as T;
+	return hasOwnKernel(kernel) ? (tf.engine().runKernel(KERNELS[kernel], inputs, attrs) as T) : null;
 }

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { runOwnKernel } from './dispatch';
+import { KERNELS, runOwnKernel } from './dispatch';
+import { HalfMatrix } from './half-matrix';
 
 /** A linear layer's parameters: `weight` (inputs, outputs), `bias` (outputs) or null. */
 export interface Linear {
-	readonly weight: tf.Tensor2D;
+	readonly weight: tf.Tensor2D | HalfMatrix;
 	readonly bias: tf.Tensor1D | null;
 }
 
@@ -13,8 +14,15 @@ export interface Linear {
  * @returns (n, outputs)
  */
 export function linear(x: tf.Tensor2D, { weight, bias }: Linear): tf.Tensor2D {
+	if (weight instanceof HalfMatrix) return halfLinear(x, weight, bias);
 	const own = bias && runOwnKernel<tf.Tensor2D>('linear', { x, weight, bias }, {});
 	if (own) return own;
 	const product = tf.matMul<tf.Tensor2D>(x, weight);
 	return bias ? tf.add<tf.Tensor2D>(product, bias) : product;
+}
+
+/** The same by float16 weights. No plain op can do it, and none need: they are only made where our own kernel is. */
+function halfLinear(x: tf.Tensor2D, { packed, shape }: HalfMatrix, bias: tf.Tensor1D | null): tf.Tensor2D {
+	const inputs = { x, weight: packed, ...(bias && { bias }) };
+	return tf.engine().runKernel(KERNELS.halfLinear, inputs, { outputs: shape[1] }) as tf.Tensor2D;
 }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Family, Network } from '../families';
 import { interpolate } from '../positions';
 import { resized } from '../resolution';
+import type { Parameter } from '../weights';
 import { stageMap, stageOf, type MapSize, type SwinConfig } from './config';
 import { swinForward } from './forward';
 import { loadSwin, type LoadedSwin } from './load';
@@ -28,9 +29,9 @@ export const swinFamily: Family = {
 
 /**
  * @param learned the map that the absolute positions were learned for
- * @param own the tensors that go when this network is disposed, besides those that depend on its size
+ * @param own the parameters that go when this network is disposed, besides those that depend on its size
  */
-function networkOf(config: SwinConfig, loaded: LoadedSwin, learned: MapSize, own: readonly tf.Tensor[]): Network {
+function networkOf(config: SwinConfig, loaded: LoadedSwin, learned: MapSize, own: readonly Parameter[]): Network {
 	const placed = new PlacedBlocks(config, loaded.tables);
 	const posEmbed = loaded.positions && positionsOn(config, loaded.positions, learned);
 	const weights = { ...loaded.weights, posEmbed };
@@ -46,7 +47,8 @@ function networkOf(config: SwinConfig, loaded: LoadedSwin, learned: MapSize, own
 		},
 		dispose() {
 			placed.dispose();
-			tf.dispose(posEmbed ? [...own, posEmbed] : [...own]);
+			posEmbed?.dispose();
+			for (const parameter of own) parameter.dispose();
 		}
 	};
 }

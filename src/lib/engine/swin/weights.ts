@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { LayerNorm } from '../ops/layer-norm';
 import type { Linear } from '../ops/linear';
 import type { TapSpec } from '../taps';
+import type { Parameter } from '../weights';
 import { stageMap, type SwinConfig, type SwinStageConfig } from './config';
 
 /** One block's parameters. */
@@ -103,10 +104,10 @@ function mergeSpecs(name: string, { dim }: SwinStageConfig, next: SwinStageConfi
 const BLOCK_LAYERS = ['norm1', 'qkv', 'proj', 'norm2', 'fc1', 'fc2'] as const;
 
 /** The tensors by the names that {@link swinWeightSpecs} gives them. */
-export function namedSwinWeights(weights: SwinWeights): ReadonlyMap<string, tf.Tensor> {
-	const named = new Map<string, tf.Tensor>();
-	const add = (name: string, tensor: tf.Tensor | null) => {
-		if (tensor) named.set(`weights.${name}`, tensor);
+export function namedSwinWeights(weights: SwinWeights): ReadonlyMap<string, Parameter> {
+	const named = new Map<string, Parameter>();
+	const add = (name: string, parameter: Parameter | null) => {
+		if (parameter) named.set(`weights.${name}`, parameter);
 	};
 	const addLayer = (name: string, layer: Linear | LayerNorm | null) => {
 		if (!layer) return;

@@ -1,4 +1,5 @@
-import { writeSafetensors, type TensorToWrite } from '../checkpoint/safetensors';
+import { floatsToHalves, halvesToFloats } from '../checkpoint/half';
+import { readSafetensors, toFloat32, writeSafetensors, type TensorToWrite } from '../checkpoint/safetensors';
 import type { CheckpointFiles } from '../model';
 
 /** Sizes of a made-up Vision Transformer; odd on purpose, so that nothing can rely on multiples of four. */
@@ -67,6 +68,18 @@ export function timmConfig({ image, heads, classes }: Sizes = SIZES): Record<str
 /** The bytes of a safetensors file, in a buffer of their own. */
 export function fileOf(tensors: readonly TensorToWrite[]): ArrayBuffer {
 	return new Uint8Array(writeSafetensors(tensors)).buffer;
+}
+
+/** A weights file with all numbers rounded to float16: once stored as such, and once as the float32 of the same value. */
+export function roundedToHalves(file: ArrayBuffer): { halves: ArrayBuffer; floats: ArrayBuffer } {
+	const tensors = [...readSafetensors(file).values()].map((tensor) => ({
+		...tensor,
+		data: floatsToHalves(toFloat32(tensor))
+	}));
+	return {
+		halves: new Uint8Array(writeSafetensors(tensors)).buffer,
+		floats: fileOf(tensors.map((tensor) => ({ ...tensor, data: halvesToFloats(tensor.data) })))
+	};
 }
 
 /** A whole made-up checkpoint. */

@@ -1,7 +1,7 @@
-import type * as tf from '@tensorflow/tfjs-core';
 import { patchGrid, tokenCount, type ViTConfig } from '../../../../src/lib/engine/config';
 import type { LayerNorm } from '../../../../src/lib/engine/ops/layer-norm';
 import type { Linear } from '../../../../src/lib/engine/ops/linear';
+import type { Parameter } from '../../../../src/lib/engine/weights';
 import { Graph } from './graph';
 import type { PlainWeights } from './weights';
 
@@ -111,12 +111,16 @@ function gelu(graph: Graph, x: string): string {
 	return graph.node('Mul', [gate, scalar(0.5)]);
 }
 
-async function constant(graph: Graph, tensor: tf.Tensor, shape: readonly number[] = tensor.shape): Promise<string> {
-	return graph.floats(shape, (await tensor.data()) as Float32Array);
+async function constant(
+	graph: Graph,
+	parameter: Parameter,
+	shape: readonly number[] = parameter.shape
+): Promise<string> {
+	return graph.floats(shape, (await parameter.data()) as Float32Array);
 }
 
 /** The values of a matrix, columns first. */
-async function transposed(matrix: tf.Tensor2D): Promise<Float32Array> {
+async function transposed(matrix: Linear['weight']): Promise<Float32Array> {
 	const [rows, columns] = matrix.shape;
 	const values = await matrix.data();
 	return Float32Array.from(

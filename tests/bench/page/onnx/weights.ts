@@ -4,6 +4,7 @@ import type { LayerNorm } from '../../../../src/lib/engine/ops/layer-norm';
 import type { Linear } from '../../../../src/lib/engine/ops/linear';
 import type { Model } from '../../../../src/lib/engine/model';
 import type { BlockWeights } from '../../../../src/lib/engine/vit';
+import type { Parameter } from '../../../../src/lib/engine/weights';
 
 /** The parameters of a plain ViT that the exported graph is made of. */
 export interface PlainWeights {
@@ -17,7 +18,7 @@ export interface PlainWeights {
 
 /** A model's tensors, layer by layer instead of by name. They stay the model's. */
 export function plainWeights({ weights }: Pick<Model, 'weights'>, { depth, classes }: ViTConfig): PlainWeights {
-	const tensor = <T extends tf.Tensor>(name: string): T => {
+	const tensor = <T extends Parameter>(name: string): T => {
 		const found = weights.get(`weights.${name}`);
 		if (!found) throw new Error(`The model has no ${name}.`);
 		return found as T;

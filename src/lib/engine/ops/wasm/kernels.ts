@@ -14,8 +14,8 @@ export type Kernel = (inputs: Inputs, attrs: Attrs) => TensorInfo;
 
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
 
-/** Every kernel, working in `heap`. */
-export function makeKernels(module: KernelExports, heap: Heap): Record<KernelName, Kernel> {
+/** Every kernel but the one for float16 weights, working in `heap`. */
+export function makeKernels(module: KernelExports, heap: Heap): Record<Exclude<KernelName, 'halfLinear'>, Kernel> {
 	return {
 		linear: (inputs) => linear(module, heap, inputs),
 		layerNorm: (inputs, attrs) => layerNorm(module, heap, inputs, attrs),

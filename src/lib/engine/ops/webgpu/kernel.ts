@@ -25,23 +25,29 @@ export interface Uniform {
 	readonly data: number[];
 }
 
-type Run<Input extends string> = (
+type Inputs<Input extends string, Optional extends string> = Record<Input, TensorInfo> &
+	Partial<Record<Optional, TensorInfo>>;
+
+type Run<Input extends string, Optional extends string> = (
 	backend: WebGPUBackend,
-	inputs: Record<Input, TensorInfo>,
+	inputs: Inputs<Input, Optional>,
 	attrs: Record<string, number>
 ) => TensorInfo;
 
 /** Declares one of our own kernels. tfjs hands inputs and backend over untyped; this is where they get their types. */
-export function webgpuKernel<Input extends string>(kernel: KernelName, run: Run<Input>): KernelConfig {
+export function webgpuKernel<Input extends string, Optional extends string = never>(
+	kernel: KernelName,
+	run: Run<Input, Optional>
+): KernelConfig {
 	return {
 		kernelName: KERNELS[kernel],
 		backendName: 'webgpu',
 		kernelFunc: ({ inputs, backend, attrs }) =>
-			run(backend as WebGPUBackend, inputs as Record<Input, TensorInfo>, attrs as Record<string, number>)
+			run(backend as WebGPUBackend, inputs as Inputs<Input, Optional>, attrs as Record<string, number>)
 	};
 }
 
-/** Compiles the program unless it has been, and queues it. All our tensors are float32. */
+/** Compiles the program unless it has been, and queues it. All our results are float32. */
 export function runProgram(
 	backend: WebGPUBackend,
 	program: Program,

@@ -2,11 +2,19 @@ import * as tf from '@tensorflow/tfjs-core';
 import { contextKernel } from './context';
 import { geluKernel } from './gelu';
 import { layerNormKernel } from './layer-norm';
-import { linearKernel } from './linear';
+import { halfLinearKernel, linearKernel } from './linear';
 import { scoresKernel } from './scores';
 import { softmaxKernel } from './softmax';
 
-const WEBGPU_KERNELS = [linearKernel, layerNormKernel, geluKernel, softmaxKernel, scoresKernel, contextKernel];
+const WEBGPU_KERNELS = [
+	linearKernel,
+	halfLinearKernel,
+	layerNormKernel,
+	geluKernel,
+	softmaxKernel,
+	scoresKernel,
+	contextKernel
+];
 
 /** Tells tfjs of our own WebGPU kernels. Call it before a model runs on that backend; more than once does no harm. */
 export function registerWebgpuKernels(): void {
