@@ -84,6 +84,20 @@ describe('describeRepo', () => {
 });
 
 describe('files that are dropped', () => {
+	it('are refused where the config is of another model', async (context) => {
+		context.skip(repos.others.length === 0, 'needs reference material that is not part of the project');
+		for (const one of repos.others) {
+			for (const other of repos.others.filter((repo) => repo !== one)) {
+				const files = [
+					...dropped(one).filter(({ name }) => name !== 'config.json'),
+					...dropped(other).filter(({ name }) => name === 'config.json')
+				];
+				const pair = `the weights of ${one} with the config of ${other}`;
+				await expect(describeFiles(files), pair).rejects.toThrow(/don't belong together: config\.json says .* have/);
+			}
+		}
+	});
+
 	it('are told apart by their names, and described like a repository', async () => {
 		const files = dropped('made-up/timm');
 		expect(await describeFiles(files)).toMatchObject({ architecture: 'vit_made_up', weightFiles: 1, licence: null });
