@@ -20,7 +20,7 @@ const fromHub: Found = {
 	source: { id: 'someone/small', from: { kind: 'hub', repo: 'someone/small', endpoint: 'https://hub.example' } }
 };
 const fromDisk: Found = {
-	description: { ...description, title: 'These files', licence: null },
+	description: { ...description, title: 'vit-base', licence: null },
 	source: { id: 'local/dropped model', from: { kind: 'files', files: [], keepAs: 'local/dropped model' } }
 };
 
@@ -79,11 +79,10 @@ describe('a model of the reader’s own', () => {
 });
 
 describe('the name of a model from the disk', () => {
-	it('is its folder’s, or its architecture’s, and no other model’s', () => {
+	it('is its folder’s, or its own, and no other model’s', () => {
 		expect(suggestedName(fromDisk, 'my swin', [])).toBe('my-swin');
-		expect(suggestedName(fromDisk, null, [])).toBe('dinov2_with_registers');
-		const taken = ['local/dinov2_with_registers', 'local/dinov2_with_registers-2', 'a/b'];
-		expect(suggestedName(fromDisk, null, taken)).toBe('dinov2_with_registers-3');
+		expect(suggestedName(fromDisk, null, [])).toBe('vit-base');
+		expect(suggestedName(fromDisk, null, ['local/vit-base', 'local/vit-base-2', 'a/b'])).toBe('vit-base-3');
 	});
 
 	it('is what it is kept under', () => {
