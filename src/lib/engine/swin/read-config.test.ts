@@ -118,7 +118,7 @@ describe('the configuration of a Swin', () => {
 		[{ model_type: 'vit' }, "says the architecture 'vit', and the weights have that of a Swin"],
 		[{ model_type: undefined, architecture: 'vit_tiny_patch16_224' }, "says the architecture 'vit_tiny_patch16_224'"]
 	])('is refused where the file says another (%j)', (change, says) => {
-		const json = { ...swinConfig(), ...said, ...change };
+		const json: Record<string, unknown> = { ...swinConfig(), ...said, ...change };
 		if (json.model_type === undefined) delete json.model_type;
 		expect(() => readSwinConfig(json, null, shapesWith())).toThrow(`don't belong together: config.json ${says}`);
 	});
