@@ -45,7 +45,7 @@ describe('a model of a link that is not here', () => {
 			/^ViT-Tiny\/16 is not in this browser, or no longer: Small is used.*fetch it on the page/
 		],
 		['someone/dino', null, /^someone\/dino is not in .*fetch it on the page of models\.$/],
-		['local/mine', null, /^mine is not in .*bring its files on the page of models\.$/],
+		['local/mine', null, /^mine is not in .*bring its files to the page of models\.$/],
 		['nonsense', null, /^There is no model called 'nonsense': Small is used in its place\.$/]
 	])('%s', (id, title, says) => expect(notHere(id, title, 'Small')).toMatch(says));
 });

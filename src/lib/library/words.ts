@@ -27,8 +27,8 @@ export function costOfDeleting({ local }: Pick<StoredModel, 'local'>): string {
 export function notHere(id: string, title: string | null, used: string): string {
 	const instead = `${used} is used in its place`;
 	if (title === null && !id.includes('/')) return `There is no model called '${id}': ${instead}.`;
-	const back = id.startsWith(LOCAL) ? 'To have it back, bring its files' : 'To have it back, fetch it';
-	return `${title ?? titleOf(id)} is not in this browser, or no longer: ${instead}. ${back} on the page of models.`;
+	const back = id.startsWith(LOCAL) ? 'bring its files to' : 'fetch it on';
+	return `${title ?? titleOf(id)} is not in this browser, or no longer: ${instead}. To have it back, ${back} the page of models.`;
 }
 
 /** When something was kept, as the reader's calendar says it. */

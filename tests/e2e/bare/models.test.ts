@@ -57,7 +57,8 @@ test('a model is fetched with progress in bytes, cancelled, fetched again, kept,
 	await card.getByRole('button', { name: 'Delete from this browser' }).click();
 	const dialog = page.getByRole('dialog', { name: 'Delete ViT-Tiny/16?' });
 	await expect(dialog).toContainText('22.9 MB');
-	await dialog.getByRole('button', { name: 'Keep it' }).click();
+	await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused();
+	await page.keyboard.press('Enter');
 	await expect(card).toContainText('Kept in this browser, 22.9 MB');
 	await card.getByRole('button', { name: 'Delete from this browser' }).click();
 	await dialog.getByRole('button', { name: 'Delete it' }).click();
