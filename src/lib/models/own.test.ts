@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SwinConfig } from '../engine/swin/config';
 import { SMALL_CONFIG } from '../state/testing';
 import type { ModelDescription } from './describe';
-import { keptEntry, named, ownEntry, ownSource, parseEntries, stagesOf, suggestedName, type Found } from './own';
+import { freeName, keptEntry, named, ownEntry, ownSource, parseEntries, stagesOf, type Found } from './own';
 
 const description: ModelDescription = {
 	title: 'someone/small',
@@ -20,7 +20,7 @@ const fromHub: Found = {
 	source: { id: 'someone/small', from: { kind: 'hub', repo: 'someone/small', endpoint: 'https://hub.example' } }
 };
 const fromDisk: Found = {
-	description: { ...description, title: 'vit-base', licence: null },
+	description: { ...description, title: 'These files', licence: null },
 	source: { id: 'local/dropped model', from: { kind: 'files', files: [], keepAs: 'local/dropped model' } }
 };
 
@@ -79,10 +79,10 @@ describe('a model of the reader’s own', () => {
 });
 
 describe('the name of a model from the disk', () => {
-	it('is its folder’s, or its own, and no other model’s', () => {
-		expect(suggestedName(fromDisk, 'my swin', [])).toBe('my-swin');
-		expect(suggestedName(fromDisk, null, [])).toBe('vit-base');
-		expect(suggestedName(fromDisk, null, ['local/vit-base', 'local/vit-base-2', 'a/b'])).toBe('vit-base-3');
+	it('is as it was wanted, and no other model’s', () => {
+		expect(freeName('my swin', [])).toBe('my-swin');
+		expect(freeName(' / ', [])).toBe('model');
+		expect(freeName('vit-base', ['local/vit-base', 'local/vit-base-2', 'a/b'])).toBe('vit-base-3');
 	});
 
 	it('is what it is kept under', () => {

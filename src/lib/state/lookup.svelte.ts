@@ -3,7 +3,7 @@ import { describeFiles, describeRepo } from '../models/describe';
 import { filesSource, joined, stillMissing } from '../models/local-files';
 import { parseRepo, storeKey } from '../models/repo-name';
 import { Lane } from './lane.svelte';
-import { named, suggestedName, type Found } from '../models/own';
+import { freeName, named, type Found } from '../models/own';
 
 const NO_REPO = {
 	code: 'network',
@@ -66,7 +66,7 @@ export class Lookup {
 		await this.#look('Reading the files', NO_FILES, async () => {
 			const source = filesSource(all);
 			const found = { description: await this.#parts.files(source.from.files), source };
-			return named(found, suggestedName(found, place, taken));
+			return named(found, freeName(place ?? found.description.title, taken));
 		});
 	}
 
