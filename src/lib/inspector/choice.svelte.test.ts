@@ -89,6 +89,14 @@ describe('ModelChoice', () => {
 		expect(session.models.error).toMatch(/config\.json|safetensors/);
 	});
 
+	it('waits for the rest where one file of two was dropped', async () => {
+		const drop = (name: string) => choice.drop(Promise.resolve({ files: [new File(['{}'], name)], folder: null }));
+		await drop('config.json');
+		expect(session.models.error).toBe('config.json is here; now add model.safetensors.');
+		await drop('model.safetensors');
+		expect(session.models.error).toMatch(/names no architecture/);
+	});
+
 	it('goes on with a download by its key in the store', async () => {
 		const use = vi.spyOn(choice, 'use').mockResolvedValue(true);
 		await choice.goOn(large.repo ?? '');

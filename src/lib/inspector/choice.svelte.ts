@@ -10,6 +10,7 @@ import type { Session } from '../state/session.svelte';
 export class ModelChoice {
 	readonly #session: Session;
 	readonly #library: Library;
+	readonly #dropped = new Lookup();
 	/** The model that is being loaded, if any. */
 	#wanted = $state<string | null>(null);
 	/** The model whose loading failed last. */
@@ -41,13 +42,16 @@ export class ModelChoice {
 		await this.use(this.#library.own.add(found));
 	}
 
-	/** Uses the model whose files were dropped together. */
+	/** Uses the model whose files were dropped, together or one after the other. */
 	async drop(dropped: Promise<Together>): Promise<void> {
 		const { files, folder } = await dropped;
-		const lookup = new Lookup();
-		await lookup.files(files, folder, this.#library.own.ids);
-		if (lookup.found) await this.take(lookup.found);
-		else if (lookup.lane.error) this.#session.models.report(lookup.lane.error);
+		await this.#dropped.files(files, folder, this.#library.own.ids);
+		const { found, missing, lane } = this.#dropped;
+		const sentence = missing ?? lane.error;
+		if (sentence !== null) this.#session.models.report(sentence);
+		if (!found) return;
+		this.#dropped.clear();
+		await this.take(found);
 	}
 
 	/** Goes on with a download that was cut off, by its key in the store. */

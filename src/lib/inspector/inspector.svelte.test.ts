@@ -83,6 +83,15 @@ describe('starting up', () => {
 		expect(photos()).toEqual([`Opening '${second.title}'`]);
 	});
 
+	it('says which model is used in place of one that is gone from this browser', async () => {
+		vi.mocked(inspector.session.useModel).mockResolvedValue(true);
+		void inspector.open({ model: 'local/mine' });
+		await everythingArrives();
+		const { id, title } = inspector.library.best();
+		expect(models()).toEqual([id]);
+		expect(inspector.session.models.error).toMatch(`mine is not in this browser, or no longer: ${title} is used`);
+	});
+
 	it.each([undefined, 'patchwork-s', 'no-such-model'])('leaves a model picked meanwhile (link: %s)', async (model) => {
 		void inspector.open({ model });
 		void inspector.useModel(other);

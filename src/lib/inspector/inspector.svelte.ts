@@ -1,5 +1,6 @@
 import type { BackendName } from '../engine/backends/names';
 import { PatchworkError } from '../errors';
+import { notHere } from '../library/words';
 import type { ModelEntry } from '../models/registry';
 import { pickFromTransfer, type Transfer } from '../photo/from-transfer';
 import { photoFromUrl } from '../photo/from-url';
@@ -127,10 +128,9 @@ export class Inspector {
 	async #openLinkedModel(id: string, size?: number): Promise<void> {
 		const entry = this.library.find(id);
 		if (entry && this.library.place(entry) !== 'hub') return void (await this.useModel(entry, size));
-		if (this.chosenModel === null) await this.useModel(this.library.best());
-		const name = entry?.title ?? `a model called '${id}'`;
-		const advice = entry ? 'fetch it from the page of models to see the same' : 'another is shown in its place';
-		this.session.models.report(`The link is about ${name}, which is not here: ${advice}.`);
+		if (this.chosenModel === null && !(await this.useModel(this.library.best()))) return;
+		const used = this.library.find(this.chosenModel ?? '') ?? this.library.best();
+		this.session.models.report(notHere(id, entry?.title ?? null, used.title));
 	}
 
 	async #firstPhoto(id: string | undefined): Promise<void> {

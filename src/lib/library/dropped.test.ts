@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filesOf, isModelDrop, type Dropped } from './dropped';
+import { filesOf, isModelDrop, pickedIn, type Dropped } from './dropped';
 
 const file = (name: string) => new File(['x'], name);
 
@@ -41,5 +41,23 @@ describe('a drop', () => {
 		const folder = folderOf('swin', [...names.map(entryOf), inner]);
 		const together = await filesOf(drop([file('swin')], [folder]));
 		expect([together.files.map(({ name }) => name), together.folder]).toEqual([names, 'swin']);
+	});
+});
+
+describe('a pick', () => {
+	const at = (path: string) => {
+		const name = path.split('/').at(-1) ?? '';
+		return Object.defineProperty(file(name), 'webkitRelativePath', { value: path === name ? '' : path });
+	};
+	const pick = (...paths: string[]) => pickedIn(paths.map(at) as unknown as FileList);
+
+	it('of files gives them', () => {
+		const { files, folder } = pick(...names);
+		expect([files.map(({ name }) => name), folder]).toEqual([names, null]);
+	});
+
+	it('of a folder gives what lies in it, and its name', () => {
+		const { files, folder } = pick('swin/config.json', 'swin/old/config.json', 'swin/model.safetensors');
+		expect([files.map(({ name }) => name), folder]).toEqual([['config.json', 'model.safetensors'], 'swin']);
 	});
 });

@@ -29,6 +29,14 @@ export async function filesOf({ files, items }: Dropped): Promise<Together> {
 	return { files: lists.flat(), folder };
 }
 
+/** What was picked: files, or a folder, of which only what lies directly inside is taken. */
+export function pickedIn(list: FileList): Together {
+	const files = Array.from(list);
+	const [folder = ''] = files[0]?.webkitRelativePath.split('/') ?? [];
+	if (folder === '') return { files, folder: null };
+	return { files: files.filter((file) => file.webkitRelativePath === `${folder}/${file.name}`), folder };
+}
+
 function entriesOf(items: DataTransferItemList): FileSystemEntry[] {
 	return Array.from(items ?? []).flatMap((item) => item.webkitGetAsEntry?.() ?? []);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredModel } from '../models/store';
-import { placeSentence, shareOf } from './words';
+import { costOfDeleting, notHere, placeSentence, shareOf, storedSize } from './words';
 
 const entry = { repo: 'a/b' };
 const stored: StoredModel = { repo: 'a/b', bytes: 1_000_000, total: 2_500_000, whole: false, kept: 0, local: false };
@@ -26,4 +26,26 @@ describe('shareOf', () => {
 		[25, 100, '25 %'],
 		[5, 0, '0 %']
 	])('%d of %d is %s', (used, quota, share) => expect(shareOf(used, quota)).toBe(share));
+});
+
+describe('a model that is to be deleted', () => {
+	it('is told with its size and with what it costs to have it back', () => {
+		expect(storedSize({ ...stored, whole: true })).toBe('1.0 MB');
+		expect(storedSize(stored)).toBe('1.0 of 2.5 MB');
+		expect(costOfDeleting({ local: true })).toMatch(/files/);
+		expect(costOfDeleting({ local: false })).toMatch(/fetched/);
+	});
+});
+
+describe('a model of a link that is not here', () => {
+	it.each([
+		[
+			'vit-tiny',
+			'ViT-Tiny/16',
+			/^ViT-Tiny\/16 is not in this browser, or no longer: Small is used.*fetch it on the page/
+		],
+		['someone/dino', null, /^someone\/dino is not in .*fetch it on the page of models\.$/],
+		['local/mine', null, /^mine is not in .*bring its files to the page of models\.$/],
+		['nonsense', null, /^There is no model called 'nonsense': Small is used in its place\.$/]
+	])('%s', (id, title, says) => expect(notHere(id, title, 'Small')).toMatch(says));
 });

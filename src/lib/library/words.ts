@@ -1,5 +1,6 @@
 import type { ModelEntry } from '../models/entry';
-import type { StoredModel } from '../models/store';
+import { titleOf } from '../models/own';
+import { LOCAL, type StoredModel } from '../models/store';
 import { megabytes } from '../models/words';
 import type { Place } from '../state/library.svelte';
 
@@ -10,6 +11,24 @@ export function placeSentence(place: Place, { repo }: Pick<ModelEntry, 'repo'>, 
 	if (place === 'kept') return `Kept in this browser, ${megabytes(stored?.bytes ?? 0)}`;
 	const part = stored && stored.bytes > 0 ? `; ${megabytes(stored.bytes, stored.total)} are already here` : '';
 	return `On the hub, at ${repo ?? ''}${part}`;
+}
+
+/** How much of a model is kept: all of it, or as much of how much. */
+export function storedSize({ bytes, total, whole }: StoredModel): string {
+	return megabytes(bytes, whole ? null : total);
+}
+
+/** What a reader has to do to have a model back. */
+export function costOfDeleting({ local }: Pick<StoredModel, 'local'>): string {
+	return local ? 'To use it again you need its files once more.' : 'To use it again it has to be fetched once more.';
+}
+
+/** What to say of a model that a link names and that cannot be used at once. @param used the title of the one in its place */
+export function notHere(id: string, title: string | null, used: string): string {
+	const instead = `${used} is used in its place`;
+	if (title === null && !id.includes('/')) return `There is no model called '${id}': ${instead}.`;
+	const back = id.startsWith(LOCAL) ? 'bring its files to' : 'fetch it on';
+	return `${title ?? titleOf(id)} is not in this browser, or no longer: ${instead}. To have it back, ${back} the page of models.`;
 }
 
 /** When something was kept, as the reader's calendar says it. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeRepos } from '../../../tests/hub/repos';
 import { startHub, type LocalHub } from '../../../tests/hub/server';
-import { SIZES } from '../engine/testing/checkpoint';
+import { SIZES, timmConfig } from '../engine/testing/checkpoint';
 import { describeFiles, describeRepo } from './describe';
 import { filesSource } from './local-files';
 
@@ -84,21 +84,40 @@ describe('describeRepo', () => {
 });
 
 describe('files that are dropped', () => {
+	it('are refused where the config is of another model', async (context) => {
+		context.skip(repos.others.length === 0, 'needs reference material that is not part of the project');
+		for (const one of repos.others) {
+			for (const other of repos.others.filter((repo) => repo !== one)) {
+				const files = [
+					...dropped(one).filter(({ name }) => name !== 'config.json'),
+					...dropped(other).filter(({ name }) => name === 'config.json')
+				];
+				const pair = `the weights of ${one} with the config of ${other}`;
+				await expect(describeFiles(files), pair).rejects.toThrow(/don't belong together: config\.json says .* have/);
+			}
+		}
+	});
+
 	it('are told apart by their names, and described like a repository', async () => {
 		const files = dropped('made-up/timm');
 		expect(await describeFiles(files)).toMatchObject({ architecture: 'vit_made_up', weightFiles: 1, licence: null });
 		expect(filesSource(files)).toMatchObject({ id: 'local/dropped model', from: { kind: 'files' } });
 	});
 
-	it('may have weights under another name, where there is no doubt', () => {
-		const files = dropped('made-up/timm').map((file) => {
-			return file.name === 'model.safetensors' ? new File([file], 'my-finetune.safetensors') : file;
-		});
-		const { from } = filesSource([...files, new File([], 'notes.txt')]);
-		expect(from.kind === 'files' && from.files.map(({ name }) => name).sort()).toEqual([
-			'config.json',
-			'model.safetensors'
-		]);
+	it('are called as timm does, as where they came from, or by their sizes', async () => {
+		const titleWith = async (config: object) => {
+			const weights = dropped('made-up/timm').filter(({ name }) => name !== 'config.json');
+			return (await describeFiles([...weights, new File([JSON.stringify(config)], 'config.json')])).title;
+		};
+		expect(await titleWith(timmConfig())).toBe('vit_made_up');
+		const huggingface = { model_type: 'vit', image_size: 20, num_attention_heads: 3 };
+		expect(await titleWith({ ...huggingface, _name_or_path: '/home/someone/my-vit/' })).toBe('my-vit');
+		expect(await titleWith({ ...huggingface, _name_or_path: '' })).toBe('vit-2-blocks-3-heads-15-wide');
+	});
+
+	it('are called by the sizes of a Swin too', async (context) => {
+		context.skip(repos.others.length === 0, 'needs reference material that is not part of the project');
+		expect((await describeFiles(dropped('parity/swin'))).title).toBe('swin-2-2-blocks-24-wide');
 	});
 
 	it.each([

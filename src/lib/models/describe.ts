@@ -1,7 +1,8 @@
 import { readAnyConfig } from '../engine/checkpoint/read-any';
 import { headerEnd, readSafetensors } from '../engine/checkpoint/safetensors';
 import type { ByteSource } from '../engine/checkpoint/bytes';
-import type { ModelConfig } from '../engine/config';
+import { isViT, type ModelConfig } from '../engine/config';
+import { isRecord } from '../json';
 import { architectureOf } from './architecture';
 import { parseContents, textOf } from './contents';
 import { chooseFiles, shardsOf } from './files';
@@ -13,7 +14,7 @@ import type { HubRepo } from './source';
 
 /** What can be said of a model before its weights are fetched. */
 export interface ModelDescription {
-	/** The repository's name, or what the files on disk are called. */
+	/** The repository's name, or what files on disk say that they are. */
 	readonly title: string;
 	/** All that would be fetched. */
 	readonly bytes: number;
@@ -55,12 +56,12 @@ export async function describeRepo(
 		name: path,
 		bytes,
 		start: (length: number) => {
-			const subject = { name: nameIn(repo, path), url: fileUrl(endpoint, repo, path, revision) };
+			const subject = { name: fileIn(repo, path), url: fileUrl(endpoint, repo, path, revision) };
 			return fetchStart(subject, Math.min(length, bytes), options);
 		}
 	}));
 	const description = await describe(readable, repo);
-	return { ...description, licence: await licenceOf(endpoint, repo, options) };
+	return { ...description, title: repo, licence: await licenceOf(endpoint, repo, options) };
 }
 
 /** Looks at files on the reader's disk. @throws as {@link describeRepo} does */
@@ -86,7 +87,7 @@ async function describe(offered: readonly Readable[], whose: string): Promise<Mo
 	checkMemory(whose, 4 * parameters);
 	const bytes = [...small, ...parts].reduce((sum, file) => sum + file.bytes, 0);
 	return {
-		title: whose,
+		title: nameIn(contents.config) ?? bySizes(architecture, config),
 		bytes,
 		weightFiles: parts.length,
 		architecture,
@@ -121,4 +122,19 @@ function startOf({ bytes }: Readable, start: ArrayBuffer): ByteSource {
 	return { size: bytes, read: (from, to) => new Uint8Array(start, from, to - from) };
 }
 
-const nameIn = (repo: string, path: string): string => `${path} of ${repo}`;
+const fileIn = (repo: string, path: string): string => `${path} of ${repo}`;
+
+/** What a config calls its model: timm by its architecture, transformers by where it came from; null where neither is said. */
+function nameIn(config: unknown): string | null {
+	const { model_type: type, architecture, _name_or_path: path } = isRecord(config) ? config : {};
+	const name = type === undefined ? architecture : path;
+	return (typeof name === 'string' && name.split(/[/\\]/).findLast((part) => part !== '')) || null;
+}
+
+/** A name for a model that has none: `vit-12-blocks-3-heads-192-wide`. */
+function bySizes(architecture: string, config: ModelConfig): string {
+	const parts = isViT(config)
+		? [config.depth, 'blocks', config.heads, 'heads', config.dim, 'wide']
+		: [...config.stages.map(({ depth }) => depth), 'blocks', config.stages[0]?.dim, 'wide'];
+	return [architecture, ...parts].join('-');
+}

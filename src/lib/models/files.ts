@@ -16,7 +16,7 @@ const SMALL_FILES: readonly string[] = ['config.json', 'preprocessor_config.json
 export const MODEL_FILES: readonly string[] = ['config.json', 'preprocessor_config.json', 'labels.json', WEIGHTS_FILE];
 
 /** Weights in formats that run code when they are read, or that other libraries own. */
-const OTHER_WEIGHTS = /\.(bin|pt|pth|ckpt|pkl|h5|msgpack|onnx)$/;
+export const OTHER_WEIGHTS = /\.(bin|pt|pth|ckpt|pkl|h5|msgpack|onnx)$/;
 
 /** A file that somebody offers: of the hub, of the site, or of the reader's disk. */
 type Offered = Pick<Wanted, 'name'>;

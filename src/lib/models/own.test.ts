@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SwinConfig } from '../engine/swin/config';
 import { SMALL_CONFIG } from '../state/testing';
 import type { ModelDescription } from './describe';
-import { keptEntry, named, ownEntry, ownSource, parseEntries, stagesOf, suggestedName, type Found } from './own';
+import { freeName, keptEntry, named, ownEntry, ownSource, parseEntries, stagesOf, type Found } from './own';
 
 const description: ModelDescription = {
 	title: 'someone/small',
@@ -79,11 +79,10 @@ describe('a model of the reader’s own', () => {
 });
 
 describe('the name of a model from the disk', () => {
-	it('is its folder’s, or its architecture’s, and no other model’s', () => {
-		expect(suggestedName(fromDisk, 'my swin', [])).toBe('my-swin');
-		expect(suggestedName(fromDisk, null, [])).toBe('dinov2_with_registers');
-		const taken = ['local/dinov2_with_registers', 'local/dinov2_with_registers-2', 'a/b'];
-		expect(suggestedName(fromDisk, null, taken)).toBe('dinov2_with_registers-3');
+	it('is as it was wanted, and no other model’s', () => {
+		expect(freeName('my swin', [])).toBe('my-swin');
+		expect(freeName(' / ', [])).toBe('model');
+		expect(freeName('vit-base', ['local/vit-base', 'local/vit-base-2', 'a/b'])).toBe('vit-base-3');
 	});
 
 	it('is what it is kept under', () => {

@@ -72,9 +72,9 @@ export interface Found {
 	readonly source: ModelSource;
 }
 
-/** What a model from the disk is called before the reader says anything: its folder, else its architecture; once only. */
-export function suggestedName({ description }: Found, folder: string | null, taken: readonly string[]): string {
-	const base = cleaned(folder ?? description.architecture) || 'model';
+/** A name for a model from the disk that no other has, so that none takes the place of one that is kept. */
+export function freeName(wanted: string, taken: readonly string[]): string {
+	const base = cleaned(wanted) || 'model';
 	const names = new Set(taken.map(titleOf));
 	let name = base;
 	for (let i = 2; names.has(name); i++) name = `${base}-${i}`;

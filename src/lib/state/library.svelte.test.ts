@@ -42,7 +42,7 @@ describe('Library', () => {
 		expect(models.place(tiny)).toBe('kept');
 		expect(models.keptBytes(tiny)).toBe(105);
 		expect(models.best().id).toBe(tiny.id);
-		await models.forget(tiny);
+		await models.forgetKey(tiny.repo);
 		expect(models.place(tiny)).toBe('hub');
 		expect(models.best().id).toBe(small.id);
 	});
@@ -64,7 +64,7 @@ describe('Library', () => {
 		});
 		await models.refresh();
 		expect(models.best().id).toBe(small.id);
-		await models.forget(tiny);
+		await models.forgetKey(tiny.repo);
 		expect(models.error).toBe('That did not work; please try again.');
 		models.dismiss();
 		expect(models.error).toBeNull();

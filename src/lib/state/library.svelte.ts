@@ -112,12 +112,6 @@ export class Library {
 		return sourceOf(entry, { site: this.#parts.site(), available: this.#available, endpoint: this.#endpoint });
 	}
 
-	/** Deletes what this browser keeps of a model. */
-	async forget(entry: ModelEntry): Promise<void> {
-		const key = keyOf(entry);
-		if (key !== null) await this.forgetKey(key);
-	}
-
 	/** Deletes what is kept under a key of the store. */
 	async forgetKey(key: string): Promise<void> {
 		await this.#attempt(() => this.#parts.store().delete(key));

@@ -51,10 +51,37 @@ describe('Lookup', () => {
 
 	it('gives files a name of their own', async () => {
 		const lookup = new Lookup({ repo: () => Promise.reject(new Error('')), files: async () => description });
-		await lookup.files(files, null, ['local/deit']);
-		expect(lookup.found).toMatchObject({ description: { title: 'deit-2' }, source: { id: 'local/deit-2' } });
-		await lookup.files(files.slice(1), 'folder', []);
+		await lookup.files(files, null, ['local/found']);
+		expect(lookup.found).toMatchObject({ description: { title: 'found-2' }, source: { id: 'local/found-2' } });
+		await lookup.files([new File(['x'], 'notes.txt')], 'folder', []);
 		expect(lookup.found).toBeNull();
-		expect(lookup.lane.error).toMatch('config.json');
+		expect(lookup.lane.error).toMatch('model.safetensors');
+	});
+
+	it('waits for what is missing, and takes it together with what came before', async () => {
+		const looked: string[][] = [];
+		const lookup = new Lookup({
+			repo: () => Promise.reject(new Error('')),
+			files: async (all) => (looked.push(all.map(({ name }) => name)), description)
+		});
+		const [config, weights] = files;
+		if (!config || !weights) throw new Error('A model has two files.');
+		for (const [first, second] of [[config, weights] as const, [weights, config] as const]) {
+			await lookup.files([first], 'folder', []);
+			expect(lookup.missing).toBe(`${first.name} is here; now add ${second.name}.`);
+			expect([lookup.found, lookup.lane.error]).toEqual([null, null]);
+			await lookup.files([second], null, []);
+			expect(lookup.missing).toBeNull();
+			expect(lookup.found?.description.title).toBe('folder');
+		}
+		expect(looked).toEqual([
+			['config.json', 'model.safetensors'],
+			['model.safetensors', 'config.json']
+		]);
+		await lookup.files([config], null, []);
+		expect(lookup.found).toBeNull();
+		lookup.clear();
+		await lookup.files([weights], null, []);
+		expect(lookup.missing).toMatch('now add config.json');
 	});
 });

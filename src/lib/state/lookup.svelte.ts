@@ -1,8 +1,9 @@
+import type { Together } from '../library/dropped';
 import { describeFiles, describeRepo } from '../models/describe';
-import { filesSource } from '../models/local-files';
+import { filesSource, joined, stillMissing } from '../models/local-files';
 import { parseRepo, storeKey } from '../models/repo-name';
 import { Lane } from './lane.svelte';
-import { named, suggestedName, type Found } from '../models/own';
+import { freeName, named, type Found } from '../models/own';
 
 const NO_REPO = {
 	code: 'network',
@@ -21,6 +22,9 @@ export class Lookup {
 	readonly lane = new Lane();
 	readonly #parts: LookupParts;
 	#found = $state.raw<Found | null>(null);
+	/** Files that are no model without others, which may come after them. */
+	#waiting: Together = { files: [], folder: null };
+	#missing = $state<string | null>(null);
 
 	constructor(parts: LookupParts = { repo: describeRepo, files: describeFiles }) {
 		this.#parts = parts;
@@ -29,6 +33,11 @@ export class Lookup {
 	/** What was found last; null before, while looking, and after a failure. */
 	get found(): Found | null {
 		return this.#found;
+	}
+
+	/** What the files that came need beside them, in a sentence; null where it is not that. */
+	get missing(): string | null {
+		return this.#missing;
 	}
 
 	/** Looks at a repository, by whatever people write to name one. */
@@ -41,15 +50,23 @@ export class Lookup {
 	}
 
 	/**
-	 * Looks at files that were dropped or picked.
+	 * Looks at files that were dropped or picked. What is no model by itself is taken together with what came before.
 	 * @param folder what the folder is called in which they lie, if that is known
 	 * @param taken ids of the models that there are, so that a new one gets a name of its own
 	 */
 	async files(files: readonly File[], folder: string | null, taken: readonly string[]): Promise<void> {
+		const all = joined(this.#waiting.files, files);
+		const place = folder ?? (all === files ? null : this.#waiting.folder);
+		this.clear();
+		this.#missing = stillMissing(all);
+		if (this.#missing !== null) {
+			this.#waiting = { files: all, folder: place };
+			return;
+		}
 		await this.#look('Reading the files', NO_FILES, async () => {
-			const source = filesSource(files);
-			const found = { description: await this.#parts.files(files), source };
-			return named(found, suggestedName(found, folder, taken));
+			const source = filesSource(all);
+			const found = { description: await this.#parts.files(source.from.files), source };
+			return named(found, freeName(place ?? found.description.title, taken));
 		});
 	}
 
@@ -58,6 +75,8 @@ export class Lookup {
 		this.lane.cancel();
 		this.lane.dismiss();
 		this.#found = null;
+		this.#waiting = { files: [], folder: null };
+		this.#missing = null;
 	}
 
 	async #look(

@@ -64,6 +64,7 @@ test('a download is paused, goes on, is cancelled, and is taken up after a reloa
 
 	await page.getByRole('link', { name: 'Models', exact: true }).click();
 	await page.getByRole('button', { name: 'Delete ViT-Tiny/16' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Delete it' }).click();
 	await expect(page.getByText('Nothing yet.')).toBeVisible();
 	expect(await filesKept(page)).toBe(0);
 });

@@ -55,6 +55,13 @@ test('a model is fetched with progress in bytes, cancelled, fetched again, kept,
 	const card = page.getByRole('article', { name: 'ViT-Tiny/16' });
 	await expect(card).toContainText('Kept in this browser, 22.9 MB');
 	await card.getByRole('button', { name: 'Delete from this browser' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Delete ViT-Tiny/16?' });
+	await expect(dialog).toContainText('22.9 MB');
+	await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(card).toContainText('Kept in this browser, 22.9 MB');
+	await card.getByRole('button', { name: 'Delete from this browser' }).click();
+	await dialog.getByRole('button', { name: 'Delete it' }).click();
 	await expect(card).toContainText('On the hub, at timm/vit_tiny_patch16_224');
 	expect(await filesKept(page)).toBe(0);
 });

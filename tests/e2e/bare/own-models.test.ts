@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { startHub } from '../../hub/server';
@@ -7,7 +6,6 @@ import { expect, FAILED_REQUESTS, needsShared, SHARED, test } from '../fixtures'
 
 /** Small checkpoints with random weights, of families that the site has no model of. */
 const parity = (name: string) => join(SHARED, 'parity', name);
-const filesIn = (folder: string) => readdirSync(folder).map((name) => join(folder, name));
 
 /** Without a network the browser says so of each request. */
 test.use({ tolerated: FAILED_REQUESTS });
@@ -49,6 +47,7 @@ test('a repository is named, looked up, fetched, used, kept and deleted', async 
 
 	await page.getByRole('link', { name: 'Models', exact: true }).click();
 	await page.getByRole('button', { name: 'Delete someone/tiny-dinov2' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Delete it' }).click();
 	await expect(page.getByText('Nothing yet.')).toBeVisible();
 });
 
@@ -56,10 +55,15 @@ test('the files of a folder are dropped, named, used and kept', async ({ page, i
 	needsShared();
 	await page.goto('models/?backend=wasm');
 	const files = page.getByLabel('Files of a model');
-	await files.setInputFiles(filesIn(parity('deit-distilled')).filter((path) => !path.endsWith('config.json')));
-	await expect(page.getByRole('alert')).toContainText('config.json');
-	await files.setInputFiles(filesIn(parity('deit-distilled')));
-	const found = page.getByRole('article', { name: 'deit', exact: true });
+	const weights = join(parity('deit-distilled'), 'model.safetensors');
+	await files.setInputFiles([weights, join(parity('vit-patch16'), 'config.json')]);
+	await expect(page.getByRole('alert')).toContainText("These two files don't belong together: config.json says");
+	await files.setInputFiles(weights);
+	await expect(page.getByText('model.safetensors is here; now add config.json.')).toBeVisible();
+	await files.setInputFiles(join(parity('deit-distilled'), 'config.json'));
+	await expect(page.getByRole('article', { name: 'deit-3-blocks-3-heads-48-wide' })).toBeVisible();
+	await page.getByLabel('Folder of a model').setInputFiles(parity('deit-distilled'));
+	const found = page.getByRole('article', { name: 'deit-distilled', exact: true });
 	await expect(found).toContainText('CLS, distillation and 4 × 4 patches of 16 px');
 	await found.getByLabel('Its name in the menu').fill('my own deit');
 	await found.getByRole('button', { name: 'Use it' }).click();
@@ -87,4 +91,17 @@ test('the files of a folder are dropped, named, used and kept', async ({ page, i
 	await expect(page).toHaveURL(/size=112/);
 	// The middle of row 2, column 3, of 4 x 4 patches lies there in 7 x 7.
 	await expect(inspect.query.getByRole('heading')).toHaveText('Query token: row 3, column 5');
+
+	await page.getByRole('link', { name: 'Models', exact: true }).click();
+	await page.getByRole('button', { name: 'Delete my-own-deit' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Delete my-own-deit?' });
+	await expect(dialog).toContainText('It stays in use');
+	await scan(page);
+	await dialog.getByRole('button', { name: 'Delete it' }).click();
+	await expect(page.getByText('Nothing yet.')).toBeVisible();
+	await page.goBack();
+	await page.reload();
+	await expect(inspect.sentence).toHaveText(
+		/^my-own-deit is not in this browser, or no longer: .* is used in its place/
+	);
 });

@@ -66,8 +66,9 @@ test('a block that the model does not have gives its last one', async ({ inspect
 test('a link to a model that is not here says what to click, and shows another', async ({ inspect, page }) => {
 	await inspect.open({ model: 'vit-tiny' });
 	await expect(inspect.sentence).toHaveText(
-		/The link is about ViT-Tiny\/16, which is not here: fetch it from the page of models/
+		/ViT-Tiny\/16 is not in this browser, or no longer: Patchwork-S is used in its place\. .*fetch it on the page of models/
 	);
+	await expect(page.getByRole('alert').getByRole('link', { name: 'All models' })).toBeVisible();
 	await expect(page.getByLabel('Model', { exact: true })).toHaveValue('patchwork-s');
 });
 

@@ -28,6 +28,8 @@ export interface BlockNames extends FeedForwardNames {
 
 export interface CheckpointNames {
 	readonly naming: Naming;
+	/** transformers' architecture that saves these names with these tensors; null for timm, which names all alike. */
+	readonly modelType: string | null;
 	readonly clsToken: string;
 	readonly distToken: string;
 	readonly registers: string;
@@ -58,6 +60,7 @@ function present(has: Has, ...layers: [LayerNames, ...LayerNames[]]): LayerNames
 function timm(has: Has): CheckpointNames {
 	return {
 		naming: 'timm',
+		modelType: null,
 		clsToken: 'cls_token',
 		distToken: 'dist_token',
 		registers: 'reg_token',
@@ -86,7 +89,7 @@ function timm(has: Has): CheckpointNames {
 }
 
 /** What ViT, DeiT and DINOv2 have in common. @param prefix `vit.` in a checkpoint with a task's head, nothing otherwise */
-function huggingface(has: Has, prefix: string): Omit<CheckpointNames, 'block'> {
+function huggingface(has: Has, prefix: string): Omit<CheckpointNames, 'block' | 'modelType'> {
 	return {
 		naming: 'huggingface',
 		clsToken: `${prefix}embeddings.cls_token`,
@@ -121,7 +124,9 @@ function huggingfaceViT(has: Has, prefix: string): CheckpointNames {
 		fc1: layer(`${encoder}.intermediate.dense`),
 		fc2: layer(`${encoder}.output.dense`)
 	});
-	return { ...huggingface(has, prefix), block: (i) => block(`${prefix}encoder.layer.${i}`) };
+	const names = huggingface(has, prefix);
+	const modelType = has(names.distToken) ? 'deit' : 'vit';
+	return { ...names, modelType, block: (i) => block(`${prefix}encoder.layer.${i}`) };
 }
 
 /** transformers' DINOv2. */
@@ -133,7 +138,9 @@ function huggingfaceDino(has: Has, prefix: string): CheckpointNames {
 		fc1: present(has, layer(`${encoder}.mlp.fc1`), layer(`${encoder}.mlp.weights_in`)),
 		fc2: present(has, layer(`${encoder}.mlp.fc2`), layer(`${encoder}.mlp.weights_out`))
 	});
-	return { ...huggingface(has, prefix), block: (i) => block(`${prefix}encoder.layer.${i}`) };
+	const names = huggingface(has, prefix);
+	const modelType = has(names.registers) ? 'dinov2_with_registers' : 'dinov2';
+	return { ...names, modelType, block: (i) => block(`${prefix}encoder.layer.${i}`) };
 }
 
 /** Every naming that we know, told apart by the files themselves: the one whose CLS token and first layer are there. */

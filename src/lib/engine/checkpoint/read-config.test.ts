@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { timmConfig, timmTensors } from '../testing/checkpoint';
+import { SIZES, timmConfig, timmTensors } from '../testing/checkpoint';
 import { readCheckpoint } from '../families';
 import type { ShapeOf } from './fields';
 import { readConfig } from './read-config';
@@ -11,8 +11,11 @@ function read(...files: Parameters<typeof readConfig>) {
 	return found;
 }
 
-const shapes = new Map(timmTensors().map(({ name, shape }) => [name, shape]));
-const timmShapes: ShapeOf = (name) => shapes.get(name);
+function shapesOf(tensors: ReturnType<typeof timmTensors>): ShapeOf {
+	const shapes = new Map(tensors.map(({ name, shape }) => [name, shape]));
+	return (name) => shapes.get(name);
+}
+const timmShapes = shapesOf(timmTensors());
 
 /** The shapes of a Hugging Face ViT of 24 px, patches of 8, 12 wide, one block; without biases for query, key, value. */
 function huggingfaceShapes(prefix: string): ShapeOf {
@@ -26,6 +29,16 @@ function huggingfaceShapes(prefix: string): ShapeOf {
 	};
 	if (prefix) known['classifier.weight'] = [9, 12];
 	return (name) => known[name];
+}
+
+/** The shapes of a Hugging Face DINOv2 of the same sizes. */
+function dinoShapes(outputs: number, mlpDim: number): ShapeOf {
+	const known: Record<string, number[]> = {
+		'encoder.layer.0.norm1.weight': [12],
+		'encoder.layer.0.mlp.fc1.weight': [outputs, 12],
+		'encoder.layer.0.mlp.fc2.weight': [12, mlpDim]
+	};
+	return (name) => known[name] ?? (name.startsWith('encoder') ? undefined : huggingfaceShapes('')(name));
 }
 
 const huggingface = {
@@ -62,9 +75,17 @@ describe('the configuration of a timm checkpoint', () => {
 
 	it.each([
 		['vit_tiny_patch16_224', 3],
-		['deit_tiny_patch16_224', 3]
+		['deit_tiny_patch16_224', 3],
+		['vit_giant_patch14_dinov2', 24],
+		['vit_base_patch16_plus_240', 14]
 	])('knows the heads of %s by its name', (architecture, heads) => {
-		const { config } = read({ ...timmConfig(), model_args: { img_size: 20 }, architecture }, null, timmShapes);
+		const dim = 5 * heads;
+		const shapes = shapesOf(timmTensors({ ...SIZES, dim }));
+		const { config } = read(
+			{ ...timmConfig(), model_args: { img_size: 20, embed_dim: dim }, architecture },
+			null,
+			shapes
+		);
 		expect(config.heads).toBe(heads);
 	});
 });
@@ -125,5 +146,66 @@ describe('a configuration that we do not run', () => {
 		['a mean of two numbers', timm({ pretrained_cfg: { input_size: [3, 20, 20], mean: [1, 2] } }), /'mean' = \[1,2\]/]
 	])('%s is refused', (_, read, says) => {
 		expect(read).toThrow(says);
+	});
+});
+
+describe('a config.json that says sizes', () => {
+	const said = {
+		hidden_size: 12,
+		num_hidden_layers: 1,
+		patch_size: [8, 8],
+		num_channels: 3,
+		intermediate_size: 40,
+		qkv_bias: false,
+		// Which labels there are is no size; they are left out where they are not as many as the head's outputs.
+		id2label: { 0: 'LABEL_0', 1: 'LABEL_1' }
+	};
+	const hf = (change: object) => read({ ...huggingface, ...said, ...change }, null, huggingfaceShapes('vit.'));
+	const args = { img_size: 20, num_heads: 3, embed_dim: 15, depth: 2, patch_size: 5, in_chans: 3, qkv_bias: true };
+	const timm = (change: object, rest: object = {}) =>
+		read({ ...timmConfig(), ...rest, model_args: { ...args, mlp_ratio: 22 / 15, ...change } }, null, timmShapes);
+
+	it('is taken where they are those of the weights, and where it says nothing of them', () => {
+		expect(hf({}).config).toMatchObject({ depth: 1, dim: 12, classes: 9 });
+		expect(hf({ hidden_size: null, num_register_tokens: 4 }).config.dim).toBe(12);
+		expect(timm({}).config).toMatchObject({ depth: 2, mlpDim: 22 });
+		expect(timm({ reg_tokens: 4 }, { num_classes: 0 }).config).toMatchObject({ registers: 0, classes: 7 });
+	});
+
+	const gated = { mlp_ratio: 5, use_swiglu_ffn: true, image_size: 48 };
+	it.each([
+		['a plain MLP', { mlp_ratio: 2 }, 24, 24],
+		['a gated one', gated, 80, 40]
+	])('is taken of a DINOv2 with %s, whose hidden width follows from a ratio', (_, change, outputs, mlpDim) => {
+		const json = { ...huggingface, ...said, ...change, model_type: 'dinov2' };
+		expect(read(json, null, dinoShapes(outputs, mlpDim)).config.mlpDim).toBe(mlpDim);
+		expect(() => read({ ...json, mlp_ratio: 3.5 }, null, dinoShapes(outputs, mlpDim))).toThrow(
+			/hidden features in each/
+		);
+	});
+
+	it.each<[() => unknown, string]>([
+		[() => hf({ num_hidden_layers: 12 }), 'says 12 blocks, and the weights have 1 block'],
+		[() => hf({ hidden_size: 24 }), 'says a width of 24, and the weights have a width of 12'],
+		[() => hf({ patch_size: 4 }), 'says patches of 4 pixels, and the weights have patches of 8 pixels'],
+		[() => hf({ num_channels: 1 }), 'says 1 colour channel, and the weights have 3 colour channels'],
+		[() => hf({ intermediate_size: 48 }), 'says 48 hidden features in each MLP, and the weights have 40'],
+		[() => hf({ qkv_bias: true }), 'says biases for query, key and value, and the weights have no biases'],
+		[
+			() => hf({ image_size: 32 }),
+			'says positions for 4 × 4 patches, and the weights have positions for 3 × 3 patches'
+		],
+		[() => hf({ model_type: 'dinov2' }), "says the architecture 'dinov2', and the weights have the architecture 'vit'"],
+		[() => hf({ model_type: 'swin' }), "says the architecture 'swin', and the weights have that of a ViT"],
+		[() => timm({ depth: 12 }), 'says 12 blocks, and the weights have 2 blocks'],
+		[() => timm({ embed_dim: 30 }), 'says a width of 30'],
+		[() => timm({ embed_dim: undefined }, { num_features: 192 }), 'says a width of 192'],
+		[() => timm({ embed_dim: undefined }, { architecture: 'vit_small_patch5' }), 'says a width of 384'],
+		[() => timm({ patch_size: 16 }), 'says patches of 16 pixels'],
+		[() => timm({ mlp_ratio: 4 }), 'says 60 hidden features in each MLP'],
+		[() => timm({}, { num_classes: 1000 }), 'says 1000 classes, and the weights have 7 classes'],
+		[() => timm({}, { architecture: 'swin_tiny_patch4_window7_224' }), "says the architecture 'swin_tiny"]
+	])('is refused beside other weights (%#)', (read, says) => {
+		expect(read).toThrow(`These two files don't belong together: config.json ${says}`);
 	});
 });

@@ -1,4 +1,6 @@
 import { prefixTokens, type ViTConfig } from '../config';
+import { checkFamily, mustAgree, type Words } from './agree';
+import { checkHuggingface, checkTimm } from './claims';
 import { bad, type Json, type ShapeOf } from './fields';
 import { detectNames, type CheckpointNames } from './names';
 import { huggingfaceSettings, timmSettings } from './settings';
@@ -9,8 +11,8 @@ export const MOST_TOKENS = 4200;
 
 /**
  * Reads what a checkpoint of the ViT family is from its own files: `config.json` (timm's or Hugging Face's, told apart
- * by their keys), the optional `preprocessor_config.json`, and the shapes of the weights, which are the last word on
- * every size.
+ * by their keys), the optional `preprocessor_config.json`, and the shapes of the weights, from which every size comes;
+ * a file that says another is of another model.
  * @returns null when the weights are not under the names of this family
  * @throws PatchworkError `config` or `checkpoint`
  */
@@ -21,18 +23,25 @@ export function readConfig(
 ): { config: ViTConfig; names: CheckpointNames } | null {
 	const names = detectNames((name) => shapeOf(name) !== undefined);
 	if (!names) return null;
-	const settings = 'model_type' in config ? huggingfaceSettings(config, preprocessor) : timmSettings(config);
+	checkFamily(config, 'ViT');
+	const isHuggingface = 'model_type' in config;
+	const settings = isHuggingface ? huggingfaceSettings(config, preprocessor) : timmSettings(config);
 	const { headInputs, ...sizes } = sizesFromWeights(names, shapeOf);
+	if (isHuggingface) checkHuggingface(config, sizes, names.modelType);
+	else checkTimm(config, sizes);
 	const { heads, layerNormEps, preprocess, resampling, patchesOnly } = settings;
 	if (sizes.dim % heads !== 0) throw bad(`asks for ${heads} heads, which don't divide the width ${sizes.dim}`);
 	const [rows, columns] = gridFor(settings.trainedSize, sizes.patchSize, 0);
 	gridFor(preprocess.size, sizes.patchSize, prefixTokens(sizes));
 	const all = { ...sizes, headInputs };
 	const positions = { ...positionsFromWeights(names, shapeOf, all, [rows, columns], patchesOnly), resampling };
+	if (settings.exactly) mustAgree(`${rows} × ${columns}`, positions.grid.join(' × '), places);
 	const pooling = poolingOf(all, settings.pooling);
 	const imageSize = preprocess.size;
 	return { config: { family: 'vit', ...sizes, imageSize, heads, layerNormEps, pooling, positions, preprocess }, names };
 }
+
+const places: Words = (grid) => `positions for ${String(grid)} patches`;
 
 /** Rows and columns of patches. @throws PatchworkError `config` where they don't fill the image or are too many */
 function gridFor(size: readonly [number, number], patchSize: number, prefix: number): [rows: number, columns: number] {

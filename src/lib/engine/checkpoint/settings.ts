@@ -7,6 +7,8 @@ import { IMAGENET, huggingfacePreprocess, timmPreprocess, VIT_PROCESSOR } from '
 export interface Settings {
 	/** Height and width that the positions were learned for, in pixels. */
 	readonly trainedSize: readonly [number, number];
+	/** Whether the file says so itself and the reference takes positions for no other size. */
+	readonly exactly: boolean;
 	readonly heads: number;
 	readonly layerNormEps: number;
 	/** How the reference interpolates positions. */
@@ -41,6 +43,7 @@ export function huggingfaceSettings(config: Json, preprocessor: unknown): Settin
 	const isDino = type.startsWith('dinov2');
 	return {
 		trainedSize,
+		exactly: !isDino && (config.image_size ?? null) !== null,
 		heads: positive(config.num_attention_heads ?? 12, 'num_attention_heads'),
 		layerNormEps: positive(config.layer_norm_eps ?? (isDino ? 1e-6 : 1e-12), 'layer_norm_eps', false),
 		// transformers' DINOv2 with registers is the one that antialiases.
@@ -51,22 +54,32 @@ export function huggingfaceSettings(config: Json, preprocessor: unknown): Settin
 	};
 }
 
-/** timm's config.json names the architecture, not its sizes: heads by the size's name (timm `vision_transformer.py`). */
-const TIMM_HEADS: Readonly<Record<string, number>> = {
-	pwee: 4,
-	wee: 4,
-	tiny: 3,
-	little: 5,
-	small: 6,
-	medium: 8,
-	mediumd: 8,
-	betwixt: 10,
-	base: 12,
-	large: 16,
-	huge: 16,
-	giant: 16,
-	gigantic: 16
+interface TimmSize {
+	readonly heads: number;
+	/** Width of the residual stream. */
+	readonly dim: number;
+}
+
+/** timm's config.json names the architecture and seldom its sizes: those of each size's name (timm `vision_transformer.py`). */
+const TIMM_SIZES: Readonly<Record<string, TimmSize>> = {
+	pwee: { heads: 4, dim: 256 },
+	wee: { heads: 4, dim: 256 },
+	tiny: { heads: 3, dim: 192 },
+	little: { heads: 5, dim: 320 },
+	small: { heads: 6, dim: 384 },
+	medium: { heads: 8, dim: 512 },
+	mediumd: { heads: 8, dim: 512 },
+	betwixt: { heads: 10, dim: 640 },
+	base: { heads: 12, dim: 768 },
+	base_plus: { heads: 14, dim: 896 },
+	large: { heads: 16, dim: 1024 },
+	huge: { heads: 16, dim: 1280 },
+	giant: { heads: 16, dim: 1408 },
+	gigantic: { heads: 16, dim: 1664 }
 };
+
+/** DINOv2's giant is not the giant of the others. */
+const DINOV2_GIANT: TimmSize = { heads: 24, dim: 1536 };
 
 /** Words in an architecture's name that stand for something that no weight shows and that we don't run. */
 const OTHERWISE = /quickgelu|_rope|_rotary/;
@@ -88,6 +101,7 @@ export function timmSettings(config: Json): Settings {
 	const trainedSize = pair(args.img_size ?? input.slice(1), 'input_size');
 	return {
 		trainedSize,
+		exactly: false,
 		heads: positive(args.num_heads ?? timmHeads(architecture), 'num_heads'),
 		layerNormEps: 1e-6,
 		resampling: 'antialiased',
@@ -97,12 +111,18 @@ export function timmSettings(config: Json): Settings {
 	};
 }
 
+/** The sizes that an architecture's name stands for; undefined where it stands for none that we know. */
+export function timmSize(architecture: string): TimmSize | undefined {
+	const [, size = ''] = /^(?:vit|deit3?)_([a-z]+)/.exec(architecture) ?? [];
+	if (size === 'giant' && architecture.includes('dinov2')) return DINOV2_GIANT;
+	const whole = architecture.includes('_plus_') ? `${size}_plus` : size;
+	return Object.hasOwn(TIMM_SIZES, whole) ? TIMM_SIZES[whole] : undefined;
+}
+
 function timmHeads(architecture: string): number {
-	const size = /^(?:vit|deit3?)_([a-z]+)/.exec(architecture)?.[1] ?? '';
-	// DINOv2's giant is not the giant of the others.
-	const heads = size === 'giant' && architecture.includes('dinov2') ? 24 : TIMM_HEADS[size];
-	if (heads === undefined) throw bad(`does not say how many heads ${quoted(architecture)} has`);
-	return heads;
+	const size = timmSize(architecture);
+	if (!size) throw bad(`does not say how many heads ${quoted(architecture)} has`);
+	return size.heads;
 }
 
 /** An empty string stands for no pooling, as in models without a head. */

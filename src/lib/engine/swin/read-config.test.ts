@@ -95,6 +95,34 @@ describe('the configuration of a Swin', () => {
 		expect(() => readSwinConfig({ ...swinConfig(), ...json }, null, shapesWith(changes))).toThrow(says);
 	});
 
+	const said = { depths: [2, 3, 2], num_heads: [1, 2, 3], embed_dim: 6, patch_size: 3, window_size: 3, mlp_ratio: 1.2 };
+	it('may be said by the file too', () => {
+		expect(readSwinConfig({ ...swinConfig(), ...said }, null, shapesWith())?.config.stages).toHaveLength(3);
+		// A window larger than the map of 8 x 10 is made smaller.
+		expect(readSwinConfig({ ...swinConfig(), window_size: 12 }, null, shapesWith())?.config.stages).toHaveLength(3);
+		const json = { architecture: 'swin_made_up', model_args: { img_size: 64, embed_dim: 8, depths: [1] } };
+		expect(readSwinConfig(json, null, timmShapes)?.config.stages).toHaveLength(1);
+	});
+
+	it.each([
+		[
+			{ depths: [2, 2, 6, 2] },
+			'says [2,2,6,2] blocks in its stages, and the weights have [2,3,2] blocks in its stages'
+		],
+		[{ embed_dim: 96 }, 'says a width of 96, and the weights have a width of 6'],
+		[{ num_heads: [3, 6, 12, 24] }, 'says [3,6,12,24] heads in its stages'],
+		[{ patch_size: 4 }, 'says patches of 4 pixels'],
+		[{ window_size: 7 }, 'says windows of 7 tokens a side, and the weights have windows of 3 tokens a side'],
+		[{ mlp_ratio: 4 }, 'says 24 hidden features in each MLP'],
+		[{ qkv_bias: false }, 'says no biases for query, key and value'],
+		[{ model_type: 'vit' }, "says the architecture 'vit', and the weights have that of a Swin"],
+		[{ model_type: undefined, architecture: 'vit_tiny_patch16_224' }, "says the architecture 'vit_tiny_patch16_224'"]
+	])('is refused where the file says another (%j)', (change, says) => {
+		const json: Record<string, unknown> = { ...swinConfig(), ...said, ...change };
+		if (json.model_type === undefined) delete json.model_type;
+		expect(() => readSwinConfig(json, null, shapesWith())).toThrow(`don't belong together: config.json ${says}`);
+	});
+
 	it('is refused for a timm architecture of another kind', () => {
 		const json = { architecture: 'swinv2_tiny_window8_256' };
 		expect(() => readSwinConfig(json, null, timmShapes)).toThrow("'swinv2_tiny_window8_256'");

@@ -1,9 +1,11 @@
 import { PatchworkError } from '../../errors';
 import { isRecord } from '../../json';
+import { checkFamily } from '../checkpoint/agree';
 import { bad, pair, positive, quoted, shapeWithAxes, type Json, type ShapeOf } from '../checkpoint/fields';
 import type { LayerNames } from '../checkpoint/names';
 import { huggingfacePreprocess, timmPreprocess } from '../checkpoint/read-preprocess';
 import type { PreprocessConfig } from '../config';
+import { checkAgreement } from './claims';
 import { FIXED_EPS, stageMap, type SwinConfig, type SwinStageConfig } from './config';
 import { detectSwinNames, type SwinNames } from './names';
 import { windowLayout } from './windows';
@@ -11,7 +13,7 @@ import { windowLayout } from './windows';
 /**
  * Reads what a Swin checkpoint is from its own files: `config.json` (timm's or Hugging Face's, told apart by their
  * keys), the optional `preprocessor_config.json`, and the shapes of the weights. Widths, depths, heads and windows come
- * from the shapes alone, which are the last word on them.
+ * from the shapes alone; a file that says others is of another model.
  * @returns null when the weights are not under the names of this family
  * @throws PatchworkError `config` or `checkpoint`
  */
@@ -22,8 +24,10 @@ export function readSwinConfig(
 ): { config: SwinConfig; names: SwinNames } | null {
 	const names = detectSwinNames((name) => shapeOf(name) !== undefined);
 	if (!names) return null;
+	checkFamily(json, 'Swin');
 	const settings = 'model_type' in json ? huggingfaceSettings(json, preprocessor) : timmSettings(json);
 	const config: SwinConfig = { family: 'swin', ...sizesFromWeights(names, shapeOf), ...settings };
+	checkAgreement(json, config);
 	checkSize(config);
 	return { config, names };
 }

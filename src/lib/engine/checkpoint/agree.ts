@@ -1,0 +1,61 @@
+import { PatchworkError } from '../../errors';
+import { inJson, quoted, type Json } from './fields';
+
+/** Something that both files tell, in words that can follow `config.json says` and `the weights have`: `12 blocks`. */
+export type Words = (value: unknown) => string;
+
+/**
+ * A `config.json` of one model beside the weights of another. The weights would have the last word on every size, but
+ * what only the file tells, such as the number of heads, would be another model's, and nobody would notice.
+ */
+function apart(said: string, found: string): PatchworkError {
+	return new PatchworkError(
+		'config',
+		`These two files don't belong together: config.json says ${said}, and the weights have ${found}. Take both from one model.`
+	);
+}
+
+/**
+ * Holds what the file says against what the weights show. A key that is absent says nothing.
+ * @throws PatchworkError `config` where they differ
+ */
+export function mustAgree(said: unknown, found: unknown, words: Words): void {
+	if (said === undefined || said === null || JSON.stringify(said) === JSON.stringify(found)) return;
+	throw apart(words(said), words(found));
+}
+
+/** How the architectures of each family begin, in transformers' files and in timm's. */
+const FAMILIES = { ViT: /^(vit|deit3?|dinov2)(_|$)/, Swin: /^swin(_|$)/ } as const;
+
+/**
+ * Refuses a file of the one family beside weights of the other. One of neither is for its family's reader to refuse.
+ * @param found whose weights they are
+ * @throws PatchworkError `config`
+ */
+export function checkFamily(json: Json, found: keyof typeof FAMILIES): void {
+	const named = json.model_type ?? json.architecture;
+	const said = FAMILIES[found === 'ViT' ? 'Swin' : 'ViT'];
+	if (typeof named === 'string' && said.test(named))
+		throw apart(`the architecture ${quoted(named)}`, `that of a ${found}`);
+}
+
+/** Things that are counted: `1 block`, `12 blocks`. */
+export const counted =
+	(one: string, many = `${one}s`): Words =>
+	(count) =>
+		`${inJson(count)} ${count === 1 ? one : many}`;
+
+export const width: Words = (features) => `a width of ${inJson(features)}`;
+export const patches: Words = (side) => `patches of ${inJson(side)} pixels`;
+export const hidden: Words = (features) => `${inJson(features)} hidden features in each MLP`;
+export const biases: Words = (has) => `${has === false ? 'no biases' : 'biases'} for query, key and value`;
+
+/** The side of a square patch, which some files give twice. */
+export function sideOf(patch: unknown): unknown {
+	return Array.isArray(patch) && patch.length === 2 && patch[0] === patch[1] ? (patch[0] as unknown) : patch;
+}
+
+/** The hidden width of an MLP as timm and transformers compute it; undefined where the file has no ratio. */
+export function hiddenWidth(dim: number, ratio: unknown): number | undefined {
+	return typeof ratio === 'number' ? Math.floor(dim * ratio) : undefined;
+}

@@ -1,0 +1,46 @@
+import { isRecord } from '../../json';
+import {
+	biases,
+	counted,
+	hidden,
+	hiddenWidth,
+	mustAgree,
+	patches,
+	sideOf,
+	width,
+	type Words
+} from '../checkpoint/agree';
+import { inJson, type Json } from '../checkpoint/fields';
+import { stageMap, stageOf, type SwinConfig } from './config';
+
+const inStages =
+	(what: string): Words =>
+	(counts) =>
+		`${inJson(counts)} ${what} in its stages`;
+const windows: Words = (side) => `windows of ${inJson(side)} tokens a side`;
+
+/**
+ * Whether a Swin's `config.json` is of the same model as the weights, as far as both tell a size. transformers says
+ * its sizes at the top, timm under `model_args` where it says any; both call most of them by the same names.
+ * @throws PatchworkError `config` naming one thing in which they differ
+ */
+export function checkAgreement(json: Json, config: SwinConfig): void {
+	const said = 'model_type' in json ? json : isRecord(json.model_args) ? json.model_args : {};
+	const first = stageOf(config, 0);
+	const depths = config.stages.map(({ depth }) => depth);
+	const heads = config.stages.map((stage) => stage.heads);
+	mustAgree(said.depths, depths, inStages('blocks'));
+	mustAgree(said.embed_dim, first.dim, width);
+	mustAgree(said.num_heads, heads, inStages('heads'));
+	mustAgree(sideOf(said.patch_size), config.patchSize, patches);
+	mustAgree(windowSaid(sideOf(said.window_size), config), first.window, windows);
+	mustAgree(said.num_channels ?? said.in_chans, config.channels, counted('colour channel'));
+	mustAgree(said.qkv_bias, config.qkvBias, biases);
+	mustAgree(hiddenWidth(first.dim, said.mlp_ratio), first.mlpDim, hidden);
+}
+
+/** timm makes a window that is larger than the map as small as the map is, so that one says nothing. */
+function windowSaid(window: unknown, config: SwinConfig): unknown {
+	const { rows, columns } = stageMap(config);
+	return typeof window === 'number' && window > Math.min(rows, columns) ? undefined : window;
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { filesSource, joined, stillMissing } from './local-files';
+
+const files = (...names: string[]) => names.map((name) => new File([name], name));
+const namesOf = (some: readonly File[]) => some.map(({ name }) => name);
+
+describe('files that the reader picked', () => {
+	it('are taken with weights under another name, where there is no doubt', async () => {
+		const { from } = filesSource(files('config.json', 'notes.txt', 'my-finetune.safetensors'));
+		expect(namesOf(from.files)).toEqual(['config.json', 'model.safetensors']);
+		expect(await from.files[1]?.text()).toBe('my-finetune.safetensors');
+	});
+
+	it('are taken by their names where there is doubt', () => {
+		const names = ['config.json', 'expected.safetensors', 'model.safetensors'];
+		expect(namesOf(filesSource(files(...names)).from.files)).toEqual(names);
+		expect(() => filesSource(files('config.json', 'a.safetensors', 'b.safetensors'))).toThrow(
+			/has no model\.safetensors/
+		);
+	});
+
+	it.each([
+		[['config.json'], 'config.json is here; now add model.safetensors.'],
+		[['config.json', 'labels.json'], 'config.json is here; now add model.safetensors.'],
+		[['my-finetune.safetensors'], 'my-finetune.safetensors is here; now add config.json.'],
+		[['model.safetensors.index.json'], 'model.safetensors.index.json is here; now add config.json.'],
+		[['config.json', 'model.safetensors'], null],
+		[['config.json', 'pytorch_model.bin'], null],
+		[['cat.jpg'], null]
+	])('%j lack %j', (names, says) => expect(stillMissing(files(...names))).toBe(says));
+
+	it('are joined with those before, of which they take the place', async () => {
+		const [config, labels] = files('config.json', 'labels.json');
+		const later = new File(['later'], 'config.json');
+		const before = [config, labels].filter((file) => file !== undefined);
+		expect(namesOf(joined(before, files('model.safetensors')))).toEqual([
+			'config.json',
+			'labels.json',
+			'model.safetensors'
+		]);
+		const again = joined(before, [later]);
+		expect(namesOf(again)).toEqual(['labels.json', 'config.json']);
+		expect(await again[1]?.text()).toBe('later');
+	});
+
+	it('are a model by themselves where nothing is missing', () => {
+		const whole = files('config.json', 'a.safetensors');
+		expect(joined(files('labels.json'), whole)).toBe(whole);
+	});
+});
