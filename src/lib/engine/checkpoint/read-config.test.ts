@@ -169,6 +169,7 @@ describe('a config.json that says sizes', () => {
 		expect(hf({}).config).toMatchObject({ depth: 1, dim: 12, classes: 9 });
 		expect(hf({ hidden_size: null, num_register_tokens: 4 }).config.dim).toBe(12);
 		expect(timm({}).config).toMatchObject({ depth: 2, mlpDim: 22 });
+		expect(timm({ embed_dim: undefined }, { architecture: 'vit_small_patch5' }).config.dim).toBe(15);
 		expect(timm({ reg_tokens: 4 }, { num_classes: 0 }).config).toMatchObject({ registers: 0, classes: 7 });
 	});
 
@@ -200,7 +201,10 @@ describe('a config.json that says sizes', () => {
 		[() => timm({ depth: 12 }), 'says 12 blocks, and the weights have 2 blocks'],
 		[() => timm({ embed_dim: 30 }), 'says a width of 30'],
 		[() => timm({ embed_dim: undefined }, { num_features: 192 }), 'says a width of 192'],
-		[() => timm({ embed_dim: undefined }, { architecture: 'vit_small_patch5' }), 'says a width of 384'],
+		[
+			() => timm({ embed_dim: undefined, num_heads: undefined }, { architecture: 'vit_small_patch5' }),
+			'says a width of 384'
+		],
 		[() => timm({ patch_size: 16 }), 'says patches of 16 pixels'],
 		[() => timm({ mlp_ratio: 4 }), 'says 60 hidden features in each MLP'],
 		[() => timm({}, { num_classes: 1000 }), 'says 1000 classes, and the weights have 7 classes'],
