@@ -46,6 +46,7 @@ describe('what a model’s classes are called', () => {
 		expect(namelessSentence({ config: withClasses(1000), labels: null })).toBe(
 			'This model’s files give its 1,000 classes no names, so each goes by its number, from 0.'
 		);
+		expect(namelessSentence({ config: withClasses(1), labels: null })).toContain('its only class no name');
 		expect(namelessSentence({ config: withClasses(2), labels: ['owl', 'damselfly'] })).toBeNull();
 	});
 });

@@ -65,5 +65,6 @@ export function namelessSentence({ config, labels }: Pick<LoadedModel, 'config' 
 	const { classes } = config;
 	if (classes === 0) return 'This model has no head, so it names no classes.';
 	if (labels !== null) return null;
+	if (classes === 1) return 'This model’s files give its only class no name, so it goes by its number, 0.';
 	return `This model’s files give its ${count(classes)} classes no names, so each goes by its number, from 0.`;
 }
