@@ -37,8 +37,8 @@ export function carriedOver(change: Readonly<Record<string, unknown>>, scene: Sc
 	return Object.fromEntries(keys.map((key) => [key, change[key]]));
 }
 
-/** The figures are of one sequence of tokens, and of a feed-forward part around a GELU. */
-const isViTModel = (model: LoadedModel): model is ViTModel => isViT(model.config) && model.config.mlp === 'gelu';
+/** The figures are of one sequence of tokens. */
+const isViTModel = (model: LoadedModel): model is ViTModel => isViT(model.config);
 
 const isSwinModel = (model: LoadedModel): model is LoadedModel<SwinConfig> => model.config.family === 'swin';
 
