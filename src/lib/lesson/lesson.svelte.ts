@@ -76,10 +76,10 @@ export class Lesson {
 		);
 	});
 
-	/** Whether the model in use is one that the figures are not made for, so that they stay with the recorded run. */
-	readonly isOther = $derived.by(() => {
-		const shown = this.#inspector.session.shown;
-		return shown !== null && !isViTModel(shown.model);
+	/** The model in use, where it is one that the figures are not made for and so stay with the recorded run. */
+	readonly other = $derived.by((): LoadedModel | null => {
+		const model = this.#inspector.session.shown?.model ?? null;
+		return model && !isViTModel(model) ? model : null;
 	});
 
 	/** The run on the reader's photo, or the recorded one until it is there; null before either is. */
