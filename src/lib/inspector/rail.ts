@@ -1,6 +1,7 @@
 import { blockCount } from '../models/registry';
 import type { Stage } from '../marks/PipelineRail.svelte';
 import type { Shown } from '../state/shown';
+import type { Prediction } from '../worker/protocol';
 import type { Inspector } from './inspector.svelte';
 
 type Size = { readonly rows: number; readonly columns: number };
@@ -14,8 +15,8 @@ export interface Look {
 	readonly embeddings: Float32Array | null;
 	readonly grid: Size;
 	readonly blocks: readonly { readonly label: string; readonly values: Float32Array | null; readonly grid: Size }[];
-	/** Of the likeliest class. */
-	readonly probability: number | null;
+	/** The likeliest classes, likeliest first; none of a model without a head, undefined before the first run. */
+	readonly top: readonly Pick<Prediction, 'probability'>[] | undefined;
 }
 
 /** @param block counted from 0 */
@@ -38,7 +39,7 @@ export function railStages(inspector: Inspector): Stage[] {
 			values: view.means[i] ?? null,
 			grid
 		})),
-		probability: session.shown?.result.top[0]?.probability ?? null
+		top: session.shown?.result.top
 	});
 }
 
@@ -54,12 +55,12 @@ function swinRailStages({ swin }: Inspector, shown: Shown): Stage[] {
 			values: swin.means[i] ?? null,
 			grid: layout.map
 		})),
-		probability: shown.result.top[0]?.probability ?? null
+		top: shown.result.top
 	});
 }
 
 /** The stops of a rail by what is known of a run. */
-export function stopsOf({ photo, patches, embeddings, grid, blocks, probability }: Look): Stage[] {
+export function stopsOf({ photo, patches, embeddings, grid, blocks, top }: Look): Stage[] {
 	const map = (values: Float32Array | null, { rows, columns }: Size) =>
 		({ kind: 'map', values, rows, columns }) as const;
 	return [
@@ -67,6 +68,10 @@ export function stopsOf({ photo, patches, embeddings, grid, blocks, probability 
 		{ id: 'patches', label: 'Patches', thumbnail: { kind: 'image', image: patches } },
 		{ id: 'embeddings', label: 'Embeddings', thumbnail: map(embeddings, grid) },
 		...blocks.map(({ label, values, grid }, i) => ({ id: `block-${i}`, label, thumbnail: map(values, grid) })),
-		{ id: 'head', label: 'Prediction', thumbnail: { kind: 'bar', value: probability } }
+		{
+			id: 'head',
+			label: top?.length === 0 ? 'No head' : 'Prediction',
+			thumbnail: { kind: 'bar', value: top?.[0]?.probability ?? null }
+		}
 	];
 }

@@ -39,6 +39,13 @@ describe('where a tap lies', () => {
 		expect(atBlock('blocks.*.mlp.pre_gelu', 1, SMALL_CONFIG)).toBe('blocks.1.mlp.pre_gelu');
 	});
 
+	it('ends with the last tokens where there is no head', () => {
+		const headless = { ...SMALL_CONFIG, classes: 0 };
+		expect(atBlock('probabilities', null, headless)).toBe('norm');
+		expect(atBlock('logits', null, headless)).toBe('norm');
+		expect(atBlock('logits', null, { ...SMALL_CONFIG, classes: 3 })).toBe('logits');
+	});
+
 	it('knows shapes of taps and of parameters, and says nothing of others', () => {
 		expect(specOf('blocks.0.attn.weights', SMALL_CONFIG)?.shape).toEqual([1, 2, 7, 7]);
 		expect(specOf('weights.pos_embed', SMALL_CONFIG)?.shape).toEqual([7, 4]);

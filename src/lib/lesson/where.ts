@@ -33,6 +33,8 @@ export function ownName(name: string, { mlp }: Pick<ViTConfig, 'mlp'>): string {
  */
 export function atBlock(name: string, block: number | null, config: ViTConfig): string {
 	if (block === -1 && name === 'blocks.*.out') return 'embeddings';
+	// A model without a head ends with its last tokens.
+	if (config.classes === 0 && /^(logits|probabilities)$/.test(name)) return 'norm';
 	return ownName(name, config).replace('*', String(clampIndex(block ?? 0, config.depth)));
 }
 
