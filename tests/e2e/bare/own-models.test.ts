@@ -34,6 +34,7 @@ test('a repository is named, looked up, fetched, used, kept and deleted', async 
 	await expect(page.getByRole('heading', { name: 'The samples it finds most alike' })).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Pick Register 4' })).toBeVisible();
 	await inspect.settles();
+	await expect(page.getByRole('navigation', { name: 'From photo to prediction' })).toContainText('No head');
 	await hub.close();
 	await menu(page).selectOption('Patchwork-S');
 	await expect(inspect.predictions).toContainText('Patchwork-S', { timeout: 45_000 });
