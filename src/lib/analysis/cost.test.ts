@@ -16,17 +16,17 @@ describe('blockCost', () => {
 		const [n, dim, mlpDim, heads] = [5, 6, 24, 2];
 		const linear = 4 * countProduct(n, dim, dim) + countProduct(n, dim, mlpDim) + countProduct(n, mlpDim, dim);
 		const perHead = countProduct(n, dim / heads, n) + countProduct(n, n, dim / heads);
-		const cost = blockCost(n, { dim, mlpDim });
+		const cost = blockCost(n, { dim, mlpDim, mlp: 'gelu' });
 		expect(cost).toEqual({ linear, attention: heads * perHead, total: linear + heads * perHead });
 	});
 
 	it('is 12 n d^2 + 2 n^2 d where the MLP is four times as wide', () => {
 		const [n, d] = [197, 192];
-		expect(blockCost(n, { dim: d, mlpDim: 4 * d }).total).toBe(12 * n * d * d + 2 * n * n * d);
+		expect(blockCost(n, { dim: d, mlpDim: 4 * d, mlp: 'gelu' }).total).toBe(12 * n * d * d + 2 * n * n * d);
 	});
 
-	it('has equal parts at the break-even', () => {
-		const sizes = { dim: 10, mlpDim: 30 };
+	it.each(['gelu', 'swiglu'] as const)('has equal parts at the break-even, %s', (mlp) => {
+		const sizes = { dim: 10, mlpDim: 30, mlp };
 		const { linear, attention } = blockCost(breakEven(sizes), sizes);
 		expect(attention).toBe(linear);
 	});

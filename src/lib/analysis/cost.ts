@@ -2,11 +2,16 @@ import { headInputs, prefixTokens, tokenCount, type ViTConfig } from '../engine/
 import { bytesOfRun } from '../engine/resolution';
 
 /** What decides how much one encoder block computes. */
-export type BlockSizes = Pick<ViTConfig, 'dim' | 'mlpDim'>;
+export type BlockSizes = Pick<ViTConfig, 'dim' | 'mlpDim' | 'mlp'>;
+
+/** How many matrices of d x m the feed-forward part has: with a gate, one more. */
+export function mlpMatrices({ mlp }: Pick<ViTConfig, 'mlp'>): number {
+	return mlp === 'swiglu' ? 3 : 2;
+}
 
 /** The multiply-adds of one encoder block, by how they grow with the number of tokens. */
 export interface BlockCost {
-	/** Query, key, value and output projections, and the two layers of the MLP: grows as n. */
+	/** Query, key, value and output projections, and the layers of the MLP: grows as n. */
 	readonly linear: number;
 	/** Scores and weighted sums of all heads together: grows as n squared. */
 	readonly attention: number;
@@ -19,11 +24,13 @@ export interface BlockCost {
  *     4 n d^2 + 2 n d m    four projections (d x d each) and two layers (d x m, m x d)
  *     2 n^2 d              the scores (n x n, d products each) and the weighted sums of the values
  *
- * With m = 4d, as in a standard ViT, that is 12 n d^2 + 2 n^2 d. The attention part is equation 1 of Liu et al., "Swin
+ * With m = 4d, as in a standard ViT, that is 12 n d^2 + 2 n^2 d; with a gate there is a third layer of d x m. The
+ * attention part is equation 1 of Liu et al., "Swin
  * Transformer" (arXiv 2103.14030) with n = hw; like there, biases, softmax, normalisation and GELU are left out.
  */
-export function blockCost(n: number, { dim, mlpDim }: BlockSizes): BlockCost {
-	const linear = 4 * n * dim ** 2 + 2 * n * dim * mlpDim;
+export function blockCost(n: number, sizes: BlockSizes): BlockCost {
+	const { dim, mlpDim } = sizes;
+	const linear = 4 * n * dim ** 2 + mlpMatrices(sizes) * n * dim * mlpDim;
 	const attention = 2 * n ** 2 * dim;
 	return { linear, attention, total: linear + attention };
 }
@@ -53,24 +60,20 @@ export interface RunCost {
 	readonly bytes: number;
 }
 
-/**
- * What a run would cost before it is made: of a model at its own size, or (see `resized`) at another.
- * With a gate, the feed-forward part has three matrices instead of two.
- */
+/** What a run would cost before it is made: of a model at its own size, or (see `resized`) at another. */
 export function runCost(config: ViTConfig): RunCost {
-	const { patchSize, channels, dim, mlpDim, depth, classes, mlp, distillationHead } = config;
+	const { patchSize, channels, dim, depth, classes, distillationHead } = config;
 	const tokens = tokenCount(config);
 	const patches = tokens - prefixTokens(config);
-	const gate = mlp === 'swiglu' ? tokens * dim * mlpDim : 0;
 	const embedding = patches * channels * patchSize ** 2 * dim;
 	const head = classes * (headInputs(config) + (distillationHead ? dim : 0));
-	const multiplyAdds = embedding + depth * (blockCost(tokens, config).total + gate) + head;
+	const multiplyAdds = embedding + depth * blockCost(tokens, config).total + head;
 	return { tokens, multiplyAdds, bytes: bytesOfRun(config) };
 }
 
-/** The number of tokens at which the part that grows as n squared has caught up with the rest: 2d + m. */
-export function breakEven({ dim, mlpDim }: BlockSizes): number {
-	return 2 * dim + mlpDim;
+/** The number of tokens at which the part that grows as n squared has caught up with the rest: 2d + m, gated 2d + 1.5m. */
+export function breakEven(sizes: BlockSizes): number {
+	return 2 * sizes.dim + (mlpMatrices(sizes) / 2) * sizes.mlpDim;
 }
 
 /**

@@ -37,8 +37,8 @@ export function carriedOver(change: Readonly<Record<string, unknown>>, scene: Sc
 	return Object.fromEntries(keys.map((key) => [key, change[key]]));
 }
 
-/** The figures are of one sequence of tokens, and of a feed-forward part around a GELU. */
-const isViTModel = (model: LoadedModel): model is ViTModel => isViT(model.config) && model.config.mlp === 'gelu';
+/** The figures are of one sequence of tokens. */
+const isViTModel = (model: LoadedModel): model is ViTModel => isViT(model.config);
 
 const isSwinModel = (model: LoadedModel): model is LoadedModel<SwinConfig> => model.config.family === 'swin';
 
@@ -76,10 +76,10 @@ export class Lesson {
 		);
 	});
 
-	/** Whether the model in use is one that the figures are not made for, so that they stay with the recorded run. */
-	readonly isOther = $derived.by(() => {
-		const shown = this.#inspector.session.shown;
-		return shown !== null && !isViTModel(shown.model);
+	/** The model in use, where it is one that the figures are not made for and so stay with the recorded run. */
+	readonly other = $derived.by((): LoadedModel | null => {
+		const model = this.#inspector.session.shown?.model ?? null;
+		return model && !isViTModel(model) ? model : null;
 	});
 
 	/** The run on the reader's photo, or the recorded one until it is there; null before either is. */

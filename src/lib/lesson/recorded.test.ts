@@ -57,7 +57,7 @@ describe('a recording', () => {
 		const recording = await open();
 		await expect(recording.read(['norm'])).rejects.toMatchObject({
 			code: 'request',
-			message: 'This was not recorded. It works as soon as the model runs here.'
+			message: 'This was not recorded. It works as soon as a ViT runs here.'
 		});
 	});
 

@@ -52,7 +52,7 @@ export async function openRecording(
 	const about = parseRun(await (await fetchFile(folder + RUN_FILE, get)).json().catch(() => null));
 	const { model, top, sample, crop } = about;
 	const [seen, picture] = await Promise.all([fetchSeen(folder, about, get), makePicture(sample, crop)]);
-	const refuse = () => Promise.reject(stillLoading('This needs the model itself.'));
+	const refuse = () => Promise.reject(notRunning('This needs the model itself.'));
 	return {
 		run: { model, top, seen, picture, alt: sample.alt, recorded: true, experiment: refuse, look: refuse },
 		read: (names) => Promise.all(names.map((name) => fetchTap(folder, about, name, get)))
@@ -61,7 +61,7 @@ export async function openRecording(
 
 async function fetchTap(folder: string, { taps }: RecordedRun, name: string, get: typeof fetch): Promise<TapData> {
 	const tap = taps.find((candidate) => candidate.name === name);
-	if (!tap) throw stillLoading('This was not recorded.');
+	if (!tap) throw notRunning('This was not recorded.');
 	const { file, ...spec } = tap;
 	const bytes = await (await fetchFile(folder + file, get)).arrayBuffer();
 	const size = spec.shape.reduce((product, side) => product * side, 1);
@@ -101,6 +101,6 @@ function damaged(): PatchworkError {
 	return new PatchworkError('network', 'The recorded run is damaged; the figures appear when the model runs here.');
 }
 
-function stillLoading(what: string): PatchworkError {
-	return new PatchworkError('request', `${what} It works as soon as the model runs here.`);
+function notRunning(what: string): PatchworkError {
+	return new PatchworkError('request', `${what} It works as soon as a ViT runs here.`);
 }

@@ -2,12 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { chapters } from '../content/index.server';
 import { tapSpecs } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
-import { headlessCheckpoint, madeUpRun, smallRun, type MadeUpRun } from '../stages/testing';
+import { EVERY_KIND, madeUpRun, smallRun, type MadeUpRun } from '../stages/testing';
 import { STAGES } from './stages';
-
-/** A model that names no classes, as many backbones are published: every figure must have something to show for it. */
-let headless: MadeUpRun;
-beforeAll(async () => (headless = await madeUpRun(undefined, headlessCheckpoint())));
 
 /** Those whose answers need the engine, and cannot be had from taps alone; they are tested with their stages. */
 const RUNS_THE_MODEL = ['pipeline', 'positions', 'embedding-space'];
@@ -16,26 +12,29 @@ const reveals = [...STAGES.values()].flatMap(({ name, reveals = {} }) =>
 	Object.entries(reveals).map(([id, reveal]) => ({ stage: name, id, reveal }))
 );
 
-describe('in a model without a head', () => {
+describe.each(EVERY_KIND)('in %s', (_, files) => {
+	let run: MadeUpRun;
+	beforeAll(async () => (run = await madeUpRun(undefined, files)));
+
 	it('every step of every chapter reads taps that are there', async () => {
-		const known = new Set([...tapSpecs(headless.config), ...weightSpecs(headless.config)].map(({ name }) => name));
+		const known = new Set([...tapSpecs(run.config), ...weightSpecs(run.config)].map(({ name }) => name));
 		const steps = (await chapters()).flatMap((chapter) => [...chapter.steps, ...chapter.predictions]);
 		expect(steps.length).toBeGreaterThan(50);
 		for (const { id, stage, attributes } of steps) {
 			const { parse, taps } = STAGES.get(stage) ?? expect.fail(stage);
-			const missing = taps(headless.config, parse(attributes)).filter((name) => !known.has(name));
+			const missing = taps(run.config, parse(attributes)).filter((name) => !known.has(name));
 			expect(missing, `${stage}#${id}`).toEqual([]);
 		}
 	});
 
 	it.each(reveals)('the prediction $id of $stage reads taps that are there', ({ reveal }) => {
-		expect(() => reveal.taps(headless.config).map(headless.tap)).not.toThrow();
+		expect(() => reveal.taps(run.config).map(run.tap)).not.toThrow();
 	});
 
 	it.each(reveals.filter(({ stage }) => !RUNS_THE_MODEL.includes(stage)))(
 		'the prediction $id of $stage has an answer',
 		async ({ reveal }) => {
-			const { choice, sentence } = await reveal.answer(smallRun(headless.config), headless.tap);
+			const { choice, sentence } = await reveal.answer(smallRun(run.config), run.tap);
 			// Only what is about classes has no answer where there are none.
 			expect(choice === null).toBe(/names no classes/.test(sentence));
 			expect(sentence).not.toMatch(/NaN|undefined|Infinity|class -1/);

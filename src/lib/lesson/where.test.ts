@@ -32,6 +32,20 @@ describe('where a tap lies', () => {
 		expect(atBlock('norm', 1, SMALL_CONFIG)).toBe('norm');
 	});
 
+	it('finds what a model with gates has for the hidden values that the prose names', () => {
+		const gated = { ...SMALL_CONFIG, mlp: 'swiglu' } as const;
+		expect(atBlock('blocks.*.mlp.pre_gelu', 1, gated)).toBe('blocks.1.mlp.gate');
+		expect(atBlock('blocks.*.mlp.post_gelu', 1, gated)).toBe('blocks.1.mlp.gated');
+		expect(atBlock('blocks.*.mlp.pre_gelu', 1, SMALL_CONFIG)).toBe('blocks.1.mlp.pre_gelu');
+	});
+
+	it('ends with the last tokens where there is no head', () => {
+		const headless = { ...SMALL_CONFIG, classes: 0 };
+		expect(atBlock('probabilities', null, headless)).toBe('norm');
+		expect(atBlock('logits', null, headless)).toBe('norm');
+		expect(atBlock('logits', null, { ...SMALL_CONFIG, classes: 3 })).toBe('logits');
+	});
+
 	it('knows shapes of taps and of parameters, and says nothing of others', () => {
 		expect(specOf('blocks.0.attn.weights', SMALL_CONFIG)?.shape).toEqual([1, 2, 7, 7]);
 		expect(specOf('weights.pos_embed', SMALL_CONFIG)?.shape).toEqual([7, 4]);

@@ -18,13 +18,24 @@ export function stopOf(name: string): Stop {
 	return 'head';
 }
 
+/** What the prose calls the hidden values before and after GELU, and what a model with gates has in their place. */
+const GATED = { 'mlp.pre_gelu': 'mlp.gate', 'mlp.post_gelu': 'mlp.gated' } as const;
+
+/** The name of a tap in the prose as this model has it. */
+export function ownName(name: string, { mlp }: Pick<ViTConfig, 'mlp'>): string {
+	if (mlp === 'gelu') return name;
+	return Object.entries(GATED).reduce((own, [plain, gated]) => own.replace(plain, gated), name);
+}
+
 /**
- * The name with its `*` replaced by a block that the model has.
+ * The name as this model has it, with its `*` replaced by a block that there is.
  * @param block what the figure shows; null for none, -1 for before the first, where the tokens are the embeddings
  */
 export function atBlock(name: string, block: number | null, config: ViTConfig): string {
 	if (block === -1 && name === 'blocks.*.out') return 'embeddings';
-	return name.replace('*', String(clampIndex(block ?? 0, config.depth)));
+	// A model without a head ends with its last tokens.
+	if (config.classes === 0 && /^(logits|probabilities)$/.test(name)) return 'norm';
+	return ownName(name, config).replace('*', String(clampIndex(block ?? 0, config.depth)));
 }
 
 /** Name, shape and axes of a tap or parameter; null for one that this model lacks. */

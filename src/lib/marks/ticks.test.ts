@@ -1,5 +1,6 @@
+import { scaleLinear } from 'd3';
 import { describe, expect, it } from 'vitest';
-import { indexTicks, roomFor } from './ticks';
+import { indexTicks, roomFor, valueTicks } from './ticks';
 
 describe('indexTicks', () => {
 	it('names every item where there is room', () => {
@@ -34,5 +35,27 @@ describe('indexTicks', () => {
 	it('gives a longer name more room', () => {
 		expect(roomFor('1000')).toBeGreaterThan(roomFor('CLS'));
 		expect(roomFor('')).toBeGreaterThan(0);
+	});
+});
+
+describe('valueTicks', () => {
+	const written = (reach: number, count: number) => {
+		const { ticks, format } = valueTicks(scaleLinear([-reach, reach], [56, 0]), count);
+		return ticks.map(format);
+	};
+
+	it.each([0.0093, 0.034, 0.09, 0.49, 0.9, 3, 9.5, 49])('names two values at least, told apart, up to %f', (reach) => {
+		const ticks = written(reach, 2);
+		expect(ticks.length).toBeGreaterThan(1);
+		expect(new Set(ticks).size).toBe(ticks.length);
+	});
+
+	it('is what d3 makes of the count where that is enough', () => {
+		expect(written(1, 2)).toEqual(['−1', '0', '1']);
+	});
+
+	it('comes to an end for a scale of nothing', () => {
+		expect(valueTicks(scaleLinear([0, 0], [56, 0]), 2).ticks).toEqual([0]);
+		expect(valueTicks(scaleLinear([NaN, NaN], [56, 0]), 2).ticks).toEqual([]);
 	});
 });

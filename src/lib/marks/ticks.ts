@@ -1,4 +1,4 @@
-import { tickStep } from 'd3';
+import { tickStep, type ScaleLinear } from 'd3';
 
 /**
  * Which of `count` items are named on an axis: the first, and those whose number is a multiple of a round step, so few
@@ -12,6 +12,18 @@ export function indexTicks(count: number, size: number, apart: number, first = 1
 	const step = Math.max(1, Math.ceil(roundStep(count, size, apart)));
 	const isRound = (index: number) => (index + first) % step === 0 && index * size >= apart;
 	return Array.from({ length: count }, (_, i) => i).filter((i) => i === 0 || isRound(i));
+}
+
+/** Ticks tried for at most, so that a scale of nothing ends too. */
+const MOST = 12;
+
+/**
+ * The ticks of an axis of values, and how they are written: about `count`, and at least two where the scale has any
+ * length, for a single one says nothing of how large the values are.
+ */
+export function valueTicks(scale: ScaleLinear<number, number>, count: number) {
+	while (scale.ticks(count).length < 2 && count < MOST) count++;
+	return { ticks: scale.ticks(count), format: scale.tickFormat(count) };
 }
 
 /** Pixels that a name takes on an axis, about, with a gap to the next. */

@@ -3,6 +3,7 @@ import { asViT, type ViTConfig } from '../engine/config';
 import { Model, type CheckpointFiles } from '../engine/model';
 import { tapSpecs } from '../engine/taps';
 import { fileOf, pixelValues, timmCheckpoint, timmTensors } from '../engine/testing/checkpoint';
+import { VARIANTS, variantCheckpoint } from '../engine/testing/variants';
 import { weightSpecs } from '../engine/weights';
 import type { StageRun, Tap } from '../lesson/stage';
 import type { Prediction } from '../worker/protocol';
@@ -48,6 +49,13 @@ export function headlessCheckpoint(): CheckpointFiles {
 	const tensors = timmTensors().filter(({ name }) => !name.startsWith('head.'));
 	return { ...timmCheckpoint(), weights: fileOf(tensors) };
 }
+
+/** Checkpoints of every kind that the figures must be right for: a plain one, what differs from it, and no head. */
+export const EVERY_KIND: readonly (readonly [kind: string, files: CheckpointFiles])[] = [
+	['a plain ViT', timmCheckpoint()],
+	['a model without a head', headlessCheckpoint()],
+	...VARIANTS.map((variant) => [`a model with ${variant.name}`, variantCheckpoint(variant)] as const)
+];
 
 /** The largest difference between two lists, as a share of the largest value of the second. */
 export function relativeDifference(ours: ArrayLike<number>, engines: ArrayLike<number>): number {

@@ -1,4 +1,5 @@
 import { largestDifference } from '../../../src/lib/analysis/linear';
+import { VARIANTS, variantCheckpoint } from '../../../src/lib/engine/testing/variants';
 import { shuffled } from '../../../src/lib/stages/positions/shuffle';
 import type { EngineWire } from '../engine';
 import { expect, test } from '../fixtures';
@@ -91,3 +92,42 @@ for (const positions of [true, false]) {
 		else expect(Math.max(...furthest)).toBeLessThan(1e-3);
 	});
 }
+
+test('a model with a gated feed-forward part is drawn as it is, and its link brings it back', async ({ page }) => {
+	const gated = VARIANTS.find(({ name }) => name.includes('gated'));
+	if (!gated) throw new Error('There is no gated model among the variants.');
+	const { config, weights } = variantCheckpoint(gated);
+	await page.goto('models/?backend=wasm');
+	await page.getByLabel('Files of a model').setInputFiles([
+		{ name: 'config.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(config)) },
+		{ name: 'model.safetensors', mimeType: 'application/octet-stream', buffer: Buffer.from(weights) }
+	]);
+	const found = page.getByRole('article', { name: 'vit_made_up', exact: true });
+	await found.getByRole('button', { name: 'Use it' }).click();
+	const own = page.getByRole('region', { name: 'Models that you brought' });
+	await own.getByRole('link', { name: 'In use: look at it' }).waitFor({ timeout: 45_000 });
+	await page.getByRole('link', { name: 'Learn', exact: true }).click();
+	await page
+		.getByRole('link', { name: /Layer norm/ })
+		.first()
+		.click();
+	await expect(page).toHaveURL(/model=local(\/|%2F)vit_made_up/, { timeout: 45_000 });
+
+	await page.goto(`learn/feed-forward/${new URL(page.url()).search}#feed-forward`);
+	await lesson.isLive();
+	await expect(lesson.figure).toContainText('this model’s is gated');
+	await expect(lesson.ledger).toContainText('blocks.1.mlp.gate');
+	await lesson.figure.getByRole('button', { name: 'CLS', exact: true }).click();
+	const [values = []] = await wire.read(['blocks.1.mlp.value']);
+	for (const [i, said] of (await readOut(/^mlp.value/, 3)).entries()) expect(said).toBeCloseTo(values[i] ?? NaN, 1);
+	await lesson.figure.getByRole('radio', { name: 'SiLU' }).check();
+	await expect(lesson.figure.getByRole('slider', { name: 'Each gate on the curve of SiLU' })).toBeVisible();
+	await expect(page.getByRole('navigation', { name: 'From photo to prediction' }).getByText(/^Block/)).toHaveCount(2);
+
+	// From the recorded run's grid to this model's, which is smaller.
+	await page.goto(`learn/positions/${new URL(page.url()).search}#learned`);
+	await page.reload();
+	await lesson.isLive();
+	await expect(lesson.figure).toContainText('Most like it is the position');
+	await expect(lesson.figure.getByRole('alert')).toHaveCount(0);
+});

@@ -33,6 +33,7 @@ test('a repository is named, looked up, fetched, used, kept and deleted', async 
 	await expect(page.getByRole('button', { name: 'Pick Register 4' })).toBeVisible();
 	await expect(page.getByText('This model has no head, so it names no classes.')).toBeVisible();
 	await inspect.settles();
+	await expect(page.getByRole('navigation', { name: 'From photo to prediction' })).toContainText('No head');
 	await hub.close();
 	// A model without registers looks from CLS in their place; with them again, from the one that was picked.
 	await page.getByRole('button', { name: 'Pick Register 4' }).click();

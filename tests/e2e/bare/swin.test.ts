@@ -113,7 +113,9 @@ test('the tutorial stays with its recorded run, and says why', async ({ inspect,
 		.getByRole('link', { name: /Patches/ })
 		.first()
 		.click();
-	await expect(page.getByText('figures need a plain ViT, and the model in use is another')).toBeVisible();
+	await expect(
+		page.getByText('attends in windows, which this figure is not made for, so this is recorded: what Patchwork-S')
+	).toBeVisible();
 });
 
 test('the chapter on variants draws the Swin in use, and the mechanism of the text on request', async ({
@@ -134,6 +136,6 @@ test('the chapter on variants draws the Swin in use, and the mechanism of the te
 	await expect(page.getByLabel('Where am I')).toContainText('stages.1.blocks.1.attn.weights');
 	await expect(page.getByLabel('Where am I')).toContainText('4 window');
 	await figure.getByRole('radio', { name: 'a plain ViT, as in the text' }).check();
-	await expect(figure).toContainText('figures need a plain ViT, and the model in use is another');
+	await expect(figure).toContainText('attends in windows, which this figure is not made for');
 	await expect(figure).toContainText('Simplified');
 });

@@ -8,6 +8,7 @@ import { meanConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Mean';
 import { multiplyConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Multiply';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Reshape';
 import { rsqrtConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Rsqrt';
+import { sigmoidConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Sigmoid';
 import { sliceConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Slice';
 import { softmaxConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Softmax';
 import { squareConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Square';
@@ -26,6 +27,7 @@ const kernels = [
 	multiplyConfig,
 	reshapeConfig,
 	rsqrtConfig,
+	sigmoidConfig,
 	sliceConfig,
 	softmaxConfig,
 	squareConfig,

@@ -15,6 +15,7 @@ import { meanConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Mean';
 import { multiplyConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Multiply';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Reshape';
 import { rsqrtConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Rsqrt';
+import { sigmoidConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Sigmoid';
 import { sliceConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Slice';
 import { softmaxConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Softmax';
 import { squareConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Square';
@@ -37,6 +38,7 @@ const kernels = [
 	multiplyConfig,
 	reshapeConfig,
 	rsqrtConfig,
+	sigmoidConfig,
 	sliceConfig,
 	softmaxConfig,
 	squareConfig,

@@ -8,6 +8,7 @@ import { meanConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Mean';
 import { multiplyConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Multiply';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Reshape';
 import { rsqrtConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Rsqrt';
+import { sigmoidConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Sigmoid';
 import { sliceConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Slice';
 import { softmaxConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Softmax';
 import { squareConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Square';
@@ -27,6 +28,7 @@ const kernels = [
 	multiplyConfig,
 	reshapeConfig,
 	rsqrtConfig,
+	sigmoidConfig,
 	sliceConfig,
 	softmaxConfig,
 	squareConfig,

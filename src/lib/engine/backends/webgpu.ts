@@ -9,6 +9,7 @@ import { meanConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Mean';
 import { multiplyConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Multiply';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Reshape';
 import { rsqrtConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Rsqrt';
+import { sigmoidConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sigmoid';
 import { sliceConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Slice';
 import { softmaxConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Softmax';
 import { squareConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Square';
@@ -28,6 +29,7 @@ const kernels = [
 	multiplyConfig,
 	reshapeConfig,
 	rsqrtConfig,
+	sigmoidConfig,
 	sliceConfig,
 	softmaxConfig,
 	squareConfig,

@@ -3,6 +3,7 @@ import { tokenGrid, type ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Reveal, Stage, StageRun, Tap } from '../../lesson/stage';
 import { CLS, placeOf } from '../../marks/tokens';
+import { lastLayerNames } from '../parts/last-layer';
 import { readToken, tokenOf, type TokenChoice } from '../parts/token-choice';
 import { headRow, PARTS, type Part } from './rows';
 import { percent, tokenName } from './words';
@@ -46,10 +47,11 @@ const OF_VIEW: Record<View, readonly string[]> = {
 };
 
 /** Parameters by view. */
-function parameters(config: ViTConfig, view: View, block: string): string[] {
-	if (view === 'together') return [`weights.${block}.proj.weight`, `weights.${block}.proj.bias`];
+function parameters(config: ViTConfig, view: View, block: number): string[] {
+	if (view === 'together') return lastLayerNames(config, block, 'proj');
 	if (view !== 'project') return [];
-	return [`weights.${block}.qkv.weight`, ...(config.qkvBias ? [`weights.${block}.qkv.bias`] : [])];
+	const qkv = `weights.blocks.${block}.qkv`;
+	return [`${qkv}.weight`, ...(config.qkvBias ? [`${qkv}.bias`] : [])];
 }
 
 /** The block and head that the prediction asks about: the first of all. */
@@ -101,8 +103,8 @@ export const stage: Stage<AttentionState> = {
 		return state;
 	},
 	taps(config, state) {
-		const block = `blocks.${placeIn(config, state).block}`;
-		return [...OF_VIEW[state.view].map((name) => `${block}.${name}`), ...parameters(config, state.view, block)];
+		const { block } = placeIn(config, state);
+		return [...OF_VIEW[state.view].map((name) => `blocks.${block}.${name}`), ...parameters(config, state.view, block)];
 	},
 	reveals: { strongest }
 };

@@ -1,8 +1,10 @@
 import { products, sum } from '../../analysis/vectors';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { columnAt, largestDifference, linear, softmaxSteps } from '../../analysis/linear';
-import { madeUpRun, type MadeUpRun } from '../testing';
+import { lastLayer } from '../parts/last-layer';
+import { EVERY_KIND, madeUpRun, type MadeUpRun } from '../testing';
 import { headPart, headRow, headsTogether, PARTS, qkvColumn, tokenRow } from './rows';
+import { stage } from './stage';
 import { dotProducts, share, weightedSum } from './steps';
 
 describe('by hand', () => {
@@ -61,10 +63,17 @@ describe("against the engine's own taps", () => {
 		).toBeLessThan(1e-5);
 	});
 
-	it('the heads side by side, through the output projection, give what attention gives back', () => {
-		const joined = headsTogether(run.tap(`${block}.attn.head_out`), token);
-		const weight = run.tap(`weights.${block}.proj.weight`).data;
-		const made = linear(joined, weight, run.tap(`weights.${block}.proj.bias`).data);
-		expect(largestDifference(made, tokenRow(run.tap(`${block}.attn.out`), token))).toBeLessThan(1e-5);
-	});
+	it.each(EVERY_KIND)(
+		'the heads of %s, side by side and projected, give what attention gives back',
+		async (_, files) => {
+			const { config, tap } = await madeUpRun(
+				(of) => stage.taps(of, stage.parse({ view: 'together', block: '1' })),
+				files
+			);
+			const joined = headsTogether(tap(`${block}.attn.head_out`), token);
+			const { weight, bias } = lastLayer(tap, config, 1, 'proj');
+			const made = linear(joined, weight, bias);
+			expect(largestDifference(made, tokenRow(tap(`${block}.attn.out`), token))).toBeLessThan(1e-5);
+		}
+	);
 });

@@ -1,19 +1,14 @@
-import { gelu } from '../../analysis/gelu';
 import { linear } from '../../analysis/linear';
+import { lastLayer, type Layer } from '../parts/last-layer';
+import type { ViTConfig } from '../../engine/config';
 import type { Tap } from '../../lesson/stage';
+import { bendOf } from './bend';
 import { namesOf } from './stage';
 
-/** A linear layer's parameters: weight (in, out), row-major, and bias (out). */
-export interface Layer {
-	readonly weight: Float32Array;
-	readonly bias: Float32Array;
-}
-
-/** The two layers of a block's feed-forward part. */
-export function layersOf(tap: Tap, block: number): { fc1: Layer; fc2: Layer } {
-	const { fc1, fc2 } = namesOf(block);
-	const layer = ({ weight, bias }: typeof fc1): Layer => ({ weight: tap(weight).data, bias: tap(bias).data });
-	return { fc1: layer(fc1), fc2: layer(fc2) };
+/** The two layers of a block's feed-forward part; what the first gives are with a gate first all gates, then all values. */
+export function layersOf(tap: Tap, config: ViTConfig, block: number): { fc1: Layer; fc2: Layer } {
+	const { weight, bias } = namesOf(config, block).fc1;
+	return { fc1: { weight: tap(weight).data, bias: tap(bias).data }, fc2: lastLayer(tap, config, block, 'fc2') };
 }
 
 /**
@@ -22,7 +17,14 @@ export function layersOf(tap: Tap, block: number): { fc1: Layer; fc2: Layer } {
  * @param row (d), after layer norm
  * @returns (d)
  */
-export function feedForward(row: Float32Array, fc1: Layer, fc2: Layer): Float64Array {
-	const active = linear(row, fc1.weight, fc1.bias).map(gelu);
+export function feedForward(
+	row: Float32Array,
+	{ fc1, fc2 }: { fc1: Layer; fc2: Layer },
+	config: Pick<ViTConfig, 'mlp' | 'mlpDim'>
+): Float64Array {
+	const { mlp, mlpDim } = config;
+	const hidden = linear(row, fc1.weight, fc1.bias);
+	const bent = hidden.subarray(0, mlpDim).map(bendOf(config).at);
+	const active = mlp === 'swiglu' ? bent.map((open, i) => open * (hidden[mlpDim + i] ?? NaN)) : bent;
 	return linear(active, fc2.weight, fc2.bias);
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { gelu } from '../../analysis/gelu';
-import { tokenCount } from '../../engine/config';
+import { prefixTokens, tokenCount } from '../../engine/config';
 import { columnAt, rowAt } from '../../analysis/linear';
-import { relativeDifference, madeUpRun } from '../testing';
+import { EVERY_KIND, relativeDifference, madeUpRun } from '../testing';
+import { bendOf } from './bend';
 import { feedForward, layersOf } from './alone';
 import { namesOf, stage } from './stage';
+import { wayOf } from './token';
 import { countIn, productsOf, runningSum, splitOf, strongest, unitMap } from './units';
 
 describe('the attributes', () => {
@@ -51,31 +52,50 @@ describe('one unit', () => {
 	});
 });
 
-describe('against the engine', () => {
-	const run = (block: number) => madeUpRun((sizes) => stage.taps(sizes, { ...stage.parse({}), block }));
+describe.each(EVERY_KIND)('against the engine, of %s', (_, files) => {
+	const run = (block: number) => madeUpRun((config) => stage.taps(config, { ...stage.parse({}), block }), files);
 
 	it('one token alone gives what it gives among all the others', async () => {
 		const { config, tap } = await run(1);
-		const { fc1, fc2 } = layersOf(tap, 1);
-		const { input, out } = namesOf(1);
+		const layers = layersOf(tap, config, 1);
+		const { input, out } = namesOf(config, 1);
 		for (let token = 0; token < tokenCount(config); token++) {
-			const ours = feedForward(rowAt(tap(input).data, config.dim, token), fc1, fc2);
+			const ours = feedForward(rowAt(tap(input).data, config.dim, token), layers, config);
 			expect(relativeDifference(ours, rowAt(tap(out).data, config.dim, token))).toBeLessThan(1e-5);
 		}
 	});
 
-	it('a unit is its bias and its products, then GELU', async () => {
+	it('a unit is its bias and its products, the curve, and the value where it has a gate', async () => {
 		const { config, tap } = await run(99);
-		const { input, hidden, active, fc1 } = namesOf(config.depth - 1);
 		const unit = config.mlpDim - 1;
 		const token = 2;
-		const products = productsOf(
-			rowAt(tap(input).data, config.dim, token),
-			columnAt(tap(fc1.weight).data, config.mlpDim, unit)
-		);
-		const sum = runningSum(products, tap(fc1.bias).data[unit] ?? NaN).at(-1) ?? NaN;
-		expect(sum).toBeCloseTo(rowAt(tap(hidden).data, config.mlpDim, token)[unit] ?? NaN, 5);
-		expect(gelu(sum)).toBeCloseTo(rowAt(tap(active).data, config.mlpDim, token)[unit] ?? NaN, 5);
-		expect(unitMap(tap(active).data, unit, config.mlpDim, 1)[token - 1]).toBeCloseTo(gelu(sum), 5);
+		const way = wayOf(tap, config.depth - 1, token, config);
+		const products = productsOf(way.input, columnAt(way.fc1.weight, way.fc1.bias.length, unit));
+		const sum = runningSum(products, way.fc1.bias[unit] ?? NaN).at(-1) ?? NaN;
+		expect(sum).toBeCloseTo(way.hidden[unit] ?? NaN, 5);
+		const active = bendOf(config).at(sum) * (way.value?.[unit] ?? 1);
+		expect(active).toBeCloseTo(way.active[unit] ?? NaN, 5);
+		const all = tap(namesOf(config, config.depth - 1).active).data;
+		const prefix = prefixTokens(config);
+		expect(unitMap(all, unit, config.mlpDim, prefix)).toHaveLength(16);
+		expect(unitMap(all, unit, config.mlpDim, 1)[token - 1]).toBeCloseTo(active, 5);
+	});
+
+	it('shows of the curve what the engine had', async () => {
+		const { config, tap } = await madeUpRun((of) => stage.taps(of, stage.parse({ view: 'bend' })), files);
+		const { hidden, active } = namesOf(config, 0);
+		expect(tap(hidden).shape).toEqual(tap(active).shape);
+		expect(config.mlp === 'swiglu').toBe(hidden.endsWith('gate'));
+	});
+});
+
+describe('the curve', () => {
+	it.each(['gelu', 'swiglu'] as const)('of %s is nearly straight beyond its reach, and no lower than said', (mlp) => {
+		const { at, reach, depth } = bendOf({ mlp });
+		expect(Math.abs(at(-reach))).toBeLessThan(0.003);
+		expect(Math.abs(at(reach) - reach)).toBeLessThan(0.003);
+		const least = Math.min(...Array.from({ length: 1600 }, (_, i) => at(-reach + i / 100)));
+		expect(-least).toBeGreaterThan(depth - 0.005);
+		expect(-least).toBeLessThan(depth + 0.0005);
 	});
 });

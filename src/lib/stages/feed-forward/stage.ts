@@ -1,9 +1,12 @@
+import type { ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Stage } from '../../lesson/stage';
+import { ownName } from '../../lesson/where';
+import { lastLayerNames } from '../parts/last-layer';
 import { readToken, type TokenChoice } from '../parts/token-choice';
 
-/** All hidden values between the two layers; those values on GELU's curve; one hidden unit. */
-export type View = 'layers' | 'gelu' | 'unit';
+/** All hidden values between the two layers; those values on the curve between; one hidden unit. */
+export type View = 'layers' | 'bend' | 'unit';
 
 /** What is shown of a unit: what it reads, how that adds up, and what it writes. */
 export type Part = 'reads' | 'sum' | 'writes';
@@ -16,20 +19,21 @@ export type State = {
 	/** A hidden unit from 0; `strongest` is the one that the token switches on most. */
 	unit: number | 'strongest';
 	part: Part;
-	/** Whether GELU's curve is shown near zero alone, where it bends. */
+	/** Whether the curve is shown near zero alone, where it bends. */
 	near: boolean;
 };
 
-/** A block's taps and parameters that the feed-forward part is made of. @param block counted from 0 */
-export function namesOf(block: number) {
+/** A block's taps that the feed-forward part is made of, and the parameters of its first layer. @param block from 0 */
+export function namesOf(config: Pick<ViTConfig, 'mlp'>, block: number) {
 	const name = `blocks.${block}`;
 	return {
 		input: `${name}.norm2`,
-		hidden: `${name}.mlp.pre_gelu`,
-		active: `${name}.mlp.post_gelu`,
+		/** What the curve bends. */
+		hidden: ownName(`${name}.mlp.pre_gelu`, config),
+		value: config.mlp === 'swiglu' ? `${name}.mlp.value` : null,
+		active: ownName(`${name}.mlp.post_gelu`, config),
 		out: `${name}.mlp.out`,
-		fc1: { weight: `weights.${name}.fc1.weight`, bias: `weights.${name}.fc1.bias` },
-		fc2: { weight: `weights.${name}.fc2.weight`, bias: `weights.${name}.fc2.bias` }
+		fc1: { weight: `weights.${name}.fc1.weight`, bias: `weights.${name}.fc1.bias` }
 	};
 }
 
@@ -41,7 +45,7 @@ export const stage: Stage<State> = {
 		const read = new AttributeReader(attributes);
 		const state: State = {
 			block: read.index('block', 0),
-			view: read.oneOf('view', ['layers', 'gelu', 'unit'], 'layers'),
+			view: read.oneOf('view', ['layers', 'bend', 'unit'], 'layers'),
 			token: readToken(read.text('token', 'cls')),
 			unit: read.wholeOr('unit', 'strongest'),
 			part: read.oneOf('part', ['reads', 'sum', 'writes'], 'reads'),
@@ -51,9 +55,11 @@ export const stage: Stage<State> = {
 		return state;
 	},
 
-	taps(config, { block, view }) {
-		const { input, hidden, active, out, fc1, fc2 } = namesOf(clampIndex(block, config.depth));
-		if (view === 'gelu') return [hidden, active];
-		return [input, hidden, active, out, fc1.weight, fc1.bias, fc2.weight, fc2.bias];
+	taps(config, { block: wanted, view }) {
+		const block = clampIndex(wanted, config.depth);
+		const { input, hidden, value, active, out, fc1 } = namesOf(config, block);
+		if (view === 'bend') return [hidden, active];
+		const between = value === null ? [hidden, active] : [hidden, value, active];
+		return [input, ...between, out, fc1.weight, fc1.bias, ...lastLayerNames(config, block, 'fc2')];
 	}
 };

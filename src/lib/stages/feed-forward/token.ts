@@ -1,30 +1,37 @@
 import type { ViTConfig } from '../../engine/config';
 import type { Tap } from '../../lesson/stage';
 import { rowAt } from '../../analysis/linear';
-import { layersOf, type Layer } from './alone';
+import type { Layer } from '../parts/last-layer';
+import { layersOf } from './alone';
 import { namesOf } from './stage';
 
 /** One token on its way through a block's feed-forward part. */
 export interface TokenWay {
 	/** (d), after layer norm. */
 	readonly input: Float32Array;
-	/** (m), before GELU and after it. */
+	/** (m), what the curve bends: the hidden values, or with a gate the gates. */
 	readonly hidden: Float32Array;
+	/** (m), what the bent gates multiply; null without gates. */
+	readonly value: Float32Array | null;
+	/** (m), what the second layer reads. */
 	readonly active: Float32Array;
 	/** (d), what is added to the stream. */
 	readonly out: Float32Array;
 	readonly fc1: Layer;
+	/** With layer scale, which is multiplied into it. */
 	readonly fc2: Layer;
 }
 
-export function wayOf(tap: Tap, block: number, token: number, { dim, mlpDim }: ViTConfig): TokenWay {
-	const names = namesOf(block);
+export function wayOf(tap: Tap, block: number, token: number, config: ViTConfig): TokenWay {
+	const { dim, mlpDim } = config;
+	const names = namesOf(config, block);
 	const row = (name: string, width: number) => rowAt(tap(name).data, width, token);
 	return {
 		input: row(names.input, dim),
 		hidden: row(names.hidden, mlpDim),
+		value: names.value === null ? null : row(names.value, mlpDim),
 		active: row(names.active, mlpDim),
 		out: row(names.out, dim),
-		...layersOf(tap, block)
+		...layersOf(tap, config, block)
 	};
 }

@@ -1,8 +1,8 @@
 import { ranked } from '../../analysis/vectors';
 
-/** How a token's hidden values lie before GELU. */
+/** How a token's hidden values, or its gates, lie before the curve. */
 export interface Split {
-	/** How many are above zero, so that GELU lets them through. */
+	/** How many are above zero, so that the curve lets them through. */
 	readonly positive: number;
 	readonly negative: number;
 	readonly least: number;
@@ -22,7 +22,7 @@ export function splitOf(hidden: ArrayLike<number>): Split {
 	return { positive, negative: hidden.length - positive, least, most };
 }
 
-/** The hidden units that are most active, strongest first. @param active values after GELU */
+/** The hidden units that are most active, strongest first. @param active what each gives to the second layer */
 export function strongest(active: ArrayLike<number>, count: number): number[] {
 	return ranked(active).slice(0, count);
 }
@@ -44,7 +44,7 @@ export function runningSum(products: Float32Array, bias: number): Float64Array {
 
 /**
  * How active a unit is at each patch, row-major.
- * @param active (tokens, units), values after GELU @param prefix tokens before the patches
+ * @param active (tokens, units), what each gives to the second layer @param prefix tokens before the patches
  */
 export function unitMap(active: Float32Array, unit: number, units: number, prefix: number): Float32Array {
 	const patches = active.length / units - prefix;

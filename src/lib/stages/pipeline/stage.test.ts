@@ -79,7 +79,11 @@ describe('the stops', () => {
 	});
 
 	it('end with the tokens in a model without a head', () => {
-		expect(stopsOf({ ...CONFIG, classes: 0 }, 0).at(-1)).toMatchObject({ id: 'class', shape: '25 × 14' });
+		expect(stopsOf({ ...CONFIG, classes: 0 }, 0).at(-1)).toMatchObject({
+			id: 'class',
+			label: 'Last tokens',
+			shape: '25 × 14'
+		});
 	});
 
 	it('are told in the numbers of the model', () => {
@@ -89,7 +93,10 @@ describe('the stops', () => {
 		expect(sentenceAt('patches', CONFIG, 0)).toContain('24 patches of 300 numbers');
 		expect(sentenceAt('tokens', CONFIG, 0)).toContain('25 tokens');
 		expect(sentenceAt('blocks', CONFIG, 2)).toContain('block 3 of 5');
+		expect(sentenceAt('tokens', CONFIG, 0)).toContain('in front CLS, and 14 numbers');
+		expect(sentenceAt('tokens', { ...CONFIG, registers: 4 }, 0)).toContain('CLS and 4 registers');
 		expect(sentenceAt('class', CONFIG, 0)).toContain('7 classes');
+		expect(sentenceAt('class', { ...CONFIG, pooling: 'mean' }, 0)).toContain('The mean of the patches is all');
 		expect(sentenceAt('class', { ...CONFIG, classes: 0 }, 0)).toContain('names no class');
 	});
 });

@@ -4,6 +4,7 @@ import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import { lookAtPixels } from '../../lesson/look-at-pixels';
 import type { Stage, StageRun, Verdict } from '../../lesson/stage';
 import { upsideDown } from '../../photo/framed';
+import { headInputTap } from '../parts/head-input';
 import { verdictUpsideDown } from './words';
 import type { Prediction } from '../../worker/protocol';
 
@@ -48,7 +49,7 @@ function tapAt(stop: Stop, config: ViTConfig, block: number): string {
 	return names[stop];
 }
 
-/** As the rail above the lesson names them. */
+/** As the rail above the lesson names them; without a head nothing is predicted. */
 const LABELS: Record<Stop, string> = {
 	photo: 'Photo',
 	patches: 'Patches',
@@ -62,7 +63,16 @@ export function stopsOf(config: ViTConfig, block: number): StopInfo[] {
 	const specs = new Map(tapSpecs(config).map((spec) => [spec.name, spec]));
 	return STOPS.flatMap((id) => {
 		const spec = specs.get(tapAt(id, config, block));
-		return spec ? [{ id, label: LABELS[id], spec, shape: spec.shape.slice(1).join(' × ') }] : [];
+		return spec
+			? [
+					{
+						id,
+						label: id === 'class' && config.classes === 0 ? 'Last tokens' : LABELS[id],
+						spec,
+						shape: spec.shape.slice(1).join(' × ')
+					}
+				]
+			: [];
 	});
 }
 
@@ -70,7 +80,7 @@ export function stopsOf(config: ViTConfig, block: number): StopInfo[] {
 function taps(config: ViTConfig, { view, stop, block }: State): string[] {
 	if (view !== 'pipeline') return [];
 	const weights = `blocks.${clampIndex(block, config.depth)}.attn.weights`;
-	return ['embeddings', weights, ...(stop === 'class' ? ['norm'] : [])];
+	return ['embeddings', weights, ...(stop === 'class' ? [headInputTap(config)] : [])];
 }
 
 /** The photo once more, turned by half a circle: exactly the same pixels. */

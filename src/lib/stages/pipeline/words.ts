@@ -1,7 +1,9 @@
-import { patchGrid, tokenCount, type ViTConfig } from '../../engine/config';
+import { headInputs, patchGrid, tokenCount, type ViTConfig } from '../../engine/config';
 import type { Verdict } from '../../lesson/stage';
 import { count } from '../../marks/numbers';
 import type { Prediction } from '../../worker/protocol';
+import { headInputWords } from '../parts/head-input';
+import { prefixWords } from '../parts/words';
 import type { Stop } from './stage';
 
 /** A share in [0, 1] as a percentage: `93.4 %`, `0.02 %`, `< 0.01 %`. */
@@ -22,13 +24,13 @@ export function sentenceAt(stop: Stop, config: ViTConfig, block: number): string
 		case 'patches':
 			return `${rows} rows of ${columns} squares of ${patchSize} × ${patchSize} pixels, written one after another: a sequence of ${rows * columns} patches of ${count(channels * patchSize ** 2)} numbers each.`;
 		case 'tokens':
-			return `${tokens} tokens, one for each patch and the CLS token in front, and ${dim} numbers for each. One row of this picture is one token.`;
+			return `${tokens} tokens, one for each patch and in front ${prefixWords(config)}, and ${dim} numbers for each. One row of this picture is one token.`;
 		case 'blocks':
 			return `In block ${block + 1} of ${depth} every token looks at all others and is then reworked on its own. ${tokens} tokens of ${dim} numbers go in, and as many come out.`;
 		case 'class':
 			return classes > 0
-				? `Only the CLS token is read: its ${dim} numbers become one score for each of ${count(classes)} classes, and the scores become shares that add up to 100 %.`
-				: `This model has no head, so it names no classes. The CLS token's ${dim} numbers are its answer.`;
+				? `${headInputWords(config)} is all that is read: its ${headInputs(config)} numbers become one score for each of ${count(classes)} classes, and the scores become shares that add up to 100 %.`
+				: `This model has no head, so it names no classes: the CLS token's ${dim} numbers are its answer.`;
 	}
 }
 

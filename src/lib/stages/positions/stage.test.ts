@@ -9,7 +9,7 @@ import type { ExperimentResult, StageRun } from '../../lesson/stage';
 import { SMALL_CONFIG } from '../../state/testing';
 import { smallRun } from '../testing';
 import { changesFor, compare, namesRead, orderOf, same } from './experiment';
-import { patchPositions, positionOf, stage, VIEWS } from './stage';
+import { patchPositions, positionOf, stage, VIEWS, withoutPosition } from './stage';
 import { tileMaps } from './tile-maps';
 
 describe('the state that a step asks for', () => {
@@ -51,6 +51,14 @@ describe('the state that a step asks for', () => {
 describe('the positions of the patches', () => {
 	it('leave out that of CLS', () => {
 		expect([...patchPositions(Float32Array.of(1, 2, 3, 4, 5, 6), { ...SMALL_CONFIG, dim: 2 })]).toEqual([3, 4, 5, 6]);
+	});
+
+	it('are none for tokens that the model gives none, which is said', () => {
+		const placed = (prefix: number) => ({ ...SMALL_CONFIG.positions, prefix });
+		expect(withoutPosition(SMALL_CONFIG)).toBe('');
+		expect(withoutPosition({ ...SMALL_CONFIG, registers: 4 })).toMatch(/^Register 1 to Register 4 stand for no patch/);
+		expect(withoutPosition({ ...SMALL_CONFIG, registers: 4, positions: placed(5) })).toBe('');
+		expect(withoutPosition({ ...SMALL_CONFIG, positions: placed(0) })).toMatch(/^CLS stands for no patch/);
 	});
 
 	it('have their maps laid at the places of their patches', () => {

@@ -1,4 +1,4 @@
-import { patchGrid, prefixTokens, type ViTConfig } from '../../engine/config';
+import { patchGrid, prefixNames, prefixTokens, type ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Stage } from '../../lesson/stage';
 import { centrePatch } from '../parts/token-choice';
@@ -31,6 +31,16 @@ export function positionOf(config: ViTConfig, { position }: Pick<State, 'positio
 /** The positions of the patches, without those of the tokens before them. @returns (patches, dim), a view */
 export function patchPositions(data: Float32Array, config: ViTConfig): Float32Array {
 	return data.subarray(prefixTokens(config) * config.dim);
+}
+
+/** A sentence on the tokens to which the model adds no position; empty where each has one. */
+export function withoutPosition(config: ViTConfig): string {
+	const names = prefixNames(config).slice(config.positions.prefix);
+	const [first] = names;
+	if (first === undefined) return '';
+	return names.length === 1
+		? `${first} stands for no patch and has no position in this model.`
+		: `${first} to ${names.at(-1)} stand for no patch and have no position in this model.`;
 }
 
 /** What the positions are, what they do, and what the model is without them. */

@@ -20,8 +20,11 @@ export function flowOf(config: ViTConfig, block: number): Section[] {
 	];
 }
 
-/** The code makes these three in one line, which is named after the first. */
-const TOGETHER = /\.(query|key|value)$/;
+/** What the code makes in one line, which is named after the first. */
+const TOGETHER = [
+	['query', 'key', 'value'],
+	['mlp.gate', 'mlp.value']
+] as const;
 
 /**
  * Whether an intermediate is the one that the reader points at.
@@ -31,7 +34,10 @@ export function isLit(name: string, pointed: string | null, block: number): bool
 	if (pointed === null) return false;
 	const wanted = pointed.replace('blocks.*', `blocks.${block}`);
 	if (wanted === name) return true;
-	return wanted.endsWith('.query') && TOGETHER.test(name) && name.startsWith(wanted.replace('query', ''));
+	return TOGETHER.some(
+		([first, ...others]) =>
+			wanted === `blocks.${block}.${first}` && others.some((other) => name === `blocks.${block}.${other}`)
+	);
 }
 
 /** A matrix to draw of an intermediate: the first head's, if it has heads; classes are laid out row by row. */

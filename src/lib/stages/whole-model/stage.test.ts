@@ -49,6 +49,11 @@ describe('the flow', () => {
 		expect(lit('blocks.*.query')).toEqual(['blocks.1.query', 'blocks.1.key', 'blocks.1.value']);
 		expect(lit('blocks.*.key')).toEqual(['blocks.1.key']);
 		expect(isLit('norm', null, 1)).toBe(false);
+		const gated = tapSpecs({ ...CONFIG, mlp: 'swiglu' }).map(({ name }) => name);
+		expect(gated.filter((name) => isLit(name, 'blocks.*.mlp.gate', 1))).toEqual([
+			'blocks.1.mlp.gate',
+			'blocks.1.mlp.value'
+		]);
 	});
 
 	it('draws the first matrix of a tap', () => {
@@ -102,5 +107,6 @@ describe('the prediction', () => {
 
 	it('reads what it declares', () => {
 		expect(stage.reveals?.biggest?.taps(config)).toEqual(Object.keys(sizes));
+		expect(stage.reveals?.biggest?.taps({ ...config, mlp: 'swiglu' })).toContain('blocks.0.mlp.gate');
 	});
 });

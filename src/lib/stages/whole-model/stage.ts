@@ -1,6 +1,7 @@
 import type { ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Attributes, Reveal, Stage } from '../../lesson/stage';
+import { ownName } from '../../lesson/where';
 import { count } from '../../marks/numbers';
 import { flowOf } from './flow';
 
@@ -43,9 +44,9 @@ const CHOICES = [
 
 /** Which intermediate is the largest: the number of values of each in the run that is shown. */
 const biggest: Reveal = {
-	taps: () => CHOICES.map(({ tap }) => tap),
-	answer: (_, tap) => {
-		const counts = CHOICES.map((choice) => tap(choice.tap).data.length);
+	taps: (config) => CHOICES.map(({ tap }) => ownName(tap, config)),
+	answer: ({ model: { config } }, tap) => {
+		const counts = CHOICES.map((choice) => tap(ownName(choice.tap, config)).data.length);
 		const parts = CHOICES.map(({ words }, i) => `${words} ${count(counts[i] ?? 0)}`);
 		const sentence = `In this run, ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)} numbers.`;
 		return { choice: counts.indexOf(Math.max(...counts)), sentence };

@@ -1,0 +1,23 @@
+import type { ViTConfig } from '../../engine/config';
+import { tapSpecs } from '../../engine/taps';
+import type { Tap } from '../../lesson/stage';
+
+/** What the head reads, at the beginning of a sentence. */
+const WORDS: Record<ViTConfig['pooling'], string> = {
+	cls: 'The CLS token',
+	mean: 'The mean of the patches',
+	'cls+mean': 'The CLS token and, behind it, the mean of the patches'
+};
+
+export const headInputWords = ({ pooling }: Pick<ViTConfig, 'pooling'>): string => WORDS[pooling];
+
+/** The tap that holds what the head reads: one of its own, or the first row of the final tokens. */
+export function headInputTap(config: ViTConfig): 'pooled' | 'norm' {
+	return tapSpecs(config).some(({ name }) => name === 'pooled') ? 'pooled' : 'norm';
+}
+
+/** What the head reads, or would. @returns (d), or (2d) of CLS and the mean of the patches */
+export function headInput(tap: Tap, config: ViTConfig): Float32Array {
+	const { data } = tap(headInputTap(config));
+	return headInputTap(config) === 'pooled' ? data : data.subarray(0, config.dim);
+}
