@@ -1,7 +1,7 @@
+import { percent } from '../marks/numbers';
 import { firstPatch, tokenName } from '../marks/tokens';
 import type { Side } from './side.svelte';
 import type { Figures } from './side-parts';
-import { percent } from './words';
 
 /** One line of the table: what is measured, and what it is in either panel. */
 export interface Measure {

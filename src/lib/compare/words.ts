@@ -10,11 +10,6 @@ export const INTRODUCTIONS: Record<Kind, string> = {
 	heads: 'Two heads of one run: what does the one look at that the other leaves out?'
 };
 
-/** `A, 41.3 %` of something in [0, 1]. */
-export function percent(share: number): string {
-	return `${(100 * share).toFixed(1)} %`;
-}
-
 /** What the blocks of both panels have to do with each other; null where each is chosen by itself. */
 export function bondSentence(kind: Kind, bound: boolean, [a, b]: readonly [number, number]): string | null {
 	if (!bound || kind !== 'models') return null;

@@ -1,9 +1,10 @@
+import { weightPercent } from '../marks/numbers';
 import type { FigurePicture, GridPicture } from '../export/pictures';
 import type { inspector as Instance } from './inspector.svelte';
 import { scaleNote } from './maps';
 import { stageMap, type SwinConfig } from '../engine/swin/config';
 import { lookCaption } from './swin/words';
-import { formatPercent, formatWeight, tokenName } from './words';
+import { formatWeight, tokenName } from './words';
 
 type Inspector = typeof Instance;
 
@@ -74,7 +75,7 @@ function queryLine({ view, selection, swin }: Inspector, withCls = true): string
 	const name = tokenName(selection.token, view.grid);
 	const what = selection.direction === 'from' ? `What ${name} attends to.` : `What attends to ${name}.`;
 	if (!withCls || !view.map) return what;
-	const [word, weight] = [selection.direction === 'from' ? 'To' : 'From', formatPercent(view.map.cls)];
+	const [word, weight] = [selection.direction === 'from' ? 'To' : 'From', weightPercent(view.map.cls)];
 	return `${what} ${word} CLS: ${weight}.`;
 }
 

@@ -3,7 +3,6 @@ import type { Attention } from '../analysis/attention';
 import { domainFor, gridMaps, maximaOf, range, scaleNote, tokenMap } from './maps';
 import {
 	clsLabel,
-	formatPercent,
 	formatWeight,
 	headName,
 	littleNote,
@@ -102,20 +101,9 @@ describe('words', () => {
 		[1, '1'],
 		[0.012345, '0.0123'],
 		[0.00012345, '0.000123'],
-		[0.00001234, '1.2e-5']
+		[0.00001234, '1.2 · 10⁻⁵']
 	])('write the weight %f as %s', (weight, text) => {
 		expect(formatWeight(weight)).toBe(text);
-	});
-
-	it.each([
-		[0, '0 %'],
-		[0.00009, '< 0.01 %'],
-		[0.0001, '0.01 %'],
-		[0.0328, '3.28 %'],
-		[0.37, '37 %'],
-		[0.99999, '100 %']
-	])('write the weight %f as the percentage %s', (weight, text) => {
-		expect(formatPercent(weight)).toBe(text);
 	});
 
 	it('say where a query looks most, and how much goes to CLS', () => {

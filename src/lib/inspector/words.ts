@@ -1,3 +1,4 @@
+import { scientific, weightPercent } from '../marks/numbers';
 import { CLS, firstPatch, prefixOf, tokenName, type Grid } from '../marks/tokens';
 import type { Direction } from '../state/url';
 import { total, type TokenMap } from './maps';
@@ -7,13 +8,7 @@ export { tokenName };
 /** Three significant digits, whether a weight is large or tiny. */
 export function formatWeight(weight: number): string {
 	if (weight === 0) return '0';
-	return weight < 0.0001 ? weight.toExponential(1) : Number(weight.toPrecision(3)).toString();
-}
-
-/** A weight in [0, 1] as a percentage with three significant digits; below the smallest that is worth digits, that. */
-export function formatPercent(weight: number): string {
-	if (weight > 0 && weight < 0.0001) return '< 0.01 %';
-	return `${Number((100 * weight).toPrecision(3))} %`;
+	return weight < 0.0001 ? scientific(weight) : Number(weight.toPrecision(3)).toString();
 }
 
 /** `Head 3`, or the mean of them, counted from 1. */
@@ -28,16 +23,16 @@ export function headName(head: number | 'mean'): string {
 export function mapSentence(query: number, map: TokenMap, grid: Grid, direction: Direction): string {
 	const strongest = indexOfLargest(map.patches);
 	const place = tokenName(strongest + firstPatch(grid), grid);
-	const weight = formatPercent(map.patches[strongest] ?? 0);
+	const weight = weightPercent(map.patches[strongest] ?? 0);
 	const way = direction === 'from' ? 'to' : 'from';
 	const name = capital(tokenName(query, grid));
-	return `${name}. Of the patches, most ${way} ${place}: ${weight}; ${way} CLS: ${formatPercent(map.cls)}`;
+	return `${name}. Of the patches, most ${way} ${place}: ${weight}; ${way} CLS: ${weightPercent(map.cls)}`;
 }
 
 /** The one weight between the query and another token. */
 export function weightSentence(query: number, other: number, map: TokenMap, grid: Grid, direction: Direction): string {
 	const before = firstPatch(grid);
-	const weight = formatPercent((other < before ? map.prefix[other] : map.patches[other - before]) ?? 0);
+	const weight = weightPercent((other < before ? map.prefix[other] : map.patches[other - before]) ?? 0);
 	const [from, to] = direction === 'from' ? [query, other] : [other, query];
 	return `${capital(tokenName(from, grid))} attends to ${tokenName(to, grid)}: ${weight}`;
 }
@@ -56,8 +51,8 @@ const LITTLE = 0.01;
 export function littleNote(map: TokenMap, direction: Direction): string {
 	if (direction === 'to' || total(map) >= LITTLE) return '';
 	const others = otherShare(map);
-	const more = map.prefix.length > 1 ? ` and the others before the patches ${formatPercent(others)}` : '';
-	return `Almost nothing goes to the patches: CLS gets ${formatPercent(map.cls)}${more}.`;
+	const more = map.prefix.length > 1 ? ` and the others before the patches ${weightPercent(others)}` : '';
+	return `Almost nothing goes to the patches: CLS gets ${weightPercent(map.cls)}${more}.`;
 }
 
 /** What the distillation token and the registers get together, in [0, 1]. */

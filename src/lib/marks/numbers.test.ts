@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { count, numbered, percent } from './numbers';
+import { count, numbered, percent, scientific, tiny, weightPercent } from './numbers';
 
 it('groups the digits of a count', () => {
 	expect([7, 1000, 5243624].map(count)).toEqual(['7', '1,000', '5,243,624']);
@@ -7,6 +7,24 @@ it('groups the digits of a count', () => {
 
 it('writes a share with one digit, and says when that is too few', () => {
 	expect([1, 0.4567, 0.0012, 0.0009, 0].map(percent)).toEqual(['100.0 %', '45.7 %', '0.1 %', '< 0.1 %', '0.0 %']);
+});
+
+it.each([
+	[0, '0 %'],
+	[0.00009, '< 0.01 %'],
+	[0.0001, '0.01 %'],
+	[0.0328, '3.28 %'],
+	[0.37, '37 %'],
+	[0.99999, '100 %']
+])('writes the weight %f as the percentage %s', (weight, text) => {
+	expect(weightPercent(weight)).toBe(text);
+});
+
+it('writes differences that ought to be tiny, with their power of ten where they are', () => {
+	const differences = [0, 1.234, 0.0123, 0.00456, 1.8e-5, 2.34e-12];
+	expect(differences.map(tiny)).toEqual(['0', '1.2', '0.012', '4.6 · 10⁻³', '1.8 · 10⁻⁵', '2.3 · 10⁻¹²']);
+	expect(tiny(NaN)).toBe('NaN');
+	expect([-0.00012, 4.5e11].map(scientific)).toEqual(['−1.2 · 10⁻⁴', '4.5 · 10¹¹']);
 });
 
 it('counts what is to be chosen from 1', () => {

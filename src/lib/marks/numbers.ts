@@ -5,6 +5,25 @@ export const count = (value: number): string => value.toLocaleString('en-GB');
 export const percent = (share: number): string =>
 	share > 0 && share < 0.001 ? '< 0.1 %' : `${(100 * share).toFixed(1)} %`;
 
+/** An attention weight in [0, 1] as a percentage: three significant digits, or `< 0.01 %`. */
+export function weightPercent(weight: number): string {
+	if (weight > 0 && weight < 0.0001) return '< 0.01 %';
+	return `${Number((100 * weight).toPrecision(3))} %`;
+}
+
+/** A number with its power of ten, two digits and a true minus sign: `3.4 · 10⁻⁶`. */
+export function scientific(value: number): string {
+	const [digits = '', exponent = '0'] = value.toExponential(1).split('e');
+	const raised = [...exponent].map((sign) => ({ '-': '⁻', '+': '' })[sign] ?? '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)]).join('');
+	return `${digits.replace('-', '−')} · 10${raised}`;
+}
+
+/** A difference that ought to be tiny, not negative, with two digits: `0`, `1.2`, `3.4 · 10⁻⁶`. */
+export function tiny(value: number): string {
+	if (value === 0 || !Number.isFinite(value)) return String(value);
+	return value >= 0.01 ? String(Number(value.toPrecision(2))) : scientific(value);
+}
+
 /** What a reader chooses from among `length` things that are counted from 0 here and from 1 on the page. */
 export const numbered = (length: number): { value: number; label: string }[] =>
 	Array.from({ length }, (_, value) => ({ value, label: String(value + 1) }));

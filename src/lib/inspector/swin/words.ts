@@ -1,9 +1,10 @@
+import { weightPercent } from '../../marks/numbers';
 import type { Elsewhere } from '../../analysis/window-attention';
 import { stageMap, type MapSize, type SwinConfig } from '../../engine/swin/config';
 import type { WindowLayout } from '../../engine/swin/windows';
 import { placeOf, tokenName } from '../../marks/tokens';
 import type { Direction } from '../../state/url';
-import { capital, formatPercent } from '../words';
+import { capital } from '../words';
 import { joinedWindows, paddingOf, type Part } from '../../analysis/window-places';
 
 const grid = (map: MapSize) => ({ ...map, prefix: [] });
@@ -20,7 +21,7 @@ export function lineSentence(query: number, values: Float32Array, map: MapSize, 
 	for (const [token, weight] of values.entries()) if (weight > (values[best] ?? 0)) best = token;
 	const way = direction === 'from' ? 'to' : 'from';
 	const most = best === query ? 'itself' : tokenName(best, grid(map));
-	return `${capital(tokenName(query, grid(map)))}. Most ${way} ${most}: ${formatPercent(values[best] ?? 0)}`;
+	return `${capital(tokenName(query, grid(map)))}. Most ${way} ${most}: ${weightPercent(values[best] ?? 0)}`;
 }
 
 /** The one weight between the query and another token of the map. */
@@ -36,7 +37,7 @@ export function pairSentence(
 		tokenName(token, grid(map))
 	);
 	if (Number.isNaN(weight)) return `${capital(tokenName(other, grid(map)))}: in another window, out of reach here`;
-	return `${capital(from ?? '')} attends to ${to}: ${formatPercent(weight)}`;
+	return `${capital(from ?? '')} attends to ${to}: ${weightPercent(weight)}`;
 }
 
 /** What the stage's map is. */
@@ -90,7 +91,7 @@ export function paddingSentence(layout: WindowLayout, token: number, { padding }
 	if (places === 0) return '';
 	const share =
 		padding > 0
-			? `and get ${formatPercent(padding)} of the query’s attention`
+			? `and get ${weightPercent(padding)} of the query’s attention`
 			: 'and get none of the query’s attention';
 	return `${places} of the window’s ${layout.area} places are padding: the map does not fill it. They hold zeros, ${share}.`;
 }

@@ -1,3 +1,4 @@
+import { weightPercent } from '../../marks/numbers';
 import { ranked } from '../../analysis/vectors';
 import { tokenGrid, type ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
@@ -6,7 +7,7 @@ import { CLS, placeOf } from '../../marks/tokens';
 import { lastLayerNames } from '../parts/last-layer';
 import { readToken, tokenOf, type TokenChoice } from '../parts/token-choice';
 import { headRow, PARTS, type Part } from './rows';
-import { percent, tokenName } from './words';
+import { tokenName } from './words';
 
 export const VIEWS = ['project', 'dot', 'scale', 'softmax', 'sum', 'matrix', 'together'] as const;
 export type View = (typeof VIEWS)[number];
@@ -77,7 +78,7 @@ const strongest: Reveal = {
 		const name = (token: number) => (token === query ? 'itself' : tokenName(token, grid));
 		return {
 			choice: whereTo(query, first, grid.columns),
-			sentence: `On this photo it gives ${percent(weights[first] ?? 0)} to ${name(first)}, and the next largest weight, ${percent(weights[second] ?? 0)}, to ${name(second)}.`
+			sentence: `On this photo it gives ${weightPercent(weights[first] ?? 0)} to ${name(first)}, and the next largest weight, ${weightPercent(weights[second] ?? 0)}, to ${name(second)}.`
 		};
 	}
 };

@@ -1,21 +1,16 @@
+import { scientific } from '../../marks/numbers';
 import { firstPatch, tokenName, type Grid } from '../../marks/tokens';
 
 /** A number with three significant digits and a true minus sign; tiny ones as a power of ten. */
 export function num(value: number): string {
-	return write(value).replace('e-', 'e−').replace(/^-/, '−');
+	return write(value).replace(/^-/, '−');
 }
 
 function write(value: number): string {
 	const size = Math.abs(value);
 	if (value === 0 || !Number.isFinite(value)) return String(value);
-	if (size < 0.001) return value.toExponential(1);
+	if (size < 0.001) return scientific(value);
 	return size < 100 ? value.toPrecision(3) : value.toFixed(size < 1000 ? 1 : 0);
-}
-
-/** A share in [0, 1] in percent. */
-export function percent(share: number): string {
-	if (share > 0 && share < 0.0001) return '< 0.01 %';
-	return `${Number((100 * share).toPrecision(3))} %`;
 }
 
 export { tokenName };

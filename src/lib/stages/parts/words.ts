@@ -12,9 +12,6 @@ export const exact = (value: number): string => unsigned(three(value));
 /** Two decimals, for reading. */
 export const rough = (value: number): string => unsigned(two(value));
 
-/** Two significant digits, whatever the size, as Python writes them: for differences that ought to be tiny. */
-export const tiny = (value: number): string => (value === 0 ? '0' : format('.1e')(value));
-
 /** A probability whose logarithm is to be followed: three digits, however small it is. */
 export const probability = (value: number): string => (value < 0.1 ? significant(value) : three(value));
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
 import { tapSpecs } from '../../engine/taps';
 import { stage, STOPS, stopsOf, type State } from './stage';
-import { percent, sentenceAt, verdictUpsideDown } from './words';
+import { sentenceAt, verdictUpsideDown } from './words';
 
 const CONFIG: ViTConfig = {
 	family: 'vit',
@@ -124,14 +124,4 @@ describe('upside down', () => {
 			sentence: expect.stringContaining('names no classes')
 		});
 	});
-});
-
-describe('percent', () => {
-	it.each([
-		[1, '100.0 %'],
-		[0.4567, '45.7 %'],
-		[0.0012, '0.12 %'],
-		[0.00001, '< 0.01 %'],
-		[0, '0.00 %']
-	])('%d', (share, text) => expect(percent(share)).toBe(text));
 });

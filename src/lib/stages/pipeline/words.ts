@@ -1,16 +1,10 @@
 import { headInputs, patchGrid, tokenCount, type ViTConfig } from '../../engine/config';
 import type { Verdict } from '../../lesson/stage';
-import { count } from '../../marks/numbers';
+import { count, percent } from '../../marks/numbers';
 import type { Prediction } from '../../worker/protocol';
 import { headInputWords } from '../parts/head-input';
 import { prefixWords } from '../parts/words';
 import type { Stop } from './stage';
-
-/** A share in [0, 1] as a percentage: `93.4 %`, `0.02 %`, `< 0.01 %`. */
-export function percent(share: number): string {
-	if (share > 0 && share < 0.0001) return '< 0.01 %';
-	return `${(100 * share).toFixed(share < 0.01 ? 2 : 1)} %`;
-}
 
 /** What stands at a stop, in one or two sentences with the numbers of this model. */
 export function sentenceAt(stop: Stop, config: ViTConfig, block: number): string {

@@ -1,9 +1,10 @@
+import { percent, tiny } from '../../marks/numbers';
 import { largestDifference, rowAt } from '../../analysis/linear';
 import { patchGrid, prefixTokens, type ViTConfig } from '../../engine/config';
 import type { Changes } from '../../engine/changes';
 import type { TapData } from '../../engine/taps';
 import type { ExperimentResult } from '../../lesson/stage';
-import { rough, tiny } from '../parts/words';
+import { rough } from '../parts/words';
 import { shuffled } from './shuffle';
 
 /** Probabilities nearer than this count as the same: orders of sums differ, and a backend rounds each of them. */
@@ -71,8 +72,5 @@ export function answerOf({ top: [first] }: Pick<ExperimentResult, 'top'>): strin
 	return first ? `“${first.label}” with ${percent(first.probability)}` : 'no class';
 }
 
-/** Two decimals: a shuffle may move a probability a little. */
-export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
-
-/** A difference: as Python writes it where it is tiny. */
+/** A difference, with its power of ten where it is tiny. */
 export const gap = (value: number): string => (value < 0.01 ? tiny(value) : rough(value));

@@ -9,7 +9,7 @@ import type { StageRun } from '../../lesson/stage';
 import { order } from './order';
 import { isSame, pictureOf, sourcePicture } from './picture';
 import { tryPattern } from './playground';
-import { isRounding, prove, writeSmall, type Proof } from './proof';
+import { isRounding, prove, type Proof } from './proof';
 import { PROOF_TAPS, startOf } from './stage';
 
 /** The taps of a run of a small model with random weights, as the page gets them. */
@@ -124,16 +124,4 @@ describe('the prediction about the order', () => {
 		expect(verdict.choice).toBe(2);
 		expect(verdict.sentence).toMatch(/^Over 16 patches .* mean cosine .* is -?0\.\d\d/);
 	});
-});
-
-it('writes small numbers', () => {
-	expect([0, 1.234, 0.0123, 0.00456, 1.8e-5, 2.34e-12].map(writeSmall)).toEqual([
-		'0',
-		'1.2',
-		'0.012',
-		'4.6 · 10⁻³',
-		'1.8 · 10⁻⁵',
-		'2.3 · 10⁻¹²'
-	]);
-	expect(writeSmall(NaN)).toBe('NaN');
 });

@@ -71,12 +71,3 @@ const ROUNDING = 1e-4;
 export function isRounding({ between, fromModel, largest }: Proof): boolean {
 	return Math.max(between, fromModel) <= ROUNDING * largest;
 }
-
-/** A number that is not negative, with two digits: `0`, `1.2`, `3.4 · 10⁻⁶`. */
-export function writeSmall(value: number): string {
-	const [digits = '', exponent = '0'] = value.toExponential(1).split('e');
-	if (value === 0 || !Number.isFinite(value)) return String(value);
-	if (value >= 0.01) return String(Number(value.toPrecision(2)));
-	const raised = [...exponent].map((sign) => (sign === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)])).join('');
-	return `${digits} · 10${raised}`;
-}
