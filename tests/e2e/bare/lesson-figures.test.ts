@@ -34,6 +34,10 @@ async function openOn(slug: string, step = ''): Promise<void> {
 	await lesson.isLive();
 }
 
+/** What is written above the line, as in `1.2 · 10⁻⁴`. */
+const exponentOf = (power: string) =>
+	Number(power.replace('⁻', '-').replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => String('⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(digit))));
+
 /** Reads the first marks of a vector one by one with the arrow keys: the number that is said of each. */
 async function readOut(label: RegExp, count: number): Promise<number[]> {
 	const surface = lesson.figure.getByRole('slider', { name: label });
@@ -42,8 +46,8 @@ async function readOut(label: RegExp, count: number): Promise<number[]> {
 	for (let i = 0; i < count; i++) {
 		await expect(surface).toHaveAttribute('aria-valuenow', String(i));
 		const text = (await surface.getAttribute('aria-valuetext')) ?? '';
-		const [, number = ''] = /(?:: |\n)([−-]?[\d.]+(?:e[−-]?\d+)?)/.exec(text) ?? [];
-		said.push(Number(number.replaceAll('−', '-')));
+		const [, number = '', power = ''] = /(?:: |\n)([−-]?[\d.]+)(?: · 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?/.exec(text) ?? [];
+		said.push(Number(number.replace('−', '-')) * 10 ** exponentOf(power));
 		await surface.press('ArrowRight');
 	}
 	return said;
