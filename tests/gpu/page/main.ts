@@ -4,9 +4,19 @@ import { compareKernels } from './kernels';
 import { compareModel } from './parity';
 import { cropHashes } from './photos';
 import { start } from './start';
+import { compareVariants } from './variants';
 
 /** What the tests ask of the page. Everything they get back is plain data. */
-const bridge = { start, compareKernels, compareModel, checkHalfPrecision, compareHalves, countWrongHalves, cropHashes };
+const bridge = {
+	start,
+	compareKernels,
+	compareModel,
+	checkHalfPrecision,
+	compareHalves,
+	countWrongHalves,
+	cropHashes,
+	compareVariants
+};
 
 export type Bridge = typeof bridge;
 
