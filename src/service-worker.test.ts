@@ -4,34 +4,36 @@ vi.mock('$service-worker', () => ({ base: '/site', version: 'two' }));
 
 const SITE = 'https://example.org/site/';
 const CACHE = 'patchwork-site/site@two';
+const OLD = 'patchwork-site/site@one';
 
 /** What lies in the browser's caches, by the cache's name and the address. */
 const kept = new Map<string, Map<string, Response>>();
 /** What the network has; null where there is none. */
 let network: Map<string, Response> | null;
 let asked: string[];
-/** Whether the browser has room for more. */
-let room: boolean;
+/** Those of {@link asked} that went past what the browser may have of its own from before. */
+let revalidated: string[];
+const claim = vi.fn(async () => undefined);
 const listeners = new Map<string, (event: unknown) => void>();
 
 const absolute = (key: RequestInfo | URL) => new URL(key instanceof Request ? key.url : key, SITE).href;
 
 async function fetched(input: RequestInfo | URL): Promise<Response> {
 	asked.push(absolute(input));
+	if (input instanceof Request && input.cache === 'no-cache') revalidated.push(absolute(input));
 	const response = network?.get(absolute(input));
 	if (!response) throw new TypeError('Failed to fetch');
 	return response.clone();
 }
 
 function cacheOf(files: Map<string, Response>) {
-	const put = async (key: string, response: Response) => {
-		if (!room) throw new DOMException('Quota exceeded.', 'QuotaExceededError');
-		files.set(absolute(key), response);
-	};
 	return {
 		match: async (key: string) => files.get(absolute(key))?.clone(),
-		put,
-		addAll: (requests: Request[]) => Promise.all(requests.map(async (each) => put(each.url, await fetched(each))))
+		keys: async () => [...files.keys()].map((url) => new Request(url)),
+		addAll: async (requests: Request[]) => {
+			const responses = await Promise.all(requests.map(async (each) => [each.url, await fetched(each)] as const));
+			for (const [url, response] of responses) files.set(url, response);
+		}
 	};
 }
 
@@ -60,12 +62,13 @@ const get = (path: string, init?: RequestInit) =>
 
 beforeEach(async () => {
 	kept.clear();
-	[network, asked, room] = [new Map(), [], true];
+	[network, asked, revalidated] = [new Map(), [], []];
 	vi.stubGlobal('fetch', fetched);
 	vi.stubGlobal('location', new URL('service-worker.js', SITE));
 	vi.stubGlobal('caches', {
 		open,
 		keys: async () => [...kept.keys()],
+		match: async (url: string) => [...kept.values()].flatMap((files) => files.get(url) ?? [])[0]?.clone(),
 		delete: async (name: string) => kept.delete(name)
 	});
 	const plain = globalThis.Request;
@@ -79,63 +82,91 @@ beforeEach(async () => {
 	);
 	vi.stubGlobal('self', {
 		addEventListener: (type: string, listener: (event: unknown) => void) => listeners.set(type, listener),
-		clients: { claim: async () => undefined }
+		clients: { claim }
 	});
 	vi.resetModules();
 	await import('./service-worker');
 });
 
-it('keeps what the build lists, and then what the page names, each once', async () => {
-	network?.set(`${SITE}offline.json`, Response.json(['', 'learn/']));
-	for (const path of ['', 'learn/', 'models/a/config.json']) network?.set(SITE + path, new Response(path));
+/** Puts files into the network, which hold their own paths. */
+function offer(...paths: string[]): void {
+	for (const path of paths) network?.set(SITE + path, new Response(path));
+}
+
+/** The paths of what a cache holds. */
+const pathsIn = (cache: string) => [...(kept.get(cache)?.keys() ?? [])].map((url) => url.slice(SITE.length));
+
+async function install(...listed: string[]): Promise<void> {
+	network?.set(`${SITE}offline.json`, Response.json(listed));
+	offer(...listed);
 	await send('install');
+}
+
+it('keeps what the build lists, and then what the page names, each once and of this build', async () => {
+	offer('models/a/config.json');
+	await install('', '_app/immutable/a.js');
 	await send('message', { data: [SITE, `${SITE}models/a/config.json`] });
-	expect([...(kept.get(CACHE)?.keys() ?? [])]).toEqual([SITE, `${SITE}learn/`, `${SITE}models/a/config.json`]);
+	expect(pathsIn(CACHE)).toEqual(['', '_app/immutable/a.js', 'models/a/config.json']);
 	expect(asked.filter((url) => url === SITE)).toHaveLength(1);
+	expect(revalidated).toEqual([SITE, `${SITE}models/a/config.json`]);
 });
 
-it('forgets what earlier builds of this site kept, and nothing else', async () => {
+it('takes over the place of an earlier build, with the models that it kept', async () => {
 	const others = ['patchwork-models', 'patchwork-site/elsewhere@one'];
-	for (const name of [...others, CACHE, 'patchwork-site/site@one']) await open(name);
+	for (const name of [...others, OLD]) await open(name);
+	for (const path of ['', 'models/', 'models/a/config.json']) kept.get(OLD)?.set(SITE + path, new Response('old'));
+	offer('models/a/config.json');
+	await install('');
+	expect(pathsIn(CACHE)).toEqual(['', 'models/a/config.json']);
+	expect(await kept.get(CACHE)?.get(`${SITE}models/a/config.json`)?.clone().text()).toBe('models/a/config.json');
 	await send('activate');
 	expect([...kept.keys()]).toEqual([...others, CACHE]);
+	expect(claim).toHaveBeenCalled();
 });
 
-it('asks the network first, and keeps what is new', async () => {
-	const tagged = (text: string, etag: string) => new Response(text, { headers: { etag } });
-	network?.set(`${SITE}learn/`, tagged('first', '1'));
-	expect(await get('learn/')).toBe('first');
-	network?.set(`${SITE}learn/`, tagged('the same tag', '1'));
-	expect(await get('learn/')).toBe('the same tag');
-	expect(await kept.get(CACHE)?.get(`${SITE}learn/`)?.clone().text()).toBe('first');
-	network?.set(`${SITE}learn/`, tagged('second', '2'));
-	expect(await get('learn/')).toBe('second');
-	network = null;
-	expect(await get('learn/')).toBe('second');
+it('is installed also where the site has a model no more', async () => {
+	await open(OLD);
+	kept.get(OLD)?.set(`${SITE}models/gone/config.json`, new Response('old'));
+	await install('');
+	expect(pathsIn(CACHE)).toEqual(['']);
 });
 
-it('answers from what is kept where there is no network, whatever the query', async () => {
-	network?.set(`${SITE}inspect/`, new Response('the inspector'));
-	await get('inspect/');
+it('asks the network first, and keeps nothing of another build beside its own', async () => {
+	await install('learn/');
+	network?.set(`${SITE}learn/`, new Response('of the next build'));
+	expect(await get('learn/')).toBe('of the next build');
 	network = null;
-	expect(await get('inspect/?model=a&token=7')).toBe('the inspector');
+	expect(await get('learn/')).toBe('learn/');
+});
+
+it('answers from what is kept where there is no network or the host fails, whatever the query', async () => {
+	await install('inspect/');
+	network?.set(`${SITE}inspect/`, new Response('sorry', { status: 503 }));
+	expect(await get('inspect/')).toBe('inspect/');
+	network = null;
+	expect(await get('inspect/?model=a&token=7')).toBe('inspect/');
 	await expect(get('compare/')).rejects.toThrow('Failed to fetch');
 });
 
-it('does not ask again for what can never change', async () => {
-	network?.set(`${SITE}_app/immutable/a.js`, new Response('code'));
-	await get('_app/immutable/a.js');
-	expect(await get('_app/immutable/a.js')).toBe('code');
-	expect(asked).toHaveLength(1);
+it('sends on to the address with the slash that a host would add', async () => {
+	await install('learn/');
+	network = null;
+	const request = { url: `${SITE}learn`, method: 'GET', headers: new Headers(), mode: 'navigate' };
+	const response = await send('fetch', { request });
+	expect(response?.headers.get('location')).toBe(`${SITE}learn/`);
 });
 
-it('neither keeps what failed, nor fails where there is no room', async () => {
+it('does not ask again for what can never change, of whichever build it is', async () => {
+	await open(OLD);
+	kept.get(OLD)?.set(`${SITE}_app/immutable/a.js`, new Response('code'));
+	expect(await get('_app/immutable/a.js')).toBe('code');
+	expect(asked).toEqual([]);
+});
+
+it('lets through what the site does not have', async () => {
 	network?.set(`${SITE}gone`, new Response('not here', { status: 404 }));
 	expect(await get('gone')).toBe('not here');
-	room = false;
-	network?.set(`${SITE}large`, new Response('large'));
-	expect(await get('large')).toBe('large');
-	expect(kept.get(CACHE)?.size).toBe(0);
+	expect(kept.get(CACHE)?.size ?? 0).toBe(0);
 });
 
 it('leaves parts of files, other sites and what is sent to the browser', async () => {

@@ -3,6 +3,9 @@ import { base, version } from '$service-worker';
 /**
  * Keeps the site itself in the browser, so that it opens without a network once a model has run in it. The reader's
  * models from a hub or from a disk are kept elsewhere, by `lib/models/store.ts`.
+ *
+ * What is kept is of one build: it is fetched when a build's worker is installed, and nothing is added to it later but
+ * the files of models.
  */
 const worker = self as unknown as ServiceWorkerGlobalScope;
 
@@ -12,6 +15,7 @@ const CACHE = `${OURS}${version}`;
 
 /** Names that hold a hash of what is in the file: the file under such a name never changes. */
 const HASHED = `${base}/_app/immutable/`;
+const MODELS = `${base}/models/`;
 
 worker.addEventListener('install', (event) => event.waitUntil(keepSite()));
 
@@ -26,14 +30,16 @@ worker.addEventListener('message', (event) => {
 });
 
 worker.addEventListener('fetch', (event) => {
-	if (isOfSite(event.request)) event.respondWith(answer(event));
+	if (isOfSite(event.request)) event.respondWith(answer(event.request));
 });
 
-/** What a build lists as the whole of the site, without models (see `scripts/lib/offline-list.js`). */
+/** What a build lists as the whole of the site (see `scripts/lib/offline-list.js`), and the models kept before it. */
 async function keepSite(): Promise<void> {
 	const response = await fetch(`${base}/offline.json`, { cache: 'no-cache' });
 	const paths: readonly string[] = await response.json();
 	await keep(paths.map((path) => `${base}/${path}`));
+	// A model that the site no longer has is no reason to stay with the build before.
+	await keep(await modelsBefore()).catch(() => undefined);
 }
 
 async function keep(urls: readonly string[]): Promise<void> {
@@ -44,9 +50,18 @@ async function keep(urls: readonly string[]): Promise<void> {
 	await cache.addAll(missing.flat().map(fetched));
 }
 
+async function modelsBefore(): Promise<string[]> {
+	const kept = await Promise.all((await olderCaches()).map(async (name) => (await caches.open(name)).keys()));
+	const paths = kept.flat().map(({ url }) => new URL(url).pathname);
+	return paths.filter((path) => path.startsWith(MODELS) && path !== MODELS);
+}
+
 async function forgetOlder(): Promise<void> {
-	const older = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== CACHE);
-	await Promise.all(older.map((name) => caches.delete(name)));
+	await Promise.all((await olderCaches()).map((name) => caches.delete(name)));
+}
+
+async function olderCaches(): Promise<string[]> {
+	return (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== CACHE);
 }
 
 /** Parts of files are left to the browser, which a download that goes on asks for. */
@@ -55,25 +70,26 @@ function isOfSite({ url, method, headers }: Request): boolean {
 }
 
 /** From the network while there is one, so that a page and its model are of one build; from what is kept without. */
-async function answer(event: FetchEvent): Promise<Response> {
-	const { origin, pathname } = new URL(event.request.url);
-	// A link to the inspector carries its settings in the query; the page is the same.
-	const key = `${origin}${pathname}`;
-	const cache = await caches.open(CACHE);
-	const kept = await cache.match(key, { ignoreVary: true });
-	if (kept && pathname.startsWith(HASHED)) return kept;
+async function answer(request: Request): Promise<Response> {
+	if (new URL(request.url).pathname.startsWith(HASHED))
+		return (await caches.match(request.url, { ignoreVary: true })) ?? fetch(request);
 	try {
-		const fresh = await fetch(event.request);
-		// A browser that has no room for it reads the site online.
-		if (isNews(fresh, kept)) event.waitUntil(cache.put(key, fresh.clone()).catch(() => undefined));
-		return fresh;
+		const fresh = await fetch(request);
+		return fresh.status < 500 ? fresh : ((await keptFor(request)) ?? fresh);
 	} catch (error) {
+		const kept = await keptFor(request);
 		if (kept) return kept;
 		throw error;
 	}
 }
 
-function isNews(fresh: Response, kept: Response | undefined): boolean {
-	const tag = fresh.headers.get('etag');
-	return fresh.status === 200 && (tag === null || tag !== kept?.headers.get('etag'));
+async function keptFor({ url, mode }: Request): Promise<Response | undefined> {
+	const { origin, pathname } = new URL(url);
+	// A link to the inspector carries its settings in the query; the page is the same.
+	const page = origin + pathname;
+	const cache = await caches.open(CACHE);
+	const kept = await cache.match(page, { ignoreVary: true });
+	if (kept || mode !== 'navigate') return kept;
+	// Hosts add a slash that is missing at the end, and the pages' relative links count on it.
+	return (await cache.match(`${page}/`)) && Response.redirect(`${page}/`);
 }

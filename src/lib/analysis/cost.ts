@@ -25,8 +25,8 @@ export interface BlockCost {
  *     2 n^2 d              the scores (n x n, d products each) and the weighted sums of the values
  *
  * With m = 4d, as in a standard ViT, that is 12 n d^2 + 2 n^2 d; with a gate there is a third layer of d x m. The
- * attention part is equation 1 of Liu et al., "Swin
- * Transformer" (arXiv 2103.14030) with n = hw; like there, biases, softmax, normalisation and GELU are left out.
+ * attention part is equation 1 of Liu et al., "Swin Transformer" (arXiv 2103.14030) with n = hw; like there, biases,
+ * softmax, normalisation and GELU are left out.
  */
 export function blockCost(n: number, sizes: BlockSizes): BlockCost {
 	const { dim, mlpDim } = sizes;

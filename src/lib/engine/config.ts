@@ -131,6 +131,11 @@ export function headInputs({ dim, pooling }: ViTConfig): number {
 	return pooling === 'cls+mean' ? 2 * dim : dim;
 }
 
+/** Whether what the head reads is no row of the final tokens, and so is a tap of its own. */
+export function isPooled({ pooling, finalNorm }: Pick<ViTConfig, 'pooling' | 'finalNorm'>): boolean {
+	return pooling !== 'cls' || finalNorm === 'pooled';
+}
+
 /** The shape of the input: (1, channels, height, width). */
 export function inputShape({ channels, imageSize }: ModelConfig): [number, number, number, number] {
 	return [1, channels, ...imageSize];

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { prefixTokens, type ViTConfig } from './config';
+import { isPooled, prefixTokens, type ViTConfig } from './config';
 import { layerNorm, type LayerNorm } from './ops/layer-norm';
 import { linear } from './ops/linear';
 import { swiglu } from './ops/swiglu';
@@ -38,11 +38,6 @@ export function gatedFeedForward(
 	const gated = trace.tap(`${name}.mlp.gated`, swiglu(gate, value)); //                           n m
 	const mlp = trace.tap(`${name}.mlp.out`, scaled(linear(gated, w.fc2), w.scale2)); //            n d
 	return trace.tap(`${name}.out`, tf.add<tf.Tensor2D>(residual1, mlp)); //                        n d
-}
-
-/** Whether what the head reads is no row of the final tokens, and so is a tap of its own. */
-export function isPooled({ pooling, finalNorm }: ViTConfig): boolean {
-	return pooling !== 'cls' || finalNorm === 'pooled';
 }
 
 /** What the head reads. @param norm (n, d) @returns (1, d), or (1, 2 d) of CLS and the mean of the patches */

@@ -1,4 +1,4 @@
-import { headInputs, patchGrid, tokenCount, type ViTConfig } from './config';
+import { headInputs, isPooled, patchGrid, tokenCount, type ViTConfig } from './config';
 import type { TapSpec } from './taps';
 
 /** Every intermediate of `vit.ts`, in the order in which it is computed. */
@@ -54,7 +54,7 @@ export function vitTapSpecs(config: ViTConfig): TapSpec[] {
 	];
 	for (let i = 0; i < config.depth; i++) specs.push(...block(i));
 	specs.push(tokens('norm'));
-	if (config.pooling !== 'cls' || config.finalNorm === 'pooled') {
+	if (isPooled(config)) {
 		specs.push({ name: 'pooled', shape: [1, headInputs(config)], axes: ['batch', 'feature'] });
 	}
 	const bothHeads = config.distillationHead ? ['logits.cls', 'logits.distillation'] : [];

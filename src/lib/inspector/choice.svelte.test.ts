@@ -92,9 +92,15 @@ describe('ModelChoice', () => {
 	it('waits for the rest where one file of two was dropped', async () => {
 		const drop = (name: string) => choice.drop(Promise.resolve({ files: [new File(['{}'], name)], folder: null }));
 		await drop('config.json');
-		expect(session.models.error).toBe('config.json is here; now add model.safetensors.');
+		expect(choice.missing).toBe('config.json is here; now add model.safetensors.');
+		expect([session.models.error, choice.canRetry]).toEqual([null, false]);
 		await drop('model.safetensors');
+		expect(choice.missing).toBeNull();
 		expect(session.models.error).toMatch(/names no architecture/);
+		await drop('config.json');
+		choice.forgetDropped();
+		await drop('model.safetensors');
+		expect(choice.missing).toBe('model.safetensors is here; now add config.json.');
 	});
 
 	it('goes on with a download by its key in the store', async () => {

@@ -31,6 +31,16 @@ export class ModelChoice {
 		return this.#failed !== null;
 	}
 
+	/** What dropped files need beside them to be a model, in a sentence; null where they need nothing. */
+	get missing(): string | null {
+		return this.#dropped.missing;
+	}
+
+	/** Lets go of dropped files that wait for others. */
+	forgetDropped(): void {
+		this.#dropped.clear();
+	}
+
 	/** Uses a model of the library, once the reader agrees to what has to be fetched for it. */
 	async choose(entry: ModelEntry): Promise<void> {
 		const away = this.#library.place(entry) === 'hub';
@@ -46,9 +56,9 @@ export class ModelChoice {
 	async drop(dropped: Promise<Together>): Promise<void> {
 		const { files, folder } = await dropped;
 		await this.#dropped.files(files, folder, this.#library.own.ids);
-		const { found, missing, lane } = this.#dropped;
-		const sentence = missing ?? lane.error;
-		if (sentence !== null) this.#session.models.report(sentence);
+		const { found, lane } = this.#dropped;
+		this.#failed = null;
+		if (lane.error !== null) this.#session.models.report(lane.error);
 		if (!found) return;
 		this.#dropped.clear();
 		await this.take(found);

@@ -94,6 +94,11 @@ export class Inspector {
 		};
 	}
 
+	/** Whether anything was opened in this visit. */
+	get isOpen(): boolean {
+		return this.#booted !== null;
+	}
+
 	/** Takes up a link. The first call starts the engine and opens a model and a photo; later ones only what differs. */
 	async open(link: Partial<Permalink> = {}): Promise<void> {
 		this.selection.open(link);
@@ -106,9 +111,10 @@ export class Inspector {
 	async #follow({ model, size, sample }: Partial<Permalink>): Promise<void> {
 		await this.#booted;
 		const { shown, imageSize } = this.session;
-		if (sample && sample !== shown?.photo.sample) void this.openSample(sample);
+		const photo = sample && sample !== shown?.photo.sample && this.openSample(sample);
 		if (model && model !== this.chosenModel) await this.#openLinkedModel(model, size);
 		else if (size && size !== imageSize?.[0]) await this.session.readAt([size, size]);
+		await photo;
 	}
 
 	async #boot({ model, size, sample, backend }: Partial<Permalink>): Promise<void> {
@@ -186,7 +192,7 @@ export class Inspector {
 	async openUrl(url: string): Promise<void> {
 		this.#photoAsked = true;
 		const opened = await this.session.open('Fetching the photo', async (signal, onProgress) =>
-			ownPhoto(await photoFromUrl(url, { signal, onProgress }), titleOf(url), signal)
+			ownPhoto(await photoFromUrl(url, { signal, onProgress }), fileNameOf(url), signal)
 		);
 		if (opened) await this.memory.keep(opened.blob);
 	}
@@ -209,7 +215,7 @@ async function ownPhoto(blob: Blob, title: string, signal: AbortSignal): Promise
 }
 
 /** The file's name at the end of an address, as it is written there. */
-function titleOf(url: string): string {
+function fileNameOf(url: string): string {
 	const path = URL.canParse(url) ? new URL(url).pathname : '';
 	return path.slice(path.lastIndexOf('/') + 1) || 'A photo from the web';
 }

@@ -1,5 +1,5 @@
 import type { ModelEntry } from '../models/entry';
-import { titleOf } from '../models/own';
+import { titleOfKey } from '../models/own';
 import { LOCAL, type StoredModel } from '../models/store';
 import { megabytes } from '../models/words';
 import type { Place } from '../state/library.svelte';
@@ -28,7 +28,7 @@ export function notHere(id: string, title: string | null, used: string): string 
 	const instead = `${used} is used in its place`;
 	if (title === null && !id.includes('/')) return `There is no model called '${id}': ${instead}.`;
 	const back = id.startsWith(LOCAL) ? 'bring its files to' : 'fetch it on';
-	return `${title ?? titleOf(id)} is not in this browser, or no longer: ${instead}. To have it back, ${back} the page of models.`;
+	return `${title ?? titleOfKey(id)} is not in this browser, or no longer: ${instead}. To have it back, ${back} the page of models.`;
 }
 
 /** When something was kept, as the reader's calendar says it. */

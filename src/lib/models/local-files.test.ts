@@ -23,7 +23,18 @@ describe('files that the reader picked', () => {
 		[['config.json'], 'config.json is here; now add model.safetensors.'],
 		[['config.json', 'labels.json'], 'config.json is here; now add model.safetensors.'],
 		[['my-finetune.safetensors'], 'my-finetune.safetensors is here; now add config.json.'],
-		[['model.safetensors.index.json'], 'model.safetensors.index.json is here; now add config.json.'],
+		[
+			['model.safetensors.index.json'],
+			'model.safetensors.index.json is here; now add config.json and the weights that it lists.'
+		],
+		[
+			['config.json', 'model-00001-of-00003.safetensors'],
+			'config.json is here; now add model.safetensors.index.json and the other 2 of its weights.'
+		],
+		[
+			['config.json', 'model.safetensors.index.json', 'a-00001-of-00002.safetensors', 'a-00002-of-00002.safetensors'],
+			null
+		],
 		[['config.json', 'model.safetensors'], null],
 		[['config.json', 'pytorch_model.bin'], null],
 		[['cat.jpg'], null]
@@ -41,6 +52,16 @@ describe('files that the reader picked', () => {
 		const again = joined(before, [later]);
 		expect(namesOf(again)).toEqual(['labels.json', 'config.json']);
 		expect(await again[1]?.text()).toBe('later');
+	});
+
+	it('are joined part by part, and later weights take the place of earlier ones', () => {
+		const first = files('config.json', 'model-00001-of-00002.safetensors');
+		const all = joined(first, files('model-00002-of-00002.safetensors', 'model.safetensors.index.json'));
+		expect([all.length, stillMissing(all)]).toEqual([4, null]);
+		expect(namesOf(joined(files('config.json', 'a.safetensors'), files('b.safetensors')))).toEqual([
+			'config.json',
+			'b.safetensors'
+		]);
 	});
 
 	it('are a model by themselves where nothing is missing', () => {

@@ -52,7 +52,7 @@ export function keptEntry({ repo, bytes, local }: Pick<StoredModel, 'repo' | 'by
 	return {
 		...UNKNOWN,
 		id: repo,
-		title: titleOf(repo),
+		title: titleOfKey(repo),
 		family: 'of your own',
 		repo: local ? null : repo,
 		licence: null,
@@ -75,7 +75,7 @@ export interface Found {
 /** A name for a model from the disk that no other has, so that none takes the place of one that is kept. */
 export function freeName(wanted: string, taken: readonly string[]): string {
 	const base = cleaned(wanted) || 'model';
-	const names = new Set(taken.map(titleOf));
+	const names = new Set(taken.map(titleOfKey));
 	let name = base;
 	for (let i = 2; names.has(name); i++) name = `${base}-${i}`;
 	return name;
@@ -100,7 +100,7 @@ function cleaned(name: string): string {
 }
 
 /** The name that a person would know a key of the store by. */
-export function titleOf(key: string): string {
+export function titleOfKey(key: string): string {
 	return key.startsWith(LOCAL) ? key.slice(LOCAL.length) : key;
 }
 

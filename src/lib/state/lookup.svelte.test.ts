@@ -58,6 +58,16 @@ describe('Lookup', () => {
 		expect(lookup.lane.error).toMatch('model.safetensors');
 	});
 
+	it('waits on where files fit nothing, for others to take their place', async () => {
+		const looks = [() => Promise.reject(new PatchworkError('config', 'They do not fit.')), async () => description];
+		const lookup = new Lookup({ repo: () => Promise.reject(new Error('')), files: () => (looks.shift() ?? fail)() });
+		const fail = () => Promise.reject(new Error('Nobody asked for a third look.'));
+		await lookup.files(files, 'folder', []);
+		expect(lookup.lane.error).toBe('They do not fit.');
+		await lookup.files(files.slice(1), null, []);
+		expect(lookup.found?.description.title).toBe('folder');
+	});
+
 	it('waits for what is missing, and takes it together with what came before', async () => {
 		const looked: string[][] = [];
 		const lookup = new Lookup({

@@ -11,6 +11,8 @@ const NO_REPO = {
 } as const;
 const NO_FILES = { code: 'checkpoint', sentence: 'Those files could not be read; please try others.' } as const;
 
+const NONE: Together = { files: [], folder: null };
+
 /** What decides what a look finds; the real things, or stand-ins. */
 export interface LookupParts {
 	readonly repo: typeof describeRepo;
@@ -23,7 +25,7 @@ export class Lookup {
 	readonly #parts: LookupParts;
 	#found = $state.raw<Found | null>(null);
 	/** Files that are no model without others, which may come after them. */
-	#waiting: Together = { files: [], folder: null };
+	#waiting = NONE;
 	#missing = $state<string | null>(null);
 
 	constructor(parts: LookupParts = { repo: describeRepo, files: describeFiles }) {
@@ -58,16 +60,15 @@ export class Lookup {
 		const all = joined(this.#waiting.files, files);
 		const place = folder ?? (all === files ? null : this.#waiting.folder);
 		this.clear();
+		this.#waiting = { files: all, folder: place };
 		this.#missing = stillMissing(all);
-		if (this.#missing !== null) {
-			this.#waiting = { files: all, folder: place };
-			return;
-		}
+		if (this.#missing !== null) return;
 		await this.#look('Reading the files', NO_FILES, async () => {
 			const source = filesSource(all);
 			const found = { description: await this.#parts.files(source.from.files), source };
 			return named(found, freeName(place ?? found.description.title, taken));
 		});
+		if (this.#found) this.#waiting = NONE;
 	}
 
 	/** Lets go what was found. */
@@ -75,7 +76,7 @@ export class Lookup {
 		this.lane.cancel();
 		this.lane.dismiss();
 		this.#found = null;
-		this.#waiting = { files: [], folder: null };
+		this.#waiting = NONE;
 		this.#missing = null;
 	}
 

@@ -12,10 +12,11 @@ export async function keepForOffline(model: string | null): Promise<void> {
 	if (dev || !navigator.serviceWorker) return;
 	const site = siteRoot();
 	try {
-		await navigator.serviceWorker.register(new URL('service-worker.js', site));
-		const { active } = await navigator.serviceWorker.ready;
+		const { installing, waiting, active } = await navigator.serviceWorker.register(new URL('service-worker.js', site));
 		const files = model === null ? [] : ((await fetchSiteIndex(site))[model] ?? []);
-		active?.postMessage(files.map(({ path }) => new URL(`models/${model}/${path}`, site).href));
+		// The newest, which is of the build that this page is of.
+		const newest = installing ?? waiting ?? active;
+		newest?.postMessage(files.map(({ path }) => new URL(`models/${model}/${path}`, site).href));
 	} catch {
 		// A browser that lets the site keep nothing reads it online.
 	}

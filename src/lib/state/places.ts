@@ -80,6 +80,9 @@ export function tokenIn(to: Sight, token: number, from: Sight): number {
 	return tokenFor(queryOf(token, there), here);
 }
 
+/** Whether a token that has no place may be called so in a link. */
+export const isTokenName = (text: string): boolean => /^[a-z][a-z0-9-]{0,31}$/.test(text);
+
 /** What a link calls a token: a patch by its number, row by row from 0; what stands before them by its name. */
 export type TokenName = string | number;
 
@@ -115,5 +118,5 @@ export function readQuery(text: string): Query | undefined {
 		const place = { x: Number(x) / 100, y: Number(y) / 100 };
 		return place.x <= 1 && place.y <= 1 ? place : undefined;
 	}
-	return /^[a-z][a-z0-9-]{0,31}$/.test(text) ? text : undefined;
+	return isTokenName(text) ? text : undefined;
 }

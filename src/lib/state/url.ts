@@ -1,5 +1,5 @@
 import { BACKENDS, type BackendName } from '../engine/backends/names';
-import type { TokenName } from './places';
+import { isTokenName, type TokenName } from './places';
 
 /** What a token's map shows: the row of the attention matrix (`from`) or its column (`to`). */
 export const DIRECTIONS = ['from', 'to'] as const;
@@ -90,7 +90,7 @@ const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
 		write: (value) => (value === 'mean' ? 'mean' : countedFromOne.write(value))
 	},
 	token: {
-		read: (text) => (/^[a-z][a-z0-9-]{0,31}$/.test(text) ? text : countedFromOne.read(text)),
+		read: (text) => (isTokenName(text) ? text : countedFromOne.read(text)),
 		write: (value) => (typeof value === 'string' ? value : countedFromOne.write(value))
 	},
 	direction: oneOf(DIRECTIONS),

@@ -41,9 +41,9 @@ export function checkFamily(json: Json, found: keyof typeof FAMILIES): void {
 
 /** Things that are counted: `1 block`, `12 blocks`. */
 export const counted =
-	(one: string, many = `${one}s`): Words =>
+	(one: string): Words =>
 	(count) =>
-		`${inJson(count)} ${count === 1 ? one : many}`;
+		`${inJson(count)} ${count === 1 ? one : `${one}s`}`;
 
 export const width: Words = (features) => `a width of ${inJson(features)}`;
 export const patches: Words = (side) => `patches of ${inJson(side)} pixels`;

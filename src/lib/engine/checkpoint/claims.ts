@@ -32,7 +32,8 @@ function dinoHidden(json: Json, { dim, mlp }: Sizes): number | undefined {
 }
 
 /**
- * The same for timm's, which tells sizes by the architecture's name where it tells none in numbers.
+ * The same for timm's, which tells sizes by the architecture's name where it tells none in numbers. A head that was
+ * trained anew may have another number of classes than the file says.
  * @throws PatchworkError `config` naming one thing in which they differ
  */
 export function checkTimm(json: Json, sizes: Sizes): void {
@@ -47,7 +48,4 @@ export function checkTimm(json: Json, sizes: Sizes): void {
 	// How wide a gated MLP is depends on which kind of gate it has.
 	if (sizes.mlp === 'gelu') mustAgree(hiddenWidth(sizes.dim, args.mlp_ratio), sizes.mlpDim, hidden);
 	if (sizes.registers > 0) mustAgree(args.reg_tokens, sizes.registers, counted('register'));
-	// Models that were saved without their head may keep the number of classes that it had.
-	if (sizes.classes > 0 && json.num_classes !== 0)
-		mustAgree(json.num_classes, sizes.classes, counted('class', 'classes'));
 }

@@ -17,6 +17,7 @@ const inStages =
 	(what: string): Words =>
 	(counts) =>
 		`${inJson(counts)} ${what} in its stages`;
+const lastWidth: Words = (features) => `a width of ${inJson(features)} at the end`;
 const windows: Words = (side) => `windows of ${inJson(side)} tokens a side`;
 
 /**
@@ -31,6 +32,7 @@ export function checkAgreement(json: Json, config: SwinConfig): void {
 	const heads = config.stages.map((stage) => stage.heads);
 	mustAgree(said.depths, depths, inStages('blocks'));
 	mustAgree(said.embed_dim, first.dim, width);
+	mustAgree(json.num_features, stageOf(config, config.stages.length - 1).dim, lastWidth);
 	mustAgree(said.num_heads, heads, inStages('heads'));
 	mustAgree(sideOf(said.patch_size), config.patchSize, patches);
 	mustAgree(windowSaid(sideOf(said.window_size), config), first.window, windows);
@@ -39,8 +41,8 @@ export function checkAgreement(json: Json, config: SwinConfig): void {
 	mustAgree(hiddenWidth(first.dim, said.mlp_ratio), first.mlpDim, hidden);
 }
 
-/** timm makes a window that is larger than the map as small as the map is, so that one says nothing. */
+/** timm makes a window that is larger than the map as small as the map is, so that one says nothing; nor do lists of them. */
 function windowSaid(window: unknown, config: SwinConfig): unknown {
 	const { rows, columns } = stageMap(config);
-	return typeof window === 'number' && window > Math.min(rows, columns) ? undefined : window;
+	return typeof window === 'number' && window <= Math.min(rows, columns) ? window : undefined;
 }

@@ -110,6 +110,7 @@ describe('the configuration of a Swin', () => {
 			'says [2,2,6,2] blocks in its stages, and the weights have [2,3,2] blocks in its stages'
 		],
 		[{ embed_dim: 96 }, 'says a width of 96, and the weights have a width of 6'],
+		[{ num_features: 768 }, 'says a width of 768 at the end'],
 		[{ num_heads: [3, 6, 12, 24] }, 'says [3,6,12,24] heads in its stages'],
 		[{ patch_size: 4 }, 'says patches of 4 pixels'],
 		[{ window_size: 7 }, 'says windows of 7 tokens a side, and the weights have windows of 3 tokens a side'],

@@ -69,7 +69,7 @@ describe.each(EVERY_KIND)('against the engine, of %s', (_, files) => {
 		const { config, tap } = await run(99);
 		const unit = config.mlpDim - 1;
 		const token = 2;
-		const way = wayOf(tap, config.depth - 1, token, config);
+		const way = wayOf(tap, config.depth - 1, token, config, layersOf(tap, config, config.depth - 1));
 		const products = productsOf(way.input, columnAt(way.fc1.weight, way.fc1.bias.length, unit));
 		const sum = runningSum(products, way.fc1.bias[unit] ?? NaN).at(-1) ?? NaN;
 		expect(sum).toBeCloseTo(way.hidden[unit] ?? NaN, 5);

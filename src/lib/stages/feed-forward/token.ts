@@ -2,7 +2,7 @@ import type { ViTConfig } from '../../engine/config';
 import type { Tap } from '../../lesson/stage';
 import { rowAt } from '../../analysis/linear';
 import type { Layer } from '../parts/last-layer';
-import { layersOf } from './alone';
+import type { layersOf } from './alone';
 import { namesOf } from './stage';
 
 /** One token on its way through a block's feed-forward part. */
@@ -22,7 +22,14 @@ export interface TokenWay {
 	readonly fc2: Layer;
 }
 
-export function wayOf(tap: Tap, block: number, token: number, config: ViTConfig): TokenWay {
+/** @param layers the block's, which are the same for every token */
+export function wayOf(
+	tap: Tap,
+	block: number,
+	token: number,
+	config: ViTConfig,
+	layers: ReturnType<typeof layersOf>
+): TokenWay {
 	const { dim, mlpDim } = config;
 	const names = namesOf(config, block);
 	const row = (name: string, width: number) => rowAt(tap(name).data, width, token);
@@ -32,6 +39,6 @@ export function wayOf(tap: Tap, block: number, token: number, config: ViTConfig)
 		value: names.value === null ? null : row(names.value, mlpDim),
 		active: row(names.active, mlpDim),
 		out: row(names.out, dim),
-		...layersOf(tap, config, block)
+		...layers
 	};
 }

@@ -1,5 +1,4 @@
-import type { ViTConfig } from '../../engine/config';
-import { tapSpecs } from '../../engine/taps';
+import { isPooled, type ViTConfig } from '../../engine/config';
 import type { Tap } from '../../lesson/stage';
 
 /** What the head reads, at the beginning of a sentence. */
@@ -13,7 +12,7 @@ export const headInputWords = ({ pooling }: Pick<ViTConfig, 'pooling'>): string 
 
 /** The tap that holds what the head reads: one of its own, or the first row of the final tokens. */
 export function headInputTap(config: ViTConfig): 'pooled' | 'norm' {
-	return tapSpecs(config).some(({ name }) => name === 'pooled') ? 'pooled' : 'norm';
+	return isPooled(config) ? 'pooled' : 'norm';
 }
 
 /** What the head reads, or would. @returns (d), or (2d) of CLS and the mean of the patches */

@@ -97,7 +97,10 @@ describe('the stops', () => {
 		expect(sentenceAt('tokens', { ...CONFIG, registers: 4 }, 0)).toContain('CLS and 4 registers');
 		expect(sentenceAt('class', CONFIG, 0)).toContain('7 classes');
 		expect(sentenceAt('class', { ...CONFIG, pooling: 'mean' }, 0)).toContain('The mean of the patches is all');
-		expect(sentenceAt('class', { ...CONFIG, classes: 0 }, 0)).toContain('names no class');
+		const distilled = { ...CONFIG, distilled: true, distillationHead: true };
+		expect(sentenceAt('class', distilled, 0)).toMatch(/^CLS and the distillation token are all .* the means of both/);
+		const headless = { ...CONFIG, classes: 0, pooling: 'mean' } as const;
+		expect(sentenceAt('class', headless, 0)).toMatch(/names no classes\. The mean of the patches is its answer: 14 /);
 	});
 });
 

@@ -22,9 +22,11 @@ export function sentenceAt(stop: Stop, config: ViTConfig, block: number): string
 		case 'blocks':
 			return `In block ${block + 1} of ${depth} every token looks at all others and is then reworked on its own. ${tokens} tokens of ${dim} numbers go in, and as many come out.`;
 		case 'class':
+			if (config.distillationHead)
+				return `CLS and the distillation token are all that is read, each by a head of its own: ${dim} numbers become one score for each of ${count(classes)} classes, twice, and the means of both become shares that add up to 100 %.`;
 			return classes > 0
 				? `${headInputWords(config)} is all that is read: its ${headInputs(config)} numbers become one score for each of ${count(classes)} classes, and the scores become shares that add up to 100 %.`
-				: `This model has no head, so it names no classes: the CLS token's ${dim} numbers are its answer.`;
+				: `This model has no head, so it names no classes. ${headInputWords(config)} is its answer: ${headInputs(config)} numbers.`;
 	}
 }
 

@@ -54,7 +54,11 @@ function runLinear(backend: WebGPUBackend, program: LinearProgram, inputs: Tenso
 const WITH_BIAS = ['x', 'weight', 'bias'];
 const PLAIN = { name: 'linear', inputs: WITH_BIAS, code: linearCode(PLAIN_WEIGHT, ' + bias[column]') };
 const HALF = { name: 'half_linear', inputs: WITH_BIAS, code: linearCode(HALF_WEIGHT, ' + bias[column]') };
-const HALF_WITHOUT_BIAS = { name: 'half_linear', inputs: ['x', 'weight'], code: linearCode(HALF_WEIGHT, '') };
+const HALF_WITHOUT_BIAS = {
+	name: 'half_linear_without_bias',
+	inputs: ['x', 'weight'],
+	code: linearCode(HALF_WEIGHT, '')
+};
 
 /** `x @ weight + bias` in one program: (n, inputs), (inputs, outputs), (outputs) -> (n, outputs). */
 export const linearKernel = webgpuKernel<'x' | 'weight' | 'bias'>('linear', (backend, { x, weight, bias }) =>
