@@ -22,7 +22,9 @@ export const sideOf = (stage: number) => sizes().image_size / sizes().patch_size
 export async function bringSwin(page: Page): Promise<void> {
 	await page.goto('models/?backend=wasm');
 	await page.getByLabel('Files of a model').setInputFiles(readdirSync(FOLDER).map((name) => join(FOLDER, name)));
-	await page.getByRole('article', { name: 'swin', exact: true }).getByRole('button', { name: 'Use it' }).click();
+	await page.getByLabel('Its name in the menu').fill('swin');
+	const found = page.getByRole('article').filter({ has: page.getByLabel('Its name in the menu') });
+	await found.getByRole('button', { name: 'Use it' }).click();
 	const own = page.getByRole('region', { name: 'Models that you brought' });
 	await own.getByRole('link', { name: 'In use: look at it' }).waitFor({ timeout: 45_000 });
 }

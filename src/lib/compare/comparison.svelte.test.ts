@@ -85,6 +85,16 @@ describe('two heads', () => {
 	});
 });
 
+describe('a link to two models', () => {
+	it('says so where the second one is not here', async () => {
+		comparison.second.wish({ model: 'local/gone' });
+		comparison.kind = 'models';
+		await follow();
+		await answer(1, 'vit-tiny');
+		expect(comparison.second.inspector?.session.models.error).toMatch(/^gone is not in this browser.* in its place/);
+	});
+});
+
 describe('two models', () => {
 	beforeEach(async () => {
 		comparison.kind = 'models';

@@ -2,6 +2,7 @@ import { untrack } from 'svelte';
 import type { ModelConfig } from '../engine/config';
 import { PatchworkError } from '../errors';
 import { Inspector } from '../inspector/inspector.svelte';
+import { notHere } from '../library/words';
 import type { ModelEntry } from '../models/registry';
 import type { Sample } from '../samples/manifest';
 import type { Photo, Shown } from '../state/shown';
@@ -119,7 +120,7 @@ export class Second {
 
 	/** Another model on the same region of the same photo. */
 	#besideModel(second: Inspector, shown: Shown, loaded: ModelConfig | null, entering: boolean): void {
-		if (entering) this.#use(second, this.#otherModel(shown.model.id));
+		if (entering) void this.#useOther(second, shown.model.id);
 		// The model decides which crop is the same, so it comes first.
 		if (!loaded || second.chosenModel !== second.session.model?.id) return;
 		const { photo } = shown;
@@ -135,6 +136,16 @@ export class Second {
 		const here = [...library.models, ...library.own.entries].filter((entry) => library.place(entry) !== 'hub');
 		const wanted = here.find((entry) => entry.id === this.#wish.model);
 		return wanted ?? here.find((entry) => entry.id !== id) ?? null;
+	}
+
+	async #useOther(second: Inspector, id: string): Promise<void> {
+		const { model: wanted } = this.#wish;
+		const entry = this.#otherModel(id);
+		if (!entry || second.chosenModel === entry.id) return;
+		await second.useModel(entry);
+		if (wanted === null || wanted === entry.id) return;
+		const named = this.#first.library.find(wanted);
+		second.session.models.report(notHere(wanted, named?.title ?? null, entry.title));
 	}
 
 	/** With none to be had, nothing is loaded: the panel then says what can be done. */

@@ -134,6 +134,7 @@ export class Inspector {
 	async #openLinkedModel(id: string, size?: number): Promise<void> {
 		const entry = this.library.find(id);
 		if (entry && this.library.place(entry) !== 'hub') return void (await this.useModel(entry, size));
+		this.selection.reset();
 		if (this.chosenModel === null && !(await this.useModel(this.library.best()))) return;
 		const used = this.library.find(this.chosenModel ?? '') ?? this.library.best();
 		this.session.models.report(notHere(id, entry?.title ?? null, used.title));

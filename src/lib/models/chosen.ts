@@ -43,7 +43,7 @@ export const MODELS = [
 		title: 'Patchwork-S',
 		family: 'ViT',
 		repo: null,
-		why: 'Comes with the page, so it works without a network, and half the blocks make it quick to read.',
+		why: 'Comes with the page and was trained for it; half the blocks make it quick to read.',
 		licence: 'Apache-2.0',
 		bytes: 10_494_368,
 		parameters: 5_243_624,

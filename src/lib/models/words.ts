@@ -31,11 +31,13 @@ export function tokensOf({ stages }: Pick<Facts, 'stages'>): string {
 	return steps(ends, ' to ');
 }
 
-/** What the tokens are: `CLS and 14 × 14 patches of 16 px`. */
-export function tokensAre({ prefix, input, patchSize }: Facts): string {
-	const side = input / patchSize;
+/** What the tokens are: `CLS and 14 × 14 patches of 16 px`; of a picture that is no square, `CLS and 21 patches of 16 px`. */
+export function tokensAre({ prefix, stages, patchSize }: Pick<Facts, 'prefix' | 'stages' | 'patchSize'>): string {
+	const all = (stages[0]?.tokens ?? 0) - prefix.length;
+	const side = Math.sqrt(all);
 	// Numbers stay with what they count when the line is broken.
-	const patches = `${side}\u00a0×\u00a0${side} patches of ${patchSize}\u00a0px`;
+	const many = Number.isInteger(side) ? `${side}\u00a0×\u00a0${side}` : String(all);
+	const patches = `${many} patches of ${patchSize}\u00a0px`;
 	const registers = prefix.filter((name) => name.startsWith('Register')).length;
 	const names = prefix
 		.filter((name) => !name.startsWith('Register'))

@@ -88,6 +88,8 @@ describe('Lookup', () => {
 			['config.json', 'model.safetensors'],
 			['model.safetensors', 'config.json']
 		]);
+		await lookup.files([new File(['{}'], 'preprocessor_config.json')], null, []);
+		expect(looked.at(-1)).toHaveLength(3);
 		await lookup.files([config], null, []);
 		expect(lookup.found).toBeNull();
 		lookup.clear();

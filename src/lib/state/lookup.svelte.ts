@@ -13,6 +13,10 @@ const NO_FILES = { code: 'checkpoint', sentence: 'Those files could not be read;
 
 const NONE: Together = { files: [], folder: null };
 
+/** Whether files can only complete a model, as its preprocessor does, and not begin another. */
+const areExtras = (files: readonly File[]) =>
+	stillMissing(files) === null && files.every(({ name }) => name.endsWith('.json'));
+
 /** What decides what a look finds; the real things, or stand-ins. */
 export interface LookupParts {
 	readonly repo: typeof describeRepo;
@@ -57,8 +61,9 @@ export class Lookup {
 	 * @param taken ids of the models that there are, so that a new one gets a name of its own
 	 */
 	async files(files: readonly File[], folder: string | null, taken: readonly string[]): Promise<void> {
-		const all = joined(this.#waiting.files, files);
-		const place = folder ?? (all === files ? null : this.#waiting.folder);
+		const before = this.#found && !areExtras(files) ? NONE : this.#waiting;
+		const all = joined(before.files, files);
+		const place = folder ?? (all === files ? null : before.folder);
 		this.clear();
 		this.#waiting = { files: all, folder: place };
 		this.#missing = stillMissing(all);
@@ -68,7 +73,6 @@ export class Lookup {
 			const found = { description: await this.#parts.files(source.from.files), source };
 			return named(found, freeName(place ?? found.description.title, taken));
 		});
-		if (this.#found) this.#waiting = NONE;
 	}
 
 	/** Lets go what was found. */

@@ -145,6 +145,15 @@ describe('the query', () => {
 		expect([selection.picked, selection.link.token]).toEqual([1 + 3 * 8 + 5, 3 * 8 + 5]);
 	});
 
+	it('says nothing any more where the model of the link is not here', () => {
+		const { selection } = seeing(squareOf(4));
+		const before = [selection.block, selection.head, selection.picked];
+		selection.open({ block: 1, head: 1, token: 5 });
+		expect([selection.block, selection.head, selection.picked]).not.toEqual(before);
+		selection.reset();
+		expect([selection.block, selection.head, selection.picked]).toEqual(before);
+	});
+
 	it('is read from a link whatever stands before the patches, and is the first token where there is none such', () => {
 		const { selection, see } = seeing(squareOf(4, ['CLS', 'Register 1']));
 		const tokens = () =>

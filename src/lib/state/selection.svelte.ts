@@ -120,6 +120,12 @@ export class Selection {
 		if (typeof this.#picked === 'number') this.pick(this.picked);
 	}
 
+	/** Back to the model's own first look: for a link whose model is not here, so that it says nothing of another. */
+	reset(): void {
+		this.#block = this.#head = null;
+		this.#picked = 'cls';
+	}
+
 	/** What a link must say to come back here. */
 	get link(): Partial<Permalink> {
 		const { block, head, direction } = this;

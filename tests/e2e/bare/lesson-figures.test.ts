@@ -119,6 +119,7 @@ test('a model with a gated feed-forward part is drawn as it is, and its link bri
 
 	await page.goto(`learn/feed-forward/${new URL(page.url()).search}#feed-forward`);
 	await lesson.isLive();
+	await expect(page.getByText('things are otherwise: its feed-forward part is gated.')).toBeVisible();
 	await expect(lesson.figure).toContainText('this model’s is gated');
 	await expect(lesson.ledger).toContainText('blocks.1.mlp.gate');
 	await lesson.figure.getByRole('button', { name: 'CLS', exact: true }).click();

@@ -116,6 +116,7 @@ test('the tutorial stays with its recorded run, and says why', async ({ inspect,
 	await expect(
 		page.getByText('attends in windows, which this figure is not made for, so this is recorded: what Patchwork-S')
 	).toBeVisible();
+	await expect(page.getByText('it attends in windows. Sizes in the text are those of the recorded run')).toBeVisible();
 });
 
 test('the chapter on variants draws the Swin in use, and the mechanism of the text on request', async ({

@@ -24,7 +24,9 @@ const labelOfPrefix = (config: ViTConfig) => (prefixTokens(config) > 1 ? 'Tokens
 
 /** The parameters of a model by the part that they belong to, in the order of the forward pass. */
 export function partsOf(config: ViTConfig): Part[] {
-	const specs = weightSpecs(config);
+	const [rows, columns] = config.positions.grid;
+	// As they were learned: for another input, positions are interpolated, which makes no parameters.
+	const specs = weightSpecs({ ...config, imageSize: [rows * config.patchSize, columns * config.patchSize] });
 	return PARTS.map(({ names, ...part }) => ({
 		...part,
 		...(part.id === 'cls' && { label: labelOfPrefix(config) }),

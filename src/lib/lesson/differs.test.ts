@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { PLAIN_VIT, type ViTConfig } from '../engine/config';
+import { swinConfigWith } from '../engine/testing/swin-config';
+import { VIT_TINY_INPUT } from '../engine/testing/vit-tiny-input';
+import { differences } from './differs';
+
+const PLAIN: ViTConfig = {
+	family: 'vit',
+	...PLAIN_VIT,
+	imageSize: [32, 48],
+	patchSize: 16,
+	channels: 3,
+	layerNormEps: 1e-6,
+	classes: 5,
+	depth: 2,
+	heads: 2,
+	dim: 8,
+	mlpDim: 16,
+	qkvBias: true,
+	positions: { grid: [2, 3], prefix: 1, resampling: 'plain' },
+	preprocess: VIT_TINY_INPUT
+};
+
+describe('what a model does otherwise than the text says', () => {
+	it('is nothing for a plain ViT', () => expect(differences(PLAIN)).toEqual([]));
+
+	it.each<[Partial<ViTConfig>, string]>([
+		[{ distilled: true }, 'a distillation token follows CLS'],
+		[{ distilled: true, distillationHead: true }, 'a distillation token follows CLS, with a head of its own'],
+		[{ registers: 1 }, 'a register stands before the patches'],
+		[{ registers: 4 }, '4 registers stand before the patches'],
+		[{ imageSize: [48, 48] }, 'its positions were learned for 2 × 3 patches and are interpolated'],
+		[{ mlp: 'swiglu' }, 'its feed-forward part is gated'],
+		[{ layerScale: true }, 'what a block adds is scaled, feature by feature'],
+		[{ pooling: 'mean' }, 'its head reads the mean of the patches'],
+		[{ pooling: 'mean', classes: 0 }, 'it has no head, so it names no classes']
+	])('is said of %j', (change, clause) => expect(differences({ ...PLAIN, ...change })).toEqual([clause]));
+
+	it('is one thing above all for a Swin', () => {
+		const stages = [{ depth: 1, dim: 4, heads: 1, window: 2, mlpDim: 8 }];
+		const swin = swinConfigWith({ imageSize: [8, 8], patchSize: 2, stages });
+		expect(differences(swin)).toEqual(['it attends in windows']);
+	});
+});
