@@ -7,7 +7,9 @@ import { run, tool } from './run.js';
 export const CHROMIUM_ARGS = [
 	...['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
 	...['--disable-component-update', '--disable-sync'],
-	...['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
+	...['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+	// Drawing the page itself through a GPU in software would only take time.
+	...['--disable-gpu-compositing', '--disable-gpu-rasterization']
 ];
 
 /** For the tests that need WebGPU. */

@@ -6,6 +6,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** Finds nothing to object to at WCAG 2.2 AA. @param where for the report */
 export async function scan(page: Page, where = ''): Promise<void> {
 	// A colour on its way to another is nobody's contrast, nor is what is only fading in.
+	await page.emulateMedia({ reducedMotion: 'reduce' });
 	await page.evaluate(async () => {
 		const ends = ({ effect }: Animation) => effect?.getComputedTiming().endTime !== Infinity;
 		const changing = document.getAnimations().filter(ends);

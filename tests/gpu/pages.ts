@@ -31,7 +31,8 @@ export function servePage(
 ): (page: Page) => Promise<void> {
 	let site: LocalSite;
 	test.beforeAll(async () => {
-		const built = `${root}.cache/${ready}`;
+		// Two files may need it at once, each for its own tests.
+		const built = `${root}.cache/${ready}-${test.info().parallelIndex}`;
 		await buildPage(root + folder, built);
 		const others = Object.fromEntries(Object.entries(more).map(([path, relative]) => [path, root + relative]));
 		site = await serveFolders({ '/': built, ...(hasShared ? SHARED : {}), ...others });

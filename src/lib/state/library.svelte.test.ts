@@ -47,6 +47,17 @@ describe('Library', () => {
 		expect(models.best().id).toBe(small.id);
 	});
 
+	it('keeps what it saw last where an earlier look ends later', async () => {
+		const looks: ((found: (typeof stored)[]) => void)[] = [];
+		const list = () => new Promise<(typeof stored)[]>((resolve) => looks.push(resolve));
+		const models = library({ kept: { list, delete: async () => undefined } });
+		const both = [models.look(), models.look()];
+		looks[1]?.([]);
+		looks[0]?.([stored]);
+		await Promise.all(both);
+		expect(models.stored).toEqual([]);
+	});
+
 	it('does not count a model as kept that was cut off, and says what is here of it', async () => {
 		const list = async () => [{ ...stored, bytes: 5, whole: false }];
 		const models = library({ kept: { list, delete: async () => undefined } });

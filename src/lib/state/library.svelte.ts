@@ -28,6 +28,8 @@ export class Library {
 	readonly #parts: Required<LibraryParts>;
 	#available = $state.raw<readonly string[]>([]);
 	#stored = $state.raw<readonly StoredModel[]>([]);
+	/** How often {@link look} was called. */
+	#looks = 0;
 	#endpoint = $state(DEFAULT_ENDPOINT);
 	#error = $state<string | null>(null);
 
@@ -59,10 +61,13 @@ export class Library {
 
 	/** Looks again what this browser keeps, e.g. after a model was fetched. */
 	async look(): Promise<void> {
-		this.#stored = await this.#parts
+		const look = ++this.#looks;
+		const stored = await this.#parts
 			.store()
 			.list()
 			.catch(() => []);
+		// One that began earlier may end later, and has seen what was deleted meanwhile.
+		if (look === this.#looks) this.#stored = stored;
 	}
 
 	/** All that this browser keeps: of the registry's models and of others, whole or cut off. */
