@@ -28,7 +28,7 @@ export class Lookup {
 	readonly lane = new Lane();
 	readonly #parts: LookupParts;
 	#found = $state.raw<Found | null>(null);
-	/** Files that are no model without others, which may come after them. */
+	/** The files that came last, which others may still join or complete. */
 	#waiting = NONE;
 	#missing = $state<string | null>(null);
 
