@@ -1,4 +1,4 @@
-import { test as base, expect } from 'playwright/test';
+import { test as base, expect, type Page } from 'playwright/test';
 import { modelEntry } from '../../src/lib/models/registry';
 import { startHub, type LocalHub } from '../hub/server';
 import { EngineWire } from './engine';
@@ -34,7 +34,31 @@ export function needsShared(present: boolean = hasVitTiny): void {
 	base.info().skip(!present, 'needs reference material that is not part of the project');
 }
 
+/**
+ * Makes every opening of a page wait until the page listens: what is typed or clicked before goes unheard. SvelteKit
+ * adds its announcer once all of a page's components are mounted.
+ */
+function waitForHydration(page: Page): void {
+	const goto = page.goto.bind(page);
+	const reload = page.reload.bind(page);
+	const hydrated = () => page.locator('#svelte-announcer').waitFor({ state: 'attached' });
+	page.goto = async (...target) => {
+		const response = await goto(...target);
+		await hydrated();
+		return response;
+	};
+	page.reload = async (...options) => {
+		const response = await reload(...options);
+		await hydrated();
+		return response;
+	};
+}
+
 export const test = base.extend<Fixtures>({
+	page: async ({ page }, use) => {
+		waitForHydration(page);
+		await use(page);
+	},
 	tolerated: [null, { option: true }],
 	problems: [
 		async ({ page, tolerated }, use) => {
