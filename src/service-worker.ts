@@ -5,7 +5,7 @@ import { base, version } from '$service-worker';
  * models from a hub or from a disk are kept elsewhere, by `lib/models/store.ts`.
  *
  * What is kept is of one build: it is fetched when a build's worker is installed, and nothing is added to it later but
- * the files of models.
+ * the files of models, and the recorded run where the tutorial stays with it.
  */
 const worker = self as unknown as ServiceWorkerGlobalScope;
 
@@ -23,7 +23,7 @@ worker.addEventListener('activate', (event) => {
 	event.waitUntil(Promise.all([forgetOlder(), worker.clients.claim()]));
 });
 
-/** The page tells the addresses of what this visit uses beyond the pages and their code: the files of its model. */
+/** The page tells the addresses of what this visit uses beyond the pages and their code, such as its model's files. */
 worker.addEventListener('message', (event) => {
 	const urls: readonly string[] = event.data;
 	event.waitUntil(keep(urls));

@@ -31,6 +31,8 @@ export interface RecordedRun {
 /** A recorded run that figures can be drawn from. Its taps are fetched when they are asked for. */
 export interface Recording {
 	readonly run: StageRun;
+	/** The addresses of all that it consists of. */
+	readonly files: readonly string[];
 	/** @throws PatchworkError `request` for a tap that was not recorded, `network` for a file that does not come */
 	read(names: readonly string[]): Promise<TapData[]>;
 }
@@ -55,6 +57,7 @@ export async function openRecording(
 	const refuse = () => Promise.reject(notRunning('This needs the model itself.'));
 	return {
 		run: { model, top, seen, picture, alt: sample.alt, recorded: true, experiment: refuse, look: refuse },
+		files: [RUN_FILE, about.seen.file, ...about.taps.map(({ file }) => file)].map((file) => folder + file),
 		read: (names) => Promise.all(names.map((name) => fetchTap(folder, about, name, get)))
 	};
 }

@@ -42,6 +42,22 @@ describe('a drop', () => {
 		const together = await filesOf(drop([file('swin')], [folder]));
 		expect([together.files.map(({ name }) => name), together.folder]).toEqual([names, 'swin']);
 	});
+
+	it('gives the files of the model that is nearest to the top of a folder, with what came beside it', async () => {
+		const deep = folderOf('snapshots', [folderOf('3f2a', names.map(entryOf))]);
+		const cache = folderOf('models--timm--swin', [folderOf('blobs', [entryOf('9c1e')]), deep, entryOf('read me.txt')]);
+		const together = await filesOf(drop([], [entryOf('preprocessor_config.json'), cache]));
+		expect(together.files.map(({ name }) => name)).toEqual(['preprocessor_config.json', ...names]);
+		expect(together.folder).toBe('3f2a');
+	});
+
+	it('gives no file of a folder that has no model in it', async () => {
+		const home = folderOf('home', [
+			entryOf('cat.jpg'),
+			folderOf('a', [folderOf('b', [folderOf('c', names.map(entryOf))])])
+		]);
+		expect(await filesOf(drop([], [home]))).toEqual({ files: [], folder: 'home' });
+	});
 });
 
 describe('a pick', () => {
@@ -59,5 +75,15 @@ describe('a pick', () => {
 	it('of a folder gives what lies in it, and its name', () => {
 		const { files, folder } = pick('swin/config.json', 'swin/old/config.json', 'swin/model.safetensors');
 		expect([files.map(({ name }) => name), folder]).toEqual([['config.json', 'model.safetensors'], 'swin']);
+	});
+
+	it('of a folder above gives the model that is nearest to its top', () => {
+		const { files, folder } = pick('all/cat.jpg', 'all/old/1/config.json', 'all/dino/config.json', 'all/dino/a.txt');
+		expect([files.map(({ name }) => name), folder]).toEqual([['config.json', 'a.txt'], 'dino']);
+	});
+
+	it('of a folder without a model gives what lies in it', () => {
+		const { files, folder } = pick('all/a/cat.jpg', 'all/dog.jpg');
+		expect([files.map(({ name }) => name), folder]).toEqual([['dog.jpg'], 'all']);
 	});
 });

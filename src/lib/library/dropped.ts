@@ -17,35 +17,52 @@ export interface Together {
 	readonly folder: string | null;
 }
 
+/** How many folders deep a model is looked for: as deep as the cache of the `huggingface_hub` package keeps one. */
+const LEVELS = 3;
+
 /**
- * Every file of a drop, with those directly inside of a folder that was dropped. What was dropped can be read only
- * while its event is handled, so call this before anything is awaited.
+ * Every file of a drop. Of a folder that was dropped, those of the model nearest to its top. What was dropped can be
+ * read only while its event is handled, so call this before anything is awaited.
  */
 export async function filesOf({ files, items }: Dropped): Promise<Together> {
 	const entries = entriesOf(items);
-	const folder = entries.find((entry) => entry.isDirectory)?.name ?? null;
-	if (folder === null) return { files: Array.from(files), folder };
-	const lists = await Promise.all(entries.map(inside));
-	return { files: lists.flat(), folder };
+	const folders = entries.filter(isFolder);
+	const [first] = folders;
+	if (!first) return { files: Array.from(files), folder: null };
+	const loose = await Promise.all(entries.filter(isFile).map(fileOf));
+	const model = await nearestModel(folders, LEVELS);
+	return { files: [...loose, ...(model?.files ?? [])], folder: model?.folder ?? first.name };
 }
 
-/** What was picked: files, or a folder, of which only what lies directly inside is taken. */
+/** What was picked: files, or a folder, of which those of the model nearest to its top are taken. */
 export function pickedIn(list: FileList): Together {
 	const files = Array.from(list);
-	const [folder = ''] = files[0]?.webkitRelativePath.split('/') ?? [];
-	if (folder === '') return { files, folder: null };
-	return { files: files.filter((file) => file.webkitRelativePath === `${folder}/${file.name}`), folder };
+	const paths = files.map((file) => file.webkitRelativePath.split('/').slice(0, -1));
+	const [top = []] = paths;
+	if (top.length === 0) return { files, folder: null };
+	const withModel = paths.filter((path, i) => path.length <= LEVELS && isModelFile(files[i] as File));
+	const [nearest = top.slice(0, 1)] = withModel.sort((a, b) => a.length - b.length);
+	const inside = files.filter((file) => file.webkitRelativePath === [...nearest, file.name].join('/'));
+	return { files: inside, folder: nearest.at(-1) ?? null };
+}
+
+/** The first of these folders that has files of a model in it, or else the first of the folders inside of them. */
+async function nearestModel(folders: readonly FileSystemDirectoryEntry[], levels: number): Promise<Together | null> {
+	if (folders.length === 0 || levels === 0) return null;
+	const opened = await Promise.all(
+		folders.map(async (folder) => ({ folder: folder.name, children: await childrenOf(folder) }))
+	);
+	const found = opened.find(({ children }) => children.filter(isFile).some(isModelFile));
+	if (!found)
+		return nearestModel(
+			opened.flatMap(({ children }) => children.filter(isFolder)),
+			levels - 1
+		);
+	return { files: await Promise.all(found.children.filter(isFile).map(fileOf)), folder: found.folder };
 }
 
 function entriesOf(items: DataTransferItemList): FileSystemEntry[] {
 	return Array.from(items ?? []).flatMap((item) => item.webkitGetAsEntry?.() ?? []);
-}
-
-async function inside(entry: FileSystemEntry): Promise<File[]> {
-	if (isFile(entry)) return [await fileOf(entry)];
-	if (!isFolder(entry)) return [];
-	const children = await childrenOf(entry);
-	return Promise.all(children.filter(isFile).map(fileOf));
 }
 
 /** A folder is read in portions; an empty one ends it. */

@@ -9,14 +9,21 @@ import { siteRoot } from './site';
  * with the reader's models
  */
 export async function keepForOffline(model: string | null): Promise<void> {
-	if (dev || !navigator.serviceWorker) return;
 	const site = siteRoot();
+	const index = model === null ? null : await fetchSiteIndex(site).catch(() => null);
+	const files = index?.[model ?? ''] ?? [];
+	await keepFiles(files.map(({ path }) => new URL(`models/${model}/${path}`, site).href));
+}
+
+/** Lets these files of the site be read without a network too, and with them the site. */
+export async function keepFiles(urls: readonly string[]): Promise<void> {
+	if (dev || !navigator.serviceWorker) return;
 	try {
-		const { installing, waiting, active } = await navigator.serviceWorker.register(new URL('service-worker.js', site));
-		const files = model === null ? [] : ((await fetchSiteIndex(site))[model] ?? []);
+		const worker = new URL('service-worker.js', siteRoot());
+		const { installing, waiting, active } = await navigator.serviceWorker.register(worker);
 		// The newest, which is of the build that this page is of.
 		const newest = installing ?? waiting ?? active;
-		newest?.postMessage(files.map(({ path }) => new URL(`models/${model}/${path}`, site).href));
+		newest?.postMessage(urls);
 	} catch {
 		// A browser that lets the site keep nothing reads it online.
 	}

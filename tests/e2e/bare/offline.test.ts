@@ -1,8 +1,9 @@
 import { backendLine } from '../backend-loss';
-import { expect, FAILED_REQUESTS, test } from '../fixtures';
+import { expect, FAILED_REQUESTS, needsShared, test } from '../fixtures';
 import { siteIsKept } from '../kept';
 import { LessonPage } from '../lesson-page';
 import { plain, upload } from '../pictures';
+import { bringSwin } from '../swin-file';
 
 /** Everything that a bare clone needs is there once the page is: it works on a plane. */
 test.use({ tolerated: FAILED_REQUESTS });
@@ -108,5 +109,21 @@ test.describe('once a model has run here', () => {
 		// What nobody kept shows that there was no network.
 		const answer = await page.evaluate(() => fetch('../offline.json').catch(() => null));
 		expect(answer).toBeNull();
+	});
+
+	test('with a Swin the tutorial keeps the recorded run, which it stays with', async ({ page, context }) => {
+		needsShared();
+		await bringSwin(page);
+		await page.getByRole('link', { name: 'Learn', exact: true }).click();
+		await page.getByRole('link', { name: /^Start with/ }).click();
+		const recorded = page.locator('aside .recorded');
+		await expect(recorded).toContainText('attends in windows');
+		await siteIsKept(page, '../../recorded/weights.pos_embed.f16');
+		await siteIsKept(page, '../../recorded/seen.rgb');
+		await context.setOffline(true);
+		await page.reload();
+		await expect(recorded).toContainText('attends in windows', { timeout: 45_000 });
+		await expect(page.locator('aside .figure > figure')).toHaveAttribute('aria-busy', 'false');
+		await expect(page.getByRole('alert')).toHaveCount(0);
 	});
 });
