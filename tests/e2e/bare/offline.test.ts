@@ -120,6 +120,7 @@ test.describe('once a model has run here', () => {
 		await expect(recorded).toContainText('attends in windows');
 		await siteIsKept(page, '../../recorded/weights.pos_embed.f16');
 		await siteIsKept(page, '../../recorded/seen.rgb');
+		await expect(page).toHaveURL(/model=local/);
 		await context.setOffline(true);
 		await page.reload();
 		await expect(recorded).toContainText('attends in windows', { timeout: 45_000 });
