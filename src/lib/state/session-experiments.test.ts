@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Session } from './session.svelte';
-import { cut, FakeEngine, photo, result, settle, TOKENS } from './testing';
+import { cut, FakeEngine, photo, showRun, TOKENS } from './testing';
 
 let engine: FakeEngine;
 let session: Session;
@@ -10,11 +10,7 @@ beforeEach(async () => {
 	engine = new FakeEngine();
 	session = new Session(() => engine, cut);
 	await session.start();
-	await session.useModel({ id: 'small', from: { kind: 'site', folder: 'models/small/' } }, 'Loading');
-	const opened = session.open('Opening', async () => photo('cat'));
-	await settle();
-	engine.runs[0]?.resolve(result(1));
-	await opened;
+	await showRun(session, engine, photo('cat'));
 });
 
 describe('a session', () => {

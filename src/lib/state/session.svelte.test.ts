@@ -1,11 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PatchworkError } from '../errors';
-import type { ModelSource } from '../models/source';
 import { Session } from './session.svelte';
-import { cut, deferred, FakeEngine, model, photo, result, settle, SMALL_CONFIG, TOKENS } from './testing';
+import {
+	cut,
+	deferred,
+	FakeEngine,
+	model,
+	photo,
+	result,
+	settle,
+	showRun,
+	SMALL_CONFIG,
+	source,
+	TOKENS
+} from './testing';
 import type { Photo } from './shown';
-
-const source = (id: string): ModelSource => ({ id, from: { kind: 'site', folder: `models/${id}/` } });
 
 let engine: FakeEngine;
 let session: Session;
@@ -19,15 +28,7 @@ beforeEach(() => {
 /** Opens a photo that is already decoded. */
 const open = (picture: Photo) => session.open('Opening', async () => picture);
 
-/** A session that shows run 1 of `picture`. */
-async function showing<T extends Photo>(picture: T): Promise<T> {
-	await session.useModel(source('small'), 'Loading');
-	const opened = open(picture);
-	await settle();
-	engine.runs[0]?.resolve(result(1));
-	await opened;
-	return picture;
-}
+const showing = <T extends Photo>(picture: T) => showRun(session, engine, picture);
 
 /** A session that shows nothing yet, for the run of its first photo failed. */
 async function failingAtFirst(picture: Photo): Promise<void> {
@@ -59,39 +60,6 @@ describe('Session', () => {
 		expect(await loaded).toBe(true);
 		expect(session.shown?.photo).toBe(cat);
 		expect(cat.closed()).toBe(0);
-	});
-
-	it('reads the same photo at another size, and what comes after it too', async () => {
-		await showing(photo('cat'));
-		const reading = session.readAt([112, 116]);
-		await settle();
-		engine.runs[1]?.resolve(result(2));
-		await reading;
-		void open(photo('dog'));
-		await settle();
-		expect(engine.sizes).toEqual([null, [112, 116], [112, 116]]);
-		expect(session.model?.config.imageSize).toEqual(SMALL_CONFIG.imageSize);
-	});
-
-	it('goes back to the size before where it cannot run at another', async () => {
-		await showing(photo('cat'));
-		const reading = session.readAt([448, 448]);
-		await settle();
-		engine.runs[1]?.reject(new PatchworkError('backend', 'There is no memory for that.'));
-		await reading;
-		expect(session.imageSize).toBeNull();
-		expect(session.runs.error).toBe('There is no memory for that.');
-		expect(session.shown?.result.run).toBe(1);
-	});
-
-	it('takes the size that a link asks for where the model can run at it, and its own for another model', async () => {
-		await session.useModel(source('small'), 'Loading', [112, 112]);
-		expect(session.imageSize).toEqual([112, 112]);
-		await session.useModel(source('small'), 'Loading', [113, 113]);
-		expect(session.imageSize).toBeNull();
-		await session.useModel(source('small'), 'Loading', [112, 112]);
-		await session.useModel(source('other'), 'Loading');
-		expect(session.imageSize).toBeNull();
 	});
 
 	it('frees a waiting photo that another takes the place of', async () => {
@@ -214,27 +182,6 @@ describe('Session', () => {
 		expect(session.shown?.result.run).toBe(1);
 	});
 
-	it('asks again with a crop, keeping the photo', async () => {
-		const cat = await showing(photo('cat'));
-		const crop = { x: 1, y: 2, width: 3, height: 4 };
-		const cropped = session.crop(cat, crop);
-		engine.runs[1]?.resolve(result(2));
-		await cropped;
-		expect(session.shown?.crop).toEqual(crop);
-		expect(cat.closed()).toBe(0);
-	});
-
-	it('opens a photo with a crop at once', async () => {
-		await showing(photo('cat'));
-		const crop = { x: 1, y: 2, width: 3, height: 4 };
-		const opened = session.open('Opening', async () => photo('dog'), crop);
-		await settle();
-		engine.runs[1]?.resolve(result(2));
-		await opened;
-		expect(session.shown).toMatchObject({ crop, photo: { title: 'dog' } });
-		expect(engine.runs).toHaveLength(2);
-	});
-
 	it('lets go of everything when it is stopped, and answers nothing any more', async () => {
 		const [cat, dog] = [await showing(photo('cat')), photo('dog')];
 		const opened = open(dog);
@@ -247,31 +194,6 @@ describe('Session', () => {
 		expect(session.runs.task).toBeNull();
 		expect(Math.min(cat.closed(), dog.closed())).toBeGreaterThan(0);
 		await expect(session.read(1, ['norm'])).rejects.toMatchObject({ code: 'backend' });
-	});
-
-	it('goes back to the centre while the first crop is under way, and asks for the centre only once', async () => {
-		const cat = await showing(photo('cat'));
-		const cropped = session.crop(cat, { x: 1, y: 2, width: 3, height: 4 });
-		const centred = session.crop(cat, null);
-		engine.runs[1]?.resolve(result(2));
-		engine.runs[2]?.resolve(result(3));
-		await Promise.all([cropped, centred]);
-		expect(session.shown).toMatchObject({ crop: null, result: { run: 3 } });
-		void session.crop(cat, null);
-		expect(engine.runs).toHaveLength(3);
-	});
-
-	it('does not cut another photo by the crop of the one before', async () => {
-		const [cat, dog] = [photo('cat'), photo('dog')];
-		await showing(cat);
-		const opened = session.open('Opening', async () => dog);
-		await settle();
-		await session.crop(cat, { x: 1, y: 2, width: 3, height: 4 });
-		expect(engine.runs).toHaveLength(2);
-		engine.runs[1]?.resolve(result(2));
-		await opened;
-		expect(session.shown?.photo).toBe(dog);
-		expect(session.shown?.crop).toBeNull();
 	});
 
 	it('does not stop a photo being opened when the model is ready', async () => {

@@ -6,7 +6,9 @@ import { tapSpecs, type TapData } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
 import type { RunParams } from '../worker/client';
 import type { ExperimentResult, LoadedModel, RunResult, ViTModel } from '../worker/protocol';
+import type { ModelSource } from '../models/source';
 import type { Engine } from './engine';
+import type { Session } from './session.svelte';
 import type { Photo } from './shown';
 
 /** A promise with its handles outside. */
@@ -148,3 +150,16 @@ export class FakeEngine implements Engine {
 }
 
 export const TOKENS = tokenCount(SMALL_CONFIG);
+
+/** A model of the site's own. */
+export const source = (id: string): ModelSource => ({ id, from: { kind: 'site', folder: `models/${id}/` } });
+
+/** Lets a session that was started on that engine show run 1 of a picture. Gives the picture. */
+export async function showRun<T extends Photo>(session: Session, engine: FakeEngine, picture: T): Promise<T> {
+	await session.useModel(source('small'), 'Loading');
+	const opened = session.open('Opening', async () => picture);
+	await settle();
+	engine.runs[0]?.resolve(result(1));
+	await opened;
+	return picture;
+}
