@@ -9,6 +9,7 @@ import { siteRoot } from './site';
  * with the reader's models
  */
 export async function keepForOffline(model: string | null): Promise<void> {
+	if (!canKeep()) return;
 	const site = siteRoot();
 	const index = model === null ? null : await fetchSiteIndex(site).catch(() => null);
 	const files = index?.[model ?? ''] ?? [];
@@ -17,7 +18,7 @@ export async function keepForOffline(model: string | null): Promise<void> {
 
 /** Lets these files of the site be read without a network too, and with them the site. */
 export async function keepFiles(urls: readonly string[]): Promise<void> {
-	if (dev || !navigator.serviceWorker) return;
+	if (!canKeep()) return;
 	try {
 		const worker = new URL('service-worker.js', siteRoot());
 		const { installing, waiting, active } = await navigator.serviceWorker.register(worker);
@@ -28,3 +29,5 @@ export async function keepFiles(urls: readonly string[]): Promise<void> {
 		// A browser that lets the site keep nothing reads it online.
 	}
 }
+
+const canKeep = (): boolean => !dev && !!navigator.serviceWorker;
