@@ -18,9 +18,10 @@ const meta = exportMeta({
 /** Four windows of one token. */
 const LAYOUT = {
 	map: { rows: 2, columns: 2 },
+	rolled: { rows: 2, columns: 2 },
 	padded: { rows: 2, columns: 2 },
-	window: 1,
-	shift: 0,
+	window: { rows: 1, columns: 1 },
+	shift: { rows: 0, columns: 0 },
 	down: 2,
 	across: 2,
 	count: 4,

@@ -52,12 +52,11 @@ export function gridOf(inspector: Inspector): GridPicture {
 function stageGridOf(inspector: Inspector, config: SwinConfig): GridPicture {
 	const { swin, settings, selection } = inspector;
 	const blocks = swin.run?.blocks ?? [];
-	const { stage, layout } = blocks[selection.block]?.heads ?? { stage: 0, layout: { window: 1 } };
+	const { stage, layout } = blocks[selection.block]?.heads ?? { stage: 0, layout: { window: { rows: 1, columns: 1 } } };
 	const { rows, columns } = stageMap(config, stage);
 	const shared = settings.scale === 'shared';
 	return {
-		rows: layout.window,
-		columns: layout.window,
+		...layout.window,
 		maps: swin.maps
 			.filter((_, i) => blocks[i]?.heads.stage === stage)
 			.map((row) => row.map(({ block, head, values }) => ({ values, domain: swin.domainOf(block, head) }))),

@@ -5,9 +5,9 @@ import { swinConfigWith } from '../../engine/testing/swin-config';
 import { windowParts } from '../../analysis/window-places';
 import { exchangeSentence, mapSentence, ownWindowSentence, paddingSentence, windowsSentence } from './words';
 
-function config(side: number): SwinConfig {
+function config(side: number, rules: SwinConfig['rules'] = 'huggingface', height = side): SwinConfig {
 	const stage = { depth: 2, heads: 1, dim: 1, mlpDim: 1, window: 4 };
-	return swinConfigWith({ imageSize: [side, side], patchSize: 2, stages: [stage, stage] });
+	return swinConfigWith({ rules, imageSize: [height, side], patchSize: 2, stages: [stage, stage] });
 }
 
 /** A map of 8 x 8, then one of 4 x 4; and one of 7 x 7. */
@@ -33,6 +33,19 @@ describe('in words', () => {
 		const split = ownWindowSentence(windowParts(shifted, 0));
 		expect(split).toContain('it holds 4 parts of the picture (dashed: the other 3)');
 		expect(split).toMatch(/its own part: rows 1 to 2, columns 1 to 2\.$/);
+	});
+
+	it('the windows that timm shifts on one axis, and what its mask does not keep apart', () => {
+		const wide = windowLayout(config(16, 'timm', 6), 0, 1);
+		expect(windowsSentence(wide)).toMatch(/1 × 2 windows of 3 × 4 tokens, each moved by 2 tokens to the right from/);
+		const rolledFirst = windowLayout(config(10, 'timm'), 0, 1);
+		expect(ownWindowSentence(windowParts(rolledFirst, 12))).toMatch(
+			/holds 4 parts of the picture\. The map was rolled .+ attends to all of them: rows 3 to 5, columns 3 to 5; rows/
+		);
+		const partly = windowLayout(config(14, 'timm'), 0, 1);
+		expect(ownWindowSentence(windowParts(partly, 48))).toMatch(
+			/holds 9 parts of the picture \(dashed: the other 5, .+ from them\)\. .+ attends to 4 parts: row 7, column 7;/
+		);
 	});
 
 	it('which windows exchange', () => {
