@@ -96,6 +96,23 @@ export function paddingOf(layout: WindowLayout, token: number): number {
 	return padding;
 }
 
+/** How many places of its window a token can attend to, padding among them: those that the mask leaves it. */
+export function reachIn(layout: WindowLayout, token: number): number {
+	const at = placeOf(layout, token);
+	const own = regionOf(layout, at);
+	let reach = 0;
+	for (let place = 0; place < layout.area; place++) if (regionOf(layout, { ...at, place }) === own) reach++;
+	return reach;
+}
+
+/** The mean entropy, in nats, of rows that are even over what each token of the map can attend to. */
+export function evenEntropy(layout: WindowLayout): number {
+	const tokens = layout.map.rows * layout.map.columns;
+	let sum = 0;
+	for (let token = 0; token < tokens; token++) sum += Math.log(reachIn(layout, token));
+	return sum / tokens;
+}
+
 /** How many windows of the block before (whose windows are not shifted) a token's own part of its window joins. */
 export function joinedWindows(config: SwinConfig, stage: number, layout: WindowLayout, token: number): number {
 	const before = windowLayout(config, stage, 0);

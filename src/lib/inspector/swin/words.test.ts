@@ -3,7 +3,14 @@ import type { SwinConfig } from '../../engine/swin/config';
 import { windowLayout } from '../../engine/swin/windows';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { windowParts } from '../../analysis/window-places';
-import { exchangeSentence, mapSentence, ownWindowSentence, paddingSentence, windowsSentence } from './words';
+import {
+	entropyHint,
+	exchangeSentence,
+	mapSentence,
+	ownWindowSentence,
+	paddingSentence,
+	windowsSentence
+} from './words';
 
 function config(side: number, rules: SwinConfig['rules'] = 'huggingface', height = side): SwinConfig {
 	const stage = { depth: 2, heads: 1, dim: 1, mlpDim: 1, window: 4 };
@@ -52,6 +59,14 @@ describe('in words', () => {
 		expect(exchangeSentence(even, 0, plain, 27)).toBe('');
 		expect(exchangeSentence(even, 0, shifted, 27)).toContain('across 4 windows of the block before');
 		expect(exchangeSentence(even, 0, shifted, 0)).toContain('nothing new meets here');
+	});
+
+	it('how many places the query can reach, without those that the mask keeps from it', () => {
+		expect(entropyHint(plain, 0)).toBe('0: one token only; 2.77: evenly over the 16 places that it can reach');
+		expect(entropyHint(shifted, 0)).toContain('1.39: evenly over the 4 places');
+		const stage = { depth: 2, heads: 1, dim: 1, mlpDim: 1, window: 3 };
+		const single = windowLayout(swinConfigWith({ imageSize: [7, 7], patchSize: 1, stages: [stage] }), 0, 1);
+		expect(entropyHint(single, 0)).toBe('0: one token only, and it can reach no other');
 	});
 
 	it('what padding there is', () => {

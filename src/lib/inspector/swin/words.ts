@@ -5,7 +5,7 @@ import { isShifted, type WindowLayout } from '../../engine/swin/windows';
 import { placeOf, tokenName } from '../../marks/tokens';
 import type { Direction } from '../../state/url';
 import { capital } from '../words';
-import { joinedWindows, paddingOf, type Part } from '../../analysis/window-places';
+import { joinedWindows, paddingOf, reachIn, type Part } from '../../analysis/window-places';
 
 const grid = (map: MapSize) => ({ ...map, prefix: [] });
 const size = ({ rows, columns }: MapSize) => `${rows} × ${columns}`;
@@ -110,6 +110,13 @@ export function paddingSentence(layout: WindowLayout, token: number, { padding }
 			? `and get ${weightPercent(padding)} of the query’s attention`
 			: 'and get none of the query’s attention';
 	return `${places} of the window’s ${layout.area} places are padding: the map does not fill it. They hold zeros, ${share}.`;
+}
+
+/** Between what the entropy of a token's attention lies. */
+export function entropyHint(layout: WindowLayout, token: number): string {
+	const reach = reachIn(layout, token);
+	if (reach === 1) return '0: one token only, and it can reach no other';
+	return `0: one token only; ${Math.log(reach).toFixed(2)}: evenly over the ${reach} places that it can reach`;
 }
 
 /** What the overlay shows, as a caption. */
