@@ -4,6 +4,7 @@ import type { inspector as Instance } from './inspector.svelte';
 import { scaleNote } from './maps';
 import { stageMap, type SwinConfig } from '../engine/swin/config';
 import { lookCaption } from './swin/words';
+import { gridSize } from '../marks/tokens';
 import { formatWeight, tokenName } from './words';
 
 type Inspector = typeof Instance;
@@ -53,7 +54,6 @@ function stageGridOf(inspector: Inspector, config: SwinConfig): GridPicture {
 	const { swin, settings, selection } = inspector;
 	const blocks = swin.run?.blocks ?? [];
 	const { stage, layout } = blocks[selection.block]?.heads ?? { stage: 0, layout: { window: { rows: 1, columns: 1 } } };
-	const { rows, columns } = stageMap(config, stage);
 	const shared = settings.scale === 'shared';
 	return {
 		...layout.window,
@@ -64,7 +64,11 @@ function stageGridOf(inspector: Inspector, config: SwinConfig): GridPicture {
 		colourMap: settings.colourMap,
 		format: formatWeight,
 		title: `Every head of stage ${stage + 1}, in the query’s window`,
-		lines: [queryLine(inspector, false), `Of ${rows} × ${columns} tokens in this stage.`, sourceLine(inspector)]
+		lines: [
+			queryLine(inspector, false),
+			`Of ${gridSize(stageMap(config, stage), 'tokens')} in this stage.`,
+			sourceLine(inspector)
+		]
 	};
 }
 

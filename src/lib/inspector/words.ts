@@ -12,9 +12,9 @@ export function formatWeight(weight: number): string {
 	return weight < 0.0001 ? scientific(weight) : Number(weight.toPrecision(3)).toString();
 }
 
-/** `224 × 192 px` of a height of 192 and a width of 224. */
+/** `224 × 224 px`, or which side is which where they differ: `132 px wide × 84 px high`. */
 export function pixelSize([height, width]: ModelConfig['imageSize']): string {
-	return `${width} × ${height} px`;
+	return width === height ? `${width} × ${height} px` : `${width} px wide × ${height} px high`;
 }
 
 /** `Head 3`, or the mean of them, counted from 1. */

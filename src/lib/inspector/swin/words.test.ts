@@ -44,7 +44,9 @@ describe('in words', () => {
 
 	it('the windows that timm shifts on one axis, and what its mask does not keep apart', () => {
 		const wide = windowLayout(config(16, 'timm', 6), 0, 1);
-		expect(windowsSentence(wide)).toMatch(/1 × 2 windows of 3 × 4 tokens, each moved by 2 tokens to the right from/);
+		expect(windowsSentence(wide)).toMatch(
+			/into 1 row × 2 columns of windows of 3 rows × 4 columns of tokens, each moved by 2 tokens to the right from/
+		);
 		const rolledFirst = windowLayout(config(10, 'timm'), 0, 1);
 		expect(ownWindowSentence(windowParts(rolledFirst, 12))).toMatch(
 			/holds 4 parts of the picture\. The map was rolled .+ attends to all of them: rows 3 to 5, columns 3 to 5; rows/

@@ -2,13 +2,12 @@ import { weightPercent } from '../../marks/numbers';
 import type { Elsewhere } from '../../analysis/window-attention';
 import { stageMap, type MapSize, type SwinConfig } from '../../engine/swin/config';
 import { isShifted, type WindowLayout } from '../../engine/swin/windows';
-import { placeOf, tokenName } from '../../marks/tokens';
+import { gridSize, placeOf, tokenName } from '../../marks/tokens';
 import type { Direction } from '../../state/url';
 import { capital } from '../words';
 import { joinedWindows, paddingOf, reachIn, type Part } from '../../analysis/window-places';
 
 const grid = (map: MapSize) => ({ ...map, prefix: [] });
-const size = ({ rows, columns }: MapSize) => `${rows} × ${columns}`;
 
 /** `Stage 2, block 1`; both are counted from 0 here. */
 export function blockName(stage: number, block: number): string {
@@ -45,16 +44,16 @@ export function mapSentence(config: SwinConfig, stage: number): string {
 	const cell = config.patchSize * 2 ** stage;
 	const map = stageMap(config, stage);
 	const merged = stage === 0 ? '' : ', each joined from 2 × 2 tokens of the stage before';
-	return `Stage ${stage + 1} of ${config.stages.length}: ${size(map)} tokens${merged}. A token stands for ${cell} × ${cell} pixels of the model’s input.`;
+	return `Stage ${stage + 1} of ${config.stages.length}: ${gridSize(map, 'tokens')}${merged}. A token stands for ${cell} × ${cell} pixels of the model’s input.`;
 }
 
 /** How the block's windows lie. */
 export function windowsSentence(layout: WindowLayout): string {
 	const { window, shift, count } = layout;
 	if (count === 1) {
-		return `One window of ${size(window)} is as large as the whole map here, so every token can attend to every other, and nothing is shifted.`;
+		return `One window of ${gridSize(window)} is as large as the whole map here, so every token can attend to every other, and nothing is shifted.`;
 	}
-	const windows = `${size({ rows: layout.down, columns: layout.across })} windows of ${size(window)} tokens`;
+	const windows = `${gridSize({ rows: layout.down, columns: layout.across }, 'windows')} of ${gridSize(window, 'tokens')}`;
 	if (!isShifted(layout)) return `The map is cut into ${windows}. A token attends inside its own window only.`;
 	return `The map is cut into ${windows}, each moved by ${moved(shift)} from where those of the block before were.`;
 }
@@ -85,7 +84,7 @@ export function ownWindowSentence(parts: readonly Part[]): string {
 		return `${round} (dashed: the other ${dashed}). They are no neighbours, so ${mask} its own part: ${places}.`;
 	}
 	// By timm's rules alone: the mask is made for the map with its padding, and the roll for the map without.
-	const why = 'The map was rolled before it was filled up, and the mask is not made for that:';
+	const why = 'The map was rolled before it was filled up, and the mask is not made for that. So';
 	if (others === 0) return `${round}. ${why} the query attends to all of them: ${places}.`;
 	return `${round} (dashed: the other ${dashed}, and a mask of −100 on the scores keeps the query from ${them}). ${why} the query attends to ${own.length} parts: ${places}.`;
 }
