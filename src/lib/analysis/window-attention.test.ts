@@ -13,8 +13,9 @@ import {
 /** A map of 3 x 3 in shifted windows of 2 x 2: 4 x 4 with padding. */
 const SHIFTED: WindowLayout = {
 	map: { rows: 3, columns: 3 },
-	window: 2,
-	shift: 1,
+	window: { rows: 2, columns: 2 },
+	shift: { rows: 1, columns: 1 },
+	rolled: { rows: 4, columns: 4 },
 	padded: { rows: 4, columns: 4 },
 	down: 2,
 	across: 2,

@@ -3,10 +3,12 @@ import type { SwinConfig } from '../engine/swin/config';
 import { windowLayout } from '../engine/swin/windows';
 import { swinConfigWith } from '../engine/testing/swin-config';
 import {
+	evenEntropy,
 	extentOf,
 	joinedWindows,
 	linesBefore,
 	paddingOf,
+	reachIn,
 	patchOfToken,
 	tokenOfPatch,
 	windowLines,
@@ -14,9 +16,9 @@ import {
 } from './window-places';
 
 /** Two stages on a picture of the given size, in patches of 4 pixels and windows of 4 tokens. */
-function config(height: number, width: number): SwinConfig {
+function config(height: number, width: number, rules: SwinConfig['rules'] = 'huggingface'): SwinConfig {
 	const stage = { depth: 2, heads: 1, dim: 1, mlpDim: 1, window: 4 };
-	return swinConfigWith({ imageSize: [height, width], patchSize: 4, stages: [stage, stage] });
+	return swinConfigWith({ rules, imageSize: [height, width], patchSize: 4, stages: [stage, stage] });
 }
 
 /** A map of 8 x 8 tokens: four windows. */
@@ -84,6 +86,31 @@ describe('a window on the photo', () => {
 		const shifted = windowLayout(odd, 0, 1);
 		expect(windowParts(shifted, 34)).toEqual([part(6, 2, 1, 3, true), part(0, 2, 2, 3, false, [2, 0])]);
 		expect(paddingOf(shifted, 34)).toBe(16 - 9);
+	});
+
+	it('is drawn as timm cuts it: filled up after the roll, and masked as if before', () => {
+		const shifted = windowLayout(config(28, 20, 'timm'), 0, 1);
+		expect(windowParts(shifted, 34)).toEqual([
+			part(6, 2, 1, 3, true),
+			part(6, 0, 1, 1, true, [0, 3]),
+			part(0, 2, 1, 3, true, [1, 0]),
+			part(0, 0, 1, 1, true, [1, 3]),
+			part(1, 2, 1, 3, false, [2, 0]),
+			part(1, 0, 1, 1, false, [2, 3])
+		]);
+		expect(paddingOf(shifted, 34)).toBe(4);
+		expect(reachIn(shifted, 34)).toBe(8);
+		expect(joinedWindows(config(28, 20, 'timm'), 0, shifted, 34)).toBe(4);
+		expect(windowLines(shifted)).toBe('M0 2H5M0 6H5M1 0V7M2 0V7');
+	});
+
+	it('reaches as many places as the mask leaves, padding among them', () => {
+		expect(reachIn(windowLayout(even, 0, 0), 9)).toBe(16);
+		expect(reachIn(windowLayout(even, 0, 1), 0)).toBe(4);
+		// Four corners of 4 tokens see 4 places each, four edges of 8 tokens see 8, and the 16 in the middle see 16.
+		expect(evenEntropy(windowLayout(even, 0, 1))).toBeCloseTo((16 * 2 + 32 * 3 + 16 * 4) * (Math.LN2 / 64), 10);
+		expect(reachIn(windowLayout(odd, 0, 0), 34)).toBe(16);
+		expect(reachIn(windowLayout(odd, 0, 1), 34)).toBe(8);
 	});
 
 	it('joins the windows of the block before that it lies across', () => {

@@ -1,4 +1,15 @@
-import { placeOf, regionOf, tokenAt, windowLayout, type WindowLayout } from '../engine/swin/windows';
+import {
+	isShifted,
+	placeOf,
+	regionOf,
+	rolledPlace,
+	rolledTo,
+	tokenAt,
+	windowCorner,
+	windowLayout,
+	type Axis,
+	type WindowLayout
+} from '../engine/swin/windows';
 import { stageMap, type MapSize, type SwinConfig } from '../engine/swin/config';
 
 /*
@@ -36,35 +47,45 @@ export interface Part {
 }
 
 /**
- * Where a token's window lies on the map: in one piece, or, where the roll has brought it round the edge, in up to four.
+ * Where a token's window lies on the map: in one piece, or, where the roll has brought it round the edge, in several.
  * Padding is left out.
  */
 export function windowParts(layout: WindowLayout, token: number): Part[] {
-	const { window, across, map, padded } = layout;
 	const at = placeOf(layout, token);
 	const own = regionOf(layout, at);
-	const top = Math.floor(at.window / across) * window;
-	const left = (at.window % across) * window;
-	const inside = (start: number, length: number, end: number) => Math.max(0, Math.min(start + length, end) - start);
-	return stretches(top, padded.rows, layout).flatMap((vertical) =>
-		stretches(left, padded.columns, layout).flatMap((horizontal) => {
-			const rows = inside(vertical.start, vertical.length, map.rows);
-			const columns = inside(horizontal.start, horizontal.length, map.columns);
-			if (rows === 0 || columns === 0) return [];
-			const place = vertical.place * window + horizontal.place;
-			const isOwn = regionOf(layout, { window: at.window, place }) === own;
-			const inWindow = { row: vertical.place, column: horizontal.place };
-			return [{ row: vertical.start, column: horizontal.start, rows, columns, inWindow, own: isOwn }];
-		})
+	const { row, column } = windowCorner(layout, at.window);
+	return stretches(layout, 'rows', row).flatMap((down) =>
+		stretches(layout, 'columns', column).map((across) => ({
+			row: down.start,
+			column: across.start,
+			rows: down.length,
+			columns: across.length,
+			inWindow: { row: down.place, column: across.place },
+			own: 3 * down.band + across.band === own
+		}))
 	);
 }
 
-/** Where a window's side lies on an axis before the roll: in one stretch, or in two, the second of them at the start. */
-function stretches(from: number, length: number, { window, shift }: WindowLayout) {
-	const start = (from + shift) % length;
-	const before = Math.min(window, length - start);
-	const first = { start, length: before, place: 0 };
-	return before === window ? [first] : [first, { start: 0, length: window - before, place: before }];
+/** A stretch of a window's side whose places are neighbours on the map too, and see each other. */
+interface Stretch {
+	readonly start: number;
+	length: number;
+	/** Where in the window it begins. */
+	readonly place: number;
+	readonly band: number;
+}
+
+/** @param first row or column of the window, on the rolled map */
+function stretches(layout: WindowLayout, axis: Axis, first: number): Stretch[] {
+	const found: Stretch[] = [];
+	for (let place = 0; place < layout.window[axis]; place++) {
+		const { from, band } = rolledPlace(layout, axis, first + place);
+		const last = found.at(-1);
+		if (from === null) continue;
+		if (last && last.band === band && last.start + last.length === from) last.length++;
+		else found.push({ start: from, length: 1, place, band });
+	}
+	return found;
 }
 
 /** How many places of a token's window are padding. */
@@ -75,41 +96,60 @@ export function paddingOf(layout: WindowLayout, token: number): number {
 	return padding;
 }
 
+/** How many places of its window a token can attend to, padding among them: those that the mask leaves it. */
+export function reachIn(layout: WindowLayout, token: number): number {
+	const at = placeOf(layout, token);
+	const own = regionOf(layout, at);
+	let reach = 0;
+	for (let place = 0; place < layout.area; place++) if (regionOf(layout, { ...at, place }) === own) reach++;
+	return reach;
+}
+
+/** The mean entropy, in nats, of rows that are even over what each token of the map can attend to. */
+export function evenEntropy(layout: WindowLayout): number {
+	const tokens = layout.map.rows * layout.map.columns;
+	let sum = 0;
+	for (let token = 0; token < tokens; token++) sum += Math.log(reachIn(layout, token));
+	return sum / tokens;
+}
+
 /** How many windows of the block before (whose windows are not shifted) a token's own part of its window joins. */
 export function joinedWindows(config: SwinConfig, stage: number, layout: WindowLayout, token: number): number {
 	const before = windowLayout(config, stage, 0);
-	const [own] = windowParts(layout, token).filter((part) => part.own);
-	if (!own) return 0;
 	const joined = new Set<number>();
-	for (let row = own.row; row < own.row + own.rows; row++) {
-		for (let column = own.column; column < own.column + own.columns; column++) {
-			joined.add(placeOf(before, row * before.map.columns + column).window);
+	for (const own of windowParts(layout, token).filter((part) => part.own)) {
+		for (let row = own.row; row < own.row + own.rows; row++) {
+			for (let column = own.column; column < own.column + own.columns; column++) {
+				joined.add(placeOf(before, row * before.map.columns + column).window);
+			}
 		}
 	}
 	return joined.size;
 }
 
 /** The lines between the windows of a block, as a path in units of tokens. */
-export function windowLines({ map, window, shift }: WindowLayout): string {
+export function windowLines(layout: WindowLayout): string {
+	const { rows, columns } = layout.map;
 	return (
-		between(map.rows, window, shift)
-			.map((row) => `M0 ${row}H${map.columns}`)
+		between(layout, 'rows')
+			.map((row) => `M0 ${row}H${columns}`)
 			.join('') +
-		between(map.columns, window, shift)
-			.map((column) => `M${column} 0V${map.rows}`)
+		between(layout, 'columns')
+			.map((column) => `M${column} 0V${rows}`)
 			.join('')
 	);
 }
 
 /** The lines of the block before a shifted one, whose windows were not; empty where nothing is shifted. */
-export function linesBefore(config: SwinConfig, stage: number, { shift }: WindowLayout): string {
-	return shift > 0 ? windowLines(windowLayout(config, stage, 0)) : '';
+export function linesBefore(config: SwinConfig, stage: number, layout: WindowLayout): string {
+	return isShifted(layout) ? windowLines(windowLayout(config, stage, 0)) : '';
 }
 
-/** Where on an axis one window ends and the next begins, its ends left out. */
-function between(length: number, window: number, shift: number): number[] {
-	return Array.from({ length: Math.max(0, length - 1) }, (_, i) => i + 1).filter(
-		(at) => at % window === shift % window
+/** Where on an axis of the map one window ends and another begins, its ends left out. */
+function between(layout: WindowLayout, axis: Axis): number[] {
+	const windowOf = (at: number) => Math.floor(rolledTo(layout, axis, at) / layout.window[axis]);
+	return Array.from({ length: Math.max(0, layout.map[axis] - 1) }, (_, i) => i + 1).filter(
+		(at) => windowOf(at) !== windowOf(at - 1)
 	);
 }
 

@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import type { ModelConfig } from '../engine/config';
+import { isSameSize } from '../engine/resolution';
 import { PatchworkError } from '../errors';
 import { Inspector } from '../inspector/inspector.svelte';
 import { notHere } from '../library/words';
@@ -157,10 +158,6 @@ export class Second {
 /** Whether two models see the same region of a photo when nobody chose one. */
 export function isFramedAlike({ preprocess: a }: ModelConfig, { preprocess: b }: ModelConfig): boolean {
 	return a.fit === b.fit && a.cropPct === b.cropPct && a.size.every((side, i) => side === b.size[i]);
-}
-
-function isSameSize(a: ModelConfig['imageSize'] | null, b: ModelConfig['imageSize'] | null): boolean {
-	return a?.[0] === b?.[0] && a?.[1] === b?.[1];
 }
 
 function isSameCrop(a: Crop | null, b: Crop | null): boolean {

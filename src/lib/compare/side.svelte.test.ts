@@ -14,6 +14,7 @@ import { missingSentence } from './words';
 /** Two stages of two blocks: maps of 8 x 8 and 4 x 4 tokens, in windows of 4 and of 2. */
 const CONFIG: SwinConfig = {
 	family: 'swin',
+	rules: 'huggingface',
 	imageSize: [32, 32],
 	patchSize: 4,
 	channels: 3,

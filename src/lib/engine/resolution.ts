@@ -14,18 +14,23 @@ export function bytesOfRun(config: ModelConfig): number {
 }
 
 /**
- * All sides of a square input that the reader may choose from, rising: whole numbers of patches that a run has the
- * memory for, and the model's own.
+ * All sizes of input that the reader may choose from, by how many pixels they have: squares of whole patches that a run
+ * has the memory for, and the model's own, whatever its shape.
  */
-export function resolutionsOf(config: ModelConfig): number[] {
+export function resolutionsOf(config: ModelConfig): CommonConfig['imageSize'][] {
 	const { patchSize, imageSize } = config;
 	const first = Math.ceil(RESOLUTIONS.least / patchSize);
 	const last = Math.floor(RESOLUTIONS.most / patchSize);
-	const sides = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * patchSize).filter(
-		(side) => bytesOfRun(sized(config, [side, side])) <= MOST_BYTES
-	);
-	const [height, width] = imageSize;
-	return [...new Set(height === width ? [...sides, height] : sides)].sort((a, b) => a - b);
+	const squares = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * patchSize)
+		.map((side) => [side, side] as const)
+		.filter((square) => !isSameSize(square, imageSize) && bytesOfRun(sized(config, square)) <= MOST_BYTES);
+	const pixels = ([height, width]: CommonConfig['imageSize']) => height * width;
+	return [...squares, imageSize].sort((a, b) => pixels(a) - pixels(b));
+}
+
+/** Whether two sizes of input are the same; null is one too, of whatever is not asked for. */
+export function isSameSize(a: CommonConfig['imageSize'] | null, b: CommonConfig['imageSize'] | null): boolean {
+	return a?.[0] === b?.[0] && a?.[1] === b?.[1];
 }
 
 /**
@@ -45,8 +50,7 @@ export function resized<C extends ModelConfig>(config: C, imageSize: CommonConfi
 		);
 	}
 	const made = sized(config, imageSize);
-	const isOwn = imageSize.every((side, i) => side === own[i]);
-	if (!isOwn && bytesOfRun(made) > MOST_BYTES) {
+	if (!isSameSize(imageSize, own) && bytesOfRun(made) > MOST_BYTES) {
 		throw new PatchworkError(
 			'request',
 			`One run at ${imageSize.join(' x ')} pixels would take ${(bytesOfRun(made) / 1e9).toFixed(1)} GB of memory. Choose a smaller size.`

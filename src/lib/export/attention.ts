@@ -1,3 +1,4 @@
+import type { ModelConfig } from '../engine/config';
 import { prefixOf } from '../marks/tokens';
 import type { Shown } from '../state/shown';
 
@@ -40,7 +41,7 @@ export function exportMeta({
 		model: model.id,
 		photo: photo.title,
 		grid: { rows: grid.rows, columns: grid.columns, patchSize: model.config.patchSize },
-		tokens: windows ? WINDOWS_IN_WORDS : tokensInWords(prefixOf(grid)),
+		tokens: windows ? windowsInWords(model.config) : tokensInWords(prefixOf(grid)),
 		axes: windows ? WINDOW_AXES : AXES,
 		counting: 'blocks and heads are counted from 0 in this file, and from 1 on the page',
 		crop: result.crop,
@@ -49,9 +50,12 @@ export function exportMeta({
 }
 
 /** A place is a token only after the shift is undone, so the file says how. */
-const WINDOWS_IN_WORDS =
-	'windows, and the places in them, are counted row by row in the map of the block, after it was filled up to whole ' +
-	'windows and, in every second block, rolled up and to the left by half a window';
+function windowsInWords(config: ModelConfig): string {
+	const filled = 'filled up to whole windows';
+	const rolled = 'in every second block, where it is larger than a window, rolled up and to the left by half a window';
+	const [first, then] = config.family === 'swin' && config.rules === 'timm' ? [rolled, filled] : [filled, rolled];
+	return `windows, and the places in them, are counted row by row in the map of the block, after it was ${first}, and then ${then}`;
+}
 
 /** `0 is CLS; the patches follow from 1, row by row`. */
 function tokensInWords(prefix: readonly string[]): string {

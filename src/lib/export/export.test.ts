@@ -1,4 +1,6 @@
 import { tokenGrid } from '../engine/config';
+import type { SwinConfig } from '../engine/swin/config';
+import { swinConfigWith } from '../engine/testing/swin-config';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { model, photo, result, SMALL_CONFIG, tap, TOKENS } from '../state/testing';
@@ -18,9 +20,10 @@ const meta = exportMeta({
 /** Four windows of one token. */
 const LAYOUT = {
 	map: { rows: 2, columns: 2 },
+	rolled: { rows: 2, columns: 2 },
 	padded: { rows: 2, columns: 2 },
-	window: 1,
-	shift: 0,
+	window: { rows: 1, columns: 1 },
+	shift: { rows: 0, columns: 0 },
 	down: 2,
 	across: 2,
 	count: 4,
@@ -68,9 +71,16 @@ describe('exports', () => {
 				data: heads.data
 			}
 		]);
-		const said = exportMeta({ model: model('swin'), photo: photo('a'), result: result(1), grid: LAYOUT.map, windows });
-		expect(said.axes[0]).toBe('window');
-		expect(said.tokens).toContain('row by row in the map of the block');
+		const saidOf = (rules: SwinConfig['rules']) => {
+			const config = swinConfigWith({ rules, imageSize: [8, 8], patchSize: 4, stages: [] });
+			const swin = { ...model('swin'), config };
+			return exportMeta({ model: swin, photo: photo('a'), result: result(1), grid: LAYOUT.map, windows });
+		};
+		expect(saidOf('timm').axes[0]).toBe('window');
+		expect(saidOf('huggingface').tokens).toMatch(
+			/row by row in the map of the block, after it was filled up .* rolled/
+		);
+		expect(saidOf('timm').tokens).toMatch(/, after it was in every second block, .* rolled up .* filled up to whole/);
 	});
 
 	it('give JSON that brings back every value exactly', () => {

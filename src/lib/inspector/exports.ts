@@ -4,6 +4,7 @@ import type { inspector as Instance } from './inspector.svelte';
 import { scaleNote } from './maps';
 import { stageMap, type SwinConfig } from '../engine/swin/config';
 import { lookCaption } from './swin/words';
+import { gridSize } from '../marks/tokens';
 import { formatWeight, tokenName } from './words';
 
 type Inspector = typeof Instance;
@@ -52,12 +53,10 @@ export function gridOf(inspector: Inspector): GridPicture {
 function stageGridOf(inspector: Inspector, config: SwinConfig): GridPicture {
 	const { swin, settings, selection } = inspector;
 	const blocks = swin.run?.blocks ?? [];
-	const { stage, layout } = blocks[selection.block]?.heads ?? { stage: 0, layout: { window: 1 } };
-	const { rows, columns } = stageMap(config, stage);
+	const { stage, layout } = blocks[selection.block]?.heads ?? { stage: 0, layout: { window: { rows: 1, columns: 1 } } };
 	const shared = settings.scale === 'shared';
 	return {
-		rows: layout.window,
-		columns: layout.window,
+		...layout.window,
 		maps: swin.maps
 			.filter((_, i) => blocks[i]?.heads.stage === stage)
 			.map((row) => row.map(({ block, head, values }) => ({ values, domain: swin.domainOf(block, head) }))),
@@ -65,7 +64,11 @@ function stageGridOf(inspector: Inspector, config: SwinConfig): GridPicture {
 		colourMap: settings.colourMap,
 		format: formatWeight,
 		title: `Every head of stage ${stage + 1}, in the query’s window`,
-		lines: [queryLine(inspector, false), `Of ${rows} × ${columns} tokens in this stage.`, sourceLine(inspector)]
+		lines: [
+			queryLine(inspector, false),
+			`Of ${gridSize(stageMap(config, stage), 'tokens')} in this stage.`,
+			sourceLine(inspector)
+		]
 	};
 }
 

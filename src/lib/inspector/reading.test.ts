@@ -20,6 +20,7 @@ const tiny: ViTConfig = {
 
 const swin: SwinConfig = {
 	family: 'swin',
+	rules: 'huggingface',
 	imageSize: [224, 224],
 	patchSize: 4,
 	channels: 3,

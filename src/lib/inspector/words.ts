@@ -1,3 +1,4 @@
+import type { ModelConfig } from '../engine/config';
 import { scientific, weightPercent } from '../marks/numbers';
 import { CLS, firstPatch, prefixOf, tokenName, type Grid } from '../marks/tokens';
 import type { Direction } from '../state/url';
@@ -9,6 +10,11 @@ export { tokenName };
 export function formatWeight(weight: number): string {
 	if (weight === 0) return '0';
 	return weight < 0.0001 ? scientific(weight) : Number(weight.toPrecision(3)).toString();
+}
+
+/** `224 × 224 px`, or which side is which where they differ: `132 px wide × 84 px high`. */
+export function pixelSize([height, width]: ModelConfig['imageSize']): string {
+	return width === height ? `${width} × ${height} px` : `${width} px wide × ${height} px high`;
 }
 
 /** `Head 3`, or the mean of them, counted from 1. */

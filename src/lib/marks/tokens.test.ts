@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLS, firstPatch, moveCell, moveToken, placeOf, tokenAt, tokenName } from './tokens';
+import { CLS, firstPatch, gridSize, moveCell, moveToken, placeOf, tokenAt, tokenName } from './tokens';
 
 const grid = { rows: 3, columns: 4 };
 
@@ -66,6 +66,13 @@ describe('with other tokens before the patches', () => {
 		expect(placeOf(2, prefixed)).toBeNull();
 		expect(placeOf(3, prefixed)).toEqual({ row: 0, column: 0 });
 		expect(tokenAt(1, 1, prefixed)).toBe(14);
+	});
+
+	it('a size says which number is which where they differ', () => {
+		expect(gridSize({ rows: 16, columns: 16 }, 'tokens')).toBe('16 × 16 tokens');
+		expect(gridSize({ rows: 16, columns: 16 })).toBe('16 × 16');
+		expect(gridSize({ rows: 7, columns: 11 }, 'tokens')).toBe('7 rows × 11 columns of tokens');
+		expect(gridSize({ rows: 5, columns: 1 })).toBe('5 rows × 1 column');
 	});
 
 	it('each token has its name', () => {

@@ -34,6 +34,16 @@ export function tokenName(token: number, grid: Grid): string {
 	return place ? `row ${place.row + 1}, column ${place.column + 1}` : (prefixOf(grid)[token] ?? 'CLS');
 }
 
+/**
+ * `16 × 16 tokens`, or which number is which where they differ: `7 rows × 11 columns of tokens`.
+ * @param what is counted; the bare size without it
+ */
+export function gridSize({ rows, columns }: Pick<Grid, 'rows' | 'columns'>, what = ''): string {
+	if (rows === columns) return `${rows} × ${columns} ${what}`.trim();
+	const size = `${rows} ${rows === 1 ? 'row' : 'rows'} × ${columns} ${columns === 1 ? 'column' : 'columns'}`;
+	return what ? `${size} of ${what}` : size;
+}
+
 /** The patch token under a point given in shares of the figure's width and height; points outside count as the edge. */
 export function tokenAt(x: number, y: number, grid: Grid): number {
 	const { rows, columns } = grid;

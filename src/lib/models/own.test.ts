@@ -26,6 +26,7 @@ const fromDisk: Found = {
 
 const swin: SwinConfig = {
 	family: 'swin',
+	rules: 'huggingface',
 	imageSize: [64, 64],
 	patchSize: 4,
 	channels: 3,

@@ -44,7 +44,11 @@ describe('what is shown of a model with windows', () => {
 			[0, 1, 2, 4],
 			[1, 0, 4, 8]
 		]);
-		expect(shown.windows?.[1]?.heads.layout).toMatchObject({ window: 2, shift: 1, count: 6 });
+		expect(shown.windows?.[1]?.heads.layout).toMatchObject({
+			window: { rows: 2, columns: 2 },
+			shift: { rows: 1, columns: 1 },
+			count: 6
+		});
 		expect(shown.windows?.[2]?.mean).toMatchObject({ heads: 1, data: new Float32Array(2 * 16).fill(3) });
 		expect(shown.embeddingNorms).toHaveLength(24);
 	});

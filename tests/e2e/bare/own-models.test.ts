@@ -85,7 +85,7 @@ test('the files of a folder are dropped, named, used and kept', async ({ page, i
 	await expect(inspect.radio('Crop', 'Whole photo, squeezed')).toBeChecked();
 
 	await page.locator('summary', { hasText: 'Reads 64 × 64 px' }).click();
-	await page.getByRole('slider', { name: 'Side of the input' }).press('ArrowRight');
+	await page.getByRole('slider', { name: 'Size of the input' }).press('ArrowRight');
 	await expect(page.getByText(/^51 tokens in place of 18: /)).toBeVisible();
 	await page.getByRole('button', { name: 'Read at 112 × 112 px' }).click();
 	await expect(page.locator('summary', { hasText: 'Reads 112 × 112 px' })).toBeVisible();

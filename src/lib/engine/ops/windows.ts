@@ -3,12 +3,13 @@ import * as tf from '@tensorflow/tfjs-core';
 /** How a map is rolled and cut; see `../swin/windows.ts`, whose layouts are such. */
 export interface WindowCut {
 	readonly map: MapSide;
+	/** What is rolled: the map with its padding, or without where that is added after the roll. */
+	readonly rolled: MapSide;
 	/** The map with its padding: whole windows. */
 	readonly padded: MapSide;
-	/** Side of a window. */
-	readonly window: number;
-	/** By how many places the padded map is rolled, up and to the left. */
-	readonly shift: number;
+	readonly window: MapSide;
+	/** By how many places that is rolled, up and to the left. */
+	readonly shift: MapSide;
 	/** Windows in each direction. */
 	readonly down: number;
 	readonly across: number;
@@ -25,29 +26,29 @@ interface MapSide {
  */
 
 /**
- * The tokens of a map, window by window: filled up with zeros, rolled, and cut.
+ * The tokens of a map, window by window: filled up with zeros and rolled, or the other way round, and cut.
  * @param x (rows * columns, features)
  * @returns (windows * area, features)
  */
-export function toWindows(x: tf.Tensor2D, { map, padded, window, shift, down, across }: WindowCut): tf.Tensor2D {
+export function toWindows(x: tf.Tensor2D, cut: WindowCut): tf.Tensor2D {
+	const { map, rolled, padded, window, shift, down, across } = cut;
 	const features = x.shape[1];
-	const filled = fill(x, map, padded);
-	const rolled = roll(filled, shift, shift * features);
-	const bands = tf.reshape(rolled, [down, window, across, window * features]);
-	return tf.reshape(tf.transpose(bands, [0, 2, 1, 3]), [down * across * window ** 2, features]);
+	const turned = roll(fill(linesOf(x, map), rolled, features), shift.rows, shift.columns * features);
+	const filled = fill(turned, padded, features);
+	const bands = tf.reshape(filled, [down, window.rows, across, window.columns * features]);
+	return tf.reshape(tf.transpose(bands, [0, 2, 1, 3]), [down * across * window.rows * window.columns, features]);
 }
 
 /** What undoes {@link toWindows}. @param x (windows * area, features) @returns (rows * columns, features) */
-export function fromWindows(x: tf.Tensor2D, { map, padded, window, shift, down, across }: WindowCut): tf.Tensor2D {
+export function fromWindows(x: tf.Tensor2D, cut: WindowCut): tf.Tensor2D {
+	const { map, rolled, padded, window, shift, down, across } = cut;
 	const features = x.shape[1];
-	const bands = tf.transpose(tf.reshape(x, [down, across, window, window * features]), [0, 2, 1, 3]);
-	const rolled = tf.reshape(bands, [padded.rows, padded.columns * features]) as tf.Tensor2D;
-	const back = roll(
-		rolled,
-		(padded.rows - shift) % padded.rows,
-		((padded.columns - shift) % padded.columns) * features
-	);
-	const inside = tf.slice(back, [0, 0], [map.rows, map.columns * features]);
+	const inWindows = tf.reshape(x, [down, across, window.rows, window.columns * features]);
+	const bands = tf.transpose(inWindows, [0, 2, 1, 3]);
+	const lines = tf.reshape(bands, [padded.rows, padded.columns * features]) as tf.Tensor2D;
+	const turned = tf.slice(lines, [0, 0], [rolled.rows, rolled.columns * features]);
+	const [up, left] = [(rolled.rows - shift.rows) % rolled.rows, (rolled.columns - shift.columns) % rolled.columns];
+	const inside = tf.slice(roll(turned, up, left * features), [0, 0], [map.rows, map.columns * features]);
 	return tf.reshape(inside, [map.rows * map.columns, features]);
 }
 
@@ -60,20 +61,24 @@ export function fromWindows(x: tf.Tensor2D, { map, padded, window, shift, down, 
 export function joinFours(x: tf.Tensor2D, map: MapSide): tf.Tensor2D {
 	const features = x.shape[1];
 	const [down, across] = [Math.ceil(map.rows / 2), Math.ceil(map.columns / 2)];
-	const filled = fill(x, map, { rows: 2 * down, columns: 2 * across });
+	const filled = fill(linesOf(x, map), { rows: 2 * down, columns: 2 * across }, features);
 	const bands = tf.reshape(filled, [down, 2, across, 2 * features]);
 	const fours = tf.reshape(tf.transpose(bands, [0, 2, 1, 3]), [down * across, 2, 2, features]); // (row, column, feature)
 	return tf.reshape(tf.transpose(fours, [0, 2, 1, 3]), [down * across, 4 * features]); //          (column, row, feature)
 }
 
-/** The map as a matrix of (rows, columns * features), filled up with zeros at the right and the bottom. */
-function fill(x: tf.Tensor2D, map: MapSide, padded: MapSide): tf.Tensor2D {
-	const features = x.shape[1];
-	const lines = tf.reshape<tf.Rank.R2>(x, [map.rows, map.columns * features]);
-	const beside = (padded.columns - map.columns) * features;
-	const wide = beside > 0 ? tf.concat([lines, tf.zeros<tf.Rank.R2>([map.rows, beside])], 1) : lines;
-	const below = padded.rows - map.rows;
-	return below > 0 ? tf.concat([wide, tf.zeros<tf.Rank.R2>([below, padded.columns * features])], 0) : wide;
+/** The map as a matrix of (rows, columns * features). */
+function linesOf(x: tf.Tensor2D, map: MapSide): tf.Tensor2D {
+	return tf.reshape(x, [map.rows, map.columns * x.shape[1]]);
+}
+
+/** Such a matrix filled up with zeros at the right and the bottom. */
+function fill(lines: tf.Tensor2D, to: MapSide, features: number): tf.Tensor2D {
+	const [rows, columns] = lines.shape;
+	const beside = to.columns * features - columns;
+	const wide = beside > 0 ? tf.concat([lines, tf.zeros<tf.Rank.R2>([rows, beside])], 1) : lines;
+	const below = to.rows - rows;
+	return below > 0 ? tf.concat([wide, tf.zeros<tf.Rank.R2>([below, to.columns * features])], 0) : wide;
 }
 
 /** A matrix moved up and to the left; what falls out comes in again at the other end. */

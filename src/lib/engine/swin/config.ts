@@ -1,3 +1,4 @@
+import type { Naming } from '../checkpoint/names';
 import type { CommonConfig } from '../config';
 
 /** One stage of a Swin Transformer: blocks on a map of one size. */
@@ -12,6 +13,11 @@ export interface SwinStageConfig {
 	readonly mlpDim: number;
 	/** Side of a window, in tokens of this stage, where the map is larger than that. */
 	readonly window: number;
+	/**
+	 * Rows and columns of the windows that the biases are for, where one side is shorter than `window`: timm cuts windows
+	 * short on each axis by itself, and their tables with them.
+	 */
+	readonly oblong?: MapSize;
 }
 
 /** A Swin Transformer, version 1 (Liu et al. 2021, arXiv 2103.14030). `layerNormEps` is that of its blocks and its end. */
@@ -25,6 +31,12 @@ export interface SwinConfig extends CommonConfig {
 	readonly patchNorm: boolean;
 	/** Whether learned absolute positions are added, beside the relative ones that every Swin has. */
 	readonly absolutePositions: boolean;
+	/**
+	 * Whose rules hold where the windows don't divide a map, or are no smaller: the library's whose names the weights have.
+	 * transformers fills the map up and rolls it then, and looks at the map's shorter side for both axes; timm rolls first,
+	 * and looks at each axis by itself.
+	 */
+	readonly rules: Naming;
 }
 
 /** Rows and columns of a map of tokens. */
@@ -41,10 +53,32 @@ export const FIXED_EPS = 1e-5;
  * at the bottom or the right, so it is rounded up.
  * @param stage counted from 0
  */
-export function stageMap({ imageSize: [height, width], patchSize }: SwinConfig, stage = 0): MapSize {
+export function stageMap({ imageSize: [height, width], patchSize }: ReadSize, stage = 0): MapSize {
 	let [rows, columns] = [Math.ceil(height / patchSize), Math.ceil(width / patchSize)];
 	for (let i = 0; i < stage; i++) [rows, columns] = [Math.ceil(rows / 2), Math.ceil(columns / 2)];
 	return { rows, columns };
+}
+
+/** What the size of a map follows from. */
+export type ReadSize = Pick<SwinConfig, 'imageSize' | 'patchSize'>;
+
+/**
+ * The map by which timm decides on a stage's windows and their shift: it halves the first map without what an odd side is
+ * filled up with. @param stage counted from 0
+ */
+export function plannedMap(size: ReadSize, stage: number): MapSize {
+	const { rows, columns } = stageMap(size);
+	return { rows: Math.floor(rows / 2 ** stage), columns: Math.floor(columns / 2 ** stage) };
+}
+
+/** Rows and columns of the windows that a stage's table of biases is for. */
+export function tableWindow({ window, oblong }: Pick<SwinStageConfig, 'window' | 'oblong'>): MapSize {
+	return oblong ?? { rows: window, columns: window };
+}
+
+/** In how many ways one place of a window can lie from another: the rows of the table of biases. */
+export function offsetsIn({ rows, columns }: MapSize): number {
+	return (2 * rows - 1) * (2 * columns - 1);
 }
 
 /** A stage's settings. @throws RangeError where there is no such stage */

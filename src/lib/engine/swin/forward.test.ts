@@ -13,6 +13,7 @@ import {
 	swinConfig,
 	swinPixels,
 	swinTensors,
+	timmSwinCheckpoint,
 	type SwinSizes
 } from '../testing/swin-checkpoint';
 import { swinReferenceTaps } from '../testing/swin-reference';
@@ -44,12 +45,53 @@ const CASES: { name: string; sizes: SwinSizes }[] = [
 	}
 ];
 
+/** By timm's rules. Its config files set no epsilon. */
+const TIMM: { name: string; sizes: SwinSizes }[] = [
+	{
+		name: 'maps that windows do not divide, and a last one that they are larger than',
+		sizes: {
+			...SWIN_SIZES,
+			image: [24, 48],
+			eps: 1e-5,
+			timm: true,
+			stages: [
+				{ depth: 2, heads: 1, window: 3, mlp: 7 },
+				{ depth: 4, heads: 2, window: 3, mlp: 13 },
+				{ depth: 2, heads: 3, window: 3, mlp: 20, cut: [2, 3] }
+			]
+		}
+	},
+	{
+		name: 'maps that windows are larger than on one axis alone',
+		sizes: {
+			...SWIN_SIZES,
+			image: [12, 30],
+			eps: 1e-5,
+			timm: true,
+			stages: [
+				{ depth: 2, heads: 2, window: 7, mlp: 9, cut: [4, 7] },
+				{ depth: 2, heads: 2, window: 4, mlp: 9, cut: [2, 4] }
+			]
+		}
+	},
+	{
+		name: 'what comes round beside what was there, which the mask does not keep apart',
+		sizes: {
+			...SWIN_SIZES,
+			image: [15, 18],
+			eps: 1e-5,
+			timm: true,
+			stages: [{ depth: 2, heads: 2, window: 4, mlp: 9 }]
+		}
+	}
+];
+
 describe.each(['cpu', 'wasm'] as const)('a run of a Swin on %s', (backend) => {
 	beforeAll(() => useNodeBackend(backend));
 
-	it.each(CASES)('makes every tap equal to a plain float64 computation: $name', async ({ sizes }) => {
+	it.each([...CASES, ...TIMM])('makes every tap equal to a plain float64 computation: $name', async ({ sizes }) => {
 		const files = swinCheckpoint(sizes);
-		const model = Model.load(files);
+		const model = Model.load(sizes.timm ? timmSwinCheckpoint(sizes) : files);
 		const trace = await model.run(swinPixels(sizes));
 		const expected = swinReferenceTaps(readSafetensors(files.weights), swinPixels(sizes), sizes);
 		const specs = tapSpecs(model.config);

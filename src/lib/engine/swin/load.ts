@@ -1,6 +1,6 @@
 import type { StoredTensor } from '../checkpoint/safetensors';
 import { CheckpointTensors } from '../checkpoint/tensors';
-import { stageMap, stageOf, type SwinConfig } from './config';
+import { offsetsIn, stageMap, stageOf, tableWindow, type SwinConfig } from './config';
 import type { SwinNames } from './names';
 import type { BiasTable } from './placed';
 import type { MergeWeights, SwinBlockWeights, SwinStageWeights, SwinWeights } from './weights';
@@ -71,12 +71,12 @@ function blockWeights(
 	s: number,
 	b: number
 ): SwinBlockWeights {
-	const { dim, heads, mlpDim, window } = stageOf(config, s);
+	const { dim, heads, mlpDim, ...sides } = stageOf(config, s);
 	const n = names.block(s, b);
 	return {
 		norm1: tensors.norm(n.norm1, dim),
 		qkv: tensors.linear(n.qkv, dim, 3 * dim, { hasBias: config.qkvBias }),
-		biasTable: tensors.rows(n.biasTable, [(2 * window - 1) ** 2, heads], heads),
+		biasTable: tensors.rows(n.biasTable, [offsetsIn(tableWindow(sides)), heads], heads),
 		proj: tensors.linear(n.proj, dim, dim),
 		norm2: tensors.norm(n.norm2, dim),
 		fc1: tensors.linear(n.fc1, dim, mlpDim),
@@ -102,9 +102,9 @@ function biasTables(
 	stored: ReadonlyMap<string, StoredTensor>
 ): BiasTable[][] {
 	const tables = new CheckpointTensors(stored);
-	return stages.map(({ depth, heads, window }, s) =>
+	return stages.map(({ depth, heads, ...sides }, s) =>
 		Array.from({ length: depth }, (_, b) =>
-			tables.values([names.block(s, b).biasTable], [(2 * window - 1) ** 2, heads])
+			tables.values([names.block(s, b).biasTable], [offsetsIn(tableWindow(sides)), heads])
 		)
 	);
 }

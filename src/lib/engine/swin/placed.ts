@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { stageOf, type SwinConfig } from './config';
+import { stageOf, tableWindow, type MapSize, type SwinConfig } from './config';
 import { relativePositions, shiftMask, windowLayout, type WindowLayout } from './windows';
 
-/** A table of relative position biases as the checkpoint has it: ((2 side - 1)^2, heads), row-major. */
+/** A table of relative position biases as the checkpoint has it: (offsets in a window, heads), row-major. */
 export type BiasTable = Float32Array;
 
 /** What a block needs beside its parameters, and what follows from the size of the map. */
@@ -36,18 +36,19 @@ export class PlacedBlocks {
 	}
 
 	#stage(config: SwinConfig, s: number, tables: readonly BiasTable[]): PlacedBlock[] {
-		const { heads, window } = stageOf(config, s);
+		const { heads, ...sides } = stageOf(config, s);
+		const full = tableWindow(sides);
 		const layouts = [windowLayout(config, s, 0), windowLayout(config, s, 1)] as const;
 		const mask = tables.length > 1 ? this.#mask(layouts[1]) : null;
 		return tables.map((table, b) => {
 			const isOdd = b % 2 === 1;
 			const layout = layouts[isOdd ? 1 : 0];
-			return { layout, bias: this.#bias(table, layout, window, heads), mask: isOdd ? mask : null };
+			return { layout, bias: this.#bias(table, layout, full, heads), mask: isOdd ? mask : null };
 		});
 	}
 
-	#bias(table: BiasTable, { window, area }: WindowLayout, side: number, heads: number): tf.Tensor4D {
-		const pairs = relativePositions(window, side);
+	#bias(table: BiasTable, { window, area }: WindowLayout, full: MapSize, heads: number): tf.Tensor4D {
+		const pairs = relativePositions(window, full);
 		const bias = new Float32Array(heads * pairs.length);
 		for (let head = 0; head < heads; head++) {
 			for (const [i, row] of pairs.entries()) bias[head * pairs.length + i] = table[row * heads + head] ?? 0;

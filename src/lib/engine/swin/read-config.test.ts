@@ -33,6 +33,7 @@ describe('the configuration of a Swin', () => {
 		expect(found?.names.naming).toBe('huggingface');
 		expect(found?.config).toMatchObject({
 			family: 'swin',
+			rules: 'huggingface',
 			imageSize: [22, 29],
 			patchSize: 3,
 			channels: 3,
@@ -61,12 +62,37 @@ describe('the configuration of a Swin', () => {
 		const found = readSwinConfig(json, null, timmShapes);
 		expect(found?.names.naming).toBe('timm');
 		expect(found?.config).toMatchObject({
+			rules: 'timm',
 			imageSize: [64, 64],
 			stages: [{ depth: 1, heads: 2, dim: 8, mlpDim: 32, window: 7 }],
 			layerNormEps: 1e-5,
 			classes: 11,
 			preprocess: { size: [64, 64], cropPct: 0.9, fit: 'shorter', mean: [0.1, 0.2, 0.3] }
 		});
+	});
+
+	it.each([
+		[63, { window: 5, oblong: { rows: 4, columns: 5 } }],
+		[77, { window: 6, oblong: { rows: 4, columns: 6 } }],
+		[49, { window: 4 }],
+		[25, { window: 3 }],
+		[169, { window: 7 }]
+	])('knows the window of timm’s table of %i offsets on a map of 4 x 6', (offsets, window) => {
+		const named: ShapeOf = (name) =>
+			name.endsWith('bias_table') ? timmShapes(name) && [offsets, 2] : timmShapes(name);
+		const json = { architecture: 'swin_made_up', model_args: { img_size: [16, 24] } };
+		const { depth, heads, dim, mlpDim, ...found } = readSwinConfig(json, null, named)?.config.stages[0] ?? {};
+		expect([depth, heads, dim, mlpDim]).toEqual([1, 2, 8, 32]);
+		expect(found).toEqual(window);
+	});
+
+	it.each([
+		['timm', { architecture: 'swin_made_up', model_args: { img_size: [16, 24] } }, 35],
+		['transformers, which cuts none short,', { model_type: 'swin', image_size: [16, 24] }, 63]
+	])('is refused for a table of %s that no window on the map has', (_, json, offsets) => {
+		const shape = (name: string) => (name.endsWith('bias_table') ? timmShapes(name) && [offsets, 2] : timmShapes(name));
+		const named: ShapeOf = 'model_type' in json ? shapesWith({ [TABLE]: [offsets, 1] }) : shape;
+		expect(() => readSwinConfig(json, null, named)).toThrow(`has ${offsets} rows, which is not the number of offsets`);
 	});
 
 	it('is not that of other weights', () => {

@@ -6,7 +6,16 @@ import type { LayerNames } from '../checkpoint/names';
 import { huggingfacePreprocess, timmPreprocess } from '../checkpoint/read-preprocess';
 import type { PreprocessConfig } from '../config';
 import { checkAgreement } from './claims';
-import { FIXED_EPS, stageMap, type SwinConfig, type SwinStageConfig } from './config';
+import {
+	FIXED_EPS,
+	offsetsIn,
+	plannedMap,
+	stageMap,
+	type MapSize,
+	type ReadSize,
+	type SwinConfig,
+	type SwinStageConfig
+} from './config';
 import { detectSwinNames, type SwinNames } from './names';
 import { windowLayout } from './windows';
 
@@ -26,7 +35,12 @@ export function readSwinConfig(
 	if (!names) return null;
 	checkFamily(json, 'Swin');
 	const settings = 'model_type' in json ? huggingfaceSettings(json, preprocessor) : timmSettings(json);
-	const config: SwinConfig = { family: 'swin', ...sizesFromWeights(names, shapeOf), ...settings };
+	const config: SwinConfig = {
+		family: 'swin',
+		rules: names.naming,
+		...sizesFromWeights(names, shapeOf, settings.imageSize),
+		...settings
+	};
 	checkAgreement(json, config);
 	checkSize(config);
 	return { config, names };
@@ -34,13 +48,15 @@ export function readSwinConfig(
 
 const first = (layer: LayerNames) => layer.weight[0] ?? '';
 
-/** Everything that the weights' shapes tell by themselves. */
-function sizesFromWeights(names: SwinNames, shapeOf: ShapeOf) {
+/** Everything that the weights' shapes tell; a table cut short is told by the size that they are for. */
+function sizesFromWeights(names: SwinNames, shapeOf: ShapeOf, imageSize: ReadSize['imageSize']) {
 	const has = (name: string) => shapeOf(name) !== undefined;
 	const [, channels = 0, patchSize = 0] = shapeWithAxes(shapeOf, first(names.patchEmbed), 4);
 	if (channels === 0 || patchSize === 0) throw unfit(first(names.patchEmbed), 'has no numbers in it');
 	const stages: SwinStageConfig[] = [];
-	while (has(names.block(stages.length, 0).biasTable)) stages.push(stageFromWeights(names, shapeOf, stages.length));
+	while (has(names.block(stages.length, 0).biasTable)) {
+		stages.push(stageFromWeights(names, shapeOf, stages.length, { imageSize, patchSize }));
+	}
 	return {
 		channels,
 		patchSize,
@@ -52,7 +68,7 @@ function sizesFromWeights(names: SwinNames, shapeOf: ShapeOf) {
 	};
 }
 
-function stageFromWeights(names: SwinNames, shapeOf: ShapeOf, stage: number): SwinStageConfig {
+function stageFromWeights(names: SwinNames, shapeOf: ShapeOf, stage: number, size: ReadSize): SwinStageConfig {
 	const block = names.block(stage, 0);
 	const [offsets = 0, heads = 0] = shapeWithAxes(shapeOf, block.biasTable, 2);
 	const [dim = 0] = shapeWithAxes(shapeOf, first(block.norm1), 1);
@@ -60,14 +76,26 @@ function stageFromWeights(names: SwinNames, shapeOf: ShapeOf, stage: number): Sw
 	if (heads === 0 || dim === 0 || dim % heads !== 0) {
 		throw unfit(block.biasTable, `is for ${heads} heads, which don't divide the width ${dim}`);
 	}
-	// Offsets go from `1 - window` to `window - 1` in both directions.
-	const window = (Math.sqrt(offsets) + 1) / 2;
-	if (!Number.isInteger(window) || offsets === 0) {
-		throw unfit(block.biasTable, `has ${offsets} rows, which is not the number of offsets in a square window`);
+	const window = windowWith(offsets, names.naming === 'timm' ? plannedMap(size, stage) : null);
+	if (!window) {
+		throw unfit(block.biasTable, `has ${offsets} rows, which is not the number of offsets in a window on its map`);
 	}
 	let depth = 1;
 	while (shapeOf(names.block(stage, depth).biasTable)) depth++;
-	return { depth, heads, dim, mlpDim, window };
+	return { depth, heads, dim, mlpDim, ...window };
+}
+
+/**
+ * The window that a table with so many rows is for: square, or cut short by the map, each side by itself.
+ * @param map that cuts it short; null where none does
+ */
+function windowWith(offsets: number, map: MapSize | null): Pick<SwinStageConfig, 'window' | 'oblong'> | null {
+	for (let window = 1; map && window <= Math.max(map.rows, map.columns); window++) {
+		const oblong = { rows: Math.min(window, map.rows), columns: Math.min(window, map.columns) };
+		if (offsetsIn(oblong) === offsets) return oblong.rows === oblong.columns ? { window } : { window, oblong };
+	}
+	const window = (Math.sqrt(offsets) + 1) / 2;
+	return Number.isInteger(window) && offsets > 0 ? { window } : null;
 }
 
 function unfit(name: string, what: string): PatchworkError {

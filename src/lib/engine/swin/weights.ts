@@ -3,14 +3,14 @@ import type { LayerNorm } from '../ops/layer-norm';
 import type { Linear } from '../ops/linear';
 import type { TapSpec } from '../taps';
 import type { Parameter } from '../weights';
-import { stageMap, type SwinConfig, type SwinStageConfig } from './config';
+import { offsetsIn, stageMap, tableWindow, type SwinConfig, type SwinStageConfig } from './config';
 
 /** One block's parameters. */
 export interface SwinBlockWeights {
 	readonly norm1: LayerNorm;
 	/** Query, key and value projections side by side. */
 	readonly qkv: Linear;
-	/** ((2 window - 1)^2, heads): what each head adds to a score, by where the key lies from the query. */
+	/** (offsets in a window, heads): what each head adds to a score, by where the key lies from the query. */
 	readonly biasTable: tf.Tensor2D;
 	readonly proj: Linear;
 	readonly norm2: LayerNorm;
@@ -82,12 +82,13 @@ export function swinWeightSpecs(config: SwinConfig): TapSpec[] {
 	];
 }
 
-function blockSpecs(name: string, { dim, heads, mlpDim, window }: SwinStageConfig, qkvBias: boolean): TapSpec[] {
+function blockSpecs(name: string, stage: SwinStageConfig, qkvBias: boolean): TapSpec[] {
+	const { dim, heads, mlpDim } = stage;
 	const feature: Axis = ['feature', dim];
 	return [
 		...norm(`${name}.norm1`, feature),
 		...linear(`${name}.qkv`, feature, ['query, key, value (head, head feature)', 3 * dim], qkvBias),
-		spec(`${name}.bias_table`, ['offset (row, column)', (2 * window - 1) ** 2], ['head', heads]),
+		spec(`${name}.bias_table`, ['offset (row, column)', offsetsIn(tableWindow(stage))], ['head', heads]),
 		...linear(`${name}.proj`, ['head, head feature', dim], feature),
 		...norm(`${name}.norm2`, feature),
 		...linear(`${name}.fc1`, feature, ['hidden', mlpDim]),

@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import type { Naming } from '../checkpoint/names';
 import { swinConfigWith } from '../testing/swin-config';
 import type { SwinConfig } from './config';
 import { placeOf, regionOf, relativePositions, shiftMask, tokenAt, windowLayout } from './windows';
 
 /** A map of the given size: one stage of patches of one pixel. */
-function config(rows: number, columns: number, window: number): SwinConfig {
+function config(rows: number, columns: number, window: number, rules: Naming = 'huggingface'): SwinConfig {
 	return swinConfigWith({
+		rules,
 		imageSize: [rows, columns],
 		patchSize: 1,
 		stages: [{ depth: 2, heads: 1, dim: 1, mlpDim: 1, window }]
 	});
 }
 
-const tokensOf = (rows: number, columns: number, window: number, block: number) => {
-	const layout = windowLayout(config(rows, columns, window), 0, block);
+const square = (side: number) => ({ rows: side, columns: side });
+
+const tokensOf = (rows: number, columns: number, window: number, block: number, rules?: Naming) => {
+	const layout = windowLayout(config(rows, columns, window, rules), 0, block);
 	return Array.from({ length: layout.count }, (_, w) =>
 		Array.from({ length: layout.area }, (__, place) => tokenAt(layout, { window: w, place }))
 	);
@@ -55,7 +59,7 @@ describe('windows', () => {
 		[2, 2, 7, 2]
 	])('on a map of %i x %i, %i shrink to %i and stay where they are', (rows, columns, window, shrunk) => {
 		const layout = windowLayout(config(rows, columns, window), 0, 1);
-		expect(layout).toMatchObject({ window: shrunk, shift: 0, padded: { rows: shrunk } });
+		expect(layout).toMatchObject({ window: square(shrunk), shift: square(0), padded: { rows: shrunk } });
 		expect(shiftMask(layout)).toBeNull();
 	});
 
@@ -65,11 +69,70 @@ describe('windows', () => {
 		[7, 5, 3]
 	])('hold every token of a map of %i x %i once, at the place that it is looked up at', (rows, columns, window) => {
 		for (const block of [0, 1]) {
-			const layout = windowLayout(config(rows, columns, window), 0, block);
-			const found = tokensOf(rows, columns, window, block).flat();
-			expect(found.filter((token) => token !== null).sort((a, b) => a - b)).toEqual([...Array(rows * columns).keys()]);
-			for (let token = 0; token < rows * columns; token++) expect(tokenAt(layout, placeOf(layout, token))).toBe(token);
+			for (const rules of ['huggingface', 'timm'] as const) {
+				const layout = windowLayout(config(rows, columns, window, rules), 0, block);
+				const found = tokensOf(rows, columns, window, block, rules).flat();
+				const tokens = [...Array(rows * columns).keys()];
+				expect(found.filter((token) => token !== null).sort((a, b) => a - b)).toEqual(tokens);
+				for (const token of tokens) expect(tokenAt(layout, placeOf(layout, token))).toBe(token);
+			}
 		}
+	});
+});
+
+describe('windows by timm’s rules', () => {
+	it('are filled up after the shift', () => {
+		expect(tokensOf(3, 5, 2, 1, 'timm')).toEqual([
+			[6, 7, 11, 12],
+			[8, 9, 13, 14],
+			[5, null, 10, null],
+			[1, 2, null, null],
+			[3, 4, null, null],
+			[0, null, null, null]
+		]);
+		const layout = windowLayout(config(3, 5, 2, 'timm'), 0, 1);
+		const last = [0, 1, 2, 3].map((place) => regionOf(layout, { window: 5, place }));
+		expect(last).toEqual([4, 5, 7, 8]);
+	});
+
+	it('let what came round be seen where the mask, made for the map with its padding, does not reach it', () => {
+		const layout = windowLayout(config(5, 5, 4, 'timm'), 0, 1);
+		const seen = (window: number) =>
+			[0, 1, 2, 3].map((row) => [
+				tokenAt(layout, { window, place: 4 * row }),
+				regionOf(layout, { window, place: 4 * row })
+			]);
+		expect(seen(0)).toEqual([
+			[12, 0],
+			[17, 0],
+			[22, 0],
+			[2, 0]
+		]);
+		expect(seen(2)).toEqual([
+			[7, 3],
+			[null, 3],
+			[null, 6],
+			[null, 6]
+		]);
+	});
+
+	it('shrink and stay on each axis by itself', () => {
+		expect(windowLayout(config(3, 8, 4, 'timm'), 0, 1)).toMatchObject({
+			window: { rows: 3, columns: 4 },
+			shift: { rows: 0, columns: 2 },
+			padded: { rows: 3, columns: 8 },
+			count: 2
+		});
+	});
+
+	it('are planned for maps halved without what fills up an odd side', () => {
+		const stage = { depth: 2, heads: 1, dim: 1, mlpDim: 1, window: 5 };
+		const odd = swinConfigWith({ rules: 'timm', imageSize: [11, 24], patchSize: 1, stages: [stage, stage] });
+		expect(windowLayout(odd, 1, 1)).toMatchObject({
+			map: { rows: 6, columns: 12 },
+			window: square(5),
+			shift: { rows: 0, columns: 2 }
+		});
 	});
 });
 
@@ -87,11 +150,11 @@ describe('the mask', () => {
 
 describe('relative positions', () => {
 	it('count offsets of rows, then of columns', () => {
-		expect([...relativePositions(2, 2)]).toEqual([4, 3, 1, 0, 5, 4, 2, 1, 7, 6, 4, 3, 8, 7, 5, 4]);
+		expect([...relativePositions(square(2), square(2))]).toEqual([4, 3, 1, 0, 5, 4, 2, 1, 7, 6, 4, 3, 8, 7, 5, 4]);
 	});
 
 	it('use the middle of the table of a larger window', () => {
-		expect([...relativePositions(2, 3)].slice(0, 4)).toEqual([12, 11, 7, 6]);
-		expect([...relativePositions(1, 4)]).toEqual([24]);
+		expect([...relativePositions(square(2), square(3))].slice(0, 4)).toEqual([12, 11, 7, 6]);
+		expect([...relativePositions(square(1), square(4))]).toEqual([24]);
 	});
 });

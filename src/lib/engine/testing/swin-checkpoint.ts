@@ -8,11 +8,14 @@ export interface SwinSizes {
 	readonly patch: number;
 	readonly channels: number;
 	readonly dim: number;
-	readonly stages: readonly { depth: number; heads: number; window: number; mlp: number }[];
+	/** `cut`: rows and columns of the windows that timm's tables are for, where a map has cut them short. */
+	readonly stages: readonly { depth: number; heads: number; window: number; mlp: number; cut?: [number, number] }[];
 	readonly classes: number;
 	readonly eps: number;
 	readonly qkvBias: boolean;
 	readonly absolutePositions: boolean;
+	/** Whether windows lie by timm's rules; otherwise by transformers'. */
+	readonly timm?: boolean;
 }
 
 /**
@@ -52,12 +55,16 @@ export function swinTensors(sizes: SwinSizes = SWIN_SIZES): TensorToWrite[] {
 		tensor(`${name}.weight`, [width], 0.3, 1),
 		tensor(`${name}.bias`, [width])
 	];
-	const block = (name: string, width: number, { heads, window, mlp }: SwinSizes['stages'][number]) => [
+	const block = (
+		name: string,
+		width: number,
+		{ heads, window, mlp, cut = [window, window] }: SwinSizes['stages'][number]
+	) => [
 		...norm(`${name}.layernorm_before`, width),
 		...['query', 'key', 'value'].flatMap((part) =>
 			layer(`${name}.attention.self.${part}`, width, width, sizes.qkvBias)
 		),
-		tensor(`${name}.attention.self.relative_position_bias_table`, [(2 * window - 1) ** 2, heads], 2),
+		tensor(`${name}.attention.self.relative_position_bias_table`, [(2 * cut[0] - 1) * (2 * cut[1] - 1), heads], 2),
 		...layer(`${name}.attention.output.dense`, width, width),
 		...norm(`${name}.layernorm_after`, width),
 		...layer(`${name}.intermediate.dense`, mlp, width),
@@ -87,6 +94,45 @@ export function swinTensors(sizes: SwinSizes = SWIN_SIZES): TensorToWrite[] {
 
 export function swinConfig({ image, eps }: SwinSizes = SWIN_SIZES): Record<string, unknown> {
 	return { model_type: 'swin', image_size: image, layer_norm_eps: eps, hidden_act: 'gelu' };
+}
+
+/** The same tensors under timm's names: query, key and value in one, and a stage begins with the merging before it. */
+export function timmSwinTensors(sizes: SwinSizes): TensorToWrite[] {
+	return swinTensors(sizes).flatMap((tensor, _index, all): TensorToWrite[] => {
+		const name = TIMM_NAMES.reduce((said, [from, to]) => said.replace(from, to), tensor.name).replace(
+			/layers\.(\d+)\.downsample/,
+			(_, stage) => `layers.${Number(stage) + 1}.downsample`
+		);
+		if (/\.self\.(key|value)\./.test(name)) return [];
+		if (!name.includes('.self.query.')) return [{ ...tensor, name }];
+		const parts = ['query', 'key', 'value'].map((part) =>
+			all.find((other) => other.name === tensor.name.replace('query', part))
+		);
+		const data = Float32Array.from(parts.flatMap((part) => [...(part?.data ?? [])]));
+		const [outputs = 0, ...rest] = tensor.shape;
+		return [{ name: name.replace('.self.query.', '.qkv.'), shape: [3 * outputs, ...rest], data }];
+	});
+}
+
+const TIMM_NAMES = [
+	[/^swin\.(encoder\.)?/, ''],
+	['embeddings.patch_embeddings.projection', 'patch_embed.proj'],
+	['embeddings.norm', 'patch_embed.norm'],
+	['layernorm_before', 'norm1'],
+	['layernorm_after', 'norm2'],
+	['attention.self.relative', 'attn.relative'],
+	['attention.self', 'attn.self'],
+	['attention.output.dense', 'attn.proj'],
+	['intermediate.dense', 'mlp.fc1'],
+	['output.dense', 'mlp.fc2'],
+	[/^layernorm\./, 'norm.'],
+	[/^classifier\./, 'head.fc.']
+] as const;
+
+/** A whole made-up checkpoint as timm writes it; its epsilon is 1e-5. */
+export function timmSwinCheckpoint(sizes: SwinSizes): CheckpointFiles {
+	const config = { architecture: 'swin_tiny_patch4_window7_224', model_args: { img_size: sizes.image } };
+	return { config, preprocessor: null, weights: fileOf(timmSwinTensors(sizes)) };
 }
 
 /** A whole made-up checkpoint. */

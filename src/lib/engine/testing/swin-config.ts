@@ -10,6 +10,7 @@ export function swinConfigWith(
 		qkvBias: true,
 		patchNorm: true,
 		absolutePositions: false,
+		rules: 'huggingface',
 		layerNormEps: 1e-5,
 		classes: 3,
 		preprocess: {

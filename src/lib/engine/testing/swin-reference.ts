@@ -35,7 +35,7 @@ export function swinReferenceTaps(
 		: normed.map((row) => row.map(() => 0));
 	let map: TokenMap = { ...patches, tokens: note('embeddings', plus(normed, positions)) };
 	for (const [s, stage] of sizes.stages.entries()) {
-		for (let b = 0; b < stage.depth; b++) map = block(model, map, stage, s, b, sizes.eps, note);
+		for (let b = 0; b < stage.depth; b++) map = block(model, map, stage, s, b, sizes, note);
 		if (s + 1 < sizes.stages.length) map = merge(model, map, s, note);
 	}
 	const norm = note('norm', model.norm('layernorm', map.tokens, sizes.eps));
@@ -50,16 +50,16 @@ type Note = (name: string, rows: Rows) => Rows;
 function block(
 	model: Parameters,
 	map: TokenMap,
-	{ heads, window: full }: SwinSizes['stages'][number],
+	{ heads, window: full, cut = [full, full] }: SwinSizes['stages'][number],
 	s: number,
 	b: number,
-	eps: number,
+	{ eps, timm = false }: SwinSizes,
 	note: Note
 ): TokenMap {
 	const name = `stages.${s}.blocks.${b}`;
 	const stem = `encoder.layers.${s}.blocks.${b}`;
 	const norm1 = note(`${name}.norm1`, model.norm(`${stem}.layernorm_before`, map.tokens, eps));
-	const windows = windowsOf({ ...map, tokens: norm1 }, full, b % 2 === 1);
+	const windows = windowsOf({ ...map, tokens: norm1 }, full, b % 2 === 1, timm);
 	const part = (which: string) => windows.map(({ tokens }) => model.layer(`${stem}.attention.self.${which}`, tokens));
 	const [query, key, value] = [part('query'), part('key'), part('value')];
 	const size = (norm1[0]?.length ?? 0) / heads;
@@ -74,7 +74,7 @@ function block(
 	const scores = perHead((w, h) => {
 		const places = windows[w]?.places ?? [];
 		return head(query[w], h).map((q, i) =>
-			head(key[w], h).map((k, j) => dot(q, k) / Math.sqrt(size) + added(places[i], places[j], table, full, heads, h))
+			head(key[w], h).map((k, j) => dot(q, k) / Math.sqrt(size) + added(places[i], places[j], table, cut, heads, h))
 		);
 	});
 	note(`${name}.attn.scores`, scores.flat());
@@ -119,45 +119,59 @@ function added(
 	query: Place | undefined,
 	key: Place | undefined,
 	table: number[],
-	side: number,
+	[tall, wide]: readonly [number, number],
 	heads: number,
 	head: number
 ): number {
 	if (!query || !key) return NaN;
-	const rows = query.row - key.row + side - 1;
-	const columns = query.column - key.column + side - 1;
-	const bias = table[(rows * (2 * side - 1) + columns) * heads + head] ?? NaN;
+	const rows = query.row - key.row + tall - 1;
+	const columns = query.column - key.column + wide - 1;
+	const bias = table[(rows * (2 * wide - 1) + columns) * heads + head] ?? NaN;
 	return query.cameRound === key.cameRound ? bias : bias - 100;
 }
 
 /** Every window of a map: where its places are, and the tokens there, padding as zeros. */
-function windowsOf(map: TokenMap, full: number, isOdd: boolean): { places: Place[]; tokens: Rows }[] {
+function windowsOf(map: TokenMap, full: number, isOdd: boolean, timm: boolean): { places: Place[]; tokens: Rows }[] {
 	const shorter = Math.min(map.rows, map.columns);
-	const side = Math.min(full, shorter);
-	const shift = isOdd && shorter > full ? Math.floor(full / 2) : 0;
-	const [down, across] = [Math.ceil(map.rows / side), Math.ceil(map.columns / side)];
+	const [down, across] = [map.rows, map.columns].map((length) => {
+		const limit = timm ? length : shorter;
+		const side = Math.min(full, limit);
+		return { length, side, shift: isOdd && limit > full ? Math.floor(full / 2) : 0, count: Math.ceil(length / side) };
+	}) as [Cut, Cut];
 	const zeros = (map.tokens[0] ?? []).map(() => 0);
-	return Array.from({ length: down * across }, (_, w) => {
+	return Array.from({ length: down.count * across.count }, (_, w) => {
 		const places: Place[] = [];
-		for (let y = 0; y < side; y++) {
-			for (let x = 0; x < side; x++) {
-				const unwrapped = { row: Math.floor(w / across) * side + y + shift, column: (w % across) * side + x + shift };
-				places.push(placeAt(map, unwrapped, down * side, across * side));
+		for (let y = 0; y < down.side; y++) {
+			for (let x = 0; x < across.side; x++) {
+				const row = placeOn(down, Math.floor(w / across.count) * down.side + y, timm);
+				const column = placeOn(across, (w % across.count) * across.side + x, timm);
+				const token = row.from === null || column.from === null ? null : row.from * map.columns + column.from;
+				places.push({ row: row.at, column: column.at, cameRound: `${row.cameRound} ${column.cameRound}`, token });
 			}
 		}
 		return { places, tokens: places.map(({ token }) => (token === null ? zeros : (map.tokens[token] ?? []))) };
 	});
 }
 
-/** @param at where the place would be on a picture that goes on; the offsets in a window are those of these places */
-function placeAt(map: TokenMap, at: { row: number; column: number }, rows: number, columns: number): Place {
-	const [row, column] = [at.row % rows, at.column % columns];
-	const inside = row < map.rows && column < map.columns;
-	return {
-		...at,
-		cameRound: `${at.row >= rows} ${at.column >= columns}`,
-		token: inside ? row * map.columns + column : null
-	};
+/** How one axis of a map is cut. */
+interface Cut {
+	readonly length: number;
+	readonly side: number;
+	readonly shift: number;
+	readonly count: number;
+}
+
+/**
+ * Where the places of an axis come from, on a picture that goes on; the offsets in a window are those of these places.
+ * transformers turns the axis with its padding round. timm turns it without, so that the padding stays at the end, where
+ * its mask still takes the last `shift` places for those that came round.
+ */
+function placeOn({ length, side, shift, count }: Cut, place: number, timm: boolean) {
+	const at = place + shift;
+	const cameRound = at >= count * side;
+	if (timm) return { at, cameRound, from: place < length ? at % length : null };
+	const from = cameRound ? at - count * side : at;
+	return { at, cameRound, from: from < length ? from : null };
 }
 
 /** Joins 2 x 2 tokens: top left, bottom left, top right, bottom right. */

@@ -1,14 +1,13 @@
 import { weightPercent } from '../../marks/numbers';
 import type { Elsewhere } from '../../analysis/window-attention';
 import { stageMap, type MapSize, type SwinConfig } from '../../engine/swin/config';
-import type { WindowLayout } from '../../engine/swin/windows';
-import { placeOf, tokenName } from '../../marks/tokens';
+import { isShifted, type WindowLayout } from '../../engine/swin/windows';
+import { gridSize, placeOf, tokenName } from '../../marks/tokens';
 import type { Direction } from '../../state/url';
 import { capital } from '../words';
-import { joinedWindows, paddingOf, type Part } from '../../analysis/window-places';
+import { joinedWindows, paddingOf, reachIn, type Part } from '../../analysis/window-places';
 
 const grid = (map: MapSize) => ({ ...map, prefix: [] });
-const size = ({ rows, columns }: MapSize) => `${rows} × ${columns}`;
 
 /** `Stage 2, block 1`; both are counted from 0 here. */
 export function blockName(stage: number, block: number): string {
@@ -45,33 +44,49 @@ export function mapSentence(config: SwinConfig, stage: number): string {
 	const cell = config.patchSize * 2 ** stage;
 	const map = stageMap(config, stage);
 	const merged = stage === 0 ? '' : ', each joined from 2 × 2 tokens of the stage before';
-	return `Stage ${stage + 1} of ${config.stages.length}: ${size(map)} tokens${merged}. A token stands for ${cell} × ${cell} pixels of the model’s input.`;
+	return `Stage ${stage + 1} of ${config.stages.length}: ${gridSize(map, 'tokens')}${merged}. A token stands for ${cell} × ${cell} pixels of the model’s input.`;
 }
 
 /** How the block's windows lie. */
 export function windowsSentence(layout: WindowLayout): string {
 	const { window, shift, count } = layout;
-	if (count === 1 && shift === 0) {
-		return `One window of ${window} × ${window} is as large as the whole map here, so every token can attend to every other, and nothing is shifted.`;
+	if (count === 1) {
+		return `One window of ${gridSize(window)} is as large as the whole map here, so every token can attend to every other, and nothing is shifted.`;
 	}
-	const windows = `${size({ rows: layout.down, columns: layout.across })} windows of ${window} × ${window} tokens`;
-	if (shift === 0) return `The map is cut into ${windows}. A token attends inside its own window only.`;
-	const tokens = shift === 1 ? '1 token' : `${shift} tokens`;
-	return `The map is cut into ${windows}, each moved by ${tokens} down and to the right from where those of the block before were.`;
+	const windows = `${gridSize({ rows: layout.down, columns: layout.across }, 'windows')} of ${gridSize(window, 'tokens')}`;
+	if (!isShifted(layout)) return `The map is cut into ${windows}. A token attends inside its own window only.`;
+	return `The map is cut into ${windows}, each moved by ${moved(shift)} from where those of the block before were.`;
+}
+
+/** `2 tokens down and to the right`; timm may shift one axis alone. */
+function moved({ rows, columns }: MapSize): string {
+	const tokens = (count: number) => (count === 1 ? '1 token' : `${count} tokens`);
+	if (rows === columns) return `${tokens(rows)} down and to the right`;
+	return [rows > 0 && `${tokens(rows)} down`, columns > 0 && `${tokens(columns)} to the right`]
+		.filter(Boolean)
+		.join(' and ');
 }
 
 /** Where the query's window is, and in how many parts. */
 export function ownWindowSentence(parts: readonly Part[]): string {
-	const own = parts.find((part) => part.own);
-	if (!own) return '';
-	const place = `${lines('row', own.row, own.rows)}, ${lines('column', own.column, own.columns)}`;
-	if (parts.length === 1) return `The query’s window holds ${place}.`;
-	const others = parts.length - 1;
-	return (
-		`The query’s window goes over the edge of the picture and comes in again at the other side: it holds ` +
-		`${parts.length} parts of the picture (dashed: the other ${others === 1 ? 'one' : others}). They are no ` +
-		`neighbours, so a mask of −100 on their scores keeps them apart, and the query attends to its own part: ${place}.`
-	);
+	const own = parts.filter((part) => part.own);
+	const places = own
+		.map((part) => `${lines('row', part.row, part.rows)}, ${lines('column', part.column, part.columns)}`)
+		.join('; ');
+	if (parts.length === 1) return `The query’s window holds ${places}.`;
+	const others = parts.length - own.length;
+	const round =
+		'The query’s window goes over the edge of the picture and comes in again at the other side: it holds ' +
+		`${parts.length} parts of the picture`;
+	const [dashed, them] = others === 1 ? ['one', 'it'] : [others, 'them'];
+	const mask = 'a mask of −100 on their scores keeps them apart, and the query attends to';
+	if (own.length === 1) {
+		return `${round} (dashed: the other ${dashed}). They are no neighbours, so ${mask} its own part: ${places}.`;
+	}
+	// By timm's rules alone: the mask is made for the map with its padding, and the roll for the map without.
+	const why = 'The map was rolled before it was filled up, and the mask is not made for that. So';
+	if (others === 0) return `${round}. ${why} the query attends to all of them: ${places}.`;
+	return `${round} (dashed: the other ${dashed}, and a mask of −100 on the scores keeps the query from ${them}). ${why} the query attends to ${own.length} parts: ${places}.`;
 }
 
 const lines = (what: string, start: number, length: number) =>
@@ -79,7 +94,7 @@ const lines = (what: string, start: number, length: number) =>
 
 /** Which windows exchange through the query's; empty where nothing is shifted. */
 export function exchangeSentence(config: SwinConfig, stage: number, layout: WindowLayout, token: number): string {
-	if (layout.shift === 0) return '';
+	if (!isShifted(layout)) return '';
 	const joined = joinedWindows(config, stage, layout, token);
 	if (joined < 2) return 'It lies within one window of the block before (thin lines), so nothing new meets here.';
 	return `It lies across ${joined} windows of the block before (thin lines): here they exchange what they know.`;
@@ -94,6 +109,13 @@ export function paddingSentence(layout: WindowLayout, token: number, { padding }
 			? `and get ${weightPercent(padding)} of the query’s attention`
 			: 'and get none of the query’s attention';
 	return `${places} of the window’s ${layout.area} places are padding: the map does not fill it. They hold zeros, ${share}.`;
+}
+
+/** Between what the entropy of a token's attention lies. */
+export function entropyHint(layout: WindowLayout, token: number): string {
+	const reach = reachIn(layout, token);
+	if (reach === 1) return '0: one token only, and it can reach no other';
+	return `0: one token only; ${Math.log(reach).toFixed(2)}: evenly over the ${reach} places that it can reach`;
 }
 
 /** What the overlay shows, as a caption. */
