@@ -109,6 +109,9 @@ export function prefixTokens({ distilled, registers }: Prefix): number {
 	return 1 + Number(distilled) + registers;
 }
 
+/** Where the distillation token stands, in a model that has one: right after CLS, which is the first. */
+export const DISTILLATION = 1;
+
 /** What these tokens are called. */
 export function prefixNames({ distilled, registers }: Prefix): string[] {
 	const numbered = Array.from({ length: registers }, (_, i) => `Register ${i + 1}`);
