@@ -139,6 +139,11 @@ export function isPooled({ pooling, finalNorm }: Pick<ViTConfig, 'pooling' | 'fi
 	return pooling !== 'cls' || finalNorm === 'pooled';
 }
 
+/** The tap that holds what the head reads, or would: one of its own, or the first row of the final tokens. */
+export function headInputTap(config: Pick<ViTConfig, 'pooling' | 'finalNorm'>): 'pooled' | 'norm' {
+	return isPooled(config) ? 'pooled' : 'norm';
+}
+
 /** The shape of the input: (1, channels, height, width). */
 export function inputShape({ channels, imageSize }: ModelConfig): [number, number, number, number] {
 	return [1, channels, ...imageSize];
