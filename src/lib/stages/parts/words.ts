@@ -33,11 +33,19 @@ export function tokenWordsFirst(token: number, grid: Grid): string {
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What stands before the patches, in a sentence: `CLS`, or `CLS and 4 registers`. */
-export function prefixWords({ distilled, registers }: Pick<ViTConfig, 'distilled' | 'registers'>): string {
-	const others = [
+type Prefix = Pick<ViTConfig, 'distilled' | 'registers'>;
+
+/** The kinds of tokens that stand before the patches, in their order. */
+export function prefixParts({ distilled, registers }: Prefix): string[] {
+	return [
+		'CLS',
 		...(distilled ? ['the distillation token'] : []),
-		...(registers > 0 ? [`${registers} registers`] : [])
+		...(registers > 0 ? [registers === 1 ? '1 register' : `${registers} registers`] : [])
 	];
-	return ['CLS', ...others].join(others.length > 1 ? ', ' : ' and ');
+}
+
+/** The same in a sentence: `CLS`, or `CLS and 4 registers`. */
+export function prefixWords(config: Prefix): string {
+	const [last = '', ...others] = prefixParts(config).reverse();
+	return others.length === 0 ? last : `${others.reverse().join(', ')} and ${last}`;
 }
