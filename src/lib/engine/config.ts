@@ -102,6 +102,13 @@ export function patchGrid(config: Pick<ModelConfig, 'imageSize' | 'patchSize'>):
 	return { rows: Math.ceil(height / config.patchSize), columns: Math.ceil(width / config.patchSize) };
 }
 
+/** Whether the grid of patches is another than the one that the positions were learned for. */
+export function isInterpolated(config: Pick<ViTConfig, 'imageSize' | 'patchSize' | 'positions'>): boolean {
+	const { rows, columns } = patchGrid(config);
+	const [learnedRows, learnedColumns] = config.positions.grid;
+	return learnedRows !== rows || learnedColumns !== columns;
+}
+
 type Prefix = Pick<ViTConfig, 'distilled' | 'registers'>;
 
 /** Tokens that stand before the patches: CLS, the distillation token and the registers, in that order. */
