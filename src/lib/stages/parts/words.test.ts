@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { added, exact, prefixWords, probability, rough, tokenWords, tokenWordsFirst } from './words';
+import { added, counted, exact, prefixWords, probability, rough, tokenWords, tokenWordsFirst } from './words';
 
 describe('numbers in words', () => {
 	it('have a true minus sign, and none at zero', () => {
@@ -12,6 +12,10 @@ describe('numbers in words', () => {
 	it('stand in brackets where a negative one is added', () => {
 		expect(added(rough(-2))).toBe('(−2.00)');
 		expect(added(rough(2))).toBe('2.00');
+	});
+
+	it('count one thing as one', () => {
+		expect([0, 1, 1232].map((n) => counted(n, 'patch', 'patches'))).toEqual(['0 patches', '1 patch', '1,232 patches']);
 	});
 
 	it('are never 0 where they are probabilities', () => {

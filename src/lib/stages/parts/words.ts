@@ -1,5 +1,6 @@
 import { format } from 'd3';
 import type { ViTConfig } from '../../engine/config';
+import { count } from '../../marks/numbers';
 import { firstPatch, tokenName, type Grid } from '../../marks/tokens';
 
 const three = format('.3f');
@@ -33,6 +34,9 @@ export function tokenWordsFirst(token: number, grid: Grid): string {
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** So many of something: `1 patch`, `1,232 patches`. */
+export const counted = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`;
+
 type Prefix = Pick<ViTConfig, 'distilled' | 'registers'>;
 
 /** The kinds of tokens that stand before the patches, in their order. */
@@ -40,7 +44,7 @@ export function prefixParts({ distilled, registers }: Prefix): string[] {
 	return [
 		'CLS',
 		...(distilled ? ['the distillation token'] : []),
-		...(registers > 0 ? [registers === 1 ? '1 register' : `${registers} registers`] : [])
+		...(registers > 0 ? [counted(registers, 'register', 'registers')] : [])
 	];
 }
 

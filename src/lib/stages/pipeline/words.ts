@@ -3,7 +3,7 @@ import type { Verdict } from '../../lesson/stage';
 import { count, percent } from '../../marks/numbers';
 import type { Prediction } from '../../worker/protocol';
 import { headInputWords, readByHeads } from '../parts/head-input';
-import { prefixWords } from '../parts/words';
+import { counted, prefixWords } from '../parts/words';
 import type { Stop } from './stage';
 
 /** What stands at a stop, in one or two sentences with the numbers of this model. */
@@ -16,7 +16,7 @@ export function sentenceAt(stop: Stop, config: ViTConfig, block: number): string
 		case 'photo':
 			return `${height} rows of ${width} pixels, each with ${channels} numbers, one a colour: ${count(channels * height * width)} numbers in all. The model sees nothing else.`;
 		case 'patches':
-			return `${rows} rows of ${columns} squares of ${patchSize} × ${patchSize} pixels, written one after another: a sequence of ${rows * columns} patches of ${count(channels * patchSize ** 2)} numbers each.`;
+			return `${counted(rows, 'row', 'rows')} of ${counted(columns, 'square', 'squares')} of ${patchSize} × ${patchSize} pixels, written one after another: a sequence of ${counted(rows * columns, 'patch', 'patches')} of ${count(channels * patchSize ** 2)} numbers each.`;
 		case 'tokens':
 			return `${tokens} tokens, one for each patch and in front ${prefixWords(config)}, and ${dim} numbers for each. One row of this picture is one token.`;
 		case 'blocks':
