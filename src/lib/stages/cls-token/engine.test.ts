@@ -2,8 +2,9 @@ import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { largestDifference, rowAt } from '../../analysis/linear';
 import { rankClasses } from '../../analysis/logit-lens';
-import { EVERY_KIND, madeUpRun, type MadeUpRun } from '../testing';
+import { EVERY_KIND, madeUpRun, smallRun, type MadeUpRun } from '../testing';
 import { clsOf, patchesOf } from './blocks';
+import { stage } from './stage';
 import { lensesOf, lensTaps } from './lens';
 
 let run: MadeUpRun;
@@ -37,6 +38,21 @@ describe('the figure beside the engine', () => {
 		const answer = heads ? rankClasses(tap('logits').data) : [];
 		expect((lenses.at(-1) ?? []).map(({ index }) => index)).toEqual(answer.map(({ index }) => index));
 		answer.forEach(({ probability }, i) => expect(lenses.at(-1)?.[i]?.probability).toBeCloseTo(probability, 5));
+	});
+});
+
+describe('the prediction', () => {
+	it.each(EVERY_KIND)('is answered by what the head of %s reads', async (_, files) => {
+		const { config, tap } = await madeUpRun(lensedBy, files);
+		const verdict = await stage.reveals?.['settled']?.answer(smallRun(config), tap);
+		if (config.classes === 0) {
+			expect(verdict).toMatchObject({ choice: null, sentence: expect.stringContaining('no head') });
+			return;
+		}
+		const answer = rankClasses(tap('logits').data)[0]?.index ?? -1;
+		expect(verdict?.choice).not.toBeNull();
+		expect(verdict?.sentence).toContain(`The first guess is “class ${answer}”`);
+		expect(verdict?.sentence.includes('It is read from')).toBe(config.pooling !== 'cls' || config.distillationHead);
 	});
 });
 

@@ -44,7 +44,7 @@ function taps(config: ViTConfig, state: ClsState): readonly string[] {
 }
 
 /** Whether the answer is read from anything but CLS, which this chapter is about. */
-export function readsMoreThanCls({ pooling, distillationHead }: ViTConfig): boolean {
+function readsMoreThanCls({ pooling, distillationHead }: ViTConfig): boolean {
 	return pooling !== 'cls' || distillationHead;
 }
 
@@ -57,7 +57,7 @@ const settled: Reveal = {
 		const name = (index = -1) => `“${labels?.[index] ?? `class ${index}`}”`;
 		if (lenses.length === 0)
 			return { choice: null, sentence: 'This model has no head, so it names no classes; choose one that does.' };
-		const reads = readsMoreThanCls(config) ? ` Read is ${readByHeads(config)}.` : '';
+		const reads = readsMoreThanCls(config) ? ` It is read from ${readByHeads(config)}.` : '';
 		const from = settledAt(lenses.map((best) => best?.index ?? -1));
 		const final = name(lenses.at(-1)?.index);
 		const choice = from === config.depth ? 2 : from <= config.depth / 2 ? 0 : 1;
