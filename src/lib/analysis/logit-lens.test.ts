@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readSafetensors } from '../engine/checkpoint/safetensors';
 import { fileOf, pixelValues, SIZES, timmTensors } from '../engine/testing/checkpoint';
 import { referenceTaps } from '../engine/testing/reference';
+import { SMALL_CONFIG } from '../state/testing';
 import { logitLens, rankClasses, type Readout } from './logit-lens';
 
 describe('logitLens', () => {
@@ -9,27 +10,31 @@ describe('logitLens', () => {
 	const taps = referenceTaps(readSafetensors(fileOf(tensors)), pixelValues(), SIZES);
 	const { depth, dim, classes } = SIZES;
 	const parameter = (name: string) => tensors.find((tensor) => tensor.name === name)?.data ?? new Float32Array();
-	const clsAfter = (block: number) => taps.get(`blocks.${block}.out`)?.slice(0, dim) ?? [];
+	const tokensAfter = (block: number) => Float32Array.from(taps.get(`blocks.${block}.out`) ?? []);
+	const config = { ...SMALL_CONFIG, depth, dim, classes };
 
 	/** The file stores the head as outputs by inputs. */
 	const head = parameter('head.weight');
 	const readout: Readout = {
 		norm: { weight: parameter('norm.weight'), bias: parameter('norm.bias'), eps: 1e-6 },
-		weight: Float32Array.from(
-			{ length: dim * classes },
-			(_, i) => head[(i % classes) * dim + Math.floor(i / classes)] ?? 0
-		),
-		bias: parameter('head.bias')
+		head: {
+			weight: Float32Array.from(
+				{ length: dim * classes },
+				(_, i) => head[(i % classes) * dim + Math.floor(i / classes)] ?? 0
+			),
+			bias: parameter('head.bias')
+		},
+		distillation: null
 	};
 
 	it('is what the model computes after the last block', () => {
-		const logits = logitLens(clsAfter(depth - 1), readout);
+		const logits = logitLens(tokensAfter(depth - 1), config, readout);
 		expect(logits).toHaveLength(classes);
 		taps.get('logits')?.forEach((value, i) => expect(logits[i]).toBeCloseTo(value, 6));
 	});
 
 	it('is something else after an earlier one', () => {
-		const logits = logitLens(clsAfter(0), readout);
+		const logits = logitLens(tokensAfter(0), config, readout);
 		const last = taps.get('logits') ?? [];
 		expect(Math.abs((logits[0] ?? NaN) - (last[0] ?? NaN))).toBeGreaterThan(1e-3);
 	});

@@ -1,23 +1,57 @@
-import { layerNorm, linear, softmax, type NormParameters, type Numbers } from './linear';
+import { DISTILLATION, prefixTokens, type ViTConfig } from '../engine/config';
+import { layerNorm, linear, rowAt, softmax, type NormParameters, type Numbers } from './linear';
 
-/** What stands after the last block: the final layer norm and the head. */
-export interface Readout {
-	readonly norm: NormParameters;
-	/** (features, classes), row-major. */
+/** A linear layer that makes logits: weight (features, classes), row-major, and bias (classes). */
+interface Head {
 	readonly weight: Numbers;
-	/** (classes). */
 	readonly bias: Numbers;
 }
 
+/** What stands after the last block: the final layer norm and the head. */
+export interface Readout {
+	/** Of the tokens, or of what is pooled from them, as the model has it. */
+	readonly norm: NormParameters;
+	readonly head: Head;
+	/** That of the distillation token, where it has one of its own. */
+	readonly distillation: Head | null;
+}
+
 /**
- * The logits that the model would give if it stopped here: the final layer norm and the head applied to the CLS token
- * after any block, as nostalgebraist's "logit lens" (2020) does for language models. A probe: norm and head were
- * trained for the last block's output alone, for which this is exactly what the model computes.
- * @param token (features): one row of `blocks.i.out`
+ * The logits that the model would give if it stopped here: the final layer norm and the head applied to the tokens after
+ * any block, as nostalgebraist's "logit lens" (2020) does for language models. A probe: norm and head were trained for
+ * the last block's output alone, for which this is exactly what the model computes.
+ * @param tokens (n, d): `blocks.i.out`
  * @returns (classes)
  */
-export function logitLens(token: Numbers, { norm, weight, bias }: Readout): Float64Array {
-	return linear(layerNorm(token, norm), weight, bias);
+export function logitLens(
+	tokens: Float32Array,
+	config: ViTConfig,
+	{ norm, head, distillation }: Readout
+): Float64Array {
+	const late = config.finalNorm === 'pooled';
+	const row = (token: number): Numbers => {
+		const values = rowAt(tokens, config.dim, token);
+		return late ? values : layerNorm(values, norm);
+	};
+	const pooled = {
+		cls: () => row(0),
+		mean: () => meanOfPatches(tokens.length / config.dim, config, row),
+		'cls+mean': () => [...Array.from(row(0)), ...meanOfPatches(tokens.length / config.dim, config, row)]
+	}[config.pooling]();
+	const logits = linear(late ? layerNorm(pooled, norm) : pooled, head.weight, head.bias);
+	if (!distillation) return logits;
+	const others = linear(row(DISTILLATION), distillation.weight, distillation.bias);
+	return logits.map((logit, i) => (logit + (others[i] ?? NaN)) / 2);
+}
+
+function meanOfPatches(count: number, config: ViTConfig, row: (token: number) => Numbers): Float64Array {
+	const first = prefixTokens(config);
+	const mean = new Float64Array(config.dim);
+	for (let token = first; token < count; token++) {
+		const values = row(token);
+		for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] ?? 0) + (values[i] ?? 0) / (count - first);
+	}
+	return mean;
 }
 
 export interface LensClass {

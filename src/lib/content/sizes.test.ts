@@ -17,6 +17,7 @@ const SIZES = {
 	headDim: 4,
 	dim: 20,
 	mlpDim: 70,
+	embedding: 20,
 	classes: 10,
 	parameters: 1234
 };
@@ -36,6 +37,10 @@ describe('the sizes of a model', () => {
 	it('all come from its config', () => {
 		expect(sizesOf(CONFIG, 1234)).toEqual(SIZES);
 		expect(Object.keys(SIZES)).toEqual([...SIZE_KEYS]);
+	});
+
+	it('count what a head reads of CLS and of the patches', () => {
+		expect(sizesOf({ ...CONFIG, pooling: 'cls+mean' }, 0).embedding).toBe(40);
 	});
 
 	it('are written with their thousands apart', () => {

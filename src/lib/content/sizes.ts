@@ -1,4 +1,4 @@
-import { patchGrid, tokenCount, type ViTConfig } from '../engine/config';
+import { headInputs, patchGrid, tokenCount, type ViTConfig } from '../engine/config';
 
 /** The numbers of a model that prose may quote as `:size[key]`. */
 export const SIZE_KEYS = [
@@ -16,6 +16,7 @@ export const SIZE_KEYS = [
 	'headDim',
 	'dim',
 	'mlpDim',
+	'embedding',
 	'classes',
 	'parameters'
 ] as const;
@@ -28,7 +29,8 @@ export function isSizeKey(key: string): key is SizeKey {
 
 /**
  * Every size that prose may quote, of one model: lengths in pixels, the rest counts.
- * `pixels` is the length of one patch laid out as a row (channels * patchSize^2).
+ * `pixels` is the length of one patch laid out as a row (channels * patchSize^2), `embedding` how many numbers the head
+ * reads.
  */
 export function sizesOf(config: ViTConfig, parameters: number): Record<SizeKey, number> {
 	const { channels, patchSize, depth, heads, dim, mlpDim, classes } = config;
@@ -49,6 +51,7 @@ export function sizesOf(config: ViTConfig, parameters: number): Record<SizeKey, 
 		headDim: dim / heads,
 		dim,
 		mlpDim,
+		embedding: headInputs(config),
 		classes,
 		parameters
 	};

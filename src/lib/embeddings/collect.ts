@@ -5,7 +5,7 @@ import type { LoadedModel } from '../worker/protocol';
 import { fetchSamples, takeSample } from '../state/samples';
 import { siteRoot } from '../state/site';
 import type { Embedded } from './neighbours';
-import { embeddingOf, TAPS } from './vectors';
+import { embeddingOf, tapsOf } from './vectors';
 
 /** A model that can be run on another photo than the one that is shown; a run of a lesson is one. */
 export interface Looker {
@@ -36,10 +36,10 @@ export async function embed(
 	{ id, title }: Pick<Embedded, 'id' | 'title'>,
 	signal?: AbortSignal
 ): Promise<Embedded> {
-	const { taps } = await run.look(photo, TAPS, signal);
-	const [norm, pixels] = taps;
-	if (!norm || !pixels) throw new Error('The engine answered without the taps that were asked for.');
-	return { id, title, cls: embeddingOf(norm, run.model.config), pixels: pixels.data };
+	const { taps } = await run.look(photo, tapsOf(run.model.config), signal);
+	const [end, pixels] = taps;
+	if (!end || !pixels) throw new Error('The engine answered without the taps that were asked for.');
+	return { id, title, cls: embeddingOf(end, run.model.config), pixels: pixels.data };
 }
 
 /** A sample, as the model of this run sees it: from the cache, or by running it. */

@@ -2,7 +2,7 @@ import { cosine } from '../analysis/cosine';
 import { pca, project } from '../analysis/pca';
 import { slices } from '../analysis/slices';
 
-/** What stands for a photo: its CLS token after the last layer norm (the mean of all tokens, without CLS), or its pixels. */
+/** What stands for a photo: its embedding, which in most models is the final CLS token (see `vectors.ts`), or its pixels. */
 export type Space = 'cls' | 'pixels';
 
 /** The id of the photo of the run that is shown. */
@@ -12,7 +12,7 @@ export const CURRENT = 'current';
 export interface Embedded {
 	readonly id: string;
 	readonly title: string;
-	/** (d): the CLS token after the last layer norm, or the mean of all tokens in a model without it. */
+	/** Its embedding: what the head reads. (d), or (2d) of CLS and the mean of the patches. */
 	readonly cls: Float32Array;
 	/** (c * height * width): the model's input. */
 	readonly pixels: Float32Array;
@@ -25,7 +25,7 @@ export interface Neighbour {
 	readonly cosine: number;
 }
 
-/** Two photos count as one when their CLS tokens point the same way to within rounding: one sample, seen twice. */
+/** Two photos count as one when their embeddings point the same way to within rounding: one sample, seen twice. */
 const SAME = 0.9999;
 
 /** Each photo once, the first of those that are the same: a sample that is the current photo, or one added twice. */

@@ -102,12 +102,22 @@ export function patchGrid(config: Pick<ModelConfig, 'imageSize' | 'patchSize'>):
 	return { rows: Math.ceil(height / config.patchSize), columns: Math.ceil(width / config.patchSize) };
 }
 
+/** Whether the grid of patches is another than the one that the positions were learned for. */
+export function isInterpolated(config: Pick<ViTConfig, 'imageSize' | 'patchSize' | 'positions'>): boolean {
+	const { rows, columns } = patchGrid(config);
+	const [learnedRows, learnedColumns] = config.positions.grid;
+	return learnedRows !== rows || learnedColumns !== columns;
+}
+
 type Prefix = Pick<ViTConfig, 'distilled' | 'registers'>;
 
 /** Tokens that stand before the patches: CLS, the distillation token and the registers, in that order. */
 export function prefixTokens({ distilled, registers }: Prefix): number {
 	return 1 + Number(distilled) + registers;
 }
+
+/** Where the distillation token stands, in a model that has one: right after CLS, which is the first. */
+export const DISTILLATION = 1;
 
 /** What these tokens are called. */
 export function prefixNames({ distilled, registers }: Prefix): string[] {
@@ -134,6 +144,11 @@ export function headInputs({ dim, pooling }: ViTConfig): number {
 /** Whether what the head reads is no row of the final tokens, and so is a tap of its own. */
 export function isPooled({ pooling, finalNorm }: Pick<ViTConfig, 'pooling' | 'finalNorm'>): boolean {
 	return pooling !== 'cls' || finalNorm === 'pooled';
+}
+
+/** The tap that holds what the head reads, or would: one of its own, or the first row of the final tokens. */
+export function headInputTap(config: Pick<ViTConfig, 'pooling' | 'finalNorm'>): 'pooled' | 'norm' {
+	return isPooled(config) ? 'pooled' : 'norm';
 }
 
 /** The shape of the input: (1, channels, height, width). */

@@ -1,6 +1,6 @@
 import { allSamples, listSamples, type Looker } from '../embeddings/collect';
 import { CURRENT, neighboursOf, type Embedded, type Neighbour } from '../embeddings/neighbours';
-import { embeddingOf, TAPS } from '../embeddings/vectors';
+import { embeddingOf, tapsOf } from '../embeddings/vectors';
 import { toPatchworkError } from '../errors';
 import type { Session } from '../state/session.svelte';
 import type { Shown } from '../state/shown';
@@ -91,10 +91,10 @@ export class NearestSamples {
 	}
 
 	async #run({ model, result, photo }: Shown, signal: AbortSignal): Promise<void> {
-		const [norm, pixels] = await this.#session.read(result.run, TAPS);
+		const [end, pixels] = await this.#session.read(result.run, tapsOf(model.config));
 		signal.throwIfAborted();
-		if (!norm || !pixels) throw new Error('The engine answered without the taps that were asked for.');
-		const cls = embeddingOf(norm, model.config);
+		if (!end || !pixels) throw new Error('The engine answered without the taps that were asked for.');
+		const cls = embeddingOf(end, model.config);
 		this.#current = { id: CURRENT, title: photo.title, cls, pixels: pixels.data };
 		const looker: Looker = {
 			model,

@@ -1,4 +1,4 @@
-import { isViT, patchGrid, type ModelConfig, type ViTConfig } from '../engine/config';
+import { isInterpolated, isViT, type ModelConfig, type ViTConfig } from '../engine/config';
 
 const BY_POOLING = {
 	cls: null,
@@ -13,12 +13,11 @@ const BY_POOLING = {
 export function differences(config: ModelConfig): string[] {
 	if (!isViT(config)) return ['it attends in windows'];
 	const { classes, distilled, distillationHead, layerScale, mlp, pooling, positions, registers } = config;
-	const { rows, columns } = patchGrid(config);
 	const [learnedRows, learnedColumns] = positions.grid;
 	const clauses = [
 		distilled && `a distillation token follows CLS${distillationHead ? ', with a head of its own' : ''}`,
 		registers > 0 && `${registers === 1 ? 'a register stands' : `${registers} registers stand`} before the patches`,
-		positions.grid.join() !== [rows, columns].join() &&
+		isInterpolated(config) &&
 			`its positions were learned for ${learnedRows} × ${learnedColumns} patches and are interpolated`,
 		mlp === 'swiglu' && 'its feed-forward part is gated',
 		layerScale && 'what a block adds is scaled, feature by feature',

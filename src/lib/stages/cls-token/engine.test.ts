@@ -1,10 +1,11 @@
-import { PLAIN_VIT } from '../../engine/config';
+import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { largestDifference, rowAt } from '../../analysis/linear';
 import { rankClasses } from '../../analysis/logit-lens';
-import { madeUpRun, type MadeUpRun } from '../testing';
+import { EVERY_KIND, madeUpRun, smallRun, type MadeUpRun } from '../testing';
 import { clsOf, patchesOf } from './blocks';
-import { lensesOf } from './lens';
+import { stage } from './stage';
+import { lensesOf, lensTaps } from './lens';
 
 let run: MadeUpRun;
 beforeAll(async () => {
@@ -28,12 +29,32 @@ describe('the figure beside the engine', () => {
 		expect(largestDifference(first, patches.subarray(0, config.dim))).toBeLessThan(1e-6);
 	});
 
-	it('after the last block the head reads what the model answers', () => {
-		const { config, tap } = run;
+	it.each(EVERY_KIND)('after the last block the head of %s says what the model answers', async (kind, files) => {
+		const { config, tap } = await madeUpRun(lensedBy, files);
 		const lenses = lensesOf(config, tap);
-		expect(lenses).toHaveLength(config.depth + 1);
-		const answer = rankClasses(tap('logits').data);
-		expect(lenses.at(-1)?.map(({ index }) => index)).toEqual(answer.map(({ index }) => index));
-		lenses.at(-1)?.forEach(({ probability }, i) => expect(probability).toBeCloseTo(answer[i]?.probability ?? NaN, 5));
+		const heads = config.classes > 0;
+		expect(heads).toBe(kind !== 'a model without a head');
+		expect(lenses).toHaveLength(heads ? config.depth + 1 : 0);
+		const answer = heads ? rankClasses(tap('logits').data) : [];
+		expect((lenses.at(-1) ?? []).map(({ index }) => index)).toEqual(answer.map(({ index }) => index));
+		answer.forEach(({ probability }, i) => expect(lenses.at(-1)?.[i]?.probability).toBeCloseTo(probability, 5));
 	});
 });
+
+describe('the prediction', () => {
+	it.each(EVERY_KIND)('is answered by what the head of %s reads', async (_, files) => {
+		const { config, tap } = await madeUpRun(lensedBy, files);
+		const verdict = await stage.reveals?.['settled']?.answer(smallRun(config), tap);
+		if (config.classes === 0) {
+			expect(verdict).toMatchObject({ choice: null, sentence: expect.stringContaining('no head') });
+			return;
+		}
+		const answer = rankClasses(tap('logits').data)[0]?.index ?? -1;
+		expect(verdict?.choice).not.toBeNull();
+		expect(verdict?.sentence).toContain(`The first guess is “class ${answer}”`);
+		expect(verdict?.sentence.includes('It is read from')).toBe(config.pooling !== 'cls' || config.distillationHead);
+	});
+});
+
+/** What the figure declares, and the logits to compare it with. */
+const lensedBy = (config: ViTConfig) => [...lensTaps(config), ...(config.classes > 0 ? ['logits'] : [])];

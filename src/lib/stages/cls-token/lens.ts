@@ -1,28 +1,28 @@
 import { logitLens, rankClasses, type LensClass } from '../../analysis/logit-lens';
 import type { ViTConfig } from '../../engine/config';
 import type { Tap } from '../../lesson/stage';
-import { allBlocks, clsOf } from './blocks';
+import { allBlocks } from './blocks';
 
-const READOUT = ['weights.norm.weight', 'weights.norm.bias', 'weights.head.weight', 'weights.head.bias'] as const;
-
-/** Whether a head reads the final CLS token by itself. A DeiT's has another one beside it, for the distillation token. */
-function readsCls({ classes, pooling, finalNorm }: ViTConfig): boolean {
-	return classes > 0 && pooling === 'cls' && finalNorm === 'tokens';
-}
-
-/** What {@link lensesOf} reads; nothing of a model that has no such head. */
+/** What {@link lensesOf} reads; nothing of a model without a head. */
 export function lensTaps(config: ViTConfig): string[] {
-	return readsCls(config) ? [...READOUT, ...allBlocks(config)] : [];
+	if (config.classes === 0) return [];
+	const layers = [normOf(config), 'head', ...(config.distillationHead ? ['head_dist'] : [])];
+	return [...layers.flatMap((name) => [`weights.${name}.weight`, `weights.${name}.bias`]), ...allBlocks(config)];
 }
 
-/** All classes, likeliest first, that the head reads from the CLS token before the first block and after each. */
+const normOf = ({ finalNorm }: ViTConfig) => (finalNorm === 'tokens' ? 'norm' : 'pooled_norm');
+
+/** All classes, likeliest first, that the head makes of the tokens before the first block and after each. */
 export function lensesOf(config: ViTConfig, tap: Tap): LensClass[][] {
-	if (!readsCls(config)) return [];
-	const [scale, offset, weight, bias] = READOUT.map((name) => tap(name).data);
+	if (config.classes === 0) return [];
+	const layer = (name: string) => ({
+		weight: tap(`weights.${name}.weight`).data,
+		bias: tap(`weights.${name}.bias`).data
+	});
 	const readout = {
-		norm: { weight: scale ?? [], bias: offset ?? [], eps: config.layerNormEps },
-		weight: weight ?? [],
-		bias: bias ?? []
+		norm: { ...layer(normOf(config)), eps: config.layerNormEps },
+		head: layer('head'),
+		distillation: config.distillationHead ? layer('head_dist') : null
 	};
-	return allBlocks(config).map((name) => rankClasses(logitLens(clsOf(tap(name)), readout)));
+	return allBlocks(config).map((name) => rankClasses(logitLens(tap(name).data, config, readout)));
 }

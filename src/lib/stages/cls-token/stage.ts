@@ -3,6 +3,7 @@ import { AttributeReader } from '../../lesson/attributes';
 import type { Attributes, Reveal, Stage } from '../../lesson/stage';
 import { inputOf } from '../parts/blocks';
 import { allBlocks, settledAt } from './blocks';
+import { readByHeads } from '../parts/head-input';
 import { lensTaps, lensesOf } from './lens';
 
 export const VIEWS = ['start', 'patches', 'classes', 'path'] as const;
@@ -42,6 +43,11 @@ function taps(config: ViTConfig, state: ClsState): readonly string[] {
 	}
 }
 
+/** Whether the answer is read from anything but CLS, which this chapter is about. */
+function readsMoreThanCls({ pooling, distillationHead }: ViTConfig): boolean {
+	return pooling !== 'cls' || distillationHead;
+}
+
 /** From which block on the head, used as a probe, says what the model says in the end. */
 const settled: Reveal = {
 	taps: lensTaps,
@@ -49,19 +55,21 @@ const settled: Reveal = {
 		const { config, labels } = model;
 		const lenses = lensesOf(config, tap).map((ranked) => ranked[0]);
 		const name = (index = -1) => `“${labels?.[index] ?? `class ${index}`}”`;
-		if (lenses.length === 0) return { choice: null, sentence: 'This model names no classes; choose one that does.' };
+		if (lenses.length === 0)
+			return { choice: null, sentence: 'This model has no head, so it names no classes; choose one that does.' };
+		const reads = readsMoreThanCls(config) ? ` It is read from ${readByHeads(config)}.` : '';
 		const from = settledAt(lenses.map((best) => best?.index ?? -1));
 		const final = name(lenses.at(-1)?.index);
 		const choice = from === config.depth ? 2 : from <= config.depth / 2 ? 0 : 1;
 		if (from === 0)
-			return { choice, sentence: `The first guess is ${final} after every block, and even before the first.` };
+			return { choice, sentence: `The first guess is ${final} after every block, and even before the first.${reads}` };
 		const shows = { block: from - 1 };
 		const before = name(lenses[from - 1]?.index);
 		const where = from === 1 ? 'before the first block' : `after block ${from - 1}`;
 		return {
 			choice,
 			shows,
-			sentence: `The first guess is ${final} from block ${from} of ${config.depth} on; ${where} it was ${before}.`
+			sentence: `The first guess is ${final} from block ${from} of ${config.depth} on; ${where} it was ${before}.${reads}`
 		};
 	}
 };

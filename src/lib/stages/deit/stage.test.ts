@@ -15,8 +15,9 @@ import { stage } from './stage';
 
 describe('the attributes', () => {
 	it('make a full state without any, and unknown ones are refused', () => {
-		expect(stage.parse({})).toEqual({ method: 'soft', label: 0, teacher: 0, sure: 80, temperature: 3 });
+		expect(stage.parse({})).toEqual({ part: 'losses', method: 'soft', label: 0, teacher: 0, sure: 80, temperature: 3 });
 		expect(stage.parse({ method: 'hard', teacher: '2', sure: '100' })).toMatchObject({ teacher: 2, sure: 99 });
+		expect(stage.parse({ part: 'tokens' }).part).toBe('tokens');
 		expect(() => stage.parse({ lambda: '1' })).toThrow(/lambda/);
 	});
 });

@@ -4,7 +4,11 @@ import { tapsOfTwo } from './two-tokens';
 
 export type Method = 'soft' | 'hard';
 
+/** Of a model that has both tokens, what is shown: these, or the losses that teach them. */
+export type Part = 'tokens' | 'losses';
+
 export type State = {
+	part: Part;
 	method: Method;
 	/** Which of the run's likeliest classes the photo is labelled with, and which the teacher favours; from 0. */
 	label: number;
@@ -28,6 +32,7 @@ export const stage: Stage<State> = {
 	parse(attributes) {
 		const read = new AttributeReader(attributes);
 		const state: State = {
+			part: read.oneOf('part', ['tokens', 'losses'], 'losses'),
 			method: read.oneOf('method', ['soft', 'hard'], 'soft'),
 			label: read.whole('label', 0),
 			teacher: read.whole('teacher', 0),

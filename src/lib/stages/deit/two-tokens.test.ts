@@ -7,6 +7,7 @@ import { pixelValues } from '../../engine/testing/checkpoint';
 import { VARIANTS, variantCheckpoint } from '../../engine/testing/variants';
 import type { Tap } from '../../lesson/stage';
 import { SMALL_CONFIG } from '../../state/testing';
+import { smallRun } from '../testing';
 import { stage } from './stage';
 import { cosinesOfTwo, opinionsOf, patchesOfToken, tapsOfTwo } from './two-tokens';
 
@@ -56,12 +57,24 @@ describe('CLS against the distillation token', () => {
 
 	it('has both heads’ opinions, and the model’s between them', () => {
 		const all = Array.from({ length: config.classes }, (_, index) => ({ index, label: String(index), probability: 0 }));
-		const opinions = opinionsOf(tap, all);
+		const opinions = opinionsOf(tap, { ...smallRun(config), top: all });
 		for (const part of ['cls', 'distillation', 'both'] as const) {
 			expect(opinions.reduce((sum, opinion) => sum + opinion[part], 0)).toBeCloseTo(1, 5);
 		}
+		expect(opinions).toHaveLength(config.classes);
 		// The mean of logits is the geometric mean of probabilities, up to what makes them sum to 1.
 		const [a, b] = opinions.map(({ cls, distillation, both }) => Math.sqrt(cls * distillation) / both);
 		expect(a).toBeCloseTo(b ?? NaN, 4);
+	});
+
+	it('has what either head puts first, though the model does not', () => {
+		const data: Record<string, number[]> = {
+			'logits.cls': [5, 0, 3, 0],
+			'logits.distillation': [0, 5, 3, 0],
+			logits: [2.5, 2.5, 3, 0]
+		};
+		const made = (name: string) => ({ name, shape: [1, 4], axes: [], data: Float32Array.from(data[name] ?? []) });
+		const opinions = opinionsOf(made, smallRun(config, [{ index: 2, label: 'class 2', probability: 0.4 }]));
+		expect(opinions.map(({ label }) => label)).toEqual(['class 2', 'class 0', 'class 1']);
 	});
 });

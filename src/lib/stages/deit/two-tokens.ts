@@ -1,16 +1,12 @@
 import { meanOverHeads, patchPart, rowOf } from '../../analysis/attention';
 import { cosine } from '../../analysis/cosine';
 import { rowAt } from '../../analysis/linear';
-import type { ViTConfig } from '../../engine/config';
+import { DISTILLATION, type ViTConfig } from '../../engine/config';
 import type { TapData } from '../../engine/taps';
-import type { Tap } from '../../lesson/stage';
-import type { Prediction } from '../../worker/protocol';
+import type { StageRun, Tap } from '../../lesson/stage';
 import { allBlocks } from '../cls-token/blocks';
 import { attentionOf } from '../heads/reaches';
-import { atTemperature } from './distil';
-
-/** Where the distillation token stands: right after CLS, which is the first. */
-export const DISTILLATION = 1;
+import { atTemperature, likeliest } from './distil';
 
 const lastWeights = ({ depth }: ViTConfig) => `blocks.${depth - 1}.attn.weights`;
 
@@ -43,15 +39,21 @@ export interface Opinions {
 	readonly both: number;
 }
 
-/** Both heads on the classes that the model finds likeliest. */
-export function opinionsOf(tap: Tap, top: readonly Prediction[]): Opinions[] {
+/**
+ * Both heads on the classes that the model finds likeliest, and on the one that each head by itself puts first, which
+ * need not be among those; the model's order.
+ */
+export function opinionsOf(tap: Tap, { top, model }: Pick<StageRun, 'top' | 'model'>): Opinions[] {
 	const [cls, distillation, both] = ['logits.cls', 'logits.distillation', 'logits'].map((name) =>
 		atTemperature(tap(name).data, 1)
 	);
-	return top.map(({ index, label }) => ({
-		label,
-		cls: cls?.[index] ?? NaN,
-		distillation: distillation?.[index] ?? NaN,
-		both: both?.[index] ?? NaN
-	}));
+	const firsts = [cls, distillation].map((probabilities) => likeliest(probabilities ?? []));
+	return [...new Set([...top.map(({ index }) => index), ...firsts])]
+		.map((index) => ({
+			label: model.labels?.[index] ?? `class ${index}`,
+			cls: cls?.[index] ?? NaN,
+			distillation: distillation?.[index] ?? NaN,
+			both: both?.[index] ?? NaN
+		}))
+		.sort((a, b) => b.both - a.both);
 }

@@ -69,10 +69,12 @@ describe('the layout', () => {
 
 describe('the prediction', () => {
 	it('tells whether both spaces name the same photo', () => {
-		expect(verdictNearest(here, [near, far])).toMatchObject({ choice: 1 });
-		expect(verdictNearest(here, [near, far]).sentence).toContain("by the CLS token it is 'the near' (0.970)");
-		expect(verdictNearest(here, [near])).toMatchObject({ choice: 0 });
-		expect(verdictNearest(here, [])).toMatchObject({
+		expect(verdictNearest(here, [near, far], 'CLS token')).toMatchObject({ choice: 1 });
+		expect(verdictNearest(here, [near, far], 'CLS token').sentence).toContain(
+			"by the CLS token it is 'the near' (0.970)"
+		);
+		expect(verdictNearest(here, [near], 'CLS token')).toMatchObject({ choice: 0 });
+		expect(verdictNearest(here, [], 'CLS token')).toMatchObject({
 			choice: null,
 			sentence: expect.stringContaining('no other photo')
 		});

@@ -2,7 +2,7 @@ import { AttributeReader } from '../../lesson/attributes';
 import type { Stage, StageRun, Tap, Verdict } from '../../lesson/stage';
 import { allSamples } from '../../embeddings/collect';
 import { CURRENT, neighboursOf, type Embedded, type Space } from '../../embeddings/neighbours';
-import { embeddingOf, TAPS } from '../../embeddings/vectors';
+import { embeddingName, embeddingOf, tapsOf } from '../../embeddings/vectors';
 
 const SPACES: readonly Space[] = ['cls', 'pixels'];
 
@@ -14,12 +14,13 @@ export interface State {
 
 /** The photo of the run that is shown. */
 export function currentPhoto({ model }: Pick<StageRun, 'model'>, tap: Tap): Embedded {
-	const cls = embeddingOf(tap('norm'), model.config);
+	const [end] = tapsOf(model.config);
+	const cls = embeddingOf(tap(end), model.config);
 	return { id: CURRENT, title: 'This photo', cls, pixels: tap('pixel_values').data };
 }
 
-/** Whether the sample nearest in pixels is also the nearest by the CLS token. */
-export function verdictNearest(current: Embedded, others: readonly Embedded[]): Verdict {
+/** Whether the sample nearest in pixels is also the nearest by what stands for the photo. @param name its name */
+export function verdictNearest(current: Embedded, others: readonly Embedded[], name: string): Verdict {
 	const all = [current, ...others];
 	const [byPixels, byCls] = [neighboursOf(all, CURRENT, 'pixels')[0], neighboursOf(all, CURRENT, 'cls')[0]];
 	if (!byPixels || !byCls) return { choice: null, sentence: 'There is no other photo to compare with.' };
@@ -27,8 +28,8 @@ export function verdictNearest(current: Embedded, others: readonly Embedded[]): 
 	const pixels = `By its pixels, '${byPixels.title}' is nearest (${byPixels.cosine.toFixed(3)})`;
 	const cls = `'${byCls.title}' (${byCls.cosine.toFixed(3)})`;
 	return same
-		? { choice: 0, sentence: `${pixels}, and by the CLS token it is the same one: ${cls}.` }
-		: { choice: 1, sentence: `${pixels}; by the CLS token it is ${cls}.` };
+		? { choice: 0, sentence: `${pixels}, and by the ${name} it is the same one: ${cls}.` }
+		: { choice: 1, sentence: `${pixels}; by the ${name} it is ${cls}.` };
 }
 
 export const stage: Stage<State> = {
@@ -40,13 +41,13 @@ export const stage: Stage<State> = {
 		reader.end();
 		return state;
 	},
-	taps: () => [...TAPS],
+	taps: tapsOf,
 	reveals: {
 		nearest: {
-			taps: () => [...TAPS],
+			taps: tapsOf,
 			answer: async (run, tap) => {
 				const current = currentPhoto(run, tap);
-				return verdictNearest(current, await allSamples(run));
+				return verdictNearest(current, await allSamples(run), embeddingName(run.model.config));
 			}
 		}
 	}

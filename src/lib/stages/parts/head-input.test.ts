@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { headInputs } from '../../engine/config';
 import { linear } from '../../analysis/linear';
 import { EVERY_KIND, madeUpRun, relativeDifference } from '../testing';
-import { headInput, headInputWords } from './head-input';
+import { headInput, headInputWords, readByHeads } from './head-input';
 
 describe.each(EVERY_KIND)('what the head of %s reads', (kind, files) => {
 	it('gives the logits, times the head’s matrix', async () => {
@@ -18,5 +18,7 @@ describe.each(EVERY_KIND)('what the head of %s reads', (kind, files) => {
 	it('is named', async () => {
 		const { config } = await madeUpRun(() => [], files);
 		expect(headInputWords(config).includes('mean')).toBe(/mean/.test(kind));
+		expect(readByHeads(config)).toMatch(/^the /);
+		expect(readByHeads(config).includes('distillation')).toBe(/its own head/.test(kind));
 	});
 });

@@ -1,4 +1,4 @@
-import { isPooled, type ViTConfig } from '../../engine/config';
+import { headInputTap, type ViTConfig } from '../../engine/config';
 import type { Tap } from '../../lesson/stage';
 
 /** What the head reads, at the beginning of a sentence. */
@@ -10,9 +10,11 @@ const WORDS: Record<ViTConfig['pooling'], string> = {
 
 export const headInputWords = ({ pooling }: Pick<ViTConfig, 'pooling'>): string => WORDS[pooling];
 
-/** The tap that holds what the head reads: one of its own, or the first row of the final tokens. */
-export function headInputTap(config: ViTConfig): 'pooled' | 'norm' {
-	return isPooled(config) ? 'pooled' : 'norm';
+/** All that the answer is read from, in the middle of a sentence: of two heads, what each reads. */
+export function readByHeads(config: Pick<ViTConfig, 'pooling' | 'distillationHead'>): string {
+	const words = headInputWords(config);
+	const first = words.charAt(0).toLowerCase() + words.slice(1);
+	return config.distillationHead ? `${first} and the distillation token, each by a head of its own` : first;
 }
 
 /** What the head reads, or would. @returns (d), or (2d) of CLS and the mean of the patches */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { added, exact, probability, rough, tokenWords, tokenWordsFirst } from './words';
+import { added, counted, exact, prefixWords, probability, rough, tokenWords, tokenWordsFirst } from './words';
 
 describe('numbers in words', () => {
 	it('have a true minus sign, and none at zero', () => {
@@ -14,6 +14,10 @@ describe('numbers in words', () => {
 		expect(added(rough(2))).toBe('2.00');
 	});
 
+	it('count one thing as one', () => {
+		expect([0, 1, 1232].map((n) => counted(n, 'patch', 'patches'))).toEqual(['0 patches', '1 patch', '1,232 patches']);
+	});
+
 	it('are never 0 where they are probabilities', () => {
 		expect([0.91234, 0.1, 0.01234, 0.000112].map(probability)).toEqual(['0.912', '0.100', '0.0123', '0.000112']);
 	});
@@ -26,5 +30,16 @@ describe('a token in words', () => {
 		expect(tokenWords(0, grid)).toBe('CLS');
 		expect(tokenWords(4, grid)).toBe('the patch in row 2, column 1');
 		expect(tokenWordsFirst(4, grid)).toBe('The patch in row 2, column 1');
+	});
+});
+
+describe('what stands before the patches, in words', () => {
+	it.each([
+		[false, 0, 'CLS'],
+		[false, 1, 'CLS and 1 register'],
+		[true, 0, 'CLS and the distillation token'],
+		[true, 4, 'CLS, the distillation token and 4 registers']
+	])('with a distillation token: %s, and %i registers', (distilled, registers, words) => {
+		expect(prefixWords({ distilled, registers })).toBe(words);
 	});
 });

@@ -1,5 +1,6 @@
 import { format } from 'd3';
 import type { ViTConfig } from '../../engine/config';
+import { count } from '../../marks/numbers';
 import { firstPatch, tokenName, type Grid } from '../../marks/tokens';
 
 const three = format('.3f');
@@ -33,11 +34,22 @@ export function tokenWordsFirst(token: number, grid: Grid): string {
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What stands before the patches, in a sentence: `CLS`, or `CLS and 4 registers`. */
-export function prefixWords({ distilled, registers }: Pick<ViTConfig, 'distilled' | 'registers'>): string {
-	const others = [
+/** So many of something: `1 patch`, `1,232 patches`. */
+export const counted = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`;
+
+type Prefix = Pick<ViTConfig, 'distilled' | 'registers'>;
+
+/** The kinds of tokens that stand before the patches, in their order. */
+export function prefixParts({ distilled, registers }: Prefix): string[] {
+	return [
+		'CLS',
 		...(distilled ? ['the distillation token'] : []),
-		...(registers > 0 ? [`${registers} registers`] : [])
+		...(registers > 0 ? [counted(registers, 'register', 'registers')] : [])
 	];
-	return ['CLS', ...others].join(others.length > 1 ? ', ' : ' and ');
+}
+
+/** The same in a sentence: `CLS`, or `CLS and 4 registers`. */
+export function prefixWords(config: Prefix): string {
+	const [last = '', ...others] = prefixParts(config).reverse();
+	return others.length === 0 ? last : `${others.reverse().join(', ')} and ${last}`;
 }

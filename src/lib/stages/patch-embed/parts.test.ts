@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { dot } from '../../analysis/linear';
+import { tokenCount } from '../../engine/config';
+import { SMALL_CONFIG } from '../../state/testing';
 import { drawFilters, filtersOf, reachOfFilter } from './filters';
 import { channelName, elementAt, indexOfElement, stepsOf } from './product';
-import { countsOf, problemOf, SMALL } from './shapes';
+import { countsOf, problemOf, sizesOf, SMALL } from './shapes';
 
 describe('a dot product, taken apart', () => {
 	const x = [1, -2, 3];
@@ -64,9 +66,18 @@ describe('the calculator', () => {
 		expect(countsOf(SMALL)[0]?.sum).toBe('(144 / 8)²');
 	});
 
+	it('follow from both sides of a model’s image, and from all that stands before its patches', () => {
+		const config = { ...SMALL_CONFIG, imageSize: [63, 49] as const, patchSize: 7, distilled: true, registers: 4 };
+		const [patches, tokens, , , entries] = countsOf(sizesOf(config));
+		expect(patches).toMatchObject({ sum: '(63 / 7) × (49 / 7)', value: 63 });
+		expect(tokens).toMatchObject({ sum: '63 + 6', value: tokenCount(config) });
+		expect(entries?.value).toBe(69 ** 2);
+	});
+
 	it('says why sizes cannot be', () => {
 		expect(problemOf(SMALL)).toBeNull();
-		expect(problemOf({ ...SMALL, image: 150 })).toContain('6 would be left over');
+		expect(problemOf({ ...SMALL, height: 150 })).toContain('6 would be left over');
+		expect(problemOf({ ...SMALL, width: 145 })).toContain('1 would be left over');
 		expect(problemOf({ ...SMALL, dim: 0 })).toContain('whole number');
 		expect(problemOf({ ...SMALL, patch: 1.5 })).toContain('whole number');
 	});

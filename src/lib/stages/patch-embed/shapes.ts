@@ -1,16 +1,27 @@
+import { prefixTokens, type ViTConfig } from '../../engine/config';
+
 /** What decides the sizes at a Vision Transformer's entrance. */
 export interface Sizes {
-	/** Side of the square input, in pixels. */
-	readonly image: number;
+	/** Of the input, in pixels. */
+	readonly height: number;
+	readonly width: number;
 	/** Side of a patch, in pixels. */
 	readonly patch: number;
 	readonly channels: number;
 	/** Width of the residual stream. */
 	readonly dim: number;
+	/** Tokens that stand before the patches: CLS, and in some models others beside it. */
+	readonly prefix: number;
+}
+
+/** Those of a model. */
+export function sizesOf(config: ViTConfig): Sizes {
+	const { imageSize, patchSize: patch, channels, dim } = config;
+	return { height: imageSize[0], width: imageSize[1], patch, channels, dim, prefix: prefixTokens(config) };
 }
 
 /** A small setting that is often taught with: 18 x 18 patches. */
-export const SMALL: Sizes = { image: 144, patch: 8, channels: 3, dim: 128 };
+export const SMALL: Sizes = { height: 144, width: 144, patch: 8, channels: 3, dim: 128, prefix: 1 };
 
 /** One line of the calculator. */
 export interface Count {
@@ -21,25 +32,25 @@ export interface Count {
 }
 
 /** Why sizes cannot be; null when they can. */
-export function problemOf({ image, patch, channels, dim }: Sizes): string | null {
-	if (![image, patch, channels, dim].every((n) => Number.isInteger(n) && n > 0)) {
+export function problemOf({ height, width, patch, channels, dim, prefix }: Sizes): string | null {
+	if (![height, width, patch, channels, dim, prefix].every((n) => Number.isInteger(n) && n > 0)) {
 		return 'Every size is a whole number, 1 or more.';
 	}
-	if (image % patch !== 0) {
-		return `${image} pixels cannot be cut into patches of ${patch}: ${image % patch} would be left over.`;
-	}
-	return null;
+	const side = [height, width].find((pixels) => pixels % patch !== 0);
+	return side === undefined
+		? null
+		: `${side} pixels cannot be cut into patches of ${patch}: ${side % patch} would be left over.`;
 }
 
 /** What follows from some sizes. They must be possible, see {@link problemOf}. */
-export function countsOf({ image, patch, channels, dim }: Sizes): Count[] {
-	const side = image / patch;
-	const patches = side * side;
+export function countsOf({ height, width, patch, channels, dim, prefix }: Sizes): Count[] {
+	const patches = (height / patch) * (width / patch);
+	const cut = height === width ? `(${height} / ${patch})²` : `(${height} / ${patch}) × (${width} / ${patch})`;
 	const numbers = channels * patch * patch;
-	const tokens = patches + 1;
+	const tokens = patches + prefix;
 	return [
-		{ name: 'Patches', sum: `(${image} / ${patch})²`, value: patches },
-		{ name: 'Tokens, with CLS', sum: `${patches} + 1`, value: tokens },
+		{ name: 'Patches', sum: cut, value: patches },
+		{ name: 'Tokens', sum: `${patches} + ${prefix}`, value: tokens },
 		{ name: 'Numbers in a patch', sum: `${channels} × ${patch} × ${patch}`, value: numbers },
 		{ name: 'Parameters of the projection', sum: `${numbers} × ${dim} + ${dim}`, value: numbers * dim + dim },
 		{ name: 'Entries of one attention matrix', sum: `${tokens}²`, value: tokens * tokens }

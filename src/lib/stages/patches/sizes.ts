@@ -1,5 +1,5 @@
-import { blockCost, divides, tokensFor, type BlockCost } from '../../analysis/cost';
-import type { ViTConfig } from '../../engine/config';
+import { blockCost, breakEven, divides, tokensFor, type BlockCost } from '../../analysis/cost';
+import { prefixTokens, type ViTConfig } from '../../engine/config';
 
 /** Patch sizes that papers on ViTs use, in pixels; a model's own may be another. */
 const USUAL = [8, 16, 32];
@@ -24,9 +24,11 @@ export function dividingSizes(config: ViTConfig): number[] {
 
 /** What the model would take at one patch size or image size. */
 export interface Count {
-	/** Patch size or side of the image, in pixels. */
+	/** Patch size, or the longer side of the image, in pixels. */
 	readonly size: number;
-	/** Patches and CLS. */
+	/** In pixels. */
+	readonly image: ViTConfig['imageSize'];
+	/** Patches and what the model puts before them. */
 	readonly tokens: number;
 	/** Numbers in the attention matrix of one head: tokens squared. */
 	readonly entries: number;
@@ -36,28 +38,54 @@ export interface Count {
 
 /** One count a patch size, on the model's own image. */
 export function againstPatch(config: ViTConfig, sizes: readonly number[]): Count[] {
-	return sizes.map((size) => count(config, size, tokensFor(config.imageSize, size, config)));
+	return sizes.map((size) => count(config, size, config.imageSize, size));
 }
 
-/** One count a square image, cut into the model's own patches. */
+/**
+ * One count an image in the proportions of the model's own, cut into its own patches: the longer side is given, and the
+ * shorter one is as many whole patches as come nearest.
+ */
 export function againstImage(config: ViTConfig, sides: readonly number[]): Count[] {
-	return sides.map((side) => count(config, side, tokensFor([side, side], config.patchSize, config)));
+	const { imageSize, patchSize } = config;
+	return sides.map((side) => {
+		const share = side / longerSide(config);
+		const whole = (pixels: number) => patchSize * Math.max(1, Math.round((pixels * share) / patchSize));
+		return count(config, side, [whole(imageSize[0]), whole(imageSize[1])], patchSize);
+	});
 }
 
-/** Sides of square images from half of the model's own to four times as long, in whole patches, in pixels. */
-export function imageSides({ imageSize, patchSize }: ViTConfig): number[] {
-	const patches = imageSize[1] / patchSize;
-	return range(Math.max(1, Math.round(patches / 2)), 4 * patches, 1).map((n) => n * patchSize);
+/** The side by which images of a model's proportions are told apart, in pixels. */
+export function longerSide({ imageSize }: Pick<ViTConfig, 'imageSize'>): number {
+	return Math.max(...imageSize);
 }
 
-/** A few of {@link imageSides}, each twice the one before, for a table. */
-export function roundSides({ imageSize, patchSize }: ViTConfig): number[] {
-	const patches = imageSize[1] / patchSize;
-	return [0.5, 1, 2, 4].map((share) => Math.max(1, Math.round(share * patches)) * patchSize);
+/** Longer sides of images from half of the model's own to four times as long, in whole patches, in pixels. */
+export function imageSides(config: ViTConfig): number[] {
+	const patches = longerSide(config) / config.patchSize;
+	return range(Math.max(1, Math.round(patches / 2)), 4 * patches, 1).map((n) => n * config.patchSize);
 }
 
-function count(config: ViTConfig, size: number, tokens: number): Count {
-	return { size, tokens, entries: tokens ** 2, cost: blockCost(tokens, config) };
+/** A few of {@link imageSides}, each twice the one before, for a table; an image of one patch has no half. */
+export function roundSides(config: ViTConfig): number[] {
+	const patches = longerSide(config) / config.patchSize;
+	const sides = [0.5, 1, 2, 4].map((share) => Math.max(1, Math.round(share * patches)) * config.patchSize);
+	return [...new Set(sides)];
+}
+
+/**
+ * The image at which attention has as much to do as all the rest of a block, in the model's proportions.
+ * @returns its sides in pixels, not in whole patches
+ */
+export function imageAtBreakEven(config: ViTConfig): [height: number, width: number] {
+	const [height, width] = config.imageSize;
+	const patches = Math.max(0, breakEven(config) - prefixTokens(config));
+	const share = config.patchSize * Math.sqrt(patches / (height * width));
+	return [share * height, share * width];
+}
+
+function count(config: ViTConfig, size: number, image: ViTConfig['imageSize'], patchSize: number): Count {
+	const tokens = tokensFor(image, patchSize, config);
+	return { size, image, tokens, entries: tokens ** 2, cost: blockCost(tokens, config) };
 }
 
 function range(first: number, last: number, step: number): number[] {

@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { ViTConfig } from '../../engine/config';
 import type { StageRun } from '../../lesson/stage';
 import { model, SMALL_CONFIG } from '../../state/testing';
-import { againstImage, againstPatch, dividingSizes, imageSides, patchSizes, roundSides, shownSize } from './sizes';
+import { breakEven } from '../../analysis/cost';
+import { tokenCount, type ViTConfig } from '../../engine/config';
+import {
+	againstImage,
+	againstPatch,
+	dividingSizes,
+	imageAtBreakEven,
+	imageSides,
+	longerSide,
+	patchSizes,
+	roundSides,
+	shownSize
+} from './sizes';
 import { stage } from './stage';
 import { inUnits, large, percent, whole } from './words';
 
@@ -53,7 +64,7 @@ describe('counts', () => {
 	it('agrees between an image twice as long and a patch half as long', () => {
 		const [image] = againstImage(config, [448]);
 		const [patch] = againstPatch(config, [8]);
-		expect(image).toEqual({ ...patch, size: 448 });
+		expect(image).toEqual({ ...patch, size: 448, image: [448, 448] });
 	});
 
 	it('goes from half of the image to four times its side, in whole patches', () => {
@@ -62,14 +73,50 @@ describe('counts', () => {
 		expect(sides.every((side) => side % 16 === 0)).toBe(true);
 		expect(roundSides(config)).toEqual([112, 224, 448, 896]);
 	});
+
+	it.each([
+		[
+			[112, 144],
+			[80, 144, 288, 576]
+		],
+		[
+			[144, 48],
+			[80, 144, 288, 576]
+		],
+		[
+			[16, 80],
+			[48, 80, 160, 320]
+		],
+		[
+			[80, 16],
+			[48, 80, 160, 320]
+		],
+		[
+			[16, 16],
+			[16, 32, 64]
+		]
+	] as const)('has the model’s own tokens among images in the proportions of %j', (imageSize, sides) => {
+		const other = { ...config, imageSize, registers: 6 };
+		expect(roundSides(other)).toEqual(sides);
+		const own = againstImage(other, sides).find(({ size }) => size === longerSide(other));
+		expect(own).toMatchObject({ image: imageSize, tokens: tokenCount(other) });
+		expect(imageSides(other)).toContain(own?.size);
+	});
+
+	it('are as large for attention as for the rest where the lines meet', () => {
+		const other = { ...config, imageSize: [32, 64] as const, registers: 6 };
+		const [height, width] = imageAtBreakEven(other);
+		expect(width / height).toBeCloseTo(2);
+		expect(7 + (height * width) / 16 ** 2).toBeCloseTo(breakEven(other));
+	});
 });
 
 describe('alike', () => {
 	/** Patches of one number each: `(row, column)` gives it. */
-	function answer(value: (row: number, column: number) => number) {
-		const small = { ...config, imageSize: [48, 64] as const, channels: 1 };
-		const data = Float32Array.from({ length: 12 }, (_, i) => value(Math.floor(i / 4), i % 4));
-		const tap = (name: string) => ({ name, shape: [1, 12, 1], axes: ['batch', 'patch', 'pixel'], data });
+	function answer(value: (row: number, column: number) => number, rows = 3, columns = 4) {
+		const small = { ...config, imageSize: [16 * rows, 16 * columns] as const, channels: 1 };
+		const data = Float32Array.from({ length: rows * columns }, (_, i) => value(Math.floor(i / columns), i % columns));
+		const tap = (name: string) => ({ name, shape: [1, data.length, 1], axes: ['batch', 'patch', 'pixel'], data });
 		return stage.reveals?.alike?.answer({ model: model('m', small) } as StageRun, tap);
 	}
 
@@ -84,6 +131,16 @@ describe('alike', () => {
 		const sentence = (await answer((row, column) => row + 2 * column))?.sentence;
 		expect(sentence).toContain('differ by 2.00 from those of its right-hand neighbour, 1 place later');
 		expect(sentence).toContain('by 1.00 from those of the patch below it, 4 places later');
+	});
+
+	it.each([
+		[1, 1, 'to the right or below'],
+		[1, 4, 'below'],
+		[3, 1, 'to the right']
+	])('has nothing to compare in %i rows of %i', async (rows, columns, where) => {
+		const verdict = await answer((row, column) => row + column, rows, columns);
+		expect(verdict?.choice).toBeNull();
+		expect(verdict?.sentence).toContain(`so no patch has another ${where}.`);
 	});
 
 	it('asks for what it reads', () => {

@@ -1,6 +1,7 @@
 import { patchGrid } from '../../engine/config';
 import { AttributeReader } from '../../lesson/attributes';
 import type { Reveal, Stage } from '../../lesson/stage';
+import type { Grid } from '../../marks/tokens';
 import { likenessOf } from './likeness';
 
 /** The photo in tiles, or what the tiles cost. */
@@ -22,12 +23,19 @@ export interface State {
 /** Ratios between this and its inverse count as equal. */
 export const EQUAL = 1.1;
 
+/** Why there is nothing to compare where the grid is a single row, a single column or a single patch. */
+function aloneIn({ rows, columns }: Grid): string {
+	const missing = [...(columns === 1 ? ['to the right'] : []), ...(rows === 1 ? ['below'] : [])].join(' or ');
+	return `This model cuts the photo into ${rows} × ${columns} (rows × columns), so no patch has another ${missing}.`;
+}
+
 /** Whether a patch is more like the next in the sequence or like the one below it: measured on this photo. */
 const alike: Reveal = {
 	taps: () => ['patches'],
 	answer({ model: { config } }, tap) {
 		const { data, shape } = tap('patches');
 		const grid = patchGrid(config);
+		if (grid.rows === 1 || grid.columns === 1) return { choice: null, sentence: aloneIn(grid) };
 		const { right, below, any } = likenessOf(data, shape[2] ?? 0, grid);
 		const ratio = below / right;
 		return {

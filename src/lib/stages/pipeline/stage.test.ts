@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
 import { tapSpecs } from '../../engine/taps';
 import { stage, STOPS, stopsOf, type State } from './stage';
-import { sentenceAt, verdictUpsideDown } from './words';
+import { instead, readingOut, sentenceAt, verdictUpsideDown } from './words';
 
 const CONFIG: ViTConfig = {
 	family: 'vit',
@@ -99,8 +99,13 @@ describe('the stops', () => {
 		expect(sentenceAt('class', { ...CONFIG, pooling: 'mean' }, 0)).toContain('The mean of the patches is all');
 		const distilled = { ...CONFIG, distilled: true, distillationHead: true };
 		expect(sentenceAt('class', distilled, 0)).toMatch(/^CLS and the distillation token are all .* the means of both/);
+		expect(readingOut(distilled)).toContain('and the distillation token, each by a head of its own; mean, softmax');
+		expect(instead(distilled)).toContain('the distillation token');
+		expect(readingOut(CONFIG)).toBe('The CLS token, linear, softmax');
+		expect(instead({ ...CONFIG, pooling: 'mean' })).toMatch(/one class, read from the mean of the patches\.$/);
 		const headless = { ...CONFIG, classes: 0, pooling: 'mean' } as const;
 		expect(sentenceAt('class', headless, 0)).toMatch(/names no classes\. The mean of the patches is its answer: 14 /);
+		expect(instead(headless)).toContain('has no head');
 	});
 });
 

@@ -1,10 +1,9 @@
 import { tapSpecs, type TapSpec } from '../../engine/taps';
-import type { ViTConfig } from '../../engine/config';
+import { headInputTap, type ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import { lookAtPixels } from '../../lesson/look-at-pixels';
 import type { Stage, StageRun, Verdict } from '../../lesson/stage';
 import { upsideDown } from '../../photo/framed';
-import { headInputTap } from '../parts/head-input';
 import { verdictUpsideDown } from './words';
 import type { Prediction } from '../../worker/protocol';
 

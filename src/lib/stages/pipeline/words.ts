@@ -2,8 +2,8 @@ import { headInputs, patchGrid, tokenCount, type ViTConfig } from '../../engine/
 import type { Verdict } from '../../lesson/stage';
 import { count, percent } from '../../marks/numbers';
 import type { Prediction } from '../../worker/protocol';
-import { headInputWords } from '../parts/head-input';
-import { prefixWords } from '../parts/words';
+import { headInputWords, readByHeads } from '../parts/head-input';
+import { counted, prefixWords } from '../parts/words';
 import type { Stop } from './stage';
 
 /** What stands at a stop, in one or two sentences with the numbers of this model. */
@@ -16,7 +16,7 @@ export function sentenceAt(stop: Stop, config: ViTConfig, block: number): string
 		case 'photo':
 			return `${height} rows of ${width} pixels, each with ${channels} numbers, one a colour: ${count(channels * height * width)} numbers in all. The model sees nothing else.`;
 		case 'patches':
-			return `${rows} rows of ${columns} squares of ${patchSize} × ${patchSize} pixels, written one after another: a sequence of ${rows * columns} patches of ${count(channels * patchSize ** 2)} numbers each.`;
+			return `${counted(rows, 'row', 'rows')} of ${counted(columns, 'square', 'squares')} of ${patchSize} × ${patchSize} pixels, written one after another: a sequence of ${counted(rows * columns, 'patch', 'patches')} of ${count(channels * patchSize ** 2)} numbers each.`;
 		case 'tokens':
 			return `${tokens} tokens, one for each patch and in front ${prefixWords(config)}, and ${dim} numbers for each. One row of this picture is one token.`;
 		case 'blocks':
@@ -28,6 +28,20 @@ export function sentenceAt(stop: Stop, config: ViTConfig, block: number): string
 				? `${headInputWords(config)} is all that is read: its ${headInputs(config)} numbers become one score for each of ${count(classes)} classes, and the scores become shares that add up to 100 %.`
 				: `This model has no head, so it names no classes. ${headInputWords(config)} is its answer: ${headInputs(config)} numbers.`;
 	}
+}
+
+/** What stands above the encoder: from what the classes are read, and how. Only for a model that has a head. */
+export function readingOut(config: ViTConfig): string {
+	const reads = readByHeads(config);
+	const sentence = `${reads.charAt(0).toUpperCase()}${reads.slice(1)}`;
+	return config.distillationHead ? `${sentence}; mean, softmax` : `${sentence}, linear, softmax`;
+}
+
+/** Why no decoder is needed, in one sentence. */
+export function instead(config: ViTConfig): string {
+	return config.classes > 0
+		? `Nothing has to be written word by word: the answer is one class, read from ${readByHeads(config)}.`
+		: 'Nothing has to be written word by word: this model has no head, and its tokens are the answer.';
 }
 
 /** Whether the likeliest class survives turning the photo upside down, with both shares. */

@@ -9,7 +9,7 @@ import type { ExperimentResult, StageRun } from '../../lesson/stage';
 import { SMALL_CONFIG } from '../../state/testing';
 import { smallRun } from '../testing';
 import { changesFor, compare, namesRead, orderOf, same } from './experiment';
-import { patchPositions, positionOf, stage, VIEWS, withoutPosition } from './stage';
+import { interpolatedWords, patchPositions, positionOf, stage, VIEWS, withoutPosition } from './stage';
 import { tileMaps } from './tile-maps';
 
 describe('the state that a step asks for', () => {
@@ -59,6 +59,13 @@ describe('the positions of the patches', () => {
 		expect(withoutPosition({ ...SMALL_CONFIG, registers: 4 })).toMatch(/^Register 1 to Register 4 stand for no patch/);
 		expect(withoutPosition({ ...SMALL_CONFIG, registers: 4, positions: placed(5) })).toBe('');
 		expect(withoutPosition({ ...SMALL_CONFIG, positions: placed(0) })).toMatch(/^CLS stands for no patch/);
+	});
+
+	it('are as learned only on the grid that they were learned for', () => {
+		const moved = { ...SMALL_CONFIG, positions: { ...SMALL_CONFIG.positions, grid: [4, 5] as const } };
+		expect(interpolatedWords(SMALL_CONFIG)).toBe('');
+		expect(interpolatedWords(moved)).toContain('learned for 4 × 5 patches (rows × columns)');
+		expect(interpolatedWords(moved)).toContain('the 2 × 3 of this run');
 	});
 
 	it('have their maps laid at the places of their patches', () => {

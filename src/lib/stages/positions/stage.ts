@@ -1,4 +1,4 @@
-import { patchGrid, prefixNames, prefixTokens, type ViTConfig } from '../../engine/config';
+import { isInterpolated, patchGrid, prefixNames, prefixTokens, type ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Stage } from '../../lesson/stage';
 import { centrePatch } from '../parts/token-choice';
@@ -41,6 +41,13 @@ export function withoutPosition(config: ViTConfig): string {
 	return names.length === 1
 		? `${first} stands for no patch and has no position in this model.`
 		: `${first} to ${names.at(-1)} stand for no patch and have no position in this model.`;
+}
+
+/** A sentence on positions that are no longer as they were learned; empty where they are. */
+export function interpolatedWords(config: ViTConfig): string {
+	if (!isInterpolated(config)) return '';
+	const { rows, columns } = patchGrid(config);
+	return `They were learned for ${config.positions.grid.join(' × ')} patches (rows × columns), and are interpolated for the ${rows} × ${columns} of this run.`;
 }
 
 /** What the positions are, what they do, and what the model is without them. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cosine } from '../../analysis/cosine';
 import { rowAt } from '../../analysis/linear';
 import { shuffled } from './shuffle';
-import { byOffset, resizeGrid, sineCosine } from './vectors';
+import { byOffset, offsetTicks, resizeGrid, sineCosine } from './vectors';
 
 describe('positions', () => {
 	it('of sine and cosine begin with 0 and 1, and are alike by their offset alone', () => {
@@ -48,5 +48,17 @@ describe('a seeded shuffle', () => {
 		expect(order.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 49 }, (_, i) => i));
 		expect(shuffled(49, 1)).toEqual(order);
 		expect(shuffled(49, 2)).not.toEqual(order);
+	});
+});
+
+describe('offsets on an axis', () => {
+	it.each([
+		[14, 14, [1, 14, 28, 42]],
+		[3, 5, [1, 5, 10]],
+		[5, 1, [1, 2, 3]],
+		[1, 5, [1]],
+		[1, 1, []]
+	])('of %i rows of %i are each named once, and lie in the sequence', (rows, columns, ticks) => {
+		expect(offsetTicks({ rows, columns }, 3)).toEqual(ticks);
 	});
 });

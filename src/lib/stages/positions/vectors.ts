@@ -76,3 +76,9 @@ export function byOffset(vectors: Float32Array, size: number, furthest: number):
 		};
 	});
 }
+
+/** The offsets that a plot names: a neighbour, and so many rows down, as far as the sequence goes; each once. */
+export function offsetTicks({ rows, columns }: Grid, most: number): number[] {
+	const down = Array.from({ length: most }, (_, i) => (i + 1) * columns);
+	return [...new Set([1, ...down])].filter((offset) => offset < rows * columns);
+}
