@@ -34,6 +34,18 @@ describe('Progress', () => {
 		expect([next.isRead('patches'), next.isRead('attention')]).toEqual([false, true]);
 	});
 
+	it('loses nothing by what happens before it was taken up', () => {
+		restored().choose('patches', 'why', 1);
+		new Progress().finish('patches');
+		new Progress().choose('attention', 'cost', 0);
+		const next = restored();
+		expect([next.answer('patches', 'why'), next.isRead('patches'), next.answer('attention', 'cost')]).toEqual([
+			1,
+			true,
+			0
+		]);
+	});
+
 	it('can be reset', () => {
 		const progress = restored();
 		expect(progress.empty).toBe(true);

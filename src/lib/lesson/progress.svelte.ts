@@ -14,10 +14,12 @@ const NOTHING: ChapterProgress = { read: false, answers: {} };
 /** How far the reader has come, kept on this device where storage is allowed. */
 export class Progress {
 	#chapters = $state.raw<Readonly<Record<string, ChapterProgress>>>({});
+	#restored = false;
 
 	/** Takes up what was kept. Called once the page runs: the built page knows nothing of its reader. */
 	restore(): void {
 		this.#chapters = stored();
+		this.#restored = true;
 	}
 
 	/** Whether the end of the chapter was reached. */
@@ -36,10 +38,12 @@ export class Progress {
 	}
 
 	finish(slug: string): void {
+		this.#recall();
 		if (!this.isRead(slug)) this.#change(slug, { ...this.#of(slug), read: true });
 	}
 
 	choose(slug: string, id: string, choice: number): void {
+		this.#recall();
 		const chapter = this.#of(slug);
 		this.#change(slug, { ...chapter, answers: { ...chapter.answers, [id]: choice } });
 	}
@@ -51,6 +55,11 @@ export class Progress {
 
 	get empty(): boolean {
 		return Object.keys(this.#chapters).length === 0;
+	}
+
+	/** A chapter that is opened at its end is read before its page is whole: nothing that was kept may be lost by that. */
+	#recall(): void {
+		if (!this.#restored) this.restore();
 	}
 
 	#of(slug: string): ChapterProgress {

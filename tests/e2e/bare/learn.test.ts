@@ -77,6 +77,18 @@ test('a step has its own address, and the figure shows it', async ({ page }) => 
 	await expect.poll(() => lesson.part()).toBe(second);
 });
 
+test('no key is lost that comes before the next frame', async ({ page }) => {
+	const lesson = new LessonPage(page);
+	await page.addInitScript(() => (window.requestAnimationFrame = () => 0));
+	await lesson.open('patches');
+	const [, ...parts] = await lesson.parts();
+	for (const part of parts) await lesson.next(part);
+	await page.keyboard.press('ArrowRight');
+	await expect(page).toHaveURL(/learn\/reshaping\//);
+	await page.keyboard.press('ArrowRight');
+	await expect.poll(() => lesson.part()).toBe((await lesson.parts())[1]);
+});
+
 test('the slider of a figure moves the shape ledger with it', async ({ page }) => {
 	const lesson = new LessonPage(page);
 	const here = lesson.ledger.locator('.name');
