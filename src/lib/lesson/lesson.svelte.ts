@@ -63,16 +63,24 @@ export class Lesson {
 		return shown && isViTModel(shown.model) ? this.#read(shown, shown.model) : null;
 	});
 
-	readonly #swin = $derived.by((): SwinRun | null => {
-		const shown = this.#inspector.session.shown;
+	readonly #swin = $derived.by((): { run: SwinRun; taps: Taps } | null => {
+		const { session } = this.#inspector;
+		const { shown } = session;
 		if (!shown?.windows || !isSwinModel(shown.model)) return null;
-		return { model: shown.model, blocks: shown.windows, picture: shown.picture, alt: shown.photo.alt };
+		const { model, windows: blocks, picture, result } = shown;
+		return {
+			run: { model, blocks, picture, alt: shown.photo.alt },
+			taps: new Taps((names) => session.read(result.run, names))
+		};
 	});
 
 	readonly #recorded = $derived.by((): Reading | null => {
 		const recording = this.#recording;
 		return (
-			recording && { run: { ...recording.run, swin: this.#swin }, taps: new Taps((names) => recording.read(names)) }
+			recording && {
+				run: { ...recording.run, swin: this.#swin?.run ?? null },
+				taps: new Taps((names) => recording.read(names))
+			}
 		);
 	});
 
@@ -101,11 +109,23 @@ export class Lesson {
 		return scene !== null && scene.covered && (this.#answered[scene.id] ?? null) !== this.reading;
 	});
 
-	/** The Swin in use, while the figure is drawn from it and not from the recorded run. */
-	readonly drawnSwin = $derived.by((): SwinRun | null => {
-		const swin = this.reading?.run.swin;
-		const draws = this.#scene && stageNamed(this.#scene.stage).drawsSwin?.(this.state);
-		return swin && draws ? swin : null;
+	/** What the figure reads of the Swin in use, while it is drawn from that and not from the recorded run. */
+	readonly #ofSwin = $derived.by(() => {
+		const swin = this.#live ? null : this.#swin;
+		const stage = this.#scene && stageNamed(this.#scene.stage);
+		const names = swin && stage?.swinTaps?.(swin.run.model.config, this.state);
+		return swin && names ? { ...swin, names } : null;
+	});
+
+	/** The Swin in use, while the figure is drawn from it. */
+	readonly drawnSwin = $derived.by((): SwinRun | null => this.#ofSwin?.run ?? null);
+
+	/** The taps that the figure reads, and those of whose run; null before there is one. */
+	readonly wanted = $derived.by((): { taps: Taps; names: readonly string[] } | null => {
+		const { reading, scene, state } = this;
+		if (!scene || !reading) return null;
+		if (this.#ofSwin) return this.#ofSwin;
+		return { taps: reading.taps, names: stageNamed(scene.stage).taps(reading.run.model.config, state) };
 	});
 
 	/** Puts up a scene. What the reader picked to look at stays, unless the scene is about another. */

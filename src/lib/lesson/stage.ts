@@ -81,8 +81,11 @@ export interface Stage<S extends object = Record<string, unknown>> {
 	parse(attributes: Attributes): S;
 	/** The taps that the figure reads in a state. Sizes come from the config: never assume any. */
 	taps(config: ViTConfig, state: S): readonly string[];
-	/** Whether the figure is drawn from a Swin in use, in a state, rather than from the run that stands in for it. */
-	drawsSwin?(state: S): boolean;
+	/**
+	 * The taps that the figure reads of a Swin in use; null in a state in which it is drawn from the run that stands in
+	 * for one, as it always is where this is left out.
+	 */
+	swinTaps?(config: SwinConfig, state: S): readonly string[] | null;
 	/** By name: how the predictions of chapters with this figure are answered. */
 	readonly reveals?: Readonly<Record<string, Reveal>>;
 }

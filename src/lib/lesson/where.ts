@@ -45,12 +45,13 @@ export function specOf(name: string, config: ViTConfig): TapSpec | null {
 }
 
 /**
- * The attention of a Swin's block: its name, shape and axes.
+ * Name, shape and axes of a Swin's tap.
  * @param block what the figure shows, counted from 0 through all stages; one that is not there stands for the last
+ * @param own the tap; the attention of the block by default
  */
-export function windowSpecOf(config: SwinConfig, block: number | null): TapSpec | null {
+export function windowSpecOf(config: SwinConfig, block: number | null, own?: string): TapSpec | null {
 	const names = windowTaps(config);
-	const name = names[Math.min(block ?? 0, names.length - 1)];
+	const name = own ?? names[Math.min(block ?? 0, names.length - 1)];
 	return tapSpecs(config).find((spec) => spec.name === name) ?? null;
 }
 

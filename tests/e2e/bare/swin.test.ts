@@ -136,6 +136,11 @@ test('the chapter on variants draws the Swin in use, and the mechanism of the te
 	await figure.getByLabel('Block', { exact: true }).selectOption('Stage 2, block 2');
 	await expect(page.getByLabel('Where am I')).toContainText('stages.1.blocks.1.attn.weights');
 	await expect(page.getByLabel('Where am I')).toContainText('4 window');
+	await figure.getByLabel('Show', { exact: true }).selectOption('Merging');
+	await expect(figure).toContainText('96 numbers go through a layer norm and a learned matrix of 96 × 48');
+	await expect(figure.getByRole('button', { name: /^Stage 2/ })).toHaveAttribute('aria-current', 'step');
+	await expect(page.getByLabel('Where am I')).toContainText('stages.0.merge');
+	await expect(figure).not.toContainText('Simplified');
 	await figure.getByRole('radio', { name: 'a plain ViT, as in the text' }).check();
 	await expect(figure).toContainText('attends in windows, which this figure is not made for');
 	await expect(figure).toContainText('Simplified');

@@ -2,6 +2,7 @@ import { tokenGrid } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Attributes, Reveal, Stage } from '../../lesson/stage';
 import { meanShareInside } from './attention';
+import { mergeOf } from './merged';
 import { shownWindow, windowsOf } from './windows';
 
 /** The parts of Swin's mechanism. */
@@ -89,6 +90,9 @@ export const stage: Stage<State> = {
 		if (view === 'windows') return [weightsOf(clampIndex(block, depth))];
 		return view === 'merge' ? ['embeddings'] : [];
 	},
-	drawsSwin: ({ view, source }) => source === 'model' && (view === 'windows' || view === 'shift'),
+	swinTaps(config, { view, source, merged }) {
+		if (source !== 'model') return null;
+		return view === 'merge' ? (mergeOf(config, merged)?.taps ?? []) : [];
+	},
 	reveals: { stays }
 };
