@@ -5,9 +5,10 @@ import type { SwinConfig } from '../engine/swin/config';
 import type { Shown } from '../state/shown';
 import type { LoadedModel, ViTModel } from '../worker/protocol';
 import type { Recording } from './recorded';
-import type { Attributes, StageRun, SwinRun, Verdict } from './stage';
+import type { Attributes, Reveal, StageRun, SwinRun, Verdict } from './stage';
 import { stageNamed } from './stages';
 import { Taps } from './taps.svelte';
+import { titleOf } from './title';
 
 /** What the figure shows at one place of the prose. */
 export interface Scene {
@@ -158,11 +159,22 @@ export class Lesson {
 		const { reading } = this;
 		const reveal = stageNamed(stage).reveals?.[name];
 		if (!reading || !reveal) throw new Error(`Nothing can answer '${name}' of '${stage}' yet.`);
-		const tap = await reading.taps.load(reveal.taps(reading.run.model.config));
-		const verdict = await reveal.answer(reading.run, tap);
+		const verdict = await this.#answer(reveal, reading);
 		this.#answered = { ...this.#answered, [id]: reading };
 		if (verdict.shows && this.#scene?.id === id) this.change(verdict.shows);
 		return verdict;
+	}
+
+	/** The answer of the model in use; or of the recorded run, and then it says whose it is. */
+	async #answer(reveal: Reveal, { run, taps }: Reading): Promise<Verdict> {
+		const swin = this.#live ? null : this.#swin;
+		if (swin && reveal.swin) {
+			return reveal.swin.answer(swin.run, await swin.taps.load(reveal.swin.taps(swin.run.model.config)));
+		}
+		const verdict = await reveal.answer(run, await taps.load(reveal.taps(run.model.config)));
+		if (!run.recorded) return verdict;
+		const sentence = `Recorded run of ${titleOf(run.model)} on the sample photo: ${verdict.sentence}`;
+		return { ...verdict, sentence };
 	}
 
 	#read(shown: Shown, model: ViTModel): Reading {

@@ -66,6 +66,14 @@ export interface Reveal {
 	/** The taps that {@link answer} reads. */
 	taps(config: ViTConfig): readonly string[];
 	answer(run: StageRun, tap: Tap): Verdict | Promise<Verdict>;
+	/** How a Swin in use answers, if the question has an answer for one; else the run that stands in for it does. */
+	readonly swin?: SwinReveal;
+}
+
+/** As {@link Reveal}, of a Swin. */
+export interface SwinReveal {
+	taps(config: SwinConfig): readonly string[];
+	answer(run: SwinRun, tap: Tap): Verdict | Promise<Verdict>;
 }
 
 /** Attributes of a step in the prose: `::: step{stage=patches size=16}`, all text. */
