@@ -2,13 +2,15 @@ import type { PredictionText } from '../content/chapter';
 import { inspector, type Inspector } from '../inspector/inspector.svelte';
 import { isViT } from '../engine/config';
 import type { SwinConfig } from '../engine/swin/config';
+import type { TapSpec } from '../engine/taps';
 import type { Shown } from '../state/shown';
 import type { LoadedModel, ViTModel } from '../worker/protocol';
 import type { Recording } from './recorded';
-import type { Attributes, Reveal, StageRun, SwinRun, Verdict } from './stage';
+import type { Attributes, ModelRun, Reveal, StageRun, SwinRun, Verdict } from './stage';
 import { stageNamed } from './stages';
 import { Taps } from './taps.svelte';
 import { titleOf } from './title';
+import { blockOf, windowSpecOf } from './where';
 
 /** What the figure shows at one place of the prose. */
 export interface Scene {
@@ -58,21 +60,17 @@ export class Lesson {
 		this.#inspector = inspector;
 	}
 
-	readonly #live = $derived.by(() => {
+	readonly #live = $derived.by((): Reading | null => {
 		const shown = this.#inspector.session.shown;
 		// Of a model that the figures are not made for, the recorded run is shown.
-		return shown && isViTModel(shown.model) ? this.#read(shown, shown.model) : null;
+		if (!shown || !isViTModel(shown.model)) return null;
+		return { run: { ...this.#runOf(shown, shown.model), recorded: false }, taps: this.#tapsOf(shown) };
 	});
 
 	readonly #swin = $derived.by((): { run: SwinRun; taps: Taps } | null => {
-		const { session } = this.#inspector;
-		const { shown } = session;
+		const shown = this.#inspector.session.shown;
 		if (!shown?.windows || !isSwinModel(shown.model)) return null;
-		const { model, windows: blocks, picture, result } = shown;
-		return {
-			run: { model, blocks, picture, alt: shown.photo.alt },
-			taps: new Taps((names) => session.read(result.run, names))
-		};
+		return { run: { ...this.#runOf(shown, shown.model), blocks: shown.windows }, taps: this.#tapsOf(shown) };
 	});
 
 	readonly #recorded = $derived.by((): Reading | null => {
@@ -129,6 +127,13 @@ export class Lesson {
 		return { taps: reading.taps, names: stageNamed(scene.stage).taps(reading.run.model.config, state) };
 	});
 
+	/** What is in focus, while the figure is drawn from a Swin: as the prose or the figure names it, or as a block's attention. */
+	readonly swinSpec = $derived.by((): TapSpec | null => {
+		if (!this.#ofSwin) return null;
+		const { names, run } = this.#ofSwin;
+		return windowSpecOf(run.model.config, blockOf(this.state), [this.pointed, names.at(-1), this.#scene?.tap]);
+	});
+
 	/** Puts up a scene. What the reader picked to look at stays, unless the scene is about another. */
 	show(scene: Scene): void {
 		if (scene.id === this.#scene?.id && scene.stage === this.#scene.stage) return;
@@ -177,22 +182,23 @@ export class Lesson {
 		return { ...verdict, sentence };
 	}
 
-	#read(shown: Shown, model: ViTModel): Reading {
+	/** What any figure can draw of a run. @param model the one that ran */
+	#runOf<Model extends LoadedModel>({ result, picture, photo }: Shown, model: Model): ModelRun<Model> {
 		const { session } = this.#inspector;
-		const { run } = shown.result;
+		const { run, top, seen } = result;
 		return {
-			run: {
-				model,
-				top: shown.result.top,
-				seen: shown.result.seen,
-				picture: shown.picture,
-				alt: shown.photo.alt,
-				recorded: false,
-				experiment: (changes, names = [], signal) => session.experiment(run, null, changes, names, signal),
-				look: (photo, names, signal) => session.experiment(run, photo, {}, names, signal)
-			},
-			taps: new Taps((names) => session.read(run, names))
+			model,
+			top,
+			seen,
+			picture,
+			alt: photo.alt,
+			experiment: (changes, names = [], signal) => session.experiment(run, null, changes, names, signal),
+			look: (other, names, signal) => session.experiment(run, other, {}, names, signal)
 		};
+	}
+
+	#tapsOf({ result: { run } }: Shown): Taps {
+		return new Taps((names) => this.#inspector.session.read(run, names));
 	}
 }
 

@@ -105,10 +105,23 @@ test('the query’s window, its shift and its mask are said, and the keys lead t
 	expect(await isTooWide(page)).toBe(false);
 });
 
-test('the tutorial stays with its recorded run, and says why', async ({ inspect, page }) => {
+test('the tutorial tells what the Swin says, and elsewhere stays with its recorded run and says why', async ({
+	inspect,
+	page
+}) => {
 	needsShared();
 	await inspectSwin(inspect);
 	await page.getByRole('link', { name: 'Learn', exact: true }).click();
+	await page
+		.getByRole('link', { name: /What a ViT is/ })
+		.first()
+		.click();
+	const figure = page.getByRole('complementary').getByRole('figure').first();
+	await expect(figure).toContainText('swin says');
+	await expect(figure).toContainText('64 × 64 pixels');
+	await expect(figure).not.toContainText('recorded');
+	await expect(page.getByLabel('Where am I')).toContainText('probabilities');
+	await page.goBack();
 	await page
 		.getByRole('link', { name: /Patches/ })
 		.first()
