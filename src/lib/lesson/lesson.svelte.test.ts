@@ -65,13 +65,13 @@ describe('the state of the figure', () => {
 		const run = { model: model('m', config), recorded: true } as StageRun;
 		const recorded = new Lesson(new Inspector());
 		recorded.use({ run, files: [], read: (names) => Promise.resolve(names.map(() => windows)) });
-		const { sentence } = await recorded.reveal({ id: 'stays', stage: 'swin', reveal: 'stays' });
+		const { sentence } = await recorded.reveal({ id: 'stays', stage: 'swin', attributes: {}, reveal: 'stays' });
 		expect(sentence).toMatch(/^Recorded run of m on the sample photo: With windows of 2 × 2/);
 	});
 
 	it('cannot answer before there is a run', async () => {
-		await expect(lesson.reveal({ id: 'where', stage: 'attention', reveal: 'strongest' })).rejects.toThrow(
-			"'strongest' of 'attention'"
-		);
+		await expect(
+			lesson.reveal({ id: 'where', stage: 'attention', attributes: {}, reveal: 'strongest' })
+		).rejects.toThrow("'strongest' of 'attention'");
 	});
 });

@@ -30,6 +30,9 @@ export interface Reading {
 	readonly taps: Taps;
 }
 
+/** What a prediction asks. */
+type Asked = Pick<PredictionText, 'id' | 'stage' | 'attributes' | 'reveal'>;
+
 /** What is followed from step to step; everything else a step sets anew. */
 const FOLLOWED = ['block', 'head', 'token'];
 
@@ -109,12 +112,14 @@ export class Lesson {
 	});
 
 	/** What the figure reads of the Swin in use, while it is drawn from that and not from the recorded run. */
-	readonly #ofSwin = $derived.by(() => {
+	readonly #ofSwin = $derived.by(() => (this.#scene ? this.#swinFor(this.#scene.stage, this.state) : null));
+
+	/** What a figure reads of the Swin in use, in a state in which it is drawn from that. */
+	#swinFor(stage: string, state: Record<string, unknown>) {
 		const swin = this.#live ? null : this.#swin;
-		const stage = this.#scene && stageNamed(this.#scene.stage);
-		const names = swin && stage?.swinTaps?.(swin.run.model.config, this.state);
+		const names = swin && stageNamed(stage).swinTaps?.(swin.run.model.config, state);
 		return swin && names ? { ...swin, names } : null;
-	});
+	}
 
 	/** The Swin in use, while the figure is drawn from it. */
 	readonly drawnSwin = $derived.by((): SwinRun | null => this.#ofSwin?.run ?? null);
@@ -160,22 +165,24 @@ export class Lesson {
 	}
 
 	/** Lets the model answer a prediction, in words and, where it is on show, in its figure. @throws PatchworkError */
-	async reveal({ id, stage, reveal: name }: Pick<PredictionText, 'id' | 'stage' | 'reveal'>): Promise<Verdict> {
+	async reveal({ id, stage, attributes, reveal: name }: Asked): Promise<Verdict> {
 		const { reading } = this;
 		const reveal = stageNamed(stage).reveals?.[name];
 		if (!reading || !reveal) throw new Error(`Nothing can answer '${name}' of '${stage}' yet.`);
-		const verdict = await this.#answer(reveal, reading);
+		// The answer is of the run that the prediction's own figure shows.
+		const state = this.#scene?.id === id ? this.state : stageNamed(stage).parse(attributes);
+		const swin = this.#swinFor(stage, state);
+		const verdict =
+			swin && reveal.swin
+				? await reveal.swin.answer(swin.run, await swin.taps.load(reveal.swin.taps(swin.run.model.config)))
+				: await this.#answer(reveal, reading);
 		this.#answered = { ...this.#answered, [id]: reading };
 		if (verdict.shows && this.#scene?.id === id) this.change(verdict.shows);
 		return verdict;
 	}
 
-	/** The answer of the model in use; or of the recorded run, and then it says whose it is. */
+	/** The answer of a ViT in use; or of the recorded run, and then it says whose it is. */
 	async #answer(reveal: Reveal, { run, taps }: Reading): Promise<Verdict> {
-		const swin = this.#live ? null : this.#swin;
-		if (swin && reveal.swin) {
-			return reveal.swin.answer(swin.run, await swin.taps.load(reveal.swin.taps(swin.run.model.config)));
-		}
 		const verdict = await reveal.answer(run, await taps.load(reveal.taps(run.model.config)));
 		if (!run.recorded) return verdict;
 		const sentence = `Recorded run of ${titleOf(run.model)} on the sample photo: ${verdict.sentence}`;

@@ -126,10 +126,12 @@ test('the tutorial tells what the Swin says, and elsewhere stays with its record
 		.getByRole('link', { name: /Patches/ })
 		.first()
 		.click();
-	await expect(
-		page.getByText('attends in windows, which this figure is not made for, so this is recorded: what Patchwork-S')
-	).toBeVisible();
-	await expect(page.getByText('it attends in windows. Sizes in the text are those of the recorded run')).toBeVisible();
+	await expect(figure).toContainText('256 patches, and as many tokens: a Swin puts none before them.');
+	await expect(page.getByText('it attends in windows; it has no CLS. Sizes in the text are those')).toBeVisible();
+	await figure.getByRole('radio', { name: 'Cost' }).check();
+	await expect(figure).toContainText(
+		'attends in windows, which this figure is not made for, so this is recorded: what Patchwork-S'
+	);
 });
 
 test('the chapter on variants draws the Swin in use, and the mechanism of the text on request', async ({
