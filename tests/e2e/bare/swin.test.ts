@@ -156,6 +156,7 @@ test('the chapter on variants draws the Swin in use, and the mechanism of the te
 	await expect(figure.getByRole('button', { name: /^Stage 2/ })).toHaveAttribute('aria-current', 'step');
 	await expect(page.getByLabel('Where am I')).toContainText('stages.0.merge');
 	await expect(figure).not.toContainText('Simplified');
+	await scan(page);
 	await figure.getByRole('radio', { name: 'a plain ViT, as in the text' }).check();
 	await expect(figure).toContainText('attends in windows, which this figure is not made for');
 	await expect(figure).toContainText('Simplified');

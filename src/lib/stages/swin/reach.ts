@@ -13,14 +13,16 @@ const REGIONS = 9;
  */
 export function reachThrough(config: SwinConfig, patch: number): Float32Array {
 	const { rows, columns } = stageMap(config);
-	const blocks = blocksOf(config);
-	const meetings = blocks.map(({ stage, block }) => meetingsOf(config, stage, block));
+	const blocks: Meetings[] = [];
 	const reach = new Float32Array(rows * columns).fill(Infinity);
 	reach[patch] = 0;
-	for (let count = blocks.length; count > 0; count--) {
-		for (const heard of heardFrom(config, meetings.slice(0, count), patch)) {
-			if (heard !== patch) reach[heard] = count;
+	for (const { stage, block } of blocksOf(config)) {
+		blocks.push(meetingsOf(config, stage, block));
+		for (const heard of heardFrom(config, blocks, patch)) {
+			reach[heard] = Math.min(reach[heard] ?? Infinity, blocks.length);
 		}
+		// What has been heard is never lost, so the blocks to come have nothing to add.
+		if (reach.every(Number.isFinite)) break;
 	}
 	return reach;
 }
