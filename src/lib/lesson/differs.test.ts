@@ -39,6 +39,6 @@ describe('what a model does otherwise than the text says', () => {
 	it('is one thing above all for a Swin', () => {
 		const stages = [{ depth: 1, dim: 4, heads: 1, window: 2, mlpDim: 8 }];
 		const swin = swinConfigWith({ imageSize: [8, 8], patchSize: 2, stages });
-		expect(differences(swin)).toEqual(['it attends in windows']);
+		expect(differences(swin)).toEqual(['it attends in windows', 'it has no CLS']);
 	});
 });

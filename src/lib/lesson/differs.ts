@@ -11,7 +11,7 @@ const BY_POOLING = {
  * one.
  */
 export function differences(config: ModelConfig): string[] {
-	if (!isViT(config)) return ['it attends in windows'];
+	if (!isViT(config)) return ['it attends in windows', 'it has no CLS'];
 	const { classes, distilled, distillationHead, layerScale, mlp, pooling, positions, registers } = config;
 	const [learnedRows, learnedColumns] = positions.grid;
 	const clauses = [

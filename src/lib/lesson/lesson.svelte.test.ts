@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { TapData } from '../engine/taps';
 import { Inspector } from '../inspector/inspector.svelte';
+import { model, SMALL_CONFIG } from '../state/testing';
 import { carriedOver, Lesson, type Scene } from './lesson.svelte';
+import type { StageRun } from './stage';
 
 const scene = (id: string, stage: string, attributes: Scene['attributes'] = {}): Scene => ({
 	id,
@@ -56,9 +59,19 @@ describe('the state of the figure', () => {
 		expect(lesson.state).toMatchObject({ block: 0, head: 0 });
 	});
 
+	it('says whose answer it is while a recorded run stands in', async () => {
+		const windows: TapData = { name: '', axes: [], shape: [1, 1, 17, 17], data: new Float32Array(289).fill(1 / 17) };
+		const config = { ...SMALL_CONFIG, imageSize: [16, 16] as const, patchSize: 4, heads: 1 };
+		const run = { model: model('m', config), recorded: true } as StageRun;
+		const recorded = new Lesson(new Inspector());
+		recorded.use({ run, files: [], read: (names) => Promise.resolve(names.map(() => windows)) });
+		const { sentence } = await recorded.reveal({ id: 'stays', stage: 'swin', attributes: {}, reveal: 'stays' });
+		expect(sentence).toMatch(/^Recorded run of m on the sample photo: With windows of 2 × 2/);
+	});
+
 	it('cannot answer before there is a run', async () => {
-		await expect(lesson.reveal({ id: 'where', stage: 'attention', reveal: 'strongest' })).rejects.toThrow(
-			"'strongest' of 'attention'"
-		);
+		await expect(
+			lesson.reveal({ id: 'where', stage: 'attention', attributes: {}, reveal: 'strongest' })
+		).rejects.toThrow("'strongest' of 'attention'");
 	});
 });

@@ -2,12 +2,15 @@ import type { PredictionText } from '../content/chapter';
 import { inspector, type Inspector } from '../inspector/inspector.svelte';
 import { isViT } from '../engine/config';
 import type { SwinConfig } from '../engine/swin/config';
+import type { TapSpec } from '../engine/taps';
 import type { Shown } from '../state/shown';
 import type { LoadedModel, ViTModel } from '../worker/protocol';
 import type { Recording } from './recorded';
-import type { Attributes, StageRun, SwinRun, Verdict } from './stage';
+import type { Attributes, ModelRun, Reveal, StageRun, SwinRun, Verdict } from './stage';
 import { stageNamed } from './stages';
 import { Taps } from './taps.svelte';
+import { titleOf } from './title';
+import { blockOf, windowSpecOf } from './where';
 
 /** What the figure shows at one place of the prose. */
 export interface Scene {
@@ -26,6 +29,9 @@ export interface Reading {
 	readonly run: StageRun;
 	readonly taps: Taps;
 }
+
+/** What a prediction asks. */
+type Asked = Pick<PredictionText, 'id' | 'stage' | 'attributes' | 'reveal'>;
 
 /** What is followed from step to step; everything else a step sets anew. */
 const FOLLOWED = ['block', 'head', 'token'];
@@ -57,22 +63,26 @@ export class Lesson {
 		this.#inspector = inspector;
 	}
 
-	readonly #live = $derived.by(() => {
+	readonly #live = $derived.by((): Reading | null => {
 		const shown = this.#inspector.session.shown;
 		// Of a model that the figures are not made for, the recorded run is shown.
-		return shown && isViTModel(shown.model) ? this.#read(shown, shown.model) : null;
+		if (!shown || !isViTModel(shown.model)) return null;
+		return { run: { ...this.#runOf(shown, shown.model), recorded: false }, taps: this.#tapsOf(shown) };
 	});
 
-	readonly #swin = $derived.by((): SwinRun | null => {
+	readonly #swin = $derived.by((): { run: SwinRun; taps: Taps } | null => {
 		const shown = this.#inspector.session.shown;
 		if (!shown?.windows || !isSwinModel(shown.model)) return null;
-		return { model: shown.model, blocks: shown.windows, picture: shown.picture, alt: shown.photo.alt };
+		return { run: { ...this.#runOf(shown, shown.model), blocks: shown.windows }, taps: this.#tapsOf(shown) };
 	});
 
 	readonly #recorded = $derived.by((): Reading | null => {
 		const recording = this.#recording;
 		return (
-			recording && { run: { ...recording.run, swin: this.#swin }, taps: new Taps((names) => recording.read(names)) }
+			recording && {
+				run: { ...recording.run, swin: this.#swin?.run ?? null },
+				taps: new Taps((names) => recording.read(names))
+			}
 		);
 	});
 
@@ -101,11 +111,32 @@ export class Lesson {
 		return scene !== null && scene.covered && (this.#answered[scene.id] ?? null) !== this.reading;
 	});
 
-	/** The Swin in use, while the figure is drawn from it and not from the recorded run. */
-	readonly drawnSwin = $derived.by((): SwinRun | null => {
-		const swin = this.reading?.run.swin;
-		const draws = this.#scene && stageNamed(this.#scene.stage).drawsSwin?.(this.state);
-		return swin && draws ? swin : null;
+	/** What the figure reads of the Swin in use, while it is drawn from that and not from the recorded run. */
+	readonly #ofSwin = $derived.by(() => (this.#scene ? this.#swinFor(this.#scene.stage, this.state) : null));
+
+	/** What a figure reads of the Swin in use, in a state in which it is drawn from that. */
+	#swinFor(stage: string, state: Record<string, unknown>) {
+		const swin = this.#live ? null : this.#swin;
+		const names = swin && stageNamed(stage).swinTaps?.(swin.run.model.config, state);
+		return swin && names ? { ...swin, names } : null;
+	}
+
+	/** The Swin in use, while the figure is drawn from it. */
+	readonly drawnSwin = $derived.by((): SwinRun | null => this.#ofSwin?.run ?? null);
+
+	/** The taps that the figure reads, and those of whose run; null before there is one. */
+	readonly wanted = $derived.by((): { taps: Taps; names: readonly string[] } | null => {
+		const { reading, scene, state } = this;
+		if (!scene || !reading) return null;
+		if (this.#ofSwin) return this.#ofSwin;
+		return { taps: reading.taps, names: stageNamed(scene.stage).taps(reading.run.model.config, state) };
+	});
+
+	/** What is in focus, while the figure is drawn from a Swin: as the prose or the figure names it, or as a block's attention. */
+	readonly swinSpec = $derived.by((): TapSpec | null => {
+		if (!this.#ofSwin) return null;
+		const { names, run } = this.#ofSwin;
+		return windowSpecOf(run.model.config, blockOf(this.state), [this.pointed, names.at(-1), this.#scene?.tap]);
 	});
 
 	/** Puts up a scene. What the reader picked to look at stays, unless the scene is about another. */
@@ -134,33 +165,47 @@ export class Lesson {
 	}
 
 	/** Lets the model answer a prediction, in words and, where it is on show, in its figure. @throws PatchworkError */
-	async reveal({ id, stage, reveal: name }: Pick<PredictionText, 'id' | 'stage' | 'reveal'>): Promise<Verdict> {
+	async reveal({ id, stage, attributes, reveal: name }: Asked): Promise<Verdict> {
 		const { reading } = this;
 		const reveal = stageNamed(stage).reveals?.[name];
 		if (!reading || !reveal) throw new Error(`Nothing can answer '${name}' of '${stage}' yet.`);
-		const tap = await reading.taps.load(reveal.taps(reading.run.model.config));
-		const verdict = await reveal.answer(reading.run, tap);
+		// The answer is of the run that the prediction's own figure shows.
+		const state = this.#scene?.id === id ? this.state : stageNamed(stage).parse(attributes);
+		const swin = this.#swinFor(stage, state);
+		const verdict =
+			swin && reveal.swin
+				? await reveal.swin.answer(swin.run, await swin.taps.load(reveal.swin.taps(swin.run.model.config)))
+				: await this.#answer(reveal, reading);
 		this.#answered = { ...this.#answered, [id]: reading };
 		if (verdict.shows && this.#scene?.id === id) this.change(verdict.shows);
 		return verdict;
 	}
 
-	#read(shown: Shown, model: ViTModel): Reading {
+	/** The answer of a ViT in use; or of the recorded run, and then it says whose it is. */
+	async #answer(reveal: Reveal, { run, taps }: Reading): Promise<Verdict> {
+		const verdict = await reveal.answer(run, await taps.load(reveal.taps(run.model.config)));
+		if (!run.recorded) return verdict;
+		const sentence = `Recorded run of ${titleOf(run.model)} on the sample photo: ${verdict.sentence}`;
+		return { ...verdict, sentence };
+	}
+
+	/** What any figure can draw of a run. @param model the one that ran */
+	#runOf<Model extends LoadedModel>({ result, picture, photo }: Shown, model: Model): ModelRun<Model> {
 		const { session } = this.#inspector;
-		const { run } = shown.result;
+		const { run, top, seen } = result;
 		return {
-			run: {
-				model,
-				top: shown.result.top,
-				seen: shown.result.seen,
-				picture: shown.picture,
-				alt: shown.photo.alt,
-				recorded: false,
-				experiment: (changes, names = [], signal) => session.experiment(run, null, changes, names, signal),
-				look: (photo, names, signal) => session.experiment(run, photo, {}, names, signal)
-			},
-			taps: new Taps((names) => session.read(run, names))
+			model,
+			top,
+			seen,
+			picture,
+			alt: photo.alt,
+			experiment: (changes, names = [], signal) => session.experiment(run, null, changes, names, signal),
+			look: (other, names, signal) => session.experiment(run, other, {}, names, signal)
 		};
+	}
+
+	#tapsOf({ result: { run } }: Shown): Taps {
+		return new Taps((names) => this.#inspector.session.read(run, names));
 	}
 }
 

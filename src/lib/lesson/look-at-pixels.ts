@@ -1,12 +1,12 @@
 import { framed, type Pixels } from '../photo/framed';
-import type { ExperimentResult, StageRun } from './stage';
+import type { ExperimentResult, ModelRun } from './stage';
 
 /**
  * Runs the model on pixels of its own input size, which it sees exactly as they are.
- * @throws as `StageRun.look` does
+ * @throws as `ModelRun.look` does
  */
 export async function lookAtPixels(
-	run: StageRun,
+	run: ModelRun,
 	pixels: Pixels,
 	names: readonly string[],
 	signal?: AbortSignal

@@ -15,9 +15,9 @@ export interface ExperimentResult {
 	readonly taps: readonly TapData[];
 }
 
-/** One run of a model on a photo, as a figure sees it. */
-export interface StageRun {
-	readonly model: ViTModel;
+/** One run of a model on a photo: what every figure can draw, whichever the model is. */
+export interface ModelRun<Model extends LoadedModel = LoadedModel> {
+	readonly model: Model;
 	/** The five likeliest classes, likeliest first. */
 	readonly top: readonly Prediction[];
 	/** The pixels that the model saw, RGBA, before normalisation. */
@@ -26,10 +26,6 @@ export interface StageRun {
 	readonly picture: Picture;
 	/** What the photo shows, for those who cannot see it. */
 	readonly alt: string;
-	/** Whether this is the recording that stands in while the reader's own model is loading. */
-	readonly recorded: boolean;
-	/** The reader's own run, where the model in use is a Swin: what is shown beside it is the recording. */
-	readonly swin?: SwinRun | null;
 	/**
 	 * Runs the model once more on the same photo with something changed; the run that is shown stays.
 	 * @throws PatchworkError `request` while only a recording is shown, `cancelled` when the photo or model has changed
@@ -42,13 +38,18 @@ export interface StageRun {
 	look(photo: ImageBitmap, names: readonly string[], signal?: AbortSignal): Promise<ExperimentResult>;
 }
 
+/** One run of a plain ViT, as a figure sees it. */
+export interface StageRun extends ModelRun<ViTModel> {
+	/** Whether this is the recording that stands in while the reader's own model is loading. */
+	readonly recorded: boolean;
+	/** The reader's own run, where the model in use is a Swin: what is shown beside it is the recording. */
+	readonly swin?: SwinRun | null;
+}
+
 /** One run of a Swin on the reader's photo. */
-export interface SwinRun {
-	readonly model: LoadedModel<SwinConfig>;
+export interface SwinRun extends ModelRun<LoadedModel<SwinConfig>> {
 	/** One a block, through all stages. */
 	readonly blocks: readonly ShownWindows[];
-	readonly picture: Picture;
-	readonly alt: string;
 }
 
 /** What the live model says to a prediction that the reader was asked for. */
@@ -66,6 +67,14 @@ export interface Reveal {
 	/** The taps that {@link answer} reads. */
 	taps(config: ViTConfig): readonly string[];
 	answer(run: StageRun, tap: Tap): Verdict | Promise<Verdict>;
+	/** How a Swin in use answers, if the question has an answer for one; else the run that stands in for it does. */
+	readonly swin?: SwinReveal;
+}
+
+/** As {@link Reveal}, of a Swin. */
+export interface SwinReveal {
+	taps(config: SwinConfig): readonly string[];
+	answer(run: SwinRun, tap: Tap): Verdict | Promise<Verdict>;
 }
 
 /** Attributes of a step in the prose: `::: step{stage=patches size=16}`, all text. */
@@ -81,8 +90,11 @@ export interface Stage<S extends object = Record<string, unknown>> {
 	parse(attributes: Attributes): S;
 	/** The taps that the figure reads in a state. Sizes come from the config: never assume any. */
 	taps(config: ViTConfig, state: S): readonly string[];
-	/** Whether the figure is drawn from a Swin in use, in a state, rather than from the run that stands in for it. */
-	drawsSwin?(state: S): boolean;
+	/**
+	 * The taps that the figure reads of a Swin in use; null in a state in which it is drawn from the run that stands in
+	 * for one, as it always is where this is left out.
+	 */
+	swinTaps?(config: SwinConfig, state: S): readonly string[] | null;
 	/** By name: how the predictions of chapters with this figure are answered. */
 	readonly reveals?: Readonly<Record<string, Reveal>>;
 }

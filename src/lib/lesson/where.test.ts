@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SMALL_CONFIG } from '../state/testing';
 import { tapSpecs } from '../engine/taps';
 import { swinConfigWith } from '../engine/testing/swin-config';
-import { atBlock, blockOf, specOf, stopOf, windowSpecOf } from './where';
+import { atBlock, blockOf, specOf, stopOf, swinStopOf, windowSpecOf } from './where';
 
 describe('where a tap lies', () => {
 	it.each([
@@ -66,4 +66,19 @@ describe('windowSpecOf', () => {
 		expect(windowSpecOf(swin, 1)?.name).toBe('stages.0.blocks.1.attn.weights');
 		expect(windowSpecOf(swin, 9)).toMatchObject({ name: 'stages.1.blocks.0.attn.weights', shape: [1, 2, 16, 16] });
 	});
+
+	it('is the first of the wanted taps that the Swin has', () => {
+		const names = [null, 'blocks.0.out', 'stages.0.merge', 'probabilities'];
+		expect(windowSpecOf(swin, 1, names)?.name).toBe('stages.0.merge');
+		expect(windowSpecOf({ ...swin, classes: 0 }, 1, ['probabilities'])?.name).toBe('norm');
+		expect(windowSpecOf(swin, 1, ['weights.cls_token'])?.name).toBe('stages.0.blocks.1.attn.weights');
+	});
+
+	it.each([
+		['probabilities', 'head'],
+		['embeddings', 'embeddings'],
+		['stages.0.blocks.1.attn.weights', 'block-1'],
+		['stages.0.merge', 'block-1'],
+		['stages.1.blocks.0.out', 'block-2']
+	])('%s lies at %s', (name, stop) => expect(swinStopOf(swin, name)).toBe(stop));
 });

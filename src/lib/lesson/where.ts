@@ -1,8 +1,8 @@
-import type { ViTConfig } from '../engine/config';
+import type { ModelConfig, ViTConfig } from '../engine/config';
 import type { SwinConfig } from '../engine/swin/config';
 import { tapSpecs, type TapSpec } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
-import { windowTaps } from '../state/shown-windows';
+import { blocksOf, windowTaps } from '../state/shown-windows';
 import { clampIndex } from './attributes';
 
 /** A stop of the pipeline rail. */
@@ -27,14 +27,17 @@ export function ownName(name: string, { mlp }: Pick<ViTConfig, 'mlp'>): string {
 	return Object.entries(GATED).reduce((own, [plain, gated]) => own.replace(plain, gated), name);
 }
 
+/** Whether a tap is missing because the model has no head: then it ends with its last tokens, `norm`. */
+const headless = (name: string, { classes }: Pick<ModelConfig, 'classes'>): boolean =>
+	classes === 0 && /^(logits|probabilities)$/.test(name);
+
 /**
  * The name as this model has it, with its `*` replaced by a block that there is.
  * @param block what the figure shows; null for none, -1 for before the first, where the tokens are the embeddings
  */
 export function atBlock(name: string, block: number | null, config: ViTConfig): string {
 	if (block === -1 && name === 'blocks.*.out') return 'embeddings';
-	// A model without a head ends with its last tokens.
-	if (config.classes === 0 && /^(logits|probabilities)$/.test(name)) return 'norm';
+	if (headless(name, config)) return 'norm';
 	return ownName(name, config).replace('*', String(clampIndex(block ?? 0, config.depth)));
 }
 
@@ -45,13 +48,28 @@ export function specOf(name: string, config: ViTConfig): TapSpec | null {
 }
 
 /**
- * The attention of a Swin's block: its name, shape and axes.
+ * Name, shape and axes of the first of some taps that a Swin has; of a block's attention where it has none of them.
  * @param block what the figure shows, counted from 0 through all stages; one that is not there stands for the last
  */
-export function windowSpecOf(config: SwinConfig, block: number | null): TapSpec | null {
-	const names = windowTaps(config);
-	const name = names[Math.min(block ?? 0, names.length - 1)];
-	return tapSpecs(config).find((spec) => spec.name === name) ?? null;
+export function windowSpecOf(
+	config: SwinConfig,
+	block: number | null,
+	wanted: readonly (string | null | undefined)[] = []
+): TapSpec | null {
+	const specs = tapSpecs(config);
+	const own = windowTaps(config);
+	const named = wanted.map((name) => (name && headless(name, config) ? 'norm' : name));
+	const names = [...named, own[Math.min(block ?? 0, own.length - 1)]];
+	return names.flatMap((name) => specs.filter((spec) => spec.name === name))[0] ?? null;
+}
+
+/** Where in the pipeline a Swin's tap lies; its blocks count through all stages, and a merging belongs to the one before it. */
+export function swinStopOf(config: SwinConfig, name: string): Stop {
+	const [, stage, block] = /^stages\.(\d+)\.(?:blocks\.(\d+)\.|merge$)/.exec(name) ?? [];
+	if (stage === undefined) return stopOf(name);
+	const isIt = (at: { stage: number; block: number }) =>
+		at.stage === Number(stage) && (block === undefined || at.block === Number(block));
+	return `block-${blocksOf(config).findLastIndex(isIt)}`;
 }
 
 /** The block that a figure's state is about, where it says so. */

@@ -105,18 +105,33 @@ test('the query’s window, its shift and its mask are said, and the keys lead t
 	expect(await isTooWide(page)).toBe(false);
 });
 
-test('the tutorial stays with its recorded run, and says why', async ({ inspect, page }) => {
+test('the tutorial tells what the Swin says, and elsewhere stays with its recorded run and says why', async ({
+	inspect,
+	page
+}) => {
 	needsShared();
 	await inspectSwin(inspect);
 	await page.getByRole('link', { name: 'Learn', exact: true }).click();
 	await page
+		.getByRole('link', { name: /What a ViT is/ })
+		.first()
+		.click();
+	const figure = page.getByRole('complementary').getByRole('figure').first();
+	await expect(figure).toContainText('swin says');
+	await expect(figure).toContainText('64 × 64 pixels');
+	await expect(figure).not.toContainText('recorded');
+	await expect(page.getByLabel('Where am I')).toContainText('probabilities');
+	await page.goBack();
+	await page
 		.getByRole('link', { name: /Patches/ })
 		.first()
 		.click();
-	await expect(
-		page.getByText('attends in windows, which this figure is not made for, so this is recorded: what Patchwork-S')
-	).toBeVisible();
-	await expect(page.getByText('it attends in windows. Sizes in the text are those of the recorded run')).toBeVisible();
+	await expect(figure).toContainText('256 patches, and as many tokens: a Swin puts none before them.');
+	await expect(page.getByText('it attends in windows; it has no CLS. Sizes in the text are those')).toBeVisible();
+	await figure.getByRole('radio', { name: 'Cost' }).check();
+	await expect(figure).toContainText(
+		'attends in windows, which this figure is not made for, so this is recorded: what Patchwork-S'
+	);
 });
 
 test('the chapter on variants draws the Swin in use, and the mechanism of the text on request', async ({
@@ -136,6 +151,12 @@ test('the chapter on variants draws the Swin in use, and the mechanism of the te
 	await figure.getByLabel('Block', { exact: true }).selectOption('Stage 2, block 2');
 	await expect(page.getByLabel('Where am I')).toContainText('stages.1.blocks.1.attn.weights');
 	await expect(page.getByLabel('Where am I')).toContainText('4 window');
+	await figure.getByLabel('Show', { exact: true }).selectOption('Merging');
+	await expect(figure).toContainText('96 numbers go through a layer norm and a learned matrix of 96 × 48');
+	await expect(figure.getByRole('button', { name: /^Stage 2/ })).toHaveAttribute('aria-current', 'step');
+	await expect(page.getByLabel('Where am I')).toContainText('stages.0.merge');
+	await expect(figure).not.toContainText('Simplified');
+	await scan(page);
 	await figure.getByRole('radio', { name: 'a plain ViT, as in the text' }).check();
 	await expect(figure).toContainText('attends in windows, which this figure is not made for');
 	await expect(figure).toContainText('Simplified');

@@ -4,14 +4,17 @@ import { prefixTokens, type ViTConfig } from '../../engine/config';
 /** Patch sizes that papers on ViTs use, in pixels; a model's own may be another. */
 const USUAL = [8, 16, 32];
 
+/** What decides how an input can be cut, whichever the model. */
+type Input = Pick<ViTConfig, 'imageSize' | 'patchSize'>;
+
 /** The patch sizes that the figure offers: the usual ones that divide the model's input, and the model's own; rising. */
-export function patchSizes({ imageSize, patchSize }: ViTConfig): number[] {
+export function patchSizes({ imageSize, patchSize }: Input): number[] {
 	const usual = USUAL.filter((size) => divides(imageSize, size));
 	return [...new Set([...usual, patchSize])].sort((a, b) => a - b);
 }
 
 /** The patch size that is shown: the one asked for where it divides the model's input, else (and for 0) the model's own. */
-export function shownSize(config: ViTConfig, asked: number): number {
+export function shownSize(config: Input, asked: number): number {
 	return patchSizes(config).includes(asked) ? asked : config.patchSize;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { StageRun } from '../../lesson/stage';
+import { swinConfigWith } from '../../engine/testing/swin-config';
+import type { StageRun, SwinRun } from '../../lesson/stage';
 import { model, SMALL_CONFIG } from '../../state/testing';
 import { breakEven } from '../../analysis/cost';
 import { tokenCount, type ViTConfig } from '../../engine/config';
@@ -159,5 +160,29 @@ describe('words', () => {
 		expect(inUnits(900).unit).toBe('');
 		expect(percent(0.338)).toBe('34 %');
 		expect(percent(0.0312)).toBe('3.1 %');
+	});
+});
+
+describe('of a Swin', () => {
+	const swin = swinConfigWith({
+		imageSize: [8, 12],
+		patchSize: 4,
+		stages: [{ depth: 1, dim: 4, heads: 1, window: 2, mlpDim: 8 }]
+	});
+
+	it('the tiles are drawn, where its patches fill the picture, and what they cost is not', () => {
+		expect(stage.swinTaps?.(swin, stage.parse({}))).toEqual([]);
+		expect(stage.swinTaps?.(swin, stage.parse({ view: 'cost' }))).toBeNull();
+		expect(stage.swinTaps?.({ ...swin, imageSize: [8, 13] }, stage.parse({}))).toBeNull();
+		expect(patchSizes(swin)).toEqual([4]);
+	});
+
+	it('likeness is asked on its own grid', async () => {
+		const run = { model: { config: swin } } as SwinRun;
+		// Two rows of three patches of one number: the same along a row, and another in the next.
+		const patches = { name: '', axes: [], shape: [1, 6, 1], data: Float32Array.of(0, 0, 0, 1, 1, 1) };
+		const verdict = await stage.reveals?.alike?.swin?.answer(run, () => patches);
+		expect(verdict?.choice).toBe(0);
+		expect(verdict?.sentence).toContain('3 places later');
 	});
 });

@@ -1,6 +1,7 @@
+import { divides } from '../../analysis/cost';
 import { patchGrid } from '../../engine/config';
 import { AttributeReader } from '../../lesson/attributes';
-import type { Reveal, Stage } from '../../lesson/stage';
+import type { ModelRun, Reveal, Stage, Tap, Verdict } from '../../lesson/stage';
 import type { Grid } from '../../marks/tokens';
 import { likenessOf } from './likeness';
 
@@ -30,24 +31,27 @@ function aloneIn({ rows, columns }: Grid): string {
 }
 
 /** Whether a patch is more like the next in the sequence or like the one below it: measured on this photo. */
+function likest({ model: { config } }: ModelRun, tap: Tap): Verdict {
+	const { data, shape } = tap('patches');
+	const grid = patchGrid(config);
+	if (grid.rows === 1 || grid.columns === 1) return { choice: null, sentence: aloneIn(grid) };
+	const { right, below, any } = likenessOf(data, shape[2] ?? 0, grid);
+	const ratio = below / right;
+	return {
+		// A photo of one colour has no differences at all.
+		choice: !(ratio > EQUAL || ratio < 1 / EQUAL) ? 2 : ratio > 1 ? 0 : 1,
+		sentence:
+			`On this photo a patch’s numbers differ by ${right.toFixed(2)} from those of its right-hand neighbour, 1 place ` +
+			`later, and by ${below.toFixed(2)} from those of the patch below it, ${grid.columns} places later; from any other ` +
+			`patch by ${any.toFixed(2)} (root mean square, in the model’s normalised units). How far apart two tokens ` +
+			`stand in the sequence says little about how near their patches are.`
+	};
+}
+
 const alike: Reveal = {
 	taps: () => ['patches'],
-	answer({ model: { config } }, tap) {
-		const { data, shape } = tap('patches');
-		const grid = patchGrid(config);
-		if (grid.rows === 1 || grid.columns === 1) return { choice: null, sentence: aloneIn(grid) };
-		const { right, below, any } = likenessOf(data, shape[2] ?? 0, grid);
-		const ratio = below / right;
-		return {
-			// A photo of one colour has no differences at all.
-			choice: !(ratio > EQUAL || ratio < 1 / EQUAL) ? 2 : ratio > 1 ? 0 : 1,
-			sentence:
-				`On this photo a patch’s numbers differ by ${right.toFixed(2)} from those of its right-hand neighbour, 1 place ` +
-				`later, and by ${below.toFixed(2)} from those of the patch below it, ${grid.columns} places later; from any other ` +
-				`patch by ${any.toFixed(2)} (root mean square, in the model’s normalised units). How far apart two tokens ` +
-				`stand in the sequence says little about how near their patches are.`
-		};
-	}
+	answer: likest,
+	swin: { taps: () => ['patches'], answer: likest }
 };
 
 /** The photo comes apart into a sequence of patches, and what each patch size costs. */
@@ -68,5 +72,7 @@ export const stage: Stage<State> = {
 	},
 	// The tiles are the pixels that came with the run, and everything else is counted from the config.
 	taps: () => [],
+	// Its cost is another, and so is a picture that is filled up to whole patches.
+	swinTaps: ({ imageSize, patchSize }, { view }) => (view === 'tiles' && divides(imageSize, patchSize) ? [] : null),
 	reveals: { alike }
 };

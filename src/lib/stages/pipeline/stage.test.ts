@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
+import { swinConfigWith } from '../../engine/testing/swin-config';
 import { tapSpecs } from '../../engine/taps';
 import { stage, STOPS, stopsOf, type State } from './stage';
 import { instead, readingOut, sentenceAt, verdictUpsideDown } from './words';
@@ -27,6 +28,12 @@ const CONFIG: ViTConfig = {
 		std: [0.5, 0.5, 0.5]
 	}
 };
+
+const SWIN = swinConfigWith({
+	imageSize: [8, 8],
+	patchSize: 2,
+	stages: [{ depth: 1, dim: 4, heads: 1, window: 2, mlpDim: 8 }]
+});
 
 const state = (part: Partial<State>): State => ({ ...stage.parse({}), ...part });
 
@@ -124,6 +131,14 @@ describe('upside down', () => {
 		const { choice, sentence } = verdictUpsideDown([cat, bat], [bat, cat]);
 		expect(choice).toBe(1);
 		expect(sentence).toBe('Upright, “cat” had 75.0 %. Upside down, “bat” comes first with 50.0 %.');
+	});
+
+	it('is asked of a Swin too, of which the prediction is what is drawn', () => {
+		expect(stage.reveals?.['upside-down']?.swin?.taps(SWIN)).toEqual([]);
+		const drawn = ['prediction', 'pipeline', 'transformer'].map((view) =>
+			stage.swinTaps?.(SWIN, stage.parse({ view }))
+		);
+		expect(drawn).toEqual([[], null, null]);
 	});
 
 	it('has no opinion without classes', () => {

@@ -2,7 +2,7 @@ import { tapSpecs, type TapSpec } from '../../engine/taps';
 import { headInputTap, type ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import { lookAtPixels } from '../../lesson/look-at-pixels';
-import type { Stage, StageRun, Verdict } from '../../lesson/stage';
+import type { ModelRun, Stage, Verdict } from '../../lesson/stage';
 import { upsideDown } from '../../photo/framed';
 import { verdictUpsideDown } from './words';
 import type { Prediction } from '../../worker/protocol';
@@ -83,7 +83,7 @@ function taps(config: ViTConfig, { view, stop, block }: State): string[] {
 }
 
 /** The photo once more, turned by half a circle: exactly the same pixels. */
-async function answerUpsideDown(run: StageRun): Promise<Verdict> {
+async function answerUpsideDown(run: ModelRun): Promise<Verdict> {
 	const { top } = await lookAtPixels(run, upsideDown(run.seen), []);
 	return { ...verdictUpsideDown(run.top, top), shows: { turned: top } };
 }
@@ -104,7 +104,12 @@ export const stage: Stage<State> = {
 		return state;
 	},
 	taps,
+	swinTaps: (_, { view }) => (view === 'prediction' ? [] : null),
 	reveals: {
-		'upside-down': { taps: () => [], answer: answerUpsideDown }
+		'upside-down': {
+			taps: () => [],
+			answer: answerUpsideDown,
+			swin: { taps: () => [], answer: answerUpsideDown }
+		}
 	}
 };

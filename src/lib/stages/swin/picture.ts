@@ -86,3 +86,7 @@ export function runsOf(values: ArrayLike<number>, side: number): Map<number, str
 /** A patch by its place in the photo: `row 3, column 4`. @param patch from 0 */
 export const nameOfPatch = (patch: number, { columns }: Grid): string =>
 	`row ${Math.floor(patch / columns) + 1}, column ${(patch % columns) + 1}`;
+
+/** How many patches have been heard from after some blocks, of the blocks that each took. */
+export const heardAfter = (reach: Float32Array, blocks: number): number =>
+	reach.reduce((sum, after) => sum + (after <= blocks ? 1 : 0), 0);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { WindowAttention } from '../../analysis/window-attention';
+import { swinConfigWith } from '../../engine/testing/swin-config';
 import type { ShownWindows } from '../../state/shown';
-import { blockName, blocksBeside, patchInMiddle, tokenName } from './real';
+import { blockName, blocksBeside, pairSentence, patchInMiddle, tokenName } from './real';
 import { stage } from './stage';
 
 /** Three blocks in a first stage, and two in a second. */
@@ -27,9 +28,25 @@ describe('a Swin’s own blocks', () => {
 		expect(patchInMiddle({ rows: 4, columns: 6 })).toBe(15);
 	});
 
-	it('are drawn where windows and their shift are what is shown', () => {
-		const draws = (view: string) => stage.drawsSwin?.(stage.parse({ view }));
-		expect(['windows', 'shift', 'reach', 'merge', 'cost'].map(draws)).toEqual([true, true, false, false, false]);
-		expect(stage.drawsSwin?.(stage.parse({ source: 'mechanism' }))).toBe(false);
+	it('are told of as they are: with their partner, shifted or not, or alone', () => {
+		expect(pairSentence(2, true)).toContain('and in the next, whose windows are shifted');
+		expect(pairSentence(2, false)).toContain('nothing is shifted');
+		expect(pairSentence(1, false)).toContain('has no block after it');
+	});
+
+	const config = swinConfigWith({
+		imageSize: [8, 8],
+		patchSize: 1,
+		stages: [4, 8].map((dim) => ({ depth: 2, dim, heads: 1, window: 2, mlpDim: 8 }))
+	});
+
+	it('are what is drawn, unless the mechanism is asked for; merging reads the maps that it joins and makes', () => {
+		const taps = (attributes: Record<string, string>) => stage.swinTaps?.(config, stage.parse(attributes));
+		expect(['windows', 'shift', 'reach', 'cost'].map((view) => taps({ view }))).toEqual([[], [], [], []]);
+		expect(taps({ view: 'merge' })).toEqual(['stages.0.blocks.1.out', 'stages.0.merge']);
+		expect(taps({ view: 'merge', source: 'mechanism' })).toBeNull();
+		expect(stage.swinTaps?.({ ...config, stages: config.stages.slice(0, 1) }, stage.parse({ view: 'merge' }))).toEqual(
+			[]
+		);
 	});
 });

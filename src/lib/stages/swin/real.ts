@@ -27,3 +27,11 @@ export function blocksBeside(blocks: readonly ShownWindows[], block: number): nu
 	const next = blocks[first + 1]?.heads;
 	return next?.stage === own.stage ? [first, first + 1] : [first];
 }
+
+/** What is drawn of a block, or of two beside each other. @param shifted whether the windows of one of them are */
+export function pairSentence(count: number, shifted: boolean): string {
+	if (count === 1)
+		return 'what one token attends to in a block. The stage has no block after it whose windows are shifted.';
+	if (shifted) return 'what one token attends to in a block, and in the next, whose windows are shifted.';
+	return 'what one token attends to in a block, and in the next. A window is as large as the map here, so nothing is shifted.';
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ViTConfig } from '../../engine/config';
 import type { TapData } from '../../engine/taps';
-import type { StageRun } from '../../lesson/stage';
+import type { StageRun, SwinRun } from '../../lesson/stage';
 import { model, SMALL_CONFIG } from '../../state/testing';
 import { MEAN, stage } from './stage';
 import { shownPatch } from './windows';
@@ -83,6 +83,15 @@ describe('stays', () => {
 		const sentence = (await answer(true, false))?.sentence;
 		expect(sentence).toContain('100 % of what a patch gives to patches stays inside its window in block 1');
 		expect(sentence).toContain('and 25 % in block 2');
+	});
+
+	it('is all of it in a Swin, which says that it is its own answer', async () => {
+		const run = { model: { id: 'local/my-swin' } } as SwinRun;
+		const verdict = await stage.reveals?.stays?.swin?.answer(run, () => {
+			throw new Error('it follows from the windows');
+		});
+		expect(verdict?.choice).toBe(2);
+		expect(verdict?.sentence).toContain('In my-swin, which is in use, all of it stays there');
 	});
 
 	it('asks for both blocks', () => {

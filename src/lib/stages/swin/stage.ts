@@ -2,6 +2,8 @@ import { tokenGrid } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Attributes, Reveal, Stage } from '../../lesson/stage';
 import { meanShareInside } from './attention';
+import { titleOf } from '../../lesson/title';
+import { mergeOf } from './merged';
 import { shownWindow, windowsOf } from './windows';
 
 /** The parts of Swin's mechanism. */
@@ -53,6 +55,15 @@ const stays: Reveal = {
 				`patch gives to patches stays inside its window in block 1, and ${percent(last)} in block ${config.depth}. ` +
 				`Attention spread evenly over the photo would leave about ${percent(Math.min(1, even))} there.`
 		};
+	},
+	swin: {
+		taps: () => [],
+		answer: ({ model }) => ({
+			choice: 2,
+			sentence:
+				`In ${titleOf(model)}, which is in use, all of it stays there, in every block: it is a Swin, and a patch gives ` +
+				`nothing to what is outside its window. The question is of interest for a plain ViT, which is free to look anywhere.`
+		})
 	}
 };
 
@@ -89,6 +100,9 @@ export const stage: Stage<State> = {
 		if (view === 'windows') return [weightsOf(clampIndex(block, depth))];
 		return view === 'merge' ? ['embeddings'] : [];
 	},
-	drawsSwin: ({ view, source }) => source === 'model' && (view === 'windows' || view === 'shift'),
+	swinTaps(config, { view, source, merged }) {
+		if (source !== 'model') return null;
+		return view === 'merge' ? (mergeOf(config, merged)?.taps ?? []) : [];
+	},
 	reveals: { stays }
 };
