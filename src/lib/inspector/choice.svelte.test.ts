@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PatchworkError } from '../errors';
 import { modelEntry } from '../models/registry';
 import type { StoredModel } from '../models/store';
@@ -19,6 +19,7 @@ beforeEach(async () => {
 	engine = new FakeEngine();
 	session = new Session(() => engine, cut);
 	stored = [];
+	vi.stubGlobal('location', new URL('https://example.org/'));
 	library = new Library({
 		site: () => 'https://example.org/',
 		store: () => ({ list: async () => stored, delete: async () => undefined }),
@@ -28,6 +29,8 @@ beforeEach(async () => {
 	await session.start();
 	await library.refresh();
 });
+
+afterEach(() => vi.unstubAllGlobals());
 
 describe('ModelChoice', () => {
 	it('fetches what is small without a question', async () => {
