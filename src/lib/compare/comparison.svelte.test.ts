@@ -6,7 +6,9 @@ import { Session } from '../state/session.svelte';
 import { cut, FakeEngine, model, photo, result, settle, SMALL_CONFIG } from '../state/testing';
 import { Comparison } from './comparison.svelte';
 import { formatCompareLink } from './link';
+import { measures } from './measures';
 import { Second } from './second.svelte';
+import { swinRun } from './testing';
 
 const DEEP = { ...SMALL_CONFIG, depth: 4 };
 const crop = { x: 1, y: 2, width: 9, height: 6 };
@@ -82,6 +84,20 @@ describe('two heads', () => {
 		expect([a.token, b.token, a.picked]).toEqual([2, 2, 5]);
 		comparison.held = true;
 		expect([a.token, b.hovered]).toEqual([5, 2]);
+	});
+});
+
+describe('two heads of a model without CLS', () => {
+	it('are looked at from the middle at first, and measured at once', () => {
+		Object.defineProperty(first, 'session', { value: { shown: swinRun() } });
+		const { a, b } = comparison;
+		comparison.choose(a, 0, 0);
+		comparison.choose(b, 3, 1);
+		// The maps have 8 x 8 and 4 x 4 tokens.
+		expect([a.drawn.token, b.drawn.token]).toEqual([36, 10]);
+		expect([a.hasQuery, b.hasQuery]).toEqual([true, true]);
+		expect(comparison.difference?.totalVariation).toBeGreaterThan(0);
+		expect(measures(a, b)[0]?.title).toBe('What this patch itself looks at');
 	});
 });
 

@@ -6,7 +6,7 @@ import { ViewSettings } from '../state/view-settings.svelte';
 import { differenceOf, meanTotalVariation, signedDifference } from './difference';
 import type { Kind, Name } from './kinds';
 import { parseCompareLink, type CompareLink } from './link';
-import { isSameWindow, queryOf, type Query } from '../state/places';
+import { has, instead, isSameWindow, queryOf, type Query } from '../state/places';
 import { Second } from './second.svelte';
 import { Side } from './side.svelte';
 
@@ -44,8 +44,8 @@ export class Comparison {
 			source: () => (name === 'A' || this.#kind === 'heads' ? this.first : this.second.inspector),
 			leader: () => (this.bound && this.#leader !== name ? this.side(this.#leader) : null),
 			headsGoTogether: () => this.#kind === 'photos',
-			query: () => (this.held ? this.#picked : (this.#pointed ?? this.#picked)),
-			picked: () => this.#picked,
+			query: () => (this.held ? this.#start : (this.#pointed ?? this.#start)),
+			picked: () => this.#start,
 			pointed: () => this.#pointed,
 			hover: (query) => (this.#pointed = query),
 			pick: (query) => (this.#picked = query),
@@ -99,6 +99,14 @@ export class Comparison {
 
 	get #sides(): readonly [Side, Side] {
 		return [this.a, this.b];
+	}
+
+	/** What was picked; where no panel's model has that token, what both look from in its place. */
+	get #start(): Query {
+		const picked = this.#picked;
+		const shown = this.#sides.filter((side) => side.shown !== null);
+		const isThere = typeof picked !== 'string' || shown.some(({ frame }) => has(picked, frame));
+		return isThere || shown.length === 0 ? picked : instead(this.a.patches);
 	}
 
 	choose(side: Side, block: number, head: HeadChoice): void {

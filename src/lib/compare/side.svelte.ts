@@ -89,7 +89,7 @@ export class Side implements Looking {
 	}
 
 	/** The patches as the model cuts them, over what both panels show. */
-	readonly #patches = $derived.by((): Frame => {
+	readonly patches = $derived.by((): Frame => {
 		const { shown } = this;
 		if (shown && this.#parts.samePhoto()) return sightOf(shown);
 		return { grid: shown?.grid ?? { rows: 1, columns: 1 }, window: WHOLE };
@@ -98,8 +98,8 @@ export class Side implements Looking {
 	/** The tokens of the map that is drawn, over what both panels show. */
 	readonly frame = $derived.by((): Frame => {
 		const { run, stage, grid } = this.swin;
-		if (!run) return this.#patches;
-		const { window } = this.#patches;
+		if (!run) return this.patches;
+		const { window } = this.patches;
 		const { width, height } = extentOf(run.config, stage);
 		const [inputHeight, inputWidth] = run.config.imageSize;
 		// The map of a later stage can reach beyond the photo, which is filled up for it.
@@ -119,26 +119,26 @@ export class Side implements Looking {
 
 	/** The patch that is looked from, as the model cuts them; in a later stage it is part of a larger token. */
 	get token(): number {
-		return tokenFor(this.#parts.query(), this.#patches);
+		return tokenFor(this.#parts.query(), this.patches);
 	}
 
 	/** The patch that was picked to stay. */
 	get picked(): number {
-		return tokenFor(this.#parts.picked(), this.#patches);
+		return tokenFor(this.#parts.picked(), this.patches);
 	}
 
 	/** The patch under the pointer, whichever panel that is over. */
 	get hovered(): number | null {
 		const pointed = this.#parts.pointed();
-		return pointed === null ? null : tokenFor(pointed, this.#patches);
+		return pointed === null ? null : tokenFor(pointed, this.patches);
 	}
 
 	hover(token: number | null): void {
-		this.#parts.hover(token === null ? null : queryOf(token, this.#patches));
+		this.#parts.hover(token === null ? null : queryOf(token, this.patches));
 	}
 
 	pick(token: number): void {
-		this.#parts.pick(queryOf(token, this.#patches));
+		this.#parts.pick(queryOf(token, this.patches));
 	}
 
 	/** Whether its model has what is looked from. */

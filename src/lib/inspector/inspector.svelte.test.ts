@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MODELS } from '../models/registry';
 import { parseSamples } from '../samples/manifest';
-import { deferred, settle, type Deferred } from '../state/testing';
+import { deferred, model, settle, type Deferred } from '../state/testing';
 import { Inspector } from './inspector.svelte';
 
 const JSON_TEXT = readFileSync('static/samples/samples.json', 'utf8');
@@ -90,6 +90,17 @@ describe('starting up', () => {
 		const { id, title } = inspector.library.best();
 		expect(models()).toEqual([id]);
 		expect(inspector.session.models.error).toMatch(`mine is not in this browser, or no longer: ${title} is used`);
+	});
+
+	it('uses the best model where the first one cannot run, and says so', async () => {
+		const { session, library } = inspector;
+		vi.spyOn(session, 'model', 'get').mockReturnValue(model('local/broken'));
+		vi.mocked(session.useModel).mockResolvedValue(true);
+		session.runs.report('It cannot run.');
+		void inspector.open();
+		await everythingArrives();
+		expect(models()).toEqual([library.best().id]);
+		expect(session.runs.error).toBe(`It cannot run. ${library.best().title} is used in its place.`);
 	});
 
 	it.each([undefined, 'patchwork-s', 'no-such-model'])('leaves a model picked meanwhile (link: %s)', async (model) => {

@@ -121,6 +121,16 @@ export class Inspector {
 		this.#forced = backend ?? null;
 		void this.session.start(this.#forced);
 		await Promise.all([this.#firstModel(model, size), this.#firstPhoto(sample)]);
+		await this.#replaceFailed();
+	}
+
+	/** Where the first model cannot run, the best one takes its place, so that there is something to see. */
+	async #replaceFailed(): Promise<void> {
+		const { session, library } = this;
+		const { error } = session.runs;
+		const best = library.best();
+		if (session.shown || error === null || !session.model || session.model.id === best.id) return;
+		if (await this.useModel(best)) session.runs.report(`${error} ${best.title} is used in its place.`);
 	}
 
 	async #firstModel(id: string | undefined, size: number | undefined): Promise<void> {

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredModel } from '../models/store';
-import { costOfDeleting, notHere, placeSentence, shareOf, storedSize } from './words';
+import {
+	awayLabel,
+	costOfDeleting,
+	hereLabel,
+	leftOf,
+	notHere,
+	partHere,
+	placeSentence,
+	shareOf,
+	storedSize
+} from './words';
 
 const entry = { repo: 'a/b' };
 const stored: StoredModel = { repo: 'a/b', bytes: 1_000_000, total: 2_500_000, whole: false, kept: 0, local: false };
@@ -16,6 +26,24 @@ describe('placeSentence', () => {
 	it('says how much of it has come already', () => {
 		expect(placeSentence('hub', entry, stored)).toBe('On the hub, at a/b; 1.0 of 2.5 MB are already here');
 		expect(placeSentence('hub', entry, { ...stored, bytes: 0 })).toBe('On the hub, at a/b');
+	});
+});
+
+describe('a menu of models', () => {
+	const model = { title: 'Tiny', bytes: 2_600_000, verified: false, own: false };
+
+	it('names what is here, and what is to be fetched with how much', () => {
+		expect(hereLabel(model, 'site')).toBe('Tiny');
+		expect(hereLabel(model, 'kept')).toBe('Tiny (kept in this browser)');
+		expect(awayLabel(model, null)).toBe('Tiny (about 2.6 MB)');
+		expect(awayLabel({ ...model, verified: true }, null)).toBe('Tiny (2.6 MB)');
+		expect(awayLabel(model, stored)).toBe('Tiny (1.5 MB)');
+	});
+
+	it('counts the rest of what was cut off, as far as that is known', () => {
+		expect(leftOf(model, { ...stored, total: null })).toBe('about 1.6 MB');
+		expect(partHere(stored)).toBe('; 1.0 of 2.5 MB are already here');
+		expect(partHere({ ...stored, bytes: 0 })).toBe('');
 	});
 });
 

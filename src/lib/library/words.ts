@@ -1,7 +1,7 @@
 import type { ModelEntry } from '../models/entry';
 import { titleOfKey } from '../models/own';
 import { LOCAL, type StoredModel } from '../models/store';
-import { megabytes } from '../models/words';
+import { megabytes, sizeOf, type Facts } from '../models/words';
 import type { Place } from '../state/library.svelte';
 
 /** Where a model's files are, in a few words. */
@@ -9,8 +9,30 @@ export function placeSentence(place: Place, { repo }: Pick<ModelEntry, 'repo'>, 
 	if (place === 'site') return 'On this site';
 	if (place === 'disk') return 'On your disk, for this visit';
 	if (place === 'kept') return `Kept in this browser, ${megabytes(stored?.bytes ?? 0)}`;
-	const part = stored && stored.bytes > 0 ? `; ${megabytes(stored.bytes, stored.total)} are already here` : '';
-	return `On the hub, at ${repo ?? ''}${part}`;
+	return `On the hub, at ${repo ?? ''}${partHere(stored)}`;
+}
+
+/** A model that is here, as a menu names it. */
+export function hereLabel({ title }: Pick<ModelEntry, 'title'>, place: Place): string {
+	return place === 'kept' ? `${title} (kept in this browser)` : title;
+}
+
+/** A model that is not here, or not wholly, as a menu names it: with what is still to be fetched of it. */
+export function awayLabel(entry: Pick<ModelEntry, 'title'> & Sized, stored: StoredModel | null): string {
+	return `${entry.title} (${leftOf(entry, stored)})`;
+}
+
+type Sized = Pick<Facts, 'bytes' | 'verified' | 'own'>;
+
+/** How much of a model is still to be fetched: all of it, or the rest. */
+export function leftOf(entry: Sized, stored: StoredModel | null): string {
+	const bytes = (stored?.total ?? entry.bytes) - (stored?.bytes ?? 0);
+	return stored?.total != null ? megabytes(bytes) : sizeOf({ ...entry, bytes });
+}
+
+/** What is here already of a model that was cut off, in a half-sentence; empty where that is nothing. */
+export function partHere(stored: StoredModel | null): string {
+	return stored && stored.bytes > 0 ? `; ${megabytes(stored.bytes, stored.total)} are already here` : '';
 }
 
 /** How much of a model is kept: all of it, or as much of how much. */

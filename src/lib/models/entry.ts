@@ -5,6 +5,8 @@ export interface Stage {
 	readonly heads: number;
 	/** Tokens that these blocks read and write. */
 	readonly tokens: number;
+	/** Rows and columns of the patches among them, where the files say it; a square without it. */
+	readonly grid?: readonly [rows: number, columns: number];
 }
 
 /** Everything that the site says about a model before it has loaded it. The engine reads its sizes from the files instead. */

@@ -58,8 +58,8 @@ describe('a model of the reader’s own', () => {
 
 	it('may be a Swin, with a map for each stage', () => {
 		expect(stagesOf(swin)).toEqual([
-			{ blocks: 2, heads: 2, tokens: 256 },
-			{ blocks: 6, heads: 4, tokens: 64 }
+			{ blocks: 2, heads: 2, tokens: 256, grid: [16, 16] },
+			{ blocks: 6, heads: 4, tokens: 64, grid: [8, 8] }
 		]);
 		expect(ownEntry({ ...description, config: swin }, fromHub.source).prefix).toEqual([]);
 	});

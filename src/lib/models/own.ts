@@ -1,4 +1,4 @@
-import { isViT, prefixNames, tokenCount, type ModelConfig } from '../engine/config';
+import { isViT, patchGrid, prefixNames, tokenCount, type ModelConfig } from '../engine/config';
 import { stageMap } from '../engine/swin/config';
 import { isRecord, isStringArray } from '../json';
 import type { ModelDescription } from './describe';
@@ -20,10 +20,13 @@ const UNKNOWN = {
 
 /** The stages that a config describes. */
 export function stagesOf(config: ModelConfig): readonly Stage[] {
-	if (isViT(config)) return [{ blocks: config.depth, heads: config.heads, tokens: tokenCount(config) }];
+	if (isViT(config)) {
+		const { rows, columns } = patchGrid(config);
+		return [{ blocks: config.depth, heads: config.heads, tokens: tokenCount(config), grid: [rows, columns] }];
+	}
 	return config.stages.map(({ depth, heads }, i) => {
 		const { rows, columns } = stageMap(config, i);
-		return { blocks: depth, heads, tokens: rows * columns };
+		return { blocks: depth, heads, tokens: rows * columns, grid: [rows, columns] };
 	});
 }
 
@@ -136,5 +139,8 @@ function isEntry(value: unknown): value is Told {
 }
 
 function isStage(value: unknown): value is Stage {
-	return isRecord(value) && [value.blocks, value.heads, value.tokens].every((number) => Number.isInteger(number));
+	if (!isRecord(value)) return false;
+	const { blocks, heads, tokens, grid } = value;
+	const sides = grid === undefined ? [1, 1] : Array.isArray(grid) ? grid : [];
+	return sides.length === 2 && [blocks, heads, tokens, ...sides].every((number) => Number.isInteger(number));
 }

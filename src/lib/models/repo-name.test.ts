@@ -11,6 +11,11 @@ describe('parseRepo', () => {
 		['https://huggingface.co/a/b/', { repo: 'a/b' }],
 		['https://huggingface.co/a/b/tree/main', { repo: 'a/b' }],
 		['https://huggingface.co/a/b/tree/v1.0/', { repo: 'a/b', revision: 'v1.0' }],
+		['huggingface.co/a/b', { repo: 'a/b' }],
+		['hf.co/a/b/tree/v2', { repo: 'a/b', revision: 'v2' }],
+		['www.huggingface.co/a/b?x=1', { repo: 'a/b' }],
+		['hub.example:8080/a/b/', { repo: 'a/b' }],
+		['a.b/c@refs/pr/3', { repo: 'a.b/c', revision: 'refs/pr/3' }],
 		['https://hub.example/a/b/blob/dev/config.json?x=1#top', { repo: 'a/b', revision: 'dev' }]
 	])('reads %s', (text, name) => {
 		expect(parseRepo(text)).toEqual(name);
@@ -29,6 +34,8 @@ describe('parseRepo', () => {
 		'a/b@../x',
 		'a/b@x?y',
 		'https://huggingface.co/',
+		'huggingface.co/a',
+		'hf.co/',
 		'a/%2e'
 	])('refuses "%s" in one sentence', (text) => {
 		expect(() => parseRepo(text)).toThrow(/is no name of a repository: write it like timm\//);

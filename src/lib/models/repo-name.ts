@@ -13,14 +13,18 @@ const PART = /^\w(?:[\w.-]{0,94}\w)?$/;
 /** Branches may have slashes in their names. */
 const REVISION = /^[\w.-]+(?:\/[\w.-]+)*$/;
 
+/** An address without its scheme, as people copy it: a host has a dot, or a port, and what follows is `owner/name`. */
+const BARE = /^(?:[\w-]+\.)+[\w-]+(?::\d+)?\/[^/@]+\/[^/]|^(?:www\.)?(?:huggingface\.co|hf\.co)(?:\/|$)/i;
+
 /**
  * Reads what people write, or copy, to name a repository: `owner/name`, `owner/name@revision`, or the address of one
- * of its pages on a hub.
+ * of its pages on a hub, with `https://` or without.
  * @throws PatchworkError `request` for anything else
  */
 export function parseRepo(text: string): RepoName {
 	const typed = text.trim();
-	const named = URL.canParse(typed) ? fromAddress(new URL(typed)) : fromName(typed);
+	const address = BARE.test(typed) ? `https://${typed}` : typed;
+	const named = URL.canParse(address) ? fromAddress(new URL(address)) : fromName(typed);
 	const { repo, revision = 'main' } = named;
 	const parts = repo.split('/');
 	const dots = [...parts, ...revision.split('/')].some((part) => /^\.+$|\.\./.test(part));

@@ -16,11 +16,23 @@ describe('what the page compares of models', () => {
 
 	it.each([
 		['vit-tiny', 'CLS and 14 × 14 patches of 16 px'],
-		['deit-tiny-distilled', 'CLS, distillation and 14 × 14 patches of 16 px'],
+		['deit-tiny-distilled', 'CLS, the distillation token and 14 × 14 patches of 16 px'],
 		['dinov2-s14-reg', 'CLS, 4 registers and 16 × 16 patches of 14 px'],
 		['swin-tiny', '56 × 56 patches of 4 px, in windows']
 	])('names the tokens of %s', (id, words) => {
 		expect(tokensAre(modelEntry(id)).replaceAll('\u00a0', ' ')).toBe(words);
+	});
+
+	it('names as many patches as there are, in the grid that they lie in', () => {
+		const tokens = (count: number, grid?: readonly [number, number]) =>
+			tokensAre({
+				prefix: ['CLS'],
+				patchSize: 3,
+				stages: [{ blocks: 1, heads: 1, tokens: 1 + count, ...(grid && { grid }) }]
+			}).replaceAll('\u00a0', ' ');
+		expect(tokens(1232, [28, 44])).toBe('CLS and 28 × 44 patches of 3 px');
+		expect(tokens(1232)).toBe('CLS and 1,232 patches of 3 px');
+		expect(tokens(1, [1, 1])).toBe('CLS and 1 patch of 3 px');
 	});
 
 	it('is about right where the files were not seen', () => {
@@ -30,6 +42,12 @@ describe('what the page compares of models', () => {
 	});
 
 	it('counts bytes and parameters in millions', () => {
+		expect([megabytes(0), megabytes(42_160), megabytes(4_000, 42_160)]).toEqual([
+			'0.0 MB',
+			'42.2 kB',
+			'4.0 kB of 42.2 kB'
+		]);
+		expect(megabytes(42_160, 2_000_000)).toBe('0.0 of 2.0 MB');
 		expect(megabytes(1_240_000)).toBe('1.2 MB');
 		expect(megabytes(1_240_000, 22_900_000)).toBe('1.2 of 22.9 MB');
 		expect([millions(52_800), millions(5_717_416)]).toEqual(['52,800', '5.7 million']);

@@ -31,26 +31,35 @@ export function tokensOf({ stages }: Pick<Facts, 'stages'>): string {
 	return steps(ends, ' to ');
 }
 
-/** What the tokens are: `CLS and 14 × 14 patches of 16 px`; of a picture that is no square, `CLS and 21 patches of 16 px`. */
+/**
+ * What the tokens are: `CLS and 14 × 14 patches of 16 px`; where nobody says the grid of a picture that is no square,
+ * `CLS and 21 patches of 16 px`.
+ */
 export function tokensAre({ prefix, stages, patchSize }: Pick<Facts, 'prefix' | 'stages' | 'patchSize'>): string {
-	const all = (stages[0]?.tokens ?? 0) - prefix.length;
+	const [first] = stages;
+	const all = (first?.tokens ?? 0) - prefix.length;
 	const side = Math.sqrt(all);
+	const [rows, columns] = first?.grid ?? (Number.isInteger(side) ? [side, side] : [1, all]);
 	// Numbers stay with what they count when the line is broken.
-	const many = Number.isInteger(side) ? `${side}\u00a0×\u00a0${side}` : String(all);
-	const patches = `${many} patches of ${patchSize}\u00a0px`;
+	const many = rows > 1 ? `${count(rows)}\u00a0×\u00a0${count(columns)}` : count(all);
+	const patches = `${many} ${all === 1 ? 'patch' : 'patches'} of ${patchSize}\u00a0px`;
 	const registers = prefix.filter((name) => name.startsWith('Register')).length;
 	const names = prefix
 		.filter((name) => !name.startsWith('Register'))
-		.map((name) => (name === 'CLS' ? name : 'distillation'));
+		.map((name) => (name === 'CLS' ? name : 'the distillation token'));
 	const front = [...names, ...(registers > 0 ? [registers === 1 ? '1 register' : `${registers} registers`] : [])];
 	return front.length > 0 ? `${front.join(', ')} and ${patches}` : `${patches}, in windows`;
 }
 
-/** Bytes in megabytes (10^6), as much of how many where that is known. */
+/** Bytes in megabytes (10^6), as much of how many where that is known; what is less than 0.1 MB in kilobytes (10^3). */
 export function megabytes(bytes: number, of: number | null = null): string {
+	const most = of ?? bytes;
+	if (most > 0 && most < 1e5) return of === null ? kilobytes(bytes) : `${kilobytes(bytes)} of ${kilobytes(of)}`;
 	const number = (value: number) => (value / 1e6).toFixed(1);
 	return of === null ? `${number(bytes)} MB` : `${number(bytes)} of ${number(of)} MB`;
 }
+
+const kilobytes = (bytes: number) => `${(bytes / 1e3).toFixed(1)} kB`;
 
 /** The size of the weights; one that was computed rather than seen is `about` that. */
 export function sizeOf({ bytes, verified, own = false }: Pick<Facts, 'bytes' | 'verified' | 'own'>): string {

@@ -58,14 +58,33 @@ describe('Lookup', () => {
 		expect(lookup.lane.error).toMatch('model.safetensors');
 	});
 
-	it('waits on where files fit nothing, for others to take their place', async () => {
+	it('lets go of what was refused, so that nothing is joined with it', async () => {
 		const looks = [() => Promise.reject(new PatchworkError('config', 'They do not fit.')), async () => description];
 		const lookup = new Lookup({ repo: () => Promise.reject(new Error('')), files: () => (looks.shift() ?? fail)() });
 		const fail = () => Promise.reject(new Error('Nobody asked for a third look.'));
 		await lookup.files(files, 'folder', []);
 		expect(lookup.lane.error).toBe('They do not fit.');
 		await lookup.files(files.slice(1), null, []);
-		expect(lookup.found?.description.title).toBe('folder');
+		expect([lookup.lane.error, lookup.missing]).toEqual([null, 'model.safetensors is here; now add config.json.']);
+		await lookup.files(files.slice(0, 1), null, []);
+		expect(lookup.found?.description.title).toBe('found');
+	});
+
+	it('never joins a folder with what came before', async () => {
+		const looked: string[][] = [];
+		const lookup = new Lookup({
+			repo: () => Promise.reject(new Error('')),
+			files: async (all) => (looked.push(all.map(({ name }) => name)), description)
+		});
+		await lookup.files(files.slice(0, 1), 'first', []);
+		await lookup.files(files.slice(1), 'second', []);
+		expect(lookup.missing).toBe('model.safetensors is here; now add config.json.');
+		await lookup.files([new File(['x'], 'readme.txt')], 'third', []);
+		expect([lookup.missing, lookup.found]).toEqual([null, null]);
+		expect(lookup.lane.error).toMatch('model.safetensors');
+		await lookup.files(files, 'fourth', []);
+		await lookup.files([new File(['{}'], 'preprocessor_config.json')], 'fifth', []);
+		expect([lookup.found, looked]).toEqual([null, [['config.json', 'model.safetensors']]]);
 	});
 
 	it('waits for what is missing, and takes it together with what came before', async () => {

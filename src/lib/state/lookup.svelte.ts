@@ -28,7 +28,7 @@ export class Lookup {
 	readonly lane = new Lane();
 	readonly #parts: LookupParts;
 	#found = $state.raw<Found | null>(null);
-	/** The files that came last, which others may still join or complete. */
+	/** The files that came last, as long as others may still join or complete them. */
 	#waiting = NONE;
 	#missing = $state<string | null>(null);
 
@@ -56,16 +56,19 @@ export class Lookup {
 	}
 
 	/**
-	 * Looks at files that were dropped or picked. What is no model by itself is taken together with what came before.
+	 * Looks at files that were dropped or picked. Loose ones that are no model by themselves are taken together with what
+	 * came before; a folder is taken as it is.
 	 * @param folder what the folder is called in which they lie, if that is known
 	 * @param taken ids of the models that there are, so that a new one gets a name of its own
 	 */
 	async files(files: readonly File[], folder: string | null, taken: readonly string[]): Promise<void> {
-		const before = this.#found && !areExtras(files) ? NONE : this.#waiting;
+		const alone = folder !== null || (this.#found !== null && !areExtras(files));
+		const before = alone ? NONE : this.#waiting;
 		const all = joined(before.files, files);
 		const place = folder ?? (all === files ? null : before.folder);
 		this.clear();
-		this.#waiting = { files: all, folder: place };
+		const waiting = { files: all, folder: place };
+		this.#waiting = waiting;
 		this.#missing = stillMissing(all);
 		if (this.#missing !== null) return;
 		await this.#look('Reading the files', NO_FILES, async () => {
@@ -73,6 +76,8 @@ export class Lookup {
 			const found = { description: await this.#parts.files(source.from.files), source };
 			return named(found, freeName(place ?? found.description.title, taken));
 		});
+		// What was refused for what it is gets no better by more files, which may be those of another model.
+		if (!this.#found && this.#waiting === waiting) this.#waiting = NONE;
 	}
 
 	/** Lets go what was found. */

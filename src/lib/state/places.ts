@@ -25,8 +25,6 @@ export interface Sight extends Frame {
 /** The whole of what is shown. */
 export const WHOLE: Crop = { x: 0, y: 0, width: 1, height: 1 };
 
-const MIDDLE: Place = { x: 0.5, y: 0.5 };
-
 /** Two windows that differ by less show the same: crops are computed in fractions of a pixel. */
 const SAME = 1e-3;
 
@@ -59,12 +57,18 @@ export function queryOf(token: number, { grid, window }: Frame): Query {
 
 /**
  * The token at a query: the patch that the place lies in, or the nearest one where this model did not see the place. For
- * a token without a place that this model does not have: CLS, or the middle of the photo if not even that.
+ * a token without a place that this model does not have, what is looked from {@link instead}.
  */
-export function tokenFor(query: Query, { grid, window }: Frame): number {
-	if (typeof query !== 'string') return tokenUnder(query, { grid, window });
-	if (prefixOf(grid).length === 0) return tokenUnder(MIDDLE, { grid, window: WHOLE });
-	return Math.max(0, prefixOf(grid).map(slug).indexOf(query));
+export function tokenFor(query: Query, frame: Frame): number {
+	if (typeof query !== 'string') return tokenUnder(query, frame);
+	const at = prefixOf(frame.grid).map(slug).indexOf(query);
+	return at >= 0 ? at : tokenFor(instead(frame), frame);
+}
+
+/** What a model looks from in place of a token that it does not have: CLS, or the middle of what it saw if not even that. */
+export function instead({ grid, window }: Frame): Query {
+	if (prefixOf(grid).length > 0) return nameBefore(0, grid);
+	return { x: window.x + window.width / 2, y: window.y + window.height / 2 };
 }
 
 function tokenUnder(query: Place, { grid, window }: Frame): number {

@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { PatchworkError } from '../errors';
 import { Session } from './session.svelte';
-import { cut, FakeEngine, photo, result, settle, showRun, SMALL_CONFIG, source } from './testing';
+import { cut, deferred, FakeEngine, model, photo, result, settle, showRun, SMALL_CONFIG, source } from './testing';
 
 let engine: FakeEngine;
 let session: Session;
@@ -44,6 +44,58 @@ describe('the size of the input', () => {
 		await session.useModel(source('small'), 'Loading', [112, 112]);
 		await session.useModel(source('other'), 'Loading');
 		expect(session.imageSize).toBeNull();
+	});
+});
+
+describe('a model that cannot run on the photo', () => {
+	it('leaves in use what was in use before: model, photo, size and result', async () => {
+		await session.useModel(source('small'), 'Loading');
+		await session.readAt([112, 116]);
+		const cat = photo('cat');
+		const opened = session.open('Opening', async () => cat);
+		await settle();
+		engine.runs[0]?.resolve(result(1));
+		await opened;
+		const load = vi.spyOn(engine, 'load');
+		const used = session.useModel(source('broken'), 'Loading');
+		await settle();
+		engine.runs[1]?.reject(new PatchworkError('checkpoint', 'Its weights are damaged.'));
+		await settle();
+		// The engine has let go of the run before, so it is made once more.
+		engine.runs[2]?.resolve(result(3));
+		expect(await used).toBe(false);
+		expect(load.mock.calls.map(([{ id }]) => id)).toEqual(['broken', 'small']);
+		expect(session.runs.error).toBe('Its weights are damaged. The one before is in use again.');
+		expect(session.shown).toMatchObject({ model: { id: 'small' }, result: { run: 3 }, photo: cat });
+		expect([session.model?.id, session.imageSize, cat.closed()]).toEqual(['small', [112, 116], 0]);
+		expect(engine.sizes).toEqual([[112, 116], null, [112, 116]]);
+	});
+
+	it('does not take the place of one that was chosen meanwhile', async () => {
+		await showRun(session, engine, photo('cat'));
+		const used = session.useModel(source('broken'), 'Loading');
+		await settle();
+		const slow = deferred<ReturnType<typeof model>>();
+		vi.spyOn(engine, 'load').mockReturnValueOnce(slow.promise);
+		const third = session.useModel(source('third'), 'Loading');
+		engine.runs[1]?.reject(new PatchworkError('checkpoint', 'Its weights are damaged.'));
+		expect(await used).toBe(false);
+		slow.resolve(model('third'));
+		await settle();
+		engine.runs[2]?.resolve(result(3, model('third')));
+		expect([await third, session.shown?.model.id, session.runs.error]).toEqual([true, 'third', null]);
+	});
+
+	it('is not gone back to for ever', async () => {
+		await showRun(session, engine, photo('cat'));
+		const used = session.useModel(source('broken'), 'Loading');
+		await settle();
+		for (const run of [1, 2]) {
+			engine.runs[run]?.reject(new PatchworkError('backend', `No ${run}.`));
+			await settle();
+		}
+		expect([await used, engine.runs.length, session.runs.error]).toEqual([false, 3, 'No 2.']);
+		expect(session.shown?.result.run).toBe(1);
 	});
 });
 

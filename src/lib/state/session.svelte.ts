@@ -32,6 +32,8 @@ export class Session {
 
 	readonly #makeEngine: (force: BackendName | null) => Engine;
 	readonly #cut: Cut;
+	/** Where each model that was asked for came from, by its id. */
+	readonly #sources: Record<string, ModelSource> = {};
 	#started: Engine | null = null;
 	#backend = $state.raw<BackendReport | null>(null);
 	#model = $state.raw<LoadedModel | null>(null);
@@ -116,10 +118,13 @@ export class Session {
 	}
 
 	/**
-	 * Loads a model and runs it on the photo at hand. Gives whether it is loaded.
+	 * Loads a model and runs it on the photo at hand. Goes back to the model of what is shown where that fails. Gives
+	 * whether it is in use.
 	 * @param imageSize of its input, in pixels; its own without it
 	 */
 	async useModel(source: ModelSource, label: string, imageSize: ImageSize | null = null): Promise<boolean> {
+		const sizeBefore = this.#imageSize;
+		this.#sources[source.id] = source;
 		const model = await this.models.attempt(label, NO_MODEL, (signal, onProgress, gate) =>
 			this.#engine.load(source, { signal, onProgress, gate })
 		);
@@ -128,8 +133,17 @@ export class Session {
 		this.#imageSize = this.#allowed(imageSize);
 		if (model.notice !== null) this.#notice = model.notice;
 		const question = this.#asked ?? this.#shown;
-		if (question) await this.#ask(question.photo, question.crop);
-		return true;
+		const failed = question ? await this.#ask(question.photo, question.crop) : false;
+		const before = this.#sources[this.#shown?.model.id ?? source.id];
+		if (failed && before && before.id !== source.id && !this.models.task) await this.#goBack(before, sizeBefore);
+		return !failed;
+	}
+
+	/** To the model of what is shown: the engine has let go of it, and of its run, for one that cannot run. */
+	async #goBack(source: ModelSource, imageSize: ImageSize | null): Promise<void> {
+		const why = this.runs.error;
+		const isBack = await this.useModel(source, 'Going back to the model before', imageSize);
+		if (isBack) this.runs.report(`${why} The one before is in use again.`);
 	}
 
 	/**
@@ -174,22 +188,27 @@ export class Session {
 		return this.#engine.experiment(run, photo, changes, names, signal ? { signal } : {});
 	}
 
-	/** Each call is a question of its own, so that an older one with the same photo cannot be taken for it. */
-	async #ask(photo: Photo, crop: Crop | null): Promise<void> {
+	/**
+	 * Each call is a question of its own, so that an older one with the same photo cannot be taken for it. Gives whether
+	 * its run failed; one that was given up did not.
+	 */
+	async #ask(photo: Photo, crop: Crop | null): Promise<boolean> {
 		const question: Question = { photo, crop };
 		const idle = this.#idle;
 		this.#asked = question;
 		this.#idle = this.#model ? null : photo;
 		if (idle) this.#letGo(idle);
-		if (!this.#model) return;
+		if (!this.#model) return false;
 		const shown = await this.runs.attempt('Running the model', NO_RUN, async (signal) => {
 			const result = await this.#engine.run(photo.bitmap, { crop, imageSize: this.#imageSize, signal });
 			signal.throwIfAborted();
 			return readShown(this.#engine, question, result, this.#cut);
 		});
-		if (this.#asked === question) this.#answer(photo, shown);
+		const isLatest = this.#asked === question;
+		if (isLatest) this.#answer(photo, shown);
 		// Only now is the engine done with the bitmap.
 		this.#letGo(photo);
+		return isLatest && this.runs.error !== null;
 	}
 
 	#answer(photo: Photo, shown: Shown | null): void {

@@ -33,6 +33,7 @@ test('a download is paused, goes on, is cancelled, and is taken up after a reloa
 
 	await page.getByRole('button', { name: 'Pause' }).click();
 	await expect(progress(page)).toHaveAttribute('aria-valuetext', /paused/);
+	await expect(stored(page)).toContainText(/of 22\.9 MB/);
 	const [paused, asked] = [await arrived(page), ranges().length];
 	await page.waitForTimeout(500);
 	expect(await arrived(page)).toBe(paused);

@@ -75,7 +75,11 @@ test('switching models and back gives the same result and leaves nothing behind'
 	void hub;
 	await inspect.open();
 	const [small, held] = [await inspect.guesses(), await engine.held()];
-	await inspect.button(FETCH).click();
+	const menu = page.getByLabel('Model', { exact: true });
+	await menu.selectOption({ label: 'DINO ViT-S/16 (about 86.7 MB)' });
+	await page.getByRole('dialog').getByRole('button', { name: 'Not now' }).click();
+	await expect(menu).toHaveValue('patchwork-s');
+	await menu.selectOption({ label: 'ViT-Tiny/16 (22.9 MB)' });
 	await expect(inspect.predictions).toContainText('ViT-Tiny/16', { timeout: 45_000 });
 	await inspect.settles();
 	await page.getByLabel('Model', { exact: true }).selectOption('Patchwork-S');

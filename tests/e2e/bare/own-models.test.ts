@@ -61,11 +61,11 @@ test('the files of a folder are dropped, named, used and kept', async ({ page, i
 	await expect(page.getByText('model.safetensors is here; now add config.json.')).toBeVisible();
 	await files.setInputFiles(join(parity('vit-patch16'), 'config.json'));
 	await expect(page.getByRole('alert')).toContainText("These two files don't belong together: config.json says");
-	await files.setInputFiles(join(parity('deit-distilled'), 'config.json'));
+	await files.setInputFiles(['config.json', 'model.safetensors'].map((name) => join(parity('deit-distilled'), name)));
 	await expect(page.getByRole('article', { name: 'deit-3-blocks-3-heads-48-wide' })).toBeVisible();
 	await page.getByLabel('Folder of a model').setInputFiles(parity('deit-distilled'));
 	const found = page.getByRole('article', { name: 'deit-distilled', exact: true });
-	await expect(found).toContainText('CLS, distillation and 4 × 4 patches of 16 px');
+	await expect(found).toContainText('CLS, the distillation token and 4 × 4 patches of 16 px');
 	await found.getByLabel('Its name in the menu').fill('my own deit');
 	await found.getByRole('button', { name: 'Use it' }).click();
 	const own = page.getByRole('region', { name: 'Models that you brought' });
