@@ -115,7 +115,7 @@ test.describe('once a model has run here', () => {
 		needsShared();
 		await bringSwin(page);
 		await page.getByRole('link', { name: 'Learn', exact: true }).click();
-		await page.getByRole('link', { name: /^Start with/ }).click();
+		await page.getByRole('link', { name: /^7\s*Positions/ }).click();
 		const recorded = page.locator('aside .recorded');
 		await expect(recorded).toContainText('attends in windows');
 		await siteIsKept(page, '../../recorded/weights.pos_embed.f16');
