@@ -136,7 +136,9 @@ export class Lesson {
 	readonly swinSpec = $derived.by((): TapSpec | null => {
 		if (!this.#ofSwin) return null;
 		const { names, run } = this.#ofSwin;
-		return windowSpecOf(run.model.config, blockOf(this.state), [this.pointed, names.at(-1), this.#scene?.tap]);
+		const told = this.#scene?.tap ?? '';
+		const read = names.includes(told) ? told : names.at(-1);
+		return windowSpecOf(run.model.config, blockOf(this.state), [this.pointed, read, told]);
 	});
 
 	/** Puts up a scene. What the reader picked to look at stays, unless the scene is about another. */

@@ -100,8 +100,8 @@ export interface Stage<S extends object = Record<string, unknown>> {
 }
 
 /** What a `Stage.svelte` is given. Everything belongs together: the state, and the taps that it asked for. */
-export interface StageProps<S extends object = Record<string, unknown>> {
-	run: StageRun;
+export interface StageProps<S extends object = Record<string, unknown>, Run extends ModelRun = StageRun> {
+	run: Run;
 	state: S;
 	tap: Tap;
 	/** Changes the state. The figure is drawn anew when the taps for it are there, which may take a moment. */

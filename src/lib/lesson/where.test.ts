@@ -71,6 +71,7 @@ describe('windowSpecOf', () => {
 		const names = [null, 'blocks.0.out', 'stages.0.merge', 'probabilities'];
 		expect(windowSpecOf(swin, 1, names)?.name).toBe('stages.0.merge');
 		expect(windowSpecOf({ ...swin, classes: 0 }, 1, ['probabilities'])?.name).toBe('norm');
+		expect(windowSpecOf(swin, 1, ['weights.patch_embed.weight'])?.shape).toEqual([48, 4]);
 		expect(windowSpecOf(swin, 1, ['weights.cls_token'])?.name).toBe('stages.0.blocks.1.attn.weights');
 	});
 

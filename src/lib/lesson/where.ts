@@ -42,13 +42,13 @@ export function atBlock(name: string, block: number | null, config: ViTConfig): 
 }
 
 /** Name, shape and axes of a tap or parameter; null for one that this model lacks. */
-export function specOf(name: string, config: ViTConfig): TapSpec | null {
+export function specOf(name: string, config: ModelConfig): TapSpec | null {
 	const specs = name.startsWith('weights.') ? weightSpecs(config) : tapSpecs(config);
 	return specs.find((spec) => spec.name === name) ?? null;
 }
 
 /**
- * Name, shape and axes of the first of some taps that a Swin has; of a block's attention where it has none of them.
+ * Name, shape and axes of the first of some taps and parameters that a Swin has; of a block's attention where it has none of them.
  * @param block what the figure shows, counted from 0 through all stages; one that is not there stands for the last
  */
 export function windowSpecOf(
@@ -56,11 +56,10 @@ export function windowSpecOf(
 	block: number | null,
 	wanted: readonly (string | null | undefined)[] = []
 ): TapSpec | null {
-	const specs = tapSpecs(config);
 	const own = windowTaps(config);
 	const named = wanted.map((name) => (name && headless(name, config) ? 'norm' : name));
 	const names = [...named, own[Math.min(block ?? 0, own.length - 1)]];
-	return names.flatMap((name) => specs.filter((spec) => spec.name === name))[0] ?? null;
+	return names.flatMap((name) => (name && specOf(name, config)) || [])[0] ?? null;
 }
 
 /** Where in the pipeline a Swin's tap lies; its blocks count through all stages, and a merging belongs to the one before it. */

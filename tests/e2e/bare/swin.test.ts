@@ -123,6 +123,15 @@ test('the tutorial tells what the Swin says, and elsewhere stays with its record
 	await expect(page.getByLabel('Where am I')).toContainText('probabilities');
 	await page.goBack();
 	await page
+		.getByRole('link', { name: /Patch embedding/ })
+		.first()
+		.click();
+	await expect(figure).toContainText(/a difference of \d/);
+	await expect(page.getByLabel('Where am I')).toContainText('256 patch');
+	await figure.getByRole('radio', { name: 'Sizes' }).check();
+	await expect(figure).toContainText('this is recorded');
+	await page.goBack();
+	await page
 		.getByRole('link', { name: /Patches/ })
 		.first()
 		.click();

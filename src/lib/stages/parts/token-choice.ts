@@ -1,4 +1,4 @@
-import { patchGrid, prefixTokens, tokenCount, type ViTConfig } from '../../engine/config';
+import { patchGrid, prefixTokens, tokenCount, type CommonConfig, type ViTConfig } from '../../engine/config';
 import { clampIndex } from '../../lesson/attributes';
 import { CLS } from '../../marks/tokens';
 
@@ -9,7 +9,7 @@ export type TokenChoice = number | 'centre';
  * The patch that every figure begins with, unless its step names another: the one in the middle of the photo, or the one
  * below and to the right of the middle where that lies on a border. Counted from 0, row-major.
  */
-export function centrePatch(config: ViTConfig): number {
+export function centrePatch(config: CommonConfig): number {
 	const { rows, columns } = patchGrid(config);
 	return Math.floor(rows / 2) * columns + Math.floor(columns / 2);
 }

@@ -1,4 +1,4 @@
-import type { ViTConfig } from '../../engine/config';
+import type { CommonConfig } from '../../engine/config';
 import type { Numbers } from '../../analysis/linear';
 
 /** A dot product, taken apart. */
@@ -41,7 +41,7 @@ export function channelName(channel: number, channels: number): string {
 }
 
 /** An element in words: `red, row 3, column 5`. */
-export function nameOfElement(index: number, { patchSize, channels }: ViTConfig): string {
+export function nameOfElement(index: number, { patchSize, channels }: CommonConfig): string {
 	const { channel, row, column } = elementAt(index, patchSize);
 	return `${channelName(channel, channels)}, row ${row + 1}, column ${column + 1}`;
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
+import type { SwinConfig } from '../../engine/swin/config';
 import { tapSpecs, type TapData } from '../../engine/taps';
-import type { StageRun } from '../../lesson/stage';
-import { contenders, patchOf, stage, VIEWS } from './stage';
+import { weightSpecs } from '../../engine/weights';
+import type { StageRun, SwinRun } from '../../lesson/stage';
+import { swinConfigWith } from '../../engine/testing/swin-config';
+import { contenders, patchOf, projectionOf, stage, VIEWS } from './stage';
 
 const config: ViTConfig = {
 	family: 'vit',
@@ -61,6 +64,26 @@ describe('the taps', () => {
 	});
 });
 
+describe('of a Swin', () => {
+	const first = { depth: 1, heads: 1, dim: 6, mlpDim: 8, window: 2 };
+	const swin = swinConfigWith({ imageSize: [8, 12], patchSize: 2, stages: [first, { ...first, dim: 12 }] });
+	const taps = (config: SwinConfig, view: string) => stage.swinTaps?.(config, stage.parse({ view }));
+
+	it('the projection into its first stage is drawn', () => {
+		expect(projectionOf(swin).dim).toBe(6);
+		const known = [...tapSpecs(swin), ...weightSpecs(swin)].map(({ name }) => name);
+		for (const view of ['product', 'filters', 'components']) {
+			expect(taps(swin, view)?.length).toBeGreaterThan(0);
+			expect(taps(swin, view)?.filter((name) => !known.includes(name))).toEqual([]);
+		}
+	});
+
+	it('neither sizes with a whole attention matrix nor patches that are filled up are', () => {
+		expect(taps(swin, 'shapes')).toBeNull();
+		expect(taps({ ...swin, imageSize: [8, 13] }, 'product')).toBeNull();
+	});
+});
+
 /** Six patches of four pixels. The third has most contrast, the fifth is brightest, the first is flat. */
 const patches = [
 	[1, 1, 1, 1],
@@ -85,9 +108,12 @@ describe('the prediction', () => {
 		]);
 	});
 
-	it('is answered by the lengths on this photo', async () => {
+	it('is answered by the lengths on this photo, of a Swin as well', async () => {
 		const run = { model: { config } } as StageRun;
-		const verdict = await stage.reveals?.['longest']?.answer(run, tap);
+		const longest = stage.reveals?.['longest'];
+		const verdict = await longest?.answer(run, tap);
+		const swin = swinConfigWith({ imageSize: [4, 6], patchSize: 2, stages: [] });
+		expect(longest?.swin?.answer({ model: { config: swin } } as SwinRun, tap)).toEqual(verdict);
 		expect(verdict?.choice).toBe(2);
 		expect(verdict?.sentence).toContain('5.00 for the patch with the flattest colour (row 1, column 1)');
 		expect(verdict?.sentence).toContain('2.00 for the patch with the brightest pixels (row 2, column 2)');

@@ -1,7 +1,9 @@
 import { norm, moments, rowAt } from '../../analysis/linear';
-import { patchGrid, type ViTConfig } from '../../engine/config';
+import { divides } from '../../analysis/cost';
+import { isViT, patchGrid, type CommonConfig, type ModelConfig } from '../../engine/config';
+import { stageOf } from '../../engine/swin/config';
 import { AttributeReader } from '../../lesson/attributes';
-import type { Attributes, Reveal, Stage, Tap } from '../../lesson/stage';
+import type { Attributes, ModelRun, Reveal, Stage, Tap, Verdict } from '../../lesson/stage';
 import { centrePatch } from '../parts/token-choice';
 
 export const VIEWS = ['product', 'filters', 'components', 'shapes'] as const;
@@ -43,8 +45,19 @@ const TAPS: Record<View, readonly string[]> = {
 	shapes: []
 };
 
+/** What the projection is made of, whichever the model. */
+export interface Projection extends CommonConfig {
+	/** Features of an embedding. */
+	readonly dim: number;
+}
+
+/** Of a Swin, that into its first stage. */
+export function projectionOf(config: ModelConfig): Projection {
+	return isViT(config) ? config : { ...config, dim: stageOf(config, 0).dim };
+}
+
 /** The patch that a state shows: the one in the middle unless another is chosen, and always one that is there. */
-export function patchOf(config: ViTConfig, { patch }: Pick<PatchEmbedState, 'patch'>): number {
+export function patchOf(config: CommonConfig, { patch }: Pick<PatchEmbedState, 'patch'>): number {
 	const { rows, columns } = patchGrid(config);
 	return Math.min(patch ?? centrePatch(config), rows * columns - 1);
 }
@@ -83,22 +96,26 @@ interface Look {
 	readonly variance: number;
 }
 
+function longestOf({ model }: ModelRun, tap: Tap): Verdict {
+	const found = contenders(tap);
+	const choice = found.reduce((best, { length }, i) => (length > (found[best]?.length ?? 0) ? i : best), 0);
+	const { columns } = patchGrid(model.config);
+	const named = found.map(({ patch, length }, i) => {
+		const place = `row ${Math.floor(patch / columns) + 1}, column ${(patch % columns) + 1}`;
+		return `${length.toFixed(2)} for the patch with ${TRAITS[i] ?? ''} (${place})`;
+	});
+	return {
+		choice,
+		shows: { patch: found[choice]?.patch },
+		sentence: `On this photo the lengths are ${named.join(', ')}.`
+	};
+}
+
+const COMPARED = ['patches', 'patch_embed'];
 const longest: Reveal = {
-	taps: () => ['patches', 'patch_embed'],
-	answer: ({ model }, tap) => {
-		const found = contenders(tap);
-		const choice = found.reduce((best, { length }, i) => (length > (found[best]?.length ?? 0) ? i : best), 0);
-		const { columns } = patchGrid(model.config);
-		const named = found.map(({ patch, length }, i) => {
-			const place = `row ${Math.floor(patch / columns) + 1}, column ${(patch % columns) + 1}`;
-			return `${length.toFixed(2)} for the patch with ${TRAITS[i] ?? ''} (${place})`;
-		});
-		return {
-			choice,
-			shows: { patch: found[choice]?.patch },
-			sentence: `On this photo the lengths are ${named.join(', ')}.`
-		};
-	}
+	taps: () => COMPARED,
+	answer: longestOf,
+	swin: { taps: () => COMPARED, answer: longestOf }
 };
 
 export const stage: Stage<PatchEmbedState> = {
@@ -106,5 +123,8 @@ export const stage: Stage<PatchEmbedState> = {
 	title: 'One patch times the projection',
 	parse,
 	taps: (_, { view }) => TAPS[view],
+	// Its matrix of attention is another, and so is a picture that is filled up to whole patches.
+	swinTaps: ({ imageSize, patchSize }, { view }) =>
+		view !== 'shapes' && divides(imageSize, patchSize) ? TAPS[view] : null,
 	reveals: { longest }
 };
