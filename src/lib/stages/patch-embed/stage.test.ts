@@ -5,7 +5,8 @@ import { tapSpecs, type TapData } from '../../engine/taps';
 import { weightSpecs } from '../../engine/weights';
 import type { StageRun, SwinRun } from '../../lesson/stage';
 import { swinConfigWith } from '../../engine/testing/swin-config';
-import { contenders, patchOf, projectionOf, stage, VIEWS } from './stage';
+import { projectionSizes } from '../parts/projection';
+import { contenders, patchOf, stage, VIEWS } from './stage';
 
 const config: ViTConfig = {
 	family: 'vit',
@@ -70,7 +71,7 @@ describe('of a Swin', () => {
 	const taps = (config: SwinConfig, view: string) => stage.swinTaps?.(config, stage.parse({ view }));
 
 	it('the projection into its first stage is drawn', () => {
-		expect(projectionOf(swin).dim).toBe(6);
+		expect(projectionSizes(swin).dim).toBe(6);
 		const known = [...tapSpecs(swin), ...weightSpecs(swin)].map(({ name }) => name);
 		for (const view of ['product', 'filters', 'components']) {
 			expect(taps(swin, view)?.length).toBeGreaterThan(0);

@@ -1,7 +1,6 @@
 import { norm, moments, rowAt } from '../../analysis/linear';
 import { divides } from '../../analysis/cost';
-import { isViT, patchGrid, type CommonConfig, type ModelConfig } from '../../engine/config';
-import { stageOf } from '../../engine/swin/config';
+import { patchGrid, type CommonConfig } from '../../engine/config';
 import { AttributeReader } from '../../lesson/attributes';
 import type { Attributes, ModelRun, Reveal, Stage, Tap, Verdict } from '../../lesson/stage';
 import { centrePatch } from '../parts/token-choice';
@@ -44,17 +43,6 @@ const TAPS: Record<View, readonly string[]> = {
 	components: PROJECTION,
 	shapes: []
 };
-
-/** What the projection is made of, whichever the model. */
-export interface Projection extends CommonConfig {
-	/** Features of an embedding. */
-	readonly dim: number;
-}
-
-/** Of a Swin, that into its first stage. */
-export function projectionOf(config: ModelConfig): Projection {
-	return isViT(config) ? config : { ...config, dim: stageOf(config, 0).dim };
-}
 
 /** The patch that a state shows: the one in the middle unless another is chosen, and always one that is there. */
 export function patchOf(config: CommonConfig, { patch }: Pick<PatchEmbedState, 'patch'>): number {

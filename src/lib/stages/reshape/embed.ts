@@ -1,4 +1,4 @@
-import type { ViTConfig } from '../../engine/config';
+import type { CommonConfig } from '../../engine/config';
 import { rearrange, type Tensor } from '../../engine/einops/apply';
 
 /** What a patch embedding is made of. */
@@ -10,7 +10,7 @@ export interface Projection {
 }
 
 /** The photo's patches as the model's rows: (patches, c * p * p). @param pixels (1, c, height, width) */
-export function patchRows(pixels: Tensor, { patchSize }: ViTConfig): Tensor {
+export function patchRows(pixels: Tensor, { patchSize }: CommonConfig): Tensor {
 	return rearrange(pixels, '1 c (h p1) (w p2) -> (h w) (c p1 p2)', { p1: patchSize, p2: patchSize });
 }
 

@@ -1,4 +1,4 @@
-import type { ViTConfig } from '../../engine/config';
+import type { CommonConfig } from '../../engine/config';
 import type { Reduction } from '../../engine/einops/check';
 import { rearrange, reduce, type Tensor } from '../../engine/einops/apply';
 import { colourTable, DIVERGING } from '../../marks/colour';
@@ -37,7 +37,7 @@ export function tensorOf(source: Source, { data, shape }: Tensor): Tensor {
 }
 
 /** Colours a source's elements. @param stored its tap */
-export function sourcePicture(source: Source, stored: Tensor, config: ViTConfig): SourcePicture {
+export function sourcePicture(source: Source, stored: Tensor, config: CommonConfig): SourcePicture {
 	const tensor = tensorOf(source, stored);
 	if (source !== 'photo') return { tensor, colours: paintSigned(tensor.data), channelOf: null, note: SIGNED };
 	const channelOf = channelReader(tensor.shape);
@@ -50,7 +50,7 @@ export function sourcePicture(source: Source, stored: Tensor, config: ViTConfig)
 }
 
 /** Carries a working pattern out, and colours every element. */
-export function pictureOf({ plan, request, reduction }: Working, source: SourcePicture, config: ViTConfig): Picture {
+export function pictureOf({ plan, request, reduction }: Working, source: SourcePicture, config: CommonConfig): Picture {
 	const input = source.tensor;
 	const elements = elementsOf(plan);
 	const before = elements.inputs.map((i) => source.colours[i] ?? 0);
@@ -88,7 +88,7 @@ function paintReduced(
 	{ inputs, outputs }: Elements,
 	values: Float32Array,
 	channelOf: ChannelOf | null,
-	config: ViTConfig
+	config: CommonConfig
 ): Uint32Array {
 	return outputs.map((i, element) => {
 		const channel = channelOf ? channelOf(inputs[element] ?? 0) : null;
@@ -97,7 +97,7 @@ function paintReduced(
 }
 
 /** Undoes the normalisation, so that the photo looks like itself; in [0, 1]. */
-function brightness(value: number, channel: number, { preprocess: { mean, std } }: ViTConfig): number {
+function brightness(value: number, channel: number, { preprocess: { mean, std } }: CommonConfig): number {
 	return Math.min(1, Math.max(0, value * (std[channel] ?? 1) + (mean[channel] ?? 0)));
 }
 

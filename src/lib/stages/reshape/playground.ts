@@ -1,4 +1,4 @@
-import type { ViTConfig } from '../../engine/config';
+import type { ModelConfig } from '../../engine/config';
 import type { Reduction } from '../../engine/einops/check';
 import { EinopsError, type Request, type Sizes } from '../../engine/einops/error';
 import { plan, type Plan } from '../../engine/einops/plan';
@@ -33,7 +33,7 @@ const WORD = /[\p{L}_][\p{L}\p{N}_]*/gu;
  * The axes whose lengths a reader may want to give: those of composed axes on the left, and the new ones on the right.
  * The pattern need not be right for that.
  */
-export function sizeFields(state: Question, config: ViTConfig): SizeField[] {
+export function sizeFields(state: Question, config: ModelConfig): SizeField[] {
 	const [left = '', right = ''] = state.pattern.split('->');
 	const composed = [...left.matchAll(/\(([^()]*)\)?/g)].flatMap((match) => match[1]?.match(WORD) ?? []);
 	const leftNames: readonly string[] = left.match(WORD) ?? [];
@@ -54,7 +54,7 @@ export function sizesOf(fields: readonly SizeField[]): Sizes {
 }
 
 /** Tries the pattern on the shape of its source. */
-export function tryPattern(state: Question, config: ViTConfig): Outcome {
+export function tryPattern(state: Question, config: ModelConfig): Outcome {
 	const op = state.operation === 'reduce' ? state.reduction : state.operation;
 	const shape = sourceShape(presetOf(state.preset).source, config);
 	const request = { op, pattern: state.pattern, shape, sizes: sizesOf(sizeFields(state, config)) };

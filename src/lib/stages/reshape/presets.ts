@@ -1,5 +1,4 @@
-import type { ViTConfig } from '../../engine/config';
-import { patchGrid, tokenCount } from '../../engine/config';
+import { asViT, patchGrid, tokenCount, type CommonConfig, type ModelConfig } from '../../engine/config';
 import type { Reduction } from '../../engine/einops/check';
 import type { Sizes } from '../../engine/einops/error';
 
@@ -18,13 +17,13 @@ export interface Preset {
 	readonly reduction: Reduction;
 	readonly pattern: string;
 	/** Lengths that the model's own sizes give. */
-	sizes(config: ViTConfig): Sizes;
+	sizes(config: ModelConfig): Sizes;
 	/** What becomes of it in a ViT. */
 	readonly note: string;
 }
 
 const photo = { source: 'photo', operation: 'rearrange', reduction: 'mean', sizes: () => ({}) } as const;
-const patchSides = ({ patchSize }: ViTConfig): Sizes => ({ p1: patchSize, p2: patchSize });
+const patchSides = ({ patchSize }: CommonConfig): Sizes => ({ p1: patchSize, p2: patchSize });
 
 export const PRESETS: readonly [Preset, ...Preset[]] = [
 	{
@@ -57,7 +56,7 @@ export const PRESETS: readonly [Preset, ...Preset[]] = [
 		title: 'Split heads',
 		source: 'queries',
 		pattern: 'n (h d) -> h n d',
-		sizes: ({ heads }) => ({ h: heads }),
+		sizes: (config) => ({ h: asViT(config).heads }),
 		note: 'Each head gets its own slice of every token.'
 	},
 	{
@@ -98,15 +97,15 @@ export const SOURCE_TITLES: Readonly<Record<Source, string>> = {
 	cls: 'the CLS token, as it was learned'
 };
 
-/** The shape of a source: known before any number is there. */
-export function sourceShape(source: Source, config: ViTConfig): number[] {
-	if (source === 'cls') return [1, config.dim];
-	if (source === 'queries') return [tokenCount(config), config.dim];
-	return [1, config.channels, ...config.imageSize];
+/** The shape of a source: known before any number is there. A Swin is asked for the photo only. */
+export function sourceShape(source: Source, config: ModelConfig): number[] {
+	if (source === 'photo') return [1, config.channels, ...config.imageSize];
+	const vit = asViT(config);
+	return [source === 'cls' ? 1 : tokenCount(vit), vit.dim];
 }
 
 /** All patches of the photo. */
-export function patchCount(config: ViTConfig): number {
+export function patchCount(config: CommonConfig): number {
 	const { rows, columns } = patchGrid(config);
 	return rows * columns;
 }

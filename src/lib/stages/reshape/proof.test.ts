@@ -5,7 +5,8 @@ import { rearrange } from '../../engine/einops/apply';
 import { Model } from '../../engine/model';
 import type { TapData } from '../../engine/taps';
 import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
-import type { StageRun } from '../../lesson/stage';
+import { swinConfigWith } from '../../engine/testing/swin-config';
+import type { StageRun, SwinRun } from '../../lesson/stage';
 import { order } from './order';
 import { isSame, pictureOf, sourcePicture } from './picture';
 import { tryPattern } from './playground';
@@ -121,6 +122,12 @@ describe('what the playground shows', () => {
 describe('the prediction about the order', () => {
 	it('is answered by the embeddings of reordered rows', async () => {
 		const verdict = await order.answer({ model: { config } } as unknown as StageRun, tap);
+		const swin = swinConfigWith({
+			...config,
+			stages: [{ depth: 1, heads: 1, dim: config.dim, mlpDim: 8, window: 2 }],
+			family: 'swin'
+		});
+		expect(order.swin?.answer({ model: { config: swin } } as unknown as SwinRun, tap)).toEqual(verdict);
 		expect(verdict.choice).toBe(2);
 		expect(verdict.sentence).toMatch(/^Over 16 patches .* mean cosine .* is -?0\.\d\d/);
 	});

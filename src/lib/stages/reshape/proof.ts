@@ -1,5 +1,5 @@
 import { largestDifference } from '../../analysis/linear';
-import { patchGrid, type ViTConfig } from '../../engine/config';
+import { patchGrid, type CommonConfig } from '../../engine/config';
 import type { Tensor } from '../../engine/einops/apply';
 import { nextTask } from '../../state/next-task';
 import { convolve, linear, patchRows, type Projection } from './embed';
@@ -19,7 +19,7 @@ export interface Proof {
 }
 
 export interface ProofInput {
-	readonly config: ViTConfig;
+	readonly config: CommonConfig;
 	/** (1, c, height, width) */
 	readonly pixels: Tensor;
 	readonly projection: Projection;
@@ -59,7 +59,7 @@ export async function* prove(input: ProofInput, signal: AbortSignal): AsyncGener
 }
 
 /** The pixel in the upper left corner of a patch. */
-export function cornerOf(patch: number, config: ViTConfig): [y: number, x: number] {
+export function cornerOf(patch: number, config: CommonConfig): [y: number, x: number] {
 	const { columns } = patchGrid(config);
 	return [Math.floor(patch / columns) * config.patchSize, (patch % columns) * config.patchSize];
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { weightSpecs } from '../../engine/weights';
 import { tapSpecs } from '../../engine/taps';
+import type { SwinConfig } from '../../engine/swin/config';
+import { swinConfigWith } from '../../engine/testing/swin-config';
 import { SMALL_CONFIG } from '../../state/testing';
 import { PRESETS } from './presets';
+import type { Attributes } from '../../lesson/stage';
 import { stage, startOf } from './stage';
 
 describe('parse', () => {
@@ -40,4 +43,23 @@ it('asks only for taps and parameters that there are', () => {
 	const asked = states.flatMap((state) => stage.taps(SMALL_CONFIG, state));
 	const revealed = Object.values(stage.reveals ?? {}).flatMap((reveal) => reveal.taps(SMALL_CONFIG));
 	for (const name of [...asked, ...revealed]) expect(known).toContain(name);
+});
+
+describe('of a Swin', () => {
+	const only = { depth: 1, heads: 1, dim: 6, mlpDim: 8, window: 2 };
+	const swin = swinConfigWith({ imageSize: [8, 12], patchSize: 2, stages: [only] });
+	const taps = (config: SwinConfig, attributes: Attributes) => stage.swinTaps?.(config, stage.parse(attributes));
+
+	it('what becomes of the photo is drawn', () => {
+		const known = [...tapSpecs(swin), ...weightSpecs(swin)].map(({ name }) => name);
+		for (const attributes of [{ preset: 'patchify' }, { preset: 'pool' }, { view: 'proof' }] as Attributes[]) {
+			expect(taps(swin, attributes)?.length).toBeGreaterThan(0);
+			expect(taps(swin, attributes)?.filter((name) => !known.includes(name))).toEqual([]);
+		}
+	});
+
+	it('what it has not is not, nor a photo that is filled up', () => {
+		expect([taps(swin, { preset: 'heads' }), taps(swin, { preset: 'repeat' })]).toEqual([null, null]);
+		expect(taps({ ...swin, imageSize: [8, 13] }, {})).toBeNull();
+	});
 });

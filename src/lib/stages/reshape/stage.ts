@@ -1,3 +1,4 @@
+import { divides } from '../../analysis/cost';
 import type { Reduction } from '../../engine/einops/check';
 import { AttributeReader } from '../../lesson/attributes';
 import type { Attributes, Stage } from '../../lesson/stage';
@@ -47,7 +48,8 @@ function parse(attributes: Attributes): State {
 /** What both variants of the patch embedding are computed from, and what the model itself made of it. */
 export const PROOF_TAPS = ['pixel_values', 'patch_embed', 'weights.patch_embed.weight', 'weights.patch_embed.bias'];
 
-function playgroundTaps(preset: string): string[] {
+function tapsOf({ view, preset }: State): string[] {
+	if (view === 'proof') return PROOF_TAPS;
 	const { source } = presetOf(preset);
 	const compared = COMPARED_TAPS[source];
 	return [...new Set([SOURCE_TAPS[source], ...(compared === null ? [] : [compared])])];
@@ -57,6 +59,11 @@ export const stage: Stage<State> = {
 	name: 'reshape',
 	title: 'Reshape by pattern',
 	parse,
-	taps: (_, { view, preset }) => (view === 'proof' ? PROOF_TAPS : playgroundTaps(preset)),
+	taps: (_, state) => tapsOf(state),
+	// Its queries are those of windows, it has no CLS, and its picture may be filled up to whole patches.
+	swinTaps: ({ imageSize, patchSize }, state) =>
+		(state.view === 'proof' || presetOf(state.preset).source === 'photo') && divides(imageSize, patchSize)
+			? tapsOf(state)
+			: null,
 	reveals: { order }
 };
