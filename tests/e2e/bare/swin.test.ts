@@ -123,6 +123,13 @@ test('the tutorial tells what the Swin says, and elsewhere stays with its record
 	await expect(page.getByLabel('Where am I')).toContainText('probabilities');
 	await page.goBack();
 	await page
+		.getByRole('link', { name: /^2\s*Embeddings/ })
+		.first()
+		.click();
+	await expect(figure.getByRole('radio', { name: 'its mean token' })).toBeChecked();
+	await expect(figure).toContainText(/nearest.*0\.\d/is);
+	await page.goBack();
+	await page
 		.getByRole('link', { name: /Patch embedding/ })
 		.first()
 		.click();

@@ -1,5 +1,5 @@
 import { toPatchworkError } from '../../errors';
-import type { StageRun } from '../../lesson/stage';
+import type { ModelRun } from '../../lesson/stage';
 import { decodePhoto } from '../../photo/decode';
 import { allSamples, embed } from '../../embeddings/collect';
 import type { Embedded } from '../../embeddings/neighbours';
@@ -51,12 +51,12 @@ export class Collection {
 	}
 
 	/** Runs the model on all samples, and on what the reader added, as far as that has not been done. */
-	async gather(run: StageRun): Promise<void> {
+	async gather(run: ModelRun): Promise<void> {
 		await this.#work(run, (signal) => this.#rest(run, signal));
 	}
 
 	/** Adds files of the reader's own, before any samples that are still to come. */
-	async add(run: StageRun, files: readonly File[]): Promise<void> {
+	async add(run: ModelRun, files: readonly File[]): Promise<void> {
 		const resume = this.#gathering;
 		await this.#work(run, async (signal) => {
 			try {
@@ -79,7 +79,7 @@ export class Collection {
 		this.#error = null;
 	}
 
-	async #rest(run: StageRun, signal: AbortSignal): Promise<void> {
+	async #rest(run: ModelRun, signal: AbortSignal): Promise<void> {
 		this.#gathering = true;
 		await allSamples(run, signal, (one, samples) => {
 			if (signal.aborted) return;
@@ -91,7 +91,7 @@ export class Collection {
 		}
 	}
 
-	async #addOne(run: StageRun, file: File, signal: AbortSignal): Promise<void> {
+	async #addOne(run: ModelRun, file: File, signal: AbortSignal): Promise<void> {
 		const id = `added-${this.#added.length + 1}`;
 		const added = { id, title: file.name, file, address: URL.createObjectURL(file) };
 		try {
@@ -104,7 +104,7 @@ export class Collection {
 		this.#added = kept;
 	}
 
-	async #look(run: StageRun, { id, title, file }: Added, signal: AbortSignal): Promise<void> {
+	async #look(run: ModelRun, { id, title, file }: Added, signal: AbortSignal): Promise<void> {
 		const bitmap = await decodePhoto(file, { signal });
 		try {
 			const one = await embed(run, bitmap, { id, title }, signal);
@@ -129,7 +129,7 @@ export class Collection {
 	}
 
 	/** The newest work wins; what was under way is stopped, and its failure is nobody's business. */
-	async #work(run: StageRun, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+	async #work(run: ModelRun, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
 		this.cancel();
 		if (this.#model !== run.model.id) this.#photos = [];
 		this.#model = run.model.id;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { swinConfigWith } from '../../engine/testing/swin-config';
+import { tapSpecs } from '../../engine/taps';
 import { CURRENT, layOut, neighboursOf, withoutTwins, type Embedded } from '../../embeddings/neighbours';
 import { stage, verdictNearest } from './stage';
 
@@ -65,6 +67,14 @@ describe('the layout', () => {
 		expect(places).toEqual([{ id: CURRENT, x: 0, y: 0 }]);
 		expect(explained).toEqual([0, 0]);
 	});
+});
+
+it('reads of a Swin what stands for the photo in the end', () => {
+	const stages = [{ depth: 1, heads: 1, dim: 4, mlpDim: 8, window: 2 }];
+	const swin = swinConfigWith({ imageSize: [8, 12], patchSize: 2, stages });
+	const known = tapSpecs(swin).map(({ name }) => name);
+	expect(stage.swinTaps?.(swin, stage.parse({}))).toEqual(['norm', 'pixel_values']);
+	expect(known).toEqual(expect.arrayContaining(['norm', 'pixel_values']));
 });
 
 describe('the prediction', () => {

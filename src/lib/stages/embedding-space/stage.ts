@@ -1,5 +1,5 @@
 import { AttributeReader } from '../../lesson/attributes';
-import type { Stage, StageRun, Tap, Verdict } from '../../lesson/stage';
+import type { ModelRun, Stage, Tap, Verdict } from '../../lesson/stage';
 import { allSamples } from '../../embeddings/collect';
 import { CURRENT, neighboursOf, type Embedded, type Space } from '../../embeddings/neighbours';
 import { embeddingName, embeddingOf, tapsOf } from '../../embeddings/vectors';
@@ -13,7 +13,7 @@ export interface State {
 }
 
 /** The photo of the run that is shown. */
-export function currentPhoto({ model }: Pick<StageRun, 'model'>, tap: Tap): Embedded {
+export function currentPhoto({ model }: Pick<ModelRun, 'model'>, tap: Tap): Embedded {
 	const [end] = tapsOf(model.config);
 	const cls = embeddingOf(tap(end), model.config);
 	return { id: CURRENT, title: 'This photo', cls, pixels: tap('pixel_values').data };
@@ -32,6 +32,11 @@ export function verdictNearest(current: Embedded, others: readonly Embedded[], n
 		: { choice: 1, sentence: `${pixels}; by the ${name} it is ${cls}.` };
 }
 
+async function nearest(run: ModelRun, tap: Tap): Promise<Verdict> {
+	const current = currentPhoto(run, tap);
+	return verdictNearest(current, await allSamples(run), embeddingName(run.model.config));
+}
+
 export const stage: Stage<State> = {
 	name: 'embedding-space',
 	title: 'Photos by their embeddings',
@@ -42,13 +47,8 @@ export const stage: Stage<State> = {
 		return state;
 	},
 	taps: tapsOf,
+	swinTaps: tapsOf,
 	reveals: {
-		nearest: {
-			taps: tapsOf,
-			answer: async (run, tap) => {
-				const current = currentPhoto(run, tap);
-				return verdictNearest(current, await allSamples(run), embeddingName(run.model.config));
-			}
-		}
+		nearest: { taps: tapsOf, answer: nearest, swin: { taps: tapsOf, answer: nearest } }
 	}
 };
