@@ -91,8 +91,8 @@ export interface Stage<S extends object = Record<string, unknown>> {
 	/** The taps that the figure reads in a state. Sizes come from the config: never assume any. */
 	taps(config: ViTConfig, state: S): readonly string[];
 	/**
-	 * The taps that the figure reads of a Swin in use; null in a state in which it is drawn from the run that stands in
-	 * for one, as it always is where this is left out.
+	 * The taps that the figure reads of a Swin in use; where the step's own is not among them, the last is in focus. Null in
+	 * a state in which the figure is drawn from the run that stands in for one, as it always is where this is left out.
 	 */
 	swinTaps?(config: SwinConfig, state: S): readonly string[] | null;
 	/** By name: how the predictions of chapters with this figure are answered. */

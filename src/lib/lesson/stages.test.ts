@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { chapters } from '../content/index.server';
 import { tapSpecs } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
-import { EVERY_KIND, madeUpRun, smallRun, type MadeUpRun } from '../stages/testing';
+import { EVERY_KIND, madeUpRun, madeUpSwinRun, smallRun, type MadeUpRun } from '../stages/testing';
 import { STAGES } from './stages';
 
 /** Those whose answers need the engine, and cannot be had from taps alone; they are tested with their stages. */
@@ -40,4 +40,16 @@ describe.each(EVERY_KIND)('in %s', (_, files) => {
 			expect(sentence).not.toMatch(/NaN|undefined|Infinity|class -1/);
 		}
 	);
+});
+
+it('every step that is drawn from a Swin reads taps that are there', async () => {
+	const { config } = await madeUpSwinRun(() => []);
+	const known = new Set([...tapSpecs(config), ...weightSpecs(config)].map(({ name }) => name));
+	const steps = (await chapters()).flatMap((chapter) => [...chapter.steps, ...chapter.predictions]);
+	const read = steps.flatMap(({ stage, attributes }) => {
+		const { parse, swinTaps } = STAGES.get(stage) ?? expect.fail(stage);
+		return swinTaps?.(config, parse(attributes)) ?? [];
+	});
+	expect(read.length).toBeGreaterThan(0);
+	expect(read.filter((name) => !known.has(name))).toEqual([]);
 });

@@ -75,9 +75,18 @@ describe('windowSpecOf', () => {
 		expect(windowSpecOf(swin, 1, ['weights.cls_token'])?.name).toBe('stages.0.blocks.1.attn.weights');
 	});
 
+	it('is of the block where the prose says so of any, and may be a parameter', () => {
+		expect(windowSpecOf(swin, 1, ['blocks.*.mlp.pre_gelu'])?.name).toBe('stages.0.blocks.1.mlp.pre_gelu');
+		expect(windowSpecOf(swin, 9, ['weights.blocks.*.fc1.weight'])).toMatchObject({
+			name: 'weights.stages.1.blocks.0.fc1.weight',
+			shape: [4, 8]
+		});
+	});
+
 	it.each([
 		['probabilities', 'head'],
 		['embeddings', 'embeddings'],
+		['weights.stages.1.blocks.0.fc1.weight', 'block-2'],
 		['stages.0.blocks.1.attn.weights', 'block-1'],
 		['stages.0.merge', 'block-1'],
 		['stages.1.blocks.0.out', 'block-2']

@@ -2,7 +2,7 @@ import type { ModelConfig, ViTConfig } from '../engine/config';
 import type { SwinConfig } from '../engine/swin/config';
 import { tapSpecs, type TapSpec } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
-import { blocksOf, windowTaps } from '../state/shown-windows';
+import { blocksOf } from '../state/shown-windows';
 import { clampIndex } from './attributes';
 
 /** A stop of the pipeline rail. */
@@ -48,7 +48,19 @@ export function specOf(name: string, config: ModelConfig): TapSpec | null {
 }
 
 /**
- * Name, shape and axes of the first of some taps and parameters that a Swin has; of a block's attention where it has none of them.
+ * A block of a Swin: its stage, its place in there, and what the names of its taps begin with, such as `stages.1.blocks.0`.
+ * @param block counted from 0 through all stages; one that is not there stands for the last
+ */
+export function swinBlockAt(config: SwinConfig, block: number): { stage: number; block: number; stem: string } {
+	const blocks = blocksOf(config);
+	const at = blocks[clampIndex(block, blocks.length)];
+	if (!at) throw new RangeError('A Swin without blocks has no taps of one.');
+	return { ...at, stem: `stages.${at.stage}.blocks.${at.block}` };
+}
+
+/**
+ * Name, shape and axes of the first of some taps or parameters that a Swin has; of a block's attention where it has none
+ * of them. The `*` in a name stands for the block, as in that of a ViT.
  * @param block what the figure shows, counted from 0 through all stages; one that is not there stands for the last
  */
 export function windowSpecOf(
@@ -56,15 +68,15 @@ export function windowSpecOf(
 	block: number | null,
 	wanted: readonly (string | null | undefined)[] = []
 ): TapSpec | null {
-	const own = windowTaps(config);
-	const named = wanted.map((name) => (name && headless(name, config) ? 'norm' : name));
-	const names = [...named, own[Math.min(block ?? 0, own.length - 1)]];
+	const { stem } = swinBlockAt(config, block ?? 0);
+	const named = wanted.map((name) => (name && headless(name, config) ? 'norm' : name?.replace('blocks.*', stem)));
+	const names = [...named, `${stem}.attn.weights`];
 	return names.flatMap((name) => (name && specOf(name, config)) || [])[0] ?? null;
 }
 
 /** Where in the pipeline a Swin's tap lies; its blocks count through all stages, and a merging belongs to the one before it. */
 export function swinStopOf(config: SwinConfig, name: string): Stop {
-	const [, stage, block] = /^stages\.(\d+)\.(?:blocks\.(\d+)\.|merge$)/.exec(name) ?? [];
+	const [, stage, block] = /^(?:weights\.)?stages\.(\d+)\.(?:blocks\.(\d+)\.|merge$)/.exec(name) ?? [];
 	if (stage === undefined) return stopOf(name);
 	const isIt = (at: { stage: number; block: number }) =>
 		at.stage === Number(stage) && (block === undefined || at.block === Number(block));

@@ -1,16 +1,18 @@
 import { useNodeBackend } from '../engine/backends/node';
-import { asViT, type ViTConfig } from '../engine/config';
+import { asViT, type ModelConfig, type ViTConfig } from '../engine/config';
 import { Model, type CheckpointFiles } from '../engine/model';
 import { tapSpecs } from '../engine/taps';
+import type { SwinConfig } from '../engine/swin/config';
 import { fileOf, pixelValues, timmCheckpoint, timmTensors } from '../engine/testing/checkpoint';
+import { swinCheckpoint, swinPixels } from '../engine/testing/swin-checkpoint';
 import { VARIANTS, variantCheckpoint } from '../engine/testing/variants';
 import { weightSpecs } from '../engine/weights';
 import type { StageRun, Tap } from '../lesson/stage';
 import type { Prediction } from '../worker/protocol';
 
 /** A made-up model that has run on a made-up input: what the figures of a stage are given. */
-export interface MadeUpRun {
-	readonly config: ViTConfig;
+export interface MadeUpRun<Config extends ModelConfig = ViTConfig> {
+	readonly config: Config;
 	/** Throws for a tap that was not read. */
 	readonly tap: Tap;
 }
@@ -19,14 +21,35 @@ export interface MadeUpRun {
  * Runs the made-up model on the engine itself, so that figures are tested against real taps.
  * @param names what is read, e.g. what a figure declares; everything by default
  */
-export async function madeUpRun(
+export function madeUpRun(
 	names: (config: ViTConfig) => readonly string[] = everything,
 	files: CheckpointFiles = timmCheckpoint()
 ): Promise<MadeUpRun> {
+	return runOf(files, pixelValues(), asViT, names);
+}
+
+/** The same of a Swin, of several stages and with maps that nothing divides. */
+export function madeUpSwinRun(
+	names: (config: SwinConfig) => readonly string[] = everything
+): Promise<MadeUpRun<SwinConfig>> {
+	return runOf(swinCheckpoint(), swinPixels(), asSwin, names);
+}
+
+function asSwin(config: ModelConfig): SwinConfig {
+	if (config.family === 'swin') return config;
+	throw new Error('The test is of a Swin.');
+}
+
+async function runOf<Config extends ModelConfig>(
+	files: CheckpointFiles,
+	pixels: Float32Array,
+	as: (config: ModelConfig) => Config,
+	names: (config: Config) => readonly string[]
+): Promise<MadeUpRun<Config>> {
 	await useNodeBackend('cpu');
 	const model = Model.load(files);
-	const config = asViT(model.config);
-	const trace = await model.run(pixelValues());
+	const config = as(model.config);
+	const trace = await model.run(pixels);
 	try {
 		const read = await Promise.all(names(config).map((name) => model.read(trace, name)));
 		const taps = new Map(read.map((tap) => [tap.name, tap]));
@@ -42,7 +65,7 @@ export async function madeUpRun(
 	}
 }
 
-const everything = (config: ViTConfig) => [...tapSpecs(config), ...weightSpecs(config)].map(({ name }) => name);
+const everything = (config: ModelConfig) => [...tapSpecs(config), ...weightSpecs(config)].map(({ name }) => name);
 
 /** The made-up checkpoint without a head, as a backbone is published. */
 export function headlessCheckpoint(): CheckpointFiles {

@@ -148,6 +148,18 @@ test('the tutorial tells what the Swin says, and elsewhere stays with its record
 	await expect(figure).toContainText(
 		'attends in windows, which this figure is not made for, so this is recorded: what Patchwork-S'
 	);
+
+	await page.goto(`learn/feed-forward/${new URL(page.url()).search}#feed-forward`);
+	await expect(figure).toContainText('Stage 2, block 2 of swin: 8 × 8 tokens, and no CLS.', { timeout: 45_000 });
+	await expect(figure).not.toContainText('recorded');
+	const here = page.getByLabel('Where am I');
+	await expect(here).toContainText('stages.1.blocks.1.mlp.pre_gelu');
+	await page.getByRole('button', { name: '1.2' }).click();
+	await expect(figure).toContainText('Stage 1, block 2 of swin: 16 × 16 tokens');
+	await expect(figure).toContainText('norm2: the 24 numbers of the token in row 9, column 9');
+	await figure.getByRole('radio', { name: 'One hidden unit' }).check();
+	await expect(here).toContainText('weights.stages.0.blocks.1.fc1.weight');
+	await scan(page);
 });
 
 test('the chapter on variants draws the Swin in use, and the mechanism of the text on request', async ({

@@ -49,7 +49,7 @@ const OF_VIEW: Record<View, readonly string[]> = {
 
 /** Parameters by view. */
 function parameters(config: ViTConfig, view: View, block: number): string[] {
-	if (view === 'together') return lastLayerNames(config, block, 'proj');
+	if (view === 'together') return lastLayerNames(config, `blocks.${block}`, 'proj');
 	if (view !== 'project') return [];
 	const qkv = `weights.blocks.${block}.qkv`;
 	return [`${qkv}.weight`, ...(config.qkvBias ? [`${qkv}.bias`] : [])];

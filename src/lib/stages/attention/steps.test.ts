@@ -71,7 +71,7 @@ describe("against the engine's own taps", () => {
 				files
 			);
 			const joined = headsTogether(tap(`${block}.attn.head_out`), token);
-			const { weight, bias } = lastLayer(tap, config, 1, 'proj');
+			const { weight, bias } = lastLayer(tap, config, 'blocks.1', 'proj');
 			const made = linear(joined, weight, bias);
 			expect(largestDifference(made, tokenRow(tap(`${block}.attn.out`), token))).toBeLessThan(1e-5);
 		}

@@ -1,14 +1,13 @@
 import { linear } from '../../analysis/linear';
 import { lastLayer, type Layer } from '../parts/last-layer';
-import type { ViTConfig } from '../../engine/config';
 import type { Tap } from '../../lesson/stage';
 import { bendOf } from './bend';
-import { namesOf } from './stage';
+import { namesOf, type Part } from './part';
 
 /** The two layers of a block's feed-forward part; what the first gives are with a gate first all gates, then all values. */
-export function layersOf(tap: Tap, config: ViTConfig, block: number): { fc1: Layer; fc2: Layer } {
-	const { weight, bias } = namesOf(config, block).fc1;
-	return { fc1: { weight: tap(weight).data, bias: tap(bias).data }, fc2: lastLayer(tap, config, block, 'fc2') };
+export function layersOf(tap: Tap, part: Part): { fc1: Layer; fc2: Layer } {
+	const { weight, bias } = namesOf(part).fc1;
+	return { fc1: { weight: tap(weight).data, bias: tap(bias).data }, fc2: lastLayer(tap, part, part.block, 'fc2') };
 }
 
 /**
@@ -20,11 +19,10 @@ export function layersOf(tap: Tap, config: ViTConfig, block: number): { fc1: Lay
 export function feedForward(
 	row: Float32Array,
 	{ fc1, fc2 }: { fc1: Layer; fc2: Layer },
-	config: Pick<ViTConfig, 'mlp' | 'mlpDim'>
+	{ mlp, mlpDim }: Part
 ): Float64Array {
-	const { mlp, mlpDim } = config;
 	const hidden = linear(row, fc1.weight, fc1.bias);
-	const bent = hidden.subarray(0, mlpDim).map(bendOf(config).at);
+	const bent = hidden.subarray(0, mlpDim).map(bendOf({ mlp }).at);
 	const active = mlp === 'swiglu' ? bent.map((open, i) => open * (hidden[mlpDim + i] ?? NaN)) : bent;
 	return linear(active, fc2.weight, fc2.bias);
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { prefixTokens, tokenCount } from '../../engine/config';
 import { columnAt, rowAt } from '../../analysis/linear';
-import { EVERY_KIND, relativeDifference, madeUpRun } from '../testing';
+import { stageMap, stageOf } from '../../engine/swin/config';
+import { EVERY_KIND, madeUpRun, madeUpSwinRun, relativeDifference } from '../testing';
 import { bendOf } from './bend';
 import { feedForward, layersOf } from './alone';
-import { namesOf, stage } from './stage';
+import { namesOf, partOf } from './part';
+import { stage } from './stage';
 import { wayOf } from './token';
 import { countIn, productsOf, runningSum, splitOf, strongest, unitMap } from './units';
 
@@ -57,10 +59,11 @@ describe.each(EVERY_KIND)('against the engine, of %s', (_, files) => {
 
 	it('one token alone gives what it gives among all the others', async () => {
 		const { config, tap } = await run(1);
-		const layers = layersOf(tap, config, 1);
-		const { input, out } = namesOf(config, 1);
+		const part = partOf(config, 1);
+		const layers = layersOf(tap, part);
+		const { input, out } = namesOf(part);
 		for (let token = 0; token < tokenCount(config); token++) {
-			const ours = feedForward(rowAt(tap(input).data, config.dim, token), layers, config);
+			const ours = feedForward(rowAt(tap(input).data, config.dim, token), layers, part);
 			expect(relativeDifference(ours, rowAt(tap(out).data, config.dim, token))).toBeLessThan(1e-5);
 		}
 	});
@@ -69,13 +72,14 @@ describe.each(EVERY_KIND)('against the engine, of %s', (_, files) => {
 		const { config, tap } = await run(99);
 		const unit = config.mlpDim - 1;
 		const token = 2;
-		const way = wayOf(tap, config.depth - 1, token, config, layersOf(tap, config, config.depth - 1));
+		const part = partOf(config, 99);
+		const way = wayOf(tap, part, token, layersOf(tap, part));
 		const products = productsOf(way.input, columnAt(way.fc1.weight, way.fc1.bias.length, unit));
 		const sum = runningSum(products, way.fc1.bias[unit] ?? NaN).at(-1) ?? NaN;
 		expect(sum).toBeCloseTo(way.hidden[unit] ?? NaN, 5);
 		const active = bendOf(config).at(sum) * (way.value?.[unit] ?? 1);
 		expect(active).toBeCloseTo(way.active[unit] ?? NaN, 5);
-		const all = tap(namesOf(config, config.depth - 1).active).data;
+		const all = tap(namesOf(part).active).data;
 		const prefix = prefixTokens(config);
 		expect(unitMap(all, unit, config.mlpDim, prefix)).toHaveLength(16);
 		expect(unitMap(all, unit, config.mlpDim, 1)[token - 1]).toBeCloseTo(active, 5);
@@ -83,9 +87,40 @@ describe.each(EVERY_KIND)('against the engine, of %s', (_, files) => {
 
 	it('shows of the curve what the engine had', async () => {
 		const { config, tap } = await madeUpRun((of) => stage.taps(of, stage.parse({ view: 'bend' })), files);
-		const { hidden, active } = namesOf(config, 0);
+		const { hidden, active } = namesOf(partOf(config, 0));
 		expect(tap(hidden).shape).toEqual(tap(active).shape);
 		expect(config.mlp === 'swiglu').toBe(hidden.endsWith('gate'));
+	});
+});
+
+describe('of a Swin', () => {
+	const state = stage.parse({});
+	const run = (block: number) => madeUpSwinRun((config) => stage.swinTaps?.(config, { ...state, block }) ?? []);
+
+	it.each([
+		[0, 'stages.0.blocks.0', 0],
+		[3, 'stages.1.blocks.1', 1],
+		[99, 'stages.2.blocks.1', 2]
+	])('one token of block %i gives alone what the engine made of all', async (block, name, at) => {
+		const { config, tap } = await run(block);
+		const part = partOf(config, block);
+		const { dim, mlpDim } = stageOf(config, at);
+		expect(part).toMatchObject({ block: name, dim, mlpDim });
+		const { rows, columns } = stageMap(config, at);
+		const layers = layersOf(tap, part);
+		for (let token = 0; token < rows * columns; token++) {
+			const way = wayOf(tap, part, token, layers);
+			expect(relativeDifference(feedForward(way.input, way, part), way.out)).toBeLessThan(1e-5);
+		}
+		expect(unitMap(tap(namesOf(part).active).data, 0, part.mlpDim, 0)).toHaveLength(rows * columns);
+	});
+
+	it('the last of its taps is what each view is about', async () => {
+		const { config } = await madeUpSwinRun(() => []);
+		const last = (view: string) => stage.swinTaps?.(config, stage.parse({ view, block: '2' }))?.at(-1);
+		expect(last('layers')).toBe('stages.1.blocks.0.mlp.pre_gelu');
+		expect(last('bend')).toBe('stages.1.blocks.0.mlp.post_gelu');
+		expect(last('unit')).toBe('weights.stages.1.blocks.0.fc1.weight');
 	});
 });
 

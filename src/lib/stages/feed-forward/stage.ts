@@ -1,9 +1,9 @@
-import type { ViTConfig } from '../../engine/config';
-import { AttributeReader, clampIndex } from '../../lesson/attributes';
+import type { ModelConfig } from '../../engine/config';
+import { AttributeReader } from '../../lesson/attributes';
 import type { Stage } from '../../lesson/stage';
-import { ownName } from '../../lesson/where';
 import { lastLayerNames } from '../parts/last-layer';
 import { readToken, type TokenChoice } from '../parts/token-choice';
+import { namesOf, partOf } from './part';
 
 /** All hidden values between the two layers; those values on the curve between; one hidden unit. */
 export type View = 'layers' | 'bend' | 'unit';
@@ -23,18 +23,14 @@ export type State = {
 	near: boolean;
 };
 
-/** A block's taps that the feed-forward part is made of, and the parameters of its first layer. @param block from 0 */
-export function namesOf(config: Pick<ViTConfig, 'mlp'>, block: number) {
-	const name = `blocks.${block}`;
-	return {
-		input: `${name}.norm2`,
-		/** What the curve bends. */
-		hidden: ownName(`${name}.mlp.pre_gelu`, config),
-		value: config.mlp === 'swiglu' ? `${name}.mlp.value` : null,
-		active: ownName(`${name}.mlp.post_gelu`, config),
-		out: `${name}.mlp.out`,
-		fc1: { weight: `weights.${name}.fc1.weight`, bias: `weights.${name}.fc1.bias` }
-	};
+/** Those of the part, the one in focus last. */
+function taps(config: ModelConfig, { block, view }: State): string[] {
+	const part = partOf(config, block);
+	const { input, hidden, value, active, out, fc1 } = namesOf(part);
+	if (view === 'bend') return [hidden, active];
+	const between = value === null ? [active] : [active, value];
+	const all = [...lastLayerNames(part, part.block, 'fc2'), fc1.bias, input, out, ...between];
+	return view === 'unit' ? [...all, hidden, fc1.weight] : [...all, fc1.weight, hidden];
 }
 
 export const stage: Stage<State> = {
@@ -55,11 +51,7 @@ export const stage: Stage<State> = {
 		return state;
 	},
 
-	taps(config, { block: wanted, view }) {
-		const block = clampIndex(wanted, config.depth);
-		const { input, hidden, value, active, out, fc1 } = namesOf(config, block);
-		if (view === 'bend') return [hidden, active];
-		const between = value === null ? [hidden, active] : [hidden, value, active];
-		return [input, ...between, out, fc1.weight, fc1.bias, ...lastLayerNames(config, block, 'fc2')];
-	}
+	taps,
+	// A Swin's blocks have the same part.
+	swinTaps: taps
 };

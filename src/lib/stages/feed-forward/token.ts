@@ -1,9 +1,8 @@
-import type { ViTConfig } from '../../engine/config';
 import type { Tap } from '../../lesson/stage';
 import { rowAt } from '../../analysis/linear';
 import type { Layer } from '../parts/last-layer';
 import type { layersOf } from './alone';
-import { namesOf } from './stage';
+import { namesOf, type Part } from './part';
 
 /** One token on its way through a block's feed-forward part. */
 export interface TokenWay {
@@ -23,15 +22,9 @@ export interface TokenWay {
 }
 
 /** @param layers the block's, which are the same for every token */
-export function wayOf(
-	tap: Tap,
-	block: number,
-	token: number,
-	config: ViTConfig,
-	layers: ReturnType<typeof layersOf>
-): TokenWay {
-	const { dim, mlpDim } = config;
-	const names = namesOf(config, block);
+export function wayOf(tap: Tap, part: Part, token: number, layers: ReturnType<typeof layersOf>): TokenWay {
+	const { dim, mlpDim } = part;
+	const names = namesOf(part);
 	const row = (name: string, width: number) => rowAt(tap(name).data, width, token);
 	return {
 		input: row(names.input, dim),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { swinConfigWith } from '../../engine/testing/swin-config';
 import { SMALL_CONFIG } from '../../state/testing';
-import { centrePatch, readToken, tokenOf } from './token-choice';
+import { centrePatch, patchOf, readToken, tokenOf } from './token-choice';
 
 const grid = (rows: number, columns: number) => ({
 	...SMALL_CONFIG,
@@ -26,5 +27,22 @@ describe('a token of a step', () => {
 
 	it('is one that the model has', () => {
 		expect(tokenOf(grid(3, 5), 99)).toBe(15);
+	});
+});
+
+describe('a patch of a Swin', () => {
+	// A map of 3 rows and 5 columns, the last of which is filled up.
+	const swin = swinConfigWith({
+		imageSize: [12, 18],
+		patchSize: 4,
+		stages: [{ depth: 1, dim: 4, heads: 1, window: 2, mlpDim: 8 }]
+	});
+
+	it('is counted from the CLS that it has not', () => {
+		expect([1, 2, 15].map((token) => patchOf(swin, token))).toEqual([0, 1, 14]);
+	});
+
+	it('is the one in the middle where none is meant, or one that is not there', () => {
+		expect(([0, 'centre', 16] as const).map((token) => patchOf(swin, token))).toEqual([7, 7, 7]);
 	});
 });

@@ -1,4 +1,5 @@
 import { patchGrid, prefixTokens, tokenCount, type CommonConfig, type ViTConfig } from '../../engine/config';
+import type { SwinConfig } from '../../engine/swin/config';
 import { clampIndex } from '../../lesson/attributes';
 import { CLS } from '../../marks/tokens';
 
@@ -25,4 +26,14 @@ export function readToken(text: string): TokenChoice {
 /** The token that is meant in a model of this size. */
 export function tokenOf(config: ViTConfig, token: TokenChoice): number {
 	return token === 'centre' ? prefixTokens(config) + centrePatch(config) : clampIndex(token, tokenCount(config));
+}
+
+/**
+ * The patch of a Swin's first map that is meant, from 0. It has no CLS, but the tokens of a link and of other figures
+ * count from it; one that is no patch stands for the patch in the middle.
+ */
+export function patchOf(config: SwinConfig, token: TokenChoice): number {
+	const { rows, columns } = patchGrid(config);
+	const patch = token === 'centre' ? -1 : token - 1;
+	return patch >= 0 && patch < rows * columns ? patch : centrePatch(config);
 }

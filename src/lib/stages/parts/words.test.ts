@@ -30,6 +30,7 @@ describe('a token in words', () => {
 		expect(tokenWords(0, grid)).toBe('CLS');
 		expect(tokenWords(4, grid)).toBe('the patch in row 2, column 1');
 		expect(tokenWordsFirst(4, grid)).toBe('The patch in row 2, column 1');
+		expect(tokenWords(3, { ...grid, prefix: [] })).toBe('the token in row 2, column 1');
 	});
 });
 

@@ -22,10 +22,15 @@ const unsigned = (text: string) => (/^−0\.0*$/.test(text) ? text.slice(1) : te
 /** A number that is added to something: in brackets where it is negative. */
 export const added = (text: string): string => (text.startsWith('−') ? `(${text})` : text);
 
-/** A token in the middle of a sentence: `CLS` or `the patch in row 3, column 7`. */
+/**
+ * A token in the middle of a sentence: `CLS` or `the patch in row 3, column 7`; where nothing stands before the patches,
+ * as on the maps of a Swin, which merges them, `the token in row 3, column 7`.
+ */
 export function tokenWords(token: number, grid: Grid): string {
 	const name = tokenName(token, grid);
-	return token < firstPatch(grid) ? name : `the patch in ${name}`;
+	const before = firstPatch(grid);
+	if (token < before) return name;
+	return `the ${before === 0 ? 'token' : 'patch'} in ${name}`;
 }
 
 /** The same at the start of one. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { WindowAttention } from '../../analysis/window-attention';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import type { ShownWindows } from '../../state/shown';
-import { blockName, blocksBeside, pairSentence, patchInMiddle, tokenName } from './real';
+import { blockName, blocksBeside, pairSentence, tokenName } from './real';
 import { stage } from './stage';
 
 /** Three blocks in a first stage, and two in a second. */
@@ -25,7 +25,6 @@ describe('a Swin’s own blocks', () => {
 	it('and their tokens are counted from 1', () => {
 		expect(blockName(1, 0)).toBe('Stage 2, block 1');
 		expect(tokenName(9, { rows: 3, columns: 4 })).toBe('row 3, column 2');
-		expect(patchInMiddle({ rows: 4, columns: 6 })).toBe(15);
 	});
 
 	it('are told of as they are: with their partner, shifted or not, or alone', () => {

@@ -11,11 +11,6 @@ export function tokenName(token: number, { columns }: MapSize): string {
 	return `row ${Math.floor(token / columns) + 1}, column ${(token % columns) + 1}`;
 }
 
-/** The patch that is looked at until one was picked. */
-export function patchInMiddle({ rows, columns }: MapSize): number {
-	return Math.floor(rows / 2) * columns + Math.floor(columns / 2);
-}
-
 /**
  * A block with its partner, in the order of the model: windows that lie plainly, and the shifted ones after them. The
  * last block of a stage with an odd number of them has no partner. All are counted from 0 through all stages.
