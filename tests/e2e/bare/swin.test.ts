@@ -149,10 +149,26 @@ test('the tutorial tells what the Swin says, and elsewhere stays with its record
 		'attends in windows, which this figure is not made for, so this is recorded: what Patchwork-S'
 	);
 
-	await page.goto(`learn/feed-forward/${new URL(page.url()).search}#feed-forward`);
-	await expect(figure).toContainText('Stage 2, block 2 of swin: 8 × 8 tokens, and no CLS.', { timeout: 45_000 });
-	await expect(figure).not.toContainText('recorded');
+	await page.goBack();
+	await page
+		.getByRole('link', { name: /Layer norm, residuals/ })
+		.first()
+		.click();
+	await expect(figure).toContainText('so it shows the tokens in row 9 of 16');
 	const here = page.getByLabel('Where am I');
+	await expect(here).toContainText('stages.0.blocks.0.norm1');
+	await figure.getByRole('radio', { name: 'Gain and bias' }).check();
+	await expect(figure).toContainText(/what the engine computed is [\d.]+ · 10⁻[⁵-⁹]/);
+	await page.goto(`${page.url().split('#')[0]}#stream`);
+	await expect(figure).toContainText('enters stage 2, block 1 with the norm');
+	await expect(here).toContainText('stages.1.blocks.1.out');
+	await expect(figure).not.toContainText('recorded');
+	await page.getByRole('radio', { name: 'About the same, within a tenth' }).check();
+	await page.getByRole('button', { name: 'Ask the model' }).click();
+	await expect(page.getByText('Over all 4 blocks, attention adds norms of')).toBeVisible();
+	await page.goto(`${page.url().split('#')[0]}#feed-forward`);
+	await expect(figure).toContainText('Stage 2, block 2 of swin: 8 × 8 tokens, and no CLS.');
+	await expect(figure).not.toContainText('recorded');
 	await expect(here).toContainText('stages.1.blocks.1.mlp.pre_gelu');
 	await page.getByRole('button', { name: '1.2' }).click();
 	await expect(figure).toContainText('Stage 1, block 2 of swin: 16 × 16 tokens');

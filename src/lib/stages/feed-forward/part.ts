@@ -1,7 +1,7 @@
 import { isViT, type ModelConfig, type ViTConfig } from '../../engine/config';
 import { stageOf } from '../../engine/swin/config';
-import { clampIndex } from '../../lesson/attributes';
-import { ownName, swinBlockAt } from '../../lesson/where';
+import { ownName } from '../../lesson/where';
+import { blockAt } from '../parts/blocks';
 
 /** The feed-forward part of one block, of a ViT or of a Swin. */
 export interface Part extends Pick<ViTConfig, 'dim' | 'mlpDim' | 'mlp' | 'layerScale'> {
@@ -11,13 +11,12 @@ export interface Part extends Pick<ViTConfig, 'dim' | 'mlpDim' | 'mlp' | 'layerS
 
 /** @param block from 0, of a Swin through all stages; one that is not there stands for the last */
 export function partOf(config: ModelConfig, block: number): Part {
-	if (isViT(config)) {
-		const { depth, dim, mlpDim, mlp, layerScale } = config;
-		return { block: `blocks.${clampIndex(block, depth)}`, dim, mlpDim, mlp, layerScale };
+	const { stage, stem, dim } = blockAt(config, block);
+	if (!isViT(config)) {
+		return { block: stem, dim, mlpDim: stageOf(config, stage).mlpDim, mlp: 'gelu', layerScale: false };
 	}
-	const { stage, stem } = swinBlockAt(config, block);
-	const { dim, mlpDim } = stageOf(config, stage);
-	return { block: stem, dim, mlpDim, mlp: 'gelu', layerScale: false };
+	const { mlpDim, mlp, layerScale } = config;
+	return { block: stem, dim, mlpDim, mlp, layerScale };
 }
 
 /** The taps that the part is made of, and the parameters of its first layer. */

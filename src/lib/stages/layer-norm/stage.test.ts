@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tokenCount } from '../../engine/config';
-import { relativeDifference, madeUpRun } from '../testing';
+import { blockAt } from '../parts/blocks';
+import { relativeDifference, madeUpRun, madeUpSwinRun } from '../testing';
 import { momentsOf, rescale, standardise, type Table } from './normalise';
 import { stage } from './stage';
 
@@ -55,11 +56,24 @@ describe('against the engine', () => {
 	it.each([0, 1, 99])('gain and bias on the standardised input are norm1 of block %i', async (block) => {
 		const state = { ...stage.parse({}), block };
 		const { config, tap } = await madeUpRun((sizes) => stage.taps(sizes, state));
-		const [input = '', norm = '', gain = '', bias = ''] = stage.taps(config, state);
+		const [input = '', gain = '', bias = '', norm = ''] = stage.taps(config, state);
 		const table = { data: tap(input).data, tokens: tokenCount(config), features: config.dim };
 		const standard = standardise(table, 'features', config.layerNormEps, momentsOf(table, 'features'));
 		const ours = rescale(standard, tap(gain).data, tap(bias).data);
 		expect(relativeDifference(ours.data, tap(norm).data)).toBeLessThan(1e-5);
 		expect(relativeDifference(standard.data, tap(norm).data)).toBeGreaterThan(0.01);
+	});
+
+	it.each([0, 1, 2, 99])('and so they are of block %i of a Swin, which is in focus', async (wanted) => {
+		const state = { ...stage.parse({}), block: wanted };
+		const { config, tap } = await madeUpSwinRun((sizes) => stage.swinTaps?.(sizes, state) ?? []);
+		const { stem, input, dim } = blockAt(config, wanted);
+		const { data } = tap(input);
+		const table = { data, tokens: data.length / dim, features: dim };
+		const standard = standardise(table, 'features', config.layerNormEps, momentsOf(table, 'features'));
+		const [gain, bias] = ['weight', 'bias'].map((name) => tap(`weights.${stem}.norm1.${name}`).data);
+		const ours = rescale(standard, gain ?? new Float32Array(), bias ?? new Float32Array());
+		expect(relativeDifference(ours.data, tap(`${stem}.norm1`).data)).toBeLessThan(1e-5);
+		expect(stage.swinTaps?.(config, state)?.at(-1)).toBe(`${stem}.norm1`);
 	});
 });

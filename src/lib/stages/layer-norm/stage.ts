@@ -1,6 +1,7 @@
-import { AttributeReader, clampIndex } from '../../lesson/attributes';
+import type { ModelConfig } from '../../engine/config';
+import { AttributeReader } from '../../lesson/attributes';
 import type { Stage } from '../../lesson/stage';
-import { inputOf } from '../parts/blocks';
+import { blockAt } from '../parts/blocks';
 
 /** `layer`: each token over its features. `batch`: each feature over the tokens. */
 export type Method = 'layer' | 'batch';
@@ -9,7 +10,7 @@ export type Method = 'layer' | 'batch';
 export type Shown = 'before' | 'standard' | 'after';
 
 export type State = {
-	/** From 0; larger than the model's number of blocks stands for the last. */
+	/** From 0, of a Swin through all stages; larger than the model's number of blocks stands for the last. */
 	block: number;
 	method: Method;
 	shown: Shown;
@@ -17,6 +18,13 @@ export type State = {
 	token: number;
 	feature: number;
 };
+
+/** What enters the block, gain and bias, and what comes of them. */
+function taps(config: ModelConfig, { block }: State): string[] {
+	const { stem, input } = blockAt(config, block);
+	const norm = `${stem}.norm1`;
+	return [input, `weights.${norm}.weight`, `weights.${norm}.bias`, norm];
+}
 
 export const stage: Stage<State> = {
 	name: 'layer-norm',
@@ -35,9 +43,7 @@ export const stage: Stage<State> = {
 		return state;
 	},
 
-	taps(config, { block: wanted }) {
-		const block = clampIndex(wanted, config.depth);
-		const norm = `blocks.${block}.norm1`;
-		return [inputOf(block), norm, `weights.${norm}.weight`, `weights.${norm}.bias`];
-	}
+	taps,
+	// A Swin's blocks begin with the same layer norm.
+	swinTaps: taps
 };

@@ -42,7 +42,7 @@ export function growthOf({ input, attention, feedForward, out }: BlockTaps, toke
 	};
 }
 
-/** Mean over the patches of the norm of each one's row. @param prefix tokens before the patches */
+/** Mean over the patches, or over a Swin's tokens, of the norm of each one's row. @param prefix tokens before the patches */
 export function meanPatchNorm(data: Float32Array, dim: number, prefix: number): number {
 	const tokens = data.length / dim;
 	let sum = 0;

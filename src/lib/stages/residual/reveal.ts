@@ -1,17 +1,17 @@
-import { prefixTokens, type ViTConfig } from '../../engine/config';
-import type { Reveal, Tap } from '../../lesson/stage';
+import { isViT, prefixTokens, type ModelConfig } from '../../engine/config';
+import type { ModelRun, Reveal, Tap, Verdict } from '../../lesson/stage';
+import { allBlocks } from '../parts/blocks';
 import { rough } from '../parts/words';
 import { meanPatchNorm } from './growth';
 
 /** Within this share of each other the two parts count as equal. */
 const EQUAL = 0.1;
 
-const blocksOf = ({ depth }: ViTConfig) => Array.from({ length: depth }, (_, i) => `blocks.${i}`);
-
-/** The mean norm of what one kind of part adds to a patch, summed over all blocks. */
-const addedBy = (config: ViTConfig, tap: Tap, part: string) =>
-	blocksOf(config).reduce(
-		(sum, block) => sum + meanPatchNorm(tap(`${block}.${part}`).data, config.dim, prefixTokens(config)),
+/** The mean norm of what one kind of part adds to a patch, or to a Swin's token, summed over all blocks. */
+const addedBy = (config: ModelConfig, tap: Tap, part: string) =>
+	allBlocks(config).reduce(
+		(sum, { stem, dim }) =>
+			sum + meanPatchNorm(tap(`${stem}.${part}`).data, dim, isViT(config) ? prefixTokens(config) : 0),
 		0
 	);
 
@@ -21,17 +21,21 @@ export function choiceFor(attention: number, feedForward: number): number {
 	return attention > feedForward ? 0 : 2;
 }
 
+const read = (config: ModelConfig) => allBlocks(config).flatMap(({ stem }) => [`${stem}.attn.out`, `${stem}.mlp.out`]);
+
+function compared({ model: { config } }: ModelRun, tap: Tap): Verdict {
+	const attention = addedBy(config, tap, 'attn.out');
+	const feedForward = addedBy(config, tap, 'mlp.out');
+	const [one, mean] = isViT(config)
+		? ['a patch of this photo', 'mean over the patches']
+		: ['a token of this photo', 'in each block the mean over the tokens of its stage'];
+	return {
+		choice: choiceFor(attention, feedForward),
+		sentence:
+			`Over all ${allBlocks(config).length} blocks, attention adds norms of ${rough(attention)} to ${one}, ` +
+			`the feed-forward parts ${rough(feedForward)} (${mean}).`
+	};
+}
+
 /** Which of a block's two parts adds more to the patches' streams. */
-export const larger: Reveal = {
-	taps: (config) => blocksOf(config).flatMap((block) => [`${block}.attn.out`, `${block}.mlp.out`]),
-	answer({ model: { config } }, tap) {
-		const attention = addedBy(config, tap, 'attn.out');
-		const feedForward = addedBy(config, tap, 'mlp.out');
-		return {
-			choice: choiceFor(attention, feedForward),
-			sentence:
-				`Over all ${config.depth} blocks, attention adds norms of ${rough(attention)} to a patch of this photo, ` +
-				`the feed-forward parts ${rough(feedForward)} (mean over the patches).`
-		};
-	}
-};
+export const larger: Reveal = { taps: read, answer: compared, swin: { taps: read, answer: compared } };

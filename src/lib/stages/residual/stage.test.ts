@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { tokenCount } from '../../engine/config';
 import { norm, rowAt } from '../../analysis/linear';
-import { inputOf } from '../parts/blocks';
-import { relativeDifference, madeUpRun, smallRun } from '../testing';
+import type { SwinRun } from '../../lesson/stage';
+import { allBlocks, blockAt, inputOf, stageBlocks } from '../parts/blocks';
+import { relativeDifference, madeUpRun, madeUpSwinRun, smallRun } from '../testing';
 import { growthOf, largestAt, meanPatchNorm } from './growth';
 import { choiceFor, larger } from './reveal';
 import { blockTaps, stage } from './stage';
@@ -65,7 +66,7 @@ describe('against the engine', () => {
 		'the view %s reads all blocks, each beginning where the last one ended',
 		async (view) => {
 			const { config, tap } = await madeUpRun((sizes) => stage.taps(sizes, { block: 0, view, token: 3 }));
-			const growth = Array.from({ length: config.depth }, (_, block) => growthOf(blockTaps(tap, block), 3, config.dim));
+			const growth = allBlocks(config).map((block) => growthOf(blockTaps(tap, block), 3, config.dim));
 			expect(growth[0]?.before).toBe(norm(rowAt(tap('embeddings').data, config.dim, 3)));
 			expect(growth[1]?.before).toBe(growth[0]?.after);
 			expect(growth[1]?.feedForward.size).toBeGreaterThan(0);
@@ -80,5 +81,48 @@ describe('against the engine', () => {
 		expect(choice).toBe(choiceFor(sum('attn.out'), sum('mlp.out')));
 		expect(sentence).toContain(`adds norms of ${sum('attn.out').toFixed(2)} `);
 		expect(sentence).toContain(`parts ${sum('mlp.out').toFixed(2)} `);
+	});
+});
+
+describe('of a Swin', () => {
+	const state = (view: string, block: number) => ({ ...stage.parse({ view }), block });
+	const run = (view: string, block: number) =>
+		madeUpSwinRun((config) => stage.swinTaps?.(config, state(view, block)) ?? []);
+
+	it.each([0, 1, 2, 5, 99])('what block %i adds is what lies between its input and its end', async (wanted) => {
+		const { config, tap } = await run('block', wanted);
+		const block = blockAt(config, wanted);
+		const { input, attention, feedForward, out } = blockTaps(tap, block);
+		const between = input.map((value, i) => value + (attention[i] ?? NaN));
+		expect(relativeDifference(between, tap(`${block.stem}.residual1`).data)).toBeLessThan(1e-6);
+		const end = between.map((value, i) => value + (feedForward[i] ?? NaN));
+		expect(relativeDifference(end, out)).toBeLessThan(1e-6);
+	});
+
+	it('a token is followed through the stage of the block, from what was merged on', async () => {
+		const { config, tap } = await run('size', 3);
+		const growth = stageBlocks(config, 3).map((block) => growthOf(blockTaps(tap, block), 7, block.dim));
+		expect(growth).toHaveLength(3);
+		expect(growth[0]?.before).toBe(norm(rowAt(tap('stages.0.merge').data, blockAt(config, 3).dim, 7)));
+		expect(growth.slice(1).map(({ before }) => before)).toEqual(growth.slice(0, -1).map(({ after }) => after));
+	});
+
+	it('the last of its taps is what each view is about', async () => {
+		const { config } = await madeUpSwinRun(() => []);
+		const last = (view: string) => stage.swinTaps?.(config, state(view, 3))?.at(-1);
+		expect(last('block')).toBe('stages.1.blocks.1.residual1');
+		expect([last('size'), last('added')]).toEqual(['stages.1.blocks.1.out', 'stages.1.blocks.1.out']);
+	});
+
+	it('the prediction is answered over the blocks of all stages', async () => {
+		const { config, tap } = await madeUpSwinRun((of) => larger.swin?.taps(of) ?? []);
+		const sum = (part: string) =>
+			allBlocks(config).reduce((all, { stem, dim }) => all + meanPatchNorm(tap(`${stem}.${part}`).data, dim, 0), 0);
+		const verdict = await larger.swin?.answer({ model: { config } } as SwinRun, tap);
+		expect(verdict?.choice).toBe(choiceFor(sum('attn.out'), sum('mlp.out')));
+		expect(verdict?.sentence).toContain(
+			`all 7 blocks, attention adds norms of ${sum('attn.out').toFixed(2)} to a token`
+		);
+		expect(verdict?.sentence).toContain(`parts ${sum('mlp.out').toFixed(2)} `);
 	});
 });

@@ -1,7 +1,7 @@
-import type { ViTConfig } from '../../engine/config';
-import { AttributeReader, clampIndex } from '../../lesson/attributes';
+import type { ModelConfig } from '../../engine/config';
+import { AttributeReader } from '../../lesson/attributes';
 import type { Stage, Tap } from '../../lesson/stage';
-import { inputOf } from '../parts/blocks';
+import { blockAt, stageBlocks, type BlockAt } from '../parts/blocks';
 import type { BlockTaps } from './growth';
 import { readToken, type TokenChoice } from '../parts/token-choice';
 import { larger } from './reveal';
@@ -10,14 +10,24 @@ import { larger } from './reveal';
 export type View = 'block' | 'size' | 'added';
 
 export type State = {
-	/** From 0; larger than the model's number of blocks stands for the last. */
+	/** From 0, of a Swin through all stages; larger than the model's number of blocks stands for the last. */
 	block: number;
 	view: View;
 	token: TokenChoice;
 };
 
-/** The taps of one block that {@link stage} reads in every view: what it adds, and what it leaves. */
-const changes = (block: number) => ['attn.out', 'mlp.out', 'out'].map((name) => `blocks.${block}.${name}`);
+/** What a block adds, and what it leaves: what every view reads of it. */
+const changes = ({ stem }: BlockAt) => ['attn.out', 'mlp.out', 'out'].map((name) => `${stem}.${name}`);
+
+/** Those of the block, or of all that the stream goes through; the one in focus last. */
+function taps(config: ModelConfig, { block: wanted, view }: State): string[] {
+	const block = blockAt(config, wanted);
+	const { stem, input } = block;
+	if (view === 'block') return [input, ...changes(block), `${stem}.norm1`, `${stem}.norm2`, `${stem}.residual1`];
+	const out = `${stem}.out`;
+	const all = stageBlocks(config, wanted).flatMap((of) => [of.input, ...changes(of)]);
+	return [...new Set(all.filter((name) => name !== out)), out];
+}
 
 export const stage: Stage<State> = {
 	name: 'residual',
@@ -34,27 +44,19 @@ export const stage: Stage<State> = {
 		return state;
 	},
 
-	taps(config, { block: wanted, view }) {
-		const block = clampIndex(wanted, config.depth);
-		if (view === 'block') {
-			const own = ['norm1', 'residual1', 'norm2'].map((name) => `blocks.${block}.${name}`);
-			return [inputOf(block), ...changes(block), ...own];
-		}
-		return ['embeddings', ...blocksOf(config).flatMap(changes)];
-	},
+	taps,
+	// A Swin's blocks add as a ViT's do; what goes through several of them is followed inside a stage.
+	swinTaps: taps,
 
 	reveals: { larger }
 };
 
-const blocksOf = ({ depth }: ViTConfig) => Array.from({ length: depth }, (_, i) => i);
-
-/** Picks the taps of a block that the stream's growth is computed from. @param block counted from 0 */
-export function blockTaps(tap: Tap, block: number): BlockTaps {
-	const name = `blocks.${block}`;
+/** Picks the taps of a block that the stream's growth is computed from. */
+export function blockTaps(tap: Tap, { stem, input }: BlockAt): BlockTaps {
 	return {
-		input: tap(inputOf(block)).data,
-		attention: tap(`${name}.attn.out`).data,
-		feedForward: tap(`${name}.mlp.out`).data,
-		out: tap(`${name}.out`).data
+		input: tap(input).data,
+		attention: tap(`${stem}.attn.out`).data,
+		feedForward: tap(`${stem}.mlp.out`).data,
+		out: tap(`${stem}.out`).data
 	};
 }
