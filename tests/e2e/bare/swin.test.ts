@@ -159,14 +159,14 @@ test('the tutorial tells what the Swin says, and elsewhere stays with its record
 	await expect(here).toContainText('stages.0.blocks.0.norm1');
 	await figure.getByRole('radio', { name: 'Gain and bias' }).check();
 	await expect(figure).toContainText(/what the engine computed is [\d.]+ · 10⁻[⁵-⁹]/);
-	await page.goto(`${page.url().split('#')[0]}#stream`);
+	await page.evaluate(() => (location.hash = 'stream'));
 	await expect(figure).toContainText('enters stage 2, block 1 with the norm');
 	await expect(here).toContainText('stages.1.blocks.1.out');
 	await expect(figure).not.toContainText('recorded');
 	await page.getByRole('radio', { name: 'About the same, within a tenth' }).check();
 	await page.getByRole('button', { name: 'Ask the model' }).click();
 	await expect(page.getByText('Over all 4 blocks, attention adds norms of')).toBeVisible();
-	await page.goto(`${page.url().split('#')[0]}#feed-forward`);
+	await page.evaluate(() => (location.hash = 'feed-forward'));
 	await expect(figure).toContainText('Stage 2, block 2 of swin: 8 × 8 tokens, and no CLS.');
 	await expect(figure).not.toContainText('recorded');
 	await expect(here).toContainText('stages.1.blocks.1.mlp.pre_gelu');
