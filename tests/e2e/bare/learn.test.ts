@@ -119,6 +119,24 @@ test('after scrolling, the links in the prose lead where they say, and back lead
 	await expect.poll(() => lesson.part()).toBe('softmax');
 });
 
+test('the way back stays whole when it is taken before the address is written', async ({ page }) => {
+	const title = page.getByRole('heading', { level: 1 });
+	await new LessonPage(page).open('attention');
+	await page.locator('#softmax').getByRole('link', { name: 'softmax', exact: true }).click();
+	await expect(title).toHaveText('Glossary');
+	// Longer than it takes until the address is written.
+	await page.route('**/learn/glossary/__data.json*', async (route) => {
+		await new Promise((resolve) => setTimeout(resolve, 1000));
+		await route.continue();
+	});
+	for (const time of ['first', 'second']) {
+		await page.getByRole('link', { name: 'Inspect', exact: true }).click();
+		await expect(title).toHaveText('Inspect');
+		await page.evaluate(() => history.back());
+		await expect(title, `back for the ${time} time`).toHaveText('Glossary');
+	}
+});
+
 test('a figure that would tell is covered until the reader has predicted', async ({ page }) => {
 	const lesson = new LessonPage(page);
 	await lesson.open('attention', 'where');
