@@ -119,4 +119,17 @@ describe('pca', () => {
 		};
 		await expect(pca(rows, 90, 5, stop)).rejects.toThrow('stopped');
 	});
+
+	it('reads no more than a row between two pauses', async () => {
+		const width = 50;
+		let [read, most] = [0, 0];
+		const counting = new Proxy(Array.from({ length: 4 * width }, random(1)), {
+			get(target, key) {
+				if (key !== 'length') most = Math.max(most, ++read);
+				return Reflect.get(target, key) as unknown;
+			}
+		});
+		await pca(counting, width, 2, () => void (read = 0));
+		expect(most).toBe(width);
+	});
 });

@@ -23,15 +23,15 @@ export interface Pca {
  */
 export async function pca(rows: Numbers, width: number, count: number, pause: Pause = () => undefined): Promise<Pca> {
 	const n = Math.floor(rows.length / width);
-	const { centred, mean } = centre(rows, n, width);
-	const total = centred.reduce((sum, value) => sum + value * value, 0) / Math.max(1, n - 1);
+	const { centred, mean, squares } = await centre(rows, n, width, pause);
+	const total = squares / Math.max(1, n - 1);
 	const wanted = Math.max(0, Math.min(count, n - 1, width));
 	if (wanted === 0 || total === 0) {
 		return { mean, components: new Float64Array(), variances: new Float64Array(), total, width };
 	}
 	const dual = n < width;
 	const side = dual ? n : width;
-	const vectors = dual ? centred : transpose(centred, n, width);
+	const vectors = dual ? centred : await transpose(centred, n, width, pause);
 	const { values, vectors: found } = await largestEigen(await gram(vectors, side, pause), side, wanted, pause);
 	const components = dual ? await combineRows(found, centred, wanted, n, width, pause) : found;
 	for (let i = 0; i < wanted; i++) direct(components.subarray(i * width, (i + 1) * width));
@@ -47,18 +47,33 @@ export function project(row: Numbers, { mean, components, variances, width }: Pc
 	});
 }
 
-function centre(rows: Numbers, n: number, width: number): { centred: Float64Array; mean: Float64Array } {
+/** The rows less their mean, and the sum of the squares of what is left. */
+async function centre(rows: Numbers, n: number, width: number, pause: Pause) {
 	const mean = new Float64Array(width);
-	for (let i = 0; i < n * width; i++) mean[i % width] = (mean[i % width] ?? 0) + (rows[i] ?? 0) / n;
-	const centred = Float64Array.from({ length: n * width }, (_, i) => (rows[i] ?? 0) - (mean[i % width] ?? 0));
-	return { centred, mean };
+	for (let i = 0; i < n; i++) {
+		await pause();
+		for (let j = 0; j < width; j++) mean[j] = (mean[j] ?? 0) + (rows[i * width + j] ?? 0) / n;
+	}
+	const centred = new Float64Array(n * width);
+	let squares = 0;
+	for (let i = 0; i < n; i++) {
+		await pause();
+		for (let j = 0; j < width; j++) {
+			const value = (rows[i * width + j] ?? 0) - (mean[j] ?? 0);
+			centred[i * width + j] = value;
+			squares += value * value;
+		}
+	}
+	return { centred, mean, squares };
 }
 
-function transpose(matrix: Float64Array, rows: number, columns: number): Float64Array {
-	return Float64Array.from(
-		{ length: matrix.length },
-		(_, i) => matrix[(i % rows) * columns + Math.floor(i / rows)] ?? 0
-	);
+async function transpose(matrix: Float64Array, rows: number, columns: number, pause: Pause): Promise<Float64Array> {
+	const result = new Float64Array(matrix.length);
+	for (let j = 0; j < columns; j++) {
+		await pause();
+		for (let i = 0; i < rows; i++) result[j * rows + i] = matrix[i * columns + j] ?? 0;
+	}
+	return result;
 }
 
 /** Products of all rows with each other: `n * n`. */
