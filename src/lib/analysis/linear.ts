@@ -8,7 +8,9 @@ export function rowAt(data: Float32Array, width: number, row: number): Float32Ar
 
 /** Column `column` of a matrix whose rows are `width` long: a copy. */
 export function columnAt(data: Numbers, width: number, column: number): Float32Array {
-	return Float32Array.from({ length: data.length / width }, (_, row) => data[row * width + column] ?? NaN);
+	const values = new Float32Array(data.length / width);
+	for (let row = 0; row < values.length; row++) values[row] = data[row * width + column] ?? NaN;
+	return values;
 }
 
 /** Sum of the products of two vectors of one length, in double precision. */

@@ -1,4 +1,4 @@
-import { quantile, tickStep } from 'd3';
+import { quantileSorted, tickStep } from 'd3';
 import { domainOfBars } from '../../marks/bars';
 import type { Domain } from '../../marks/raster';
 
@@ -29,6 +29,7 @@ const SHOWN = 0.99;
 
 /** A domain about zero that holds 99 of 100 values; the rest are drawn as its ends. */
 export function symmetricDomain(values: Float32Array): Domain {
-	const limit = quantile(values, SHOWN, (value) => Math.abs(value)) ?? 1;
+	// To sort an array of numbers takes less time than d3's own quantile does.
+	const limit = quantileSorted(values.map(Math.abs).sort(), SHOWN) ?? 1;
 	return [-limit, limit];
 }
