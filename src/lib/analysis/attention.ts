@@ -43,8 +43,10 @@ export function columnOf(a: Attention, head: number, token: number): Float32Arra
 export function meanOverHeads(a: Attention): Attention {
 	const size = a.tokens * a.tokens;
 	const sums = new Float64Array(size);
-	for (let i = 0; i < a.heads * size; i++) sums[i % size] = (sums[i % size] ?? 0) + (a.data[i] ?? 0);
-	return { ...a, heads: 1, data: Float32Array.from(sums, (sum) => sum / a.heads) };
+	for (let head = 0, at = 0; head < a.heads; head++) {
+		for (let i = 0; i < size; i++, at++) sums[i] = (sums[i] ?? 0) + (a.data[at] ?? 0);
+	}
+	return { ...a, heads: 1, data: new Float32Array(sums.map((sum) => sum / a.heads)) };
 }
 
 /** A row or column without its first `prefix` tokens: the patches, row-major. A view, not a copy. */

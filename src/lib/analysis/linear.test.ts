@@ -7,6 +7,7 @@ import {
 	linear,
 	moments,
 	norm,
+	quantileOf,
 	rowAt,
 	softmax,
 	softmaxSteps
@@ -94,5 +95,21 @@ describe('a softmax, step by step', () => {
 
 	it('survives scores whose powers would overflow', () => {
 		expect([...softmaxSteps([1000, 0]).weights]).toEqual([1, 0]);
+	});
+});
+
+describe('quantileOf', () => {
+	it.each([
+		[0, 1],
+		[0.25, 2],
+		[0.5, 3],
+		[0.9, 8.8],
+		[1, 10]
+	])('has a share of %d below %d', (share, value) => {
+		expect(quantileOf([1, 2, 3, 7, 10], share)).toBeCloseTo(value, 12);
+	});
+
+	it('is 0 of nothing', () => {
+		expect(quantileOf([], 0.99)).toBe(0);
 	});
 });

@@ -26,6 +26,17 @@ export function norm(a: Numbers): number {
 }
 
 /**
+ * The value that a share of all values lies below, by linear interpolation; 0 of none.
+ * @param sorted rising
+ * @param share in [0, 1]
+ */
+export function quantileOf(sorted: Numbers, share: number): number {
+	const at = share * (sorted.length - 1);
+	const below = sorted[Math.floor(at)] ?? 0;
+	return below + (at - Math.floor(at)) * ((sorted[Math.ceil(at)] ?? 0) - below);
+}
+
+/**
  * One row through a linear layer, `y = x W + b`, in double precision.
  * @param x (inputs)
  * @param weight (inputs, outputs), row-major

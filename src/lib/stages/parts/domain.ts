@@ -1,4 +1,5 @@
-import { quantileSorted, tickStep } from 'd3';
+import { tickStep } from 'd3';
+import { quantileOf } from '../../analysis/linear';
 import { domainOfBars } from '../../marks/bars';
 import type { Domain } from '../../marks/raster';
 
@@ -29,7 +30,6 @@ const SHOWN = 0.99;
 
 /** A domain about zero that holds 99 of 100 values; the rest are drawn as its ends. */
 export function symmetricDomain(values: Float32Array): Domain {
-	// To sort an array of numbers takes less time than d3's own quantile does.
-	const limit = quantileSorted(values.map(Math.abs).sort(), SHOWN) ?? 1;
+	const limit = quantileOf(values.map(Math.abs).sort(), SHOWN);
 	return [-limit, limit];
 }

@@ -1,5 +1,5 @@
 import { rowOf, type Attention } from '../../analysis/attention';
-import { norm } from '../../analysis/linear';
+import { norm, quantileOf } from '../../analysis/linear';
 import type { TapData } from '../../engine/taps';
 import { placeOf, type Grid } from '../../marks/tokens';
 
@@ -21,17 +21,10 @@ export interface Outliers {
 /** @param norms one a token, CLS first @param prefix tokens before the patches */
 export function outliersOf(norms: Float32Array, prefix: number): Outliers {
 	const patches = norms.slice(prefix).sort();
-	const [low, median, high] = [0.25, 0.5, 0.75].map((share) => quantile(patches, share));
+	const [low, median, high] = [0.25, 0.5, 0.75].map((share) => quantileOf(patches, share));
 	const fence = (high ?? 0) + 3 * ((high ?? 0) - (low ?? 0));
 	const tokens = [...norms.keys()].filter((token) => token >= prefix && (norms[token] ?? 0) > fence);
 	return { fence, tokens, median: median ?? 0 };
-}
-
-/** By linear interpolation. @param sorted rising */
-function quantile(sorted: Float32Array, share: number): number {
-	const at = share * (sorted.length - 1);
-	const below = sorted[Math.floor(at)] ?? 0;
-	return below + (at - Math.floor(at)) * ((sorted[Math.ceil(at)] ?? 0) - below);
 }
 
 /** What each token gets, as a mean over all queries and heads: one share a token, which sum to 1. */

@@ -1,3 +1,4 @@
+import { extent } from 'd3';
 import type { ViTConfig } from '../../engine/config';
 import { tapSpecs, type TapData, type TapSpec } from '../../engine/taps';
 
@@ -40,22 +41,33 @@ export function isLit(name: string, pointed: string | null, block: number): bool
 	);
 }
 
-/** A matrix to draw of an intermediate: the first head's, if it has heads; classes are laid out row by row. */
+/**
+ * A matrix to draw of an intermediate: the first head's, if it has heads; classes are laid out row by row. Of a large one
+ * every second row or column, or every third and so on.
+ */
 export interface Thumbnail {
 	readonly values: Float32Array;
 	readonly rows: number;
 	readonly columns: number;
 	/** Whether it has values below zero, and so wants two colours. */
 	readonly signed: boolean;
-	/** From the least to the largest value, or symmetric about zero when signed. */
+	/** From the least to the largest of all values, or symmetric about zero when signed. */
 	readonly domain: readonly [number, number];
 }
 
+/** More rows or columns than that have no pixel of their own in a thumbnail, and there are millions of values to paint. */
+const MOST = 256;
+
 export function thumbnailOf({ data, shape }: Pick<TapData, 'data' | 'shape'>): Thumbnail {
-	const [rows, columns] = sidesOf(shape);
-	const values = data.subarray(0, rows * columns);
-	let [least, largest] = [Infinity, -Infinity];
-	for (const value of values) [least, largest] = [Math.min(least, value), Math.max(largest, value)];
+	const [high, wide] = sidesOf(shape);
+	const all = data.subarray(0, high * wide);
+	const [down, across] = [Math.ceil(high / MOST), Math.ceil(wide / MOST)];
+	const [rows, columns] = [Math.ceil(high / down), Math.ceil(wide / across)];
+	const values = new Float32Array(rows * columns);
+	for (let row = 0, i = 0; row < rows; row++) {
+		for (let column = 0; column < columns; column++, i++) values[i] = all[row * down * wide + column * across] ?? NaN;
+	}
+	const [least = 0, largest = 0] = extent<number, number>(all, Number);
 	const signed = least < 0;
 	const reach = Math.max(-least, largest);
 	return { values, rows, columns, signed, domain: signed ? [-reach, reach] : [least, largest] };

@@ -66,6 +66,15 @@ describe('the flow', () => {
 		expect([classes.rows, classes.columns]).toEqual([25, 40]);
 		expect(shapeText([1, 5, 25, 4])).toBe('5 × 25 × 4');
 	});
+
+	it('leave out rows and columns of a large matrix, but not their range', () => {
+		const data = Float32Array.from({ length: 3 * 600 }, (_, i) => i);
+		const { values, ...rest } = thumbnailOf({ data, shape: [1, 3, 600] });
+		expect(rest).toEqual({ rows: 3, columns: 200, signed: false, domain: [0, 1799] });
+		expect([...values.slice(0, 3), values[200], values[599]]).toEqual([0, 3, 6, 600, 1797]);
+		const tall = thumbnailOf({ data, shape: [1, 600, 3] });
+		expect([tall.rows, tall.columns, tall.values[3]]).toEqual([200, 3, 9]);
+	});
 });
 
 describe('softmax', () => {
