@@ -42,11 +42,13 @@ export function columnOf(a: Attention, head: number, token: number): Float32Arra
 /** The mean over heads, as an {@link Attention} with a single head. */
 export function meanOverHeads(a: Attention): Attention {
 	const size = a.tokens * a.tokens;
-	const sums = new Float64Array(size);
-	for (let head = 0, at = 0; head < a.heads; head++) {
-		for (let i = 0; i < size; i++, at++) sums[i] = (sums[i] ?? 0) + (a.data[at] ?? 0);
+	const data = new Float32Array(size);
+	for (let i = 0; i < size; i++) {
+		let sum = 0;
+		for (let head = 0; head < a.heads; head++) sum += a.data[head * size + i] ?? 0;
+		data[i] = sum / a.heads;
 	}
-	return { ...a, heads: 1, data: new Float32Array(sums.map((sum) => sum / a.heads)) };
+	return { ...a, heads: 1, data };
 }
 
 /** A row or column without its first `prefix` tokens: the patches, row-major. A view, not a copy. */
