@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { slices } from './slices';
+import { inTurn, slices } from './slices';
 
 describe('slices', () => {
 	it('let other tasks run during long work', async () => {
@@ -17,5 +17,21 @@ describe('slices', () => {
 		await pause();
 		controller.abort(new Error('the photo has changed'));
 		await expect(pause()).rejects.toThrow('the photo has changed');
+	});
+});
+
+describe('inTurn', () => {
+	it('pauses before each item, and keeps their order', async () => {
+		const log: string[] = [];
+		const results = await inTurn(
+			[1, 2],
+			(item) => {
+				log.push(`take ${item}`);
+				return 10 * item;
+			},
+			() => void log.push('pause')
+		);
+		expect(results).toEqual([10, 20]);
+		expect(log).toEqual(['pause', 'take 1', 'pause', 'take 2']);
 	});
 });

@@ -1,3 +1,4 @@
+import { nextTask } from '../state/next-task';
 import type { Pause } from './eigen';
 
 /** Milliseconds of work after which the page is let draw and answer. */
@@ -12,7 +13,24 @@ export function slices(signal?: AbortSignal): Pause {
 	return async () => {
 		signal?.throwIfAborted();
 		if (performance.now() - since < SLICE) return;
-		await new Promise((resolve) => setTimeout(resolve));
+		await nextTask();
 		since = performance.now();
 	};
+}
+
+/**
+ * What comes of each item, one after the other, with pauses between them.
+ * @throws what `take` or `pause` throws
+ */
+export async function inTurn<Item, Result>(
+	items: readonly Item[],
+	take: (item: Item) => Result,
+	pause: Pause
+): Promise<Result[]> {
+	const results: Result[] = [];
+	for (const item of items) {
+		await pause();
+		results.push(take(item));
+	}
+	return results;
 }

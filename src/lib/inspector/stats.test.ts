@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Attention } from '../analysis/attention';
-import { headStats, queryStats } from './stats';
+import { headStats, measuresOf, queryStats } from './stats';
 
 /** CLS and two patches beside each other; each row knows where it looks. */
 const a: Attention = {
@@ -26,5 +26,20 @@ describe('figures of a head', () => {
 		expect(queryStats(a, 0, 1)).toMatchObject({ cls: 0.5, distance: 16 });
 		expect(queryStats(a, 0, 1).entropy).toBeCloseTo(Math.LN2);
 		expect(queryStats(a, 0, 0).distance).toBeNull();
+	});
+
+	it('are taken of each head, then of their average, and not before they are asked for', () => {
+		const asked: [string, number][] = [];
+		const measures = measuresOf({ heads: 2, name: 'block' }, { heads: 1, name: 'mean' }, ({ name }, head) => {
+			asked.push([name, head]);
+			return asked.length;
+		});
+		expect(asked).toEqual([]);
+		expect(measures.map((measure) => measure())).toEqual([1, 2, 3]);
+		expect(asked).toEqual([
+			['block', 0],
+			['block', 1],
+			['mean', 0]
+		]);
 	});
 });

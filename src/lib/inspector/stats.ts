@@ -34,3 +34,19 @@ export function queryStats(a: Attention, head: number, token: number): QueryStat
 	const row = rowOf(a, head, token);
 	return { entropy: entropy(row), distance: attentionDistanceFrom(a, head, token), cls: row[0] ?? 0 };
 }
+
+/**
+ * What measures each head of a block, then the average of their maps. Nothing is measured yet: with a large model all of
+ * them would keep the page busy for too long.
+ * @param block the attention of all heads
+ * @param mean their average, as an attention of a single head
+ * @param stats the figures of one head, counted from 0
+ */
+export function measuresOf<A extends { readonly heads: number }, Stats>(
+	block: A,
+	mean: A,
+	stats: (attention: A, head: number) => Stats
+): (() => Stats)[] {
+	const heads = Array.from({ length: block.heads }, (_, head) => () => stats(block, head));
+	return [...heads, () => stats(mean, 0)];
+}

@@ -7,7 +7,7 @@ import type { Direction } from '../state/url';
 import type { ViewSettings } from '../state/view-settings.svelte';
 import { domainFor, gridMaps, maximaOf, maximum, range, scaleNote, tokenMap, type TokenMap } from './maps';
 import { patchesPicture, seenPicture } from './pictures';
-import { headStats, queryStats } from './stats';
+import { headStats, measuresOf, queryStats } from './stats';
 import { capital, formatWeight, headName, littleNote, mapSentence, tokenName, weightSentence } from './words';
 
 /** What lies over the photo, with its scale. */
@@ -121,14 +121,11 @@ export class View {
 		return domainFor(this.#settings.scale, this.maxima.of[block]?.[head] ?? 0, this.maxima.all);
 	}
 
-	/** Figures of each head of the chosen block; recomputed only when the block or the run changes. */
-	readonly headStats = $derived.by(() => {
-		const attention = this.#shown()?.attention[this.#selection.block];
-		return attention ? Array.from({ length: attention.heads }, (_, head) => headStats(attention, head)) : [];
-	});
-	readonly meanStats = $derived.by(() => {
-		const mean = this.#shown()?.means[this.#selection.block];
-		return mean ? headStats(mean, 0) : null;
+	/** What measures the heads of the chosen block, see `measuresOf`. */
+	readonly measures = $derived.by(() => {
+		const { attention, means } = this.#shown() ?? {};
+		const [heads, mean] = [attention?.[this.#selection.block], means?.[this.#selection.block]];
+		return heads && mean ? measuresOf(heads, mean, headStats) : [];
 	});
 
 	readonly queryStats = $derived.by(

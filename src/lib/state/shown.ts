@@ -1,4 +1,5 @@
 import { meanOverHeads, type Attention } from '../analysis/attention';
+import { inTurn, slices } from '../analysis/slices';
 import { meanOverWindowHeads, type WindowAttention } from '../analysis/window-attention';
 import { patchGrid, prefixTokens, tokenCount, tokenGrid, type ModelConfig, type ViTConfig } from '../engine/config';
 import type { TapData } from '../engine/taps';
@@ -7,10 +8,6 @@ import type { Grid } from '../marks/tokens';
 import { weightsInWindows, windowTaps } from './shown-windows';
 import type { Crop, LoadedModel, RunResult } from '../worker/protocol';
 import type { Engine } from './engine';
-import { nextTask } from './next-task';
-
-/** Milliseconds of work after which the page is let breathe. */
-const LONG = 25;
 
 /** A photo in memory, upright. Whoever holds it closes the bitmap. */
 export interface Photo {
@@ -80,10 +77,8 @@ export async function readShown(engine: Engine, question: Question, result: RunR
 	if (!embeddings) throw new PatchworkError('request', 'The engine answered without the embeddings.');
 	const common = { ...question, model, result, picture };
 	if (config.family === 'swin') {
-		const windows = await inTurn(weightsInWindows(weights, config), (heads) => ({
-			heads,
-			mean: meanOverWindowHeads(heads)
-		}));
+		const withMean = (heads: WindowAttention) => ({ heads, mean: meanOverWindowHeads(heads) });
+		const windows = await inTurn(weightsInWindows(weights, config), withMean, slices());
 		const grid = { ...patchGrid(config), prefix: [] };
 		return { ...common, attention: [], windows, grid, means: [], embeddingNorms: patchNorms(embeddings, 0) };
 	}
@@ -93,23 +88,9 @@ export async function readShown(engine: Engine, question: Question, result: RunR
 		attention,
 		windows: null,
 		grid: tokenGrid(config),
-		means: await inTurn(attention, meanOverHeads),
+		means: await inTurn(attention, meanOverHeads, slices()),
 		embeddingNorms: patchNorms(embeddings, prefixTokens(config))
 	};
-}
-
-/** One block after the other, with pauses: in a large model all of them together take a while. */
-async function inTurn<Block, Result>(blocks: readonly Block[], take: (block: Block) => Result): Promise<Result[]> {
-	const results: Result[] = [];
-	let since = performance.now();
-	for (const block of blocks) {
-		if (performance.now() - since > LONG) {
-			await nextTask();
-			since = performance.now();
-		}
-		results.push(take(block));
-	}
-	return results;
 }
 
 function attentionOf({ data }: TapData, config: ViTConfig): Attention {

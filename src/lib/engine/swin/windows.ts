@@ -53,6 +53,11 @@ export function windowLayout(config: SwinConfig, stage: number, block: number): 
 	return { map, window, shift, rolled, padded, down, across, count: down * across, area: window.rows * window.columns };
 }
 
+/** Whether the windows hold more than the map. */
+export function isPadded({ map, padded }: WindowLayout): boolean {
+	return padded.rows > map.rows || padded.columns > map.columns;
+}
+
 /** Whether a block's windows lie elsewhere than those of the block before. */
 export function isShifted({ shift }: WindowLayout): boolean {
 	return shift.rows > 0 || shift.columns > 0;

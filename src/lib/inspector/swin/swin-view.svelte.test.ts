@@ -97,7 +97,7 @@ describe('the view of a model with windows', () => {
 		const { view } = viewOf();
 		expect(view.maps.map((row) => row.map(({ values }) => values.length))).toEqual([[16], [16], [4, 4], [4, 4]]);
 		expect(view.means.map((values) => values.length)).toEqual([64, 64, 16, 16]);
-		expect(view.headStats).toHaveLength(2);
+		expect(view.measures).toHaveLength(3);
 		expect(view.queryStats?.entropy).toBe(0);
 	});
 

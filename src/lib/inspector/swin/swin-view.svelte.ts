@@ -15,6 +15,7 @@ import type { Shown, ShownWindows } from '../../state/shown';
 import type { ViewSettings } from '../../state/view-settings.svelte';
 import { domainFor, maximaOf, maximum, range, type GridMap } from '../maps';
 import { paddedPicture, patchesPicture, seenPicture } from '../pictures';
+import { measuresOf } from '../stats';
 import type { Layer } from '../view.svelte';
 import { capital, formatWeight, headName } from '../words';
 import {
@@ -194,14 +195,10 @@ export class SwinView {
 		}[this.#settings.stage];
 	});
 
-	/** Figures of each head of the chosen block. */
-	readonly headStats = $derived.by(() => {
-		const at = this.run?.blocks[this.#selection.block]?.heads;
-		return at ? Array.from({ length: at.heads }, (_, head) => windowHeadStats(at, head)) : [];
-	});
-	readonly meanStats = $derived.by(() => {
+	/** What measures the heads of the chosen block, see `measuresOf`. */
+	readonly measures = $derived.by(() => {
 		const at = this.run?.blocks[this.#selection.block];
-		return at ? windowHeadStats(at.mean, 0) : null;
+		return at ? measuresOf(at.heads, at.mean, windowHeadStats) : [];
 	});
 	readonly queryStats = $derived.by(
 		() => this.chosen && lineStats(this.chosen.attention, this.chosen.head, this.query)
