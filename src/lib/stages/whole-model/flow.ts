@@ -1,4 +1,3 @@
-import { extent } from 'd3';
 import type { ViTConfig } from '../../engine/config';
 import { tapSpecs, type TapData, type TapSpec } from '../../engine/taps';
 
@@ -67,7 +66,11 @@ export function thumbnailOf({ data, shape }: Pick<TapData, 'data' | 'shape'>): T
 	for (let row = 0, i = 0; row < rows; row++) {
 		for (let column = 0; column < columns; column++, i++) values[i] = all[row * down * wide + column * across] ?? NaN;
 	}
-	const [least = 0, largest = 0] = extent<number, number>(all, Number);
+	let [least, largest] = [Infinity, -Infinity];
+	for (const value of all) {
+		if (value < least) least = value;
+		if (value > largest) largest = value;
+	}
 	const signed = least < 0;
 	const reach = Math.max(-least, largest);
 	return { values, rows, columns, signed, domain: signed ? [-reach, reach] : [least, largest] };
