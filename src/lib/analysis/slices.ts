@@ -34,3 +34,22 @@ export async function inTurn<Item, Result>(
 	}
 	return results;
 }
+
+/**
+ * Begins long work on the page's own thread. What it throws otherwise than by being stopped is nobody's to catch, and is
+ * reported by the browser.
+ * @param done given what came of it, unless it was stopped
+ * @returns how to stop it, as an effect of Svelte wants
+ */
+export function inSlices<Result>(work: (pause: Pause) => Promise<Result>, done: (result: Result) => void): () => void {
+	const stop = new AbortController();
+	work(slices(stop.signal)).then(
+		(result) => {
+			if (!stop.signal.aborted) done(result);
+		},
+		(thrown: unknown) => {
+			if (!stop.signal.aborted) throw thrown;
+		}
+	);
+	return () => stop.abort();
+}

@@ -1,6 +1,6 @@
 import { cosine } from '../analysis/cosine';
+import type { Pause } from '../analysis/eigen';
 import { pca, project } from '../analysis/pca';
-import { slices } from '../analysis/slices';
 
 /** What stands for a photo: its embedding, which in most models is the final CLS token (see `vectors.ts`), or its pixels. */
 export type Space = 'cls' | 'pixels';
@@ -56,13 +56,13 @@ export interface Layout {
 
 /**
  * The photos along their first two principal components. A component that they do not have is 0.
- * @throws what `signal` was aborted with
+ * @throws what `pause` throws
  */
-export async function layOut(photos: readonly Embedded[], space: Space, signal?: AbortSignal): Promise<Layout> {
+export async function layOut(photos: readonly Embedded[], space: Space, pause?: Pause): Promise<Layout> {
 	const width = photos[0]?.[space].length ?? 0;
 	const rows = new Float32Array(photos.length * width);
 	photos.forEach((photo, i) => rows.set(photo[space], i * width));
-	const found = await pca(rows, width, 2, slices(signal));
+	const found = await pca(rows, width, 2, pause);
 	const share = (i: number) => (found.total > 0 ? (found.variances[i] ?? 0) / found.total : 0);
 	const places = photos.map((photo) => {
 		const [x = 0, y = 0] = project(photo[space], found);

@@ -1,5 +1,5 @@
 import type { Attention } from '../../analysis/attention';
-import { slices } from '../../analysis/slices';
+import { inSlices } from '../../analysis/slices';
 import { reaches, type HeadReach } from './reaches';
 
 /** Distance and entropy of every head of some blocks, measured in slices so that the page stays awake. */
@@ -9,15 +9,10 @@ export class Measurement {
 
 	/** Measures these blocks. @returns how to stop that */
 	begin(blocks: readonly Attention[]): () => void {
-		const stop = new AbortController();
-		reaches(blocks, slices(stop.signal)).then(
-			(heads) => {
-				if (!stop.signal.aborted) this.#found = { of: blocks[0]?.data, heads };
-			},
-			// Stopped: nobody waits for these any more.
-			() => undefined
+		return inSlices(
+			(pause) => reaches(blocks, pause),
+			(heads) => (this.#found = { of: blocks[0]?.data, heads })
 		);
-		return () => stop.abort();
 	}
 
 	/** All heads, block by block; null until these very blocks have been measured. Reactive. */

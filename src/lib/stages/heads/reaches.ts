@@ -1,5 +1,6 @@
 import { attentionDistance, headEntropy, type Attention } from '../../analysis/attention';
 import type { Pause } from '../../analysis/eigen';
+import { inTurn } from '../../analysis/slices';
 import { patchGrid, prefixTokens, tokenCount, type ViTConfig } from '../../engine/config';
 import type { TapData } from '../../engine/taps';
 import { num } from '../attention/words';
@@ -34,11 +35,13 @@ export async function reaches(blocks: readonly Attention[], pause: Pause): Promi
 async function reachesOf(a: Attention, block: number, pause: Pause): Promise<readonly HeadReach[]> {
 	const before = known.get(a.data);
 	if (before) return before;
-	const found: HeadReach[] = [];
-	for (let head = 0; head < a.heads; head++) {
-		await pause();
-		found.push({ block, head, distance: attentionDistance(a, head), entropy: headEntropy(a, head) });
-	}
+	const measured = (head: number) => ({
+		block,
+		head,
+		distance: attentionDistance(a, head),
+		entropy: headEntropy(a, head)
+	});
+	const found = await inTurn([...Array(a.heads).keys()], measured, pause);
 	known.set(a.data, found);
 	return found;
 }
