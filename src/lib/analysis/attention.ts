@@ -1,3 +1,5 @@
+import { patchGrid, prefixTokens, tokenCount, type ViTConfig } from '../engine/config';
+import type { TapData } from '../engine/taps';
 import { PatchworkError } from '../errors';
 
 /** The attention weights of one block, for every head: after the softmax, so each row of a head sums to 1. */
@@ -14,6 +16,12 @@ export interface Attention {
 	readonly columns: number;
 	/** Side of a patch, in pixels of the model's input. */
 	readonly patchSize: number;
+}
+
+/** The weights of a block with what is needed to read them. @param tap its `attn.weights` */
+export function attentionOf({ data }: TapData, config: ViTConfig): Attention {
+	const { heads, patchSize } = config;
+	return { data, heads, tokens: tokenCount(config), prefix: prefixTokens(config), ...patchGrid(config), patchSize };
 }
 
 /**
@@ -41,14 +49,23 @@ export function columnOf(a: Attention, head: number, token: number): Float32Arra
 
 /** The mean over heads, as an {@link Attention} with a single head. */
 export function meanOverHeads(a: Attention): Attention {
-	const size = a.tokens * a.tokens;
-	const data = new Float32Array(size);
-	for (let i = 0; i < size; i++) {
-		let sum = 0;
-		for (let head = 0; head < a.heads; head++) sum += a.data[head * size + i] ?? 0;
-		data[i] = sum / a.heads;
+	return { ...a, heads: 1, data: headsAveraged(a, a.tokens * a.tokens) };
+}
+
+/**
+ * The mean over heads of weights that lie window by window, in each head by head; a plain ViT is one window.
+ * @param size weights of one head in one window
+ */
+export function headsAveraged({ data, heads }: Pick<Attention, 'data' | 'heads'>, size: number): Float32Array {
+	const means = new Float32Array(data.length / heads);
+	for (let start = 0; start < means.length; start += size) {
+		for (let i = 0; i < size; i++) {
+			let sum = 0;
+			for (let head = 0; head < heads; head++) sum += data[start * heads + head * size + i] ?? 0;
+			means[start + i] = sum / heads;
+		}
 	}
-	return { ...a, heads: 1, data };
+	return means;
 }
 
 /** A row or column without its first `prefix` tokens: the patches, row-major. A view, not a copy. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inTurn, slices } from './slices';
+import { inSlices, inTurn, slices } from './slices';
 
 describe('slices', () => {
 	it('let other tasks run during long work', async () => {
@@ -33,5 +33,27 @@ describe('inTurn', () => {
 		);
 		expect(results).toEqual([10, 20]);
 		expect(log).toEqual(['pause', 'take 1', 'pause', 'take 2']);
+	});
+});
+
+describe('inSlices', () => {
+	const work = async (pause: () => void | Promise<void>) => {
+		await pause();
+		return 'done';
+	};
+
+	it('hands over what came of the work', async () => {
+		const found = await new Promise((resolve) => inSlices(work, resolve));
+		expect(found).toBe('done');
+	});
+
+	it.each([
+		['in its midst', work],
+		['at its end', () => Promise.resolve('done')]
+	])('hands over nothing when it is stopped %s', async (_, stopped) => {
+		const results: string[] = [];
+		inSlices(stopped, (result) => results.push(result))();
+		await new Promise((resolve) => setTimeout(resolve));
+		expect(results).toEqual([]);
 	});
 });

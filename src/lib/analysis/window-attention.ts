@@ -1,6 +1,6 @@
 import { PatchworkError } from '../errors';
 import { placeOf, regionOf, tokenAt, type WindowLayout } from '../engine/swin/windows';
-import { entropy } from './attention';
+import { entropy, headsAveraged } from './attention';
 
 /** The attention weights of one block of a Swin, for every window and head: each row sums to 1. */
 export interface WindowAttention {
@@ -44,17 +44,7 @@ export function windowLine(a: WindowAttention, head: number, token: number, dire
 
 /** The mean over heads, as an attention of a single head. */
 export function meanOverWindowHeads(a: WindowAttention): WindowAttention {
-	const { area, count } = a.layout;
-	const size = area * area;
-	const data = new Float32Array(count * size);
-	for (let window = 0; window < count; window++) {
-		for (let i = 0; i < size; i++) {
-			let sum = 0;
-			for (let head = 0; head < a.heads; head++) sum += a.data[(window * a.heads + head) * size + i] ?? 0;
-			data[window * size + i] = sum / a.heads;
-		}
-	}
-	return { ...a, heads: 1, data };
+	return { ...a, heads: 1, data: headsAveraged(a, a.layout.area ** 2) };
 }
 
 /** A line laid over the block's map: NaN outside of the window. */

@@ -1,7 +1,7 @@
-import { meanOverHeads, type Attention } from '../analysis/attention';
+import { attentionOf, meanOverHeads, type Attention } from '../analysis/attention';
 import { inTurn, slices } from '../analysis/slices';
 import { meanOverWindowHeads, type WindowAttention } from '../analysis/window-attention';
-import { patchGrid, prefixTokens, tokenCount, tokenGrid, type ModelConfig, type ViTConfig } from '../engine/config';
+import { patchGrid, prefixTokens, tokenGrid, type ModelConfig, type ViTConfig } from '../engine/config';
 import type { TapData } from '../engine/taps';
 import { PatchworkError } from '../errors';
 import type { Grid } from '../marks/tokens';
@@ -91,11 +91,6 @@ export async function readShown(engine: Engine, question: Question, result: RunR
 		means: await inTurn(attention, meanOverHeads, slices()),
 		embeddingNorms: patchNorms(embeddings, prefixTokens(config))
 	};
-}
-
-function attentionOf({ data }: TapData, config: ViTConfig): Attention {
-	const { heads, patchSize } = config;
-	return { data, heads, tokens: tokenCount(config), prefix: prefixTokens(config), ...patchGrid(config), patchSize };
 }
 
 /** Euclidean norm of each patch's row of a `1 x n x d` tap, without the `prefix` tokens before them. */

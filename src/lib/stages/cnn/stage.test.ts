@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { attentionDistance } from '../../analysis/attention';
+import { attentionOf, attentionDistance } from '../../analysis/attention';
 import type { StageRun } from '../../lesson/stage';
-import { attentionOf } from '../heads/reaches';
 import { madeUpRun, type MadeUpRun } from '../testing';
 import { placeBeside, relativeDepth, shareOutside, squareAround } from './field';
 import { howMany, stage } from './stage';

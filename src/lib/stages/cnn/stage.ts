@@ -1,10 +1,9 @@
-import { attentionDistance } from '../../analysis/attention';
+import { attentionOf, attentionDistance } from '../../analysis/attention';
 import type { ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Reveal, Stage } from '../../lesson/stage';
 import { readToken, type TokenChoice } from '../parts/token-choice';
 import { num } from '../attention/words';
-import { attentionOf } from '../heads/reaches';
 import { allWeights } from '../heads/stage';
 import { placeBeside, RESNET } from './field';
 

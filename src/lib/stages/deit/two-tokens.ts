@@ -1,11 +1,10 @@
-import { meanOverHeads, patchPart, rowOf } from '../../analysis/attention';
+import { attentionOf, meanOverHeads, patchPart, rowOf } from '../../analysis/attention';
 import { cosine } from '../../analysis/cosine';
 import { rowAt } from '../../analysis/linear';
 import { DISTILLATION, type ViTConfig } from '../../engine/config';
 import type { TapData } from '../../engine/taps';
 import type { StageRun, Tap } from '../../lesson/stage';
 import { allBlocks } from '../cls-token/blocks';
-import { attentionOf } from '../heads/reaches';
 import { atTemperature, likeliest } from './distil';
 
 const lastWeights = ({ depth }: ViTConfig) => `blocks.${depth - 1}.attn.weights`;

@@ -1,8 +1,8 @@
 import { beforeAll, expect, it, vi } from 'vitest';
-import type { Attention } from '../../analysis/attention';
+import { attentionOf, type Attention } from '../../analysis/attention';
 import { madeUpRun, type MadeUpRun } from '../testing';
 import { Measurement } from './measurement.svelte';
-import { attentionOf, reaches } from './reaches';
+import { reaches } from './reaches';
 
 let made: MadeUpRun;
 beforeAll(async () => (made = await madeUpRun()));

@@ -1,8 +1,7 @@
 import { attentionDistance, headEntropy, type Attention } from '../../analysis/attention';
 import type { Pause } from '../../analysis/eigen';
 import { inTurn } from '../../analysis/slices';
-import { patchGrid, prefixTokens, tokenCount, type ViTConfig } from '../../engine/config';
-import type { TapData } from '../../engine/taps';
+import { patchGrid, type ViTConfig } from '../../engine/config';
 import { num } from '../attention/words';
 
 /** What one head does on this photo, over all its queries. */
@@ -14,12 +13,6 @@ export interface HeadReach {
 	readonly distance: number;
 	/** Mean entropy of its rows, in nats; from 0 to ln(tokens). */
 	readonly entropy: number;
-}
-
-/** The weights of a block with what is needed to read them. */
-export function attentionOf({ data }: TapData, config: ViTConfig): Attention {
-	const { heads, patchSize } = config;
-	return { data, heads, tokens: tokenCount(config), prefix: prefixTokens(config), ...patchGrid(config), patchSize };
 }
 
 /** Every block is measured once: its weights do not change, and the reader comes back to them. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi, beforeAll } from 'vitest';
-import { attentionDistance, headEntropy, type Attention } from '../../analysis/attention';
+import { attentionOf, attentionDistance, headEntropy, type Attention } from '../../analysis/attention';
 import { madeUpRun, type MadeUpRun } from '../testing';
-import { attentionOf, entropyWords, evenDistance, reaches } from './reaches';
+import { entropyWords, evenDistance, reaches } from './reaches';
 import { stage } from './stage';
 
 let made: MadeUpRun;

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { attentionOf } from '../../analysis/attention';
 import { norm } from '../../analysis/linear';
 import type { StageRun } from '../../lesson/stage';
 import { tokenRow } from '../attention/rows';
-import { attentionOf } from '../heads/reaches';
 import { madeUpRun, type MadeUpRun } from '../testing';
 import { outliersOf, received, regionOf, tokenNorms } from './outliers';
 import { stage } from './stage';
