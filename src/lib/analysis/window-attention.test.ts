@@ -78,6 +78,10 @@ describe('attention in windows', () => {
 		const mean = meanOverWindowHeads(numbered);
 		expect(mean.heads).toBe(1);
 		expect(windowLine(mean, 0, 8, 'from').weights[1]).toBeCloseTo((31 + 131) / 2 / 10000, 6);
+		const digits = (i: number) => 1000 * Math.floor(i / 16) + 50 + 10 * (Math.floor(i / 4) % 4) + (i % 4);
+		expect([...mean.data].map((weight) => Math.round(weight * 10000))).toEqual(
+			Array.from({ length: 64 }, (_, i) => digits(i))
+		);
 	});
 
 	it('tells what goes to padding, and to what the mask keeps apart', () => {
