@@ -18,6 +18,13 @@ export async function readBytes(path: string): Promise<ArrayBuffer> {
 	return new Uint8Array(file).buffer;
 }
 
+/** @throws PatchworkError `checkpoint` naming the file that a folder lacks to be a model's */
+export function requireCheckpoint(folder: string): void {
+	for (const name of REQUIRED_FILES) {
+		if (!existsSync(join(folder, name))) throw new PatchworkError('checkpoint', `There is no ${name} in ${folder}.`);
+	}
+}
+
 /**
  * Reads `config.json`, `model.safetensors` and, if they are there, `preprocessor_config.json` and `labels.json`.
  * @throws PatchworkError naming the file that is missing or malformed
@@ -32,9 +39,7 @@ export async function readCheckpoint(folder: string): Promise<CheckpointFolder> 
 			throw new PatchworkError('config', `${path} is not valid JSON.`, { cause: error });
 		}
 	};
-	for (const name of REQUIRED_FILES) {
-		if (!existsSync(join(folder, name))) throw new PatchworkError('checkpoint', `There is no ${name} in ${folder}.`);
-	}
+	requireCheckpoint(folder);
 	const [config, preprocessor, labels] = await Promise.all(
 		['config.json', 'preprocessor_config.json', 'labels.json'].map(json)
 	);
