@@ -26,6 +26,7 @@ const swin: SwinConfig = {
 	channels: 3,
 	layerNormEps: 1e-5,
 	classes: 1000,
+	scores: 'softmax',
 	preprocess: SMALL_CONFIG.preprocess,
 	stages: [2, 2, 6, 2].map((depth, i) => {
 		const dim = 96 * 2 ** i;

@@ -32,6 +32,7 @@ const swin: SwinConfig = {
 	channels: 3,
 	layerNormEps: 1e-5,
 	classes: 6,
+	scores: 'softmax',
 	preprocess: SMALL_CONFIG.preprocess,
 	stages: [
 		{ depth: 2, heads: 2, dim: 24, mlpDim: 48, window: 4 },

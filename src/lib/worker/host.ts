@@ -105,12 +105,12 @@ export class EngineHost {
 			const { preprocess: how } = resized(config, size);
 			const { pixelValues, seen, crop: used } = preprocess(this.#around.pixelsOf(photo), how, crop);
 			const started = performance.now();
-			const { trace, probabilities, loaded } = await this.#orRecover(() => this.#forward(pixelValues, size, signal));
+			const { trace, scores, loaded } = await this.#orRecover(() => this.#forward(pixelValues, size, signal));
 			const milliseconds = performance.now() - started;
 			this.#trace?.dispose();
 			this.#trace = trace;
 			this.#input = { pixelValues, imageSize: size };
-			const top = topOf(loaded, probabilities);
+			const top = topOf(loaded, scores);
 			return { run: ++this.#run, model: loaded.described, top, crop: used, seen, milliseconds };
 		} finally {
 			photo.close();

@@ -24,14 +24,14 @@ export function loadWeights(
 	names: CheckpointNames,
 	stored: ReadonlyMap<string, StoredTensor>
 ): LoadedWeights {
-	const { dim, registers, distilled, positions } = config;
+	const { dim, cls, registers, distilled, positions } = config;
 	const tensors = new CheckpointTensors(stored);
 	try {
 		const places = positions.prefix + positions.grid[0] * positions.grid[1];
 		const values = tensors.values([names.posEmbed], [1, places, dim]);
 		const weights = {
 			...embedding(config, names, tensors),
-			clsToken: tensors.rows(names.clsToken, [1, 1, dim], dim),
+			clsToken: cls ? tensors.rows(names.clsToken, [1, 1, dim], dim) : null,
 			distToken: distilled ? tensors.rows(names.distToken, [1, 1, dim], dim) : null,
 			registers: registers > 0 ? tensors.rows(names.registers, [1, registers, dim], dim) : null,
 			blocks: Array.from({ length: config.depth }, (_, i) => blockWeights(config, names, tensors, i)),

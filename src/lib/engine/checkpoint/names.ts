@@ -143,12 +143,12 @@ function huggingfaceDino(has: Has, prefix: string): CheckpointNames {
 	return { ...names, modelType, block: (i) => block(`${prefix}encoder.layer.${i}`) };
 }
 
-/** Every naming that we know, told apart by the files themselves: the one whose CLS token and first layer are there. */
+/** Every naming that we know, told apart by the files themselves: the one whose positions and first layer are there. */
 export function detectNames(has: Has): CheckpointNames | null {
 	const known = [
 		timm(has),
 		...['vit.', 'deit.', ''].map((prefix) => huggingfaceViT(has, prefix)),
 		...['dinov2.', 'dinov2_with_registers.', ''].map((prefix) => huggingfaceDino(has, prefix))
 	];
-	return known.find((names) => has(names.clsToken) && names.block(0).norm1.weight.every(has)) ?? null;
+	return known.find((names) => has(names.posEmbed) && names.block(0).norm1.weight.every(has)) ?? null;
 }

@@ -1,4 +1,5 @@
 import { prefixTokens, type ViTConfig } from '../config';
+import { scoresOf } from '../scores';
 import { checkFamily, mustAgree, type Words } from './agree';
 import { checkHuggingface, checkTimm } from './claims';
 import { bad, type Json, type ShapeOf } from './fields';
@@ -38,7 +39,11 @@ export function readConfig(
 	if (settings.exactly) mustAgree(`${rows} × ${columns}`, positions.grid.join(' × '), places);
 	const pooling = poolingOf(all, settings.pooling);
 	const imageSize = preprocess.size;
-	return { config: { family: 'vit', ...sizes, imageSize, heads, layerNormEps, pooling, positions, preprocess }, names };
+	const scores = scoresOf(config, sizes.classes);
+	return {
+		config: { family: 'vit', ...sizes, imageSize, heads, layerNormEps, pooling, positions, preprocess, scores },
+		names
+	};
 }
 
 const places: Words = (grid) => `positions for ${String(grid)} patches`;

@@ -3,6 +3,7 @@ import { gelu } from '../ops/gelu';
 import { layerNorm } from '../ops/layer-norm';
 import { linear } from '../ops/linear';
 import { toPatches } from '../ops/patches';
+import { probabilitiesOf } from '../ops/probabilities';
 import { softmax } from '../ops/softmax';
 import { windowContext, windowScores } from '../ops/window-attention';
 import { fromWindows, joinFours, toWindows } from '../ops/windows';
@@ -89,13 +90,14 @@ export function mergePatches(map: MapSize, w: MergeWeights, x: tf.Tensor2D): tf.
 	return linear(joined, w.reduction); //                               (n / 4) (next d)
 }
 
-/** From the last stage's tokens to class probabilities, if the model has a head. @param x (n, d) */
+/** From the last stage's tokens to what the head says, if the model has a head. @param x (n, d) */
 export function classify(config: SwinConfig, w: SwinWeights, x: tf.Tensor2D, trace: Trace): void {
 	const norm = trace.tap('norm', layerNorm(x, w.norm, config.layerNormEps)); //   n d
 	if (!w.head) return;
 	const pooled = tf.mean<tf.Tensor2D>(norm, 0, true); //                          1 d
 	const logits = trace.tap('logits', linear(pooled, w.head)); //                  1 classes
-	trace.tap('probabilities', tf.softmax(logits)); //                              1 classes
+	if (config.scores === 'number') return;
+	trace.tap('probabilities', probabilitiesOf(logits, config.scores)); //          1 classes
 }
 
 /**

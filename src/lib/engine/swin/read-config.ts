@@ -5,6 +5,7 @@ import { bad, pair, positive, quoted, shapeWithAxes, type Json, type ShapeOf } f
 import type { LayerNames } from '../checkpoint/names';
 import { huggingfacePreprocess, timmPreprocess } from '../checkpoint/read-preprocess';
 import type { PreprocessConfig } from '../config';
+import { scoresOf } from '../scores';
 import { checkAgreement } from './claims';
 import {
 	FIXED_EPS,
@@ -35,12 +36,9 @@ export function readSwinConfig(
 	if (!names) return null;
 	checkFamily(json, 'Swin');
 	const settings = 'model_type' in json ? huggingfaceSettings(json, preprocessor) : timmSettings(json);
-	const config: SwinConfig = {
-		family: 'swin',
-		rules: names.naming,
-		...sizesFromWeights(names, shapeOf, settings.imageSize),
-		...settings
-	};
+	const sizes = sizesFromWeights(names, shapeOf, settings.imageSize);
+	const scores = scoresOf(json, sizes.classes);
+	const config: SwinConfig = { family: 'swin', rules: names.naming, ...sizes, ...settings, scores };
 	checkAgreement(json, config);
 	checkSize(config);
 	return { config, names };

@@ -1,3 +1,4 @@
+import { headTaps } from '../scores';
 import type { TapSpec } from '../taps';
 import { stageMap, stageOf, type SwinConfig } from './config';
 import { windowLayout } from './windows';
@@ -29,11 +30,8 @@ export function swinTapSpecs(config: SwinConfig): TapSpec[] {
 		if (s < last) specs.push(tokens(config, s + 1, `stages.${s}.merge`));
 	}
 	specs.push(tokens(config, last, 'norm'));
-	if (classes > 0) {
-		specs.push({ name: 'logits', shape: [1, classes], axes: ['batch', 'class'] });
-		specs.push({ name: 'probabilities', shape: [1, classes], axes: ['batch', 'class'] });
-	}
-	return specs;
+	const head = headTaps(config).map((name) => ({ name, shape: [1, classes], axes: ['batch', 'class'] }));
+	return [...specs, ...head];
 }
 
 /** A tap with one row for each token of a stage's map. */

@@ -13,6 +13,7 @@ export function swinConfigWith(
 		rules: 'huggingface',
 		layerNormEps: 1e-5,
 		classes: 3,
+		scores: 'softmax',
 		preprocess: {
 			size: parts.imageSize,
 			cropPct: 1,
