@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BACKENDS, type BackendName } from '../../src/lib/engine/backends/names.ts';
 import { PatchworkError } from '../../src/lib/errors.ts';
-import { requireCheckpoint } from './checkpoint.ts';
+import { REQUIRED_FILES } from '../../src/lib/models/files.ts';
 import { typedPath } from './cli.ts';
 
 const USAGE =
@@ -77,7 +77,10 @@ function modelFolder(typed: string | undefined, root: string): string {
 	const folders = MODELS.map((folder) => join(root, folder));
 	const folder = typed ? typedPath(typed) : folders.find((folder) => existsSync(join(folder, 'model.safetensors')));
 	if (folder === undefined) throw usage('There is no model to measure.');
-	requireCheckpoint(folder);
+	// The bench's pages read weights in one piece.
+	for (const name of REQUIRED_FILES) {
+		if (!existsSync(join(folder, name))) throw new PatchworkError('checkpoint', `There is no ${name} in ${folder}.`);
+	}
 	return folder;
 }
 
