@@ -55,7 +55,8 @@ const first = (layer: LayerNames) => layer.weight[0] ?? '';
 function sizesFromWeights(names: SwinNames, shapeOf: ShapeOf, { imageSize, alwaysPartition }: Settings) {
 	const has = (name: string) => shapeOf(name) !== undefined;
 	const [, channels = 0, patchSize = 0] = shapeWithAxes(shapeOf, first(names.patchEmbed), 4);
-	if (channels !== 3 && channels > 0) throw bad(`is for pictures of ${counted('channel')(channels)}, and photos have 3`);
+	if (channels !== 3 && channels > 0)
+		throw bad(`is for pictures of ${counted('channel')(channels)}, and photos have 3`);
 	if (channels === 0 || patchSize === 0) throw unfit(first(names.patchEmbed), 'has no numbers in it');
 	const stages: SwinStageConfig[] = [];
 	while (has(names.block(stages.length, 0).biasTable)) {
