@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import type { ModelConfig } from '../engine/config';
+import type { ModelConfig, PreprocessConfig } from '../engine/config';
 import { isSameSize } from '../engine/resolution';
 import { PatchworkError } from '../errors';
 import { Inspector } from '../inspector/inspector.svelte';
@@ -157,7 +157,9 @@ export class Second {
 
 /** Whether two models see the same region of a photo when nobody chose one. */
 export function isFramedAlike({ preprocess: a }: ModelConfig, { preprocess: b }: ModelConfig): boolean {
-	return a.fit === b.fit && a.cropPct === b.cropPct && a.size.every((side, i) => side === b.size[i]);
+	const framing = ({ size, resize, crops, rounding, pads }: PreprocessConfig) =>
+		JSON.stringify([size, resize, crops, rounding, pads]);
+	return framing(a) === framing(b);
 }
 
 function isSameCrop(a: Crop | null, b: Crop | null): boolean {

@@ -1,7 +1,7 @@
 import { isRecord } from '../../json';
 import type { PreprocessConfig, ViTConfig } from '../config';
 import { bad, pair, positive, quoted, type Json } from './fields';
-import { IMAGENET, huggingfacePreprocess, timmPreprocess, VIT_PROCESSOR } from './read-preprocess';
+import { huggingfacePreprocess, timmPreprocess } from './read-preprocess';
 
 /** What `config.json` tells, and no weight. */
 export interface Settings {
@@ -21,20 +21,14 @@ export interface Settings {
 	readonly preprocess: PreprocessConfig;
 }
 
-/** transformers' architectures of this family, with what their image processors do by themselves. */
-const MODEL_TYPES: Readonly<Record<string, typeof VIT_PROCESSOR>> = {
-	vit: VIT_PROCESSOR,
-	deit: IMAGENET,
-	dinov2: IMAGENET,
-	dinov2_with_registers: IMAGENET
-};
+/** transformers' architectures of this family. */
+const MODEL_TYPES: readonly string[] = ['vit', 'deit', 'dinov2', 'dinov2_with_registers'];
 
 /** @throws PatchworkError `config` */
 export function huggingfaceSettings(config: Json, preprocessor: unknown): Settings {
 	const type = typeof config.model_type === 'string' ? config.model_type : '';
-	const processor = Object.hasOwn(MODEL_TYPES, type) ? MODEL_TYPES[type] : undefined;
-	if (!processor) {
-		const known = Object.keys(MODEL_TYPES).join("', '");
+	if (!MODEL_TYPES.includes(type)) {
+		const known = MODEL_TYPES.join("', '");
 		throw bad(`is for the architecture ${quoted(config.model_type)}, and with these weights we run '${known}'`);
 	}
 	if ((config.hidden_act ?? 'gelu') !== 'gelu')
@@ -50,7 +44,7 @@ export function huggingfaceSettings(config: Json, preprocessor: unknown): Settin
 		resampling: type === 'dinov2_with_registers' ? 'antialiased' : 'plain',
 		patchesOnly: false,
 		pooling: isDino ? 'cls+mean' : 'cls',
-		preprocess: huggingfacePreprocess(preprocessor, trainedSize, processor)
+		preprocess: huggingfacePreprocess(preprocessor, trainedSize, type)
 	};
 }
 

@@ -113,7 +113,7 @@ function huggingfaceSettings(json: Json, preprocessor: unknown): Settings {
 	if ((json.hidden_act ?? 'gelu') !== 'gelu') {
 		throw bad(`asks for the activation ${quoted(json.hidden_act)}, and we run Swin with 'gelu'`);
 	}
-	const preprocess = huggingfacePreprocess(preprocessor, pair(json.image_size ?? 224, 'image_size'));
+	const preprocess = huggingfacePreprocess(preprocessor, pair(json.image_size ?? 224, 'image_size'), 'swin');
 	return {
 		imageSize: preprocess.size,
 		layerNormEps: positive(json.layer_norm_eps ?? FIXED_EPS, 'layer_norm_eps', false),

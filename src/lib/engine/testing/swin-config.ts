@@ -1,4 +1,5 @@
 import type { SwinConfig } from '../swin/config';
+import { wholePhoto } from '../whole-photo';
 
 /** A configuration without a checkpoint, for tests of what follows from sizes alone. */
 export function swinConfigWith(
@@ -14,14 +15,7 @@ export function swinConfigWith(
 		layerNormEps: 1e-5,
 		classes: 3,
 		scores: 'softmax',
-		preprocess: {
-			size: parts.imageSize,
-			cropPct: 1,
-			interpolation: 'bicubic',
-			fit: 'squash',
-			mean: [0, 0, 0],
-			std: [1, 1, 1]
-		},
+		preprocess: wholePhoto(parts.imageSize),
 		...parts
 	};
 }
