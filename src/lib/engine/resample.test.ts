@@ -1,24 +1,9 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { resample, type AxisPlan, type Interpolation, type PixelSource } from './resample';
+import { digest, formulaPicture } from './testing/formula-picture';
 
 type Box = readonly [left: number, top: number, right: number, bottom: number];
 type Size = readonly [width: number, height: number];
-
-/** A picture by a formula, so that Pillow could be given the same one; remembers how many rows were asked for. */
-function formulaPicture([width, height]: Size): PixelSource & { readonly asked: [y0: number, y1: number][] } {
-	const data = new Uint8ClampedArray(width * height * 4);
-	for (let i = 0; i < width * height; i++) {
-		const [x, y] = [i % width, Math.floor(i / width)];
-		for (let c = 0; c < 3; c++) data[4 * i + c] = (x * x * 7 + y * 13 * (c + 1) + ((x * y) >> 1) * 3 + c * 91) % 256;
-	}
-	const asked: [number, number][] = [];
-	const rows = (y0: number, y1: number): Uint8ClampedArray => {
-		asked.push([y0, y1]);
-		return data.subarray(y0 * width * 4, y1 * width * 4);
-	};
-	return { width, height, rows, asked };
-}
 
 function constantPicture(width: number, height: number, colour: readonly number[]): PixelSource {
 	return {
@@ -41,11 +26,6 @@ function resize(
 ): Uint8ClampedArray {
 	const [left, top, right, bottom] = box ?? [0, 0, source.width, source.height];
 	return resample(source, whole(w, left, right), whole(h, top, bottom), filter, bandBytes);
-}
-
-function digest(rgba: Uint8ClampedArray): string {
-	const rgb = rgba.filter((_, i) => i % 4 !== 3);
-	return createHash('sha256').update(rgb).digest('hex').slice(0, 16);
 }
 
 const FILTERS: readonly Interpolation[] = ['bicubic', 'bilinear', 'nearest', 'lanczos', 'box', 'hamming'];
