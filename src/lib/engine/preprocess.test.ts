@@ -130,3 +130,49 @@ describe('preprocess', () => {
 		expect([...seen.data.subarray(-4)]).toEqual([0, 0, 77, 255]);
 	});
 });
+
+describe('a crop that reaches beyond the photo', () => {
+	const border = timmPreprocess({ crop_pct: 1, crop_mode: 'border', mean: [1, 0.5, 0] }, [16, 16]);
+
+	it('shows what is fed there, and says where it lies', () => {
+		const { seen, pixelValues, crop } = preprocess(gradient(64, 32), border, null);
+		expect(crop).toEqual({ x: 0, y: -16, width: 64, height: 64 });
+		expect([...seen.data.subarray(0, 4)]).toEqual([255, 128, 0, 255]);
+		expect(pixelValues[0]).toBe(0);
+		expect(seen.data[4 * 16 * 8 + 2]).toBe(77);
+	});
+
+	it('is black for transformers, and lies half a pixel to the left', () => {
+		const config = huggingfacePreprocess({ size: [13, 13], do_center_crop: true, crop_size: 16 }, [16, 16]);
+		const { seen, pixelValues, crop } = preprocess(gradient(13, 13), config, null);
+		expect(crop).toEqual({ x: -2, y: -2, width: 16, height: 16 });
+		expect([...seen.data.subarray(0, 4)]).toEqual([0, 0, 0, 255]);
+		expect(pixelValues[0]).toBe(-1);
+		expect(seen.data[4 * (16 * 2 + 2) + 2]).toBe(77);
+		expect(seen.data[4 * (16 * 14 + 14) + 2]).toBe(77);
+		expect(seen.data[4 * (16 * 15 + 15) + 2]).toBe(0);
+	});
+
+	it('gives a reader’s own crop the whole input', () => {
+		const { seen, crop } = preprocess(gradient(64, 32), border, { x: 8, y: 4, width: 16, height: 16 });
+		expect(crop).toEqual({ x: 8, y: 4, width: 16, height: 16 });
+		expect(seen.data.every((value, i) => i % 4 !== 2 || value === 77)).toBe(true);
+	});
+});
+
+describe('a model whose files leave a photo’s shape as it is', () => {
+	const config = huggingfacePreprocess({ size: { shortest_edge: 16 } }, [16, 16]);
+
+	it('takes a photo that fits, and any part of another', () => {
+		expect(preprocess(gradient(40, 40), config, null).seen).toMatchObject({ width: 16, height: 16 });
+		expect(preprocess(gradient(64, 32), config, { x: 0, y: 0, width: 32, height: 32 }).seen.width).toBe(16);
+	});
+
+	it('refuses another photo in a sentence', () => {
+		expect(() => preprocess(gradient(64, 32), config, null)).toThrow(/become 16 x 16 pixels.*this one becomes 16 x 32/);
+	});
+
+	it('may survive being sent to a worker', () => {
+		expect(structuredClone(config)).toEqual(config);
+	});
+});

@@ -26,7 +26,8 @@ export function huggingfacePreprocess(preprocessor: unknown, imageSize: Sides, m
 	const { resize, crops, gives, cropPct } = resizing(json, processor, imageSize);
 	const crop = cropOf(json, processor);
 	const cropped = crop ?? gives;
-	const padded = padOf(json, processor, cropped);
+	const isFixed = crop !== null || crops.length > 0 || resize.rule === 'squash';
+	const padded = padOf(json, processor, isFixed ? cropped : null);
 	return {
 		size: padded ?? cropped,
 		resize,
@@ -88,16 +89,19 @@ function resizing(json: Json, processor: Processor, imageSize: Sides): Resizing 
 function cropOf(json: Json, { crop }: Processor): Sides | null {
 	if (!flag(json, 'do_center_crop', crop?.on ?? false)) return null;
 	const size = json.crop_size ?? (crop && { height: crop.side, width: crop.side });
-	if (!size) throw unfit('do_center_crop', json.do_center_crop, "without a 'crop_size'");
+	if (size === null) throw unfit('do_center_crop', json.do_center_crop, "without a 'crop_size'");
 	return sidesOf(size, 'crop_size', unfit);
 }
 
-/** What the crop is filled up to at its right and bottom; null where nothing is. */
-function padOf(json: Json, { pads }: Processor, cropped: Sides): Sides | null {
+/**
+ * What the crop is filled up to at its right and bottom; null where nothing is.
+ * @param cropped what every photo becomes before; null where each becomes another size
+ */
+function padOf(json: Json, { pads }: Processor, cropped: Sides | null): Sides | null {
 	// Without a size, photos are filled up to the largest of a batch, and here is only one.
 	if (!pads || !flag(json, 'do_pad', false) || (json.pad_size ?? null) === null) return null;
 	const to = sidesOf(json.pad_size, 'pad_size', unfit);
-	if (to[0] >= cropped[0] && to[1] >= cropped[1]) return to;
+	if (!cropped || (to[0] >= cropped[0] && to[1] >= cropped[1])) return to;
 	throw unfit('pad_size', json.pad_size, `which is less than the ${cropped.join(' x ')} pixels that it is given`);
 }
 
