@@ -1,4 +1,4 @@
-import type { SwinConfig } from '../swin/config';
+import { PLAIN_SWIN, type SwinConfig } from '../swin/config';
 import { wholePhoto } from '../whole-photo';
 
 /** A configuration without a checkpoint, for tests of what follows from sizes alone. */
@@ -7,14 +7,13 @@ export function swinConfigWith(
 ): SwinConfig {
 	return {
 		family: 'swin',
+		...PLAIN_SWIN,
 		channels: 3,
 		qkvBias: true,
 		patchNorm: true,
-		absolutePositions: false,
 		rules: 'huggingface',
 		layerNormEps: 1e-5,
 		classes: 3,
-		scores: 'softmax',
 		preprocess: wholePhoto(parts.imageSize),
 		...parts
 	};
