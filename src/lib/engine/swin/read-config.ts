@@ -126,7 +126,7 @@ function huggingfaceSettings(json: Json, preprocessor: unknown): Settings {
 	if (json.model_type !== 'swin') {
 		throw bad(`is for the architecture ${quoted(json.model_type)}, and its weights are those of a 'swin'`);
 	}
-	const preprocess = huggingfacePreprocess(preprocessor, pair(json.image_size ?? 224, 'image_size'));
+	const preprocess = huggingfacePreprocess(preprocessor, pair(json.image_size ?? 224, 'image_size'), 'swin');
 	return {
 		gelu: geluOf(json.hidden_act),
 		// transformers' backbone (5.18) runs its encoder so, and its model does not.
