@@ -8,6 +8,7 @@ import { notHere } from '../library/words';
 import type { ModelEntry } from '../models/registry';
 import type { Sample } from '../samples/manifest';
 import type { Photo, Shown } from '../state/shown';
+import type { Permalink } from '../state/url';
 import type { Crop } from '../worker/protocol';
 import type { Kind } from './kinds';
 
@@ -18,6 +19,8 @@ interface Wish {
 	/** The other photo, where two are compared: a sample, or a file of the reader's. */
 	sample: string | null;
 	own: { readonly file: Blob; readonly title: string } | null;
+	/** Whether a link asked for a photo of somebody's own, which it could not carry. */
+	missing: boolean;
 }
 
 /**
@@ -29,7 +32,7 @@ export class Second {
 	readonly #first: Inspector;
 	readonly #make: (first: Inspector) => Inspector;
 	#inspector = $state.raw<Inspector | null>(null);
-	readonly #wish: Wish = { model: null, sample: null, own: null };
+	readonly #wish: Wish = { model: null, sample: null, own: null, missing: false };
 	/** What it was brought to last. */
 	#kind: Kind = 'heads';
 	/** The question of panel A that it was last asked as well. */
@@ -50,9 +53,10 @@ export class Second {
 	}
 
 	/** Takes over what a link says of panel B. */
-	wish({ model, sample }: { model?: string; sample?: string }): void {
+	wish({ model, sample, photo }: Pick<Partial<Permalink>, 'model' | 'sample' | 'photo'>): void {
 		this.#wish.model = model ?? this.#wish.model;
 		this.#wish.sample = sample ?? this.#wish.sample;
+		this.#wish.missing = photo === 'own';
 	}
 
 	/** Brings it in step with what panel A shows. Call it in an effect: it is to be called again when that changes. */
@@ -111,13 +115,15 @@ export class Second {
 			void second.session.readAt(this.#first.session.imageSize);
 		if (entering) this.#hasPhoto = false;
 		if (this.#hasPhoto) return;
-		const { own, sample } = this.#wish;
+		const { own, sample, missing } = this.#wish;
 		this.#hasPhoto = own !== null || samples.length > 0;
 		if (own) return void second.openFile(own.file, own.title);
 		const ids = samples.map(({ id }) => id);
 		const next = ids[(ids.indexOf(photo.sample ?? '') + 1) % ids.length];
 		const wanted = sample !== null && ids.includes(sample) ? sample : next;
-		if (wanted !== undefined) void second.openSample(wanted);
+		if (wanted !== undefined) void second.openSample(wanted, missing);
+		// That is said once.
+		this.#wish.missing = false;
 	}
 
 	/** Another model on the same region of the same photo. */
