@@ -1,8 +1,6 @@
 import { Model } from '../engine/model';
-import { classNames } from '../models/labels';
 import type { ModelFiles } from '../models/load';
-import type { LoadedModel, Prediction } from './protocol';
-import { topClasses } from './top-classes';
+import type { LoadedModel } from './protocol';
 
 /** A model on the current backend, with what is needed to put it on another and to speak of it. */
 export interface Loaded {
@@ -27,9 +25,4 @@ function describe(id: string, model: Model, files: ModelFiles): LoadedModel {
 	const notice = files.notKept?.message ?? null;
 	const { config, parameters } = model;
 	return { id, config, labels, parameters, bytes: files.weights.bytes, notice };
-}
-
-/** The model's likeliest classes, under its own labels. */
-export function topOf({ described }: Loaded, scores: Float32Array): Prediction[] {
-	return topClasses(scores, classNames(described.labels, scores.length));
 }
