@@ -9,7 +9,7 @@ import { tapSpecs } from '../src/lib/engine/taps.ts';
 import { PatchworkError } from '../src/lib/errors.ts';
 import { answerTap } from '../src/lib/worker/answer.ts';
 import { readBytes, readCheckpoint } from './lib/checkpoint.ts';
-import { nodeBackend, required, runCommand } from './lib/cli.ts';
+import { nodeBackend, required, runCommand, typedPath } from './lib/cli.ts';
 import { decodeFile } from './lib/decode.ts';
 import { answerLines } from './lib/print-answer.ts';
 
@@ -55,14 +55,14 @@ async function pixelValues(input: string, model: Model): Promise<Float32Array> {
 await runCommand(async () => {
 	const { model: folder, input, out, backend, taps } = options();
 	await useNodeBackend(backend);
-	const { files, labels } = await readCheckpoint(folder);
+	const { files, labels } = await readCheckpoint(typedPath(folder));
 	const model = Model.load(files);
-	const pixels = await pixelValues(input, model);
+	const pixels = await pixelValues(typedPath(input), model);
 	// The answer is printed below, whether or not it is wanted in the file.
 	const answer = answerTap(model.config);
 	const trace = await model.run(pixels, { taps: (name) => name === answer || taps.test(name) });
 	const wanted = await Promise.all(trace.names.filter((name) => taps.test(name)).map((name) => trace.read(name)));
-	await writeFile(out, writeSafetensors(wanted, { model: folder, input, backend }));
+	await writeFile(typedPath(out), writeSafetensors(wanted, { model: folder, input, backend }));
 	console.log(`${wanted.length} taps of ${tapSpecs(model.config).length} written to ${out}`);
 	for (const line of answerLines(await trace.read(answer), { config: model.config, labels })) console.log(line);
 	trace.dispose();

@@ -1,7 +1,8 @@
 import { untrack } from 'svelte';
-import type { ModelConfig } from '../engine/config';
+import type { ModelConfig, PreprocessConfig } from '../engine/config';
 import { isSameSize } from '../engine/resolution';
 import { PatchworkError } from '../errors';
+import { largestCrop } from '../inspector/crop';
 import { Inspector } from '../inspector/inspector.svelte';
 import { notHere } from '../library/words';
 import type { ModelEntry } from '../models/registry';
@@ -125,7 +126,7 @@ export class Second {
 		// The model decides which crop is the same, so it comes first.
 		if (!loaded || second.chosenModel !== second.session.model?.id) return;
 		const { photo } = shown;
-		const crop = shown.crop === null && isFramedAlike(loaded, shown.model.config) ? null : shown.result.crop;
+		const crop = shown.crop === null && isFramedAlike(loaded, shown.model.config) ? null : insideOf(shown);
 		if (this.#copied?.photo === photo && isSameCrop(this.#copied.crop, crop)) return;
 		this.#copied = { photo, crop };
 		void second.session.open(`Opening '${photo.title}' for B`, () => copyOf(photo), crop);
@@ -157,7 +158,15 @@ export class Second {
 
 /** Whether two models see the same region of a photo when nobody chose one. */
 export function isFramedAlike({ preprocess: a }: ModelConfig, { preprocess: b }: ModelConfig): boolean {
-	return a.fit === b.fit && a.cropPct === b.cropPct && a.size.every((side, i) => side === b.size[i]);
+	const framing = ({ size, resize, crops, rounding, pads }: PreprocessConfig) =>
+		JSON.stringify([size, resize, crops, rounding, pads]);
+	return framing(a) === framing(b);
+}
+
+/** The region that was seen; the largest of its shape inside the photo, where it reaches beyond. */
+function insideOf({ result: { crop }, photo: { bitmap } }: Shown): Crop {
+	const isInside = crop.width <= bitmap.width && crop.height <= bitmap.height;
+	return isInside ? crop : largestCrop(bitmap, crop.width / crop.height);
 }
 
 function isSameCrop(a: Crop | null, b: Crop | null): boolean {
