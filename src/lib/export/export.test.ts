@@ -47,7 +47,7 @@ describe('exports', () => {
 			crop: { x: 0, y: 0, width: 12, height: 8 },
 			axes: ['batch', 'head', 'query', 'key'],
 			counting: expect.stringContaining('from 0 in this file'),
-			top: [{ index: 1, label: 'b', probability: 0.5 }]
+			top: [{ index: 1, label: 'b', score: 0.5 }]
 		});
 	});
 

@@ -1,4 +1,5 @@
 import { weightPercent } from '../marks/numbers';
+import { answerText } from '../marks/scores';
 import type { FigurePicture, GridPicture } from '../export/pictures';
 import type { inspector as Instance } from './inspector.svelte';
 import { scaleNote } from './maps';
@@ -84,7 +85,7 @@ function queryLine({ view, selection, swin }: Inspector, withCls = true): string
 
 function sourceLine({ session, entry }: Inspector): string {
 	const { shown } = session;
-	const first = shown?.result.top[0];
-	const guess = first ? `: ${first.label}, ${(100 * first.probability).toFixed(1)} %` : '';
+	const said = shown ? answerText(shown.result, shown.model.config.scores) : '';
+	const guess = said && `: ${said}`;
 	return `${entry?.title ?? shown?.model.id ?? ''} on ${shown?.photo.title ?? ''}${guess}. Made with Patchwork.`;
 }

@@ -194,10 +194,11 @@ export class Lesson {
 	/** What any figure can draw of a run. @param model the one that ran */
 	#runOf<Model extends LoadedModel>({ result, picture, photo }: Shown, model: Model): ModelRun<Model> {
 		const { session } = this.#inspector;
-		const { run, top, seen } = result;
+		const { run, top, vector, seen } = result;
 		return {
 			model,
 			top,
+			vector,
 			seen,
 			picture,
 			alt: photo.alt,

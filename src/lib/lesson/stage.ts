@@ -4,22 +4,19 @@ import type { ViTConfig } from '../engine/config';
 import type { TapData } from '../engine/taps';
 import type { SwinConfig } from '../engine/swin/config';
 import type { Picture, ShownWindows } from '../state/shown';
-import type { LoadedModel, Prediction, ViTModel } from '../worker/protocol';
+import type { LoadedModel, ModelAnswer, ViTModel } from '../worker/protocol';
 
 /** The values of a tap, or of a parameter (`weights.…`), of the run that is shown. Throws for one not declared. */
 export type Tap = (name: string) => TapData;
 
-/** What a run with something changed gave: the likeliest classes, and the taps that were asked for, in that order. */
-export interface ExperimentResult {
-	readonly top: readonly Prediction[];
+/** What a run with something changed gave: the model's answer, and the taps that were asked for, in that order. */
+export interface ExperimentResult extends ModelAnswer {
 	readonly taps: readonly TapData[];
 }
 
 /** One run of a model on a photo: what every figure can draw, whichever the model is. */
-export interface ModelRun<Model extends LoadedModel = LoadedModel> {
+export interface ModelRun<Model extends LoadedModel = LoadedModel> extends ModelAnswer {
 	readonly model: Model;
-	/** The five likeliest classes, likeliest first. */
-	readonly top: readonly Prediction[];
 	/** The pixels that the model saw, RGBA, before normalisation. */
 	readonly seen: { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray<ArrayBuffer> };
 	/** The part of the photo that the model saw, for the eye: sharper than `seen`. */

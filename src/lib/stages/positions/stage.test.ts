@@ -32,7 +32,7 @@ describe('the state that a step asks for', () => {
 	});
 
 	it.each(VIEWS)('reads, for %s, only what the model has', (view) => {
-		for (const config of [SMALL_CONFIG, { ...SMALL_CONFIG, classes: 0 }]) {
+		for (const config of [SMALL_CONFIG, { ...SMALL_CONFIG, classes: 0, scores: 'vector' } as const]) {
 			const known = [...tapSpecs(config), ...weightSpecs(config)].map(({ name }) => name);
 			const names = stage.taps(config, { ...stage.parse({}), view });
 			expect(names.length).toBeGreaterThan(0);
@@ -91,10 +91,10 @@ describe('an experiment', () => {
 			data: Float32Array.from(data)
 		});
 		const moved = compare([norm(8, 1, 2)], [norm(7.5, 2, 1)], [1, 0], { ...SMALL_CONFIG, dim: 1 });
-		expect(moved).toEqual({ probabilities: null, cls: 0.5, patches: 0, largest: 8 });
+		expect(moved).toEqual({ scores: null, most: 1, cls: 0.5, patches: 0, largest: 8 });
 		expect(same(moved)).toBe(false);
 		expect(same({ ...moved, cls: 0.001 })).toBe(true);
-		expect(same({ ...moved, probabilities: 0.01 })).toBe(false);
+		expect(same({ ...moved, scores: 0.01 })).toBe(false);
 		expect(compare([norm(8, 1, 2)], [norm(8, 1, 2)], [1, 0], { ...SMALL_CONFIG, dim: 1 }).patches).toBe(1);
 	});
 });
@@ -113,7 +113,7 @@ describe('the model itself', () => {
 				const trace = await model.run(pixelValues(), { changes });
 				const taps = await Promise.all(names.map((name) => model.read(trace, name)));
 				trace.dispose();
-				return { top: [{ index: 0, label: 'cat', probability: taps[1]?.data[0] ?? 0 }], taps };
+				return { top: [{ index: 0, label: 'cat', score: taps[1]?.data[0] ?? 0 }], vector: null, taps };
 			}
 		};
 		return () => model.dispose();
