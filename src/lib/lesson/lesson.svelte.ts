@@ -7,9 +7,10 @@ import type { Shown } from '../state/shown';
 import type { LoadedModel, ViTModel } from '../worker/protocol';
 import type { Recording } from './recorded';
 import type { Attributes, ModelRun, Reveal, StageRun, SwinRun, Verdict } from './stage';
-import { stageNamed } from './stages';
+import { STAGES, stageNamed } from './stages';
 import { Taps } from './taps.svelte';
 import { titleOf } from './title';
+import { whyUnfit, type Unfit } from './unfit';
 import { blockOf, windowSpecOf } from './where';
 
 /** What the figure shows at one place of the prose. */
@@ -86,14 +87,21 @@ export class Lesson {
 		);
 	});
 
-	/** The model in use, where it is one that the figures are not made for and so stay with the recorded run. */
-	readonly other = $derived.by((): LoadedModel | null => {
+	/** Why the figure of this scene is not drawn from the model in use but stays with the recorded run; null where it is. */
+	readonly unfit = $derived.by((): Unfit | null => {
 		const model = this.#inspector.session.shown?.model ?? null;
-		return model && !isViTModel(model) ? model : null;
+		const why = model && whyUnfit(model.config, this.#scene && stageNamed(this.#scene.stage));
+		return model && why !== null ? { model, why } : null;
 	});
 
-	/** The run on the reader's photo, or the recorded one until it is there; null before either is. */
-	readonly reading = $derived.by((): Reading | null => this.#live ?? this.#recorded);
+	/** Whether any figure of the tutorial is not drawn from the model in use, whichever scene is shown now. */
+	readonly needsRecording = $derived.by((): boolean => {
+		const config = this.#inspector.session.shown?.model.config;
+		return config !== undefined && [...STAGES.values()].some((stage) => whyUnfit(config, stage) !== null);
+	});
+
+	/** The run on the reader's photo, or the recorded one until it is there or where it is unfit; null before either is. */
+	readonly reading = $derived.by((): Reading | null => (this.unfit ? this.#recorded : (this.#live ?? this.#recorded)));
 
 	get scene(): Scene | null {
 		return this.#scene;
@@ -116,7 +124,7 @@ export class Lesson {
 
 	/** What a figure reads of the Swin in use, in a state in which it is drawn from that. */
 	#swinFor(stage: string, state: Record<string, unknown>) {
-		const swin = this.#live ? null : this.#swin;
+		const swin = this.#swin;
 		const names = swin && stageNamed(stage).swinTaps?.(swin.run.model.config, state);
 		return swin && names ? { ...swin, names } : null;
 	}

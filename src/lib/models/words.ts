@@ -48,7 +48,8 @@ export function tokensAre({ prefix, stages, patchSize }: Pick<Facts, 'prefix' | 
 		.filter((name) => !name.startsWith('Register'))
 		.map((name) => (name === 'CLS' ? name : 'the distillation token'));
 	const front = [...names, ...(registers > 0 ? [registers === 1 ? '1 register' : `${registers} registers`] : [])];
-	return front.length > 0 ? `${front.join(', ')} and ${patches}` : `${patches}, in windows`;
+	const before = front.length > 0 ? `${front.join(', ')} and ` : '';
+	return `${before}${patches}${stages.length > 1 ? ', in windows' : ''}`;
 }
 
 /** Bytes in megabytes (10^6), as much of how many where that is known; what is less than 0.1 MB in kilobytes (10^3). */

@@ -29,8 +29,8 @@ export function changesFor(config: ViTConfig, seed: number, positions: boolean):
 export interface Comparison {
 	/** Of the probabilities, in [0, 1]; null for a model without a head. */
 	readonly probabilities: number | null;
-	/** Of the final CLS token's numbers. */
-	readonly cls: number;
+	/** Of the numbers that stand for the photo: the final CLS token's, or without one the mean's over the final patches. */
+	readonly end: number;
 	/** Of all final patch tokens' numbers, each patch compared with itself, wherever it stood. */
 	readonly patches: number;
 	/** The largest of all final numbers in order, to judge the two above by. */
@@ -56,15 +56,30 @@ export function compare(
 	const [p, q] = [before[1]?.data, after[1]?.data];
 	return {
 		probabilities: p && q ? largestDifference(p, q) : null,
-		cls: largestDifference(rowAt(a, dim, 0), rowAt(b, dim, 0)),
+		end: largestDifference(endOf(a, config), endOf(b, config)),
 		patches: Math.max(0, ...patches),
 		largest: a.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
 	};
 }
 
+/** @param tokens (n, d), the final ones */
+function endOf(tokens: Float32Array, { cls, dim, ...others }: ViTConfig): Float32Array {
+	if (cls) return rowAt(tokens, dim, 0);
+	const patches = tokens.subarray(prefixTokens({ cls, ...others }) * dim);
+	const count = patches.length / dim;
+	return Float32Array.from({ length: dim }, (_, i) => {
+		let sum = 0;
+		for (let at = i; at < patches.length; at += dim) sum += patches[at] ?? NaN;
+		return sum / count;
+	});
+}
+
+/** What those numbers are called, after `the`. */
+export const endName = ({ cls }: ViTConfig): string => (cls ? 'final CLS token' : 'mean of the final patches');
+
 /** Whether the shuffle changed nothing but by rounding. */
-export function same({ probabilities, cls, largest }: Comparison): boolean {
-	return probabilities === null ? cls <= ROUNDING * largest : probabilities <= ROUNDING;
+export function same({ probabilities, end, largest }: Comparison): boolean {
+	return probabilities === null ? end <= ROUNDING * largest : probabilities <= ROUNDING;
 }
 
 /** A run's likeliest class, as it stands in a sentence. */
