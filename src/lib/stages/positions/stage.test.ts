@@ -106,7 +106,7 @@ describe('an experiment', () => {
 			data: Float32Array.from(data)
 		});
 		const config = { ...SMALL_CONFIG, cls: false, dim: 1 };
-		expect(compare([norm(8, 1, 3)], [norm(3, 8, 2)], [2, 0, 1], config)).toMatchObject({ end: 1 / 3, patches: 1 });
+		expect(compare([norm(8, 1, 3)], [norm(3, 8, 4)], [2, 0, 1], config)).toMatchObject({ end: 1, patches: 3 });
 		const withRegister = { ...config, registers: 1 };
 		expect(compare([norm(8, 1, 3)], [norm(5, 3, 1)], [1, 0], withRegister)).toMatchObject({ end: 0, patches: 0 });
 		expect([endName(config), endName(SMALL_CONFIG)]).toEqual(['mean of the final patches', 'final CLS token']);
