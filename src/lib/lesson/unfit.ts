@@ -1,6 +1,5 @@
 import { isViT, type ModelConfig } from '../engine/config';
 import type { LoadedModel } from '../worker/protocol';
-import type { Stage } from './stage';
 
 /** A model in use that a figure is not drawn from, and why, as a clause after its name. */
 export interface Unfit {
@@ -8,9 +7,9 @@ export interface Unfit {
 	readonly why: string;
 }
 
-/** Why a figure is not drawn from the run of such a model; null where it is. @param stage null before there is one */
-export function whyUnfit(config: ModelConfig, stage: Pick<Stage, 'needsCls'> | null): string | null {
-	// Those that are drawn from a Swin all the same say so themselves, see `swinTaps`.
+/** Why a figure is not drawn from the run of such a model; null where it is. @param needsCls whether it is about CLS */
+export function whyUnfit(config: ModelConfig, needsCls: boolean): string | null {
+	// Figures that are drawn from a Swin all the same say so themselves, see `swinTaps`.
 	if (!isViT(config)) return 'attends in windows, which this figure is not made for';
-	return stage?.needsCls && !config.cls ? 'has no CLS token, which this figure is about' : null;
+	return needsCls && !config.cls ? 'has no CLS token, which this figure is about' : null;
 }

@@ -79,6 +79,6 @@ export const stage: Stage<ClsState> = {
 	title: 'The CLS token, block by block',
 	parse,
 	taps,
-	needsCls: true,
+	needsCls: () => true,
 	reveals: { settled }
 };
