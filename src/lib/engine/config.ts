@@ -11,6 +11,8 @@ export interface CommonConfig {
 	/** Colour channels of the input. */
 	readonly channels: number;
 	readonly layerNormEps: number;
+	/** How GELU is computed: exactly, or by the approximation with tanh. */
+	readonly gelu: 'erf' | 'tanh';
 	/** Outputs of the head; 0 for a checkpoint without one. */
 	readonly classes: number;
 	/** What the model's last numbers mean. */
@@ -70,6 +72,7 @@ export type ModelConfig = ViTConfig | SwinConfig;
 export const PLAIN_VIT = {
 	cls: true,
 	scores: 'softmax',
+	gelu: 'erf',
 	distilled: false,
 	distillationHead: false,
 	registers: 0,

@@ -91,7 +91,7 @@ export function encoderBlock(
 	const norm2 = trace.tap(`${name}.norm2`, layerNorm(residual1, w.norm2, eps)); //                n d
 	if (config.mlp === 'swiglu') return gatedFeedForward(config, w, { residual1, norm2 }, name, trace);
 	const hidden = trace.tap(`${name}.mlp.pre_gelu`, linear(norm2, w.fc1)); //                      n m
-	const active = trace.tap(`${name}.mlp.post_gelu`, gelu(hidden)); //                             n m
+	const active = trace.tap(`${name}.mlp.post_gelu`, gelu(hidden, config.gelu)); //                             n m
 	const mlp = trace.tap(`${name}.mlp.out`, scaled(linear(active, w.fc2), w.scale2)); //           n d
 	return trace.tap(`${name}.out`, tf.add<tf.Tensor2D>(residual1, mlp)); //                                     n d
 }

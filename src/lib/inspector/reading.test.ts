@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN_VIT, type ViTConfig } from '../engine/config';
 import { resized } from '../engine/resolution';
-import type { SwinConfig } from '../engine/swin/config';
+import { PLAIN_SWIN, type SwinConfig } from '../engine/swin/config';
 import { SMALL_CONFIG } from '../state/testing';
 import { costSentences, readingCost } from './reading';
 
@@ -20,21 +20,20 @@ const tiny: ViTConfig = {
 
 const swin: SwinConfig = {
 	family: 'swin',
+	...PLAIN_SWIN,
 	rules: 'huggingface',
 	imageSize: [224, 224],
 	patchSize: 4,
 	channels: 3,
 	layerNormEps: 1e-5,
 	classes: 1000,
-	scores: 'softmax',
 	preprocess: SMALL_CONFIG.preprocess,
 	stages: [2, 2, 6, 2].map((depth, i) => {
 		const dim = 96 * 2 ** i;
 		return { depth, heads: 3 * 2 ** i, dim, mlpDim: 4 * dim, window: 7 };
 	}),
 	qkvBias: true,
-	patchNorm: true,
-	absolutePositions: false
+	patchNorm: true
 };
 
 describe('readingCost', () => {

@@ -14,8 +14,18 @@ describe('labelsFromConfig', () => {
 		expect(labelsFromConfig({ label_names: ['n1', 'n2'], label_descriptions })).toEqual(['great grey owl', 'n2']);
 	});
 
+	it('finds timm’s inside pretrained_cfg, and where its older files have them', () => {
+		const label_names = ['n1', 'n2'];
+		expect(labelsFromConfig({ pretrained_cfg: { label_names } })).toEqual(label_names);
+		const label_descriptions = { n2: 'damselfly' };
+		expect(labelsFromConfig({ pretrained_cfg: { label_names, label_descriptions } })).toEqual(['n1', 'damselfly']);
+		expect(labelsFromConfig({ architecture: 'vit_x', labels: label_names })).toEqual(label_names);
+		expect(labelsFromConfig({ label_names, pretrained_cfg: { label_names: ['other', 'names'] } })).toEqual(label_names);
+	});
+
 	it.each([
 		[{}],
+		[{ label_names: ['LABEL_0', 'LABEL_1'] }],
 		[null],
 		['text'],
 		[{ id2label: {} }],

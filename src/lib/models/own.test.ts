@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SwinConfig } from '../engine/swin/config';
+import { PLAIN_SWIN, type SwinConfig } from '../engine/swin/config';
 import { SMALL_CONFIG } from '../state/testing';
 import type { ModelDescription } from './describe';
 import { freeName, keptEntry, named, ownEntry, ownSource, parseEntries, stagesOf, type Found } from './own';
@@ -26,21 +26,20 @@ const fromDisk: Found = {
 
 const swin: SwinConfig = {
 	family: 'swin',
+	...PLAIN_SWIN,
 	rules: 'huggingface',
 	imageSize: [64, 64],
 	patchSize: 4,
 	channels: 3,
 	layerNormEps: 1e-5,
 	classes: 6,
-	scores: 'softmax',
 	preprocess: SMALL_CONFIG.preprocess,
 	stages: [
 		{ depth: 2, heads: 2, dim: 24, mlpDim: 48, window: 4 },
 		{ depth: 6, heads: 4, dim: 48, mlpDim: 96, window: 4 }
 	],
 	qkvBias: true,
-	patchNorm: true,
-	absolutePositions: false
+	patchNorm: true
 };
 
 describe('a model of the reader’s own', () => {

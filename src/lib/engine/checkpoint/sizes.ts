@@ -100,6 +100,6 @@ function firstOf(layer: LayerNames): string {
 function noSize(name: string): PatchworkError {
 	return new PatchworkError(
 		'checkpoint',
-		`The weight '${name}' holds nothing. Download the model again, or choose another.`
+		`The weight '${name}' holds nothing, so the file is damaged or unfinished. Choose another model.`
 	);
 }
