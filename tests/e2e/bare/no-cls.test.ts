@@ -107,6 +107,9 @@ for (const { part, before, first } of KINDS) {
 		await open('what-a-vit-is', 'blocks');
 		await expect(lesson.figure).toContainText('Where patch 11 looks in this block', { timeout: 45_000 });
 		await lesson.isLive();
+		await expect(lesson.figure).toContainText(
+			'This model has no CLS token, so the figure begins with the patch in the middle.'
+		);
 		await expect(tells).toBeVisible();
 		await expect(tells).toContainText('its head reads the mean of the patches');
 		const photo = lesson.figure.getByRole('slider', { name: /^Query token/ });
