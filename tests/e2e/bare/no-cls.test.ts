@@ -74,7 +74,8 @@ for (const { part, before, first } of KINDS) {
 		const words =
 			before.length > 0 ? '0 is Register 1; the patches follow from 1, row by row' : 'all are patches, row by row';
 		expect(meta).toMatchObject({ tokens: words });
-		expect(blocks[1]).toEqual({ ...block, data: Array.from(block.data) });
+		expect(blocks[1]).toMatchObject({ heads: HEADS, tokens });
+		expect(Float32Array.from(blocks[1]?.data ?? [])).toEqual(Float32Array.from(block.data));
 
 		// The first token of all has its own name, and a link to a CLS that is not there leads to the middle.
 		await inspect.photo.press(before.length > 0 ? 'c' : 'Home');
@@ -83,7 +84,7 @@ for (const { part, before, first } of KINDS) {
 		if (before.length > 0) {
 			const share = lineOf(block, 2, 0)[0] ?? NaN;
 			await expect(inspect.query).toContainText('Attention that goes to the register');
-			await expect(inspect.query).toContainText(new RegExp(`${(100 * share).toPrecision(3).slice(0, 3)}`));
+			await expect(inspect.query).toContainText(`${(100 * share).toFixed(1)} %`);
 		}
 		const link = new URL(page.url());
 		link.searchParams.set('token', 'cls');
