@@ -33,8 +33,26 @@ function fromTimm({ label_names: names, label_descriptions: descriptions }: Reco
 	});
 }
 
-/** One name for each of `classes` outputs: the labels if they are as many, else `class 0`, `class 1`, ... */
+/**
+ * One name for each of `classes` outputs, each different from every other: the labels if they are as many, else `class 0`,
+ * `class 1`, ... A name that stands several times in the list, in whatever case, is followed by the number of its class: to
+ * ImageNet a crane is a bird (134) and a machine (517).
+ */
 export function classNames(labels: readonly string[] | null, classes: number): string[] {
-	if (labels?.length === classes) return [...labels];
-	return Array.from({ length: classes }, (_, index) => `class ${index}`);
+	if (labels?.length === classes) return toldApart(labels);
+	return Array.from({ length: classes }, (_, index) => className(null, index));
 }
+
+/** The name of one class; its number where nobody names it. */
+export function className(labels: readonly string[] | null, index: number): string {
+	return labels?.[index] ?? `class ${index}`;
+}
+
+function toldApart(labels: readonly string[]): string[] {
+	const times = new Map<string, number>();
+	for (const label of labels) times.set(keyOf(label), (times.get(keyOf(label)) ?? 0) + 1);
+	return labels.map((label, index) => (times.get(keyOf(label)) === 1 ? label : `${label} (class ${index})`));
+}
+
+/** What two names share that a reader would take for the same. */
+const keyOf = (label: string) => label.trim().toLowerCase();

@@ -42,7 +42,8 @@ describe.each([
 	it('that does not run asks for the beginning of its weights only, and keeps nothing', async () => {
 		await expect(look(at('a/odd'))).rejects.toThrow(/a model that norms its queries and keys/);
 		const ranges = hub.seen.filter(({ path }) => path.endsWith('.safetensors')).map(({ range }) => range);
-		expect(ranges).toEqual(['bytes=0-65535']);
+		// The hub leads on to its store, so there is one request at each.
+		expect(new Set(ranges)).toEqual(new Set(['bytes=0-65535']));
 		expect(await store.list()).toEqual([]);
 	});
 

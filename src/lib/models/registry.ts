@@ -3,7 +3,7 @@ import { MODELS } from './chosen';
 import type { ModelEntry } from './entry';
 import type { ModelSource } from './source';
 
-export { MODELS } from './chosen';
+export { IMAGENET_LABELS, MODELS } from './chosen';
 export type { ModelEntry } from './entry';
 
 /** The entry called `id`. @throws PatchworkError `request` if there is none. */

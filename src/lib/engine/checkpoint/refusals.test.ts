@@ -109,7 +109,11 @@ const REFUSED: readonly (readonly [kind: string, look: Look, says: string])[] = 
 		"stores 'norm.bias' as 'I64', and we read F32, F16 and BF16"
 	],
 	['a name twice', beside(['module.norm.bias', dim]), "has both 'norm.bias' and 'module.norm.bias'"],
-	['pictures of one channel', { ...beside(['patch_embed.proj.weight', dim, 1, 5, 5]) }, 'pictures of 1 channels'],
+	[
+		'pictures of one channel',
+		{ ...beside(['patch_embed.proj.weight', dim, 1, 5, 5]) },
+		'pictures of 1 channel, and photos have 3'
+	],
 	['an empty weight', { ...beside(['patch_embed.proj.weight', 0, 3, 5, 5]) }, 'holds nothing']
 ];
 
