@@ -63,8 +63,9 @@ function windowsInWords(config: ModelConfig): string {
 	return `windows, and the places in them, are counted row by row in the map of the block, after it was ${first}, and then ${then}`;
 }
 
-/** `0 is CLS; the patches follow from 1, row by row`. */
+/** `0 is CLS; the patches follow from 1, row by row`, or `all are patches, row by row` of a model that has nothing else. */
 function tokensInWords(prefix: readonly string[]): string {
+	if (prefix.length === 0) return 'all are patches, row by row';
 	const named = prefix.map((name, token) => `${token} is ${name}`).join(', ');
 	return `${named}; the patches follow from ${prefix.length}, row by row`;
 }

@@ -27,6 +27,7 @@ describe('what a model does otherwise than the text says', () => {
 	it.each<[Partial<ViTConfig>, string]>([
 		[{ distilled: true }, 'a distillation token follows CLS'],
 		[{ distilled: true, distillationHead: true }, 'a distillation token follows CLS, with a head of its own'],
+		[{ cls: false }, 'it has no CLS token, so that figures begin with the patch in the middle'],
 		[{ registers: 1 }, 'a register stands before the patches'],
 		[{ registers: 4 }, '4 registers stand before the patches'],
 		[{ imageSize: [48, 48] }, 'its positions were learned for 2 × 3 patches and are interpolated'],

@@ -13,9 +13,10 @@ const BY_POOLING = {
  */
 export function differences(config: ModelConfig): string[] {
 	if (!isViT(config)) return ['it attends in windows', 'it has no CLS', ...byScores(config)];
-	const { scores, distilled, distillationHead, layerScale, mlp, pooling, positions, registers } = config;
+	const { scores, cls, distilled, distillationHead, layerScale, mlp, pooling, positions, registers } = config;
 	const [learnedRows, learnedColumns] = positions.grid;
 	const clauses = [
+		!cls && 'it has no CLS token, so that figures begin with the patch in the middle',
 		distilled && `a distillation token follows CLS${distillationHead ? ', with a head of its own' : ''}`,
 		registers > 0 && `${registers === 1 ? 'a register stands' : `${registers} registers stand`} before the patches`,
 		isInterpolated(config) &&

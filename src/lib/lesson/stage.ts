@@ -87,6 +87,8 @@ export interface Stage<S extends object = Record<string, unknown>> {
 	parse(attributes: Attributes): S;
 	/** The taps that the figure reads in a state. Sizes come from the config: never assume any. */
 	taps(config: ViTConfig, state: S): readonly string[];
+	/** Whether the figure is about the CLS token in a state: then it is drawn from the recorded run where a ViT has none. */
+	needsCls?(state: S): boolean;
 	/**
 	 * The taps that the figure reads of a Swin in use; where the step's own is not among them, the last is in focus. Null in
 	 * a state in which the figure is drawn from the run that stands in for one, as it always is where this is left out.

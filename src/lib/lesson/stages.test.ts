@@ -21,7 +21,9 @@ describe.each(EVERY_KIND)('in %s', (_, files) => {
 		const steps = (await chapters()).flatMap((chapter) => [...chapter.steps, ...chapter.predictions]);
 		expect(steps.length).toBeGreaterThan(50);
 		for (const { id, stage, attributes } of steps) {
-			const { parse, taps } = STAGES.get(stage) ?? expect.fail(stage);
+			const { parse, taps, needsCls } = STAGES.get(stage) ?? expect.fail(stage);
+			// Of a model without CLS, what is about that is drawn from the recorded run.
+			if (!run.config.cls && needsCls?.(parse(attributes))) continue;
 			const missing = taps(run.config, parse(attributes)).filter((name) => !known.has(name));
 			expect(missing, `${stage}#${id}`).toEqual([]);
 		}

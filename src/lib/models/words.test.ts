@@ -47,6 +47,14 @@ describe('what the page compares of models', () => {
 		expect(tokens(1, [1, 1])).toBe('CLS and 1 patch of 3 px');
 	});
 
+	it.each([
+		[[], '4 × 4 patches of 3 px'],
+		[['Register 1'], '1 register and 4 × 4 patches of 3 px']
+	])('names the tokens of a ViT without CLS, before whose patches stand %o', (prefix, words) => {
+		const stages = [{ blocks: 1, heads: 1, tokens: prefix.length + 16, grid: [4, 4] as const }];
+		expect(tokensAre({ prefix, patchSize: 3, stages }).replaceAll('\u00a0', ' ')).toBe(words);
+	});
+
 	it('is about right where the files were not seen', () => {
 		expect(sizeOf(modelEntry('vit-tiny'))).toBe('22.9 MB');
 		expect(sizeOf(modelEntry('dino-s8'))).toBe('about 86.7 MB');

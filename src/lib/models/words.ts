@@ -49,7 +49,8 @@ export function tokensAre({ prefix, stages, patchSize }: Pick<Facts, 'prefix' | 
 		.filter((name) => !name.startsWith('Register'))
 		.map((name) => (name === 'CLS' ? name : 'the distillation token'));
 	const front = [...names, ...(registers > 0 ? [registers === 1 ? '1 register' : `${registers} registers`] : [])];
-	return front.length > 0 ? `${front.join(', ')} and ${patches}` : `${patches}, in windows`;
+	const before = front.length > 0 ? `${front.join(', ')} and ` : '';
+	return `${before}${patches}${stages.length > 1 ? ', in windows' : ''}`;
 }
 
 /** What a model gives, as far as its entry says. */

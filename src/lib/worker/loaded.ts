@@ -1,4 +1,5 @@
 import { Model } from '../engine/model';
+import { classNames } from '../models/labels';
 import type { ModelFiles } from '../models/load';
 import type { LoadedModel } from './protocol';
 

@@ -87,5 +87,6 @@ export const stage: Stage<ClsState> = {
 	title: 'The CLS token, block by block',
 	parse,
 	taps,
+	needsCls: () => true,
 	reveals: { settled }
 };

@@ -21,7 +21,7 @@ export function sentenceAt(stop: Stop, config: ViTConfig, block: number): string
 		case 'patches':
 			return `${counted(rows, 'row', 'rows')} of ${counted(columns, 'square', 'squares')} of ${patchSize} × ${patchSize} pixels, written one after another: a sequence of ${counted(rows * columns, 'patch', 'patches')} of ${count(channels * patchSize ** 2)} numbers each.`;
 		case 'tokens':
-			return `${tokens} tokens, one for each patch and in front ${prefixWords(config)}, and ${dim} numbers for each. One row of this picture is one token.`;
+			return `${tokens} tokens, one for each patch${inFront(config)}, and ${dim} numbers for each. One row of this picture is one token.`;
 		case 'blocks':
 			return `In block ${block + 1} of ${depth} every token looks at all others and is then reworked on its own. ${tokens} tokens of ${dim} numbers go in, and as many come out.`;
 		case 'class':
@@ -70,6 +70,12 @@ export function headLine(config: ViTConfig): string {
 	return distillationHead
 		? `The head, ${sums}; the distillation token’s own head, as many; the mean of both${then}${by}`
 		: `The head: ${sums}${then}${by}`;
+}
+
+/** What comes before the patches, after them in the sentence; nothing where they stand alone. */
+function inFront(config: ViTConfig): string {
+	const words = prefixWords(config);
+	return words === '' ? '' : ` and in front ${words}`;
 }
 
 /** What stands above the encoder: from what the classes are read, and how. Only for a model that has a head. */

@@ -33,8 +33,8 @@ export interface Comparison {
 	readonly scores: number | null;
 	/** The largest score in order, to judge the difference by: 1 where they are probabilities. */
 	readonly most: number;
-	/** Of the final CLS token's numbers. */
-	readonly cls: number;
+	/** Of the numbers that stand for the photo: the final CLS token's, or without one the mean's over the final patches. */
+	readonly end: number;
 	/** Of all final patch tokens' numbers, each patch compared with itself, wherever it stood. */
 	readonly patches: number;
 	/** The largest of all final numbers in order, to judge the two above by. */
@@ -61,7 +61,7 @@ export function compare(
 	return {
 		scores: p && q ? largestDifference(p, q) : null,
 		most: p && config.scores === 'number' ? largestOf(p) : 1,
-		cls: largestDifference(rowAt(a, dim, 0), rowAt(b, dim, 0)),
+		end: largestDifference(endOf(a, config), endOf(b, config)),
 		patches: Math.max(0, ...patches),
 		largest: largestOf(a)
 	};
@@ -69,9 +69,24 @@ export function compare(
 
 const largestOf = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
+/** @param tokens (n, d), the final ones */
+function endOf(tokens: Float32Array, { cls, dim, ...others }: ViTConfig): Float32Array {
+	if (cls) return rowAt(tokens, dim, 0);
+	const patches = tokens.subarray(prefixTokens({ cls, ...others }) * dim);
+	const count = patches.length / dim;
+	return Float32Array.from({ length: dim }, (_, i) => {
+		let sum = 0;
+		for (let at = i; at < patches.length; at += dim) sum += patches[at] ?? NaN;
+		return sum / count;
+	});
+}
+
+/** What those numbers are called, after `the`. */
+export const endName = ({ cls }: ViTConfig): string => (cls ? 'final CLS token' : 'mean of the final patches');
+
 /** Whether the shuffle changed nothing but by rounding. */
-export function same({ scores, most, cls, largest }: Comparison): boolean {
-	return scores === null ? cls <= ROUNDING * largest : scores <= ROUNDING * most;
+export function same({ scores, most, end, largest }: Comparison): boolean {
+	return scores === null ? end <= ROUNDING * largest : scores <= ROUNDING * most;
 }
 
 /** What a run says first, as it stands in a sentence. */

@@ -1,5 +1,5 @@
 import type { Reveal } from '../../lesson/stage';
-import { answerOf, changesFor, compare, gap, namesRead, oneScore, orderOf, same } from './experiment';
+import { answerOf, changesFor, compare, endName, gap, namesRead, oneScore, orderOf, same } from './experiment';
 
 /** The seed of the shuffle that answers the prediction. */
 const SEED = 1;
@@ -17,8 +17,8 @@ export const shuffle: Reveal = {
 			return {
 				choice: same(difference) ? 0 : 2,
 				sentence:
-					'This model has no head. Without positions, shuffling changes the numbers of its final CLS token by ' +
-					`${gap(difference.cls)} at most; the largest number is ${gap(difference.largest)}.`
+					`This model has no head. Without positions, shuffling changes the numbers of the ${endName(config)} by ` +
+					`${gap(difference.end)} at most; the largest number is ${gap(difference.largest)}.`
 			};
 		}
 		const stays = before.top[0]?.index === after.top[0]?.index;
