@@ -15,7 +15,7 @@ import { runCommand } from './lib/cli.ts';
 const USAGE = 'npm run bench -- [--backends wasm,webgl,webgpu] [--runs N] [--threads N] [--model DIR] [--gpu] [--site]';
 
 /** The model that is measured unless `--model` says otherwise: the best that is here. */
-const MODELS = ['static/models/vit-tiny', '../shared/models/vit-tiny', 'static/models/patchwork-s'];
+const MODELS = ['static/models/vit-tiny', '../shared/models/vit-tiny', 'static/models/patchwork-t'];
 
 /** Both engines have to give the same logits; anything else would compare two different things. */
 const LARGEST_DIFFERENCE = 1e-4;

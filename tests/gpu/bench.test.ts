@@ -4,7 +4,7 @@ import { servePage } from './pages';
 
 const open = servePage('tests/bench/page', 'bench', {
 	'/ort/': 'node_modules/onnxruntime-web/dist',
-	'/model/': 'static/models/patchwork-s'
+	'/model/': 'static/models/patchwork-t'
 });
 
 test('the bench compares two engines that agree', async ({ page }) => {

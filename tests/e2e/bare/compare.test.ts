@@ -171,7 +171,7 @@ test.describe('two models', () => {
 			block: '3',
 			head: '2',
 			scale: 'head',
-			'b-model': 'patchwork-s',
+			'b-model': 'patchwork-t',
 			linked: 'no',
 			at: '5-5'
 		});

@@ -54,7 +54,7 @@ test('with the keyboard alone: a sample, a query, a block, a head, a file', asyn
 	await tabTo(page, inspect.button('Overlay as PNG'));
 	const saved = page.waitForEvent('download');
 	await page.keyboard.press('Enter');
-	expect((await saved).suggestedFilename()).toBe('balloons-over-the-hills-patchwork-s-overlay.png');
+	expect((await saved).suggestedFilename()).toBe('balloons-over-the-hills-patchwork-t-overlay.png');
 });
 
 test('a person who cannot see the picture hears what happens', async ({ inspect, page }) => {

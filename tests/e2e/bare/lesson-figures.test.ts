@@ -8,7 +8,7 @@ import { quarters, upload } from '../pictures';
 
 /*
  * What the figures of the tutorial say is what the engine says: the page is used as a reader does, and the engine is
- * asked the same over the wire. Patchwork-S runs on a picture of our own.
+ * asked the same over the wire. Patchwork-T runs on a picture of our own.
  */
 
 /** Patches of the bundled model, and the width of its tokens. */

@@ -16,7 +16,7 @@ test('a reload, and the link opened elsewhere, come back to the same', async ({ 
 	await inspect.toggle('Smooth').check();
 	await inspect.toggle('Patch grid').uncheck();
 	const wanted = {
-		model: 'patchwork-s',
+		model: 'patchwork-t',
 		sample: 'hot-air-balloon',
 		block: '3',
 		head: '2',
@@ -66,10 +66,10 @@ test('a block that the model does not have gives its last one', async ({ inspect
 test('a link to a model that is not here says what to click, and shows another', async ({ inspect, page }) => {
 	await inspect.open({ model: 'vit-tiny', block: '2', token: '42' });
 	await expect(inspect.sentence).toHaveText(
-		/ViT-Tiny\/16 is not in this browser, or no longer: Patchwork-S is used in its place\. .*fetch it on the page of models/
+		/ViT-Tiny\/16 is not in this browser, or no longer: Patchwork-T is used in its place\. .*fetch it on the page of models/
 	);
 	await expect(page.getByRole('alert').getByRole('link', { name: 'All models' })).toBeVisible();
-	await expect(page.getByLabel('Model', { exact: true })).toHaveValue('patchwork-s');
+	await expect(page.getByLabel('Model', { exact: true })).toHaveValue('patchwork-t');
 	await expect(inspect.query.getByRole('heading')).toHaveText('Query token: CLS');
 });
 

@@ -19,7 +19,7 @@ test('the sample image is classified as its list records it', async ({ inspect }
 	const list = JSON.parse(readFileSync('static/samples/samples.json', 'utf8')) as {
 		samples: { id: string; models: Record<string, [number, string, number][]> }[];
 	};
-	const recorded = list.samples.find(({ id }) => id === 'golf-ball')?.models['patchwork-s'] ?? [];
+	const recorded = list.samples.find(({ id }) => id === 'golf-ball')?.models['patchwork-t'] ?? [];
 	await inspect.open({ sample: 'golf-ball' });
 	const guesses = await inspect.guesses();
 	expect(guesses.slice(0, 3).map(({ label }) => label)).toEqual(recorded.slice(0, 3).map(([, label]) => label));
