@@ -6,6 +6,13 @@ import { blockCount, defaultModel, modelEntry, MODELS, sourceOf, type ModelEntry
 const site = 'https://site.example/patchwork/';
 const endpoint = 'https://hub.example';
 
+/** What `training/export.py` measured on one set of photos. */
+interface Measured {
+	readonly photos: number;
+	readonly top1: number;
+	readonly teacher: { readonly top1: number };
+}
+
 describe('the registry', () => {
 	it.each(MODELS.filter((model: ModelEntry) => model.bundled))('says the truth about $id', ({ id, ...entry }) => {
 		const folder = `static/models/${id}`;
@@ -13,6 +20,17 @@ describe('the registry', () => {
 		expect(statSync(`${folder}/model.safetensors`).size).toBe(entry.bytes);
 		const [stage] = entry.stages;
 		expect(isRecord(config) && config['model_args']).toMatchObject({ depth: stage.blocks, num_heads: stage.heads });
+	});
+
+	it('says of the bundled model what was measured, and of its teacher beside it', () => {
+		const { caveat } = modelEntry('patchwork-t');
+		const path = 'static/models/patchwork-t/figures.json';
+		const figures = JSON.parse(readFileSync(path, 'utf8')) as { held_out: { samples: Measured } };
+		const { photos, top1, teacher } = figures.held_out.samples;
+		expect(caveat).toBe(
+			`right at its first guess on ${Math.round(100 * top1)} % of ${photos} photos that it was not trained on; ` +
+				`ViT-Tiny on ${Math.round(100 * teacher.top1)} %`
+		);
 	});
 
 	it('names labels that the site has', () => {

@@ -13,7 +13,7 @@ import { quarters, upload } from '../pictures';
 
 /** Patches of the bundled model, and the width of its tokens. */
 const PATCHES = 196;
-const DIM = 256;
+const DIM = 192;
 
 let lesson: LessonPage;
 let wire: EngineWire;
@@ -57,7 +57,7 @@ async function readOut(label: RegExp, count: number): Promise<number[]> {
 const VECTORS = [
 	{ slug: 'cls-token', step: '', label: /^The learned CLS token/, tap: 'weights.cls_token', choose: false },
 	{ slug: 'attention', step: '', label: /^The query of this token/, tap: 'blocks.0.query', choose: true },
-	{ slug: 'feed-forward', step: 'feed-forward', label: /^mlp.pre_gelu/, tap: 'blocks.3.mlp.pre_gelu', choose: true }
+	{ slug: 'feed-forward', step: 'feed-forward', label: /^mlp.pre_gelu/, tap: 'blocks.8.mlp.pre_gelu', choose: true }
 ] as const;
 
 for (const { slug, step, label, tap, choose } of VECTORS) {

@@ -47,7 +47,7 @@ test('a model is fetched with progress in bytes, cancelled, fetched again, kept,
 	expect(hub.seen).toHaveLength(asked);
 
 	await page.getByLabel('Model', { exact: true }).selectOption('Patchwork-T');
-	await expect(inspect.predictions).toContainText('Patchwork-T: a small model', { timeout: 45_000 });
+	await expect(inspect.predictions).toContainText('Patchwork-T: right at its first guess', { timeout: 45_000 });
 	await inspect.settles();
 	expect(await inspect.guesses()).toEqual(guesses);
 

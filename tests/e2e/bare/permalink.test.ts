@@ -59,8 +59,18 @@ test('nonsense in a link is left out, and what is valid beside it holds', async 
 });
 
 test('a block that the model does not have gives its last one', async ({ inspect }) => {
-	await inspect.open({ block: '12', head: '9' });
-	await expect(inspect.caption).toContainText('Block 6, mean over heads');
+	await inspect.open({ block: '13', head: '9' });
+	await expect(inspect.caption).toContainText('Block 12, mean over heads');
+});
+
+test('a link to a model that has another name today leads to it, without a word', async ({ inspect, page }) => {
+	await inspect.open({ model: 'patchwork-s', sample: 'teapot', block: '5', head: '4' });
+	await inspect.shows(/teapot/);
+	await expect(page.getByLabel('Model', { exact: true })).toHaveValue('patchwork-t');
+	// It has three heads in each block, where its predecessor had four.
+	await expect(inspect.caption).toContainText('Block 5, mean over heads');
+	await expect(page.getByRole('alert')).toHaveCount(0);
+	await expect.poll(() => new URL(page.url()).searchParams.get('model')).toBe('patchwork-t');
 });
 
 test('a link to a model that is not here says what to click, and shows another', async ({ inspect, page }) => {
