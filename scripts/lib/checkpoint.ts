@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CheckpointFiles } from '../../src/lib/engine/model.ts';
+import { memorySource } from '../../src/lib/engine/checkpoint/bytes.ts';
+import type { CheckpointSources } from '../../src/lib/engine/model.ts';
 import { PatchworkError } from '../../src/lib/errors.ts';
-import { REQUIRED_FILES, WEIGHTS_FILE } from '../../src/lib/models/files.ts';
+import { chooseFiles, INDEX_FILE, shardsOf } from '../../src/lib/models/files.ts';
 import { labelsFromConfig } from '../../src/lib/models/labels.ts';
 
 /** A checkpoint folder as it was downloaded. */
 interface CheckpointFolder {
-	readonly files: CheckpointFiles;
+	readonly files: CheckpointSources;
 	readonly labels: string[] | null;
 }
 
@@ -19,7 +20,8 @@ export async function readBytes(path: string): Promise<ArrayBuffer> {
 }
 
 /**
- * Reads `config.json`, `model.safetensors` and, if they are there, `preprocessor_config.json` and `labels.json`.
+ * Reads `config.json`, the weights (`model.safetensors`, or the parts that its index names) and, if they are there,
+ * `preprocessor_config.json` and `labels.json`.
  * @throws PatchworkError naming the file that is missing or malformed
  */
 export async function readCheckpoint(folder: string): Promise<CheckpointFolder> {
@@ -32,14 +34,15 @@ export async function readCheckpoint(folder: string): Promise<CheckpointFolder> 
 			throw new PatchworkError('config', `${path} is not valid JSON.`, { cause: error });
 		}
 	};
-	for (const name of REQUIRED_FILES) {
-		if (!existsSync(join(folder, name))) throw new PatchworkError('checkpoint', `There is no ${name} in ${folder}.`);
-	}
+	const offered = existsSync(folder) ? (await readdir(folder)).map((name) => ({ name })) : [];
+	const { weights } = chooseFiles(offered, folder);
+	const parts = weights ? [weights] : shardsOf(await json(INDEX_FILE), offered, folder);
 	const [config, preprocessor, labels] = await Promise.all(
 		['config.json', 'preprocessor_config.json', 'labels.json'].map(json)
 	);
+	const files = await Promise.all(parts.map(({ name }) => readBytes(join(folder, name))));
 	return {
-		files: { config, preprocessor: preprocessor ?? null, weights: await readBytes(join(folder, WEIGHTS_FILE)) },
+		files: { config, preprocessor, weights: files.map(memorySource) },
 		labels: Array.isArray(labels) ? labels.map(String) : labelsFromConfig(config)
 	};
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { useNodeBackend } from '../../src/lib/engine/backends/node.ts';
 import { floatsToHalves } from '../../src/lib/engine/checkpoint/half.ts';
 import type { ModelConfig } from '../../src/lib/engine/config.ts';
+import { sizeOfAll } from '../../src/lib/engine/checkpoint/bytes.ts';
 import { Model } from '../../src/lib/engine/model.ts';
 import { preprocess } from '../../src/lib/engine/preprocess.ts';
 import type { TapData } from '../../src/lib/engine/taps.ts';
@@ -54,7 +55,7 @@ export async function makeRecording(
 	const { id, title, alt, file } = sample;
 	const { parameters } = model;
 	const about: RecordedRun = {
-		model: { id: RECORDED_MODEL, config, labels, parameters, bytes: checkpoint.weights.byteLength, notice: null },
+		model: { id: RECORDED_MODEL, config, labels, parameters, bytes: sizeOfAll(checkpoint.weights), notice: null },
 		weightsSha256: await checksum(join(modelFolder, WEIGHTS_FILE)),
 		photoSha256: await checksum(join(folder, file)),
 		sample: { id, title, alt, file },

@@ -1,4 +1,5 @@
 import { PatchworkError } from '../errors';
+import type { Scores } from './scores';
 import type { SwinConfig } from './swin/config';
 
 /** What every family's configuration says. */
@@ -10,8 +11,12 @@ export interface CommonConfig {
 	/** Colour channels of the input. */
 	readonly channels: number;
 	readonly layerNormEps: number;
+	/** How GELU is computed: exactly, or by the approximation with tanh. */
+	readonly gelu: 'erf' | 'tanh';
 	/** Outputs of the head; 0 for a checkpoint without one. */
 	readonly classes: number;
+	/** What the model's last numbers mean. */
+	readonly scores: Scores;
 	readonly preprocess: PreprocessConfig;
 }
 
@@ -31,11 +36,13 @@ export interface ViTConfig extends CommonConfig {
 	readonly mlpDim: number;
 	/** Whether query, key and value have a bias. */
 	readonly qkvBias: boolean;
+	/** Whether a CLS token stands first. */
+	readonly cls: boolean;
 	/** Whether a distillation token follows CLS (Touvron et al. 2020, arXiv 2012.12877). */
 	readonly distilled: boolean;
 	/** Whether that token has a head of its own; the logits are then the mean of both heads'. */
 	readonly distillationHead: boolean;
-	/** Register tokens after CLS (Darcet et al. 2023, arXiv 2309.16588). */
+	/** Register tokens, after CLS where there is one (Darcet et al. 2023, arXiv 2309.16588). */
 	readonly registers: number;
 	/** Whether each branch is scaled, feature by feature, before it is added (Touvron et al. 2021, arXiv 2103.17239). */
 	readonly layerScale: boolean;
@@ -63,6 +70,9 @@ export type ModelConfig = ViTConfig | SwinConfig;
 
 /** What a plain ViT leaves out. */
 export const PLAIN_VIT = {
+	cls: true,
+	scores: 'softmax',
+	gelu: 'erf',
 	distilled: false,
 	distillationHead: false,
 	registers: 0,
@@ -109,20 +119,20 @@ export function isInterpolated(config: Pick<ViTConfig, 'imageSize' | 'patchSize'
 	return learnedRows !== rows || learnedColumns !== columns;
 }
 
-type Prefix = Pick<ViTConfig, 'distilled' | 'registers'>;
+type Prefix = Pick<ViTConfig, 'cls' | 'distilled' | 'registers'>;
 
 /** Tokens that stand before the patches: CLS, the distillation token and the registers, in that order. */
-export function prefixTokens({ distilled, registers }: Prefix): number {
-	return 1 + Number(distilled) + registers;
+export function prefixTokens({ cls, distilled, registers }: Prefix): number {
+	return Number(cls) + Number(distilled) + registers;
 }
 
 /** Where the distillation token stands, in a model that has one: right after CLS, which is the first. */
 export const DISTILLATION = 1;
 
 /** What these tokens are called. */
-export function prefixNames({ distilled, registers }: Prefix): string[] {
+export function prefixNames({ cls, distilled, registers }: Prefix): string[] {
 	const numbered = Array.from({ length: registers }, (_, i) => `Register ${i + 1}`);
-	return ['CLS', ...(distilled ? ['Distillation'] : []), ...numbered];
+	return [...(cls ? ['CLS'] : []), ...(distilled ? ['Distillation'] : []), ...numbered];
 }
 
 /** The patch grid, with what the tokens before the patches are called: what gives every token a name and a place. */

@@ -1,13 +1,14 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { PatchworkError } from '../errors';
 import type { Changes } from './changes';
-import type { ShapeOf } from './checkpoint/fields';
+import type { Plan } from './checkpoint/plan';
 import type { StoredTensor } from './checkpoint/safetensors';
+import { canonical } from './checkpoint/table';
+import { makeTensors } from './checkpoint/tensors';
 import type { CommonConfig, ModelConfig } from './config';
-import { swinFamily } from './swin/family';
+import { swinNetwork } from './swin/family';
 import type { Trace } from './trace';
+import { vitNetwork } from './vit-family';
 import type { Parameter } from './weights';
-import { vitFamily } from './vit-family';
 
 /** How a pass is run. */
 export interface ForwardOptions extends Pick<Changes, 'positions'> {
@@ -33,38 +34,9 @@ export interface Network {
 	dispose(): void;
 }
 
-/** A checkpoint whose configuration was read, and whose tensors were not. */
-export interface Checkpoint {
-	readonly config: ModelConfig;
-	/** Puts the weights on the current backend. @throws PatchworkError `checkpoint`; no tensor is left behind */
-	load(stored: ReadonlyMap<string, StoredTensor>): Network;
-}
-
-/**
- * A family of architectures: how its checkpoints are read, and how they run. What its intermediates and parameters are
- * called is said in `taps.ts` and `weights.ts`, which pages read that load no backend.
- */
-export interface Family {
-	/**
-	 * Reads a checkpoint's configuration.
-	 * @param config parsed `config.json`, an object
-	 * @param preprocessor parsed `preprocessor_config.json`, or null
-	 * @returns null when the weights have not the names of this family
-	 * @throws PatchworkError `config` or `checkpoint` when they have, and something is wrong
-	 */
-	read(config: Record<string, unknown>, preprocessor: unknown, shapeOf: ShapeOf): Checkpoint | null;
-}
-
-const FAMILIES: readonly Family[] = [vitFamily, swinFamily];
-
-/** Reads a checkpoint's configuration by the family that knows its weights. @throws PatchworkError `config` or `checkpoint` */
-export function readCheckpoint(config: Record<string, unknown>, preprocessor: unknown, shapeOf: ShapeOf): Checkpoint {
-	for (const family of FAMILIES) {
-		const checkpoint = family.read(config, preprocessor, shapeOf);
-		if (checkpoint) return checkpoint;
-	}
-	throw new PatchworkError(
-		'checkpoint',
-		'The weights are not those of a Vision Transformer in timm or Hugging Face naming. Choose another model.'
+/** Carries out a plan: puts the weights on the current backend. @throws PatchworkError `checkpoint`; no tensor is left */
+export function carryOut(plan: Plan, stored: ReadonlyMap<string, StoredTensor>): Network {
+	return makeTensors(canonical(stored), (tensors) =>
+		plan.family === 'vit' ? vitNetwork(plan, tensors) : swinNetwork(plan, tensors)
 	);
 }

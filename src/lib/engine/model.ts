@@ -1,12 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../errors';
-import { isRecord } from '../json';
 import { reorderPatches, type Changes } from './changes';
 import type { ByteSource } from './checkpoint/bytes';
-import { bad } from './checkpoint/fields';
-import { readSafetensors, readShards } from './checkpoint/safetensors';
+import { planCheckpoint } from './checkpoint/plan';
+import { readWeights } from './checkpoint/safetensors';
 import { inputShape, type ModelConfig } from './config';
-import { readCheckpoint, type Network } from './families';
+import { carryOut, type Network } from './families';
 import type { TapData } from './taps';
 import { Trace } from './trace';
 import { weightSpecs, type Parameter } from './weights';
@@ -48,11 +47,8 @@ export class Model {
 	 * @throws PatchworkError `config` or `checkpoint` in one sentence; nothing is left behind
 	 */
 	static load(files: CheckpointSources): Model {
-		const { weights } = files;
-		const stored = weights instanceof ArrayBuffer ? readSafetensors(weights) : readShards(weights);
-		if (!isRecord(files.config)) throw bad('is not a JSON object');
-		const checkpoint = readCheckpoint(files.config, files.preprocessor, (name) => stored.get(name)?.shape);
-		return new Model(checkpoint.load(stored));
+		const stored = readWeights(files.weights);
+		return new Model(carryOut(planCheckpoint(files.config, files.preprocessor, stored), stored));
 	}
 
 	get config(): ModelConfig {

@@ -1,30 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { loadWeights, type LoadedWeights } from './checkpoint/load';
-import { readConfig } from './checkpoint/read-config';
+import type { CheckpointNames } from './checkpoint/names';
+import type { TensorMaker } from './checkpoint/tensor-maker';
 import { patchGrid, prefixTokens, type ViTConfig } from './config';
-import type { Family, Network } from './families';
+import type { Network } from './families';
 import { positionsFor } from './positions';
 import { resized } from './resolution';
 import { forward, type ViTWeights } from './vit';
 import { namedWeights } from './vit-weights';
 import type { Parameter } from './weights';
 
-/** ViT, DeiT, DINO and DINOv2: one sequence of tokens through all blocks. */
-export const vitFamily: Family = {
-	read(json, preprocessor, shapeOf) {
-		const found = readConfig(json, preprocessor, shapeOf);
-		if (!found) return null;
-		const { config, names } = found;
-		return {
-			config,
-			load(stored) {
-				const loaded = loadWeights(config, names, stored);
-				const own = namedWeights({ ...loaded.weights, posEmbed: null });
-				return networkOf(config, loaded, [...own.values()]);
-			}
-		};
-	}
-};
+/** ViT, DeiT, DINO, DINOv2, MAE, MSN and I-JEPA: one sequence of tokens through all blocks. */
+export function vitNetwork(
+	{ config, names }: { config: ViTConfig; names: CheckpointNames },
+	tensors: TensorMaker
+): Network {
+	const loaded = loadWeights(config, names, tensors);
+	const own = namedWeights({ ...loaded.weights, posEmbed: null });
+	return networkOf(config, loaded, [...own.values()]);
+}
 
 /** @param own the parameters that go when this network is disposed, besides its positions */
 function networkOf(config: ViTConfig, loaded: LoadedWeights, own: readonly Parameter[]): Network {

@@ -1,4 +1,5 @@
 import { headInputs, isPooled, patchGrid, tokenCount, type ViTConfig } from './config';
+import { headTaps } from './scores';
 import type { TapSpec } from './taps';
 
 /** Every intermediate of `vit.ts`, in the order in which it is computed. */
@@ -58,7 +59,7 @@ export function vitTapSpecs(config: ViTConfig): TapSpec[] {
 		specs.push({ name: 'pooled', shape: [1, headInputs(config)], axes: ['batch', 'feature'] });
 	}
 	const bothHeads = config.distillationHead ? ['logits.cls', 'logits.distillation'] : [];
-	for (const name of classes > 0 ? [...bothHeads, 'logits', 'probabilities'] : []) {
+	for (const name of [...bothHeads, ...headTaps(config)]) {
 		specs.push({ name, shape: [1, classes], axes: ['batch', 'class'] });
 	}
 	return specs;

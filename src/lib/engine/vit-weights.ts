@@ -16,7 +16,7 @@ const spec = (name: string, ...axes: readonly Axis[]): TapSpec => ({
 
 /** Every parameter of a ViT. */
 export function vitWeightSpecs(config: ViTConfig): TapSpec[] {
-	const { channels, patchSize, dim, mlpDim, qkvBias, classes, depth, distilled, registers } = config;
+	const { channels, patchSize, dim, mlpDim, qkvBias, classes, depth, cls, distilled, registers } = config;
 	const feature: Axis = ['feature', dim];
 	const linear = (name: string, from: Axis, to: Axis, hasBias = true): TapSpec[] => [
 		spec(`${name}.weight`, from, to),
@@ -41,7 +41,7 @@ export function vitWeightSpecs(config: ViTConfig): TapSpec[] {
 	];
 	return [
 		...linear('patch_embed', ['pixel (channel, row, column)', channels * patchSize ** 2], feature),
-		spec('cls_token', ['token', 1], feature),
+		...(cls ? [spec('cls_token', ['token', 1], feature)] : []),
 		...(distilled ? [spec('dist_token', ['token', 1], feature)] : []),
 		...(registers > 0 ? [spec('reg_tokens', ['token', registers], feature)] : []),
 		spec('pos_embed', ['token', tokenCount(config)], feature),

@@ -6,6 +6,7 @@ import { gelu } from './ops/gelu';
 import { layerNorm, type LayerNorm } from './ops/layer-norm';
 import { linear, type Linear } from './ops/linear';
 import { toPatches } from './ops/patches';
+import { probabilitiesOf } from './ops/probabilities';
 import { softmax } from './ops/softmax';
 import type { Trace } from './trace';
 import { gatedFeedForward, headLogits, normOf, pool, prefixOf, scaled } from './vit-parts';
@@ -30,8 +31,8 @@ export interface BlockWeights {
 export interface ViTWeights {
 	/** (channels * p * p, dim) and (dim). */
 	readonly patchEmbed: Linear;
-	/** (1, dim). */
-	readonly clsToken: tf.Tensor2D;
+	/** (1, dim), or null. */
+	readonly clsToken: tf.Tensor2D | null;
 	/** (1, dim), or null. */
 	readonly distToken: tf.Tensor2D | null;
 	/** (registers, dim), or null. */
@@ -90,18 +91,19 @@ export function encoderBlock(
 	const norm2 = trace.tap(`${name}.norm2`, layerNorm(residual1, w.norm2, eps)); //                n d
 	if (config.mlp === 'swiglu') return gatedFeedForward(config, w, { residual1, norm2 }, name, trace);
 	const hidden = trace.tap(`${name}.mlp.pre_gelu`, linear(norm2, w.fc1)); //                      n m
-	const active = trace.tap(`${name}.mlp.post_gelu`, gelu(hidden)); //                             n m
+	const active = trace.tap(`${name}.mlp.post_gelu`, gelu(hidden, config.gelu)); //                             n m
 	const mlp = trace.tap(`${name}.mlp.out`, scaled(linear(active, w.fc2), w.scale2)); //           n d
 	return trace.tap(`${name}.out`, tf.add<tf.Tensor2D>(residual1, mlp)); //                                     n d
 }
 
-/** From the last block's tokens to class probabilities, if the model has a head. @param x (n, d) */
+/** From the last block's tokens to what the head says, if the model has a head. @param x (n, d) */
 export function classify(config: ViTConfig, w: ViTWeights, x: tf.Tensor2D, trace: Trace): void {
 	const norm = trace.tap('norm', normOf(x, w.norm, config)); //                   n d
 	const pooled = pool(config, w, norm, trace); //                                 1 d
 	if (!w.head) return;
 	const logits = trace.tap('logits', headLogits(w, norm, pooled, trace)); //      1 classes
-	trace.tap('probabilities', tf.softmax(logits)); //                              1 classes
+	if (config.scores === 'number') return;
+	trace.tap('probabilities', probabilitiesOf(logits, config.scores)); //          1 classes
 }
 
 /**

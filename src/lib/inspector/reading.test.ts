@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN_VIT, type ViTConfig } from '../engine/config';
 import { resized } from '../engine/resolution';
-import type { SwinConfig } from '../engine/swin/config';
+import { PLAIN_SWIN, type SwinConfig } from '../engine/swin/config';
 import { SMALL_CONFIG } from '../state/testing';
 import { costSentences, readingCost } from './reading';
 
@@ -20,6 +20,7 @@ const tiny: ViTConfig = {
 
 const swin: SwinConfig = {
 	family: 'swin',
+	...PLAIN_SWIN,
 	rules: 'huggingface',
 	imageSize: [224, 224],
 	patchSize: 4,
@@ -32,8 +33,7 @@ const swin: SwinConfig = {
 		return { depth, heads: 3 * 2 ** i, dim, mlpDim: 4 * dim, window: 7 };
 	}),
 	qkvBias: true,
-	patchNorm: true,
-	absolutePositions: false
+	patchNorm: true
 };
 
 describe('readingCost', () => {

@@ -1,14 +1,13 @@
-import { readAnyConfig } from '../engine/checkpoint/read-any';
-import { headerEnd, readSafetensors } from '../engine/checkpoint/safetensors';
-import type { ByteSource } from '../engine/checkpoint/bytes';
+import { planCheckpoint } from '../engine/checkpoint/plan';
 import { isViT, type ModelConfig } from '../engine/config';
 import { isRecord } from '../json';
 import { architectureOf } from './architecture';
 import { parseContents, textOf } from './contents';
 import { chooseFiles, shardsOf } from './files';
-import { THESE_FILES } from './from-files';
+import { readableFile, THESE_FILES } from './from-files';
 import { fileUrl, licenceOf, listRepo, type HubOptions } from './hub';
 import { ASK_ABOVE, checkMemory, hasRoom } from './limits';
+import { readTable, type Readable } from './look';
 import { fetchStart } from './peek';
 import type { HubRepo } from './source';
 
@@ -31,14 +30,6 @@ export interface ModelDescription {
 	readonly ask: boolean;
 	/** Whether this browser has room to keep it. It can be used for a visit without. */
 	readonly keepable: boolean;
-}
-
-/** A file whose beginning can be read. */
-interface Readable {
-	readonly name: string;
-	readonly bytes: number;
-	/** The first so many bytes, or all of them if there are fewer. */
-	start(length: number): Promise<ArrayBuffer>;
 }
 
 /**
@@ -66,12 +57,7 @@ export async function describeRepo(
 
 /** Looks at files on the reader's disk. @throws as {@link describeRepo} does */
 export async function describeFiles(files: readonly File[]): Promise<ModelDescription> {
-	const readable = files.map((file) => ({
-		name: file.name,
-		bytes: file.size,
-		start: (length: number) => file.slice(0, length).arrayBuffer()
-	}));
-	return describe(readable, THESE_FILES);
+	return describe(files.map(readableFile), THESE_FILES);
 }
 
 async function describe(offered: readonly Readable[], whose: string): Promise<ModelDescription> {
@@ -81,9 +67,7 @@ async function describe(offered: readonly Readable[], whose: string): Promise<Mo
 	const contents = parseContents(texts);
 	const architecture = architectureOf(contents.config, whose);
 	const parts = weights ? [weights] : shardsOf(contents.index, offered, whose);
-	const shapes = await readShapes(parts);
-	const config = readAnyConfig(contents.config, contents.preprocessor, (name) => shapes.get(name));
-	const parameters = [...shapes.values()].reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0);
+	const { config, parameters } = planCheckpoint(contents.config, contents.preprocessor, await readTable(parts));
 	checkMemory(whose, 4 * parameters);
 	const bytes = [...small, ...parts].reduce((sum, file) => sum + file.bytes, 0);
 	return {
@@ -97,29 +81,6 @@ async function describe(offered: readonly Readable[], whose: string): Promise<Mo
 		ask: bytes > ASK_ABOVE,
 		keepable: await hasRoom(bytes)
 	};
-}
-
-/** The shapes of all tensors, from the tables at the start of their files. */
-async function readShapes(parts: readonly Readable[]): Promise<Map<string, readonly number[]>> {
-	const shapes = new Map<string, readonly number[]>();
-	for (const part of parts) {
-		for (const [name, { shape }] of readSafetensors(await headerOf(part))) shapes.set(name, shape);
-	}
-	return shapes;
-}
-
-/** Most tables are shorter than this many bytes, so that one request is enough. */
-const GUESS = 64 * 1024;
-
-async function headerOf(part: Readable): Promise<ByteSource> {
-	const source = startOf(part, await part.start(GUESS));
-	const end = headerEnd(source);
-	return end <= GUESS ? source : startOf(part, await part.start(end));
-}
-
-/** A file of which only the beginning is here: the table is in it, and no tensor is asked for. */
-function startOf({ bytes }: Readable, start: ArrayBuffer): ByteSource {
-	return { size: bytes, read: (from, to) => new Uint8Array(start, from, to - from) };
 }
 
 const fileIn = (repo: string, path: string): string => `${path} of ${repo}`;

@@ -6,6 +6,7 @@ import { eachPiece } from './hashing-sink';
 import { fromStore } from './from-hub';
 import { checkMemory, hasRoom } from './limits';
 import type { FetchModelOptions, ModelFiles } from './load';
+import { readTable, type Readable } from './look';
 import type { KeptFiles, ModelSource, PickedFiles } from './source';
 import { NO_ROOM, storageError, type ModelStore } from './store';
 import { keptWeights, weightsIn } from './weights';
@@ -28,6 +29,7 @@ export async function fromFiles(
 	const { index, ...contents } = parseContents(texts);
 	architectureOf(contents.config, THESE_FILES);
 	const parts = weights ? [weights] : shardsOf(index, files, THESE_FILES);
+	options.approve?.({ index, ...contents }, await readTable(parts.map(readableFile)));
 	checkMemory(
 		THESE_FILES,
 		parts.reduce((sum, { size }) => sum + size, 0)
@@ -45,6 +47,11 @@ export async function fromKept({ repo }: KeptFiles, store: ModelStore): Promise<
 	};
 	const { contents, files } = await find();
 	return { ...contents, weights: keptWeights(files, async () => (await find()).files), notKept: null };
+}
+
+/** A file on the reader's disk, of which the beginning can be asked for. */
+export function readableFile(file: File): Readable {
+	return { name: file.name, bytes: file.size, start: (length) => file.slice(0, length).arrayBuffer() };
 }
 
 async function readText(file: File): Promise<string> {

@@ -6,7 +6,9 @@ import { fileUrl, listRepo } from './hub';
 import { Keeper } from './keeper';
 import { checkMemory } from './limits';
 import type { FetchModelOptions, ModelFiles } from './load';
+import { readTable, type Readable } from './look';
 import type { Manifest } from './manifest';
+import { fetchStart } from './peek';
 import { storeKey } from './repo-name';
 import type { HubRepo, ModelSource } from './source';
 import type { ModelStore } from './store';
@@ -108,9 +110,16 @@ async function bring(
 	architectureOf(contents.config, repo);
 	const parts = chosen.weights ? [chosen.weights] : shardsOf(contents.index, offered, repo);
 	checkMemory(repo, totalBytes(parts) ?? 0);
+	options.approve?.(contents, await readTable(parts.map((part) => readableOf(part, options))));
 	await keeper.expect(parts);
 	const files = await fetchParts(parts, keeper, options);
 	return { contents, files: await keeper.finish(files), notKept: keeper.notKept };
+}
+
+/** A file on its server, of which the beginning can be asked for. */
+function readableOf(file: Wanted, options: FetchModelOptions): Readable {
+	const bytes = file.bytes ?? Infinity;
+	return { name: file.name, bytes, start: (length) => fetchStart(file, Math.min(length, bytes), options) };
 }
 
 /** The weights one part after the other, with the progress of all of them together. */

@@ -5,6 +5,7 @@ import type { Contents } from './contents';
 import { fromFiles, fromKept } from './from-files';
 import { fromHub } from './from-hub';
 import { fromSite } from './from-site';
+import type { WeightsTable } from './look';
 import type { Scratch } from './scratch';
 import type { ModelSource } from './source';
 import { ModelStore } from './store';
@@ -20,6 +21,11 @@ export interface ModelFiles extends Omit<Contents, 'index'> {
 export interface FetchModelOptions extends Pick<DownloadOptions, 'signal' | 'gate' | 'fetch' | 'pause'> {
 	/** Progress of the weights; the other files are a few kilobytes. */
 	readonly onProgress?: (progress: Progress) => void;
+	/**
+	 * Looks at what is known of a model before its weights are fetched, and throws where it cannot run. The engine's plan is
+	 * such a look.
+	 */
+	readonly approve?: (contents: Contents, table: WeightsTable) => void;
 	readonly store?: ModelStore;
 	/** Where the weights of the site's own models lie for the length of a visit. */
 	readonly scratch?: Scratch;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SwinConfig } from '../engine/swin/config';
+import { PLAIN_SWIN, type SwinConfig } from '../engine/swin/config';
 import { SMALL_CONFIG } from '../state/testing';
 import type { ModelDescription } from './describe';
 import { freeName, keptEntry, named, ownEntry, ownSource, parseEntries, stagesOf, type Found } from './own';
@@ -26,6 +26,7 @@ const fromDisk: Found = {
 
 const swin: SwinConfig = {
 	family: 'swin',
+	...PLAIN_SWIN,
 	rules: 'huggingface',
 	imageSize: [64, 64],
 	patchSize: 4,
@@ -38,8 +39,7 @@ const swin: SwinConfig = {
 		{ depth: 6, heads: 4, dim: 48, mlpDim: 96, window: 4 }
 	],
 	qkvBias: true,
-	patchNorm: true,
-	absolutePositions: false
+	patchNorm: true
 };
 
 describe('a model of the reader’s own', () => {

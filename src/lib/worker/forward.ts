@@ -1,6 +1,7 @@
 import type { BackendName } from '../engine/backends/names';
 import type { Changes } from '../engine/changes';
 import type { Model, RunOptions } from '../engine/model';
+import { lastTap } from '../engine/scores';
 import type { Trace } from '../engine/trace';
 import { cancelled, PatchworkError } from '../errors';
 import { BackendFailed, isGpu, type BackendKeeper } from './backend-keeper';
@@ -12,13 +13,8 @@ import type { ExperimentResult } from './protocol';
 export interface CheckedRun {
 	/** The caller's to dispose. */
 	readonly trace: Trace;
-	/** One a class; empty for a model without a head. */
-	readonly probabilities: Float32Array;
-}
-
-/** The tap that tells whether a run gave numbers: the last one that the model makes. */
-function lastTap(model: Model): 'probabilities' | 'norm' {
-	return model.config.classes > 0 ? 'probabilities' : 'norm';
+	/** What the head says, see `Scores`: one number an output; empty for a model without a head. */
+	readonly scores: Float32Array;
 }
 
 /**
@@ -39,10 +35,10 @@ export async function runChecked(
 	};
 	const trace = await model.run(pixelValues, { ...options, pause });
 	try {
-		const last = lastTap(model);
+		const last = lastTap(model.config);
 		const { data } = await backend.untilLost(trace.read(last));
 		if (!data.every(Number.isFinite)) throw notFinite(backend.current.name);
-		return { trace, probabilities: last === 'probabilities' ? data : new Float32Array(0) };
+		return { trace, scores: last === 'norm' ? new Float32Array(0) : data };
 	} catch (error) {
 		trace.dispose();
 		throw error;
@@ -57,12 +53,12 @@ export async function runAside(
 	{ changes, names, signal }: { changes: Changes; names: readonly string[]; signal: AbortSignal }
 ): Promise<ExperimentResult> {
 	const { model, described } = loaded;
-	const kept = new Set([...names, lastTap(model)]);
+	const kept = new Set([...names, lastTap(model.config)]);
 	const options = { changes, signal, taps: (name: string) => kept.has(name) };
-	const { trace, probabilities } = await runChecked(model, backend, pixelValues, options);
+	const { trace, scores } = await runChecked(model, backend, pixelValues, options);
 	try {
 		const taps = await backend.untilLost(Promise.all(names.map((name) => model.read(trace, name))));
-		return { model: described, top: topOf(loaded, probabilities), taps };
+		return { model: described, top: topOf(loaded, scores), taps };
 	} finally {
 		trace.dispose();
 	}

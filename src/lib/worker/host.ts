@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName, BackendReport } from '../engine/backends/names';
+import { planCheckpoint } from '../engine/checkpoint/plan';
 import type { ModelConfig } from '../engine/config';
 import { preprocess } from '../engine/preprocess';
 import { resized } from '../engine/resolution';
 import type { TapData } from '../engine/taps';
 import type { Trace } from '../engine/trace';
 import { cancelled, PatchworkError } from '../errors';
-import type { ModelFiles } from '../models/load';
+import type { FetchModelOptions, ModelFiles } from '../models/load';
 import type { ModelSource } from '../models/source';
 import { BackendFailed, BackendKeeper, isGpu, reasonOf } from './backend-keeper';
 import { runAside, runChecked, type CheckedRun } from './forward';
@@ -16,6 +17,11 @@ import type { ExperimentResult, LoadedModel, Requests, RunResult } from './proto
 import type { Handlers, RequestContext, Surroundings } from './surroundings';
 
 type ImageSize = ModelConfig['imageSize'];
+
+/** Whatever cannot run is refused before its weights are fetched. @throws PatchworkError `config` or `checkpoint` */
+const approve: FetchModelOptions['approve'] = ({ config, preprocessor }, table) => {
+	planCheckpoint(config, preprocessor, table);
+};
 
 /**
  * The engine behind the worker's door: one backend, one model, the trace of the last run. What needs the backend is
@@ -80,7 +86,7 @@ export class EngineHost {
 	};
 
 	async #load(source: ModelSource, { signal, gate, onProgress }: RequestContext): Promise<LoadedModel> {
-		const files = await this.#around.fetchModel(source, { signal, gate, onProgress });
+		const files = await this.#around.fetchModel(source, { signal, gate, onProgress, approve });
 		return this.#enqueue(() => {
 			if (signal.aborted) throw cancelled();
 			return this.#takeModel(source, files);
@@ -105,12 +111,12 @@ export class EngineHost {
 			const { preprocess: how } = resized(config, size);
 			const { pixelValues, seen, crop: used } = preprocess(this.#around.pixelsOf(photo), how, crop);
 			const started = performance.now();
-			const { trace, probabilities, loaded } = await this.#orRecover(() => this.#forward(pixelValues, size, signal));
+			const { trace, scores, loaded } = await this.#orRecover(() => this.#forward(pixelValues, size, signal));
 			const milliseconds = performance.now() - started;
 			this.#trace?.dispose();
 			this.#trace = trace;
 			this.#input = { pixelValues, imageSize: size };
-			const top = topOf(loaded, probabilities);
+			const top = topOf(loaded, scores);
 			return { run: ++this.#run, model: loaded.described, top, crop: used, seen, milliseconds };
 		} finally {
 			photo.close();

@@ -30,6 +30,6 @@ function describe(id: string, model: Model, files: ModelFiles): LoadedModel {
 }
 
 /** The model's likeliest classes, under its own labels. */
-export function topOf({ described }: Loaded, probabilities: Float32Array): Prediction[] {
-	return topClasses(probabilities, classNames(described.labels, probabilities.length));
+export function topOf({ described }: Loaded, scores: Float32Array): Prediction[] {
+	return topClasses(scores, classNames(described.labels, scores.length));
 }

@@ -1,5 +1,6 @@
 import { PatchworkError } from '../../errors';
 import { inJson, quoted, type Json } from './fields';
+import { libraryOf } from './library';
 
 /** Something that both files tell, in words that can follow `config.json says` and `the weights have`: `12 blocks`. */
 export type Words = (value: unknown) => string;
@@ -25,7 +26,7 @@ export function mustAgree(said: unknown, found: unknown, words: Words): void {
 }
 
 /** How the architectures of each family begin, in transformers' files and in timm's. */
-const FAMILIES = { ViT: /^(vit|deit3?|dinov2)(_|$)/, Swin: /^swin(_|$)/ } as const;
+const FAMILIES = { ViT: /^(vit|deit3?|dinov2|flexivit|ijepa)(_|$)/, Swin: /^swin(_|$)/ } as const;
 
 /**
  * Refuses a file of the one family beside weights of the other. One of neither is for its family's reader to refuse.
@@ -33,7 +34,7 @@ const FAMILIES = { ViT: /^(vit|deit3?|dinov2)(_|$)/, Swin: /^swin(_|$)/ } as con
  * @throws PatchworkError `config`
  */
 export function checkFamily(json: Json, found: keyof typeof FAMILIES): void {
-	const named = json.model_type ?? json.architecture;
+	const named = libraryOf(json) === 'timm' ? json.architecture : json.model_type;
 	const said = FAMILIES[found === 'ViT' ? 'Swin' : 'ViT'];
 	if (typeof named === 'string' && said.test(named))
 		throw apart(`the architecture ${quoted(named)}`, `that of a ${found}`);

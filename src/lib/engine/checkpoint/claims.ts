@@ -1,7 +1,7 @@
-import { isRecord } from '../../json';
-import { biases, counted, hidden, hiddenWidth, mustAgree, patches, sideOf, width } from './agree';
+import { biases, counted, hidden, hiddenWidth, mustAgree, patches, sideOf, width, type Words } from './agree';
 import { quoted, type Json } from './fields';
-import { timmSize } from './settings';
+import { modelArgs } from './library';
+import { timmSize } from './timm-names';
 import type { WeightSizes } from './sizes';
 
 type Sizes = Omit<WeightSizes, 'headInputs'>;
@@ -9,11 +9,12 @@ type Sizes = Omit<WeightSizes, 'headInputs'>;
 /**
  * Whether transformers' `config.json` is of the same model as a ViT's weights, as far as both tell a size. Its list of
  * class names is left alone: it may be longer or shorter than the head, and is not used then.
- * @param modelType the architecture that the weights are of, if their names tell
+ * @param modelTypes the architectures that the weights can be of, if their names tell
  * @throws PatchworkError `config` naming one thing in which they differ
  */
-export function checkHuggingface(json: Json, sizes: Sizes, modelType: string | null): void {
-	mustAgree(json.model_type, modelType ?? json.model_type, (type) => `the architecture ${quoted(type)}`);
+export function checkHuggingface(json: Json, sizes: Sizes, modelTypes: readonly string[]): void {
+	const isOne = modelTypes.length === 0 || modelTypes.includes(String(json.model_type));
+	mustAgree(json.model_type, isOne ? json.model_type : modelTypes[0], (type) => `the architecture ${quoted(type)}`);
 	mustAgree(json.num_hidden_layers, sizes.depth, counted('block'));
 	mustAgree(json.hidden_size, sizes.dim, width);
 	mustAgree(sideOf(json.patch_size), sizes.patchSize, patches);
@@ -37,15 +38,19 @@ function dinoHidden(json: Json, { dim, mlp }: Sizes): number | undefined {
  * @throws PatchworkError `config` naming one thing in which they differ
  */
 export function checkTimm(json: Json, sizes: Sizes): void {
-	const args = isRecord(json.model_args) ? json.model_args : {};
+	const args = modelArgs(json);
 	mustAgree(args.depth, sizes.depth, counted('block'));
-	// A name that the heads are not read from may stand for a model of other sizes.
-	const named = args.num_heads === undefined ? timmSize(String(json.architecture)) : undefined;
-	mustAgree(args.embed_dim ?? json.num_features ?? named?.dim, sizes.dim, width);
+	mustAgree(args.embed_dim ?? json.num_features, sizes.dim, width);
+	// A name that the heads are read from may stand for a model of another width, whose heads would not be this one's.
+	if (args.num_heads === undefined && args.embed_dim === undefined)
+		mustAgree(timmSize(String(json.architecture))?.dim, sizes.dim, width);
 	mustAgree(sideOf(args.patch_size), sizes.patchSize, patches);
 	mustAgree(args.in_chans, sizes.channels, counted('colour channel'));
 	mustAgree(args.qkv_bias, sizes.qkvBias, biases);
+	mustAgree(args.class_token, sizes.cls, clsToken);
 	// How wide a gated MLP is depends on which kind of gate it has.
 	if (sizes.mlp === 'gelu') mustAgree(hiddenWidth(sizes.dim, args.mlp_ratio), sizes.mlpDim, hidden);
 	if (sizes.registers > 0) mustAgree(args.reg_tokens, sizes.registers, counted('register'));
 }
+
+const clsToken: Words = (has) => (has === false ? 'no CLS token' : 'a CLS token');

@@ -7,10 +7,7 @@ export type Json = Record<string, unknown>;
 
 /** A `config.json` that this engine can't run, with what is the matter: `has …`, `asks for …`. */
 export function bad(what: string): PatchworkError {
-	return new PatchworkError(
-		'config',
-		`config.json ${what}, so this model can't run here. Choose a ViT checkpoint of timm or Hugging Face.`
-	);
+	return new PatchworkError('config', `config.json ${what}, so this model can't run here. Choose another model.`);
 }
 
 /** @throws PatchworkError `config` naming the field when it is no positive (whole) number */
@@ -53,5 +50,8 @@ export function shapeWithAxes(shapeOf: ShapeOf, name: string, rank: number): rea
 	const found = shapeOf(name);
 	if (found?.length === rank) return found;
 	const what = found ? `has the shape [${found.join(', ')}], which has not ${rank} axes` : 'is missing';
-	throw new PatchworkError('checkpoint', `The weight '${name}' ${what}. Download the model again, or choose another.`);
+	throw new PatchworkError(
+		'checkpoint',
+		`The weight '${name}' ${what}, and this model can't run without it. Choose another model.`
+	);
 }

@@ -1,8 +1,7 @@
 import { headInputs, type ViTConfig } from '../config';
 import type { BlockWeights, ViTWeights } from '../vit';
 import type { CheckpointNames } from './names';
-import type { StoredTensor } from './safetensors';
-import { CheckpointTensors } from './tensors';
+import type { TensorMaker } from './tensor-maker';
 
 /** What a checkpoint gave. Its positions are still for the grid that they were learned for. */
 export interface LoadedWeights {
@@ -14,43 +13,32 @@ export interface LoadedWeights {
 }
 
 /**
- * Makes the model's tensors out of a checkpoint's. Every weight must be there and have the shape that the
- * configuration says; a tensor that the model has no place for is an error too, because it means that the
- * file is of another architecture than it says.
- * @throws PatchworkError `checkpoint`; no tensor is left behind
+ * Asks for the model's tensors. Every weight must be there and have the shape that the configuration says; a tensor that
+ * the model has no place for is an error too, because it means that the file is of another architecture than it says.
+ * @throws PatchworkError `checkpoint`
  */
-export function loadWeights(
-	config: ViTConfig,
-	names: CheckpointNames,
-	stored: ReadonlyMap<string, StoredTensor>
-): LoadedWeights {
-	const { dim, registers, distilled, positions } = config;
-	const tensors = new CheckpointTensors(stored);
-	try {
-		const places = positions.prefix + positions.grid[0] * positions.grid[1];
-		const values = tensors.values([names.posEmbed], [1, places, dim]);
-		const weights = {
-			...embedding(config, names, tensors),
-			clsToken: tensors.rows(names.clsToken, [1, 1, dim], dim),
-			distToken: distilled ? tensors.rows(names.distToken, [1, 1, dim], dim) : null,
-			registers: registers > 0 ? tensors.rows(names.registers, [1, registers, dim], dim) : null,
-			blocks: Array.from({ length: config.depth }, (_, i) => blockWeights(config, names, tensors, i)),
-			...ending(config, names, tensors)
-		};
-		tensors.refuseLeftovers(names.unused);
-		return { weights, positions: values, parameters: tensors.parameters };
-	} catch (error) {
-		tensors.dispose();
-		throw error;
-	}
+export function loadWeights(config: ViTConfig, names: CheckpointNames, tensors: TensorMaker): LoadedWeights {
+	const { dim, cls, registers, distilled, positions } = config;
+	const places = positions.prefix + positions.grid[0] * positions.grid[1];
+	const values = tensors.values([names.posEmbed], [1, places, dim]);
+	const weights = {
+		...embedding(config, names, tensors),
+		clsToken: cls ? tensors.rows(names.clsToken, [1, 1, dim], dim) : null,
+		distToken: distilled ? tensors.rows(names.distToken, [1, 1, dim], dim) : null,
+		registers: registers > 0 ? tensors.rows(names.registers, [1, registers, dim], dim) : null,
+		blocks: Array.from({ length: config.depth }, (_, i) => blockWeights(config, names, tensors, i)),
+		...ending(config, names, tensors)
+	};
+	tensors.refuseLeftovers(names.unused);
+	return { weights, positions: values, parameters: tensors.parameters };
 }
 
-function embedding({ dim, channels, patchSize }: ViTConfig, names: CheckpointNames, tensors: CheckpointTensors) {
+function embedding({ dim, channels, patchSize }: ViTConfig, names: CheckpointNames, tensors: TensorMaker) {
 	const weightShape = [dim, channels, patchSize, patchSize];
 	return { patchEmbed: tensors.linear(names.patchEmbed, channels * patchSize ** 2, dim, { weightShape }) };
 }
 
-function blockWeights(config: ViTConfig, names: CheckpointNames, tensors: CheckpointTensors, i: number): BlockWeights {
+function blockWeights(config: ViTConfig, names: CheckpointNames, tensors: TensorMaker, i: number): BlockWeights {
 	const { dim, mlp, mlpDim, qkvBias, layerScale } = config;
 	const n = names.block(i);
 	return {
@@ -66,7 +54,7 @@ function blockWeights(config: ViTConfig, names: CheckpointNames, tensors: Checkp
 }
 
 /** All that comes after the last block. */
-function ending(config: ViTConfig, names: CheckpointNames, tensors: CheckpointTensors) {
+function ending(config: ViTConfig, names: CheckpointNames, tensors: TensorMaker) {
 	const { dim, classes, finalNorm, distillationHead } = config;
 	const pooledNorm = finalNorm === 'pooled' ? names.pooledNorm : null;
 	return {

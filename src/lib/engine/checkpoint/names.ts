@@ -28,8 +28,8 @@ export interface BlockNames extends FeedForwardNames {
 
 export interface CheckpointNames {
 	readonly naming: Naming;
-	/** transformers' architecture that saves these names with these tensors; null for timm, which names all alike. */
-	readonly modelType: string | null;
+	/** transformers' architectures that save these names with these tensors; none for timm, which names all alike. */
+	readonly modelTypes: readonly string[];
 	readonly clsToken: string;
 	readonly distToken: string;
 	readonly registers: string;
@@ -60,7 +60,7 @@ function present(has: Has, ...layers: [LayerNames, ...LayerNames[]]): LayerNames
 function timm(has: Has): CheckpointNames {
 	return {
 		naming: 'timm',
-		modelType: null,
+		modelTypes: [],
 		clsToken: 'cls_token',
 		distToken: 'dist_token',
 		registers: 'reg_token',
@@ -88,21 +88,21 @@ function timm(has: Has): CheckpointNames {
 	};
 }
 
-/** What ViT, DeiT and DINOv2 have in common. @param prefix `vit.` in a checkpoint with a task's head, nothing otherwise */
-function huggingface(has: Has, prefix: string): Omit<CheckpointNames, 'block' | 'modelType'> {
+/** What transformers' ViT, DeiT, MAE, MSN, I-JEPA and DINOv2 have in common. */
+function huggingface(has: Has): Omit<CheckpointNames, 'block' | 'modelTypes'> {
 	return {
 		naming: 'huggingface',
-		clsToken: `${prefix}embeddings.cls_token`,
-		distToken: `${prefix}embeddings.distillation_token`,
-		registers: `${prefix}embeddings.register_tokens`,
-		posEmbed: `${prefix}embeddings.position_embeddings`,
-		patchEmbed: layer(`${prefix}embeddings.patch_embeddings.projection`),
-		norm: layer(`${prefix}layernorm`),
+		clsToken: 'embeddings.cls_token',
+		distToken: 'embeddings.distillation_token',
+		registers: 'embeddings.register_tokens',
+		posEmbed: 'embeddings.position_embeddings',
+		patchEmbed: layer('embeddings.patch_embeddings.projection'),
+		norm: layer('layernorm'),
 		pooledNorm: null,
 		head: present(has, layer('classifier'), layer('cls_classifier')),
 		distHead: layer('distillation_classifier'),
-		// The pooler feeds tasks that we don't show, and masked pre-training's token is not used on a whole photo.
-		unused: /(^|\.)pooler\.|mask_token$/
+		// The pooler feeds tasks that we don't show; masked pre-training's token and decoder have no part in a run on a whole photo.
+		unused: /^pooler\.|(^|\.)mask_token$|^decoder\./
 	};
 }
 
@@ -115,8 +115,8 @@ function attentionNames(encoder: string) {
 	};
 }
 
-/** transformers' ViT and DeiT. */
-function huggingfaceViT(has: Has, prefix: string): CheckpointNames {
+/** transformers' ViT, DeiT, MAE's and MSN's encoders, and I-JEPA. */
+function huggingfaceViT(has: Has): CheckpointNames {
 	const block = (encoder: string): BlockNames => ({
 		...attentionNames(encoder),
 		norm1: layer(`${encoder}.layernorm_before`),
@@ -124,13 +124,14 @@ function huggingfaceViT(has: Has, prefix: string): CheckpointNames {
 		fc1: layer(`${encoder}.intermediate.dense`),
 		fc2: layer(`${encoder}.output.dense`)
 	});
-	const names = huggingface(has, prefix);
-	const modelType = has(names.distToken) ? 'deit' : 'vit';
-	return { ...names, modelType, block: (i) => block(`${prefix}encoder.layer.${i}`) };
+	const names = huggingface(has);
+	const withCls = has(names.distToken) ? ['deit'] : ['vit', 'vit_mae', 'vit_msn'];
+	const modelTypes = has(names.clsToken) ? withCls : ['ijepa'];
+	return { ...names, modelTypes, block: (i) => block(`encoder.layer.${i}`) };
 }
 
 /** transformers' DINOv2. */
-function huggingfaceDino(has: Has, prefix: string): CheckpointNames {
+function huggingfaceDino(has: Has): CheckpointNames {
 	const block = (encoder: string): BlockNames => ({
 		...attentionNames(encoder),
 		norm1: layer(`${encoder}.norm1`),
@@ -138,17 +139,13 @@ function huggingfaceDino(has: Has, prefix: string): CheckpointNames {
 		fc1: present(has, layer(`${encoder}.mlp.fc1`), layer(`${encoder}.mlp.weights_in`)),
 		fc2: present(has, layer(`${encoder}.mlp.fc2`), layer(`${encoder}.mlp.weights_out`))
 	});
-	const names = huggingface(has, prefix);
-	const modelType = has(names.registers) ? 'dinov2_with_registers' : 'dinov2';
-	return { ...names, modelType, block: (i) => block(`${prefix}encoder.layer.${i}`) };
+	const names = huggingface(has);
+	const modelTypes = [has(names.registers) ? 'dinov2_with_registers' : 'dinov2'];
+	return { ...names, modelTypes, block: (i) => block(`encoder.layer.${i}`) };
 }
 
-/** Every naming that we know, told apart by the files themselves: the one whose CLS token and first layer are there. */
+/** Every naming that we know, told apart by the files themselves: the one whose positions and first layer are there. */
 export function detectNames(has: Has): CheckpointNames | null {
-	const known = [
-		timm(has),
-		...['vit.', 'deit.', ''].map((prefix) => huggingfaceViT(has, prefix)),
-		...['dinov2.', 'dinov2_with_registers.', ''].map((prefix) => huggingfaceDino(has, prefix))
-	];
-	return known.find((names) => has(names.clsToken) && names.block(0).norm1.weight.every(has)) ?? null;
+	const known = [timm(has), huggingfaceViT(has), huggingfaceDino(has)];
+	return known.find((names) => has(names.posEmbed) && names.block(0).norm1.weight.every(has)) ?? null;
 }

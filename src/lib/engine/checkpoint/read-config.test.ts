@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { SIZES, timmConfig, timmTensors } from '../testing/checkpoint';
-import { readCheckpoint } from '../families';
+import { planCheckpoint } from './plan';
 import type { ShapeOf } from './fields';
 import { readConfig } from './read-config';
+import { canonical, shapesIn } from './table';
 
 /** What is read of a checkpoint that is of this family. */
 function read(...files: Parameters<typeof readConfig>) {
@@ -12,8 +13,7 @@ function read(...files: Parameters<typeof readConfig>) {
 }
 
 function shapesOf(tensors: ReturnType<typeof timmTensors>): ShapeOf {
-	const shapes = new Map(tensors.map(({ name, shape }) => [name, shape]));
-	return (name) => shapes.get(name);
+	return shapesIn(new Map(tensors.map((tensor) => [tensor.name, { ...tensor, dtype: 'F32' }])));
 }
 const timmShapes = shapesOf(timmTensors());
 
@@ -28,7 +28,8 @@ function huggingfaceShapes(prefix: string): ShapeOf {
 		[`${prefix}embeddings.position_embeddings`]: [1, 10, 12]
 	};
 	if (prefix) known['classifier.weight'] = [9, 12];
-	return (name) => known[name];
+	const table = Object.entries(known).map(([name, shape]) => [name, { name, shape, dtype: 'F32' }] as const);
+	return shapesIn(canonical(new Map(table)));
 }
 
 /** The shapes of a Hugging Face DINOv2 of the same sizes. */
@@ -128,9 +129,9 @@ describe('a configuration that we do not run', () => {
 	const hf = (change: object) => () => read({ ...huggingface, ...change }, null, huggingfaceShapes(''));
 	const timm = (change: object) => () => read({ ...timmConfig(), ...change }, null, timmShapes);
 	it.each<[string, () => unknown, RegExp]>([
-		['unknown weights', () => readCheckpoint(huggingface, null, () => undefined), /not those of a Vision Transformer/],
+		['unknown weights', () => planCheckpoint(huggingface, null, new Map()), /not those of a Vision Transformer/],
 		['another family', hf({ model_type: 'bert' }), /architecture 'bert'/],
-		['another activation', hf({ hidden_act: 'gelu_new' }), /'gelu_new'/],
+		['another activation', hf({ hidden_act: 'quick_gelu' }), /'quick_gelu'/],
 		['heads that do not divide the width', hf({ num_attention_heads: 5 }), /5 heads.*width 12/],
 		['no whole number of heads', hf({ num_attention_heads: 2.5 }), /'num_attention_heads' = 2.5/],
 		['an image that patches do not fill', hf({ image_size: 30 }), /side of 30.*patches of 8/],

@@ -1,7 +1,9 @@
 import { prefixTokens, type ViTConfig } from '../config';
+import { scoresOf } from '../scores';
 import { checkFamily, mustAgree, type Words } from './agree';
 import { checkHuggingface, checkTimm } from './claims';
 import { bad, type Json, type ShapeOf } from './fields';
+import { libraryOf } from './library';
 import { detectNames, type CheckpointNames } from './names';
 import { huggingfaceSettings, timmSettings } from './settings';
 import { positionsFromWeights, sizesFromWeights, type WeightSizes } from './sizes';
@@ -24,12 +26,12 @@ export function readConfig(
 	const names = detectNames((name) => shapeOf(name) !== undefined);
 	if (!names) return null;
 	checkFamily(config, 'ViT');
-	const isHuggingface = 'model_type' in config;
-	const settings = isHuggingface ? huggingfaceSettings(config, preprocessor) : timmSettings(config);
 	const { headInputs, ...sizes } = sizesFromWeights(names, shapeOf);
-	if (isHuggingface) checkHuggingface(config, sizes, names.modelType);
-	else checkTimm(config, sizes);
-	const { heads, layerNormEps, preprocess, resampling, patchesOnly } = settings;
+	const isTimm = libraryOf(config) === 'timm';
+	const settings = isTimm ? timmSettings(config, sizes.mlp === 'swiglu') : huggingfaceSettings(config, preprocessor);
+	if (isTimm) checkTimm(config, sizes);
+	else checkHuggingface(config, sizes, names.modelTypes);
+	const { heads, layerNormEps, gelu, preprocess, resampling, patchesOnly } = settings;
 	if (sizes.dim % heads !== 0) throw bad(`asks for ${heads} heads, which don't divide the width ${sizes.dim}`);
 	const [rows, columns] = gridFor(settings.trainedSize, sizes.patchSize, 0);
 	gridFor(preprocess.size, sizes.patchSize, prefixTokens(sizes));
@@ -38,7 +40,16 @@ export function readConfig(
 	if (settings.exactly) mustAgree(`${rows} × ${columns}`, positions.grid.join(' × '), places);
 	const pooling = poolingOf(all, settings.pooling);
 	const imageSize = preprocess.size;
-	return { config: { family: 'vit', ...sizes, imageSize, heads, layerNormEps, pooling, positions, preprocess }, names };
+	const scores = scoresOf(config, sizes.classes);
+	return {
+		config: { family: 'vit', ...sizes, imageSize, heads, layerNormEps, gelu, pooling, positions, preprocess, scores },
+		names: settings.pooling === 'mean' ? withoutAttentionPool(names) : names
+	};
+}
+
+/** timm drops the attention pooling of SigLIP's towers from those that take the mean; it still lies in their files. */
+function withoutAttentionPool(names: CheckpointNames): CheckpointNames {
+	return { ...names, unused: new RegExp(`${names.unused.source}|^attn_pool\\.`) };
 }
 
 const places: Words = (grid) => `positions for ${String(grid)} patches`;
@@ -55,7 +66,11 @@ function gridFor(size: readonly [number, number], patchSize: number, prefix: num
 }
 
 /** The head's width has the last word: one that reads twice the model's width reads CLS and the mean side by side. */
-function poolingOf({ dim, headInputs }: WeightSizes, said: ViTConfig['pooling']): ViTConfig['pooling'] {
-	if (headInputs === 2 * dim) return 'cls+mean';
-	return said === 'cls+mean' ? 'cls' : said;
+function poolingOf(
+	{ dim, cls, headInputs }: WeightSizes,
+	said: ViTConfig['pooling'] | undefined
+): ViTConfig['pooling'] {
+	if (cls && headInputs === 2 * dim) return 'cls+mean';
+	if (!cls && said === 'cls') throw bad('lets the head read CLS, and the weights have none');
+	return said === 'mean' || !cls ? 'mean' : 'cls';
 }

@@ -22,6 +22,11 @@ const MAX_HEADER = 100_000_000;
 /** Names of tensors are said to the reader where something is the matter with one. */
 const LONGEST_NAME = 300;
 
+/** Whether we read numbers of this format. Not every name that an object answers to is one of ours: 'constructor' is none. */
+export function isReadable(dtype: string): dtype is DType {
+	return Object.hasOwn(BYTES, dtype);
+}
+
 function bad(what: string): PatchworkError {
 	return new PatchworkError('checkpoint', `The weights file ${what}. Download it again, or choose another model.`);
 }
@@ -59,10 +64,11 @@ export function readSafetensors(file: ArrayBuffer | ByteSource): Map<string, Sto
 }
 
 /**
- * The tensors of a checkpoint that is cut into several files, as large ones are on the hub.
+ * The tensors of a checkpoint: of one file, or of the several that large ones are cut into on the hub.
  * @throws PatchworkError `checkpoint`, also where two files hold a tensor of the same name
  */
-export function readShards(files: readonly ByteSource[]): Map<string, StoredTensor> {
+export function readWeights(files: ArrayBuffer | readonly ByteSource[]): Map<string, StoredTensor> {
+	if (files instanceof ArrayBuffer) return readSafetensors(files);
 	const all = new Map<string, StoredTensor>();
 	for (const file of files) {
 		for (const [name, tensor] of readSafetensors(file)) {
@@ -107,8 +113,7 @@ function parseEntry(name: string, entry: unknown): { dtype: string; shape: numbe
 	if (!isSizes(offsets) || offsets.length !== 2) throw bad(`gives '${name}' no valid byte range`);
 	const [start = 0, end = 0] = offsets;
 	if (end < start) throw bad(`gives '${name}' a byte range that ends before it starts`);
-	// Not every name that an object answers to is one of ours: 'constructor' would be found as well.
-	const size = Object.hasOwn(BYTES, dtype) ? BYTES[dtype as DType] : undefined;
+	const size = isReadable(dtype) ? BYTES[dtype] : undefined;
 	const count = shape.reduce((product, side) => product * side, 1);
 	if (size !== undefined && end - start !== count * size) {
 		throw bad(

@@ -1,7 +1,9 @@
-import { isRecord } from '../../json';
-import type { PreprocessConfig, ViTConfig } from '../config';
+import type { CommonConfig, PreprocessConfig, ViTConfig } from '../config';
 import { bad, pair, positive, quoted, type Json } from './fields';
+import { modelArgs, pretrainedCfg } from './library';
 import { IMAGENET, huggingfacePreprocess, timmPreprocess, VIT_PROCESSOR } from './read-preprocess';
+import { checkArgs, VIT_ARGS } from './timm-args';
+import { TIMM_VIT, timmGelu, timmSize } from './timm-names';
 
 /** What `config.json` tells, and no weight. */
 export interface Settings {
@@ -11,91 +13,96 @@ export interface Settings {
 	readonly exactly: boolean;
 	readonly heads: number;
 	readonly layerNormEps: number;
+	readonly gelu: CommonConfig['gelu'];
 	/** How the reference interpolates positions. */
 	readonly resampling: ViTConfig['positions']['resampling'];
 	/** Whether only patches have positions, if the file says so. */
 	readonly patchesOnly: boolean | undefined;
-	/** What the head reads, if the file says so. */
-	readonly pooling: ViTConfig['pooling'];
+	/** What the head reads; undefined where the file does not say it, and CLS or the mean is meant, whichever there is. */
+	readonly pooling: ViTConfig['pooling'] | undefined;
 	/** Its size is that of the input. */
 	readonly preprocess: PreprocessConfig;
 }
 
-/** transformers' architectures of this family, with what their image processors do by themselves. */
-const MODEL_TYPES: Readonly<Record<string, typeof VIT_PROCESSOR>> = {
-	vit: VIT_PROCESSOR,
-	deit: IMAGENET,
-	dinov2: IMAGENET,
-	dinov2_with_registers: IMAGENET
+/** transformers' architectures of this family. */
+interface ModelType {
+	/** What its image processor does by itself. */
+	readonly processor: typeof VIT_PROCESSOR;
+	/** Where the file says nothing: `layer_norm_eps` of its configuration class. */
+	readonly eps: number;
+	readonly pooling: ViTConfig['pooling'];
+	/** How it interpolates positions: DINOv2 with registers is the one that antialiases. */
+	readonly resampling: ViTConfig['positions']['resampling'];
+}
+
+const PLAIN: ModelType = { processor: VIT_PROCESSOR, eps: 1e-12, pooling: 'cls', resampling: 'plain' };
+const DINO: ModelType = { processor: IMAGENET, eps: 1e-6, pooling: 'cls+mean', resampling: 'plain' };
+
+/** As of transformers 5.18. */
+const MODEL_TYPES: Readonly<Record<string, ModelType>> = {
+	vit: PLAIN,
+	deit: { ...PLAIN, processor: IMAGENET },
+	vit_mae: PLAIN,
+	vit_msn: { ...PLAIN, eps: 1e-6 },
+	ijepa: { ...PLAIN, pooling: 'mean' },
+	dinov2: DINO,
+	dinov2_with_registers: { ...DINO, resampling: 'antialiased' }
 };
+
+/** transformers' names for GELU and for its approximation by tanh (its `activations.py`, 5.18). */
+const ACTIVATIONS: Readonly<Record<string, CommonConfig['gelu']>> = {
+	gelu: 'erf',
+	gelu_python: 'erf',
+	gelu_new: 'tanh',
+	gelu_fast: 'tanh',
+	gelu_pytorch_tanh: 'tanh',
+	gelu_accurate: 'tanh',
+	gelu_python_tanh: 'tanh'
+};
+
+/** What a GELU that a file names is computed by. @throws PatchworkError `config` for another activation */
+export function geluOf(name: unknown): CommonConfig['gelu'] {
+	if (name === undefined || name === null) return 'erf';
+	const known = typeof name === 'string' && Object.hasOwn(ACTIVATIONS, name) ? ACTIVATIONS[name] : undefined;
+	if (known) return known;
+	throw bad(`asks for the activation ${quoted(name)}, and we run 'gelu'`);
+}
 
 /** @throws PatchworkError `config` */
 export function huggingfaceSettings(config: Json, preprocessor: unknown): Settings {
-	const type = typeof config.model_type === 'string' ? config.model_type : '';
-	const processor = Object.hasOwn(MODEL_TYPES, type) ? MODEL_TYPES[type] : undefined;
-	if (!processor) {
+	const name = typeof config.model_type === 'string' ? config.model_type : '';
+	const type = Object.hasOwn(MODEL_TYPES, name) ? MODEL_TYPES[name] : undefined;
+	if (!type) {
 		const known = Object.keys(MODEL_TYPES).join("', '");
 		throw bad(`is for the architecture ${quoted(config.model_type)}, and with these weights we run '${known}'`);
 	}
-	if ((config.hidden_act ?? 'gelu') !== 'gelu')
-		throw bad(`asks for the activation ${quoted(config.hidden_act)}, and we run 'gelu'`);
 	const trainedSize = pair(config.image_size ?? 224, 'image_size');
-	const isDino = type.startsWith('dinov2');
+	const { eps, pooling, resampling, processor } = type;
+	// A gate is opened by SiLU whatever this key says.
+	const isGated = config.use_swiglu_ffn === true;
 	return {
 		trainedSize,
-		exactly: !isDino && (config.image_size ?? null) !== null,
+		exactly: !name.startsWith('dinov2') && (config.image_size ?? null) !== null,
 		heads: positive(config.num_attention_heads ?? 12, 'num_attention_heads'),
-		layerNormEps: positive(config.layer_norm_eps ?? (isDino ? 1e-6 : 1e-12), 'layer_norm_eps', false),
-		// transformers' DINOv2 with registers is the one that antialiases.
-		resampling: type === 'dinov2_with_registers' ? 'antialiased' : 'plain',
+		layerNormEps: positive(config.layer_norm_eps ?? eps, 'layer_norm_eps', false),
+		gelu: isGated ? 'erf' : geluOf(config.hidden_act),
+		resampling,
 		patchesOnly: false,
-		pooling: isDino ? 'cls+mean' : 'cls',
+		pooling,
 		preprocess: huggingfacePreprocess(preprocessor, trainedSize, processor)
 	};
 }
 
-interface TimmSize {
-	readonly heads: number;
-	/** Width of the residual stream. */
-	readonly dim: number;
-}
-
-/** timm's config.json names the architecture and seldom its sizes: those of each size's name (timm `vision_transformer.py`). */
-const TIMM_SIZES: Readonly<Record<string, TimmSize>> = {
-	pwee: { heads: 4, dim: 256 },
-	wee: { heads: 4, dim: 256 },
-	tiny: { heads: 3, dim: 192 },
-	little: { heads: 5, dim: 320 },
-	small: { heads: 6, dim: 384 },
-	medium: { heads: 8, dim: 512 },
-	mediumd: { heads: 8, dim: 512 },
-	betwixt: { heads: 10, dim: 640 },
-	base: { heads: 12, dim: 768 },
-	base_plus: { heads: 14, dim: 896 },
-	large: { heads: 16, dim: 1024 },
-	huge: { heads: 16, dim: 1280 },
-	giant: { heads: 16, dim: 1408 },
-	gigantic: { heads: 16, dim: 1664 }
-};
-
-/** DINOv2's giant is not the giant of the others. */
-const DINOV2_GIANT: TimmSize = { heads: 24, dim: 1536 };
-
-/** Words in an architecture's name that stand for something that no weight shows and that we don't run. */
-const OTHERWISE = /quickgelu|_rope|_rotary/;
-
 /** @throws PatchworkError `config` */
-export function timmSettings(config: Json): Settings {
-	const args = isRecord(config.model_args) ? config.model_args : {};
-	const pretrained = isRecord(config.pretrained_cfg) ? config.pretrained_cfg : config;
+export function timmSettings(config: Json, isGated: boolean): Settings {
+	const args = modelArgs(config);
+	const pretrained = pretrainedCfg(config);
 	const architecture = typeof config.architecture === 'string' ? config.architecture : '';
-	if (!/^(vit|deit3?)_/.test(architecture) || OTHERWISE.test(architecture))
+	if (!TIMM_VIT.test(architecture))
 		throw bad(
 			`is for the architecture ${quoted(config.architecture)}, and with these weights we run timm's 'vit_…' and 'deit_…'`
 		);
-	if ((args.act_layer ?? 'gelu') !== 'gelu')
-		throw bad(`asks for the activation ${quoted(args.act_layer)}, and we run 'gelu'`);
-	if (args.pool_include_prefix === true) throw bad('averages CLS along with the patches, which we do not');
+	checkArgs(args, VIT_ARGS);
 	const input = pretrained.input_size ?? [3, 224, 224];
 	if (!Array.isArray(input) || input.length !== 3) throw bad('has an input_size that is not [channels, height, width]');
 	const trainedSize = pair(args.img_size ?? input.slice(1), 'input_size');
@@ -104,19 +111,19 @@ export function timmSettings(config: Json): Settings {
 		exactly: false,
 		heads: positive(args.num_heads ?? timmHeads(architecture), 'num_heads'),
 		layerNormEps: 1e-6,
+		gelu: timmActivation(args.act_layer, architecture, isGated),
 		resampling: 'antialiased',
 		patchesOnly: typeof args.no_embed_class === 'boolean' ? args.no_embed_class : undefined,
-		pooling: timmPooling(args.global_pool ?? config.global_pool ?? 'token'),
+		pooling: timmPooling(args.global_pool ?? config.global_pool),
 		preprocess: timmPreprocess(pretrained, trainedSize)
 	};
 }
 
-/** The sizes that an architecture's name stands for; undefined where it stands for none that we know. */
-export function timmSize(architecture: string): TimmSize | undefined {
-	const [, size = ''] = /^(?:vit|deit3?)_([a-z]+)/.exec(architecture) ?? [];
-	if (size === 'giant' && architecture.includes('dinov2')) return DINOV2_GIANT;
-	const whole = architecture.includes('_plus_') ? `${size}_plus` : size;
-	return Object.hasOwn(TIMM_SIZES, whole) ? TIMM_SIZES[whole] : undefined;
+/** timm opens a gate by SiLU unless it is told otherwise. */
+function timmActivation(asked: unknown, architecture: string, isGated: boolean): CommonConfig['gelu'] {
+	if (!isGated) return asked === 'gelu_tanh' ? 'tanh' : asked ? geluOf(asked) : timmGelu(architecture);
+	if (asked === undefined || asked === null || asked === 'silu' || asked === 'swish') return 'erf';
+	throw bad(`asks for the activation ${quoted(asked)} in a gated feed-forward part, and we run 'silu' there`);
 }
 
 function timmHeads(architecture: string): number {
@@ -126,8 +133,10 @@ function timmHeads(architecture: string): number {
 }
 
 /** An empty string stands for no pooling, as in models without a head. */
-function timmPooling(value: unknown): ViTConfig['pooling'] {
-	if (value === 'token' || value === '') return 'cls';
+function timmPooling(value: unknown): ViTConfig['pooling'] | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	if (value === 'token') return 'cls';
 	if (value === 'avg') return 'mean';
-	throw bad(`asks for the pooling ${quoted(value)}, and we have 'token' and 'avg'`);
+	const how = value === 'map' ? ', which is by attention,' : '';
+	throw bad(`asks for the pooling ${quoted(value)}${how} and we have 'token' and 'avg'`);
 }

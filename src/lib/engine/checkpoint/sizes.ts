@@ -14,6 +14,7 @@ export type WeightSizes = Pick<
 	| 'mlpDim'
 	| 'qkvBias'
 	| 'classes'
+	| 'cls'
 	| 'distilled'
 	| 'distillationHead'
 	| 'registers'
@@ -45,6 +46,7 @@ export function sizesFromWeights(names: CheckpointNames, shapeOf: ShapeOf): Weig
 		qkvBias: block.qkv.bias.every(has),
 		classes,
 		headInputs,
+		cls: has(names.clsToken),
 		distilled: has(names.distToken),
 		distillationHead: has(names.distToken) && hasLayer(names.head) && hasLayer(names.distHead),
 		registers,
@@ -98,6 +100,6 @@ function firstOf(layer: LayerNames): string {
 function noSize(name: string): PatchworkError {
 	return new PatchworkError(
 		'checkpoint',
-		`The weight '${name}' holds nothing. Download the model again, or choose another.`
+		`The weight '${name}' holds nothing, so the file is damaged or unfinished. Choose another model.`
 	);
 }

@@ -1,51 +1,40 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { PatchworkError } from '../../errors';
 import { HalfMatrix, takesHalves } from '../ops/half-matrix';
 import type { LayerNorm } from '../ops/layer-norm';
 import type { Linear } from '../ops/linear';
 import type { Parameter } from '../weights';
 import type { LayerNames } from './names';
 import { toFloat32, toHalves, type StoredTensor } from './safetensors';
-
-/** How a linear layer is stored, where it is not as usual. */
-export interface LinearOptions {
-	/** The weight's shape in the file; (outputs, inputs) by default. */
-	readonly weightShape?: readonly number[];
-	readonly hasBias?: boolean;
-}
+import type { TensorTable } from './table';
+import { Account, type LinearOptions, type TensorMaker } from './tensor-maker';
 
 /**
  * Makes tensors out of a file's, each of them once and with its shape checked, and remembers them until somebody else
- * owns them. Every method throws PatchworkError `checkpoint` for a weight that is missing or has another shape.
+ * owns them.
  */
-export class CheckpointTensors {
-	readonly #stored: ReadonlyMap<string, StoredTensor>;
-	readonly #left: Set<string>;
+export class CheckpointTensors implements TensorMaker {
+	readonly #account: Account<StoredTensor>;
 	readonly #made: Parameter[] = [];
-	#parameters = 0;
 
-	constructor(stored: ReadonlyMap<string, StoredTensor>) {
-		this.#stored = stored;
-		this.#left = new Set(stored.keys());
+	constructor(stored: TensorTable<StoredTensor>) {
+		this.#account = new Account(stored);
 	}
 
-	/** How many numbers were taken so far. */
 	get parameters(): number {
-		return this.#parameters;
+		return this.#account.parameters;
 	}
 
-	/** Several names: matrices stacked along their outputs. @returns `weight` (inputs, outputs), `bias` (outputs) */
 	linear(
 		layer: LayerNames,
 		inputs: number,
 		outputs: number,
 		{ weightShape, hasBias = true }: LinearOptions = {}
 	): Linear {
-		const weight = this.#take(layer.weight, weightShape ?? [outputs / layer.weight.length, inputs]);
+		const weight = this.#account.take(layer.weight, weightShape ?? [outputs / layer.weight.length, inputs]);
 		const bias = hasBias ? this.values(layer.bias, [outputs / layer.bias.length]) : null;
 		return {
-			weight: this.own(linearWeight(weight, inputs, outputs)),
-			bias: bias && this.own(tf.tensor1d(bias))
+			weight: this.#own(linearWeight(weight, inputs, outputs)),
+			bias: bias && this.#own(tf.tensor1d(bias))
 		};
 	}
 
@@ -54,32 +43,20 @@ export class CheckpointTensors {
 	}
 
 	vector(names: readonly string[], size: number): tf.Tensor1D {
-		return this.own(tf.tensor1d(this.values(names, [size])));
+		return this.#own(tf.tensor1d(this.values(names, [size])));
 	}
 
-	/** A tensor of the file, laid out as rows. @param shape in the file */
 	rows(name: string, shape: readonly number[], columns: number): tf.Tensor2D {
 		const values = this.values([name], shape);
-		return this.own(tf.tensor2d(values, [values.length / columns, columns]));
+		return this.#own(tf.tensor2d(values, [values.length / columns, columns]));
 	}
 
-	/** The values of one tensor, or of several stacked along their first axis; each must have `shape`. */
 	values(names: readonly string[], shape: readonly number[]): Float32Array {
-		return joined(this.#take(names, shape).map(toFloat32), Float32Array);
+		return joined(this.#account.take(names, shape).map(toFloat32), Float32Array);
 	}
 
-	/** Takes up a tensor that was made elsewhere, so that it is disposed with the others. */
-	own<T extends Parameter>(tensor: T): T {
-		this.#made.push(tensor);
-		return tensor;
-	}
-
-	/** @param unused tensors that a checkpoint may have and the model does not use @throws for any other that is left */
 	refuseLeftovers(unused: RegExp): void {
-		const extra = [...this.#left].filter((name) => !unused.test(name));
-		if (extra.length === 0) return;
-		const more = extra.length > 1 ? ` and ${extra.length - 1} more` : '';
-		throw fail(`The weights file has '${extra[0]}'${more}, which this architecture has no place for.`);
+		this.#account.refuseLeftovers(unused);
 	}
 
 	/** Gives everything back that was made: for a checkpoint that turned out not to fit. */
@@ -87,25 +64,21 @@ export class CheckpointTensors {
 		for (const tensor of this.#made) tensor.dispose();
 	}
 
-	/** Some tensors of the file, each of `shape`. */
-	#take(names: readonly string[], shape: readonly number[]): StoredTensor[] {
-		return names.map((name) => {
-			const tensor = this.#stored.get(name);
-			if (!tensor) throw fail(`The weights file lacks '${name}'.`);
-			if (tensor.shape.join() !== shape.join()) {
-				throw fail(
-					`The weight '${name}' has the shape [${tensor.shape.join(', ')}], and the model needs [${shape.join(', ')}].`
-				);
-			}
-			this.#left.delete(name);
-			this.#parameters += tf.util.sizeFromShape([...shape]);
-			return tensor;
-		});
+	#own<T extends Parameter>(tensor: T): T {
+		this.#made.push(tensor);
+		return tensor;
 	}
 }
 
-function fail(what: string): PatchworkError {
-	return new PatchworkError('checkpoint', `${what} Download the model again, or choose another.`);
+/** What a loader makes of a checkpoint. Nothing is left behind where it throws. */
+export function makeTensors<T>(stored: TensorTable<StoredTensor>, load: (tensors: TensorMaker) => T): T {
+	const tensors = new CheckpointTensors(stored);
+	try {
+		return load(tensors);
+	} catch (error) {
+		tensors.dispose();
+		throw error;
+	}
 }
 
 /**

@@ -1,4 +1,3 @@
-import { isRecord } from '../../json';
 import {
 	biases,
 	counted,
@@ -11,6 +10,7 @@ import {
 	type Words
 } from '../checkpoint/agree';
 import { inJson, type Json } from '../checkpoint/fields';
+import { libraryOf, modelArgs } from '../checkpoint/library';
 import { stageMap, stageOf, type SwinConfig } from './config';
 
 const inStages =
@@ -26,7 +26,7 @@ const windows: Words = (side) => `windows of ${inJson(side)} tokens a side`;
  * @throws PatchworkError `config` naming one thing in which they differ
  */
 export function checkAgreement(json: Json, config: SwinConfig): void {
-	const said = 'model_type' in json ? json : isRecord(json.model_args) ? json.model_args : {};
+	const said = libraryOf(json) === 'timm' ? modelArgs(json) : json;
 	const first = stageOf(config, 0);
 	const depths = config.stages.map(({ depth }) => depth);
 	const heads = config.stages.map((stage) => stage.heads);

@@ -29,6 +29,10 @@ export interface SwinConfig extends CommonConfig {
 	readonly qkvBias: boolean;
 	/** Whether the embedded patches go through a layer norm. */
 	readonly patchNorm: boolean;
+	/** Whether a map that is smaller than a window is filled up to one; otherwise the window shrinks to the map. */
+	readonly alwaysPartition: boolean;
+	/** The maps that a backbone hands out, each with a layer norm of its own: `stem` before the first stage, `stage1` after it. */
+	readonly featureMaps: readonly string[];
 	/** Whether learned absolute positions are added, beside the relative ones that every Swin has. */
 	readonly absolutePositions: boolean;
 	/**
@@ -38,6 +42,15 @@ export interface SwinConfig extends CommonConfig {
 	 */
 	readonly rules: Naming;
 }
+
+/** What a plain Swin leaves out. */
+export const PLAIN_SWIN = {
+	scores: 'softmax',
+	gelu: 'erf',
+	absolutePositions: false,
+	alwaysPartition: false,
+	featureMaps: []
+} as const satisfies Partial<SwinConfig>;
 
 /** Rows and columns of a map of tokens. */
 export interface MapSize {
@@ -79,6 +92,16 @@ export function tableWindow({ window, oblong }: Pick<SwinStageConfig, 'window' |
 /** In how many ways one place of a window can lie from another: the rows of the table of biases. */
 export function offsetsIn({ rows, columns }: MapSize): number {
 	return (2 * rows - 1) * (2 * columns - 1);
+}
+
+/** The stage that hands a map out, counted from 0; -1 for what enters the first. */
+export function stageOfMap(name: string): number {
+	return name === 'stem' ? -1 : Number(name.replace('stage', '')) - 1;
+}
+
+/** Channels of a map that is handed out. */
+export function mapWidth(config: SwinConfig, name: string): number {
+	return stageOf(config, Math.max(0, stageOfMap(name))).dim;
 }
 
 /** A stage's settings. @throws RangeError where there is no such stage */

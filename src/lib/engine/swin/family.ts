@@ -1,31 +1,25 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Family, Network } from '../families';
+import type { TensorMaker } from '../checkpoint/tensor-maker';
+import type { Network } from '../families';
 import { interpolate } from '../positions';
 import { resized } from '../resolution';
 import type { Parameter } from '../weights';
 import { stageMap, stageOf, type MapSize, type SwinConfig } from './config';
 import { swinForward } from './forward';
 import { loadSwin, type LoadedSwin } from './load';
+import type { SwinNames } from './names';
 import { PlacedBlocks } from './placed';
-import { checkSize, readSwinConfig } from './read-config';
+import { checkSize } from './read-config';
 import { namedSwinWeights } from './weights';
 
 /** Swin, version 1: attention in windows, on maps that get coarser from stage to stage. */
-export const swinFamily: Family = {
-	read(json, preprocessor, shapeOf) {
-		const found = readSwinConfig(json, preprocessor, shapeOf);
-		if (!found) return null;
-		const { config, names } = found;
-		return {
-			config,
-			load(stored) {
-				const loaded = loadSwin(config, names, stored);
-				const own = [...namedSwinWeights(loaded.weights).values()];
-				return networkOf(config, loaded, stageMap(config), own);
-			}
-		};
-	}
-};
+export function swinNetwork(
+	{ config, names }: { config: SwinConfig; names: SwinNames },
+	tensors: TensorMaker
+): Network {
+	const loaded = loadSwin(config, names, tensors);
+	return networkOf(config, loaded, stageMap(config), [...namedSwinWeights(loaded.weights).values()]);
+}
 
 /**
  * @param learned the map that the absolute positions were learned for

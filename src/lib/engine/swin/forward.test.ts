@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../backends/node';
 import { readSafetensors } from '../checkpoint/safetensors';
 import { inputShape } from '../config';
-import { readCheckpoint } from '../families';
+import { planCheckpoint } from '../checkpoint/plan';
+import { carryOut } from '../families';
 import { Model } from '../model';
 import { tapSpecs } from '../taps';
 import { fileOf } from '../testing/checkpoint';
@@ -181,7 +182,7 @@ describe('a Swin', () => {
 			const files = swinCheckpoint();
 			const stored = readSafetensors(files.weights);
 			const other: SwinSizes = { ...SWIN_SIZES, image: [114, 29] };
-			const network = readCheckpoint(swinConfig(), null, (name) => stored.get(name)?.shape).load(stored);
+			const network = carryOut(planCheckpoint(swinConfig(), null, stored), stored);
 			const loaded = tf.memory().numTensors;
 			const resized = network.at(other.image);
 			const trace = new Trace(resized.config);

@@ -3,12 +3,13 @@ import { gelu } from '../ops/gelu';
 import { layerNorm } from '../ops/layer-norm';
 import { linear } from '../ops/linear';
 import { toPatches } from '../ops/patches';
+import { probabilitiesOf } from '../ops/probabilities';
 import { softmax } from '../ops/softmax';
 import { windowContext, windowScores } from '../ops/window-attention';
 import { fromWindows, joinFours, toWindows } from '../ops/windows';
 import type { Trace } from '../trace';
 import type { ForwardOptions } from '../families';
-import { FIXED_EPS, stageMap, stageOf, type MapSize, type SwinConfig } from './config';
+import { FIXED_EPS, stageMap, stageOf, stageOfMap, type MapSize, type SwinConfig } from './config';
 import type { PlacedBlock, PlacedBlocks } from './placed';
 import type { MergeWeights, SwinBlockWeights, SwinWeights } from './weights';
 
@@ -46,13 +47,14 @@ function fillPatches(pixels: tf.Tensor4D, { rows, columns }: MapSize, p: number)
 interface BlockSettings {
 	readonly heads: number;
 	readonly eps: number;
+	readonly activation: SwinConfig['gelu'];
 	/** Whether the relative position biases are added. */
 	readonly positions: boolean;
 }
 
 /** One block. @param x (n, d) @param name e.g. `stages.0.blocks.1` @returns (n, d) */
 export function swinBlock(
-	{ heads, eps, positions }: BlockSettings,
+	{ heads, eps, activation, positions }: BlockSettings,
 	{ layout, bias, mask }: PlacedBlock,
 	w: SwinBlockWeights,
 	x: tf.Tensor2D,
@@ -72,7 +74,7 @@ export function swinBlock(
 
 	const norm2 = trace.tap(`${name}.norm2`, layerNorm(residual1, w.norm2, eps)); //                n d
 	const hidden = trace.tap(`${name}.mlp.pre_gelu`, linear(norm2, w.fc1)); //                      n m
-	const active = trace.tap(`${name}.mlp.post_gelu`, gelu(hidden)); //                             n m
+	const active = trace.tap(`${name}.mlp.post_gelu`, gelu(hidden, activation)); //                             n m
 	const mlp = trace.tap(`${name}.mlp.out`, linear(active, w.fc2)); //                             n d
 	return trace.tap(`${name}.out`, tf.add<tf.Tensor2D>(residual1, mlp)); //                                     n d
 }
@@ -89,13 +91,21 @@ export function mergePatches(map: MapSize, w: MergeWeights, x: tf.Tensor2D): tf.
 	return linear(joined, w.reduction); //                               (n / 4) (next d)
 }
 
-/** From the last stage's tokens to class probabilities, if the model has a head. @param x (n, d) */
+/** Notes the maps that a backbone hands out after a stage. @param x (n, d) @param stage -1 for what enters the first */
+function tapMaps(w: SwinWeights, x: tf.Tensor2D, stage: number, trace: Trace): void {
+	for (const [name, norm] of w.mapNorms) {
+		if (stageOfMap(name) === stage) trace.tap(`feature_maps.${name}`, tf.transpose(layerNorm(x, norm, FIXED_EPS))); // d n
+	}
+}
+
+/** From the last stage's tokens to what the head says, if the model has a head. @param x (n, d) */
 export function classify(config: SwinConfig, w: SwinWeights, x: tf.Tensor2D, trace: Trace): void {
 	const norm = trace.tap('norm', layerNorm(x, w.norm, config.layerNormEps)); //   n d
 	if (!w.head) return;
 	const pooled = tf.mean<tf.Tensor2D>(norm, 0, true); //                          1 d
 	const logits = trace.tap('logits', linear(pooled, w.head)); //                  1 classes
-	trace.tap('probabilities', tf.softmax(logits)); //                              1 classes
+	if (config.scores === 'number') return;
+	trace.tap('probabilities', probabilitiesOf(logits, config.scores)); //          1 classes
 }
 
 /**
@@ -116,14 +126,18 @@ export async function swinForward(
 		trace.release(x);
 		x = next;
 	};
+	const handOut = (stage: number) => tf.tidy(() => tapMaps(weights, x, stage, trace));
 	try {
+		handOut(-1);
 		for (const [s, { blocks, merge }] of weights.stages.entries()) {
-			const settings = { heads: stageOf(config, s).heads, eps: config.layerNormEps, positions };
+			const { layerNormEps: eps, gelu: activation } = config;
+			const settings = { heads: stageOf(config, s).heads, eps, activation, positions };
 			for (const [b, block] of blocks.entries()) {
 				const at = placed.block(s, b);
 				replace(tf.tidy(() => swinBlock(settings, at, block, x, `stages.${s}.blocks.${b}`, trace)));
 				await pause?.(++done);
 			}
+			handOut(s);
 			if (merge) replace(tf.tidy(() => trace.tap(`stages.${s}.merge`, mergePatches(stageMap(config, s), merge, x))));
 		}
 		tf.tidy(() => classify(config, weights, x, trace));

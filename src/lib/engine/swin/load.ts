@@ -1,6 +1,5 @@
-import type { StoredTensor } from '../checkpoint/safetensors';
-import { CheckpointTensors } from '../checkpoint/tensors';
-import { offsetsIn, stageMap, stageOf, tableWindow, type SwinConfig } from './config';
+import type { TensorMaker } from '../checkpoint/tensor-maker';
+import { mapWidth, offsetsIn, stageMap, stageOf, tableWindow, type SwinConfig } from './config';
 import type { SwinNames } from './names';
 import type { BiasTable } from './placed';
 import type { MergeWeights, SwinBlockWeights, SwinStageWeights, SwinWeights } from './weights';
@@ -17,25 +16,19 @@ export interface LoadedSwin {
 }
 
 /**
- * Makes a Swin's tensors out of a checkpoint's. Every weight must be there and have the shape that the configuration
- * says; a tensor that the model has no place for is an error too.
- * @throws PatchworkError `checkpoint`; no tensor is left behind
+ * Asks for a Swin's tensors. Every weight must be there and have the shape that the configuration says; a tensor that the
+ * model has no place for is an error too.
+ * @throws PatchworkError `checkpoint`
  */
-export function loadSwin(config: SwinConfig, names: SwinNames, stored: ReadonlyMap<string, StoredTensor>): LoadedSwin {
-	const tensors = new CheckpointTensors(stored);
-	try {
-		const weights = swinWeights(config, names, tensors);
-		const positions = absolutePositions(config, names, tensors);
-		tensors.refuseLeftovers(names.unused);
-		const { parameters } = tensors;
-		return { weights, positions, tables: biasTables(config, names, stored), parameters };
-	} catch (error) {
-		tensors.dispose();
-		throw error;
-	}
+export function loadSwin(config: SwinConfig, names: SwinNames, tensors: TensorMaker): LoadedSwin {
+	const weights = swinWeights(config, names, tensors);
+	const positions = absolutePositions(config, names, tensors);
+	const tables = biasTables(config, names, tensors);
+	tensors.refuseLeftovers(names.unused);
+	return { weights, positions, tables, parameters: tensors.parameters };
 }
 
-function swinWeights(config: SwinConfig, names: SwinNames, tensors: CheckpointTensors): SwinWeights {
+function swinWeights(config: SwinConfig, names: SwinNames, tensors: TensorMaker): SwinWeights {
 	const { channels, patchSize, stages, classes } = config;
 	const first = stageOf(config, 0).dim;
 	const last = stageOf(config, stages.length - 1).dim;
@@ -46,18 +39,21 @@ function swinWeights(config: SwinConfig, names: SwinNames, tensors: CheckpointTe
 		posEmbed: null,
 		stages: stages.map((_, s) => stageWeights(config, names, tensors, s)),
 		norm: tensors.norm(names.norm, last),
+		mapNorms: new Map(
+			config.featureMaps.map((name) => [name, tensors.norm(names.mapNorm(name), mapWidth(config, name))])
+		),
 		head: classes > 0 ? tensors.linear(names.head, last, classes) : null
 	};
 }
 
-function absolutePositions(config: SwinConfig, names: SwinNames, tensors: CheckpointTensors): Float32Array | null {
+function absolutePositions(config: SwinConfig, names: SwinNames, tensors: TensorMaker): Float32Array | null {
 	const { rows, columns } = stageMap(config);
 	return config.absolutePositions
 		? tensors.values([names.posEmbed], [1, rows * columns, stageOf(config, 0).dim])
 		: null;
 }
 
-function stageWeights(config: SwinConfig, names: SwinNames, tensors: CheckpointTensors, s: number): SwinStageWeights {
+function stageWeights(config: SwinConfig, names: SwinNames, tensors: TensorMaker, s: number): SwinStageWeights {
 	const { depth, dim } = stageOf(config, s);
 	const blocks = Array.from({ length: depth }, (_, b) => blockWeights(config, names, tensors, s, b));
 	const next = config.stages[s + 1];
@@ -67,7 +63,7 @@ function stageWeights(config: SwinConfig, names: SwinNames, tensors: CheckpointT
 function blockWeights(
 	config: SwinConfig,
 	names: SwinNames,
-	tensors: CheckpointTensors,
+	tensors: TensorMaker,
 	s: number,
 	b: number
 ): SwinBlockWeights {
@@ -84,27 +80,16 @@ function blockWeights(
 	};
 }
 
-function mergeWeights(
-	names: SwinNames,
-	tensors: CheckpointTensors,
-	dim: number,
-	next: number,
-	s: number
-): MergeWeights {
+function mergeWeights(names: SwinNames, tensors: TensorMaker, dim: number, next: number, s: number): MergeWeights {
 	const { norm, reduction } = names.merge(s);
 	return { norm: tensors.norm(norm, 4 * dim), reduction: tensors.linear(reduction, 4 * dim, next, { hasBias: false }) };
 }
 
 /** The tables are small; reading them a second time is simpler than reading them back from a GPU. */
-function biasTables(
-	{ stages }: SwinConfig,
-	names: SwinNames,
-	stored: ReadonlyMap<string, StoredTensor>
-): BiasTable[][] {
-	const tables = new CheckpointTensors(stored);
+function biasTables({ stages }: SwinConfig, names: SwinNames, tensors: TensorMaker): BiasTable[][] {
 	return stages.map(({ depth, heads, ...sides }, s) =>
 		Array.from({ length: depth }, (_, b) =>
-			tables.values([names.block(s, b).biasTable], [offsetsIn(tableWindow(sides)), heads])
+			tensors.values([names.block(s, b).biasTable], [offsetsIn(tableWindow(sides)), heads])
 		)
 	);
 }

@@ -22,6 +22,8 @@ export interface SwinNames {
 	/** What joins the tokens of a stage into the next one's. @param stage the one before, counted from 0 */
 	merge(stage: number): { readonly norm: LayerNames; readonly reduction: LayerNames };
 	readonly norm: LayerNames;
+	/** The norm of a map that a backbone hands out, which only transformers' do. @param name e.g. `stage1` */
+	mapNorm(name: string): LayerNames;
 	readonly head: LayerNames;
 	/** Tensors that a checkpoint may have and the model does not use. */
 	readonly unused: RegExp;
@@ -57,6 +59,7 @@ function timm(has: Has): SwinNames {
 		},
 		merge: (stage) => mergeOf(`layers.${mergesFirst ? stage + 1 : stage}.downsample`),
 		norm: layer('norm'),
+		mapNorm: (name) => layer(`hidden_states_norms.${name}`),
 		head: layer(has('head.fc.weight') ? 'head.fc' : 'head'),
 		unused: BUFFERS
 	};
@@ -65,15 +68,14 @@ function timm(has: Has): SwinNames {
 /** Tables that older files carry along and that follow from the sizes. */
 const BUFFERS = /\.(relative_position_index|attn_mask)$/;
 
-/** @param prefix `swin.` in a checkpoint with a task's head, nothing in a bare encoder's */
-function huggingface(prefix: string): SwinNames {
+function huggingface(): SwinNames {
 	return {
 		naming: 'huggingface',
-		patchEmbed: layer(`${prefix}embeddings.patch_embeddings.projection`),
-		patchNorm: layer(`${prefix}embeddings.norm`),
-		posEmbed: `${prefix}embeddings.position_embeddings`,
+		patchEmbed: layer('embeddings.patch_embeddings.projection'),
+		patchNorm: layer('embeddings.norm'),
+		posEmbed: 'embeddings.position_embeddings',
 		block: (stage, block) => {
-			const stem = `${prefix}encoder.layers.${stage}.blocks.${block}`;
+			const stem = `encoder.layers.${stage}.blocks.${block}`;
 			return {
 				norm1: layer(`${stem}.layernorm_before`),
 				qkv: layer(...['query', 'key', 'value'].map((part) => `${stem}.attention.self.${part}`)),
@@ -84,8 +86,9 @@ function huggingface(prefix: string): SwinNames {
 				fc2: layer(`${stem}.output.dense`)
 			};
 		},
-		merge: (stage) => mergeOf(`${prefix}encoder.layers.${stage}.downsample`),
-		norm: layer(`${prefix}layernorm`),
+		merge: (stage) => mergeOf(`encoder.layers.${stage}.downsample`),
+		norm: layer('layernorm'),
+		mapNorm: (name) => layer(`hidden_states_norms.${name}`),
 		head: layer('classifier'),
 		// Masked pre-training's token and decoder have no part in a run on a whole photo.
 		unused: new RegExp(`${BUFFERS.source}|mask_token$|^decoder\\.`)
@@ -94,6 +97,6 @@ function huggingface(prefix: string): SwinNames {
 
 /** Every naming of Swin that we know, told apart by the files themselves: the one whose first bias table is there. */
 export function detectSwinNames(has: Has): SwinNames | null {
-	const known = [timm(has), huggingface('swin.'), huggingface('')];
+	const known = [timm(has), huggingface()];
 	return known.find((names) => has(names.block(0, 0).biasTable)) ?? null;
 }

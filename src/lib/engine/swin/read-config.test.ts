@@ -1,18 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { ShapeOf } from '../checkpoint/fields';
+import { canonical, shapesIn } from '../checkpoint/table';
 import { SWIN_SIZES, swinConfig, swinTensors } from '../testing/swin-checkpoint';
 import { readSwinConfig } from './read-config';
 
-const shapes = new Map(swinTensors().map(({ name, shape }) => [name, shape]));
+const table = new Map(swinTensors().map((tensor) => [tensor.name, { ...tensor, dtype: 'F32' }]));
+const shapeOf = shapesIn(canonical(table));
 
 /** The made-up checkpoint's shapes after a change. */
 const shapesWith =
 	(changes: Record<string, number[] | undefined> = {}): ShapeOf =>
 	(name) =>
-		name in changes ? changes[name] : shapes.get(name);
+		name in changes ? changes[name] : shapeOf(name);
 
 /** The same file as a bare encoder saves it. */
-const bare: ShapeOf = (name) => shapes.get(`swin.${name}`);
+const encoder = [...table].filter(([name]) => name.startsWith('swin.'));
+const bare = shapesIn(canonical(new Map(encoder.map(([name, entry]) => [name.replace('swin.', ''), entry]))));
 
 /** What timm calls the few weights that are looked at. */
 const timmShapes: ShapeOf = (name) =>
@@ -25,7 +28,7 @@ const timmShapes: ShapeOf = (name) =>
 		'head.fc.weight': [11, 8]
 	})[name];
 
-const TABLE = 'swin.encoder.layers.0.blocks.0.attention.self.relative_position_bias_table';
+const TABLE = 'encoder.layers.0.blocks.0.attention.self.relative_position_bias_table';
 
 describe('the configuration of a Swin', () => {
 	it('takes sizes from the weights and settings from the file', () => {
@@ -110,11 +113,11 @@ describe('the configuration of a Swin', () => {
 		['an empty table', {}, { [TABLE]: [0, 1] }, /has 0 rows/],
 		['heads that do not fit', {}, { [TABLE]: [25, 4] }, /4 heads, which don't divide the width 6/],
 		['a table of another shape', {}, { [TABLE]: [25] }, /has not 2 axes/],
-		['no first norm', {}, { 'swin.encoder.layers.1.blocks.0.layernorm_before.weight': undefined }, /is missing/],
+		['no first norm', {}, { 'encoder.layers.1.blocks.0.layernorm_before.weight': undefined }, /is missing/],
 		[
 			'an empty patch embedding',
 			{},
-			{ 'swin.embeddings.patch_embeddings.projection.weight': [6, 3, 0, 0] },
+			{ 'embeddings.patch_embeddings.projection.weight': [6, 3, 0, 0] },
 			/has no numbers in it/
 		]
 	])('is refused for %s', (_, json, changes, says) => {

@@ -1,10 +1,13 @@
 import { PatchworkError } from '../../errors';
-import { isRecord } from '../../json';
 import { checkFamily } from '../checkpoint/agree';
 import { bad, pair, positive, quoted, shapeWithAxes, type Json, type ShapeOf } from '../checkpoint/fields';
+import { libraryOf, modelArgs, pretrainedCfg } from '../checkpoint/library';
 import type { LayerNames } from '../checkpoint/names';
 import { huggingfacePreprocess, timmPreprocess } from '../checkpoint/read-preprocess';
+import { geluOf } from '../checkpoint/settings';
+import { checkArgs, SWIN_ARGS } from '../checkpoint/timm-args';
 import type { PreprocessConfig } from '../config';
+import { scoresOf } from '../scores';
 import { checkAgreement } from './claims';
 import {
 	FIXED_EPS,
@@ -34,28 +37,29 @@ export function readSwinConfig(
 	const names = detectSwinNames((name) => shapeOf(name) !== undefined);
 	if (!names) return null;
 	checkFamily(json, 'Swin');
-	const settings = 'model_type' in json ? huggingfaceSettings(json, preprocessor) : timmSettings(json);
-	const config: SwinConfig = {
-		family: 'swin',
-		rules: names.naming,
-		...sizesFromWeights(names, shapeOf, settings.imageSize),
-		...settings
-	};
+	const settings = libraryOf(json) === 'timm' ? timmSettings(json) : huggingfaceSettings(json, preprocessor);
+	const sizes = sizesFromWeights(names, shapeOf, settings);
+	const lastMap = `stage${sizes.stages.length}`;
+	// Backbones of older versions have no last norm beside those of their maps.
+	const norm = !shapeOf(first(names.norm)) && sizes.featureMaps.includes(lastMap) ? names.mapNorm(lastMap) : names.norm;
+	const scores = scoresOf(json, sizes.classes);
+	const config: SwinConfig = { family: 'swin', rules: names.naming, ...sizes, ...settings, scores };
 	checkAgreement(json, config);
 	checkSize(config);
-	return { config, names };
+	return { config, names: { ...names, norm } };
 }
 
 const first = (layer: LayerNames) => layer.weight[0] ?? '';
 
 /** Everything that the weights' shapes tell; a table cut short is told by the size that they are for. */
-function sizesFromWeights(names: SwinNames, shapeOf: ShapeOf, imageSize: ReadSize['imageSize']) {
+function sizesFromWeights(names: SwinNames, shapeOf: ShapeOf, { imageSize, alwaysPartition }: Settings) {
 	const has = (name: string) => shapeOf(name) !== undefined;
 	const [, channels = 0, patchSize = 0] = shapeWithAxes(shapeOf, first(names.patchEmbed), 4);
+	if (channels !== 3 && channels > 0) throw bad(`is for pictures of ${channels} channels, and photos have 3`);
 	if (channels === 0 || patchSize === 0) throw unfit(first(names.patchEmbed), 'has no numbers in it');
 	const stages: SwinStageConfig[] = [];
 	while (has(names.block(stages.length, 0).biasTable)) {
-		stages.push(stageFromWeights(names, shapeOf, stages.length, { imageSize, patchSize }));
+		stages.push(stageFromWeights(names, shapeOf, stages.length, { imageSize, patchSize, alwaysPartition }));
 	}
 	return {
 		channels,
@@ -64,11 +68,17 @@ function sizesFromWeights(names: SwinNames, shapeOf: ShapeOf, imageSize: ReadSiz
 		qkvBias: names.block(0, 0).qkv.bias.every(has),
 		patchNorm: has(first(names.patchNorm)),
 		absolutePositions: has(names.posEmbed),
+		featureMaps: ['stem', ...stages.map((_, s) => `stage${s + 1}`)].filter((name) => has(first(names.mapNorm(name)))),
 		classes: shapeOf(first(names.head))?.[0] ?? 0
 	};
 }
 
-function stageFromWeights(names: SwinNames, shapeOf: ShapeOf, stage: number, size: ReadSize): SwinStageConfig {
+function stageFromWeights(
+	names: SwinNames,
+	shapeOf: ShapeOf,
+	stage: number,
+	size: ReadSize & Pick<SwinConfig, 'alwaysPartition'>
+): SwinStageConfig {
 	const block = names.block(stage, 0);
 	const [offsets = 0, heads = 0] = shapeWithAxes(shapeOf, block.biasTable, 2);
 	const [dim = 0] = shapeWithAxes(shapeOf, first(block.norm1), 1);
@@ -76,7 +86,8 @@ function stageFromWeights(names: SwinNames, shapeOf: ShapeOf, stage: number, siz
 	if (heads === 0 || dim === 0 || dim % heads !== 0) {
 		throw unfit(block.biasTable, `is for ${heads} heads, which don't divide the width ${dim}`);
 	}
-	const window = windowWith(offsets, names.naming === 'timm' ? plannedMap(size, stage) : null);
+	const cutsShort = names.naming === 'timm' && !size.alwaysPartition;
+	const window = windowWith(offsets, cutsShort ? plannedMap(size, stage) : null);
 	if (!window) {
 		throw unfit(block.biasTable, `has ${offsets} rows, which is not the number of offsets in a window on its map`);
 	}
@@ -103,6 +114,8 @@ function unfit(name: string, what: string): PatchworkError {
 }
 
 interface Settings {
+	readonly gelu: SwinConfig['gelu'];
+	readonly alwaysPartition: boolean;
 	readonly imageSize: readonly [number, number];
 	readonly layerNormEps: number;
 	readonly preprocess: PreprocessConfig;
@@ -112,11 +125,11 @@ function huggingfaceSettings(json: Json, preprocessor: unknown): Settings {
 	if (json.model_type !== 'swin') {
 		throw bad(`is for the architecture ${quoted(json.model_type)}, and its weights are those of a 'swin'`);
 	}
-	if ((json.hidden_act ?? 'gelu') !== 'gelu') {
-		throw bad(`asks for the activation ${quoted(json.hidden_act)}, and we run Swin with 'gelu'`);
-	}
 	const preprocess = huggingfacePreprocess(preprocessor, pair(json.image_size ?? 224, 'image_size'));
 	return {
+		gelu: geluOf(json.hidden_act),
+		// transformers' backbone (5.18) runs its encoder so, and its model does not.
+		alwaysPartition: Array.isArray(json.architectures) && json.architectures.includes('SwinBackbone'),
 		imageSize: preprocess.size,
 		layerNormEps: positive(json.layer_norm_eps ?? FIXED_EPS, 'layer_norm_eps', false),
 		preprocess
@@ -124,16 +137,24 @@ function huggingfaceSettings(json: Json, preprocessor: unknown): Settings {
 }
 
 function timmSettings(json: Json): Settings {
-	const args = isRecord(json.model_args) ? json.model_args : {};
-	const pretrained = isRecord(json.pretrained_cfg) ? json.pretrained_cfg : json;
+	const args = modelArgs(json);
+	const pretrained = pretrainedCfg(json);
 	const { architecture } = json;
 	if (typeof architecture !== 'string' || !architecture.startsWith('swin_')) {
 		throw bad(`is for the architecture ${quoted(architecture)}, and its weights are those of timm's 'swin_…'`);
 	}
+	checkArgs(args, SWIN_ARGS);
 	const input = pretrained.input_size ?? [3, 224, 224];
 	if (!Array.isArray(input) || input.length !== 3) throw bad('has an input_size that is not [channels, height, width]');
 	const imageSize = pair(args.img_size ?? input.slice(1), 'input_size');
-	return { imageSize, layerNormEps: FIXED_EPS, preprocess: timmPreprocess(pretrained, imageSize) };
+	const alwaysPartition = args.always_partition === true;
+	return {
+		gelu: 'erf',
+		alwaysPartition,
+		imageSize,
+		layerNormEps: FIXED_EPS,
+		preprocess: timmPreprocess(pretrained, imageSize)
+	};
 }
 
 /** The most numbers that one block's attention may have: 256 MB of them. A Swin-Large of 384 pixels has an eighth of that. */

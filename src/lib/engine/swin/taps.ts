@@ -1,5 +1,6 @@
+import { headTaps } from '../scores';
 import type { TapSpec } from '../taps';
-import { stageMap, stageOf, type SwinConfig } from './config';
+import { mapWidth, stageMap, stageOf, stageOfMap, type SwinConfig } from './config';
 import { windowLayout } from './windows';
 
 /**
@@ -24,16 +25,26 @@ export function swinTapSpecs(config: SwinConfig): TapSpec[] {
 		{ name: 'patch_embed', shape: [1, n, first], axes: ['batch', 'patch', 'feature'] },
 		tokens(config, 0, 'embeddings')
 	];
+	specs.push(...handedOut(config, -1));
 	for (const [s, { depth }] of stages.entries()) {
 		for (let b = 0; b < depth; b++) specs.push(...blockSpecs(config, s, b));
+		specs.push(...handedOut(config, s));
 		if (s < last) specs.push(tokens(config, s + 1, `stages.${s}.merge`));
 	}
 	specs.push(tokens(config, last, 'norm'));
-	if (classes > 0) {
-		specs.push({ name: 'logits', shape: [1, classes], axes: ['batch', 'class'] });
-		specs.push({ name: 'probabilities', shape: [1, classes], axes: ['batch', 'class'] });
-	}
-	return specs;
+	const head = headTaps(config).map((name) => ({ name, shape: [1, classes], axes: ['batch', 'class'] }));
+	return [...specs, ...head];
+}
+
+/** The map that a backbone hands out after a stage, if it does: a picture of features, as transformers shapes it. */
+function handedOut(config: SwinConfig, stage: number): TapSpec[] {
+	const names = config.featureMaps.filter((name) => stageOfMap(name) === stage);
+	const { rows, columns } = stageMap(config, Math.max(0, stage));
+	return names.map((name) => ({
+		name: `feature_maps.${name}`,
+		shape: [1, mapWidth(config, name), rows, columns],
+		axes: ['batch', 'feature', 'row', 'column']
+	}));
 }
 
 /** A tap with one row for each token of a stage's map. */

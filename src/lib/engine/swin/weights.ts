@@ -3,7 +3,7 @@ import type { LayerNorm } from '../ops/layer-norm';
 import type { Linear } from '../ops/linear';
 import type { TapSpec } from '../taps';
 import type { Parameter } from '../weights';
-import { offsetsIn, stageMap, tableWindow, type SwinConfig, type SwinStageConfig } from './config';
+import { mapWidth, offsetsIn, stageMap, tableWindow, type SwinConfig, type SwinStageConfig } from './config';
 
 /** One block's parameters. */
 export interface SwinBlockWeights {
@@ -39,6 +39,8 @@ export interface SwinWeights {
 	readonly posEmbed: tf.Tensor2D | null;
 	readonly stages: readonly SwinStageWeights[];
 	readonly norm: LayerNorm;
+	/** Of the maps that are handed out, by their names. */
+	readonly mapNorms: ReadonlyMap<string, LayerNorm>;
 	readonly head: Linear | null;
 }
 
@@ -77,6 +79,7 @@ export function swinWeightSpecs(config: SwinConfig): TapSpec[] {
 			...Array.from({ length: stage.depth }, (_, b) => blockSpecs(`stages.${i}.blocks.${b}`, stage, qkvBias)).flat(),
 			...mergeSpecs(`stages.${i}.merge`, stage, stages[i + 1])
 		]),
+		...config.featureMaps.flatMap((name) => norm(`feature_maps.${name}.norm`, ['feature', mapWidth(config, name)])),
 		...norm('norm', last),
 		...(classes > 0 ? linear('head', last, ['class', classes]) : [])
 	];
@@ -126,6 +129,7 @@ export function namedSwinWeights(weights: SwinWeights): ReadonlyMap<string, Para
 		addLayer(`stages.${i}.merge.norm`, merge?.norm ?? null);
 		addLayer(`stages.${i}.merge.reduction`, merge?.reduction ?? null);
 	}
+	for (const [name, layer] of weights.mapNorms) addLayer(`feature_maps.${name}.norm`, layer);
 	addLayer('norm', weights.norm);
 	addLayer('head', weights.head);
 	return named;

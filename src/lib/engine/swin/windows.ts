@@ -37,16 +37,18 @@ const bothAxes = (side: (axis: Axis) => number): MapSize => ({ rows: side('rows'
 
 /**
  * The windows of a block. Every second block shifts them by half a window; where the map is no larger than a window, the
- * window shrinks to the map and nothing is shifted, by the rules of the library that the model is from.
+ * window shrinks to the map and nothing is shifted, by the rules of the library that the model is from, unless the model
+ * always keeps its window.
  * @param stage counted from 0 @param block counted from 0 in its stage
  */
 export function windowLayout(config: SwinConfig, stage: number, block: number): WindowLayout {
 	const map = stageMap(config, stage);
 	const full = tableWindow(stageOf(config, stage));
 	const limit = config.rules === 'timm' ? plannedMap(config, stage) : bothAxes(() => Math.min(map.rows, map.columns));
+	const stays = (axis: Axis) => config.alwaysPartition || limit[axis] > full[axis];
 	// A map of one row and an odd one before it is planned as none at all.
-	const window = bothAxes((axis) => Math.max(1, Math.min(full[axis], limit[axis])));
-	const shift = bothAxes((axis) => (block % 2 === 1 && limit[axis] > full[axis] ? Math.floor(full[axis] / 2) : 0));
+	const window = bothAxes((axis) => (stays(axis) ? full[axis] : Math.max(1, Math.min(full[axis], limit[axis]))));
+	const shift = bothAxes((axis) => (block % 2 === 1 && stays(axis) ? Math.floor(full[axis] / 2) : 0));
 	const [down, across] = [Math.ceil(map.rows / window.rows), Math.ceil(map.columns / window.columns)];
 	const padded = { rows: down * window.rows, columns: across * window.columns };
 	const rolled = config.rules === 'timm' ? map : padded;

@@ -1,4 +1,4 @@
-import type { SwinConfig } from '../swin/config';
+import { PLAIN_SWIN, type SwinConfig } from '../swin/config';
 
 /** A configuration without a checkpoint, for tests of what follows from sizes alone. */
 export function swinConfigWith(
@@ -6,10 +6,10 @@ export function swinConfigWith(
 ): SwinConfig {
 	return {
 		family: 'swin',
+		...PLAIN_SWIN,
 		channels: 3,
 		qkvBias: true,
 		patchNorm: true,
-		absolutePositions: false,
 		rules: 'huggingface',
 		layerNormEps: 1e-5,
 		classes: 3,

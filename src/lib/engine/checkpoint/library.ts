@@ -1,0 +1,17 @@
+import { isRecord } from '../../json';
+import type { Json } from './fields';
+
+/** Whose file a `config.json` is, and so whose rules hold. transformers wraps models of timm: those files are timm's in all but one key. */
+export function libraryOf(json: Json): 'timm' | 'transformers' {
+	return 'model_type' in json && json.model_type !== 'timm_wrapper' ? 'transformers' : 'timm';
+}
+
+/** What timm was told beside an architecture's name. */
+export function modelArgs({ model_args: args }: Json): Json {
+	return isRecord(args) ? args : {};
+}
+
+/** How timm's photos are prepared, which older files have at the top. */
+export function pretrainedCfg(json: Json): Json {
+	return isRecord(json.pretrained_cfg) ? json.pretrained_cfg : json;
+}

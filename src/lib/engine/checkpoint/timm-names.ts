@@ -1,0 +1,76 @@
+import type { CommonConfig } from '../config';
+
+/*
+ * What an architecture's name stands for in timm and no weight shows: read off the entry points of its
+ * `vision_transformer.py` and `deit.py` (1.0.29).
+ */
+
+export interface TimmSize {
+	readonly heads: number;
+	/** Width of the residual stream. */
+	readonly dim: number;
+}
+
+const SIZES: Readonly<Record<string, TimmSize>> = {
+	wee: { heads: 4, dim: 256 },
+	xsmall: { heads: 4, dim: 256 },
+	tiny: { heads: 3, dim: 192 },
+	little: { heads: 5, dim: 320 },
+	small: { heads: 6, dim: 384 },
+	medium: { heads: 8, dim: 512 },
+	mediumd: { heads: 8, dim: 512 },
+	betwixt: { heads: 10, dim: 640 },
+	base: { heads: 12, dim: 768 },
+	base_plus: { heads: 14, dim: 896 },
+	so150m: { heads: 14, dim: 896 },
+	so150m2: { heads: 13, dim: 832 },
+	large: { heads: 16, dim: 1024 },
+	so400m: { heads: 16, dim: 1152 },
+	huge: { heads: 16, dim: 1280 },
+	giant: { heads: 16, dim: 1408 },
+	giantopt: { heads: 16, dim: 1536 },
+	gigantic: { heads: 16, dim: 1664 }
+};
+
+/** Names that stand for something else than their size's name does in others. */
+const EXCEPTIONS: readonly (readonly [RegExp, TimmSize])[] = [
+	[/^vit_base_patch16_gap_224/, { heads: 16, dim: 768 }],
+	[/^vit_giant_.*(dinov2|tipsv2)/, { heads: 24, dim: 1536 }],
+	[/^test_vit2?(\.|$)/, { heads: 2, dim: 64 }]
+];
+
+/** Those of timm's architectures that are Vision Transformers of this family, as far as a name tells. */
+export const TIMM_VIT = /^(vit|deit3?|flexivit)_|^eva_large_patch14_|^test_vit2?(\.|$)/;
+
+/** The sizes that an architecture's name stands for; undefined where it stands for none that we know. */
+export function timmSize(architecture: string): TimmSize | undefined {
+	const exception = EXCEPTIONS.find(([pattern]) => pattern.test(architecture));
+	if (exception) return exception[1];
+	const [, size = ''] = /^(?:vit|deit3?|flexivit|eva)_([a-z]+(?:\d+m\d?)?)/.exec(architecture) ?? [];
+	const whole = architecture.includes('_plus_') ? `${size}_plus` : size;
+	return Object.hasOwn(SIZES, whole) ? SIZES[whole] : undefined;
+}
+
+/** The SigLIP towers that are approximated by tanh; the others of that name are not, whatever their first authors ran. */
+const TANH = /^vit_(base_patch32_siglip|large_patch16_siglip_(gap_)?512|so400m_patch16_siglip|giantopt_patch16_siglip)/;
+
+export function timmGelu(architecture: string): CommonConfig['gelu'] {
+	return TANH.test(architecture) ? 'tanh' : 'erf';
+}
+
+/**
+ * Names that stand for something that the weights' names and shapes do not show and that we don't run, with what it is: to
+ * be said after `config.json names 'vit_…', which`.
+ */
+const OTHERWISE: readonly (readonly [RegExp, string])[] = [
+	[/_clip_quickgelu/, 'approximates its GELU by x · sigmoid(1.702 x)'],
+	[/_clip_/, 'has a layer norm before its first block'],
+	[/_rope|_rotary|_dinov3|^vit_pe_|_eva02/, 'turns its queries and keys by their places (rotary positions)'],
+	[/_rpn_/, 'norms what each part gives and not what it reads'],
+	[/_intern300m_/, 'has no last layer norm']
+];
+
+/** What a name stands for that we don't run; null where we know of nothing. */
+export function otherwise(architecture: string): string | null {
+	return OTHERWISE.find(([pattern]) => pattern.test(architecture))?.[1] ?? null;
+}

@@ -1,0 +1,75 @@
+import { PatchworkError } from '../../errors';
+import { bad, quoted, type Json } from './fields';
+import { libraryOf } from './library';
+import type { TensorTable } from './table';
+import { otherwise } from './timm-names';
+
+/**
+ * What the names of some tensors show that no family here runs, to be said after `The weights are those of`. The first
+ * that fits is told, so the telling ones come first.
+ */
+const SIGNS: readonly (readonly [RegExp, string])[] = [
+	[/^text_model\.|^(transformer|text)\..*resblocks\./, 'a model with a text tower beside its image tower, as CLIP is'],
+	[
+		/^(vision_model\.)?head\.(attention\.in_proj_weight|probe)$/,
+		'a SigLIP image tower, which pools its patches by attention'
+	],
+	[
+		/^(vision_model\.)?(pre_layrnorm\.|embeddings\.class_embedding$)|^norm_pre\./,
+		'a CLIP image tower, which has a layer norm before its first block'
+	],
+	[/^(vision_model\.)?embeddings\.patch_embedding\.weight$/, 'a SigLIP image tower'],
+	[/^patch_embed\.backbone\./, 'a hybrid, which cuts the maps of a convolutional network into patches'],
+	[/\.attn\.(q_bias|k_bias|v_bias)$/, 'a model whose queries, keys and values do not all have a bias'],
+	[/(^|\.)(rope|rotary)|\.freqs$|^(model\.)?layer\.\d+\.attention\.q_proj\./, 'a model with rotary positions'],
+	[/logit_scale$|\.cpb_mlp\.|continuous_position_bias/, 'a Swin Transformer of version 2'],
+	[
+		/^rel_pos|\.rel_pos|^encoder\.(layer\.\d+\..*)?relative_position|^blocks\.\d+\..*relative_position/,
+		'a model with relative positions in its attention'
+	],
+	[/\.lambda_q1$/, 'a model with differential attention'],
+	[
+		/\.(in_proj|attn_out_proj)\.|\.attns\.\d+\./,
+		'a model whose blocks compute attention and feed-forward part side by side'
+	],
+	[/\.(q_norm|k_norm)\./, 'a model that norms its queries and keys'],
+	[/^blocks\.\d+\.(attn|mlp)\.norm\./, 'a model with layer norms inside attention or the feed-forward part'],
+	[/^(conv1|conv_stem|stem\.conv\d?|stem\.0|embedder\.embedder\.convolution)\.|^conv_stem\./, 'a convolutional network']
+];
+
+/** The same of tensors that are there without others. */
+const LACKS: readonly (readonly [there: string, lacking: string, what: string])[] = [
+	['blocks.0.norm1.weight', 'blocks.0.norm1.bias', 'a model with RMS norms in place of layer norms'],
+	['blocks.0.norm1.weight', 'pos_embed', 'a model without learned positions']
+];
+
+/** What the weights are of, if it is a kind that we know and don't run; null otherwise. */
+function unlike(tensors: TensorTable): string | null {
+	const names = [...tensors.keys()];
+	const shown = SIGNS.find(([pattern]) => names.some((name) => pattern.test(name)));
+	const lacking = LACKS.find(([there, name]) => tensors.has(there) && !tensors.has(name));
+	return shown?.[1] ?? lacking?.[2] ?? null;
+}
+
+/**
+ * Refuses what we know and don't run: by what timm's name for it stands for, and by what the weights show.
+ * @throws PatchworkError `config` or `checkpoint`
+ */
+export function refuseUnlike(config: Json, tensors: TensorTable): void {
+	const named = libraryOf(config) === 'timm' ? otherwise(String(config.architecture)) : null;
+	if (named) throw bad(`names ${quoted(config.architecture)}, which ${named}, and we don't run that`);
+	const what = unlike(tensors);
+	if (!what) return;
+	throw new PatchworkError(
+		'checkpoint',
+		`The weights are those of ${what}, and that does not run here. Choose another model.`
+	);
+}
+
+/** Weights of which we know nothing. */
+export function unknownWeights(): PatchworkError {
+	return new PatchworkError(
+		'checkpoint',
+		'The weights are not those of a Vision Transformer in timm or Hugging Face naming. Choose another model.'
+	);
+}
