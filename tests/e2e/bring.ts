@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { timmCheckpoint, type Sizes } from '../../src/lib/engine/testing/checkpoint';
+import { fileOf, timmConfig, timmTensors, type Sizes } from '../../src/lib/engine/testing/checkpoint';
 
 /** Files on the reader's disk, or such as could lie there. */
 type Files = Parameters<ReturnType<Page['getByLabel']>['setInputFiles']>[0];
@@ -15,9 +15,11 @@ export async function bring(page: Page, files: Files, name: string): Promise<voi
 	await own.getByRole('link', { name: 'In use: look at it' }).waitFor({ timeout: 45_000 });
 }
 
-/** The files of a made-up ViT. */
-export function madeUp(sizes: Sizes): Files {
-	const { config, weights } = timmCheckpoint(sizes);
+/** The files of a made-up ViT. @param cropPct how much of the shorter side it sees */
+export function madeUp(sizes: Sizes, cropPct: number): Files {
+	const made = timmConfig(sizes);
+	const config = { ...made, pretrained_cfg: { ...(made['pretrained_cfg'] as object), crop_pct: cropPct } };
+	const weights = fileOf(timmTensors(sizes));
 	return [
 		{ name: 'config.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(config)) },
 		{ name: 'model.safetensors', mimeType: 'application/octet-stream', buffer: Buffer.from(weights) }
