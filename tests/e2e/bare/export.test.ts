@@ -18,10 +18,10 @@ test('NPZ and JSON hold the same attention, and every row sums to 1', async ({ i
 	expect(npz.meta).toEqual(json.meta);
 	expect(npz.meta.model).toBe('patchwork-t');
 	expect(npz.meta.top[0]?.label).toBe('golf ball');
-	expect(npz.blocks).toHaveLength(6);
+	expect(npz.blocks).toHaveLength(12);
 	let furthest = 0;
 	for (const [i, block] of npz.blocks.entries()) {
-		expect([block.heads, block.tokens]).toEqual([4, 197]);
+		expect([block.heads, block.tokens]).toEqual([3, 197]);
 		const [one, other] = [block.data, json.blocks[i]?.data ?? []].map((data) =>
 			Buffer.from(Float32Array.from(data).buffer)
 		);
