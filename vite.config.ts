@@ -21,6 +21,5 @@ export default defineConfig({
 	},
 	worker: { format: 'es', plugins: () => [tfjsThreads()] },
 	server: { headers: isolation },
-	preview: { headers: isolation },
 	build: { target: 'es2022', rolldownOptions: { checks: { pluginTimings: false } } }
 });

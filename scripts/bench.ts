@@ -1,110 +1,109 @@
-/** Lays this engine beside onnxruntime-web: same weights, same outputs, one page, in turn. */
+/** Lays this engine beside onnxruntime-web, or beside another checkout's: same weights, same outputs, in turn. */
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { chromium, type Browser } from 'playwright';
-import { BACKENDS, type BackendName } from '../src/lib/engine/backends/names.ts';
 import { PatchworkError } from '../src/lib/errors.ts';
-import { describe, toColumn, type Column } from './lib/bench-report.ts';
+import { timePairs } from '../tests/bench/against.ts';
+import { measureBesideOrt } from '../tests/bench/beside-ort.ts';
+import { serveEngines } from '../tests/bench/engines.ts';
+import { measureMemory } from '../tests/bench/memory.ts';
 import { describeSite, measureSite } from '../tests/bench/site.ts';
-import { buildPage, serveFolders, type LocalSite } from '../tests/gpu/site.ts';
+import { buildPage, serveFolders } from '../tests/gpu/site.ts';
+import { benchOptions, type BenchOptions } from './lib/bench-options.ts';
+import { describe, toColumn, type Column } from './lib/bench-report.ts';
 import { CHROMIUM_ARGS, ensureChromium, findChromium, WEBGPU_ARGS } from './lib/chromium.js';
 import { runCommand } from './lib/cli.ts';
+import { describeMemory, toMemory, type Memory } from './lib/memory-report.ts';
+import { describePairs, toPairs, type Pairs } from './lib/pairs-report.ts';
 
-const USAGE = 'npm run bench -- [--backends wasm,webgl,webgpu] [--runs N] [--threads N] [--model DIR] [--gpu] [--site]';
-
-/** The model that is measured unless `--model` says otherwise: the best that is here. */
-const MODELS = ['static/models/vit-tiny', '../shared/models/vit-tiny', 'static/models/patchwork-t'];
-
-/** Both engines have to give the same logits; anything else would compare two different things. */
+/** Two engines have to give the same logits; anything else would compare two different things. */
 const LARGEST_DIFFERENCE = 1e-4;
 
-/** Slow backends make fewer runs. */
+/** Beside onnxruntime-web, slow backends make fewer runs. */
 const DEADLINE_MS = 60_000;
 
-const path = (relative: string) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const path = (relative: string) => `${ROOT}${relative}`;
 
-function options() {
-	const { values } = parseArgs({
-		options: {
-			backends: { type: 'string', default: 'wasm,webgl,webgpu' },
-			runs: { type: 'string', default: '15' },
-			threads: { type: 'string', default: '1' },
-			model: { type: 'string', default: MODELS.find((folder) => existsSync(path(`${folder}/model.safetensors`))) },
-			// Without it, WebGL and WebGPU run in software, as they do in the tests.
-			gpu: { type: 'boolean', default: false },
-			// Also measures the built site: the time to its first result, and its answer to the pointer.
-			site: { type: 'boolean', default: false }
-		}
-	});
-	const backends = values.backends.split(',').filter(Boolean);
-	const runs = Number(values.runs);
-	const threads = Number(values.threads);
-	if (!backends.every(isBackend)) throw usage(`--backends takes ${BACKENDS.join(', ')}.`);
-	if (!Number.isInteger(runs) || runs < 1) throw usage('--runs takes a number of 1 or more.');
-	if (!Number.isInteger(threads) || threads < 1) throw usage('--threads takes a number of 1 or more.');
-	if (!values.model) throw usage('There is no model to measure.');
-	return { backends, runs, threads, model: values.model, gpu: values.gpu, site: values.site };
-}
+type Measure<T> = (backend: BenchOptions['backends'][number], threads: number) => Promise<T>;
 
-function isBackend(name: string): name is BackendName {
-	return (BACKENDS as readonly string[]).includes(name);
-}
-
-function usage(sentence: string): PatchworkError {
-	return new PatchworkError('request', `${sentence} Usage: ${USAGE}`);
-}
-
-/** A page of its own for every backend, because each engine keeps what it once started. */
-async function measure(
-	browser: Browser,
-	site: LocalSite,
-	backend: BackendName,
-	runs: number,
-	threads: number
-): Promise<Column> {
-	const page = await browser.newPage();
-	try {
-		await page.goto(site.url);
-		await page.waitForFunction(() => 'bench' in window);
-		const request = { model: `${site.url}model/`, backend, threads, runs, deadlineMs: DEADLINE_MS };
-		return toColumn(backend, await page.evaluate((asked) => window.bench(asked), request));
-	} finally {
-		await page.close();
+/** Calls `measure` for each backend that was asked for, and prints what it found. */
+async function eachBackend<T>(
+	{ backends, threads }: BenchOptions,
+	measure: Measure<T>,
+	text: (found: T) => string
+): Promise<T[]> {
+	const all: T[] = [];
+	for (const backend of backends) {
+		const found = await measure(backend, backend === 'wasm' ? threads : 1);
+		all.push(found);
+		console.log(text(found));
 	}
+	return all;
+}
+
+async function besideOrt(browser: Browser, asked: BenchOptions): Promise<{ columns: Column[] }> {
+	const built = path('.cache/bench');
+	await buildPage(path('tests/bench/page'), built);
+	const ort = path('node_modules/onnxruntime-web/dist');
+	const site = await serveFolders({ '/': built, '/ort/': ort, '/model/': asked.model });
+	try {
+		const request = { model: `${site.url}model/`, runs: asked.runs, deadlineMs: DEADLINE_MS };
+		const measure: Measure<Column> = async (backend, threads) =>
+			toColumn(backend, await measureBesideOrt(browser, site.url, { ...request, backend, threads }));
+		return { columns: await eachBackend(asked, measure, describe) };
+	} finally {
+		await site.close();
+	}
+}
+
+/** Our engine by itself, or beside that of another checkout. */
+async function withoutOrt(browser: Browser, asked: BenchOptions): Promise<{ pairs: Pairs[] } | { memory: Memory[] }> {
+	const engines = await serveEngines(ROOT, path('.cache/bench-engines'), asked.model, asked.against);
+	const memory: Measure<Memory> = async (backend, threads) =>
+		toMemory(backend, await measureMemory(browser, engines, backend, threads, asked.runs));
+	const pairs: Measure<Pairs> = async (backend, threads) =>
+		toPairs(backend, await timePairs(browser, engines, backend, threads, asked.runs));
+	try {
+		if (asked.memory) return { memory: await eachBackend(asked, memory, describeMemory) };
+		return { pairs: await eachBackend(asked, pairs, describePairs) };
+	} finally {
+		await engines.close();
+	}
+}
+
+/** The largest difference between two engines' logits; 0 where there was one. */
+function worstDifference(measured: Awaited<ReturnType<typeof besideOrt | typeof withoutOrt>>): number {
+	if ('columns' in measured) return Math.max(0, ...measured.columns.map(({ difference }) => difference.logits));
+	return 'pairs' in measured ? Math.max(0, ...measured.pairs.map(({ difference }) => difference)) : 0;
 }
 
 await runCommand(async () => {
-	const { backends, runs, threads, model, gpu, site: wantsSite } = options();
+	const asked = benchOptions(process.argv.slice(2), ROOT);
+	const { model, against, gpu } = asked;
+	if (asked.site && !existsSync(path('build'))) {
+		throw new PatchworkError('request', '--site measures the built site: run npm run build first.');
+	}
 	if (!(await ensureChromium())) throw new PatchworkError('request', 'The bench needs a Chromium.');
-	if (wantsSite && !existsSync(path('build'))) throw usage('--site measures the built site: run npm run build first.');
-	const page = path('.cache/bench');
-	await buildPage(path('tests/bench/page'), page);
-	const site = await serveFolders({
-		'/': page,
-		'/ort/': path('node_modules/onnxruntime-web/dist'),
-		'/model/': path(model)
-	});
-	const args = gpu ? ['--no-sandbox', '--enable-unsafe-webgpu'] : [...CHROMIUM_ARGS, ...WEBGPU_ARGS];
+	const graphics = gpu ? ['--no-sandbox', '--enable-unsafe-webgpu'] : [...CHROMIUM_ARGS, ...WEBGPU_ARGS];
+	// Without it, Chromium rounds the size of JavaScript's heap.
+	const args = [...graphics, '--enable-precise-memory-info'];
 	const launch = { executablePath: findChromium() ?? undefined, args };
 	const browser = await chromium.launch(launch);
-	const columns: Column[] = [];
+	const cores = cpus().length;
+	console.log(`${model}, ${cores} cores, ${gpu ? 'the GPU that is here' : 'WebGL and WebGPU in software'}`);
+	if (against !== null) console.log(`this: ${ROOT}, other: ${against}`);
+	let measured;
 	try {
-		console.log(`${model}, ${cpus().length} cores, ${gpu ? 'the GPU that is here' : 'WebGL and WebGPU in software'}`);
-		for (const backend of backends) {
-			const column = await measure(browser, site, backend, runs, backend === 'wasm' ? threads : 1);
-			columns.push(column);
-			console.log(describe(column));
-		}
+		measured = await (asked.memory || against !== null ? withoutOrt : besideOrt)(browser, asked);
 	} finally {
 		await browser.close();
-		await site.close();
 	}
-	const opened = wantsSite ? await measureSite(path('build'), launch) : null;
-	if (opened) console.log(describeSite(opened));
-	const worst = Math.max(0, ...columns.map(({ difference }) => difference.logits));
-	console.log(JSON.stringify({ model, cores: cpus().length, gpu, columns, site: opened }));
+	const site = asked.site ? await measureSite(path('build'), launch) : null;
+	if (site) console.log(describeSite(site));
+	const worst = worstDifference(measured);
+	console.log(JSON.stringify({ model, cores, gpu, against, ...measured, site }));
 	if (!(worst <= LARGEST_DIFFERENCE)) {
 		throw new PatchworkError('backend', `The engines' logits differ by ${worst}, more than ${LARGEST_DIFFERENCE}.`);
 	}

@@ -11,7 +11,7 @@ import { PatchworkError } from '../src/lib/errors.ts';
 import { topClasses } from '../src/lib/worker/top-classes.ts';
 import { parseAnswers, type AnswerSet } from './lib/answers.ts';
 import { readCheckpoint } from './lib/checkpoint.ts';
-import { nodeBackend, required, runCommand } from './lib/cli.ts';
+import { nodeBackend, required, runCommand, typedPath } from './lib/cli.ts';
 import { decodeFile } from './lib/decode.ts';
 
 const USAGE = 'npm run eval -- --model DIR --photos DIR [--backend wasm|cpu]';
@@ -69,8 +69,8 @@ await runCommand(async () => {
 	const { values } = parseArgs({
 		options: { model: { type: 'string' }, photos: { type: 'string' }, backend: { type: 'string', default: 'wasm' } }
 	});
-	const folder = required(values.photos, 'photos', USAGE);
-	const modelFolder = required(values.model, 'model', USAGE);
+	const folder = typedPath(required(values.photos, 'photos', USAGE));
+	const modelFolder = typedPath(required(values.model, 'model', USAGE));
 	const backend = nodeBackend(values.backend, USAGE);
 	const answers = join(folder, 'answers.json');
 	const sets = parseAnswers(await readFile(answers, 'utf8'), answers);

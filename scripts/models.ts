@@ -5,7 +5,7 @@ import { PatchworkError } from '../src/lib/errors';
 import { DEFAULT_ENDPOINT, normaliseEndpoint } from '../src/lib/models/endpoint';
 import { modelEntry, MODELS, type ModelEntry } from '../src/lib/models/registry';
 import { TransferError } from '../src/lib/models/transfer';
-import { runCommand } from './lib/cli';
+import { runCommand, typedPath } from './lib/cli';
 import { addLabels, copyFromFolder, fetchFromHub } from './lib/fetch-model';
 import { progressLine } from './lib/progress';
 
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
 	const { id, from, optional } = parse();
 	const entry = modelEntry(id);
 	const folder = `static/models/${entry.id}`;
-	if (from !== undefined) await copyFromFolder(from, folder);
+	if (from !== undefined) await copyFromFolder(typedPath(from), folder);
 	else if (!(await fromHub(entry, folder, optional))) return;
 	if (entry.labels !== null) addLabels(folder, `static/${entry.labels}`);
 	console.log(`${entry.title} is in ${folder}.`);

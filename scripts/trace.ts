@@ -10,7 +10,7 @@ import { PatchworkError } from '../src/lib/errors.ts';
 import { classNames } from '../src/lib/models/labels.ts';
 import { topClasses } from '../src/lib/worker/top-classes.ts';
 import { readBytes, readCheckpoint } from './lib/checkpoint.ts';
-import { nodeBackend, required, runCommand } from './lib/cli.ts';
+import { nodeBackend, required, runCommand, typedPath } from './lib/cli.ts';
 import { decodeFile } from './lib/decode.ts';
 
 const USAGE =
@@ -55,13 +55,13 @@ async function pixelValues(input: string, model: Model): Promise<Float32Array> {
 await runCommand(async () => {
 	const { model: folder, input, out, backend, taps } = options();
 	await useNodeBackend(backend);
-	const { files, labels } = await readCheckpoint(folder);
+	const { files, labels } = await readCheckpoint(typedPath(folder));
 	const model = Model.load(files);
-	const pixels = await pixelValues(input, model);
+	const pixels = await pixelValues(typedPath(input), model);
 	// The probabilities are printed below, whether or not they are wanted in the file.
 	const trace = await model.run(pixels, { taps: (name) => name === 'probabilities' || taps.test(name) });
 	const wanted = await Promise.all(trace.names.filter((name) => taps.test(name)).map((name) => trace.read(name)));
-	await writeFile(out, writeSafetensors(wanted, { model: folder, input, backend }));
+	await writeFile(typedPath(out), writeSafetensors(wanted, { model: folder, input, backend }));
 	console.log(`${wanted.length} taps of ${tapSpecs(model.config).length} written to ${out}`);
 	if (model.config.classes > 0) {
 		const { data } = await trace.read('probabilities');

@@ -1,4 +1,6 @@
 import type { BenchResult } from '../../tests/bench/page/main.ts';
+import { median } from './median.ts';
+import { round } from './paired-ratio.ts';
 
 /** One line of the bench's table, and of its JSON. Milliseconds. */
 export interface Column {
@@ -17,13 +19,6 @@ export interface Column {
 	readonly note: string;
 }
 
-export function median(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	const middle = sorted.length >> 1;
-	const upper = sorted[middle] ?? NaN;
-	return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2;
-}
-
 export function toColumn(backend: string, result: BenchResult): Column {
 	const ours = median(result.ours);
 	const ort = median(result.ort);
@@ -40,10 +35,6 @@ export function toColumn(backend: string, result: BenchResult): Column {
 		difference: result.difference,
 		note: result.note
 	};
-}
-
-function round(value: number, digits: number): number {
-	return Number(value.toFixed(digits));
 }
 
 /** A few lines for people. */

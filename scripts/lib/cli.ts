@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { PatchworkError } from '../../src/lib/errors.ts';
 
 /** Runs a command; an error that is meant for people is printed as its sentence, and the command fails. */
@@ -28,4 +29,13 @@ export function nodeBackend(name: string, usage: string): 'wasm' | 'cpu' {
 export function required(value: string | undefined, option: string, usage: string): string {
 	if (value) return value;
 	throw new PatchworkError('request', `Missing --${option}. Usage: ${usage}`);
+}
+
+/**
+ * A path as it was typed: a relative one starts in the folder in which the command was given. npm runs its scripts in
+ * the project's root, wherever that was, and says it in `INIT_CWD` (https://docs.npmjs.com/cli/commands/npm-run-script).
+ * @returns an absolute path
+ */
+export function typedPath(path: string): string {
+	return resolve(process.env['INIT_CWD'] ?? '', path);
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type LaunchOptions, type Page } from 'playwright';
-import { median } from '../../scripts/lib/bench-report.ts';
+import { median } from '../../scripts/lib/median.ts';
 import { siteHandler } from '../../scripts/lib/serve.js';
 
 /** How the built site feels, in milliseconds. */

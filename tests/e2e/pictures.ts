@@ -59,10 +59,13 @@ export async function upload(name: string, picture: Sharp, format: Format = 'png
 const TURNED = { 1: 0, 3: 180, 6: 270, 8: 90 } as const;
 
 /** The quarters as such a camera stores them: turned, with the orientation that turns them back. */
-export async function turnedQuarters(orientation: keyof typeof TURNED): Promise<Upload> {
+export async function turnedQuarters(
+	orientation: keyof typeof TURNED,
+	format: 'jpeg' | 'webp' = 'jpeg'
+): Promise<Upload> {
 	const upright = await quarters().png().toBuffer();
 	const stored = sharp(upright).rotate(TURNED[orientation]).withMetadata({ orientation });
-	return upload(`turned-${orientation}`, stored, 'jpeg');
+	return upload(`turned-${orientation}`, stored, format);
 }
 
 /** An animation of two frames. */

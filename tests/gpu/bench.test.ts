@@ -1,10 +1,22 @@
+import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'playwright/test';
+import { toMemory } from '../../scripts/lib/memory-report';
+import { toPairs } from '../../scripts/lib/pairs-report';
+import { timePairs } from '../bench/against';
+import { serveEngines, type Engines } from '../bench/engines';
+import { measureMemory } from '../bench/memory';
 import type {} from '../bench/page/main';
 import { servePage } from './pages';
 
+const MODEL = 'static/models/patchwork-t';
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
 const open = servePage('tests/bench/page', 'bench', {
 	'/ort/': 'node_modules/onnxruntime-web/dist',
-	'/model/': 'static/models/patchwork-t'
+	'/model/': MODEL
 });
 
 test('the bench compares two engines that agree', async ({ page }) => {
@@ -18,4 +30,64 @@ test('the bench compares two engines that agree', async ({ page }) => {
 	expect(result.ort).toHaveLength(1);
 	expect(result.difference.logits).toBeLessThan(1e-4);
 	expect(result.difference.attention).toBeLessThan(1e-3);
+});
+
+test.describe('beside another checkout', () => {
+	test.setTimeout(120_000);
+	let other = '';
+	let engines: Engines;
+
+	/** This checkout once more, with a mark in its engine, and nothing in it that commands have made. */
+	test.beforeAll(async () => {
+		other = mkdtempSync(join(tmpdir(), 'checkout-'));
+		for (const part of ['src', 'package.json', 'tsconfig.json']) {
+			cpSync(join(ROOT, part), join(other, part), { recursive: true });
+		}
+		symlinkSync(join(ROOT, 'node_modules'), join(other, 'node_modules'));
+		appendFileSync(join(other, 'src/lib/engine/model.ts'), "\nObject.assign(globalThis, { engineOf: 'other' });\n");
+		engines = await serveEngines(ROOT, join(other, 'built'), join(ROOT, MODEL), other);
+	});
+	test.afterAll(async () => {
+		await engines.close();
+		rmSync(other, { recursive: true });
+	});
+
+	test('each page has the engine of its checkout', async ({ browser }) => {
+		const marks = engines.sides.map(async (side) => {
+			const page = await engines.open(browser, side);
+			return page.evaluate(() => Object.getOwnPropertyDescriptor(globalThis, 'engineOf')?.value as unknown);
+		});
+		expect(await Promise.all(marks)).toEqual([undefined, 'other']);
+	});
+
+	test('the bench pairs runs and gives their ratio an interval', async ({ browser }) => {
+		const pairs = toPairs('wasm', await timePairs(browser, engines, 'wasm', 1, 6));
+		expect(pairs).toMatchObject({ backend: 'wasm', threads: 1, pairs: 6, difference: 0 });
+		const [low, high] = pairs.ratio.interval ?? [NaN, NaN];
+		expect(low).toBeGreaterThan(0);
+		expect(pairs.ratio.median).toBeGreaterThanOrEqual(low);
+		expect(pairs.ratio.median).toBeLessThanOrEqual(high);
+		expect(pairs.ratio.coverage).toBeGreaterThanOrEqual(0.95);
+	});
+
+	test('the bench weighs what tensors and heaps take', async ({ browser }) => {
+		const runs = await measureMemory(browser, engines, 'wasm', 1, 2);
+		const { pages, bytes } = toMemory('wasm', runs);
+		expect(pages).toBe(2);
+		// The checkpoint holds 10.5 MB in float32; a run has the attention of every block on top of it.
+		expect(bytes.parameters?.this).toBeGreaterThan(10e6);
+		expect(bytes.beyondParameters?.this).toBeGreaterThan(1e6);
+		expect(bytes.wasmHeap?.this).toBeGreaterThan(bytes.peak?.this ?? NaN);
+		expect(bytes.jsHeap?.this).toBeGreaterThan(1e6);
+		for (const size of ['parameters', 'peak', 'beyondParameters', 'wasmHeap'] as const) {
+			expect(bytes[size]?.ratio?.median, size).toBe(1);
+		}
+	});
+});
+
+test('a folder that is no checkout is refused in one sentence', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'no-checkout-'));
+	const served = serveEngines(ROOT, join(folder, 'built'), join(ROOT, MODEL), folder);
+	await expect(served).rejects.toThrow(`There is no src/lib/engine in ${folder}: --against takes another checkout`);
+	rmSync(folder, { recursive: true });
 });

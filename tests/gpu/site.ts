@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { build, defaultClientConditions } from 'vite';
+import { build, defaultClientConditions, type Plugin } from 'vite';
 import { folderHandler, isolate } from '../../scripts/lib/serve.js';
 import { tfjsThreads } from '../../scripts/lib/tfjs-threads.ts';
 
@@ -12,13 +12,13 @@ export interface LocalSite {
 }
 
 /** Builds a page that is not part of the site, with the changes to tfjs and its loading that the site's build makes. */
-export async function buildPage(root: string, outDir: string): Promise<void> {
+export async function buildPage(root: string, outDir: string, plugins: readonly Plugin[] = []): Promise<void> {
 	await build({
 		configFile: false,
 		root,
 		base: './',
 		logLevel: 'error',
-		plugins: [tfjsThreads()],
+		plugins: [tfjsThreads(), ...plugins],
 		resolve: {
 			alias: [{ find: /^@tensorflow\/tfjs-core$/, replacement: '@tensorflow/tfjs-core/dist/base.js' }],
 			// onnxruntime-web's WebAssembly comes from its own files, not from inside the bundle.

@@ -1,7 +1,7 @@
 import type { Inspector } from '../inspector/inspector.svelte';
 import type { Domain } from '../marks/raster';
 import type { HeadChoice, Limits } from '../state/selection.svelte';
-import type { Direction } from '../state/url';
+import { photoLink, type Direction } from '../state/url';
 import { ViewSettings } from '../state/view-settings.svelte';
 import { differenceOf, meanTotalVariation, signedDifference } from './difference';
 import type { Kind, Name } from './kinds';
@@ -181,13 +181,18 @@ export class Comparison {
 		this.a.open({ ...mean, ...a });
 		this.b.open({ ...mean, ...b });
 		this.second.wish(b);
-		const { model, sample, backend } = a;
-		void this.first.open({ ...(model && { model }), ...(sample && { sample }), ...(backend && { backend }) });
+		const { model, sample, photo, backend } = a;
+		void this.first.open({
+			...(model && { model }),
+			...(sample && { sample }),
+			...(photo && { photo }),
+			...(backend && { backend })
+		});
 	}
 
 	/** What a link must say to come back to what is shown. */
 	get link(): CompareLink {
-		const { model, sample, backend } = this.first.link;
+		const { model, sample, photo, backend } = this.first.link;
 		const { block, head } = this.a;
 		const { scale, ...settings } = { ...this.settings.link, scale: this.settings.scale };
 		const way = this.direction === 'from' ? {} : { direction: this.direction };
@@ -196,7 +201,7 @@ export class Comparison {
 			at: this.#picked,
 			linked: this.#linked,
 			leader: this.bound ? this.#leader : 'A',
-			a: { model, sample, block, head, ...way, ...settings, ...(scale === 'shared' ? {} : { scale }), backend },
+			a: { model, sample, photo, block, head, ...way, ...settings, ...(scale === 'shared' ? {} : { scale }), backend },
 			b: this.#linkOfB
 		};
 	}
@@ -204,7 +209,7 @@ export class Comparison {
 	get #linkOfB(): CompareLink['b'] {
 		const { block, head, shown } = this.b;
 		if (this.#kind === 'heads') return { block, head };
-		const own = this.#kind === 'models' ? { model: shown?.model.id } : { sample: shown?.photo.sample ?? undefined };
+		const own = this.#kind === 'models' ? { model: shown?.model.id } : shown ? photoLink(shown.photo) : {};
 		return this.bound && this.#kind === 'photos' ? own : { ...own, block, head };
 	}
 }

@@ -1,12 +1,14 @@
 import { untrack } from 'svelte';
-import type { ModelConfig } from '../engine/config';
+import type { ModelConfig, PreprocessConfig } from '../engine/config';
 import { isSameSize } from '../engine/resolution';
 import { PatchworkError } from '../errors';
+import { largestCrop } from '../inspector/crop';
 import { Inspector } from '../inspector/inspector.svelte';
 import { notHere } from '../library/words';
 import type { ModelEntry } from '../models/registry';
 import type { Sample } from '../samples/manifest';
 import type { Photo, Shown } from '../state/shown';
+import type { Permalink } from '../state/url';
 import type { Crop } from '../worker/protocol';
 import type { Kind } from './kinds';
 
@@ -17,6 +19,8 @@ interface Wish {
 	/** The other photo, where two are compared: a sample, or a file of the reader's. */
 	sample: string | null;
 	own: { readonly file: Blob; readonly title: string } | null;
+	/** Whether a link asked for a photo of somebody's own, which it could not carry. */
+	missing: boolean;
 }
 
 /**
@@ -28,7 +32,7 @@ export class Second {
 	readonly #first: Inspector;
 	readonly #make: (first: Inspector) => Inspector;
 	#inspector = $state.raw<Inspector | null>(null);
-	readonly #wish: Wish = { model: null, sample: null, own: null };
+	readonly #wish: Wish = { model: null, sample: null, own: null, missing: false };
 	/** What it was brought to last. */
 	#kind: Kind = 'heads';
 	/** The question of panel A that it was last asked as well. */
@@ -49,9 +53,10 @@ export class Second {
 	}
 
 	/** Takes over what a link says of panel B. */
-	wish({ model, sample }: { model?: string; sample?: string }): void {
+	wish({ model, sample, photo }: Pick<Partial<Permalink>, 'model' | 'sample' | 'photo'>): void {
 		this.#wish.model = model ?? this.#wish.model;
 		this.#wish.sample = sample ?? this.#wish.sample;
+		this.#wish.missing = photo === 'own';
 	}
 
 	/** Brings it in step with what panel A shows. Call it in an effect: it is to be called again when that changes. */
@@ -110,13 +115,15 @@ export class Second {
 			void second.session.readAt(this.#first.session.imageSize);
 		if (entering) this.#hasPhoto = false;
 		if (this.#hasPhoto) return;
-		const { own, sample } = this.#wish;
+		const { own, sample, missing } = this.#wish;
 		this.#hasPhoto = own !== null || samples.length > 0;
 		if (own) return void second.openFile(own.file, own.title);
 		const ids = samples.map(({ id }) => id);
 		const next = ids[(ids.indexOf(photo.sample ?? '') + 1) % ids.length];
 		const wanted = sample !== null && ids.includes(sample) ? sample : next;
-		if (wanted !== undefined) void second.openSample(wanted);
+		if (wanted !== undefined) void second.openSample(wanted, missing);
+		// That is said once.
+		this.#wish.missing = false;
 	}
 
 	/** Another model on the same region of the same photo. */
@@ -125,7 +132,7 @@ export class Second {
 		// The model decides which crop is the same, so it comes first.
 		if (!loaded || second.chosenModel !== second.session.model?.id) return;
 		const { photo } = shown;
-		const crop = shown.crop === null && isFramedAlike(loaded, shown.model.config) ? null : shown.result.crop;
+		const crop = shown.crop === null && isFramedAlike(loaded, shown.model.config) ? null : insideOf(shown);
 		if (this.#copied?.photo === photo && isSameCrop(this.#copied.crop, crop)) return;
 		this.#copied = { photo, crop };
 		void second.session.open(`Opening '${photo.title}' for B`, () => copyOf(photo), crop);
@@ -157,7 +164,15 @@ export class Second {
 
 /** Whether two models see the same region of a photo when nobody chose one. */
 export function isFramedAlike({ preprocess: a }: ModelConfig, { preprocess: b }: ModelConfig): boolean {
-	return a.fit === b.fit && a.cropPct === b.cropPct && a.size.every((side, i) => side === b.size[i]);
+	const framing = ({ size, resize, crops, rounding, pads }: PreprocessConfig) =>
+		JSON.stringify([size, resize, crops, rounding, pads]);
+	return framing(a) === framing(b);
+}
+
+/** The region that was seen; the largest of its shape inside the photo, where it reaches beyond. */
+function insideOf({ result: { crop }, photo: { bitmap } }: Shown): Crop {
+	const isInside = crop.width <= bitmap.width && crop.height <= bitmap.height;
+	return isInside ? crop : largestCrop(bitmap, crop.width / crop.height);
 }
 
 function isSameCrop(a: Crop | null, b: Crop | null): boolean {

@@ -1,6 +1,7 @@
 import { PLAIN_VIT, type ViTConfig } from '../engine/config';
 import { tapSpecs } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
+import { wholePhoto } from '../engine/whole-photo';
 import type { Stage } from '../lesson/stage';
 import type { Known } from './known.server';
 
@@ -19,14 +20,7 @@ export const CONFIG: ViTConfig = {
 	layerNormEps: 1e-6,
 	classes: 10,
 	positions: { grid: [4, 6], prefix: 1, resampling: 'plain' },
-	preprocess: {
-		size: [32, 48],
-		cropPct: 1,
-		interpolation: 'bicubic',
-		fit: 'shorter',
-		mean: [0.5, 0.5, 0.5],
-		std: [0.5, 0.5, 0.5]
-	}
+	preprocess: { ...wholePhoto([32, 48]), mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] }
 };
 
 /** A figure with one number that can be set, and one reveal. */

@@ -1,5 +1,6 @@
 import { PatchworkError } from '../errors';
 import type { Scores } from './scores';
+import type { Interpolation } from './resample';
 import type { SwinConfig } from './swin/config';
 
 /** What every family's configuration says. */
@@ -92,18 +93,46 @@ export function asViT(config: ModelConfig): ViTConfig {
 	throw new PatchworkError('request', 'This is shown of models with one sequence of tokens; choose a ViT to see it.');
 }
 
-/** How a photo becomes the model's input. */
+/** Sides of a picture, in pixels. */
+type Sides = readonly [height: number, width: number];
+
+/** One number a channel: red, green, blue. */
+type ByChannel = readonly [red: number, green: number, blue: number];
+
+/** What a photo is resized to before anything is cut off it. Whose rule is which, `preprocess.ts` says. */
+export type ResizeRule =
+	/** It keeps its size. */
+	| { readonly rule: 'none' }
+	/** Both sides go to these, whatever the photo's shape. */
+	| { readonly rule: 'squash'; readonly to: Sides }
+	/** The shorter side goes to `edge`, or to less where the longer one would get longer than `longest`. */
+	| { readonly rule: 'shorter'; readonly edge: number; readonly longest: number | null }
+	/** The photo goes to the least size of its shape that covers these sides. */
+	| { readonly rule: 'cover'; readonly to: Sides }
+	/** The photo goes to the largest size of its shape that lies within these sides. */
+	| { readonly rule: 'within'; readonly to: Sides; readonly rounding: 'half-even' | 'truncate' };
+
+/** How a photo becomes the model's input: resized, its centre cropped, its bytes turned into numbers. Plain data. */
 export interface PreprocessConfig {
-	/** Height and width of the input, in pixels. */
-	readonly size: readonly [height: number, width: number];
-	/** The photo is resized to `floor(size / cropPct)` before the centre crop (timm's `crop_pct`); in (0, 1]. */
-	readonly cropPct: number;
-	readonly interpolation: 'bicubic' | 'bilinear';
-	/** `shorter` resizes the shorter side and keeps the aspect; `squash` resizes both sides, as Hugging Face's ViT does. */
-	readonly fit: 'shorter' | 'squash';
-	/** Per channel, in units of [0, 1] intensity. */
-	readonly mean: readonly [number, number, number];
-	readonly std: readonly [number, number, number];
+	/** Of the input. */
+	readonly size: Sides;
+	readonly resize: ResizeRule;
+	/** Crops of the centre, one after the other; mostly one. With none, resizing has to lead to the input's size. */
+	readonly crops: readonly Sides[];
+	/** Where a crop starts that leaves out an odd number of pixels. */
+	readonly rounding: 'floor' | 'half-even';
+	/** What stands where a crop reaches beyond the photo, in bytes. */
+	readonly fill: ByChannel;
+	/** Whether what is smaller than the input is filled up at its right and bottom, with zeros after normalising. */
+	readonly pads: boolean;
+	/** The part of the resized side that is kept, in a file that says it so; then other sizes of input follow from it. */
+	readonly cropPct: number | null;
+	readonly interpolation: Interpolation;
+	/** What a byte is multiplied by before `mean` and `std`: mostly 1 / 255. */
+	readonly rescale: number;
+	/** What is taken off each channel, and what it is divided by then, in units of the rescaled byte. */
+	readonly mean: ByChannel;
+	readonly std: ByChannel;
 }
 
 /** Rows and columns of the patch grid; of Swin, that of its first stage, whose last patches may be filled up. */

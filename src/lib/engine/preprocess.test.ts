@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PreprocessConfig } from './config';
+import { huggingfacePreprocess, timmPreprocess } from './checkpoint/read-preprocess';
 import { centreCrop, preprocess } from './preprocess';
 import type { PixelSource } from './resample';
 import { VIT_TINY_INPUT as vitTiny } from './testing/vit-tiny-input';
@@ -44,7 +44,7 @@ describe('centreCrop', () => {
 	});
 
 	it('is the whole photo for squash', () => {
-		expect(centreCrop(500, 375, { ...vitTiny, cropPct: 1, fit: 'squash' })).toEqual({
+		expect(centreCrop(500, 375, huggingfacePreprocess(null, [224, 224]))).toEqual({
 			x: 0,
 			y: 0,
 			width: 500,
@@ -53,13 +53,13 @@ describe('centreCrop', () => {
 	});
 
 	it('is the middle of a squashed photo that is cropped afterwards, as DeiT’s is', () => {
-		const { x, y, width, height } = centreCrop(512, 256, { ...vitTiny, cropPct: 224 / 256.5, fit: 'squash' });
+		const { x, y, width, height } = centreCrop(512, 256, huggingfacePreprocess(null, [224, 224], 'deit'));
 		expect([x, y, width, height]).toEqual([32, 16, 448, 224]);
 	});
 
 	it('keeps the aspect for an input that is not square', () => {
 		// Targets 112 high and 224 wide; 300 x 300 shrinks by 300 / 224 to 224 x 224, of which the middle 112 rows stay.
-		const crop = centreCrop(300, 300, { ...vitTiny, size: [112, 224], cropPct: 1 });
+		const crop = centreCrop(300, 300, timmPreprocess({ crop_pct: 1 }, [112, 224]));
 		expect(crop.x).toBe(0);
 		expect(crop.width).toBe(300);
 		expect(crop.y).toBeCloseTo(75, 10);
@@ -68,11 +68,10 @@ describe('centreCrop', () => {
 });
 
 describe('preprocess', () => {
-	const small: PreprocessConfig = { ...vitTiny, size: [16, 16], cropPct: 1 };
+	const small = timmPreprocess({ crop_pct: 1 }, [16, 16]);
 
 	it('normalises each channel with its own mean and deviation, channels first', () => {
-		const config: PreprocessConfig = { ...small, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
-		const { pixelValues, seen } = preprocess(gradient(40, 40), config, null);
+		const { pixelValues, seen } = preprocess(gradient(40, 40), small, null);
 		expect(pixelValues).toHaveLength(3 * 16 * 16);
 		for (const [pixel, channel] of [
 			[0, 0],
@@ -80,7 +79,7 @@ describe('preprocess', () => {
 			[255, 2]
 		] as const) {
 			const value = (seen.data[pixel * 4 + channel] ?? NaN) / 255;
-			const expected = (value - (config.mean[channel] ?? NaN)) / (config.std[channel] ?? NaN);
+			const expected = (value - (small.mean[channel] ?? NaN)) / (small.std[channel] ?? NaN);
 			expect(pixelValues[channel * 256 + pixel]).toBeCloseTo(expected, 5);
 		}
 	});
@@ -129,5 +128,51 @@ describe('preprocess', () => {
 		const { seen } = preprocess(gradient(1, 1), vitTiny, null);
 		expect([...seen.data.subarray(0, 4)]).toEqual([0, 0, 77, 255]);
 		expect([...seen.data.subarray(-4)]).toEqual([0, 0, 77, 255]);
+	});
+});
+
+describe('a crop that reaches beyond the photo', () => {
+	const border = timmPreprocess({ crop_pct: 1, crop_mode: 'border', mean: [1, 0.5, 0] }, [16, 16]);
+
+	it('shows what is fed there, and says where it lies', () => {
+		const { seen, pixelValues, crop } = preprocess(gradient(64, 32), border, null);
+		expect(crop).toEqual({ x: 0, y: -16, width: 64, height: 64 });
+		expect([...seen.data.subarray(0, 4)]).toEqual([255, 128, 0, 255]);
+		expect(pixelValues[0]).toBe(0);
+		expect(seen.data[4 * 16 * 8 + 2]).toBe(77);
+	});
+
+	it('is black for transformers, and lies half a pixel to the left', () => {
+		const config = huggingfacePreprocess({ size: [13, 13], do_center_crop: true, crop_size: 16 }, [16, 16]);
+		const { seen, pixelValues, crop } = preprocess(gradient(13, 13), config, null);
+		expect(crop).toEqual({ x: -2, y: -2, width: 16, height: 16 });
+		expect([...seen.data.subarray(0, 4)]).toEqual([0, 0, 0, 255]);
+		expect(pixelValues[0]).toBe(-1);
+		expect(seen.data[4 * (16 * 2 + 2) + 2]).toBe(77);
+		expect(seen.data[4 * (16 * 14 + 14) + 2]).toBe(77);
+		expect(seen.data[4 * (16 * 15 + 15) + 2]).toBe(0);
+	});
+
+	it('gives a reader’s own crop the whole input', () => {
+		const { seen, crop } = preprocess(gradient(64, 32), border, { x: 8, y: 4, width: 16, height: 16 });
+		expect(crop).toEqual({ x: 8, y: 4, width: 16, height: 16 });
+		expect(seen.data.every((value, i) => i % 4 !== 2 || value === 77)).toBe(true);
+	});
+});
+
+describe('a model whose files leave a photo’s shape as it is', () => {
+	const config = huggingfacePreprocess({ size: { shortest_edge: 16 } }, [16, 16]);
+
+	it('takes a photo that fits, and any part of another', () => {
+		expect(preprocess(gradient(40, 40), config, null).seen).toMatchObject({ width: 16, height: 16 });
+		expect(preprocess(gradient(64, 32), config, { x: 0, y: 0, width: 32, height: 32 }).seen.width).toBe(16);
+	});
+
+	it('refuses another photo in a sentence', () => {
+		expect(() => preprocess(gradient(64, 32), config, null)).toThrow(/become 16 x 16 pixels.*this one becomes 16 x 32/);
+	});
+
+	it('may survive being sent to a worker', () => {
+		expect(structuredClone(config)).toEqual(config);
 	});
 });

@@ -1,5 +1,6 @@
 import { PatchworkError } from '../errors';
 import type { CommonConfig, ModelConfig } from './config';
+import { preprocessAt } from './cuts';
 import { tapSpecs } from './taps';
 
 /** The sides, in pixels, that a model may be asked to run at besides its own. */
@@ -60,5 +61,5 @@ export function resized<C extends ModelConfig>(config: C, imageSize: CommonConfi
 }
 
 function sized<C extends ModelConfig>(config: C, imageSize: CommonConfig['imageSize']): C {
-	return { ...config, imageSize, preprocess: { ...config.preprocess, size: imageSize } };
+	return { ...config, imageSize, preprocess: preprocessAt(config.preprocess, imageSize) };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { huggingfacePreprocess, timmPreprocess } from '../engine/checkpoint/read-preprocess';
 import type { Crop } from '../worker/protocol';
 import { cropAsTrained, largestCrop, CORNERS, keyCrop, moveCrop, resizeCrop, scaleCrop, withAspect } from './crop';
 
@@ -14,10 +15,17 @@ function expectInside({ x, y, width, height }: Crop): void {
 
 describe('what is seen when no crop is picked', () => {
 	it('is said as the model’s preprocessing does it', () => {
-		expect(cropAsTrained({ fit: 'shorter', cropPct: 0.9 })).toBe('Centre, as trained');
-		expect(cropAsTrained({ fit: 'shorter', cropPct: 1 })).toBe('Centre, as trained');
-		expect(cropAsTrained({ fit: 'squash', cropPct: 1 })).toBe('Whole photo, squeezed');
-		expect(cropAsTrained({ fit: 'squash', cropPct: 0.875 })).toBe('Centre, squeezed');
+		const timm = (file: object) => cropAsTrained(timmPreprocess({ ...file }, [224, 224]));
+		expect(timm({ crop_pct: 0.9 })).toBe('Centre, as trained');
+		expect(timm({ crop_pct: 1 })).toBe('Centre, as trained');
+		expect(timm({ crop_pct: 1, crop_mode: 'squash' })).toBe('Whole photo, squeezed');
+		expect(timm({ crop_pct: 0.875, crop_mode: 'squash' })).toBe('Centre, squeezed');
+		expect(timm({ crop_pct: 1, crop_mode: 'border' })).toBe('Whole photo, as trained');
+		expect(cropAsTrained(huggingfacePreprocess(null, [224, 224], 'vit'))).toBe('Whole photo, squeezed');
+		expect(cropAsTrained(huggingfacePreprocess({ size: { shortest_edge: 32 } }, [32, 32]))).toBe(
+			'Whole photo, as trained'
+		);
+		expect(cropAsTrained(null)).toBe('Centre, as trained');
 	});
 });
 

@@ -8,9 +8,13 @@ export interface Size {
 }
 
 /** What a model is shown of a photo when nobody picks a region, in a few words. */
-export function cropAsTrained({ fit, cropPct }: Pick<PreprocessConfig, 'fit' | 'cropPct'>): string {
-	if (fit === 'shorter') return 'Centre, as trained';
-	return cropPct === 1 ? 'Whole photo, squeezed' : 'Centre, squeezed';
+export function cropAsTrained(config: Pick<PreprocessConfig, 'resize' | 'crops'> | null): string {
+	if (!config) return 'Centre, as trained';
+	const { resize, crops } = config;
+	if (resize.rule === 'within') return 'Whole photo, as trained';
+	if (resize.rule !== 'squash') return crops.length > 0 ? 'Centre, as trained' : 'Whole photo, as trained';
+	const isWhole = crops.every((crop) => crop.every((side, axis) => side === resize.to[axis]));
+	return isWhole ? 'Whole photo, squeezed' : 'Centre, squeezed';
 }
 
 /** The smallest region that can be picked, as a share of the largest. */

@@ -111,3 +111,41 @@ describe('starting up', () => {
 		expect(inspector.session.models.error).toBeNull();
 	});
 });
+
+describe('a link made on a photo of somebody’s own', () => {
+	const link = { photo: 'own' } as const;
+
+	it('opens a sample, and says whose photo is missing', async () => {
+		void inspector.open(link);
+		await everythingArrives();
+		expect(photos()).toEqual([`Opening '${first.title}'`]);
+		expect(inspector.missingPhoto).toContain('a photo of somebody’s own, which stays with them');
+		expect(inspector.missingPhoto).toContain(`“${first.title}” is shown in its place`);
+		inspector.dismissMissingPhoto();
+		expect(inspector.missingPhoto).toBeNull();
+	});
+
+	it.each([
+		['a file', () => inspector.openFile(file)],
+		['an address', () => inspector.openUrl('https://example.org/cat.jpg')],
+		['a sample', () => inspector.openSample(second.id)]
+	])('says no more once %s is opened', async (_, open) => {
+		void inspector.open(link);
+		await everythingArrives();
+		void open();
+		expect(inspector.missingPhoto).toBeNull();
+	});
+
+	it('says nothing where the last photo was remembered', async () => {
+		void inspector.open(link);
+		await everythingArrives(file);
+		expect(photos()).toEqual(['Opening the photo']);
+		expect(inspector.missingPhoto).toBeNull();
+	});
+
+	it('says nothing of a link that says nothing of a photo', async () => {
+		void inspector.open({ block: 1 });
+		await everythingArrives();
+		expect(inspector.missingPhoto).toBeNull();
+	});
+});

@@ -13,7 +13,7 @@ import { Selection } from '../state/selection.svelte';
 import { Session } from '../state/session.svelte';
 import { siteRoot } from '../state/site';
 import type { Photo } from '../state/shown';
-import type { Permalink } from '../state/url';
+import { isOfOwnPhoto, photoLink, type Permalink } from '../state/url';
 import { ViewSettings } from '../state/view-settings.svelte';
 import { EngineClient } from '../worker/client';
 import { ModelChoice } from './choice.svelte';
@@ -45,6 +45,7 @@ export class Inspector {
 	#booted: Promise<void> | null = null;
 	/** Whether the reader asked for a photo; none is opened automatically then. */
 	#photoAsked = false;
+	#missingPhoto = $state<string | null>(null);
 
 	readonly #limits = $derived.by(() => {
 		const { shown } = this.session;
@@ -87,11 +88,20 @@ export class Inspector {
 		return {
 			...(shown && { model: shown.model.id }),
 			...(this.session.imageSize && { size: this.session.imageSize[0] }),
-			...(shown?.photo.sample && { sample: shown.photo.sample }),
+			...(shown && photoLink(shown.photo)),
 			...this.selection.link,
 			...this.settings.link,
 			...(this.#forced && { backend: this.#forced })
 		};
+	}
+
+	/** Whose photo the link was made on, where a sample stands in for it, until another is opened or this is dismissed. */
+	get missingPhoto(): string | null {
+		return this.#missingPhoto;
+	}
+
+	dismissMissingPhoto(): void {
+		this.#missingPhoto = null;
 	}
 
 	/** Whether anything was opened in this visit. */
@@ -117,10 +127,11 @@ export class Inspector {
 		await photo;
 	}
 
-	async #boot({ model, size, sample, backend }: Partial<Permalink>): Promise<void> {
+	async #boot(link: Partial<Permalink>): Promise<void> {
+		const { model, size, backend } = link;
 		this.#forced = backend ?? null;
 		void this.session.start(this.#forced);
-		await Promise.all([this.#firstModel(model, size), this.#firstPhoto(sample)]);
+		await Promise.all([this.#firstModel(model, size), this.#firstPhoto(link)]);
 		await this.#replaceFailed();
 	}
 
@@ -150,15 +161,15 @@ export class Inspector {
 		this.session.models.report(notHere(id, entry?.title ?? null, used.title));
 	}
 
-	async #firstPhoto(id: string | undefined): Promise<void> {
+	async #firstPhoto(link: Partial<Permalink>): Promise<void> {
 		const samples = this.#listSamples();
 		const kept = await this.memory.restore();
 		if (this.#photoAsked) return;
-		if (kept && id === undefined) return this.openFile(kept, 'Your last photo');
+		if (kept && link.sample === undefined) return this.openFile(kept, 'Your last photo');
 		await samples;
 		if (this.#photoAsked) return;
-		const first = this.#samples.find((sample) => sample.id === id) ?? this.#samples[0];
-		if (first) await this.openSample(first.id);
+		const first = this.#samples.find((sample) => sample.id === link.sample) ?? this.#samples[0];
+		if (first) await this.openSample(first.id, isOfOwnPhoto(link));
 	}
 
 	async #listSamples(): Promise<void> {
@@ -174,10 +185,12 @@ export class Inspector {
 		return this.choice.use(entry, side);
 	}
 
-	async openSample(id: string): Promise<void> {
+	/** @param instead whether it stands in for a photo of somebody's own, which a link could not carry */
+	async openSample(id: string, instead = false): Promise<void> {
 		const sample = this.samples.find((candidate) => candidate.id === id);
 		if (!sample) return;
-		this.#photoAsked = true;
+		this.#askPhoto();
+		if (instead) this.#missingPhoto = notInLink(sample.title);
 		await this.session.open(`Opening '${sample.title}'`, (signal) =>
 			takeSample(sample, siteRoot(), decodeCalmly, signal)
 		);
@@ -185,7 +198,7 @@ export class Inspector {
 
 	/** Opens a picture file of the reader's. */
 	async openFile(file: Blob, title = file instanceof File && file.name ? file.name : 'Your photo'): Promise<void> {
-		this.#photoAsked = true;
+		this.#askPhoto();
 		const opened = await this.session.open('Opening the photo', (signal) => ownPhoto(file, title, signal));
 		if (opened) await this.memory.keep(file);
 	}
@@ -201,7 +214,7 @@ export class Inspector {
 	}
 
 	async openUrl(url: string): Promise<void> {
-		this.#photoAsked = true;
+		this.#askPhoto();
 		const opened = await this.session.open('Fetching the photo', async (signal, onProgress) =>
 			ownPhoto(await photoFromUrl(url, { signal, onProgress }), fileNameOf(url), signal)
 		);
@@ -215,10 +228,22 @@ export class Inspector {
 		await (on ? this.memory.remember(own) : this.memory.forget());
 	}
 
+	#askPhoto(): void {
+		this.#photoAsked = true;
+		this.#missingPhoto = null;
+	}
+
 	#reportPhoto(error: unknown): void {
 		const sentence = 'That picture could not be opened; please try another.';
 		this.session.photos.report(error instanceof PatchworkError ? error.message : sentence);
 	}
+}
+
+function notInLink(title: string): string {
+	return (
+		'This link was made on a photo of somebody’s own, which stays with them: a link can’t carry it. ' +
+		`“${title}” is shown in its place; open a photo of your own to go on with that.`
+	);
 }
 
 async function ownPhoto(blob: Blob, title: string, signal: AbortSignal): Promise<Photo> {

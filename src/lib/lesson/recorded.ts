@@ -2,6 +2,7 @@ import { halvesToFloats } from '../engine/checkpoint/half';
 import type { TapData, TapSpec } from '../engine/taps';
 import { PatchworkError, toPatchworkError } from '../errors';
 import { isRecord } from '../json';
+import { classNames } from '../models/labels';
 import type { Picture } from '../state/shown';
 import type { Crop, Prediction, ViTModel } from '../worker/protocol';
 import type { StageRun } from './stage';
@@ -52,7 +53,9 @@ export async function openRecording(
 ): Promise<Recording> {
 	const folder = site + RECORDED_FOLDER;
 	const about = parseRun(await (await fetchFile(folder + RUN_FILE, get)).json().catch(() => null));
-	const { model, top, sample, crop } = about;
+	const { top, sample, crop } = about;
+	const { labels, config } = about.model;
+	const model = { ...about.model, labels: labels && classNames(labels, config.classes) };
 	const [seen, picture] = await Promise.all([fetchSeen(folder, about, get), makePicture(sample, crop)]);
 	const refuse = () => Promise.reject(notRunning('This needs the model itself.'));
 	return {

@@ -1,7 +1,8 @@
 import type { ModelEntry, Stage } from './entry';
 
-/** ImageNet-1k's names in the order of its classes, which every checkpoint fine-tuned on it shares. */
-const IMAGENET = { classes: 1000, labels: 'labels/imagenet-1k.json' } as const;
+/** ImageNet-1k's names in the order of its classes, which every checkpoint fine-tuned on it shares; relative to the site. */
+export const IMAGENET_LABELS = 'labels/imagenet-1k.json';
+const IMAGENET = { classes: 1000, labels: IMAGENET_LABELS } as const;
 const NO_HEAD = { classes: 0, labels: null } as const;
 
 /** A ViT's only stage. */

@@ -1,4 +1,4 @@
-import { isStringArray, parseJson } from '../json';
+import { isRecord, isStringArray, parseJson } from '../json';
 import { INDEX_FILE } from './files';
 import { labelsFromConfig } from './labels';
 import { fetchText } from './site';
@@ -62,4 +62,33 @@ export async function borrowedLabels(
 	if (isStringArray(parseJson(text, name))) return text;
 	const { host } = new URL(source.labels);
 	throw new TransferError('unexpected', `${host} answered with something other than ${name}: reload the page.`);
+}
+
+/** The classes of ImageNet-1k, on which most checkpoints of timm's were trained last. */
+const IMAGENET = 1000;
+
+/**
+ * ImageNet's names for a checkpoint of timm's that names none of its thousand classes; null for any other, and where the
+ * list is not to be had: a model runs without.
+ */
+export async function assumedLabels(
+	{ config, labels }: Pick<Contents, 'config' | 'labels'>,
+	{ assumed }: ModelSource,
+	options: Pick<DownloadOptions, 'signal' | 'fetch'>
+): Promise<string[] | null> {
+	if (labels !== null || assumed === undefined || !isOfThousand(config)) return null;
+	try {
+		const name = 'the list of class names';
+		const names = parseJson(await fetchText({ name, url: assumed }, options), name);
+		return isStringArray(names) ? names : null;
+	} catch {
+		return null;
+	}
+}
+
+/** Whether a config is timm's, which says the architecture by name where transformers say the model's type. */
+function isOfThousand(config: unknown): boolean {
+	if (!isRecord(config) || typeof config['architecture'] !== 'string' || config['model_type'] !== undefined)
+		return false;
+	return config['num_classes'] === IMAGENET;
 }

@@ -26,8 +26,10 @@ const parts = makeFolder({
 	'model-1-of-2.safetensors': weights.slice(0, 40_000),
 	'model-2-of-2.safetensors': weights.slice(40_000)
 });
-const folders = [bare, full, parts];
-const repos = { 'a/bare': bare.path, 'a/full': full.path, 'a/parts': parts.path };
+const timm = { architecture: 'vit_made_up', num_classes: 1000 };
+const thousand = makeFolder({ 'config.json': timm, 'model.safetensors': weights });
+const folders = [bare, full, parts, thousand];
+const repos = { 'a/bare': bare.path, 'a/full': full.path, 'a/parts': parts.path, 'a/thousand': thousand.path };
 
 let hub: LocalHub;
 let disk: MemoryOpfs;
@@ -146,5 +148,28 @@ describe('fetchModel from the hub', () => {
 		expect((await bytesOf(files)).equals(weights)).toBe(true);
 		expect(files.notKept?.message).toMatch(/^There is no room left in this browser/);
 		expect(await store.list()).toEqual([]);
+	});
+});
+
+describe('a checkpoint of timm’s that names none of its thousand classes', () => {
+	const list = () => `${hub.endpoint}/a/full/resolve/main/labels.json`;
+
+	it('goes by the names that are assumed, which are not kept with it', async () => {
+		const source = hubModel('a/thousand');
+		const files = await fetchModel({ ...source, assumed: list() }, options);
+		expect(files).toMatchObject({ labels: ['owl', 'damselfly'], namesAssumed: true });
+		const kept = await fetchModel(source, options);
+		expect(kept.labels).toBeNull();
+		expect(kept.namesAssumed).toBeUndefined();
+	});
+
+	it('goes without where the list does not come', async () => {
+		const files = await fetchModel({ ...hubModel('a/thousand'), assumed: `${hub.endpoint}/nowhere.json` }, options);
+		expect(files.labels).toBeNull();
+	});
+
+	it('is no other: one that brings names keeps these, and one of other libraries or sizes gets none', async () => {
+		expect((await fetchModel({ ...hubModel('a/full'), assumed: list() }, options)).namesAssumed).toBeUndefined();
+		expect((await fetchModel({ ...hubModel('a/bare'), assumed: list() }, options)).labels).toBeNull();
 	});
 });

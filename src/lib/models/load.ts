@@ -1,7 +1,7 @@
 import { cancelled, type PatchworkError } from '../errors';
 import type { Progress } from '../worker/protocol';
 import type { DownloadOptions } from './download';
-import type { Contents } from './contents';
+import { assumedLabels, type Contents } from './contents';
 import { fromFiles, fromKept } from './from-files';
 import { fromHub } from './from-hub';
 import { fromSite } from './from-site';
@@ -14,6 +14,8 @@ import type { Weights } from './weights';
 /** A checkpoint's files, parsed but not yet believed: the engine checks that config and weights belong together. */
 export interface ModelFiles extends Omit<Contents, 'index'> {
 	readonly weights: Weights;
+	/** Whether `labels` are ImageNet's, which the checkpoint itself does not say. */
+	readonly namesAssumed?: boolean;
 	/** Why this browser did not keep a model, to be told to the reader; null if there is nothing to tell. */
 	readonly notKept: PatchworkError | null;
 }
@@ -37,9 +39,19 @@ export interface FetchModelOptions extends Pick<DownloadOptions, 'signal' | 'gat
  * @throws TransferError, PatchworkError `config` (no JSON, or an architecture that does not run here) or `cancelled`.
  */
 export async function fetchModel(source: ModelSource, options: FetchModelOptions = {}): Promise<ModelFiles> {
-	const files = await bring(source, options);
+	const files = await withAssumedNames(await bring(source, options), source, options);
 	if (options.signal?.aborted) throw cancelled();
 	return files;
+}
+
+/** They are not kept with the model: it is for the reader to say whether they hold. */
+async function withAssumedNames(
+	files: ModelFiles,
+	source: ModelSource,
+	options: FetchModelOptions
+): Promise<ModelFiles> {
+	const labels = await assumedLabels(files, source, options);
+	return labels === null ? files : { ...files, labels, namesAssumed: true };
 }
 
 function bring(source: ModelSource, options: FetchModelOptions): Promise<ModelFiles> {

@@ -4,7 +4,7 @@ import type { ModelEntry } from './entry';
 import { currentId } from './renamed';
 import type { ModelSource } from './source';
 
-export { MODELS } from './chosen';
+export { IMAGENET_LABELS, MODELS } from './chosen';
 export type { ModelEntry } from './entry';
 
 /** The entry called `id`, or once called so. @throws PatchworkError `request` if there is none. */

@@ -36,4 +36,6 @@ export interface ModelSource {
 	readonly from: SiteFolder | HubRepo | PickedFiles | KeptFiles;
 	/** URL of a JSON list of class names, for a checkpoint that brings none of its own. */
 	readonly labels?: string;
+	/** URL of ImageNet's names, for a checkpoint of timm's that names none of its thousand classes. */
+	readonly assumed?: string;
 }

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { modelEntry } from './registry';
 import { SMALL_CONFIG } from '../state/testing';
-import { blocksOf, headsOf, megabytes, millions, namelessSentence, sizeOf, tokensAre, tokensOf } from './words';
+import {
+	assumedSentence,
+	blocksOf,
+	headsOf,
+	megabytes,
+	millions,
+	namelessSentence,
+	sizeOf,
+	tokensAre,
+	tokensOf
+} from './words';
 
 describe('what the page compares of models', () => {
 	it('is one number for a ViT', () => {
@@ -66,5 +76,12 @@ describe('what a model’s classes are called', () => {
 		);
 		expect(namelessSentence({ config: withClasses(1), labels: null })).toContain('its only class no name');
 		expect(namelessSentence({ config: withClasses(2), labels: ['owl', 'damselfly'] })).toBeNull();
+	});
+
+	it('is said where their names are only assumed', () => {
+		expect(assumedSentence({ namesAssumed: true })).toMatch(
+			/^The file names no classes; these are ImageNet’s, assumed/
+		);
+		expect(assumedSentence({})).toBeNull();
 	});
 });

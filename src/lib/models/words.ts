@@ -71,6 +71,12 @@ export function millions(parameters: number): string {
 	return parameters < 1e6 ? count(parameters) : `${(parameters / 1e6).toFixed(1)} million`;
 }
 
+/** Whose names its classes go by, where a model's files do not say any; null where they do, or where none are taken. */
+export function assumedSentence({ namesAssumed = false }: Pick<LoadedModel, 'namesAssumed'>): string | null {
+	if (!namesAssumed) return null;
+	return 'The file names no classes; these are ImageNet’s, assumed because there are a thousand.';
+}
+
 /** Why a model names no classes; null where its classes have names. */
 export function namelessSentence({ config, labels }: Pick<LoadedModel, 'config' | 'labels'>): string | null {
 	const { classes } = config;

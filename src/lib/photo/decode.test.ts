@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { afterEach, describe, expect, it, vi, type Mock } from 'vitest';
 import { decodePhoto } from './decode';
+import { bigEndian, exif, webpWith } from './testing';
 
 /** Node has no decoder of the browser's; what matters here is what is done with its answer. */
 function stubDecoder(answer: () => Promise<unknown>): Mock {
@@ -13,9 +14,13 @@ function bitmap(width: number, height: number): { width: number; height: number;
 	return { width, height, close: vi.fn() };
 }
 
+async function photoBytes(format: 'png' | 'tiff' | 'webp'): Promise<Uint8Array<ArrayBuffer>> {
+	const image = sharp({ create: { width: 40, height: 30, channels: 3, background: '#369' } });
+	return Uint8Array.from(await image.toFormat(format).toBuffer());
+}
+
 async function photo(format: 'png' | 'tiff'): Promise<Blob> {
-	const image = sharp({ create: { width: 20, height: 20, channels: 3, background: '#369' } });
-	return new Blob([Uint8Array.from(await image.toFormat(format).toBuffer())]);
+	return new Blob([await photoBytes(format)]);
 }
 
 afterEach(() => vi.unstubAllGlobals());
@@ -31,6 +36,45 @@ describe('decodePhoto', () => {
 			premultiplyAlpha: 'none'
 		});
 		expect(decoded.close).not.toHaveBeenCalled();
+	});
+
+	describe('a WebP that lies on its side', () => {
+		const lying = async () =>
+			new Blob([Uint8Array.from(webpWith(exif(bigEndian, 6), { of: await photoBytes('webp') }))]);
+
+		/** The canvas that it is turned on. */
+		function stubCanvas(turned: unknown): { setTransform: Mock; drawImage: Mock } {
+			const drawn = { setTransform: vi.fn(), drawImage: vi.fn() };
+			class Canvas {
+				constructor(
+					readonly width: number,
+					readonly height: number
+				) {}
+				getContext = () => ({ ...drawn, fillRect: () => undefined, canvas: this });
+				transferToImageBitmap = () => turned;
+			}
+			vi.stubGlobal('OffscreenCanvas', Canvas);
+			return drawn;
+		}
+
+		it('is turned where the browser leaves it so', async () => {
+			const [stored, turned] = [bitmap(40, 30), bitmap(30, 40)];
+			const answers = [bitmap(2, 1), stored];
+			stubDecoder(async () => answers.shift());
+			const { setTransform } = stubCanvas(turned);
+			expect(await decodePhoto(await lying())).toBe(turned);
+			expect(setTransform).toHaveBeenCalledExactlyOnceWith(0, 1, -1, 0, 30, 0);
+			expect(stored.close).toHaveBeenCalledOnce();
+		});
+
+		it('is not turned twice where the browser has turned it', async () => {
+			const upright = bitmap(30, 40);
+			const answers = [bitmap(1, 2), upright];
+			stubDecoder(async () => answers.shift());
+			const { drawImage } = stubCanvas(null);
+			expect(await decodePhoto(await lying())).toBe(upright);
+			expect(drawImage).not.toHaveBeenCalled();
+		});
 	});
 
 	it('never hands a refused file to the decoder', async () => {

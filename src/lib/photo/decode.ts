@@ -1,6 +1,8 @@
 import { PatchworkError, toPatchworkError } from '../errors';
 import { FORMAT_NAMES, type PhotoFormat } from './formats';
 import { checkByteLength, checkSize, inspectPhoto } from './inspect';
+import { orientationLeft } from './orientation';
+import { turnsItself, upright } from './upright';
 
 /** The pixels of the file as they are: upright, no colour profile applied, no rounding through premultiplied alpha. */
 const AS_STORED: ImageBitmapOptions = {
@@ -43,6 +45,14 @@ function throwIfAborted(signal: AbortSignal | undefined): void {
 	if (signal?.aborted) throw new PatchworkError('cancelled', 'Cancelled.', { cause: signal.reason });
 }
 
+/** The upright pixels of a file. Rejects where it does not decode. */
+async function decodeUpright(bytes: Uint8Array<ArrayBuffer>, format: PhotoFormat): Promise<ImageBitmap> {
+	const orientation = orientationLeft(bytes, format);
+	const isTurned = orientation === 1 || (await turnsItself());
+	const bitmap = await createImageBitmap(new Blob([bytes]), AS_STORED);
+	return isTurned ? bitmap : upright(bitmap, orientation);
+}
+
 /**
  * A photo file as a bitmap of its upright pixels, after {@link inspectPhoto} found nothing against it. The caller
  * owns the bitmap: close it, or transfer it to the worker.
@@ -56,8 +66,8 @@ export async function decodePhoto(blob: Blob, { signal }: { signal?: AbortSignal
 	throwIfAborted(signal);
 	const { format } = inspectPhoto(bytes);
 	// Decoded from the bytes that were inspected: the file may have changed, and its declared type may be wrong.
-	const bitmap = await createImageBitmap(new Blob([bytes]), AS_STORED).catch((error: unknown) => {
-		throw new PatchworkError('photo', undecodable(format), { cause: error });
+	const bitmap = await decodeUpright(bytes, format).catch((error: unknown) => {
+		throw toPatchworkError(error, 'photo', undecodable(format));
 	});
 	closeOnError(bitmap, () => {
 		throwIfAborted(signal);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { huggingfacePreprocess, timmPreprocess } from '../engine/checkpoint/read-preprocess';
 import type { PreprocessConfig } from '../engine/config';
 import { preprocess } from '../engine/preprocess';
 import type { PixelSource } from '../engine/resample';
@@ -28,15 +29,30 @@ function ofReds(width: number, values: number[]): Pixels {
 	};
 }
 
+const processor = (json: object) => huggingfacePreprocess(json, [24, 24]);
+
 describe('framed', () => {
+	it('leaves out what a crop larger than any photo shows around it', () => {
+		const config = processor({ do_center_crop: true, size: { height: 4, width: 4 }, crop_size: 6 });
+		const { data, width, height } = framed(picture(6, 6), config);
+		expect([width, height]).toEqual([4, 4]);
+		expect([...data.subarray(0, 4)]).toEqual([...picture(6, 6).data.subarray(7 * 4, 8 * 4)]);
+	});
+
 	it.each([
-		['a square input', { size: [24, 24], cropPct: 0.9, fit: 'shorter', interpolation: 'bicubic' }],
-		['an odd frame', { size: [24, 24], cropPct: 0.875, fit: 'shorter', interpolation: 'bilinear' }],
-		['an input that is not square', { size: [24, 16], cropPct: 0.8, fit: 'shorter', interpolation: 'bicubic' }],
-		['no crop', { size: [24, 24], cropPct: 1, fit: 'shorter', interpolation: 'bicubic' }],
-		['a squashed input', { size: [24, 16], cropPct: 0.9, fit: 'squash', interpolation: 'bicubic' }]
-	] as const)('comes back from preprocessing byte for byte: %s', (_, partial) => {
-		const config: PreprocessConfig = { ...partial, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] };
+		['a square input', timmPreprocess({ crop_pct: 0.9 }, [24, 24])],
+		['an odd frame', timmPreprocess({ crop_pct: 0.875, interpolation: 'bilinear' }, [24, 24])],
+		['an input that is not square', timmPreprocess({ crop_pct: 0.8 }, [24, 16])],
+		['no crop', timmPreprocess({ crop_pct: 1 }, [24, 24])],
+		['a squashed input', timmPreprocess({ crop_pct: 0.9, crop_mode: 'squash' }, [24, 16])],
+		['a border that is cropped away', timmPreprocess({ crop_pct: 0.9, crop_mode: 'border' }, [24, 16])],
+		['transformers’ centre crop', processor({ image_processor_type: 'BitImageProcessor', size: 27, crop_size: 24 })],
+		['an oblong crop', processor({ do_center_crop: true, size: { shortest_edge: 9 }, crop_size: [8, 20] })],
+		['no resizing', processor({ do_resize: false, do_center_crop: true, crop_size: [7, 9] })],
+		['a photo of the right size', processor({ do_resize: false })],
+		['a bound on the longer side', processor({ size: { shortest_edge: 30, longest_edge: 24 } })],
+		['ConvNeXt’s two sizes', processor({ image_processor_type: 'ConvNextImageProcessor', size: 24 })]
+	])('comes back from preprocessing byte for byte: %s', (_, config: PreprocessConfig) => {
 		const [height, width] = config.size;
 		const pixels = picture(width, height);
 		expect([...preprocess(source(framed(pixels, config)), config, null).seen.data]).toEqual([...pixels.data]);

@@ -1,4 +1,5 @@
 import type { PreprocessConfig } from '../engine/config';
+import { unresizedSize } from '../engine/cuts';
 import { centreCrop } from '../engine/preprocess';
 
 /** RGBA pixels, row-major: `width * height * 4` bytes. */
@@ -10,22 +11,20 @@ export interface Pixels {
 
 /**
  * A photo that preprocessing turns back into exactly these pixels: they stand where its centre is cropped, in a frame that
- * makes the photo so large that nothing is resized. What the frame shows is never seen.
+ * makes the photo so large that nothing is resized. What the frame shows is never seen. Where a model's crop reaches beyond
+ * every photo, what lies there can't be of the photo, and is left out.
  * @param pixels of the model's input size
  */
 export function framed({ width, height, data }: Pixels, config: PreprocessConfig): Pixels {
-	const outer = outerSize(config);
+	const outer = unresizedSize(config);
 	const { x, y } = centreCrop(outer.width, outer.height, config);
 	const frame = new Uint8ClampedArray(outer.width * outer.height * 4).fill(255);
-	for (let row = 0; row < height; row++) {
-		const line = data.subarray(row * width * 4, (row + 1) * width * 4);
-		frame.set(line, ((y + row) * outer.width + x) * 4);
+	const [left, right] = [Math.max(0, -x), Math.min(width, outer.width - x)];
+	for (let row = Math.max(0, -y); row < Math.min(height, outer.height - y); row++) {
+		const line = data.subarray((row * width + left) * 4, (row * width + right) * 4);
+		frame.set(line, ((y + row) * outer.width + x + left) * 4);
 	}
 	return { ...outer, data: frame };
-}
-
-function outerSize({ size: [height, width], cropPct }: PreprocessConfig): { width: number; height: number } {
-	return { width: Math.floor(width / cropPct), height: Math.floor(height / cropPct) };
 }
 
 /** The pixels turned by half a circle. */

@@ -1,11 +1,12 @@
 import { PatchworkError, toPatchworkError } from '../errors';
 import { DEFAULT_ENDPOINT, normaliseEndpoint, readEndpoint, writeEndpoint } from '../models/endpoint';
-import { defaultModel, MODELS, sourceOf, type ModelEntry } from '../models/registry';
+import { defaultModel, IMAGENET_LABELS, MODELS, sourceOf, type ModelEntry } from '../models/registry';
 import { fetchSiteIndex } from '../models/site';
 import { currentId } from '../models/renamed';
 import type { ModelSource } from '../models/source';
 import { ModelStore, type StoredModel } from '../models/store';
 import { Asking } from './asking.svelte';
+import { Numbered } from './numbered.svelte';
 import { OwnModels } from './own-models.svelte';
 
 /** Where a model's files are: on this site, kept in this browser, on the reader's disk, or on the hub to be fetched. */
@@ -26,6 +27,7 @@ export class Library {
 	readonly models: readonly ModelEntry[] = MODELS;
 	readonly own = new OwnModels(() => this.#stored);
 	readonly asking = new Asking();
+	readonly numbered = new Numbered();
 	readonly #parts: Required<LibraryParts>;
 	#available = $state.raw<readonly string[]>([]);
 	#stored = $state.raw<readonly StoredModel[]>([]);
@@ -55,6 +57,7 @@ export class Library {
 	async refresh(): Promise<void> {
 		this.#endpoint = readEndpoint();
 		this.own.open();
+		this.numbered.open();
 		const { site, listSite } = this.#parts;
 		const [index] = await Promise.all([listSite(site()).catch(() => ({})), this.look()]);
 		this.#available = Object.keys(index);
@@ -116,7 +119,11 @@ export class Library {
 
 	/** @throws PatchworkError `request` for a model that is nowhere. */
 	source(entry: ModelEntry): ModelSource {
-		if (entry.own) return this.own.source(entry.id, this.#endpoint);
+		if (entry.own) {
+			const source = this.own.source(entry.id, this.#endpoint);
+			if (this.numbered.has(entry.id)) return source;
+			return { ...source, assumed: new URL(IMAGENET_LABELS, this.#parts.site()).href };
+		}
 		return sourceOf(entry, { site: this.#parts.site(), available: this.#available, endpoint: this.#endpoint });
 	}
 

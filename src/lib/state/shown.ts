@@ -55,8 +55,8 @@ export interface ShownWindows {
 
 export type Picture = HTMLCanvasElement | ImageBitmap;
 
-/** Makes a light picture of a part of a photo. */
-export type Cut = (photo: Photo, crop: Crop) => Promise<Picture>;
+/** Makes a light picture of a part of a photo; what lies beyond the photo gets a colour. */
+export type Cut = (photo: Photo, crop: Crop, beyond?: string) => Promise<Picture>;
 
 /** The taps that {@link readShown} reads. */
 export function tapsShown(config: ModelConfig): string[] {
@@ -65,13 +65,19 @@ export function tapsShown(config: ModelConfig): string[] {
 
 const blockTaps = ({ depth }: ViTConfig) => Array.from({ length: depth }, (_, i) => `blocks.${i}.attn.weights`);
 
+/** What a model is fed beyond a photo, where its crop reaches there: the last corner of what it saw. */
+function colourBeyond({ seen }: RunResult): string {
+	const [red = 255, green = 255, blue = 255] = seen.data.subarray(-4);
+	return `rgb(${red} ${green} ${blue})`;
+}
+
 /** Reads from the engine what the page shows of a run, by the config of the model that ran. */
 export async function readShown(engine: Engine, question: Question, result: RunResult, cut: Cut): Promise<Shown> {
 	const { model } = result;
 	const { config } = model;
 	const [taps, picture] = await Promise.all([
 		engine.read(result.run, tapsShown(config)),
-		cut(question.photo, result.crop)
+		cut(question.photo, result.crop, colourBeyond(result))
 	]);
 	const [embeddings, ...weights] = taps;
 	if (!embeddings) throw new PatchworkError('request', 'The engine answered without the embeddings.');

@@ -8,6 +8,7 @@ import type { RunParams } from '../worker/client';
 import type { ExperimentResult, LoadedModel, RunResult, ViTModel } from '../worker/protocol';
 import type { ModelSource } from '../models/source';
 import type { Engine } from './engine';
+import { wholePhoto } from '../engine/whole-photo';
 import type { Session } from './session.svelte';
 import type { Photo } from './shown';
 
@@ -45,14 +46,7 @@ export const SMALL_CONFIG: ViTConfig = {
 	layerNormEps: 1e-6,
 	classes: 3,
 	positions: { grid: [2, 3], prefix: 1, resampling: 'plain' },
-	preprocess: {
-		size: [8, 12],
-		cropPct: 1,
-		interpolation: 'bicubic',
-		fit: 'shorter',
-		mean: [0.5, 0.5, 0.5],
-		std: [0.5, 0.5, 0.5]
-	}
+	preprocess: { ...wholePhoto([8, 12]), mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] }
 };
 
 export function model(id: string, config = SMALL_CONFIG): ViTModel {

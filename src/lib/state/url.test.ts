@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { formatPermalink, parsePermalink, type Permalink } from './url';
+import { formatPermalink, isOfOwnPhoto, parsePermalink, photoLink, type Permalink } from './url';
 
 const FULL: Permalink = {
 	model: 'vit-tiny',
 	size: 336,
 	sample: 'still-life',
+	photo: 'own',
 	block: 11,
 	head: 2,
 	token: 97,
@@ -71,7 +72,8 @@ describe('permalinks', () => {
 		'backend=cuda',
 		'model=../../etc',
 		'sample=%3Cscript%3E',
-		'stage='
+		'stage=',
+		'photo=mine'
 	])('ignore %s', (query) => {
 		expect(parsePermalink(new URLSearchParams(query))).toEqual({});
 	});
@@ -83,5 +85,25 @@ describe('permalinks', () => {
 	it('leave parameters of others alone, and drop their own when they no longer hold', () => {
 		const query = formatPermalink({ block: 1 }, new URLSearchParams('debug=1&sample=old&block=9'));
 		expect(query.toString()).toBe('debug=1&block=2');
+	});
+});
+
+describe('a link made on a photo of somebody’s own', () => {
+	it('says so, and one on a sample names the sample', () => {
+		expect(formatPermalink(photoLink({ sample: null })).toString()).toBe('photo=own');
+		expect(formatPermalink(photoLink({ sample: 'teapot' })).toString()).toBe('sample=teapot');
+	});
+
+	it.each([
+		['photo=own', true],
+		['photo=own&block=2', true],
+		['model=vit-tiny&block=2&head=mean&token=cls', true],
+		['model=vit-tiny&sample=teapot&block=2&head=mean&token=cls', false],
+		['photo=own&sample=teapot', false],
+		['model=vit-tiny&block=2&token=4', false],
+		['block=2', false],
+		['', false]
+	])('is known from any other: %s', (query, own) => {
+		expect(isOfOwnPhoto(parsePermalink(new URLSearchParams(query)))).toBe(own);
 	});
 });

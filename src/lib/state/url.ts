@@ -23,8 +23,10 @@ export interface Permalink {
 	model: string;
 	/** Side of the model's input, in pixels, where that is not its own. */
 	size: number;
-	/** The id of a sample image; absent for the reader's own photo, which a link cannot carry. */
+	/** The id of a sample image; absent for a photo of somebody's own, which a link cannot carry. */
 	sample: string;
+	/** Says that it was such a photo. */
+	photo: 'own';
 	block: number;
 	head: number | 'mean';
 	token: TokenName;
@@ -88,6 +90,7 @@ const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
 	model: modelId,
 	size: { read: (text) => wholeNumber(text, 1), write: String },
 	sample: id,
+	photo: oneOf(['own']),
 	block: countedFromOne,
 	head: {
 		read: (text) => (text === 'mean' ? 'mean' : countedFromOne.read(text)),
@@ -129,6 +132,24 @@ export function parsePermalink(query: URLSearchParams): Partial<Permalink> {
 function readInto<K extends keyof Permalink>(link: Partial<Permalink>, key: K, text: string | null): void {
 	const value = text === null ? undefined : FIELDS[key].read(text);
 	if (value !== undefined) link[key] = value;
+}
+
+/** What a link says of a photo. @param sample the id of the sample that it is; null for a photo of somebody's own */
+export function photoLink({
+	sample
+}: {
+	readonly sample: string | null;
+}): Partial<Pick<Permalink, 'sample' | 'photo'>> {
+	return sample === null ? { photo: 'own' } : { sample };
+}
+
+/**
+ * Whether a link was made on a photo of somebody's own. Older ones don't say so, but a link to the inspector that says all
+ * that the page writes, and no sample, was.
+ */
+export function isOfOwnPhoto({ sample, photo, model, block, head, token }: Partial<Permalink>): boolean {
+	if (sample !== undefined) return false;
+	return photo === 'own' || [model, block, head, token].every((field) => field !== undefined);
 }
 
 /** `query` with the parameters of `link` in place of its own; parameters that are none of ours stay. */

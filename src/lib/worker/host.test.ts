@@ -64,6 +64,16 @@ describe('loading', () => {
 		expect(await host.serve('load', { source: source('odd') }, quiet())).toMatchObject({ labels: null });
 		expect((await run(host)).top[0]?.label).toMatch(/^class \d$/);
 	});
+
+	it('tells classes of one name apart, and says whose names are assumed', async () => {
+		const { host, files } = await ready();
+		const labels = ['crane', 'owl', 'crane', 'a', 'b', 'c', 'd'];
+		files.set('cranes', async () => ({ ...modelFiles(timmCheckpoint(), labels), namesAssumed: true }));
+		const told = ['crane (class 0)', 'owl', 'crane (class 2)', 'a', 'b', 'c', 'd'];
+		const loaded = await host.serve('load', { source: source('cranes') }, quiet());
+		expect(loaded).toMatchObject({ labels: told, namesAssumed: true });
+		for (const { index, label } of (await run(host)).top) expect(label).toBe(told[index]);
+	});
 });
 
 describe('running', () => {

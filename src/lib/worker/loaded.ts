@@ -23,10 +23,11 @@ export async function loadModel(id: string, files: ModelFiles): Promise<Loaded> 
 
 function describe(id: string, model: Model, files: ModelFiles): LoadedModel {
 	// A list of another length names other classes; better none than wrong ones.
-	const labels = files.labels?.length === model.config.classes ? files.labels : null;
-	const notice = files.notKept?.message ?? null;
 	const { config, parameters } = model;
-	return { id, config, labels, parameters, bytes: files.weights.bytes, notice };
+	const labels = files.labels?.length === config.classes ? classNames(files.labels, config.classes) : null;
+	const notice = files.notKept?.message ?? null;
+	const namesAssumed = labels !== null && files.namesAssumed === true;
+	return { id, config, labels, ...(namesAssumed && { namesAssumed }), parameters, bytes: files.weights.bytes, notice };
 }
 
 /** The model's likeliest classes, under its own labels. */

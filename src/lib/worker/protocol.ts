@@ -12,8 +12,10 @@ export type { Crop };
 export interface LoadedModel<Config extends ModelConfig = ModelConfig> {
 	readonly id: string;
 	readonly config: Config;
-	/** One a class, or null when the checkpoint names none. */
+	/** One a class, each different from every other, or null when the checkpoint names none. */
 	readonly labels: readonly string[] | null;
+	/** Whether the labels are not the checkpoint's own but ImageNet's, because it has as many classes. */
+	readonly namesAssumed?: boolean;
 	/** Number of parameters. */
 	readonly parameters: number;
 	/** Size of the weights file, in bytes. */

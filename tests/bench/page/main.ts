@@ -1,11 +1,11 @@
 import type { BackendName } from '../../../src/lib/engine/backends/names';
 import { asViT } from '../../../src/lib/engine/config';
-import { start } from '../../gpu/page/start';
 import { onnxVit } from './onnx/vit';
 import { plainWeights } from './onnx/weights';
 import { loadOrt } from './ort';
-import { loadOurs, runOurs } from './ours';
+import { inputOf, loadOurs, runOurs, start } from './ours';
 import { compareOutputs, type Difference } from './outputs';
+import { timed } from './timed';
 
 export interface BenchRequest {
 	/** Address of the checkpoint folder, ending in a slash. */
@@ -39,7 +39,7 @@ async function bench({ model: folder, backend, threads, runs, deadlineMs }: Benc
 	const config = asViT(model.config);
 	const file = await onnxVit(config, plainWeights(model, config));
 	const ort = await loadOrt(file, config, backend, threadsHere);
-	const pixels = picture(config.channels, config.imageSize);
+	const pixels = inputOf(model);
 
 	const [firstOurs, ourOutputs] = await timed(() => runOurs(model, pixels));
 	const [firstOrt, ortOutputs] = await timed(() => ort.run(pixels));
@@ -60,24 +60,6 @@ async function bench({ model: folder, backend, threads, runs, deadlineMs }: Benc
 		...times,
 		difference: compareOutputs(ourOutputs, ortOutputs)
 	};
-}
-
-/** Soft stripes of a few sizes in [-1, 1]: nearer to a photo than noise, on which attention is a matter of rounding. */
-function picture(channels: number, [height, width]: readonly [number, number]): Float32Array {
-	return Float32Array.from({ length: channels * height * width }, (_, i) => {
-		const channel = Math.floor(i / (height * width));
-		const row = Math.floor(i / width) % height;
-		const column = i % width;
-		return (
-			0.6 * Math.sin(row / 19 + channel) * Math.cos(column / 31 - channel) + 0.4 * Math.sin((row + 2 * column) / 7)
-		);
-	});
-}
-
-async function timed<T>(run: () => Promise<T>): Promise<[milliseconds: number, result: T]> {
-	const began = performance.now();
-	const result = await run();
-	return [performance.now() - began, result];
 }
 
 declare global {

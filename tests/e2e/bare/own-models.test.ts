@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
+import { SIZES, timmCheckpoint } from '../../../src/lib/engine/testing/checkpoint';
 import { startHub } from '../../hub/server';
 import { isTooWide, scan } from '../axe';
 import { expect, FAILED_REQUESTS, needsShared, SHARED, test } from '../fixtures';
@@ -105,4 +106,31 @@ test('the files of a folder are dropped, named, used and kept', async ({ page, i
 	await expect(inspect.sentence).toHaveText(
 		/^my-own-deit is not in this browser, or no longer: .* is used in its place/
 	);
+});
+
+test('a thousand classes without names go by ImageNet’s, which is said and can be undone', async ({
+	page,
+	inspect
+}) => {
+	const { config, weights } = timmCheckpoint({ ...SIZES, classes: 1000 });
+	await page.goto('models/?backend=wasm');
+	await page.getByLabel('Files of a model').setInputFiles([
+		{ name: 'config.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(config)) },
+		{ name: 'model.safetensors', mimeType: '', buffer: Buffer.from(weights) }
+	]);
+	const found = page.getByRole('article').filter({ has: page.getByLabel('Its name in the menu') });
+	await found.getByRole('button', { name: 'Use it' }).click();
+	const own = page.getByRole('region', { name: 'Models that you brought' });
+	await own.getByRole('link', { name: 'In use: look at it' }).click({ timeout: 45_000 });
+	await inspect.shows(/golf ball/);
+	const sentence = 'The file names no classes; these are ImageNet’s, assumed because there are a thousand.';
+	await expect(inspect.predictions).toContainText(sentence);
+	for (const { label } of await inspect.guesses()) expect(label).not.toMatch(/^class \d+$/);
+	await inspect.button('Go by their numbers').click();
+	const numbers = page.getByText(/files give its 1,000 classes no names.*The likeliest is class \d/);
+	await expect(numbers).toBeVisible({ timeout: 45_000 });
+	await page.reload();
+	await expect(numbers).toBeVisible({ timeout: 45_000 });
+	await inspect.button('Use ImageNet’s names').click();
+	await expect(inspect.predictions).toContainText(sentence, { timeout: 45_000 });
 });

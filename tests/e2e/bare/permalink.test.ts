@@ -1,3 +1,4 @@
+import { scan } from '../axe';
 import { expect, test } from '../fixtures';
 import { InspectPage } from '../inspect-page';
 import { plain, upload } from '../pictures';
@@ -90,6 +91,31 @@ test('a photo of one’s own stays out of the address', async ({ inspect, page }
 	await inspect.shows('Your photo, secret-name.png');
 	await expect.poll(() => new URL(page.url()).searchParams.has('sample')).toBe(false);
 	expect(page.url()).not.toContain('secret');
+	expect(new URL(page.url()).searchParams.get('photo')).toBe('own');
+});
+
+test('a link made on a photo of somebody’s own says whose is missing, and takes one', async ({ inspect, page }) => {
+	await inspect.open({ photo: 'own', block: '2' });
+	const notice = page.getByRole('status').filter({ hasText: 'a photo of somebody’s own' });
+	await expect(notice).toContainText('a link can’t carry it. “Golf ball on a lawn” is shown in its place');
+	await expect(inspect.photo).toHaveAccessibleName(/golf ball/);
+	await expect(inspect.caption).toContainText('Block 2');
+	await scan(page);
+	const dialog = page.waitForEvent('filechooser');
+	await notice.getByRole('button', { name: 'Open a photo of your own' }).click();
+	const { name, type, data } = await upload('mine', plain('blue'));
+	await (await dialog).setFiles({ name, mimeType: type, buffer: data });
+	await inspect.shows('Your photo, mine.png');
+	await expect(notice).toHaveCount(0);
+	await expect(inspect.caption).toContainText('Block 2');
+	await expect.poll(() => new URL(page.url()).searchParams.get('photo')).toBe('own');
+});
+
+test('a comparison made on photos of somebody’s own says so of each', async ({ page }) => {
+	await page.goto('compare/?compare=photos&backend=wasm&photo=own&b-photo=own');
+	const notices = page.getByRole('status').filter({ hasText: 'a photo of somebody’s own' });
+	await expect(notices).toHaveCount(2, { timeout: 45_000 });
+	await expect(notices.first()).toContainText('“Golf ball on a lawn”');
 });
 
 test('going to another page and back keeps the photo, without another run', async ({ inspect, page, engine }) => {

@@ -101,14 +101,20 @@ test('a sample image is opened, and is the one that is marked', async ({ inspect
 	await expect(inspect.sample('Golf ball on a lawn')).toHaveAttribute('aria-pressed', 'false');
 });
 
-for (const orientation of [3, 6, 8] as const) {
-	test(`a JPEG with EXIF orientation ${orientation} is shown upright, and the model sees it so`, async ({
+const LYING = [
+	['jpeg', 3],
+	['jpeg', 6],
+	['jpeg', 8],
+	['webp', 6]
+] as const;
+for (const [format, orientation] of LYING) {
+	test(`a ${format} with EXIF orientation ${orientation} is shown upright, and the model sees it so`, async ({
 		inspect
 	}) => {
 		await inspect.drop(await upload('upright', quarters(), 'jpeg'));
 		await inspect.shows('Your photo, upright.jpg');
 		const upright = await inspect.guesses();
-		const turned = await turnedQuarters(orientation);
+		const turned = await turnedQuarters(orientation, format);
 		await inspect.drop(turned);
 		await inspect.shows(`Your photo, ${turned.name}`);
 		for (const seen of [false, true]) {

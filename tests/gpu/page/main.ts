@@ -2,7 +2,7 @@ import { checkHalfPrecision } from './half-precision';
 import { compareHalves, countWrongHalves } from './halves';
 import { compareKernels } from './kernels';
 import { compareModel } from './parity';
-import { cropHashes } from './photos';
+import { cropHashes, decodedPixels } from './photos';
 import { start } from './start';
 import { compareVariants } from './variants';
 
@@ -15,6 +15,7 @@ const bridge = {
 	compareHalves,
 	countWrongHalves,
 	cropHashes,
+	decodedPixels,
 	compareVariants
 };
 

@@ -10,6 +10,16 @@ export async function cropHashes(addresses: readonly string[]): Promise<string[]
 	return hashes;
 }
 
+/** What the site makes of a photo's file, in base64: its size, and its opaque RGBA pixels row by row, in base64 too. */
+export async function decodedPixels(file: string): Promise<{ width: number; height: number; pixels: string }> {
+	const bytes = Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0));
+	const bitmap = await decodePhoto(new Blob([bytes]));
+	const { width, height, rows } = bitmapSource(bitmap);
+	const pixels = btoa(Array.from(rows(0, height), (value) => String.fromCharCode(value)).join(''));
+	bitmap.close();
+	return { width, height, pixels };
+}
+
 async function cropHash(address: string): Promise<string> {
 	const bitmap = await decodePhoto(await (await fetch(address)).blob());
 	// The engine works on a copy, and this goes the same way.

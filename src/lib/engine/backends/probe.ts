@@ -4,6 +4,7 @@ import { Trace } from '../trace';
 import { encoderBlock, type BlockWeights } from '../vit';
 import { startBackend, type RunningBackend } from './start';
 import type { BackendName, ProbeResult } from './names';
+import { wholePhoto } from '../whole-photo';
 
 /** ViT-Tiny's sizes: the work that is measured is one of its encoder blocks, by the code that runs it later. */
 const SIZES: ViTConfig = {
@@ -20,14 +21,7 @@ const SIZES: ViTConfig = {
 	layerNormEps: 1e-6,
 	classes: 0,
 	positions: { grid: [14, 14], prefix: 1, resampling: 'plain' },
-	preprocess: {
-		size: [224, 224],
-		cropPct: 1,
-		interpolation: 'bicubic',
-		fit: 'shorter',
-		mean: [0, 0, 0],
-		std: [1, 1, 1]
-	}
+	preprocess: wholePhoto([224, 224])
 };
 const TOKENS = 197;
 

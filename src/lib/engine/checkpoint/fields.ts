@@ -31,6 +31,12 @@ export function triple(value: unknown, name: string): [number, number, number] {
 	throw bad(`has '${name}' = ${inJson(value)}, which is not three numbers`);
 }
 
+/** Numbers to divide by, in single precision. @throws PatchworkError `config` naming the field */
+export function divisors<T extends readonly number[]>(values: T, name: string): T {
+	if (values.every((value) => Math.fround(value) !== 0)) return values;
+	throw bad(`has '${name}' = ${inJson(values)}, which one can't divide by`);
+}
+
 /** The longest value that is quoted in a sentence, in characters. */
 const LONGEST = 60;
 

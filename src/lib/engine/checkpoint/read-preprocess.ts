@@ -1,108 +1,158 @@
+import { PatchworkError } from '../../errors';
 import { isRecord } from '../../json';
 import type { PreprocessConfig } from '../config';
-import { bad, inJson, pair, positive, triple, type Json } from './fields';
+import type { Interpolation } from '../resample';
+import { inJson, quoted, type Json } from './fields';
+import { resizingOf, sidesOf, type Resizing } from './processor-size';
+import { FILTERS, isKnownKey, processorFor, processorNamed, type Processor } from './processors';
 
-type Size = readonly [height: number, width: number];
+export { timmPreprocess } from './timm-preprocess';
 
-/** What timm's `pretrained_cfg` says. @throws PatchworkError `config` */
-export function timmPreprocess(pretrained: Json, imageSize: Size): PreprocessConfig {
-	return {
-		size: imageSize,
-		cropPct: share(pretrained.crop_pct ?? 0.875),
-		interpolation: interpolation(pretrained.interpolation ?? 'bicubic'),
-		fit: pretrained.crop_mode === 'squash' ? 'squash' : 'shorter',
-		mean: triple(pretrained.mean ?? [0.5, 0.5, 0.5], 'mean'),
-		std: deviations(pretrained.std ?? [0.5, 0.5, 0.5], 'std')
-	};
-}
-
-/** PIL's numbers for its filters, as preprocessor_config.json has them. */
-const RESAMPLE: Readonly<Record<number, string>> = { 2: 'bilinear', 3: 'bicubic' };
-
-/** What an image processor of transformers' does where its file says nothing. */
-export interface ProcessorDefaults {
-	readonly resample: 2 | 3;
-	readonly mean: readonly [number, number, number];
-	readonly std: readonly [number, number, number];
-}
-
-/** ViT's. */
-export const VIT_PROCESSOR: ProcessorDefaults = { resample: 2, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] };
-/** DeiT's and DINOv2's: the mean and standard deviation of ImageNet. */
-export const IMAGENET: ProcessorDefaults = { resample: 3, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
-
-/** Processors that resize the shorter side to a size given as one number; the others resize both sides to it. */
-const BY_SHORTER_SIDE = /^(Bit|CLIP|ConvNext|LeViT)/i;
+type Sides = readonly [height: number, width: number];
+type ByChannel = readonly [number, number, number];
 
 /**
- * What `preprocessor_config.json` says; where there is none, the photo is resized to `imageSize`. The result's `size`
- * is what the file leads to, which may be another than the checkpoint was trained on: DINOv2 is.
- * @throws PatchworkError `config`
+ * What `preprocessor_config.json` says, with what its class does where it says nothing (`processors.ts`); the class is what
+ * transformers' AutoImageProcessor takes for the model where the file names none. Without a file, that class's way at the
+ * model's own size. The result's `size` is what the file leads to, which may be another than the checkpoint was trained
+ * on: DINOv2 is.
+ * @param preprocessor the parsed file, or null where there is none
+ * @param imageSize that the model was trained on
+ * @param modelType transformers' name of the architecture
+ * @throws PatchworkError `config` naming the key and its value, where a key is not known or can't be followed
  */
-export function huggingfacePreprocess(
-	preprocessor: unknown,
-	imageSize: Size,
-	defaults: ProcessorDefaults = VIT_PROCESSOR
-): PreprocessConfig {
-	const json = isRecord(preprocessor) ? preprocessor : {};
-	const { resized, fit } = resizeOf(json, imageSize);
-	const crops = json.do_center_crop === true || (json.do_center_crop === undefined && json.crop_size !== undefined);
-	const size = crops ? sidesOf(json.crop_size ?? [...imageSize], 'crop_size') : fit === 'shorter' ? imageSize : resized;
-	const cropPct = cropShare(size[0], resized[0]);
-	if (fit === 'squash' && Math.floor(size[1] / cropPct) !== resized[1])
-		throw bad(`resizes to ${resized.join(' x ')} pixels and crops ${size.join(' x ')}, which is another shape`);
-	const normalises = json.do_normalize !== false;
+export function huggingfacePreprocess(preprocessor: unknown, imageSize: Sides, modelType = 'vit'): PreprocessConfig {
+	const { json, processor } = opened(preprocessor, imageSize, modelType);
+	const { resize, crops, gives, cropPct } = resizing(json, processor, imageSize);
+	const crop = cropOf(json, processor);
+	const cropped = crop ?? gives;
+	const isFixed = crop !== null || crops.length > 0 || resize.rule === 'squash';
+	const padded = padOf(json, processor, isFixed ? cropped : null);
 	return {
-		size,
+		size: padded ?? cropped,
+		resize,
+		crops: crop ? [...crops, crop] : crops,
+		rounding: 'floor',
+		fill: [0, 0, 0],
+		pads: padded !== null,
 		cropPct,
-		interpolation: interpolation(RESAMPLE[Number(json.resample ?? defaults.resample)] ?? json.resample),
-		fit,
-		mean: normalises ? triple(json.image_mean ?? [...defaults.mean], 'image_mean') : [0, 0, 0],
-		std: normalises ? deviations(json.image_std ?? [...defaults.std], 'image_std') : [1, 1, 1]
+		interpolation: interpolationOf(json, processor),
+		...valuesOf(json, processor)
 	};
 }
 
-/** What the photo is resized to before anything is cut off: both sides, or the shorter one to `resized[0]`. */
-function resizeOf(json: Json, imageSize: Size): { resized: Size; fit: PreprocessConfig['fit'] } {
-	const { size } = json;
-	if (json.do_resize === false || size === undefined || size === null) return { resized: imageSize, fit: 'squash' };
-	if (isRecord(size) && size.shortest_edge !== undefined) {
-		const edge = positive(size.shortest_edge, 'size.shortest_edge');
-		return { resized: [edge, edge], fit: 'shorter' };
+/** The file, and whose it is. Where there is no file, the one that the class would have for a model of that size. */
+function opened(preprocessor: unknown, imageSize: Sides, modelType: string): { json: Json; processor: Processor } {
+	if (preprocessor === null || preprocessor === undefined) {
+		const processor = processorFor(modelType);
+		return { json: atSize(processor, imageSize), processor };
 	}
-	const processor = json.image_processor_type ?? json.feature_extractor_type;
-	const byShorterSide = typeof size === 'number' && BY_SHORTER_SIDE.test(String(processor));
-	return { resized: sidesOf(size, 'size'), fit: byShorterSide ? 'shorter' : 'squash' };
+	if (!isRecord(preprocessor)) {
+		throw new PatchworkError('config', 'preprocessor_config.json is not a JSON object: fetch the model again.');
+	}
+	const unknown = Object.entries(preprocessor).find(([key, value]) => !isKnownKey(key) && isAsked(value));
+	if (unknown) throw unfit(...unknown, 'which no image processor that we know reads');
+	return { json: preprocessor, processor: classOf(preprocessor, modelType) };
 }
 
-/** Height and width: a number for both, a list, or an object. @throws PatchworkError `config` */
-function sidesOf(value: unknown, name: string): [number, number] {
-	return isRecord(value)
-		? [positive(value.height, `${name}.height`), positive(value.width, `${name}.width`)]
-		: pair(value, name);
+/** Whether a key asks for anything: files are written with what is left out or off, too. */
+const isAsked = (value: unknown): boolean => value !== null && value !== false;
+
+function classOf(json: Json, modelType: string): Processor {
+	const key = json.image_processor_type ? 'image_processor_type' : 'feature_extractor_type';
+	const name = json[key];
+	if (!name) return processorFor(modelType);
+	const processor = typeof name === 'string' ? processorNamed(name) : undefined;
+	if (!processor) throw unfit(key, name, 'an image processor whose rules we do not know');
+	return processor;
 }
 
-/** Numbers to divide by. @throws PatchworkError `config` */
-function deviations(value: unknown, name: string): [number, number, number] {
-	const three = triple(value, name);
-	if (three.every((one) => one > 0)) return three;
-	throw bad(`has '${name}' = ${inJson(value)}, which one can't divide by`);
+/** What a processor's file would say of the sizes, had it been written for inputs of this one. */
+function atSize({ size, crop }: Processor, [height, width]: Sides): Json {
+	const kept = crop?.on ? crop.side : 'both' in size ? size.both : size.shorter;
+	const larger = (side: number, whole: number) => Math.floor((side * whole) / kept);
+	return {
+		size:
+			'both' in size
+				? { height: larger(height, size.both), width: larger(width, size.both) }
+				: { shortest_edge: larger(Math.max(height, width), size.shorter) },
+		crop_size: { height, width }
+	};
 }
 
-/** timm's `crop_pct`: a part of the resized photo, so above 0 and at most 1. */
-function share(value: unknown): number {
-	const part = positive(value, 'crop_pct', false);
-	if (part <= 1) return part;
-	throw bad(`has 'crop_pct' = ${part}, which is more than the whole photo`);
+function resizing(json: Json, processor: Processor, imageSize: Sides): Resizing {
+	if (flag(json, 'do_resize', true)) return resizingOf(json, processor, unfit);
+	return { resize: { rule: 'none' }, crops: [], gives: imageSize, cropPct: null };
 }
 
-/** The `crop_pct` that resizes the shorter side to `edge`: half a pixel more, so that no rounding can floor it to less. */
-function cropShare(size: number, edge: number): number {
-	if (edge < size) throw bad(`resizes to ${edge} pixels and then crops ${size}`);
-	return edge === size ? 1 : size / (edge + 0.5);
+/** What is cropped from the centre; null for nothing. */
+function cropOf(json: Json, { crop }: Processor): Sides | null {
+	if (!flag(json, 'do_center_crop', crop?.on ?? false)) return null;
+	const size = json.crop_size ?? (crop && { height: crop.side, width: crop.side });
+	if (size === null) throw unfit('do_center_crop', json.do_center_crop, "without a 'crop_size'");
+	return sidesOf(size, 'crop_size', unfit);
 }
 
-function interpolation(value: unknown): 'bicubic' | 'bilinear' {
-	if (value === 'bicubic' || value === 'bilinear') return value;
-	throw bad(`asks for the interpolation ${inJson(value)}, and we have bicubic and bilinear`);
+/**
+ * What the crop is filled up to at its right and bottom; null where nothing is.
+ * @param cropped what every photo becomes before; null where each becomes another size
+ */
+function padOf(json: Json, { pads }: Processor, cropped: Sides | null): Sides | null {
+	// Without a size, photos are filled up to the largest of a batch, and here is only one.
+	if (!pads || !flag(json, 'do_pad', false) || (json.pad_size ?? null) === null) return null;
+	const to = sidesOf(json.pad_size, 'pad_size', unfit);
+	if (!cropped || (to[0] >= cropped[0] && to[1] >= cropped[1])) return to;
+	throw unfit('pad_size', json.pad_size, `which is less than the ${cropped.join(' x ')} pixels that it is given`);
+}
+
+function interpolationOf(json: Json, processor: Processor): Interpolation {
+	const asked = flag(json, 'do_resize', true) ? json.resample : null;
+	const named = FILTERS[Number(asked ?? processor.resample)];
+	if (named && typeof (asked ?? 0) === 'number') return named;
+	throw unfit('resample', asked, "which is none of Pillow's filters, 0 to 5");
+}
+
+function valuesOf(json: Json, processor: Processor): Pick<PreprocessConfig, 'rescale' | 'mean' | 'std'> {
+	const rescale = flag(json, 'do_rescale', true) ? factor(json) : 1;
+	if (!flag(json, 'do_normalize', true)) return { rescale, mean: [0, 0, 0], std: [1, 1, 1] };
+	const std = byChannel(json, 'image_std', processor.std);
+	// In single precision, as it is divided by.
+	if (std.some((value) => Math.fround(value) === 0))
+		throw unfit('image_std', json.image_std, "which one can't divide by");
+	return { rescale, mean: byChannel(json, 'image_mean', processor.mean), std };
+}
+
+function factor({ rescale_factor: value = null }: Json): number {
+	if (value === null) return 1 / 255;
+	if (isNumber(value)) return value;
+	throw unfit('rescale_factor', value, 'which is no number');
+}
+
+/** One number a channel, or one for all. */
+function byChannel(json: Json, key: string, otherwise: ByChannel): ByChannel {
+	const value = json[key] ?? otherwise;
+	const values: readonly unknown[] = Array.isArray(value) ? value : [value, value, value];
+	const [red, green, blue] = values;
+	if (values.length === 3 && isNumber(red) && isNumber(green) && isNumber(blue)) return [red, green, blue];
+	throw unfit(key, value, 'which is not three numbers');
+}
+
+/** A number that single precision can hold. */
+function isNumber(value: unknown): value is number {
+	return typeof value === 'number' && Number.isFinite(Math.fround(value));
+}
+
+/** A key that is on or off; left out or null, it is as the class has it. */
+function flag(json: Json, key: string, otherwise: boolean): boolean {
+	const value = json[key] ?? otherwise;
+	if (typeof value === 'boolean') return value;
+	throw unfit(key, value, 'which is neither true nor false');
+}
+
+/** A file of a processor that can't be followed. */
+function unfit(key: string, value: unknown, why: string): PatchworkError {
+	return new PatchworkError(
+		'config',
+		`preprocessor_config.json has ${quoted(key)} = ${inJson(value)}, ${why}, so this model can't run here. Choose another one.`
+	);
 }

@@ -1,7 +1,7 @@
 import type { CommonConfig, PreprocessConfig, ViTConfig } from '../config';
 import { bad, pair, positive, quoted, type Json } from './fields';
 import { modelArgs, pretrainedCfg } from './library';
-import { IMAGENET, huggingfacePreprocess, timmPreprocess, VIT_PROCESSOR } from './read-preprocess';
+import { huggingfacePreprocess, timmPreprocess } from './read-preprocess';
 import { checkArgs, VIT_ARGS } from './timm-args';
 import { TIMM_VIT, timmGelu, timmSize } from './timm-names';
 
@@ -26,8 +26,6 @@ export interface Settings {
 
 /** transformers' architectures of this family. */
 interface ModelType {
-	/** What its image processor does by itself. */
-	readonly processor: typeof VIT_PROCESSOR;
 	/** Where the file says nothing: `layer_norm_eps` of its configuration class. */
 	readonly eps: number;
 	readonly pooling: ViTConfig['pooling'];
@@ -35,13 +33,13 @@ interface ModelType {
 	readonly resampling: ViTConfig['positions']['resampling'];
 }
 
-const PLAIN: ModelType = { processor: VIT_PROCESSOR, eps: 1e-12, pooling: 'cls', resampling: 'plain' };
-const DINO: ModelType = { processor: IMAGENET, eps: 1e-6, pooling: 'cls+mean', resampling: 'plain' };
+const PLAIN: ModelType = { eps: 1e-12, pooling: 'cls', resampling: 'plain' };
+const DINO: ModelType = { eps: 1e-6, pooling: 'cls+mean', resampling: 'plain' };
 
 /** As of transformers 5.18. */
 const MODEL_TYPES: Readonly<Record<string, ModelType>> = {
 	vit: PLAIN,
-	deit: { ...PLAIN, processor: IMAGENET },
+	deit: PLAIN,
 	vit_mae: PLAIN,
 	vit_msn: { ...PLAIN, eps: 1e-6 },
 	ijepa: { ...PLAIN, pooling: 'mean' },
@@ -77,7 +75,7 @@ export function huggingfaceSettings(config: Json, preprocessor: unknown): Settin
 		throw bad(`is for the architecture ${quoted(config.model_type)}, and with these weights we run '${known}'`);
 	}
 	const trainedSize = pair(config.image_size ?? 224, 'image_size');
-	const { eps, pooling, resampling, processor } = type;
+	const { eps, pooling, resampling } = type;
 	// A gate is opened by SiLU whatever this key says.
 	const isGated = config.use_swiglu_ffn === true;
 	return {
@@ -89,7 +87,7 @@ export function huggingfaceSettings(config: Json, preprocessor: unknown): Settin
 		resampling,
 		patchesOnly: false,
 		pooling,
-		preprocess: huggingfacePreprocess(preprocessor, trainedSize, processor)
+		preprocess: huggingfacePreprocess(preprocessor, trainedSize, name)
 	};
 }
 

@@ -1,5 +1,6 @@
 import { PatchworkError } from '../../errors';
 import { prefixTokens, type PositionsConfig, type ViTConfig } from '../config';
+import { counted } from './agree';
 import { bad, shapeWithAxes, type ShapeOf } from './fields';
 import type { CheckpointNames, LayerNames } from './names';
 
@@ -30,7 +31,7 @@ export function sizesFromWeights(names: CheckpointNames, shapeOf: ShapeOf): Weig
 	const has = (name: string) => shapeOf(name) !== undefined;
 	const hasLayer = ({ weight }: LayerNames) => weight.every(has);
 	const [dim = 0, channels = 0, patchSize = 0] = shapeWithAxes(shapeOf, firstOf(names.patchEmbed), 4);
-	if (channels !== 3) throw bad(`is for pictures of ${channels} channels, and photos have 3`);
+	if (channels !== 3) throw bad(`is for pictures of ${counted('channel')(channels)}, and photos have 3`);
 	if (dim === 0 || patchSize === 0) throw noSize(firstOf(names.patchEmbed));
 	let depth = 0;
 	while (hasLayer(names.block(depth).norm1)) depth++;

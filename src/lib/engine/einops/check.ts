@@ -1,5 +1,5 @@
 import { EinopsError, type Request, type Span } from './error';
-import { axesOf, whyNoName, type Axis, type Pattern } from './parse';
+import { axesOf, ONE_CHARACTER, whyNoName, type Axis, type Pattern } from './parse';
 
 /** What a reduction may do with the elements that fall on one; `any` and `all` give 1 or 0. */
 export const REDUCTIONS = ['sum', 'mean', 'max', 'min', 'prod', 'any', 'all'] as const;
@@ -20,6 +20,8 @@ export function checkSides(request: Request, pattern: Pattern, operation: Operat
 	const right = axesOf(pattern.right);
 	const lost = left.find((axis) => !has(right, axis));
 	const added = right.find((axis) => !has(left, axis));
+	if (added?.kind === 'name' && added.name === ONE_CHARACTER)
+		throw new EinopsError(whyOneCharacter(left.some(isEllipsis)), request, added.span);
 	const number = [...left, ...right].find((axis) => axis.kind === 'number');
 	if (operation === 'rearrange' && number) throw new EinopsError(noNumbers(number), request, number.span);
 	if (operation === 'rearrange' && lost?.kind === 'name' && added?.kind === 'name')
@@ -111,6 +113,11 @@ function name(axis: Axis): string {
 	if (axis.kind === 'ellipsis') return 'The ellipsis';
 	return axis.kind === 'number' ? `The axis of length ${write(axis)}` : `Axis ${write(axis)}`;
 }
+
+const whyOneCharacter = (isDotted: boolean) =>
+	isDotted
+		? "The one character '…' is a single axis, and not the three dots on the left: write '...' here too."
+		: "The one character '…' is a single axis that stands only on the right: put it on the left too, or take it away.";
 
 const whyUnsized = (name: string) =>
 	`Axis ${name} is new on the right, so its length must be given: add a size for ${name}.`;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { rearrange, reduce, repeat, type Tensor } from './apply';
 import { EinopsError } from './error';
 import { MOVES } from './testing/moves';
+import { RECORDED } from './testing/recorded';
 import { REDUCINGS } from './testing/reductions';
 import { REFUSALS, type Refusal } from './testing/refusals';
 
@@ -40,10 +41,12 @@ const NAIVE = {
 	all: (values: number[]) => (values.every(Boolean) ? 1 : 0)
 };
 
-function run({ op, pattern, shape, sizes }: Pick<Refusal, 'op' | 'pattern' | 'shape' | 'sizes'>): Tensor {
-	if (op === 'rearrange') return rearrange(tensorOf(shape), pattern, sizes);
-	if (op === 'repeat') return repeat(tensorOf(shape), pattern, sizes);
-	return reduce(tensorOf(shape), pattern, op, sizes);
+type Asked = Pick<Refusal, 'op' | 'pattern' | 'shape' | 'sizes'>;
+
+function run({ op, pattern, shape, sizes }: Asked, input: Tensor = tensorOf(shape)): Tensor {
+	if (op === 'rearrange') return rearrange(input, pattern, sizes);
+	if (op === 'repeat') return repeat(input, pattern, sizes);
+	return reduce(input, pattern, op, sizes);
 }
 
 function errorOf(act: () => unknown): EinopsError {
@@ -59,6 +62,16 @@ function errorOf(act: () => unknown): EinopsError {
 it('has at least 60 of each kind', () => {
 	expect(MOVES.length + REDUCINGS.length).toBeGreaterThanOrEqual(60);
 	expect(REFUSALS.length).toBeGreaterThanOrEqual(60);
+});
+
+describe('answers as einops 0.8.2 does', () => {
+	it.each(RECORDED)('%s %j of %j with %j', (op, pattern, shape, sizes, result) => {
+		const input = { shape, data: Float32Array.from({ length: sizeOf(shape) }, (_, i) => i) };
+		const asked = { op, pattern, shape, sizes };
+		if (result === null) return expect(() => run(asked, input)).toThrow(EinopsError);
+		const output = run(asked, input);
+		expect({ shape: output.shape, values: [...output.data] }).toEqual(result);
+	});
 });
 
 describe('accepts', () => {

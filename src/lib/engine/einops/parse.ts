@@ -80,7 +80,7 @@ function readSide(request: Request, span: Span): Side {
 			open = null;
 		} else {
 			const axis = readAxis(request, token);
-			const name = axis.kind === 'ellipsis' ? '...' : axis.kind === 'name' ? axis.name : null;
+			const name = axis.kind === 'ellipsis' ? ONE_CHARACTER : axis.kind === 'name' ? axis.name : null;
 			if (name !== null && names.has(name)) fail(twice(axis, span.start === 0), axis.span);
 			if (name !== null) names.add(name);
 			if (open) open.axes.push(axis);
@@ -102,14 +102,21 @@ const at = (start: number): Span => ({ start, end: start + 1 });
 
 function twice(axis: Axis, left: boolean): string {
 	const side = left ? 'left' : 'right';
-	if (axis.kind === 'ellipsis') return `The ${side} side has two ellipses: keep one, for all the axes not named.`;
-	const name = axis.kind === 'name' ? axis.name : '';
+	const name = axis.kind === 'name' ? axis.name : ONE_CHARACTER;
+	if (name === ONE_CHARACTER) return `The ${side} side has two ellipses: keep one, for all the axes not named.`;
 	return `Axis ${name} stands twice on the ${side}: give each axis of a side its own name.`;
 }
+
+/**
+ * The one character of three dots. To einops 0.8.2 it is the name of a single axis, which no size can be given for, and
+ * not the `...` that stands for any number of them.
+ */
+export const ONE_CHARACTER = '…';
 
 /** ASCII digits only; a word that starts with one but goes on otherwise is no axis. */
 function readAxis(request: Request, { text, kind, span }: Token): Axis {
 	if (kind === 'ellipsis') return { kind, span };
+	if (text === ONE_CHARACTER) return { kind: 'name', name: text, span };
 	if (!/^\d+$/.test(text)) {
 		const problem = whyNoName(text);
 		if (problem !== null) throw new EinopsError(problem, request, span);
@@ -123,6 +130,7 @@ function readAxis(request: Request, { text, kind, span }: Token): Axis {
 
 /** What is wrong with the name of an axis, in a sentence; null for a good one. Names are those of Python. */
 export function whyNoName(name: string): string | null {
+	if (name.includes(ONE_CHARACTER)) return `'${name}' is no name for an axis: '…' can only stand alone.`;
 	if (/^[\d]/.test(name)) return `'${name}' is no name for an axis: start it with a letter.`;
 	if (name.startsWith('_') || name.endsWith('_'))
 		return `'${name}' is no name for an axis: it must not start or end with an underscore.`;

@@ -6,8 +6,11 @@ export interface Token {
 	readonly span: Span;
 }
 
-/** Dots, a word, a parenthesis, spaces, or one character of anything else; together they cover any text. */
-const PIECE = /(?<dots>\.+)|(?<word>[\p{L}\p{N}_]+)|(?<open>\()|(?<close>\))|(?<space> +)|(?<other>[^])/gu;
+/**
+ * Dots, a word, a parenthesis, spaces, or one character of anything else; together they cover any text. The one character
+ * of three dots is a word, as einops 0.8.2 has it.
+ */
+const PIECE = /(?<dots>\.+)|(?<word>[\p{L}\p{N}_…]+)|(?<open>\()|(?<close>\))|(?<space> +)|(?<other>[^])/gu;
 
 /**
  * Cuts a part of the pattern into tokens.
@@ -33,14 +36,13 @@ function checkDots(request: Request, dots: string, span: Span): void {
 		throw new EinopsError("Dots may only form an ellipsis: write exactly three, '...'.", request, span);
 	}
 	const around = [request.pattern[span.start - 1] ?? ' ', request.pattern[span.end] ?? ' '];
-	if (around.some((character) => /[\p{L}\p{N}_]/u.test(character))) {
+	if (around.some((character) => /[\p{L}\p{N}_…]/u.test(character))) {
 		throw new EinopsError("Put a space between the ellipsis '...' and the name next to it.", request, span);
 	}
 }
 
 /** What to do about a character that has no meaning in a pattern. */
 function unknown(character: string): string {
-	if (character === '…') return "The one character '…' is no ellipsis here: write three dots, '...'.";
 	if (/\s/.test(character))
 		return 'Only plain spaces may stand between axes: replace this tab, line break or odd space.';
 	if (/[,;*×]/.test(character)) return `'${character}' has no meaning in a pattern: put a space between axes instead.`;

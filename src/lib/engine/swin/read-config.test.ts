@@ -70,7 +70,7 @@ describe('the configuration of a Swin', () => {
 			stages: [{ depth: 1, heads: 2, dim: 8, mlpDim: 32, window: 7 }],
 			layerNormEps: 1e-5,
 			classes: 11,
-			preprocess: { size: [64, 64], cropPct: 0.9, fit: 'shorter', mean: [0.1, 0.2, 0.3] }
+			preprocess: { size: [64, 64], cropPct: 0.9, resize: { rule: 'shorter', edge: 71 }, mean: [0.1, 0.2, 0.3] }
 		});
 	});
 

@@ -1,5 +1,5 @@
 import { PatchworkError } from '../../errors';
-import { checkFamily } from '../checkpoint/agree';
+import { checkFamily, counted } from '../checkpoint/agree';
 import { bad, pair, positive, quoted, shapeWithAxes, type Json, type ShapeOf } from '../checkpoint/fields';
 import { libraryOf, modelArgs, pretrainedCfg } from '../checkpoint/library';
 import type { LayerNames } from '../checkpoint/names';
@@ -55,7 +55,8 @@ const first = (layer: LayerNames) => layer.weight[0] ?? '';
 function sizesFromWeights(names: SwinNames, shapeOf: ShapeOf, { imageSize, alwaysPartition }: Settings) {
 	const has = (name: string) => shapeOf(name) !== undefined;
 	const [, channels = 0, patchSize = 0] = shapeWithAxes(shapeOf, first(names.patchEmbed), 4);
-	if (channels !== 3 && channels > 0) throw bad(`is for pictures of ${channels} channels, and photos have 3`);
+	if (channels !== 3 && channels > 0)
+		throw bad(`is for pictures of ${counted('channel')(channels)}, and photos have 3`);
 	if (channels === 0 || patchSize === 0) throw unfit(first(names.patchEmbed), 'has no numbers in it');
 	const stages: SwinStageConfig[] = [];
 	while (has(names.block(stages.length, 0).biasTable)) {
@@ -125,7 +126,7 @@ function huggingfaceSettings(json: Json, preprocessor: unknown): Settings {
 	if (json.model_type !== 'swin') {
 		throw bad(`is for the architecture ${quoted(json.model_type)}, and its weights are those of a 'swin'`);
 	}
-	const preprocess = huggingfacePreprocess(preprocessor, pair(json.image_size ?? 224, 'image_size'));
+	const preprocess = huggingfacePreprocess(preprocessor, pair(json.image_size ?? 224, 'image_size'), 'swin');
 	return {
 		gelu: geluOf(json.hidden_act),
 		// transformers' backbone (5.18) runs its encoder so, and its model does not.

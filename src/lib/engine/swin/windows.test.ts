@@ -23,6 +23,28 @@ const tokensOf = (rows: number, columns: number, window: number, block: number, 
 	);
 };
 
+describe('windows that stay as large as they are', () => {
+	it.each<Naming>(['huggingface', 'timm'])(
+		'fill a smaller map up, and are shifted there too, by the rules of %s',
+		(rules) => {
+			const kept = { ...config(2, 3, 4, rules), alwaysPartition: true };
+			expect(windowLayout(kept, 0, 0)).toMatchObject({
+				window: square(4),
+				padded: square(4),
+				shift: square(0),
+				count: 1
+			});
+			expect(windowLayout(kept, 0, 1)).toMatchObject({
+				window: square(4),
+				padded: square(4),
+				shift: square(2),
+				count: 1
+			});
+			expect(windowLayout(config(2, 3, 4, rules), 0, 1)).toMatchObject({ shift: square(0) });
+		}
+	);
+});
+
 describe('windows', () => {
 	it('cut the map row by row', () => {
 		expect(tokensOf(4, 4, 2, 0)).toEqual([

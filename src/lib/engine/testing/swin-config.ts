@@ -1,4 +1,5 @@
 import { PLAIN_SWIN, type SwinConfig } from '../swin/config';
+import { wholePhoto } from '../whole-photo';
 
 /** A configuration without a checkpoint, for tests of what follows from sizes alone. */
 export function swinConfigWith(
@@ -13,14 +14,7 @@ export function swinConfigWith(
 		rules: 'huggingface',
 		layerNormEps: 1e-5,
 		classes: 3,
-		preprocess: {
-			size: parts.imageSize,
-			cropPct: 1,
-			interpolation: 'bicubic',
-			fit: 'squash',
-			mean: [0, 0, 0],
-			std: [1, 1, 1]
-		},
+		preprocess: wholePhoto(parts.imageSize),
 		...parts
 	};
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
 import { tapSpecs, type TapData } from '../../engine/taps';
 import { weightSpecs } from '../../engine/weights';
+import { wholePhoto } from '../../engine/whole-photo';
 import type { StageRun } from '../../lesson/stage';
 import { likeness, nameOfBlock, pathOf, settledAt } from './blocks';
 import { blocksIn, stage, VIEWS } from './stage';
@@ -20,7 +21,7 @@ const config: ViTConfig = {
 	layerNormEps: 0,
 	classes: 2,
 	positions: { grid: [1, 2], prefix: 1, resampling: 'plain' },
-	preprocess: { size: [2, 4], cropPct: 1, interpolation: 'bicubic', fit: 'shorter', mean: [0, 0, 0], std: [1, 1, 1] }
+	preprocess: wholePhoto([2, 4])
 };
 
 const tokens = (...rows: number[][]): TapData => ({

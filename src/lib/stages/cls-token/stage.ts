@@ -1,6 +1,7 @@
 import type { ViTConfig } from '../../engine/config';
 import { AttributeReader } from '../../lesson/attributes';
 import type { Attributes, Reveal, Stage } from '../../lesson/stage';
+import { className } from '../../models/labels';
 import { inputOf } from '../parts/blocks';
 import { allBlocks, settledAt } from './blocks';
 import { readByHeads } from '../parts/head-input';
@@ -54,7 +55,7 @@ const settled: Reveal = {
 	answer: ({ model }, tap) => {
 		const { config, labels } = model;
 		const lenses = lensesOf(config, tap).map((ranked) => ranked[0]);
-		const name = (index = -1) => `“${labels?.[index] ?? `class ${index}`}”`;
+		const name = (index = -1) => `“${className(labels, index)}”`;
 		if (lenses.length === 0)
 			return { choice: null, sentence: 'This model has no head, so it names no classes; choose one that does.' };
 		const reads = readsMoreThanCls(config) ? ` It is read from ${readByHeads(config)}.` : '';

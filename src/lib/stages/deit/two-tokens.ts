@@ -4,6 +4,7 @@ import { rowAt } from '../../analysis/linear';
 import { DISTILLATION, type ViTConfig } from '../../engine/config';
 import type { TapData } from '../../engine/taps';
 import type { StageRun, Tap } from '../../lesson/stage';
+import { className } from '../../models/labels';
 import { allBlocks } from '../cls-token/blocks';
 import { atTemperature, likeliest } from './distil';
 
@@ -49,7 +50,7 @@ export function opinionsOf(tap: Tap, { top, model }: Pick<StageRun, 'top' | 'mod
 	const firsts = [cls, distillation].map((probabilities) => likeliest(probabilities ?? []));
 	return [...new Set([...top.map(({ index }) => index), ...firsts])]
 		.map((index) => ({
-			label: model.labels?.[index] ?? `class ${index}`,
+			label: className(model.labels, index),
 			cls: cls?.[index] ?? NaN,
 			distillation: distillation?.[index] ?? NaN,
 			both: both?.[index] ?? NaN

@@ -57,8 +57,12 @@ describe('the collection', () => {
 	let ids: () => string[];
 	let collection: Collection;
 
+	const small = { close: vi.fn() };
+
 	beforeEach(async () => {
 		vi.resetModules();
+		small.close.mockClear();
+		vi.stubGlobal('createImageBitmap', async () => small);
 		gate.open = [];
 		gate.done.clear();
 		const fresh = await import('./collection.svelte');
@@ -66,7 +70,10 @@ describe('the collection', () => {
 		ids = () => collection.photos.map(({ id }) => id);
 	});
 
-	afterEach(() => collection.cancel());
+	afterEach(() => {
+		collection.cancel();
+		vi.unstubAllGlobals();
+	});
 
 	it('keeps the samples that are done when it is cancelled, and goes on from there', async () => {
 		void collection.gather(run('m'));
@@ -95,10 +102,11 @@ describe('the collection', () => {
 		await letOne();
 		await adding;
 		expect(ids()).toEqual(['a', 'added-1', 'b', 'c']);
+		expect(collection.pictures).toEqual([['added-1', small]]);
+		expect(small.close).not.toHaveBeenCalled();
 	});
 
 	it('goes on with the samples after a file that is no picture, lets it go, and says so', async () => {
-		const revoked = vi.spyOn(URL, 'revokeObjectURL');
 		void collection.gather(run('m'));
 		await letOne();
 		const adding = collection.add(run('m'), [file('broken')]);
@@ -109,8 +117,8 @@ describe('the collection', () => {
 		await adding;
 		expect(ids()).toEqual(['a', 'b', 'c']);
 		expect(collection.total).toBe(3);
-		expect(collection.addresses).toEqual([]);
-		expect(revoked).toHaveBeenCalledOnce();
+		expect(collection.pictures).toEqual([]);
+		expect(small.close).toHaveBeenCalledOnce();
 	});
 
 	it('leaves the samples alone when a photo is added after they were cancelled', async () => {

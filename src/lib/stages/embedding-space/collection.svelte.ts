@@ -9,8 +9,12 @@ interface Added {
 	readonly id: string;
 	readonly title: string;
 	readonly file: Blob;
-	readonly address: string;
+	/** Its middle, small: the file itself would lie on its side where the browser does not turn it. */
+	readonly picture: ImageBitmap;
 }
+
+/** Side of that small picture, in pixels: sharp at the size of a thumbnail on any screen. */
+const SMALL = 128;
 
 /** Those that the reader added; they stay as long as the tab, whichever figure is on show. */
 let kept: readonly Added[] = [];
@@ -32,9 +36,9 @@ export class Collection {
 		return this.#photos;
 	}
 
-	/** The id of each photo that the reader added, with the address of its picture. */
-	get addresses(): readonly (readonly [id: string, address: string])[] {
-		return this.#added.map(({ id, address }) => [id, address]);
+	/** The id of each photo that the reader added, with its small picture. */
+	get pictures(): readonly (readonly [id: string, picture: ImageBitmap])[] {
+		return this.#added.map(({ id, picture }) => [id, picture]);
 	}
 
 	/** How many photos there will be; null until the list of samples is here. */
@@ -87,32 +91,45 @@ export class Collection {
 			this.#keep(one);
 		});
 		for (const added of this.#added) {
-			if (!this.#has(added.id)) await this.#look(run, added, signal);
+			if (!this.#has(added.id)) await this.#lookAgain(run, added, signal);
 		}
 	}
 
 	async #addOne(run: ModelRun, file: File, signal: AbortSignal): Promise<void> {
 		const id = `added-${this.#added.length + 1}`;
-		const added = { id, title: file.name, file, address: URL.createObjectURL(file) };
-		try {
-			await this.#look(run, added, signal);
-		} catch (thrown) {
-			URL.revokeObjectURL(added.address);
-			throw thrown;
-		}
-		kept = [...this.#added, added];
-		this.#added = kept;
-	}
-
-	async #look(run: ModelRun, { id, title, file }: Added, signal: AbortSignal): Promise<void> {
+		const title = file.name;
 		const bitmap = await decodePhoto(file, { signal });
 		try {
-			const one = await embed(run, bitmap, { id, title }, signal);
-			signal.throwIfAborted();
-			this.#keep(one);
+			const picture = await smallPicture(bitmap);
+			await this.#look(run, bitmap, { id, title }, signal).catch((error: unknown) => {
+				picture.close();
+				throw error;
+			});
+			kept = [...this.#added, { id, title, file, picture }];
+			this.#added = kept;
 		} finally {
 			bitmap.close();
 		}
+	}
+
+	async #lookAgain(run: ModelRun, { id, title, file }: Added, signal: AbortSignal): Promise<void> {
+		const bitmap = await decodePhoto(file, { signal });
+		try {
+			await this.#look(run, bitmap, { id, title }, signal);
+		} finally {
+			bitmap.close();
+		}
+	}
+
+	async #look(
+		run: ModelRun,
+		bitmap: ImageBitmap,
+		named: Pick<Added, 'id' | 'title'>,
+		signal: AbortSignal
+	): Promise<void> {
+		const one = await embed(run, bitmap, named, signal);
+		signal.throwIfAborted();
+		this.#keep(one);
 	}
 
 	#has(id: string): boolean {
@@ -145,4 +162,15 @@ export class Collection {
 			if (this.#stop === controller) this.cancel();
 		}
 	}
+}
+
+/** The square in the middle of a photo. The caller owns it. */
+function smallPicture(photo: ImageBitmap): Promise<ImageBitmap> {
+	const { width, height } = photo;
+	const side = Math.min(width, height);
+	return createImageBitmap(photo, (width - side) >> 1, (height - side) >> 1, side, side, {
+		resizeWidth: SMALL,
+		resizeHeight: SMALL,
+		resizeQuality: 'high'
+	});
 }

@@ -5,6 +5,7 @@ import { tapSpecs, type TapData } from '../../engine/taps';
 import { weightSpecs } from '../../engine/weights';
 import type { StageRun, SwinRun } from '../../lesson/stage';
 import { swinConfigWith } from '../../engine/testing/swin-config';
+import { wholePhoto } from '../../engine/whole-photo';
 import { projectionSizes } from '../parts/projection';
 import { contenders, patchOf, stage, VIEWS } from './stage';
 
@@ -22,7 +23,7 @@ const config: ViTConfig = {
 	layerNormEps: 1e-6,
 	classes: 3,
 	positions: { grid: [2, 3], prefix: 1, resampling: 'plain' },
-	preprocess: { size: [4, 6], cropPct: 1, interpolation: 'bicubic', fit: 'shorter', mean: [0, 0, 0], std: [1, 1, 1] }
+	preprocess: wholePhoto([4, 6])
 };
 
 describe('the state that a step asks for', () => {

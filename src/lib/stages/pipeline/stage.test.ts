@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { tapSpecs } from '../../engine/taps';
+import { wholePhoto } from '../../engine/whole-photo';
 import { stage, STOPS, stopsOf, type State } from './stage';
 import { instead, readingOut, sentenceAt, verdictUpsideDown } from './words';
 
@@ -19,14 +20,7 @@ const CONFIG: ViTConfig = {
 	layerNormEps: 1e-6,
 	classes: 7,
 	positions: { grid: [4, 6], prefix: 1, resampling: 'plain' },
-	preprocess: {
-		size: [40, 60],
-		cropPct: 0.9,
-		interpolation: 'bicubic',
-		fit: 'shorter',
-		mean: [0.5, 0.5, 0.5],
-		std: [0.5, 0.5, 0.5]
-	}
+	preprocess: { ...wholePhoto([40, 60]), mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] }
 };
 
 const SWIN = swinConfigWith({

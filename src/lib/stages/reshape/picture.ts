@@ -97,8 +97,10 @@ function paintReduced(
 }
 
 /** Undoes the normalisation, so that the photo looks like itself; in [0, 1]. */
-function brightness(value: number, channel: number, { preprocess: { mean, std } }: CommonConfig): number {
-	return Math.min(1, Math.max(0, value * (std[channel] ?? 1) + (mean[channel] ?? 0)));
+function brightness(value: number, channel: number, { preprocess }: CommonConfig): number {
+	const { mean, std, rescale } = preprocess;
+	const byte = (value * (std[channel] ?? 1) + (mean[channel] ?? 0)) / rescale;
+	return Math.min(1, Math.max(0, byte / 255));
 }
 
 /** Red, green or blue for the first three channels; grey for any other, and for none. */

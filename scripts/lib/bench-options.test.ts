@@ -1,0 +1,63 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { benchOptions } from './bench-options.ts';
+
+let root = '';
+const model = (folder: string) => {
+	mkdirSync(join(root, folder), { recursive: true });
+	for (const name of ['config.json', 'model.safetensors']) writeFileSync(join(root, folder, name), '');
+	return join(root, folder);
+};
+
+beforeEach(() => {
+	root = mkdtempSync(join(tmpdir(), 'bench-'));
+	model('static/models/patchwork-t');
+	vi.stubEnv('INIT_CWD', root);
+});
+afterEach(() => {
+	vi.unstubAllEnvs();
+	rmSync(root, { recursive: true });
+});
+
+describe('the options of the bench', () => {
+	it('measure the best model that is here beside onnxruntime-web, on three backends', () => {
+		const asked = { backends: ['wasm', 'webgl', 'webgpu'], runs: 15, threads: 1, against: null, memory: false };
+		const bundled = join(root, 'static/models/patchwork-t');
+		expect(benchOptions([], root)).toEqual({ ...asked, model: bundled, gpu: false, site: false });
+		expect(benchOptions([], root + '/').model).toBe(bundled);
+		const better = model('static/models/vit-tiny');
+		expect(benchOptions([], root).model).toBe(better);
+	});
+
+	it('take a relative path and an absolute one', () => {
+		const mine = model('my models/50% #1');
+		const other = join(root, 'other');
+		const relative = benchOptions(['--model', 'my models/50% #1', '--against', 'other'], '/elsewhere');
+		const absolute = benchOptions(['--model', mine, '--against', other], '/elsewhere');
+		expect(relative).toMatchObject({ model: mine, against: other });
+		expect(absolute).toEqual(relative);
+	});
+
+	it.each([
+		[[], 15],
+		[['--against', 'x'], 40],
+		[['--memory'], 6],
+		[['--against', 'x', '--memory'], 6],
+		[['--against', 'x', '--runs', '7'], 7]
+	])('%j make %i runs', (args, runs) => expect(benchOptions(args, root).runs).toBe(runs));
+
+	it.each([
+		[['--runs', '0'], '--runs takes a number of 1 or more'],
+		[['--runs', ''], '--runs takes a number of 1 or more'],
+		[['--threads', '1.5'], '--threads takes a number of 1 or more'],
+		[['--backends', 'wasm,cuda'], '--backends takes webgpu, webgl, wasm, cpu'],
+		[['--against', ''], '--against takes the folder of another checkout'],
+		[['--model', 'nowhere'], 'There is no config.json in ']
+	])('%j are refused', (args, sentence) => expect(() => benchOptions(args, root)).toThrow(sentence));
+
+	it('need a model', () => {
+		expect(() => benchOptions([], '/elsewhere')).toThrow('There is no model to measure. Usage: npm run bench');
+	});
+});

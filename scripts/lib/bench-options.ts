@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BACKENDS, type BackendName } from '../../src/lib/engine/backends/names.ts';
+import { PatchworkError } from '../../src/lib/errors.ts';
+import { REQUIRED_FILES } from '../../src/lib/models/files.ts';
+import { typedPath } from './cli.ts';
+
+const USAGE =
+	'npm run bench -- [--backends wasm,webgl,webgpu] [--against DIR] [--memory] [--runs N] [--threads N] [--model DIR] [--gpu] [--site]';
+
+/** The model that is measured unless `--model` says otherwise: the best that is here. */
+const MODELS = ['static/models/vit-tiny', '../shared/models/vit-tiny', 'static/models/patchwork-t'];
+
+/**
+ * Unless `--runs` says otherwise. Beside onnxruntime-web the medians differ by much; two checkouts may differ by a
+ * hundredth; and six is the fewest that have an interval, which is enough for bytes, as they hardly vary.
+ */
+const RUNS = { ort: 15, against: 40, memory: 6 };
+
+export interface BenchOptions {
+	readonly backends: readonly BackendName[];
+	/** Pairs of runs, or fresh pages of each engine. */
+	readonly runs: number;
+	/** Of wasm. */
+	readonly threads: number;
+	/** Folder of the checkpoint, absolute. */
+	readonly model: string;
+	/** The checkout beside which this one is laid, absolute; null for onnxruntime-web. */
+	readonly against: string | null;
+	/** Measures memory instead of time. */
+	readonly memory: boolean;
+	/** Without it, WebGL and WebGPU run in software, as they do in the tests. */
+	readonly gpu: boolean;
+	/** Also measures the built site: the time to its first result, and its answer to the pointer. */
+	readonly site: boolean;
+}
+
+/**
+ * @param args of the command line, without the program
+ * @param root of this checkout
+ * @throws PatchworkError `request` that shows the usage, or `checkpoint` for a folder without a model
+ */
+export function benchOptions(args: readonly string[], root: string): BenchOptions {
+	const { values } = parseArgs({
+		args: [...args],
+		options: {
+			backends: { type: 'string', default: 'wasm,webgl,webgpu' },
+			runs: { type: 'string' },
+			threads: { type: 'string', default: '1' },
+			model: { type: 'string' },
+			against: { type: 'string' },
+			memory: { type: 'boolean', default: false },
+			gpu: { type: 'boolean', default: false },
+			site: { type: 'boolean', default: false }
+		}
+	});
+	const { memory, gpu, site } = values;
+	const backends = values.backends.split(',').filter(Boolean);
+	if (!backends.every(isBackend)) throw usage(`--backends takes ${BACKENDS.join(', ')}.`);
+	if (values.against === '') throw usage('--against takes the folder of another checkout.');
+	const against = values.against === undefined ? null : typedPath(values.against);
+	const usual = RUNS[memory ? 'memory' : against === null ? 'ort' : 'against'];
+	return {
+		backends,
+		runs: values.runs === undefined ? usual : count('runs', values.runs),
+		threads: count('threads', values.threads),
+		model: modelFolder(values.model, root),
+		against,
+		memory,
+		gpu,
+		site
+	};
+}
+
+function modelFolder(typed: string | undefined, root: string): string {
+	const folders = MODELS.map((folder) => join(root, folder));
+	const folder = typed ? typedPath(typed) : folders.find((folder) => existsSync(join(folder, 'model.safetensors')));
+	if (folder === undefined) throw usage('There is no model to measure.');
+	// The bench's pages read weights in one piece.
+	for (const name of REQUIRED_FILES) {
+		if (!existsSync(join(folder, name))) throw new PatchworkError('checkpoint', `There is no ${name} in ${folder}.`);
+	}
+	return folder;
+}
+
+function count(option: string, typed: string): number {
+	const value = Number(typed);
+	if (!Number.isInteger(value) || value < 1) throw usage(`--${option} takes a number of 1 or more.`);
+	return value;
+}
+
+function isBackend(name: string): name is BackendName {
+	return (BACKENDS as readonly string[]).includes(name);
+}
+
+function usage(sentence: string): PatchworkError {
+	return new PatchworkError('request', `${sentence} Usage: ${USAGE}`);
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { describeMemory, toMemory } from './memory-report.ts';
+
+const page = { parameters: 20e6, loading: 24e6, running: 30e6, wasmHeap: 40e6, jsHeap: 7e6 };
+
+it('says what tensors take beyond the parameters, at the peak of loading and running', () => {
+	const sizes = (memory: typeof page) => toMemory('wasm', { this: [memory], other: [] }).bytes;
+	expect(sizes(page)).toMatchObject({ peak: { this: 30e6 }, beyondParameters: { this: 10e6 } });
+	expect(sizes({ ...page, loading: 50e6 })).toMatchObject({ peak: { this: 50e6 }, beyondParameters: { this: 30e6 } });
+});
+
+it('takes medians over pages, and ratios of the pages of one turn', () => {
+	const heaps = (...sizes: number[]) => sizes.map((wasmHeap) => ({ ...page, wasmHeap }));
+	const memory = toMemory('wasm', { this: heaps(10, 40, 90), other: heaps(20, 50, 100) });
+	expect(memory).toMatchObject({ backend: 'wasm', pages: 3 });
+	expect(memory.bytes.wasmHeap).toMatchObject({ this: 40, other: 50, ratio: { median: 0.8 } });
+});
+
+it('leaves out what a page cannot tell, and a memory that the backend does not have', () => {
+	const without = { ...page, wasmHeap: 0, jsHeap: null };
+	const { bytes } = toMemory('webgl', { this: [without], other: [without] });
+	expect(Object.keys(bytes)).toEqual(['parameters', 'peak', 'loading', 'running', 'beyondParameters']);
+});
+
+it('is printed in megabytes, with the other side where there is one', () => {
+	const alone = describeMemory(toMemory('wasm', { this: [page], other: [] }));
+	expect(alone).toContain('beyond the parameters: 10.0 MB');
+	const beside = describeMemory(toMemory('wasm', { this: [page], other: [{ ...page, wasmHeap: 80e6 }] }));
+	expect(beside).toContain("WebAssembly's memory: this 40.0 MB, other 80.0 MB: ratio 0.500");
+});

@@ -1,0 +1,73 @@
+import type { EngineMemory } from '../../tests/bench/alone/main.ts';
+import type { MemoryRuns } from '../../tests/bench/memory.ts';
+import { median } from './median.ts';
+import { describeRatio, pairedRatio, type PairedRatio } from './paired-ratio.ts';
+
+const peak = ({ loading, running }: EngineMemory) => Math.max(loading, running);
+
+/** What is said of each page, in bytes; null where the page can't tell. */
+const SIZES = {
+	parameters: ({ parameters }: EngineMemory) => parameters,
+	peak,
+	loading: ({ loading }: EngineMemory) => loading,
+	running: ({ running }: EngineMemory) => running,
+	beyondParameters: (memory: EngineMemory) => peak(memory) - memory.parameters,
+	wasmHeap: ({ wasmHeap }: EngineMemory) => wasmHeap,
+	jsHeap: ({ jsHeap }: EngineMemory) => jsHeap
+};
+
+type Size = keyof typeof SIZES;
+
+const TITLES: Readonly<Record<Size, string>> = {
+	parameters: 'tensors after loading (the parameters)',
+	peak: 'tensors at their peak',
+	loading: '  while loading',
+	running: '  while running',
+	beyondParameters: 'tensors at their peak beyond the parameters',
+	wasmHeap: "WebAssembly's memory",
+	jsHeap: "JavaScript's heap at its largest, garbage included"
+};
+
+/** One size of one engine, or of two; bytes, the medians over fresh pages. */
+export interface MeasuredSize {
+	readonly this: number;
+	readonly other?: number;
+	readonly ratio?: PairedRatio;
+}
+
+/** The memory that one backend takes, for the JSON. */
+export interface Memory {
+	readonly backend: string;
+	/** Fresh pages of each engine. */
+	readonly pages: number;
+	/** All but those that the page can't tell, or that are nothing there. */
+	readonly bytes: Readonly<Partial<Record<Size, MeasuredSize>>>;
+}
+
+export function toMemory(backend: string, runs: MemoryRuns): Memory {
+	const sizes = (Object.keys(SIZES) as Size[]).map((size) => [size, measured(runs, SIZES[size])] as const);
+	const bytes = Object.fromEntries(sizes.filter(([, found]) => found !== null));
+	return { backend, pages: runs.this.length, bytes };
+}
+
+function measured(runs: MemoryRuns, size: (memory: EngineMemory) => number | null): MeasuredSize | null {
+	const [ours, theirs] = [runs.this, runs.other].map((side) => side.map((memory) => size(memory) ?? 0));
+	if (!ours?.some(Boolean)) return null;
+	if (!theirs?.length) return { this: median(ours) };
+	return { this: median(ours), other: median(theirs), ratio: pairedRatio(ours, theirs) };
+}
+
+/** A few lines for people. */
+export function describeMemory({ backend, pages, bytes }: Memory): string {
+	const lines = Object.entries(bytes).map(([size, found]) => `  ${TITLES[size as Size]}: ${describeSize(found)}`);
+	return [`${backend}, memory of a load and a run in ${pages} fresh pages`, ...lines].join('\n');
+}
+
+function describeSize({ this: ours, other, ratio }: MeasuredSize): string {
+	if (other === undefined || !ratio) return megabytes(ours);
+	return `this ${megabytes(ours)}, other ${megabytes(other)}: ${describeRatio(ratio)}`;
+}
+
+function megabytes(bytes: number): string {
+	return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,78 @@
+import type { Reduction } from '../check';
+import type { Sizes } from '../error';
+
+/** What a pattern makes of 0, 1, 2 and so on, row-major in the shape; null where it is refused. */
+export type Recorded = readonly [
+	op: 'rearrange' | 'repeat' | Reduction,
+	pattern: string,
+	shape: readonly number[],
+	sizes: Sizes,
+	result: { readonly shape: readonly number[]; readonly values: readonly number[] } | null
+];
+
+/**
+ * Written down from einops 0.8.2 on NumPy 2.4.6: the one character of three dots, which is a single axis; equal numbers,
+ * which are different axes; and white space, of which only the plain space may stand between axes.
+ */
+export const RECORDED: readonly Recorded[] = [
+	['rearrange', '… a -> a …', [2, 3], {}, { shape: [3, 2], values: [0, 3, 1, 4, 2, 5] }],
+	['rearrange', '… a -> a …', [2, 3, 4], {}, null],
+	['rearrange', '… a -> a …', [3], {}, null],
+	['rearrange', '... a -> a …', [2, 3], {}, null],
+	['rearrange', '... a -> a …', [2, 3, 4], {}, null],
+	['rearrange', '... a -> (a …)', [2, 3, 4], {}, null],
+	['rearrange', '… a -> a ...', [2, 3], {}, null],
+	['rearrange', '(… b) -> … b', [6], { b: 2 }, { shape: [3, 2], values: [0, 1, 2, 3, 4, 5] }],
+	['rearrange', '(… b) -> b …', [6], { b: 2 }, { shape: [2, 3], values: [0, 2, 4, 1, 3, 5] }],
+	['rearrange', '(… b) -> b …', [6], {}, null],
+	['rearrange', '… … -> …', [2, 3], {}, null],
+	['rearrange', '... … -> ...', [2, 3], {}, null],
+	['rearrange', 'a … -> a', [2, 3], {}, null],
+	['rearrange', 'a b -> a b …', [2, 3], {}, null],
+	['rearrange', 'a… b -> b a…', [2, 3], {}, null],
+	['rearrange', '…a b -> b …a', [2, 3], {}, null],
+	['rearrange', '…… b -> b ……', [2, 3], {}, null],
+	['rearrange', '...… b -> b ...', [2, 3], {}, null],
+	['rearrange', '(…)b -> b …', [2, 3], {}, { shape: [3, 2], values: [0, 3, 1, 4, 2, 5] }],
+	['rearrange', '… 1 -> …', [2, 1], {}, { shape: [2], values: [0, 1] }],
+	['repeat', '… -> … r', [2], { r: 3 }, { shape: [2, 3], values: [0, 0, 0, 1, 1, 1] }],
+	['repeat', '… -> … r', [2, 3], { r: 3 }, null],
+	['repeat', '... -> … r', [2, 3], { r: 2 }, null],
+	['repeat', '... -> (… r)', [2, 3], { r: 2 }, null],
+	['repeat', 'a -> a …', [2], {}, null],
+	['repeat', 'a … -> a', [2, 3], {}, null],
+	['sum', 'a … -> a', [2, 3], {}, { shape: [2], values: [3, 12] }],
+	['sum', 'a … -> a', [2, 3, 4], {}, null],
+	['sum', 'a ... -> a …', [2, 3, 4], {}, null],
+	['sum', '… -> ', [4], {}, { shape: [], values: [6] }],
+	['sum', 'a -> a …', [4], {}, null],
+	['sum', 'a 2 2 -> a', [3, 2, 2], {}, { shape: [3], values: [6, 22, 38] }],
+	['sum', '2 a 2 -> a', [2, 3, 2], {}, { shape: [3], values: [14, 22, 30] }],
+	['max', 'a (2 2) -> a', [3, 4], {}, { shape: [3], values: [3, 7, 11] }],
+	['sum', 'a (2 2) 2 -> a', [2, 4, 2], {}, { shape: [2], values: [28, 92] }],
+	['mean', '2 2 -> ', [2, 2], {}, { shape: [], values: [1.5] }],
+	['sum', 'a 2 2 -> a', [3, 2, 3], {}, null],
+	['sum', 'a 2 2 -> a 2', [3, 2, 2], {}, null],
+	['repeat', 'a -> a 2 2', [3], {}, { shape: [3, 2, 2], values: [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2] }],
+	['repeat', 'a -> (2 a 2)', [3], {}, { shape: [12], values: [0, 0, 1, 1, 2, 2, 0, 0, 1, 1, 2, 2] }],
+	['repeat', '2 2 -> 2 2', [2, 2], {}, null],
+	['rearrange', 'a\tb -> b a', [2, 3], {}, null],
+	['rearrange', 'a\nb -> b a', [2, 3], {}, null],
+	['rearrange', 'a b\t-> b a', [2, 3], {}, null],
+	['rearrange', 'a b ->\nb a', [2, 3], {}, null],
+	['rearrange', 'a b -> b a\n', [2, 3], {}, null],
+	['rearrange', '\ta b -> b a', [2, 3], {}, null],
+	['rearrange', 'a\r\nb -> b a', [2, 3], {}, null],
+	['rearrange', 'a\u00a0b -> b a', [2, 3], {}, null],
+	['rearrange', 'a\u2003b -> b a', [2, 3], {}, null],
+	['sum', 'a\tb -> a', [2, 3], {}, null],
+	['repeat', 'a\tb -> a b', [2, 3], {}, null],
+	['rearrange', '  a   b->b a ', [2, 3], {}, { shape: [3, 2], values: [0, 3, 1, 4, 2, 5] }],
+	['rearrange', '(a\tb) -> a b', [6], { a: 2 }, null],
+	['rearrange', 'a -> a', [2], { '…': 2 }, null],
+	['rearrange', '… a -> a …', [2, 3], { '…': 2 }, null],
+	['repeat', 'a b -> a b 01', [2, 3], {}, { shape: [2, 3, 1], values: [0, 1, 2, 3, 4, 5] }],
+	['rearrange', 'a 01 -> a', [2, 1], {}, { shape: [2], values: [0, 1] }],
+	['sum', 'a 02 -> a', [3, 2], {}, { shape: [3], values: [1, 5, 9] }],
+	['sum', 'a ² -> a', [3, 2], {}, null]
+];
