@@ -15,7 +15,7 @@ const server = (url: string, ...models: string[]) => ({
 	url,
 	reuseExistingServer: false
 });
-const bundled = 'patchwork-s=static/models/patchwork-s';
+const bundled = 'patchwork-t=static/models/patchwork-t';
 
 const launch = { executablePath: findChromium() ?? undefined };
 

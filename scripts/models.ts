@@ -22,7 +22,7 @@ await runCommand(main);
 async function main(): Promise<void> {
 	const { id, from, optional } = parse();
 	const entry = modelEntry(id);
-	const folder = `static/models/${id}`;
+	const folder = `static/models/${entry.id}`;
 	if (from !== undefined) await copyFromFolder(typedPath(from), folder);
 	else if (!(await fromHub(entry, folder, optional))) return;
 	if (entry.labels !== null) addLabels(folder, `static/${entry.labels}`);

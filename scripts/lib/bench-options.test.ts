@@ -13,7 +13,7 @@ const model = (folder: string) => {
 
 beforeEach(() => {
 	root = mkdtempSync(join(tmpdir(), 'bench-'));
-	model('static/models/patchwork-s');
+	model('static/models/patchwork-t');
 	vi.stubEnv('INIT_CWD', root);
 });
 afterEach(() => {
@@ -24,7 +24,7 @@ afterEach(() => {
 describe('the options of the bench', () => {
 	it('measure the best model that is here beside onnxruntime-web, on three backends', () => {
 		const asked = { backends: ['wasm', 'webgl', 'webgpu'], runs: 15, threads: 1, against: null, memory: false };
-		const bundled = join(root, 'static/models/patchwork-s');
+		const bundled = join(root, 'static/models/patchwork-t');
 		expect(benchOptions([], root)).toEqual({ ...asked, model: bundled, gpu: false, site: false });
 		expect(benchOptions([], root + '/').model).toBe(bundled);
 		const better = model('static/models/vit-tiny');

@@ -10,7 +10,7 @@ const USAGE =
 	'npm run bench -- [--backends wasm,webgl,webgpu] [--against DIR] [--memory] [--runs N] [--threads N] [--model DIR] [--gpu] [--site]';
 
 /** The model that is measured unless `--model` says otherwise: the best that is here. */
-const MODELS = ['static/models/vit-tiny', '../shared/models/vit-tiny', 'static/models/patchwork-s'];
+const MODELS = ['static/models/vit-tiny', '../shared/models/vit-tiny', 'static/models/patchwork-t'];
 
 /**
  * Unless `--runs` says otherwise. Beside onnxruntime-web the medians differ by much; two checkouts may differ by a

@@ -19,7 +19,7 @@ import { readBytes, readCheckpoint } from './checkpoint.ts';
 import { decodeFile } from './decode.ts';
 
 /** The model whose run is recorded: the one that every copy of the site has. */
-const RECORDED_MODEL = 'patchwork-s';
+const RECORDED_MODEL = 'patchwork-t';
 const SEEN_FILE = 'seen.rgb';
 
 /** A recording before it is written: `run.json`'s content, and the other files by name. */

@@ -11,7 +11,7 @@ import { decodeFile } from '../lib/decode.ts';
 /** The models that are asked, and the folders below the repository where their weights may lie. */
 const JUDGES: Readonly<Record<string, readonly string[]>> = {
 	'vit-tiny': ['static/models/vit-tiny', '../shared/models/vit-tiny'],
-	'patchwork-s': ['static/models/patchwork-s']
+	'patchwork-t': ['static/models/patchwork-t']
 };
 
 async function judge(model: Model, picture: string, labels: readonly string[]): Promise<Verdict[]> {
@@ -26,9 +26,12 @@ async function judge(model: Model, picture: string, labels: readonly string[]): 
 	]);
 }
 
+const ofJudges = (models: Sample['models']): Sample['models'] =>
+	Object.fromEntries(Object.entries(models).filter(([id]) => id in JUDGES));
+
 /**
  * What each model that is at hand says of the samples' pictures, written into copies of `samples`. A model whose weights
- * are not there keeps what was recorded of it, and a line says so.
+ * are not there keeps what was recorded of it, and a line says so; what another model once said is left out.
  *
  * @param labels the names of the 1000 classes
  */
@@ -38,7 +41,7 @@ export async function withVerdicts(
 	labels: readonly string[]
 ): Promise<Sample[]> {
 	await useNodeBackend('wasm');
-	let judged = [...samples];
+	let judged = samples.map((sample) => ({ ...sample, models: ofJudges(sample.models) }));
 	for (const [id, folders] of Object.entries(JUDGES)) {
 		const folder = folders.map((path) => join(root, path)).find((path) => existsSync(join(path, 'model.safetensors')));
 		if (folder === undefined) {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import type { Npy } from './attention-file';
+import { bring } from './bring';
 import { SHARED } from './shared';
 
 const FOLDER = join(SHARED, 'parity', 'swin');
@@ -20,13 +21,8 @@ export const sideOf = (stage: number) => sizes().image_size / sizes().patch_size
 
 /** Brings the checkpoint's files as a reader would, and waits until it is in use. */
 export async function bringSwin(page: Page): Promise<void> {
-	await page.goto('models/?backend=wasm');
-	await page.getByLabel('Files of a model').setInputFiles(readdirSync(FOLDER).map((name) => join(FOLDER, name)));
-	await page.getByLabel('Its name in the menu').fill('swin');
-	const found = page.getByRole('article').filter({ has: page.getByLabel('Its name in the menu') });
-	await found.getByRole('button', { name: 'Use it' }).click();
-	const own = page.getByRole('region', { name: 'Models that you brought' });
-	await own.getByRole('link', { name: 'In use: look at it' }).waitFor({ timeout: 45_000 });
+	const files = readdirSync(FOLDER).map((name) => join(FOLDER, name));
+	await bring(page, files, 'swin');
 }
 
 export interface Query {

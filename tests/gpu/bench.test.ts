@@ -11,7 +11,7 @@ import { measureMemory } from '../bench/memory';
 import type {} from '../bench/page/main';
 import { servePage } from './pages';
 
-const MODEL = 'static/models/patchwork-s';
+const MODEL = 'static/models/patchwork-t';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 const open = servePage('tests/bench/page', 'bench', {

@@ -51,10 +51,10 @@ beforeEach(async () => {
 	vi.spyOn(first.library, 'place').mockReturnValue('site');
 	comparison = new Comparison(first, new Second(first, (beside) => withFake(new Inspector(beside))));
 	await first.session.start();
-	void first.session.useModel({ id: 'patchwork-s', from: { kind: 'site', folder: '' } }, 'Loading');
+	void first.session.useModel({ id: 'patchwork-t', from: { kind: 'site', folder: '' } }, 'Loading');
 	await settle();
 	void first.session.open('Opening', async () => cat);
-	await answer(0, 'patchwork-s');
+	await answer(0, 'patchwork-t');
 });
 
 afterEach(() => vi.unstubAllGlobals());
@@ -138,7 +138,7 @@ describe('two models', () => {
 		await secondAnswers();
 		expect(comparison.b.shown?.crop).toBeNull();
 		void first.session.crop(cat, crop);
-		await answer(0, 'patchwork-s');
+		await answer(0, 'patchwork-t');
 		await follow();
 		await answer(1, 'vit-tiny');
 		expect(comparison.b.shown?.crop).toEqual(first.session.shown?.result.crop);
@@ -173,7 +173,7 @@ describe('two models', () => {
 	it('are not compared while B still shows another photo', async () => {
 		await secondAnswers();
 		void first.session.open('Opening', async () => ({ ...photo('dog'), blob: new Blob(['dog']) }));
-		await answer(0, 'patchwork-s');
+		await answer(0, 'patchwork-t');
 		expect(comparison.matched).toBe(false);
 		// Run 2 of the stand-in gives every weight as 2, run 1 as 1; what is from before sets no scale.
 		expect(comparison.domain(comparison.b)).toEqual([0, 1]);
@@ -198,9 +198,9 @@ describe('two photos', () => {
 		comparison.kind = 'photos';
 		await follow();
 		const second = comparison.second.inspector;
-		expect(second?.session.model?.id).toBe('patchwork-s');
+		expect(second?.session.model?.id).toBe('patchwork-t');
 		void second?.session.open('Opening', async () => photo('dog'));
-		await answer(1, 'patchwork-s');
+		await answer(1, 'patchwork-t');
 		expect(comparison.b.shown?.photo.title).toBe('dog');
 		expect(comparison.matched).toBe(true);
 		comparison.choose(comparison.b, 0, 1);

@@ -7,7 +7,7 @@ const link: CompareLink = {
 	linked: false,
 	leader: 'A',
 	a: { model: 'vit-tiny', sample: 'teapot', block: 6, head: 'mean', direction: 'to', scale: 'head' },
-	b: { model: 'patchwork-s', block: 3, head: 2 }
+	b: { model: 'patchwork-t', block: 3, head: 2 }
 };
 
 describe('a link to a comparison', () => {
@@ -20,7 +20,7 @@ describe('a link to a comparison', () => {
 			head: 'mean',
 			direction: 'to',
 			scale: 'head',
-			'b-model': 'patchwork-s',
+			'b-model': 'patchwork-t',
 			'b-block': '4',
 			'b-head': '3',
 			at: '25-75',
@@ -33,6 +33,11 @@ describe('a link to a comparison', () => {
 			const { linked = true, leader = 'A', ...read } = parseCompareLink(formatCompareLink(one));
 			expect({ linked, leader, ...read }).toEqual(one);
 		}
+	});
+
+	it('leads to what the models of both panels are called today', () => {
+		const query = new URLSearchParams('model=patchwork-s&b-model=patchwork-s');
+		expect(parseCompareLink(query)).toEqual({ a: { model: 'patchwork-t' }, b: { model: 'patchwork-t' } });
 	});
 
 	it('leaves out what is nonsense', () => {

@@ -14,7 +14,7 @@ export interface BundledModel {
 	readonly taps: ReadonlySet<string>;
 }
 
-/** Reads what the bundled model is from its own files. @param folder the model's, such as `static/models/patchwork-s` */
+/** Reads what the bundled model is from its own files. @param folder the model's, such as `static/models/patchwork-t` */
 export function readBundled(folder: string): BundledModel {
 	const json = readFileSync(`${folder}/config.json`, 'utf8');
 	const tensors = readSafetensors(new Uint8Array(readFileSync(`${folder}/model.safetensors`)).buffer);

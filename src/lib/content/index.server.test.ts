@@ -28,8 +28,8 @@ describe('the prose of the site', () => {
 
 describe('the model that prose is checked with', () => {
 	it('is the bundled one, by its own files', () => {
-		const { config, parameters, taps } = readBundled('static/models/patchwork-s');
-		const entry = modelEntry('patchwork-s');
+		const { config, parameters, taps } = readBundled('static/models/patchwork-t');
+		const entry = modelEntry('patchwork-t');
 		expect(parameters).toBe(entry.parameters);
 		expect([{ blocks: config.depth, heads: config.heads, tokens: tokenCount(config) }]).toEqual(entry.stages);
 		expect(taps.has('blocks.0.attn.weights')).toBe(true);

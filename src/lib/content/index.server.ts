@@ -18,7 +18,7 @@ const SOURCES = import.meta.glob<string>(['/src/lib/engine/**/*.ts', '!/src/lib/
 const PAGES = import.meta.glob(['/src/routes/*/+page.svelte']);
 
 /** The model that every copy of the site has. */
-const BUNDLED = 'static/models/patchwork-s';
+const BUNDLED = 'static/models/patchwork-t';
 
 /** While the tutorial is being written, chapters may be missing; the site that is built has all of them. */
 const options = { draft: import.meta.env.DEV };

@@ -101,7 +101,7 @@ describe('a chapter', () => {
 describe('the text of a step', () => {
 	it('quotes sizes of the model', async () => {
 		expect(await html('It has :size[parameters] weights.')).toBe(
-			'<p>It has <data class="size" data-size="parameters" value="5243624">5,243,624</data> weights.</p>'
+			'<p>It has <data class="size" data-size="parameters" value="5717416">5,717,416</data> weights.</p>'
 		);
 	});
 

@@ -44,7 +44,7 @@ describe('the sizes of a model', () => {
 	});
 
 	it('are written with their thousands apart', () => {
-		expect(formatSize(5243624)).toBe('5,243,624');
+		expect(formatSize(5717416)).toBe('5,717,416');
 	});
 
 	it('are filled into prose, where a key is known', () => {

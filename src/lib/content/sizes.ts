@@ -57,7 +57,7 @@ export function sizesOf(config: ViTConfig, parameters: number): Record<SizeKey, 
 	};
 }
 
-/** A size as prose writes it: `5,243,624`. */
+/** A size as prose writes it: `5,717,416`. */
 export function formatSize(value: number): string {
 	return value.toLocaleString('en-GB');
 }

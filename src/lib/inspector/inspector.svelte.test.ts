@@ -103,7 +103,7 @@ describe('starting up', () => {
 		expect(session.runs.error).toBe(`It cannot run. ${library.best().title} is used in its place.`);
 	});
 
-	it.each([undefined, 'patchwork-s', 'no-such-model'])('leaves a model picked meanwhile (link: %s)', async (model) => {
+	it.each([undefined, 'patchwork-t', 'no-such-model'])('leaves a model picked meanwhile (link: %s)', async (model) => {
 		void inspector.open({ model });
 		void inspector.useModel(other);
 		await everythingArrives();

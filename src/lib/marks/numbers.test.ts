@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { count, numbered, percent, scientific, tiny, weightPercent } from './numbers';
 
 it('groups the digits of a count', () => {
-	expect([7, 1000, 5243624].map(count)).toEqual(['7', '1,000', '5,243,624']);
+	expect([7, 1000, 5717416].map(count)).toEqual(['7', '1,000', '5,717,416']);
 });
 
 it('writes a share with one digit, and says when that is too few', () => {

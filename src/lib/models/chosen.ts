@@ -40,15 +40,15 @@ export const MODELS = [
 		...IMAGENET
 	},
 	{
-		id: 'patchwork-s',
-		title: 'Patchwork-S',
+		id: 'patchwork-t',
+		title: 'Patchwork-T',
 		family: 'ViT',
 		repo: null,
-		why: 'Comes with the page and was trained for it; half the blocks make it quick to read.',
+		why: 'Comes with the page: the shape of ViT-Tiny, taught from random numbers to do what ViT-Tiny does.',
 		licence: 'Apache-2.0',
-		bytes: 10_494_368,
-		parameters: 5_243_624,
-		stages: plain(6, 4, 197),
+		bytes: 11_448_384,
+		parameters: 5_717_416,
+		stages: plain(12, 3, 197),
 		input: 224,
 		patchSize: 16,
 		prefix: CLS,
@@ -56,8 +56,10 @@ export const MODELS = [
 		verified: true,
 		quality: 1,
 		bundled: true,
-		caveat: 'a small model, trained for this page; ViT-Tiny knows better',
-		firstLook: { block: 5, head: 1 },
+		caveat: 'right at its first guess on 73 % of 1000 photos that it was not trained on; ViT-Tiny on 80 %',
+		// Of all 36, the head that gives most to the subjects of our fourteen sample photos: with boxes drawn around these by
+		// hand, 65 % of what CLS gives to patches, on 44 % of the area, and on each photo more than the area's share.
+		firstLook: { block: 6, head: 2 },
 		labels: null
 	},
 	{

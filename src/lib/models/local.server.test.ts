@@ -21,7 +21,7 @@ describe('siteIndex', () => {
 	});
 
 	it('lists the bundled model', () => {
-		expect(Object.keys(siteIndex('static/models'))).toContain('patchwork-s');
+		expect(Object.keys(siteIndex('static/models'))).toContain('patchwork-t');
 	});
 
 	it('lists nothing where there is nothing', () => {

@@ -6,6 +6,13 @@ import { blockCount, defaultModel, modelEntry, MODELS, sourceOf, type ModelEntry
 const site = 'https://site.example/patchwork/';
 const endpoint = 'https://hub.example';
 
+/** What `training/export.py` measured on one set of photos. */
+interface Measured {
+	readonly photos: number;
+	readonly top1: number;
+	readonly teacher: { readonly top1: number };
+}
+
 describe('the registry', () => {
 	it.each(MODELS.filter((model: ModelEntry) => model.bundled))('says the truth about $id', ({ id, ...entry }) => {
 		const folder = `static/models/${id}`;
@@ -13,6 +20,17 @@ describe('the registry', () => {
 		expect(statSync(`${folder}/model.safetensors`).size).toBe(entry.bytes);
 		const [stage] = entry.stages;
 		expect(isRecord(config) && config['model_args']).toMatchObject({ depth: stage.blocks, num_heads: stage.heads });
+	});
+
+	it('says of the bundled model what was measured, and of its teacher beside it', () => {
+		const { caveat } = modelEntry('patchwork-t');
+		const path = 'static/models/patchwork-t/figures.json';
+		const figures = JSON.parse(readFileSync(path, 'utf8')) as { held_out: { samples: Measured } };
+		const { photos, top1, teacher } = figures.held_out.samples;
+		expect(caveat).toBe(
+			`right at its first guess on ${Math.round(100 * top1)} % of ${photos} photos that it was not trained on; ` +
+				`ViT-Tiny on ${Math.round(100 * teacher.top1)} %`
+		);
 	});
 
 	it('names labels that the site has', () => {
@@ -30,7 +48,7 @@ describe('the registry', () => {
 	it('finds entries by id and names the choices otherwise', () => {
 		expect(modelEntry('vit-tiny').title).toBe('ViT-Tiny/16');
 		expect(() => modelEntry('resnet')).toThrow(
-			/^There is no model called "resnet": choose one of vit-tiny, patchwork-s,/
+			/^There is no model called "resnet": choose one of vit-tiny, patchwork-t,/
 		);
 	});
 
@@ -42,7 +60,7 @@ describe('the registry', () => {
 
 	it('counts the blocks of all stages', () => {
 		expect(blockCount(modelEntry('swin-tiny'))).toBe(12);
-		expect(blockCount(modelEntry('patchwork-s'))).toBe(6);
+		expect(blockCount(modelEntry('patchwork-t'))).toBe(12);
 	});
 
 	it.each(MODELS.filter(({ family }) => family !== 'Swin'))('counts the tokens of $id', (entry: ModelEntry) => {
@@ -77,7 +95,7 @@ describe('the registry', () => {
 
 /** The width of each plain model, by the papers that describe them. */
 const WIDTHS: Readonly<Record<string, number>> = {
-	'patchwork-s': 256,
+	'patchwork-t': 192,
 	'vit-tiny': 192,
 	'deit-tiny': 192,
 	'deit-tiny-distilled': 192,
@@ -105,9 +123,9 @@ function parametersOf(entry: ModelEntry, d: number): number {
 
 describe('defaultModel', () => {
 	it('takes the better one that is there', () => {
-		expect(defaultModel(['patchwork-s', 'vit-tiny']).id).toBe('vit-tiny');
-		expect(defaultModel(['patchwork-s']).id).toBe('patchwork-s');
-		expect(defaultModel(['something-else']).id).toBe('patchwork-s');
+		expect(defaultModel(['patchwork-t', 'vit-tiny']).id).toBe('vit-tiny');
+		expect(defaultModel(['patchwork-t']).id).toBe('patchwork-t');
+		expect(defaultModel(['something-else']).id).toBe('patchwork-t');
 	});
 });
 
@@ -121,7 +139,7 @@ describe('sourceOf', () => {
 	});
 
 	it('takes the hub where it has not', () => {
-		expect(sourceOf(tiny, { site, available: ['patchwork-s'], endpoint }).from).toEqual({
+		expect(sourceOf(tiny, { site, available: ['patchwork-t'], endpoint }).from).toEqual({
 			kind: 'hub',
 			repo: 'timm/vit_tiny_patch16_224.augreg_in21k_ft_in1k',
 			endpoint

@@ -1,14 +1,15 @@
 import { PatchworkError } from '../errors';
 import { MODELS } from './chosen';
 import type { ModelEntry } from './entry';
+import { currentId } from './renamed';
 import type { ModelSource } from './source';
 
 export { IMAGENET_LABELS, MODELS } from './chosen';
 export type { ModelEntry } from './entry';
 
-/** The entry called `id`. @throws PatchworkError `request` if there is none. */
+/** The entry called `id`, or once called so. @throws PatchworkError `request` if there is none. */
 export function modelEntry(id: string): ModelEntry {
-	const entry = MODELS.find((model) => model.id === id);
+	const entry = MODELS.find((model) => model.id === currentId(id));
 	if (entry) return entry;
 	const names = MODELS.map((model) => model.id).join(', ');
 	throw new PatchworkError('request', `There is no model called "${id}": choose one of ${names}.`);

@@ -70,7 +70,7 @@ describe.each(samples.map((sample) => [sample.id, sample] as const))('%s', (_, s
 	it('is recognised by the real model', () => {
 		expect(labels[sample.intended.index]).toBe(sample.intended.label);
 		expect(topOf(sample, 5)).toContain(sample.intended.index);
-		for (const verdicts of [sample.models['vit-tiny'], sample.models['patchwork-s']]) {
+		for (const verdicts of [sample.models['vit-tiny'], sample.models['patchwork-t']]) {
 			expect(verdicts).toHaveLength(5);
 			for (const [index, label] of verdicts ?? []) expect(labels[index]).toBe(label);
 		}

@@ -47,6 +47,11 @@ describe('Library', () => {
 		expect(models.best().id).toBe(small.id);
 	});
 
+	it('finds a model under the name that it once had', () => {
+		expect(library().find('patchwork-s')?.id).toBe('patchwork-t');
+		expect(library().find('no-such-model')).toBeNull();
+	});
+
 	it('keeps what it saw last where an earlier look ends later', async () => {
 		const looks: ((found: (typeof stored)[]) => void)[] = [];
 		const list = () => new Promise<(typeof stored)[]>((resolve) => looks.push(resolve));

@@ -2,6 +2,7 @@ import { PatchworkError, toPatchworkError } from '../errors';
 import { DEFAULT_ENDPOINT, normaliseEndpoint, readEndpoint, writeEndpoint } from '../models/endpoint';
 import { defaultModel, IMAGENET_LABELS, MODELS, sourceOf, type ModelEntry } from '../models/registry';
 import { fetchSiteIndex } from '../models/site';
+import { currentId } from '../models/renamed';
 import type { ModelSource } from '../models/source';
 import { ModelStore, type StoredModel } from '../models/store';
 import { Asking } from './asking.svelte';
@@ -89,8 +90,10 @@ export class Library {
 		return key === null ? null : this.storedOf(key);
 	}
 
+	/** The model called `id`, or once called so. */
 	find(id: string): ModelEntry | null {
-		return [...this.models, ...this.own.entries].find((entry) => entry.id === id) ?? null;
+		const wanted = currentId(id);
+		return [...this.models, ...this.own.entries].find((entry) => entry.id === wanted) ?? null;
 	}
 
 	/** The model whose files have this key in the store. */

@@ -46,6 +46,10 @@ describe('permalinks', () => {
 		expect(parsePermalink(new URLSearchParams(formatPermalink({ model }).toString()))).toEqual({ model });
 	});
 
+	it('lead to what a model is called today', () => {
+		expect(parsePermalink(new URLSearchParams('model=patchwork-s'))).toEqual({ model: 'patchwork-t' });
+	});
+
 	it('carry the mean over heads', () => {
 		expect(parsePermalink(formatPermalink({ head: 'mean' }))).toEqual({ head: 'mean' });
 	});

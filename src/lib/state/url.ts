@@ -1,4 +1,5 @@
 import { BACKENDS, type BackendName } from '../engine/backends/names';
+import { currentId } from '../models/renamed';
 import { isTokenName, type TokenName } from './places';
 
 /** What a token's map shows: the row of the attention matrix (`from`) or its column (`to`). */
@@ -58,9 +59,12 @@ const id: Field<string> = {
 	write: (value) => value
 };
 
-/** Of the registry, or of a model of the reader's own: `owner/name`, `owner/name@revision`, `local/name`. */
+/**
+ * Of the registry, or of a model of the reader's own: `owner/name`, `owner/name@revision`, `local/name`. A model that has
+ * another name today is read under that.
+ */
 const modelId: Field<string> = {
-	read: (text) => (/^[a-z0-9][\w.@/-]{0,200}$/i.test(text) ? text : undefined),
+	read: (text) => (/^[a-z0-9][\w.@/-]{0,200}$/i.test(text) ? currentId(text) : undefined),
 	write: (value) => value
 };
 

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright/test';
+import { SIZES } from '../../../src/lib/engine/testing/checkpoint';
 import type { Requests } from '../../../src/lib/worker/protocol';
 import type { Npy } from '../attention-file';
 import { isTooWide, scan } from '../axe';
+import { bring, madeUp } from '../bring';
 import { ComparePage } from '../compare-page';
 import type { EngineWire } from '../engine';
 import { expect, FAILED_REQUESTS, needsShared, test } from '../fixtures';
@@ -44,12 +46,12 @@ test('two heads from one patch: what is drawn and said is what the engine holds,
 	await compare.open();
 	await compare.choose('A', 'Block', 'Block 3');
 	await compare.choose('A', 'Head', 'Head 2');
-	await compare.choose('B', 'Block', 'Block 5');
-	await compare.choose('B', 'Head', 'Head 4');
+	await compare.choose('B', 'Block', 'Block 11');
+	await compare.choose('B', 'Head', 'Head 3');
 	await compare.point('B', 7, 5, 'move');
 	const token = tokenOf(7, 5);
 	await compare.looksFrom(token);
-	const rows = { A: await rowOf(page, 3, 2, token), B: await rowOf(page, 5, 4, token) };
+	const rows = { A: await rowOf(page, 3, 2, token), B: await rowOf(page, 11, 3, token) };
 	const largest = Math.max(...rows.A.slice(1), ...rows.B.slice(1));
 	for (const name of ['A', 'B'] as const) {
 		const patches = rows[name].slice(1);
@@ -108,12 +110,12 @@ test('two photos: one head on both, a second engine that ends with the page', as
 });
 
 test('a link brings the same back, also the one from the inspector', async ({ page, inspect }) => {
-	await inspect.open({ sample: 'teapot', block: '2', head: '3', token: '40' });
+	await inspect.open({ sample: 'teapot', block: '2', head: '2', token: '40' });
 	await inspect.shows(/teapot/);
 	await page.getByRole('link', { name: /^Compare it with/ }).click();
 	await compare.ready();
-	await expect(compare.panel('A')).toHaveAccessibleName(/block 2, head 3$/);
-	await expect(compare.panel('B')).toHaveAccessibleName(/block 2, head 4$/);
+	await expect(compare.panel('A')).toHaveAccessibleName(/block 2, head 2$/);
+	await expect(compare.panel('B')).toHaveAccessibleName(/block 2, head 3$/);
 	await compare.looksFrom(40);
 	await compare.choose('B', 'Block', 'Block 6');
 	await compare.choose('B', 'Head', 'Mean over heads');
@@ -136,12 +138,25 @@ test('a link brings the same back, also the one from the inspector', async ({ pa
 	expect(await compare.opacities('B')).toEqual(maps);
 });
 
+test('two models of different depths go by depth, and see the same part of the photo', async ({ page }) => {
+	await bring(page, madeUp({ ...SIZES, image: 224, patch: 16, depth: 6 }, 1), 'six');
+	const models = { model: 'local/six', 'b-model': 'patchwork-t' };
+	await compare.open({ compare: 'models', ...models, sample: 'golf-ball', at: '60-50' });
+	// Of the largest square in the middle, which the first model sees; the second by itself sees nine tenths of it.
+	await compare.looksFrom(tokenOf(8, 9));
+	await expect(page.getByText('6 blocks in A, 12 in B')).toBeVisible();
+	await compare.choose('A', 'Block', 'Block 2');
+	await expect(compare.panel('B')).toHaveAccessibleName(/block 4, mean over heads$/);
+	await compare.choose('B', 'Block', 'Block 12');
+	await expect(compare.panel('A')).toHaveAccessibleName(/block 6, mean over heads$/);
+});
+
 test.describe('two models', () => {
 	test.use({ tolerated: FAILED_REQUESTS });
 	test.beforeEach(() => needsShared());
 
-	test('the second is fetched on demand, can be cancelled, and goes by depth', async ({ page, hub }) => {
-		await page.goto('compare/?compare=models&backend=wasm&at=60-50');
+	test('the second is fetched on demand, can be cancelled, and goes along', async ({ page, hub }) => {
+		await page.goto('compare/?compare=models&backend=wasm&at=62-52');
 		await expect(compare.panel('B')).toContainText('Choose a second model', { timeout: 45_000 });
 		const fetch = compare.panel('B').getByRole('button', { name: /^Fetch ViT-Tiny\/16/ });
 		hub.faults.slow = 40;
@@ -152,12 +167,9 @@ test.describe('two models', () => {
 		hub.faults.slow = 0;
 		await fetch.click();
 		await compare.ready();
-		await compare.looksFrom(tokenOf(8, 9));
-		await expect(page.getByText('6 blocks in A, 12 in B')).toBeVisible();
+		await compare.looksFrom(tokenOf(8, 10));
 		await compare.choose('A', 'Block', 'Block 2');
-		await expect(compare.panel('B')).toHaveAccessibleName(/block 4, mean over heads$/);
-		await compare.choose('B', 'Block', 'Block 12');
-		await expect(compare.panel('A')).toHaveAccessibleName(/block 6, mean over heads$/);
+		await expect(compare.panel('B')).toHaveAccessibleName(/block 2, mean over heads$/);
 	});
 
 	test('a Swin looks from the same place on its own map, and draws its window as the engine has it', async ({
@@ -171,7 +183,7 @@ test.describe('two models', () => {
 			block: '3',
 			head: '2',
 			scale: 'head',
-			'b-model': 'patchwork-s',
+			'b-model': 'patchwork-t',
 			linked: 'no',
 			at: '5-5'
 		});

@@ -14,14 +14,14 @@ async function decode(file: string) {
 test('NPZ and JSON hold the same attention, and every row sums to 1', async ({ inspect }) => {
 	const zip = await inspect.save('Attention as NPZ');
 	const [npz, json] = [await readNpz(zip), await readJson(await inspect.save('Attention as JSON'))];
-	expect(zip.suggestedFilename()).toBe('golf-ball-on-a-lawn-patchwork-s-attention.npz');
+	expect(zip.suggestedFilename()).toBe('golf-ball-on-a-lawn-patchwork-t-attention.npz');
 	expect(npz.meta).toEqual(json.meta);
-	expect(npz.meta.model).toBe('patchwork-s');
+	expect(npz.meta.model).toBe('patchwork-t');
 	expect(npz.meta.top[0]?.label).toBe('golf ball');
-	expect(npz.blocks).toHaveLength(6);
+	expect(npz.blocks).toHaveLength(12);
 	let furthest = 0;
 	for (const [i, block] of npz.blocks.entries()) {
-		expect([block.heads, block.tokens]).toEqual([4, 197]);
+		expect([block.heads, block.tokens]).toEqual([3, 197]);
 		const [one, other] = [block.data, json.blocks[i]?.data ?? []].map((data) =>
 			Buffer.from(Float32Array.from(data).buffer)
 		);
@@ -43,7 +43,7 @@ test('the overlay as PNG is the figure as it stands, with words', async ({ inspe
 	await inspect.click(4, 4);
 	await page.mouse.move(1, 1);
 	const saved = await inspect.save('Overlay as PNG');
-	expect(saved.suggestedFilename()).toBe('golf-ball-on-a-lawn-patchwork-s-overlay.png');
+	expect(saved.suggestedFilename()).toBe('golf-ball-on-a-lawn-patchwork-t-overlay.png');
 	const { width, height, format, spread } = await decode(await saved.path());
 	expect([format, width]).toEqual(['png', 1184]);
 	expect(height).toBeGreaterThan(1184);
@@ -63,8 +63,8 @@ test('the overlay shows the photo where it is fully transparent', async ({ inspe
 		.removeAlpha()
 		.raw()
 		.toBuffer();
-	// Patchwork-S was trained on the largest square in the middle; this photo has 960 x 720.
-	const crop = { left: 120, top: 0, width: 720, height: 720 };
+	// Patchwork-T sees 224 pixels of the shorter side's 248, from the middle; this photo has 960 x 720.
+	const crop = { left: 154, top: 35, width: 650, height: 650 };
 	const wanted = await sharp('static/samples/golf-ball.webp')
 		.extract(crop)
 		.resize(56, 56)
@@ -79,11 +79,11 @@ test('the overlay shows the photo where it is fully transparent', async ({ inspe
 
 test('all heads as PNG has a row a block and a column a head', async ({ inspect }) => {
 	const saved = await inspect.save('All heads as PNG');
-	expect(saved.suggestedFilename()).toBe('golf-ball-on-a-lawn-patchwork-s-heads.png');
+	expect(saved.suggestedFilename()).toBe('golf-ball-on-a-lawn-patchwork-t-heads.png');
 	const { width, height, format, spread } = await decode(await saved.path());
 	expect(format).toBe('png');
-	expect(width).toBeGreaterThan(4 * 140);
-	expect(height).toBeGreaterThan(6 * 140);
+	expect(width).toBeGreaterThan(3 * 140);
+	expect(height).toBeGreaterThan(12 * 140);
 	for (const stdev of spread.slice(0, 3)) expect(stdev).toBeGreaterThan(10);
 	await inspect.radio('Scale', 'Shared').check();
 	const shared = await inspect.save('All heads as PNG');

@@ -40,21 +40,21 @@ test('with the keyboard alone: a sample, a query, a block, a head, a file', asyn
 
 	await tabTo(page, page.getByLabel('Block', { exact: true }));
 	await page.keyboard.press('ArrowUp');
-	await expect(inspect.caption).toContainText('Block 5');
+	await expect(inspect.caption).toContainText('Block 6');
 	await tabTo(page, inspect.radio('Head', 'Mean'));
 	await page.keyboard.press('ArrowRight');
-	await expect(inspect.caption).toContainText('Block 5, head 1');
+	await expect(inspect.caption).toContainText('Block 6, head 1');
 
-	await tabTo(page, page.getByRole('grid').getByRole('button', { name: 'Block 5, head 1' }));
+	await tabTo(page, page.getByRole('grid').getByRole('button', { name: 'Block 6, head 1' }));
 	await page.keyboard.press('ArrowUp');
 	await page.keyboard.press('End');
 	await page.keyboard.press('Enter');
-	await expect(inspect.caption).toContainText('Block 4, head 4');
+	await expect(inspect.caption).toContainText('Block 5, head 3');
 
 	await tabTo(page, inspect.button('Overlay as PNG'));
 	const saved = page.waitForEvent('download');
 	await page.keyboard.press('Enter');
-	expect((await saved).suggestedFilename()).toBe('balloons-over-the-hills-patchwork-s-overlay.png');
+	expect((await saved).suggestedFilename()).toBe('balloons-over-the-hills-patchwork-t-overlay.png');
 });
 
 test('a person who cannot see the picture hears what happens', async ({ inspect, page }) => {

@@ -8,12 +8,12 @@ import { quarters, upload } from '../pictures';
 
 /*
  * What the figures of the tutorial say is what the engine says: the page is used as a reader does, and the engine is
- * asked the same over the wire. Patchwork-S runs on a picture of our own.
+ * asked the same over the wire. Patchwork-T runs on a picture of our own.
  */
 
 /** Patches of the bundled model, and the width of its tokens. */
 const PATCHES = 196;
-const DIM = 256;
+const DIM = 192;
 
 let lesson: LessonPage;
 let wire: EngineWire;
@@ -57,7 +57,7 @@ async function readOut(label: RegExp, count: number): Promise<number[]> {
 const VECTORS = [
 	{ slug: 'cls-token', step: '', label: /^The learned CLS token/, tap: 'weights.cls_token', choose: false },
 	{ slug: 'attention', step: '', label: /^The query of this token/, tap: 'blocks.0.query', choose: true },
-	{ slug: 'feed-forward', step: 'feed-forward', label: /^mlp.pre_gelu/, tap: 'blocks.3.mlp.pre_gelu', choose: true }
+	{ slug: 'feed-forward', step: 'feed-forward', label: /^mlp.pre_gelu/, tap: 'blocks.8.mlp.pre_gelu', choose: true }
 ] as const;
 
 for (const { slug, step, label, tap, choose } of VECTORS) {

@@ -46,8 +46,8 @@ test('a model is fetched with progress in bytes, cancelled, fetched again, kept,
 	await expect(inspect.predictions).toContainText('ViT-Tiny/16');
 	expect(hub.seen).toHaveLength(asked);
 
-	await page.getByLabel('Model', { exact: true }).selectOption('Patchwork-S');
-	await expect(inspect.predictions).toContainText('Patchwork-S: a small model', { timeout: 45_000 });
+	await page.getByLabel('Model', { exact: true }).selectOption('Patchwork-T');
+	await expect(inspect.predictions).toContainText('Patchwork-T: right at its first guess', { timeout: 45_000 });
 	await inspect.settles();
 	expect(await inspect.guesses()).toEqual(guesses);
 
@@ -78,12 +78,12 @@ test('switching models and back gives the same result and leaves nothing behind'
 	const menu = page.getByLabel('Model', { exact: true });
 	await menu.selectOption({ label: 'DINO ViT-S/16 (about 86.7 MB)' });
 	await page.getByRole('dialog').getByRole('button', { name: 'Not now' }).click();
-	await expect(menu).toHaveValue('patchwork-s');
+	await expect(menu).toHaveValue('patchwork-t');
 	await menu.selectOption({ label: 'ViT-Tiny/16 (22.9 MB)' });
 	await expect(inspect.predictions).toContainText('ViT-Tiny/16', { timeout: 45_000 });
 	await inspect.settles();
-	await page.getByLabel('Model', { exact: true }).selectOption('Patchwork-S');
-	await expect(inspect.predictions).toContainText('Patchwork-S', { timeout: 45_000 });
+	await page.getByLabel('Model', { exact: true }).selectOption('Patchwork-T');
+	await expect(inspect.predictions).toContainText('Patchwork-T', { timeout: 45_000 });
 	await inspect.settles();
 	expect(await inspect.guesses()).toEqual(small);
 	expect(await engine.held()).toEqual(held);
@@ -143,7 +143,7 @@ for (const { what, faults, sentence } of FAULTS) {
 		await inspect.settles();
 		expect(await inspect.result()).toEqual(result);
 		expect(await engine.held()).toEqual(held);
-		await expect(page.getByLabel('Model', { exact: true })).toHaveValue('patchwork-s');
+		await expect(page.getByLabel('Model', { exact: true })).toHaveValue('patchwork-t');
 		await expect(inspect.button(FETCH)).toBeEnabled();
 	});
 }

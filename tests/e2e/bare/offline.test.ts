@@ -93,7 +93,7 @@ test.describe('once a model has run here', () => {
 
 	test('every page opens again without a network, and the model runs', async ({ inspect, page, context }) => {
 		await inspect.open();
-		await siteIsKept(page, '../models/patchwork-s/model.safetensors');
+		await siteIsKept(page, '../models/patchwork-t/model.safetensors');
 		await context.setOffline(true);
 		await page.reload();
 		await inspect.shows(/./);

@@ -38,8 +38,8 @@ test('a repository is named, looked up, fetched, used, kept and deleted', async 
 	await hub.close();
 	// A model without registers looks from CLS in their place; with them again, from the one that was picked.
 	await page.getByRole('button', { name: 'Pick Register 4' }).click();
-	await menu(page).selectOption('Patchwork-S');
-	await expect(inspect.predictions).toContainText('Patchwork-S', { timeout: 45_000 });
+	await menu(page).selectOption('Patchwork-T');
+	await expect(inspect.predictions).toContainText('Patchwork-T', { timeout: 45_000 });
 	await inspect.settles();
 	await expect(inspect.query.getByRole('heading')).toHaveText('Query token: CLS');
 	await context.setOffline(true);

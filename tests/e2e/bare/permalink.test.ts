@@ -17,7 +17,7 @@ test('a reload, and the link opened elsewhere, come back to the same', async ({ 
 	await inspect.toggle('Smooth').check();
 	await inspect.toggle('Patch grid').uncheck();
 	const wanted = {
-		model: 'patchwork-s',
+		model: 'patchwork-t',
 		sample: 'hot-air-balloon',
 		block: '3',
 		head: '2',
@@ -60,17 +60,27 @@ test('nonsense in a link is left out, and what is valid beside it holds', async 
 });
 
 test('a block that the model does not have gives its last one', async ({ inspect }) => {
-	await inspect.open({ block: '12', head: '9' });
-	await expect(inspect.caption).toContainText('Block 6, mean over heads');
+	await inspect.open({ block: '13', head: '9' });
+	await expect(inspect.caption).toContainText('Block 12, mean over heads');
+});
+
+test('a link to a model that has another name today leads to it, without a word', async ({ inspect, page }) => {
+	await inspect.open({ model: 'patchwork-s', sample: 'teapot', block: '5', head: '4' });
+	await inspect.shows(/teapot/);
+	await expect(page.getByLabel('Model', { exact: true })).toHaveValue('patchwork-t');
+	// It has three heads in each block, where its predecessor had four.
+	await expect(inspect.caption).toContainText('Block 5, mean over heads');
+	await expect(page.getByRole('alert')).toHaveCount(0);
+	await expect.poll(() => new URL(page.url()).searchParams.get('model')).toBe('patchwork-t');
 });
 
 test('a link to a model that is not here says what to click, and shows another', async ({ inspect, page }) => {
 	await inspect.open({ model: 'vit-tiny', block: '2', token: '42' });
 	await expect(inspect.sentence).toHaveText(
-		/ViT-Tiny\/16 is not in this browser, or no longer: Patchwork-S is used in its place\. .*fetch it on the page of models/
+		/ViT-Tiny\/16 is not in this browser, or no longer: Patchwork-T is used in its place\. .*fetch it on the page of models/
 	);
 	await expect(page.getByRole('alert').getByRole('link', { name: 'All models' })).toBeVisible();
-	await expect(page.getByLabel('Model', { exact: true })).toHaveValue('patchwork-s');
+	await expect(page.getByLabel('Model', { exact: true })).toHaveValue('patchwork-t');
 	await expect(inspect.query.getByRole('heading')).toHaveText('Query token: CLS');
 });
 

@@ -22,7 +22,7 @@ function same(sentence: string, before: string, wanted: number): void {
 const CHOICES = [
 	{ block: 1, head: 'Mean', at: [1, 1] },
 	{ block: 3, head: '2', at: [7, 5] },
-	{ block: 6, head: '4', at: [14, 14] }
+	{ block: 12, head: '3', at: [14, 14] }
 ] as const;
 
 for (const direction of ['from', 'to'] as const) {

@@ -5,6 +5,6 @@ test('a bare clone opens without a complaint, isolated, with the bundled model o
 	await expect(page.getByText('Patchwork').first()).toBeVisible();
 	expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
 	const index: unknown = await (await page.request.get('models.json')).json();
-	expect(Object.keys(index as object)).toEqual(['patchwork-s']);
+	expect(Object.keys(index as object)).toEqual(['patchwork-t']);
 	expect(problems).toEqual([]);
 });

@@ -19,12 +19,14 @@ test('the sample image is classified as its list records it', async ({ inspect }
 	const list = JSON.parse(readFileSync('static/samples/samples.json', 'utf8')) as {
 		samples: { id: string; models: Record<string, [number, string, number][]> }[];
 	};
-	const recorded = list.samples.find(({ id }) => id === 'golf-ball')?.models['patchwork-s'] ?? [];
+	const recorded = list.samples.find(({ id }) => id === 'golf-ball')?.models['patchwork-t'] ?? [];
 	await inspect.open({ sample: 'golf-ball' });
 	const guesses = await inspect.guesses();
 	expect(guesses.slice(0, 3).map(({ label }) => label)).toEqual(recorded.slice(0, 3).map(([, label]) => label));
 	expect(Math.abs((guesses[0]?.probability ?? NaN) - (recorded[0]?.[2] ?? NaN))).toBeLessThan(0.03);
-	await expect(inspect.predictions).toContainText('a small model, trained for this page; ViT-Tiny knows better');
+	await expect(inspect.predictions).toContainText(
+		'Patchwork-T: right at its first guess on 73 % of 1000 photos that it was not trained on; ViT-Tiny on 80 %.'
+	);
 });
 
 test('the first page shows a live result, and leads a dropped photo to the inspector', async ({ page, inspect }) => {

@@ -146,7 +146,7 @@ test('the tutorial tells what the Swin says, and elsewhere stays with its record
 	await expect(page.getByText('it attends in windows; it has no CLS. Sizes in the text are those')).toBeVisible();
 	await figure.getByRole('radio', { name: 'Cost' }).check();
 	await expect(figure).toContainText(
-		'attends in windows, which this figure is not made for, so this is recorded: what Patchwork-S'
+		'attends in windows, which this figure is not made for, so this is recorded: what Patchwork-T'
 	);
 
 	await page.goBack();

@@ -29,7 +29,7 @@ test('switching models 20 times leaves the tensors and the heap as they were', a
 		await inspect.settles();
 	};
 	const round = async () => {
-		await use(/^Patchwork-S/, 'Patchwork-S');
+		await use(/^Patchwork-T/, 'Patchwork-T');
 		await use(/^ViT-Tiny/, 'ViT-Tiny/16');
 	};
 	await round();

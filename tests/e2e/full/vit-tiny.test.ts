@@ -70,11 +70,11 @@ test.describe('where a file of the site is not what the site lists', () => {
 		test(`${what}: one sentence, and the model before stays in use`, async ({ inspect, page, engine }) => {
 			await inspect.open();
 			const [result, held] = [await inspect.result(), await engine.held()];
-			const weights = readFileSync('static/models/patchwork-s/model.safetensors');
+			const weights = readFileSync('static/models/patchwork-t/model.safetensors');
 			if (what === 'altered') weights[weights.length >> 1] = (weights[weights.length >> 1] ?? 0) ^ 0xff;
 			const body = what === 'altered' ? weights : weights.subarray(0, 1_000_000);
-			await page.route('**/models/patchwork-s/model.safetensors', (route) => route.fulfill({ body }));
-			await page.getByLabel('Model', { exact: true }).selectOption('Patchwork-S');
+			await page.route('**/models/patchwork-t/model.safetensors', (route) => route.fulfill({ body }));
+			await page.getByLabel('Model', { exact: true }).selectOption('Patchwork-T');
 			await expect(inspect.sentence).toHaveText(/^model\.safetensors is (not the file that was announced|incomplete)/);
 			await inspect.settles();
 			expect(await inspect.result()).toEqual(result);

@@ -85,7 +85,7 @@ function sidesOf(shape: readonly number[]): [rows: number, columns: number] {
 	return [height, columns / height];
 }
 
-/** `197 × 256`: the shape without the batch axis, which is always 1. */
+/** `197 × 192`: the shape without the batch axis, which is always 1. */
 export function shapeText(shape: readonly number[]): string {
 	return shape.slice(1).join(' × ');
 }

@@ -8,7 +8,7 @@ import { headRows } from './head-table';
 import { partsOf } from './parts';
 import { blockOf, stage } from './stage';
 
-const { config, parameters } = readBundled('static/models/patchwork-s');
+const { config, parameters } = readBundled('static/models/patchwork-t');
 
 describe('the state', () => {
 	it('is what the attributes say', () => {
