@@ -76,7 +76,8 @@ describe('the state of the figure', () => {
 		const shown = { model: own, result: { run: 1, top: [], seen: {} }, picture: {}, photo: { alt: '' } };
 		const session = { shown, read };
 		const bare = new Lesson({ session } as unknown as Inspector);
-		const run = { model: model('m', { ...SMALL_CONFIG, classes: 0 }), recorded: true } as StageRun;
+		const headless = { ...SMALL_CONFIG, classes: 0, scores: 'vector' as const };
+		const run = { model: model('m', headless), recorded: true } as StageRun;
 		bare.use({ run, files: [], read: () => Promise.resolve([]) });
 		const drawn = () => [bare.reading?.run.model.id, bare.unfit?.why ?? null];
 		expect([drawn(), bare.needsRecording]).toEqual([['bare', null], true]);

@@ -24,7 +24,8 @@ type ByChannel = readonly [number, number, number];
 export function huggingfacePreprocess(preprocessor: unknown, imageSize: Sides, modelType = 'vit'): PreprocessConfig {
 	const { json, processor } = opened(preprocessor, imageSize, modelType);
 	const { resize, crops, gives, cropPct } = resizing(json, processor, imageSize);
-	const crop = cropOf(json, processor);
+	const isWhole = resize.rule === 'squash' && gives.join() === imageSize.join();
+	const crop = cropOf(json, processor, isWhole ? gives : null);
 	const cropped = crop ?? gives;
 	const isFixed = crop !== null || crops.length > 0 || resize.rule === 'squash';
 	const padded = padOf(json, processor, isFixed ? cropped : null);
@@ -85,9 +86,16 @@ function resizing(json: Json, processor: Processor, imageSize: Sides): Resizing 
 	return { resize: { rule: 'none' }, crops: [], gives: imageSize, cropPct: null };
 }
 
-/** What is cropped from the centre; null for nothing. */
-function cropOf(json: Json, { crop }: Processor): Sides | null {
+/**
+ * What is cropped from the centre; null for nothing. A crop that the class has by itself and nobody wrote is left out
+ * where it would only put zeros around a picture that has the model's own size: transformers would, and a model that
+ * takes no other size would then refuse its input.
+ * @param whole the size of the picture before, where that is what the model takes
+ */
+function cropOf(json: Json, { crop }: Processor, whole: Sides | null): Sides | null {
 	if (!flag(json, 'do_center_crop', crop?.on ?? false)) return null;
+	const isWritten = (json.do_center_crop ?? json.crop_size ?? null) !== null;
+	if (!isWritten && whole && crop && Math.min(...whole) < crop.side) return null;
 	const size = json.crop_size ?? (crop && { height: crop.side, width: crop.side });
 	if (size === null) throw unfit('do_center_crop', json.do_center_crop, "without a 'crop_size'");
 	return sidesOf(size, 'crop_size', unfit);
