@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { useNodeBackend } from '../src/lib/engine/backends/node.ts';
 import { Model } from '../src/lib/engine/model.ts';
+import type { ModelConfig } from '../src/lib/engine/config.ts';
 import { preprocess, type Preprocessed } from '../src/lib/engine/preprocess.ts';
 import { PatchworkError } from '../src/lib/errors.ts';
+import { gives } from '../src/lib/marks/scores.ts';
 import { topClasses } from '../src/lib/worker/top-classes.ts';
 import { parseAnswers, type AnswerSet } from './lib/answers.ts';
 import { readCheckpoint } from './lib/checkpoint.ts';
@@ -39,7 +41,7 @@ async function score(model: Model, folder: string, set: AnswerSet): Promise<Scor
 	for (const answer of set.photos) {
 		const input = preprocess(await decodeFile(join(folder, answer.file)), model.config.preprocess, null);
 		const trace = await model.run(input.pixelValues, { taps: (name) => name === 'probabilities' });
-		const top = topClasses((await trace.read('probabilities')).data, []).map(({ index }) => index);
+		const top = topClasses((await trace.read('probabilities')).data, model.config.scores, []).map(({ index }) => index);
 		trace.dispose();
 		hits.top1 += Number(top[0] === answer.label);
 		hits.top5 += Number(top.includes(answer.label));
@@ -55,6 +57,10 @@ async function score(model: Model, folder: string, set: AnswerSet): Promise<Scor
 		reference: { top1: set.top1 ?? null, top5: set.top5 ?? null }
 	};
 }
+
+/** Whether one class can come before others: not where there is one alone, nor among numbers. */
+const namesClasses = ({ scores, classes }: ModelConfig) =>
+	(scores === 'softmax' || scores === 'sigmoid') && classes > 1;
 
 const percent = (rate: number | null) => (rate === null ? '   -  ' : `${(100 * rate).toFixed(1).padStart(5)} %`);
 
@@ -77,8 +83,14 @@ await runCommand(async () => {
 	await useNodeBackend(backend);
 	const { files } = await readCheckpoint(modelFolder);
 	const model = Model.load(files);
-	if (model.config.classes === 0)
-		throw new PatchworkError('request', 'This model has no head, so it names no classes to count.');
+	const { classes, scores: kind } = model.config;
+	if (!namesClasses(model.config))
+		throw new PatchworkError(
+			'request',
+			`This model gives ${gives(model.config)}, so there are no right answers to count.`
+		);
+	if (kind === 'sigmoid')
+		console.log(`Each of the ${classes} classes is scored by itself; the most probable is counted as the answer.`);
 	const scores: Record<string, Score> = {};
 	for (const [name, set] of sets) {
 		const subfolder = join(folder, name);

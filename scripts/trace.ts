@@ -7,11 +7,11 @@ import { Model } from '../src/lib/engine/model.ts';
 import { preprocess } from '../src/lib/engine/preprocess.ts';
 import { tapSpecs } from '../src/lib/engine/taps.ts';
 import { PatchworkError } from '../src/lib/errors.ts';
-import { classNames } from '../src/lib/models/labels.ts';
-import { topClasses } from '../src/lib/worker/top-classes.ts';
+import { answerTap } from '../src/lib/worker/answer.ts';
 import { readBytes, readCheckpoint } from './lib/checkpoint.ts';
 import { nodeBackend, required, runCommand, typedPath } from './lib/cli.ts';
 import { decodeFile } from './lib/decode.ts';
+import { answerLines } from './lib/print-answer.ts';
 
 const USAGE =
 	'npm run trace -- --model DIR --input PHOTO|pixels.safetensors --out FILE.safetensors [--backend wasm|cpu] [--taps REGEX]';
@@ -58,17 +58,13 @@ await runCommand(async () => {
 	const { files, labels } = await readCheckpoint(typedPath(folder));
 	const model = Model.load(files);
 	const pixels = await pixelValues(typedPath(input), model);
-	// The probabilities are printed below, whether or not they are wanted in the file.
-	const trace = await model.run(pixels, { taps: (name) => name === 'probabilities' || taps.test(name) });
+	// The answer is printed below, whether or not it is wanted in the file.
+	const answer = answerTap(model.config);
+	const trace = await model.run(pixels, { taps: (name) => name === answer || taps.test(name) });
 	const wanted = await Promise.all(trace.names.filter((name) => taps.test(name)).map((name) => trace.read(name)));
 	await writeFile(typedPath(out), writeSafetensors(wanted, { model: folder, input, backend }));
 	console.log(`${wanted.length} taps of ${tapSpecs(model.config).length} written to ${out}`);
-	if (model.config.classes > 0) {
-		const { data } = await trace.read('probabilities');
-		for (const { index, label, probability } of topClasses(data, classNames(labels, data.length))) {
-			console.log(`${(100 * probability).toFixed(2).padStart(6)} %  ${label} (${index})`);
-		}
-	}
+	for (const line of answerLines(await trace.read(answer), { config: model.config, labels })) console.log(line);
 	trace.dispose();
 	model.dispose();
 });

@@ -60,7 +60,7 @@ export async function makeRecording(
 		photoSha256: await checksum(join(folder, file)),
 		sample: { id, title, alt, file },
 		crop,
-		top: topClasses(probabilities, classNames(labels, probabilities.length)),
+		top: topClasses(probabilities, config.scores, classNames(labels, probabilities.length)),
 		seen: { width: seen.width, height: seen.height, file: SEEN_FILE },
 		taps: taps.map(({ name, shape, axes }) => ({ name, shape, axes, file: fileOf(name) }))
 	};

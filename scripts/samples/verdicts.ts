@@ -19,10 +19,10 @@ async function judge(model: Model, picture: string, labels: readonly string[]): 
 	const trace = await model.run(input.pixelValues, { taps: (name) => name === 'probabilities' });
 	const { data } = await trace.read('probabilities');
 	trace.dispose();
-	return topClasses(data, labels).map(({ index, label, probability }) => [
+	return topClasses(data, model.config.scores, labels).map(({ index, label, score }) => [
 		index,
 		label,
-		Number(probability.toFixed(4))
+		Number(score.toFixed(4))
 	]);
 }
 

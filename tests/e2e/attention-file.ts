@@ -7,7 +7,8 @@ export interface AttentionFile {
 	readonly meta: {
 		readonly model: string;
 		readonly photo: string;
-		readonly top: readonly { readonly label: string; readonly probability: number }[];
+		readonly top: readonly { readonly index: number; readonly label: string; readonly score: number }[];
+		readonly scores: { readonly kind: string; readonly meaning: string };
 	};
 	readonly blocks: readonly AttentionOfBlock[];
 }

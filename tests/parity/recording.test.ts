@@ -34,8 +34,8 @@ describe('the recorded run (if it is out of date, run `npm run record`)', () => 
 		expect(taps).toEqual(compared);
 		expect(recorded.crop).toEqual(crop);
 		expect(recorded.top.map(({ index }) => index)).toEqual(top.map(({ index }) => index));
-		for (const [i, { probability }] of top.entries()) {
-			expect(recorded.top[i]?.probability).toBeCloseTo(probability, 5);
+		for (const [i, { score }] of top.entries()) {
+			expect(recorded.top[i]?.score).toBeCloseTo(score, 5);
 		}
 	});
 

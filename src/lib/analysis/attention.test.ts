@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
 	attentionDistance,
 	attentionDistanceFrom,
+	clsPart,
 	columnOf,
 	entropy,
 	headEntropy,
@@ -20,7 +21,7 @@ function attention(
 	const data = Float32Array.from({ length: heads * tokens * tokens }, (_, i) =>
 		weight(Math.floor(i / (tokens * tokens)), Math.floor(i / tokens) % tokens, i % tokens)
 	);
-	return { data, heads, tokens, prefix: 1, rows, columns, patchSize };
+	return { data, heads, tokens, prefix: 1, cls: true, rows, columns, patchSize };
 }
 
 const numbered = attention((head, query, key) => 100 * head + 10 * query + key, { heads: 2 });
@@ -41,6 +42,11 @@ describe('rows and columns', () => {
 
 	it('leaves the CLS token out of the patches', () => {
 		expect([...patchPart(rowOf(numbered, 0, 0), 1)]).toEqual([1, 2, 3, 4]);
+	});
+
+	it('keeps what goes to CLS apart, and knows that the first token of a model without it is another', () => {
+		expect(clsPart(numbered, rowOf(numbered, 1, 2))).toBe(120);
+		expect(clsPart({ cls: false }, rowOf(numbered, 1, 2))).toBeNull();
 	});
 
 	it('averages over heads', () => {

@@ -9,8 +9,10 @@ export interface Attention {
 	readonly heads: number;
 	/** All tokens: the prefix and `rows * columns` patches. */
 	readonly tokens: number;
-	/** Tokens before the patches, i.e. the CLS token. */
+	/** Tokens before the patches: CLS, where there is one, and others. */
 	readonly prefix: number;
+	/** Whether CLS is the first of them. */
+	readonly cls: boolean;
 	/** Rows and columns of the patch grid. */
 	readonly rows: number;
 	readonly columns: number;
@@ -20,8 +22,9 @@ export interface Attention {
 
 /** The weights of a block with what is needed to read them. @param tap its `attn.weights` */
 export function attentionOf({ data }: TapData, config: ViTConfig): Attention {
-	const { heads, patchSize } = config;
-	return { data, heads, tokens: tokenCount(config), prefix: prefixTokens(config), ...patchGrid(config), patchSize };
+	const { heads, patchSize, cls } = config;
+	const tokens = tokenCount(config);
+	return { data, heads, tokens, prefix: prefixTokens(config), cls, ...patchGrid(config), patchSize };
 }
 
 /**
@@ -45,6 +48,11 @@ export function columnOf(a: Attention, head: number, token: number): Float32Arra
 	for (let query = 0; query < a.tokens; query++)
 		column[query] = a.data[(head * a.tokens + query) * a.tokens + token] ?? 0;
 	return column;
+}
+
+/** What CLS has of a token's row or column; null in a model without one. */
+export function clsPart(a: Pick<Attention, 'cls'>, values: Float32Array): number | null {
+	return a.cls ? (values[0] ?? 0) : null;
 }
 
 /** The mean over heads, as an {@link Attention} with a single head. */

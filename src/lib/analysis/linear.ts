@@ -112,6 +112,12 @@ export function softmax(x: Numbers): Float64Array {
 	return softmaxSteps(x).weights;
 }
 
+/** `1 / (1 + exp(-x))`, in [0, 1]; never infinite on the way. */
+export function sigmoid(x: number): number {
+	const power = Math.exp(-Math.abs(x));
+	return (x < 0 ? power : 1) / (1 + power);
+}
+
 /** Largest absolute difference between two vectors; NaN if either holds one or their lengths differ. */
 export function largestDifference(a: Numbers, b: Numbers): number {
 	if (a.length !== b.length) return NaN;

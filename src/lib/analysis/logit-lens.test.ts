@@ -42,16 +42,31 @@ describe('logitLens', () => {
 
 describe('rankClasses', () => {
 	it('puts the likeliest first, with probabilities that sum to 1', () => {
-		const ranked = rankClasses([0, Math.log(6), Math.log(3)]);
+		const ranked = rankClasses([0, Math.log(6), Math.log(3)], 'softmax');
 		expect(ranked.map(({ index, rank }) => [index, rank])).toEqual([
 			[1, 1],
 			[2, 2],
 			[0, 3]
 		]);
-		expect(ranked[0]?.probability).toBeCloseTo(0.6, 12);
+		expect(ranked[0]?.score).toBeCloseTo(0.6, 12);
+	});
+
+	it('scores each class by itself where the model does, and leaves numbers as they are', () => {
+		const logits = [-800, 0, 800, Math.log(3)];
+		const apart = rankClasses(logits, 'sigmoid');
+		expect(apart.map(({ index, score }) => [index, score])).toEqual([
+			[2, 1],
+			[3, expect.closeTo(0.75, 12)],
+			[1, 0.5],
+			[0, 0]
+		]);
+		expect(rankClasses([-2, 3], 'number')).toEqual([
+			{ index: 0, score: -2, rank: 1 },
+			{ index: 1, score: 3, rank: 2 }
+		]);
 	});
 
 	it('keeps the order of equal ones', () => {
-		expect(rankClasses([1, 1, 1]).map(({ index }) => index)).toEqual([0, 1, 2]);
+		expect(rankClasses([1, 1, 1], 'softmax').map(({ index }) => index)).toEqual([0, 1, 2]);
 	});
 });

@@ -1,5 +1,6 @@
 import { DISTILLATION, prefixTokens, type ViTConfig } from '../engine/config';
-import { layerNorm, linear, rowAt, softmax, type NormParameters, type Numbers } from './linear';
+import type { Scores } from '../engine/scores';
+import { layerNorm, linear, rowAt, sigmoid, softmax, type NormParameters, type Numbers } from './linear';
 
 /** A linear layer that makes logits: weight (features, classes), row-major, and bias (classes). */
 interface Head {
@@ -57,16 +58,22 @@ function meanOfPatches(count: number, config: ViTConfig, row: (token: number) =>
 export interface LensClass {
 	/** Counted from 0. */
 	readonly index: number;
-	/** In [0, 1]. */
-	readonly probability: number;
-	/** Counted from 1: 1 is the likeliest. */
+	/** What the model's `scores` make of its logit: in [0, 1], or the number itself. */
+	readonly score: number;
+	/** Counted from 1: 1 is the likeliest, or the first of plain numbers. */
 	readonly rank: number;
 }
 
-/** All classes of some logits, likeliest first; of equal ones the first. */
-export function rankClasses(logits: Numbers): LensClass[] {
-	const probabilities = softmax(logits);
-	return Array.from(probabilities, (_, index) => index)
-		.sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0) || a - b)
-		.map((index, i) => ({ index, probability: probabilities[index] ?? 0, rank: i + 1 }));
+/** What a head makes of its logits. @param logits (classes) @returns (classes) */
+export function scoresOfLogits(logits: Numbers, scores: Scores): Float64Array {
+	if (scores === 'softmax') return softmax(logits);
+	return Float64Array.from(logits, scores === 'sigmoid' ? sigmoid : (logit) => logit);
+}
+
+/** All classes of some logits, likeliest first and of equal ones the first; plain numbers stay in their order. */
+export function rankClasses(logits: Numbers, kind: Scores): LensClass[] {
+	const scores = scoresOfLogits(logits, kind);
+	const order = Array.from(scores, (_, index) => index);
+	if (kind !== 'number') order.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
+	return order.map((index, i) => ({ index, score: scores[index] ?? 0, rank: i + 1 }));
 }

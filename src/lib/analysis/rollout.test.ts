@@ -5,7 +5,7 @@ import { rolloutFrom } from './rollout';
 /** An attention of CLS and two patches, from its heads' matrices. */
 const attention = (...heads: number[][]): Attention => ({
 	data: Float32Array.from(heads.flat()),
-	...{ heads: heads.length, tokens: 3, prefix: 1, rows: 1, columns: 2, patchSize: 16 }
+	...{ heads: heads.length, tokens: 3, prefix: 1, cls: true, rows: 1, columns: 2, patchSize: 16 }
 });
 
 const uniform = new Array<number>(9).fill(1 / 3);

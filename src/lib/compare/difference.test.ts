@@ -6,7 +6,7 @@ import { differenceOf, lineOf, meanTotalVariation, signedDifference } from './di
 function attention(rows: number, columns: number, row: number[], at: Record<number, number[]> = {}): Attention {
 	const tokens = row.length;
 	const data = Float32Array.from(Array.from({ length: tokens }, (_, query) => at[query] ?? row).flat());
-	return { data, heads: 1, tokens, prefix: tokens - rows * columns, rows, columns, patchSize: 16 };
+	return { data, heads: 1, tokens, prefix: tokens - rows * columns, cls: true, rows, columns, patchSize: 16 };
 }
 
 const chosen = (one: Attention) => ({ attention: one, head: 0 });

@@ -1,5 +1,5 @@
 import { percent } from '../marks/numbers';
-import { firstPatch, tokenName } from '../marks/tokens';
+import { firstPatch, hasCls, tokenName } from '../marks/tokens';
 import type { Side } from './side.svelte';
 import type { Figures } from './side-parts';
 
@@ -11,7 +11,7 @@ export interface Measure {
 	readonly values: readonly [a: string, b: string];
 }
 
-/** Stands where there is nothing to measure, such as how far CLS looks: it has no place. */
+/** Stands where there is nothing to measure, such as how far CLS looks, which has no place, or what goes to a CLS that a model does not have. */
 const NONE = '–';
 
 /** The figures of both panels: of the row that is looked from, and of the whole heads. */
@@ -21,10 +21,11 @@ export function measures(a: Side, b: Side): { title: string; rows: Measure[] }[]
 	const share = wideA !== null && wideB !== null && wideA !== wideB;
 	const length = share ? 'of the width' : 'px';
 	const far = (side: Side, distance: number | null | undefined) => distanceText(distance, share ? widthOf(side) : null);
+	const withCls = [a, b].some((side) => hasCls(side.frame.grid));
 	const rows = (pick: (side: Side) => Figures | null): Measure[] => [
 		measure('Entropy', entropyHint(a, b), a, b, (side) => text(pick(side)?.entropy, (value) => value.toFixed(2))),
 		measure('Mean distance', length, a, b, (side) => far(side, pick(side)?.distance)),
-		measure('To CLS', '', a, b, (side) => text(pick(side)?.cls, percent))
+		...(withCls ? [measure('To CLS', '', a, b, (side) => text(pick(side)?.cls, percent))] : [])
 	];
 	return [
 		{

@@ -1,3 +1,4 @@
+import { pictureVector } from '../analysis/picture-vector';
 import type { TapData } from '../engine/taps';
 import { decodePhoto } from '../photo/decode';
 import type { Sample } from '../samples/manifest';
@@ -5,7 +6,7 @@ import type { LoadedModel } from '../worker/protocol';
 import { fetchSamples, takeSample } from '../state/samples';
 import { siteRoot } from '../state/site';
 import type { Embedded } from './neighbours';
-import { embeddingOf, tapsOf } from './vectors';
+import { tapsOf } from './vectors';
 
 /** A model that can be run on another photo than the one that is shown; a run of a lesson is one. */
 export interface Looker {
@@ -39,7 +40,7 @@ export async function embed(
 	const { taps } = await run.look(photo, tapsOf(run.model.config), signal);
 	const [end, pixels] = taps;
 	if (!end || !pixels) throw new Error('The engine answered without the taps that were asked for.');
-	return { id, title, cls: embeddingOf(end, run.model.config), pixels: pixels.data };
+	return { id, title, cls: pictureVector(end, run.model.config), pixels: pixels.data };
 }
 
 /** A sample, as the model of this run sees it: from the cache, or by running it. */

@@ -1,11 +1,13 @@
 import type { Json } from './checkpoint/fields';
 
+export const SCORES = ['softmax', 'sigmoid', 'number', 'vector'] as const;
+
 /**
  * What a model's last numbers mean: shares of one whole among the classes (`softmax`), a probability of each class by
  * itself (`sigmoid`), plain numbers (`number`, of a regression), or no class at all but a vector that stands for the
  * picture (`vector`, of a model without a head).
  */
-export type Scores = 'softmax' | 'sigmoid' | 'number' | 'vector';
+export type Scores = (typeof SCORES)[number];
 
 interface Scored {
 	readonly scores: Scores;

@@ -1,4 +1,6 @@
 import type { ModelConfig } from '../engine/config';
+import type { Scores } from '../engine/scores';
+import { MEANINGS } from '../marks/scores';
 import { prefixOf } from '../marks/tokens';
 import type { Shown } from '../state/shown';
 
@@ -16,7 +18,10 @@ export interface ExportMeta {
 	readonly counting: string;
 	/** The region of the upright photo that the model saw, in that photo's pixels. */
 	readonly crop: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-	readonly top: readonly { readonly index: number; readonly label: string; readonly probability: number }[];
+	/** The first of the model's outputs, as the page lists them; none of a model without a head. */
+	readonly top: readonly { readonly index: number; readonly label: string; readonly score: number }[];
+	/** What the scores of `top` are: the kind, and the same in words. */
+	readonly scores: { readonly kind: Scores; readonly meaning: string };
 }
 
 /** One array of an export, under the name that the engine gives it. */
@@ -45,7 +50,8 @@ export function exportMeta({
 		axes: windows ? WINDOW_AXES : AXES,
 		counting: 'blocks and heads are counted from 0 in this file, and from 1 on the page',
 		crop: result.crop,
-		top: result.top
+		top: result.top,
+		scores: { kind: model.config.scores, meaning: MEANINGS[model.config.scores] }
 	};
 }
 
@@ -57,8 +63,9 @@ function windowsInWords(config: ModelConfig): string {
 	return `windows, and the places in them, are counted row by row in the map of the block, after it was ${first}, and then ${then}`;
 }
 
-/** `0 is CLS; the patches follow from 1, row by row`. */
+/** `0 is CLS; the patches follow from 1, row by row`, or `all are patches, row by row` of a model that has nothing else. */
 function tokensInWords(prefix: readonly string[]): string {
+	if (prefix.length === 0) return 'all are patches, row by row';
 	const named = prefix.map((name, token) => `${token} is ${name}`).join(', ');
 	return `${named}; the patches follow from ${prefix.length}, row by row`;
 }

@@ -47,13 +47,24 @@ describe('exports', () => {
 			crop: { x: 0, y: 0, width: 12, height: 8 },
 			axes: ['batch', 'head', 'query', 'key'],
 			counting: expect.stringContaining('from 0 in this file'),
-			top: [{ index: 1, label: 'b', probability: 0.5 }]
+			top: [{ index: 1, label: 'b', score: 0.5 }]
 		});
+	});
+
+	it.each([
+		[{}, '0 is CLS; the patches follow from 1, row by row'],
+		[{ registers: 1 }, '0 is CLS, 1 is Register 1; the patches follow from 2, row by row'],
+		[{ cls: false, registers: 1 }, '0 is Register 1; the patches follow from 1, row by row'],
+		[{ cls: false }, 'all are patches, row by row']
+	])('name the tokens of a model with %o', (change, words) => {
+		const config = { ...SMALL_CONFIG, ...change };
+		const of = { model: { ...model('small'), config }, photo: photo('cat.jpg'), result: result(1), windows: null };
+		expect(exportMeta({ ...of, grid: tokenGrid(config) }).tokens).toBe(words);
 	});
 
 	it('name the arrays as the engine names its taps, with their shapes', () => {
 		const { data } = tap('blocks.1.attn.weights', 3);
-		const block = { data, heads: 2, tokens: TOKENS, prefix: 1, rows: 2, columns: 3, patchSize: 4 } as const;
+		const block = { data, heads: 2, tokens: TOKENS, prefix: 1, cls: true, rows: 2, columns: 3, patchSize: 4 } as const;
 		const arrays = attentionArrays({ attention: [block, block], windows: null });
 		expect(arrays.map(({ name }) => name)).toEqual(['blocks.0.attn.weights', 'blocks.1.attn.weights']);
 		expect(arrays[1]?.shape).toEqual([1, 2, TOKENS, TOKENS]);

@@ -21,7 +21,7 @@ export interface FigurePicture extends Grid {
 	/** Null for the photo alone. */
 	readonly map: MapDrawing | null;
 	readonly showGrid: boolean;
-	/** The query token; 0 is CLS. */
+	/** The query token, counted from 0 with those before the patches. */
 	readonly token: number;
 	readonly title: string;
 	/** One line each. */
@@ -52,7 +52,7 @@ export function overlayPicture(figure: FigurePicture): HTMLCanvasElement {
 	return canvas;
 }
 
-/** A frame around the query's patch; around the whole photo for CLS, which has no place in it. */
+/** A frame around the query's patch; around the whole photo for CLS and its like, which have no place in it. */
 function outlineQuery(context: CanvasRenderingContext2D, { token, ...grid }: FigurePicture, at: Rectangle): void {
 	const place = placeOf(token, grid);
 	const [width, height] = place ? [at.width / grid.columns, at.height / grid.rows] : [at.width, at.height];

@@ -1,11 +1,11 @@
 import { weightPercent } from '../marks/numbers';
+import { answerText } from '../marks/scores';
 import type { FigurePicture, GridPicture } from '../export/pictures';
 import type { inspector as Instance } from './inspector.svelte';
-import { scaleNote } from './maps';
 import { stageMap, type SwinConfig } from '../engine/swin/config';
 import { lookCaption } from './swin/words';
 import { gridSize } from '../marks/tokens';
-import { formatWeight, tokenName } from './words';
+import { formatWeight, scaleNote, tokenName } from './words';
 
 type Inspector = typeof Instance;
 
@@ -45,7 +45,7 @@ export function gridOf(inspector: Inspector): GridPicture {
 		colourMap: settings.colourMap,
 		format: formatWeight,
 		title: 'Every head of every block',
-		lines: [queryLine(inspector, false), scaleNote(settings.scale, 0), sourceLine(inspector)]
+		lines: [queryLine(inspector, false), scaleNote(settings.scale, 0, view.grid), sourceLine(inspector)]
 	};
 }
 
@@ -77,14 +77,14 @@ function queryLine({ view, selection, swin }: Inspector, withCls = true): string
 	if (map) return `${lookCaption(swin.query, map, selection.direction)}, in its window.`;
 	const name = tokenName(selection.token, view.grid);
 	const what = selection.direction === 'from' ? `What ${name} attends to.` : `What attends to ${name}.`;
-	if (!withCls || !view.map) return what;
-	const [word, weight] = [selection.direction === 'from' ? 'To' : 'From', weightPercent(view.map.cls)];
-	return `${what} ${word} CLS: ${weight}.`;
+	const cls = view.map?.cls ?? null;
+	if (!withCls || cls === null) return what;
+	return `${what} ${selection.direction === 'from' ? 'To' : 'From'} CLS: ${weightPercent(cls)}.`;
 }
 
 function sourceLine({ session, entry }: Inspector): string {
 	const { shown } = session;
-	const first = shown?.result.top[0];
-	const guess = first ? `: ${first.label}, ${(100 * first.probability).toFixed(1)} %` : '';
+	const said = shown ? answerText(shown.result, shown.model.config.scores) : '';
+	const guess = said && `: ${said}`;
 	return `${entry?.title ?? shown?.model.id ?? ''} on ${shown?.photo.title ?? ''}${guess}. Made with Patchwork.`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Attention } from '../analysis/attention';
-import { domainFor, gridMaps, maximaOf, range, scaleNote, tokenMap } from './maps';
+import { domainFor, gridMaps, maximaOf, range, tokenMap } from './maps';
 import {
 	clsLabel,
 	formatWeight,
@@ -9,6 +9,7 @@ import {
 	mapSentence,
 	otherShare,
 	othersName,
+	scaleNote,
 	tokenName,
 	weightSentence
 } from './words';
@@ -26,6 +27,7 @@ const a: Attention = {
 	heads: 2,
 	tokens: 3,
 	prefix: 1,
+	cls: true,
 	rows: 1,
 	columns: 2,
 	patchSize: 16
@@ -78,10 +80,10 @@ describe('scales', () => {
 	});
 
 	it('say what they are', () => {
-		expect(scaleNote('shared', 0)).toMatch(/all heads of all blocks/);
-		expect(scaleNote('head', 0)).toMatch(/^This head's own scale/);
-		expect(scaleNote('head', 'mean')).toMatch(/^This map's own scale/);
-		expect(scaleNote('head', 0)).toMatch(/largest weight on a patch \(CLS left out\)\.$/);
+		expect(scaleNote('shared', 0, grid)).toMatch(/all heads of all blocks/);
+		expect(scaleNote('head', 0, grid)).toMatch(/^This head's own scale/);
+		expect(scaleNote('head', 'mean', grid)).toMatch(/^This map's own scale/);
+		expect(scaleNote('head', 0, grid)).toMatch(/largest weight on a patch \(CLS left out\)\.$/);
 	});
 });
 
@@ -171,5 +173,37 @@ describe('tokens beside CLS before the patches', () => {
 		]);
 		expect(name('Distillation')).toBe('the distillation token');
 		expect(clsLabel('to', 1, named)).toBe('CLS gives this token');
+	});
+});
+
+describe('a model without CLS', () => {
+	const bare = { rows: 1, columns: 2, prefix: [] };
+	const named = { ...bare, prefix: ['Register 1'] };
+	/** One head over two patches and nothing else. */
+	const two: Attention = {
+		...a,
+		...{ heads: 1, tokens: 2, prefix: 0, cls: false },
+		data: Float32Array.from([0.25, 0.75, 0.5, 0.5])
+	};
+	/** One head over a register and two patches. */
+	const three: Attention = { ...a, heads: 1, cls: false };
+
+	it('has a first token that is a patch, of which nothing is said as of CLS', () => {
+		const map = tokenMap(two, 0, 0, 'from');
+		expect([map.cls, map.prefix.length, ...map.patches]).toEqual([null, 0, 0.25, 0.75]);
+		expect(mapSentence(0, map, bare, 'from')).toBe('Row 1, column 1. Of the patches, most to row 1, column 2: 75 %');
+		expect(weightSentence(0, 1, map, bare, 'from')).toBe('Row 1, column 1 attends to row 1, column 2: 75 %');
+		expect([othersName(bare), otherShare(map), littleNote(map, 'from')]).toEqual([null, 0, '']);
+		expect(scaleNote('head', 0, bare)).toMatch(/largest weight on a patch\.$/);
+	});
+
+	it('may have a register, which stands for none', () => {
+		const map = tokenMap(three, 0, 1, 'from');
+		expect([map.cls, othersName(named)]).toEqual([null, 'the register']);
+		expect(otherShare(map)).toBeCloseTo(0.3, 6);
+		expect(mapSentence(0, map, named, 'from')).toBe('Register 1. Of the patches, most to row 1, column 1: 60 %');
+		expect(scaleNote('head', 0, named)).toMatch(/on a patch \(the register left out\)\.$/);
+		const hidden = { patches: Float32Array.of(0.004, 0.005), cls: null, prefix: Float32Array.of(0.991) };
+		expect(littleNote(hidden, 'from')).toBe('Almost nothing goes to the patches: the token before them gets 99.1 %.');
 	});
 });

@@ -1,20 +1,20 @@
-import { columnOf, patchPart, rowOf, type Attention } from '../analysis/attention';
+import { clsPart, columnOf, patchPart, rowOf, type Attention } from '../analysis/attention';
 import type { Direction, Scale } from '../state/url';
 
 /** One token's attention in one head, laid over the patches. */
 export interface TokenMap {
 	/** `rows * columns` weights in [0, 1], row-major. */
 	readonly patches: Float32Array;
-	/** The weight between the token and CLS, which has no place in the picture. */
-	readonly cls: number;
-	/** The same of all tokens before the patches, CLS first. */
+	/** The weight between the token and CLS, which has no place in the picture; null in a model without one. */
+	readonly cls: number | null;
+	/** The same of all tokens before the patches, CLS first where there is one. */
 	readonly prefix: Float32Array;
 }
 
 /** `from`: the token's row of the attention matrix, as it attends; `to`: its column, as it is attended to. */
 export function tokenMap(a: Attention, head: number, token: number, direction: Direction): TokenMap {
 	const values = direction === 'from' ? rowOf(a, head, token) : columnOf(a, head, token);
-	return { patches: patchPart(values, a.prefix), cls: values[0] ?? 0, prefix: values.subarray(0, a.prefix) };
+	return { patches: patchPart(values, a.prefix), cls: clsPart(a, values), prefix: values.subarray(0, a.prefix) };
 }
 
 /** The small maps of the grid: a row a block, a column a head. */
@@ -37,7 +37,7 @@ export function maximum(values: Float32Array): number {
 	return largest;
 }
 
-/** What the patches have together, in [0, 1]: of a row, all but the part of CLS. */
+/** What the patches have together, in [0, 1]: of a row, all but the part of the tokens before them. */
 export function total({ patches }: TokenMap): number {
 	return patches.reduce((sum, weight) => sum + weight, 0);
 }
@@ -67,11 +67,4 @@ export function maximaOf(maps: readonly (readonly GridMap[])[]): Maxima {
 export function domainFor(scale: Scale, own: number, all: number): [number, number] {
 	const top = scale === 'shared' ? all : own;
 	return [0, top > 0 ? top : 1];
-}
-
-/** What the legend says of its scale. */
-export function scaleNote(scale: Scale, head: number | 'mean'): string {
-	const top = 'largest weight on a patch (CLS left out).';
-	if (scale === 'shared') return `One scale for all heads of all blocks: up to the ${top}`;
-	return `This ${head === 'mean' ? 'map' : 'head'}'s own scale: up to its ${top}`;
 }

@@ -1,6 +1,7 @@
+import { pictureVector } from '../analysis/picture-vector';
 import { allSamples, listSamples, type Looker } from '../embeddings/collect';
 import { CURRENT, neighboursOf, type Embedded, type Neighbour } from '../embeddings/neighbours';
-import { embeddingOf, tapsOf } from '../embeddings/vectors';
+import { tapsOf } from '../embeddings/vectors';
 import { toPatchworkError } from '../errors';
 import type { Session } from '../state/session.svelte';
 import type { Shown } from '../state/shown';
@@ -94,7 +95,7 @@ export class NearestSamples {
 		const [end, pixels] = await this.#session.read(result.run, tapsOf(model.config));
 		signal.throwIfAborted();
 		if (!end || !pixels) throw new Error('The engine answered without the taps that were asked for.');
-		const cls = embeddingOf(end, model.config);
+		const cls = pictureVector(end, model.config);
 		this.#current = { id: CURRENT, title: photo.title, cls, pixels: pixels.data };
 		const looker: Looker = {
 			model,

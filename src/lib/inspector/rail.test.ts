@@ -11,7 +11,7 @@ const look: Look = {
 		{ label: 'Block 1', values: null, grid },
 		{ label: 'Block 2', values: null, grid: { rows: 1, columns: 1 } }
 	],
-	top: undefined
+	answer: undefined
 };
 
 describe('the stops of a rail', () => {
@@ -23,9 +23,14 @@ describe('the stops of a rail', () => {
 	});
 
 	it('end with the prediction, or say that there is no head', () => {
-		const last = (top: Look['top']) => stopsOf({ ...look, top }).at(-1);
+		const last = (answer: Look['answer']) => stopsOf({ ...look, answer }).at(-1);
+		const top = [{ label: 'a', score: 0.4 }];
 		expect(last(undefined)).toMatchObject({ label: 'Prediction', thumbnail: { value: null } });
-		expect(last([{ probability: 0.4 }])).toMatchObject({ label: 'Prediction', thumbnail: { value: 0.4 } });
-		expect(last([])).toMatchObject({ label: 'No head', thumbnail: { value: null } });
+		expect(last({ top, vector: null, scores: 'softmax' })).toMatchObject({ thumbnail: { value: 0.4 } });
+		expect(last({ top, vector: null, scores: 'number' })).toMatchObject({ thumbnail: { text: '0.4' } });
+		expect(last({ top: [], vector: [1, -3], scores: 'vector' })).toMatchObject({
+			label: 'No head',
+			thumbnail: { kind: 'map', rows: 1, columns: 2, domain: [-3, 3] }
+		});
 	});
 });

@@ -1,7 +1,10 @@
+import type { Scores } from '../engine/scores';
+import { DIVERGING } from '../marks/colour';
+import { plainNumber } from '../marks/numbers';
+import type { Stage, Thumbnail } from '../marks/PipelineRail.svelte';
+import type { Said } from '../marks/scores';
 import { blockCount } from '../models/registry';
-import type { Stage } from '../marks/PipelineRail.svelte';
 import type { Shown } from '../state/shown';
-import type { Prediction } from '../worker/protocol';
 import type { Inspector } from './inspector.svelte';
 
 type Size = { readonly rows: number; readonly columns: number };
@@ -15,8 +18,8 @@ export interface Look {
 	readonly embeddings: Float32Array | null;
 	readonly grid: Size;
 	readonly blocks: readonly { readonly label: string; readonly values: Float32Array | null; readonly grid: Size }[];
-	/** The likeliest classes, likeliest first; none of a model without a head, undefined before the first run. */
-	readonly top: readonly Pick<Prediction, 'probability'>[] | undefined;
+	/** What the model says, and what its scores mean; undefined before the first run. */
+	readonly answer: (Said & { readonly scores: Scores }) | undefined;
 }
 
 /** @param block counted from 0 */
@@ -39,7 +42,7 @@ export function railStages(inspector: Inspector): Stage[] {
 			values: view.means[i] ?? null,
 			grid
 		})),
-		top: session.shown?.result.top
+		answer: session.shown ? answerOf(session.shown) : undefined
 	});
 }
 
@@ -55,12 +58,26 @@ function swinRailStages({ swin }: Inspector, shown: Shown): Stage[] {
 			values: swin.means[i] ?? null,
 			grid: layout.map
 		})),
-		top: shown.result.top
+		answer: answerOf(shown)
 	});
 }
 
+const answerOf = ({ model, result: { top, vector } }: Shown) => ({ top, vector, scores: model.config.scores });
+
+/** A bar of the likeliest class, or the first of the numbers, or the vector as stripes. */
+function answerThumbnail({ top, vector, scores }: NonNullable<Look['answer']>): Thumbnail {
+	if (vector) {
+		const values = Float32Array.from(vector);
+		const most = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+		return { kind: 'map', values, rows: 1, columns: values.length, domain: [-most, most], colourMap: DIVERGING };
+	}
+	const [first] = top;
+	if (scores === 'number' && first) return { kind: 'text', text: plainNumber(first.score) };
+	return { kind: 'bar', value: first?.score ?? null };
+}
+
 /** The stops of a rail by what is known of a run. */
-export function stopsOf({ photo, patches, embeddings, grid, blocks, top }: Look): Stage[] {
+export function stopsOf({ photo, patches, embeddings, grid, blocks, answer }: Look): Stage[] {
 	const map = (values: Float32Array | null, { rows, columns }: Size) =>
 		({ kind: 'map', values, rows, columns }) as const;
 	return [
@@ -70,8 +87,8 @@ export function stopsOf({ photo, patches, embeddings, grid, blocks, top }: Look)
 		...blocks.map(({ label, values, grid }, i) => ({ id: `block-${i}`, label, thumbnail: map(values, grid) })),
 		{
 			id: 'head',
-			label: top?.length === 0 ? 'No head' : 'Prediction',
-			thumbnail: { kind: 'bar', value: top?.[0]?.probability ?? null }
+			label: answer?.vector ? 'No head' : 'Prediction',
+			thumbnail: answer ? answerThumbnail(answer) : { kind: 'bar', value: null }
 		}
 	];
 }

@@ -8,6 +8,7 @@ const a: Attention = {
 	heads: 1,
 	tokens: 3,
 	prefix: 1,
+	cls: true,
 	rows: 1,
 	columns: 2,
 	patchSize: 16
@@ -26,6 +27,15 @@ describe('figures of a head', () => {
 		expect(queryStats(a, 0, 1)).toMatchObject({ cls: 0.5, distance: 16 });
 		expect(queryStats(a, 0, 1).entropy).toBeCloseTo(Math.LN2);
 		expect(queryStats(a, 0, 0).distance).toBeNull();
+	});
+
+	it('say nothing of a CLS that is not there', () => {
+		const without = { ...a, cls: false };
+		expect([headStats(without, 0).cls, queryStats(without, 0, 1).cls]).toEqual([null, null]);
+		expect(headStats(without, 0)).toMatchObject({
+			distance: headStats(a, 0).distance,
+			entropy: headStats(a, 0).entropy
+		});
 	});
 
 	it('are taken of each head, then of their average, and not before they are asked for', () => {

@@ -1,6 +1,7 @@
 import {
 	attentionDistance,
 	attentionDistanceFrom,
+	clsPart,
 	entropy,
 	headEntropy,
 	rowOf,
@@ -13,26 +14,27 @@ export interface HeadStats {
 	readonly entropy: number;
 	/** Mean attention distance between patches, in pixels of the model's input. */
 	readonly distance: number;
-	/** Mean weight that goes to CLS, in [0, 1]. */
-	readonly cls: number;
+	/** Mean weight that goes to CLS, in [0, 1]; null in a model without one. */
+	readonly cls: number | null;
 }
 
 export function headStats(a: Attention, head: number): HeadStats {
-	let cls = 0;
-	for (let token = 0; token < a.tokens; token++) cls += rowOf(a, head, token)[0] ?? 0;
-	return { entropy: headEntropy(a, head), distance: attentionDistance(a, head), cls: cls / a.tokens };
+	let sum = 0;
+	for (let token = 0; token < a.tokens; token++) sum += clsPart(a, rowOf(a, head, token)) ?? 0;
+	const cls = a.cls ? sum / a.tokens : null;
+	return { entropy: headEntropy(a, head), distance: attentionDistance(a, head), cls };
 }
 
-/** The same for a single query. `distance` is null for CLS, which has no place. */
+/** The same for a single query. `distance` is null for CLS and the others before the patches, which have no place. */
 export interface QueryStats {
 	readonly entropy: number;
 	readonly distance: number | null;
-	readonly cls: number;
+	readonly cls: number | null;
 }
 
 export function queryStats(a: Attention, head: number, token: number): QueryStats {
 	const row = rowOf(a, head, token);
-	return { entropy: entropy(row), distance: attentionDistanceFrom(a, head, token), cls: row[0] ?? 0 };
+	return { entropy: entropy(row), distance: attentionDistanceFrom(a, head, token), cls: clsPart(a, row) };
 }
 
 /**

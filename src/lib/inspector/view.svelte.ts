@@ -5,10 +5,19 @@ import type { HeadChoice } from '../state/selection.svelte';
 import type { Shown } from '../state/shown';
 import type { Direction } from '../state/url';
 import type { ViewSettings } from '../state/view-settings.svelte';
-import { domainFor, gridMaps, maximaOf, maximum, range, scaleNote, tokenMap, type TokenMap } from './maps';
+import { domainFor, gridMaps, maximaOf, maximum, range, tokenMap, type TokenMap } from './maps';
 import { patchesPicture, seenPicture } from './pictures';
 import { headStats, measuresOf, queryStats } from './stats';
-import { capital, formatWeight, headName, littleNote, mapSentence, tokenName, weightSentence } from './words';
+import {
+	capital,
+	formatWeight,
+	headName,
+	littleNote,
+	mapSentence,
+	scaleNote,
+	tokenName,
+	weightSentence
+} from './words';
 
 /** What lies over the photo, with its scale. */
 export interface Layer {
@@ -94,7 +103,7 @@ export class View {
 		if (stage !== 'attention') return NOTHING;
 		const { patches } = this.map;
 		const { head, direction } = this.#selection;
-		const note = [littleNote(this.map, direction), scaleNote(scale, head)].filter(Boolean).join(' ');
+		const note = [littleNote(this.map, direction), scaleNote(scale, head, this.grid)].filter(Boolean).join(' ');
 		const domain = domainFor(scale, maximum(patches), this.maxima.all);
 		return { values: patches, domain, note, alpha: 'ramp' };
 	});

@@ -1,7 +1,7 @@
 import type { ModelConfig } from '../engine/config';
 import { scientific, weightPercent } from '../marks/numbers';
-import { CLS, firstPatch, prefixOf, tokenName, type Grid } from '../marks/tokens';
-import type { Direction } from '../state/url';
+import { firstPatch, hasCls, prefixOf, tokenName, type Grid } from '../marks/tokens';
+import type { Direction, Scale } from '../state/url';
 import { total, type TokenMap } from './maps';
 
 export { tokenName };
@@ -23,7 +23,7 @@ export function headName(head: number | 'mean'): string {
 }
 
 /**
- * What the map of a query says in one line: its largest patch, and CLS. CLS can have more than any patch, so the first
+ * What the map of a query says in one line: its largest patch, and CLS where there is one. CLS can have more than any patch, so the first
  * is said of the patches alone.
  */
 export function mapSentence(query: number, map: TokenMap, grid: Grid, direction: Direction): string {
@@ -32,7 +32,8 @@ export function mapSentence(query: number, map: TokenMap, grid: Grid, direction:
 	const weight = weightPercent(map.patches[strongest] ?? 0);
 	const way = direction === 'from' ? 'to' : 'from';
 	const name = capital(tokenName(query, grid));
-	return `${name}. Of the patches, most ${way} ${place}: ${weight}; ${way} CLS: ${weightPercent(map.cls)}`;
+	const cls = map.cls === null ? '' : `; ${way} CLS: ${weightPercent(map.cls)}`;
+	return `${name}. Of the patches, most ${way} ${place}: ${weight}${cls}`;
 }
 
 /** The one weight between the query and another token. */
@@ -56,19 +57,23 @@ const LITTLE = 0.01;
 /** Says so where a query gives almost nothing to the patches; empty elsewhere, and of columns, which sum to no whole. */
 export function littleNote(map: TokenMap, direction: Direction): string {
 	if (direction === 'to' || total(map) >= LITTLE) return '';
-	const others = otherShare(map);
-	const more = map.prefix.length > 1 ? ` and the others before the patches ${weightPercent(others)}` : '';
+	const others = weightPercent(otherShare(map));
+	if (map.cls === null) {
+		const who = map.prefix.length > 1 ? 'the tokens before them get' : 'the token before them gets';
+		return `Almost nothing goes to the patches: ${who} ${others}.`;
+	}
+	const more = map.prefix.length > 1 ? ` and the others before the patches ${others}` : '';
 	return `Almost nothing goes to the patches: CLS gets ${weightPercent(map.cls)}${more}.`;
 }
 
 /** What the distillation token and the registers get together, in [0, 1]. */
-export function otherShare({ prefix }: TokenMap): number {
-	return prefix.subarray(1).reduce((sum, weight) => sum + weight, 0);
+export function otherShare({ prefix, cls }: TokenMap): number {
+	return prefix.subarray(cls === null ? 0 : 1).reduce((sum, weight) => sum + weight, 0);
 }
 
-/** What these are called in a sentence; null where CLS stands alone before the patches. */
+/** What these are called in a sentence; null where there are none. */
 export function othersName(grid: Grid): string | null {
-	const others = prefixOf(grid).slice(1);
+	const others = prefixOf(grid).slice(hasCls(grid) ? 1 : 0);
 	if (others.length === 0) return null;
 	if (others.every((name) => name.startsWith('Register'))) {
 		return others.length === 1 ? 'the register' : `the ${others.length} registers`;
@@ -76,10 +81,18 @@ export function othersName(grid: Grid): string | null {
 	return others.length === 1 ? 'the distillation token' : 'the other tokens before the patches';
 }
 
+/** What the legend says of its scale. @param grid says what stands before the patches, and so is left out */
+export function scaleNote(scale: Scale, head: number | 'mean', grid: Grid): string {
+	const others = hasCls(grid) ? 'CLS' : othersName(grid);
+	const top = `largest weight on a patch${others === null ? '' : ` (${others} left out)`}.`;
+	if (scale === 'shared') return `One scale for all heads of all blocks: up to the ${top}`;
+	return `This ${head === 'mean' ? 'map' : 'head'}'s own scale: up to its ${top}`;
+}
+
 /** What the share of CLS is called: how much of the token's own attention it gets, or what it gives of its own. */
 export function clsLabel(direction: Direction, token: number, grid: Grid): string {
 	if (direction === 'from') return 'Attention that goes to CLS';
-	if (token === CLS) return 'CLS gives itself';
+	if (prefixOf(grid)[token] === 'CLS') return 'CLS gives itself';
 	return `CLS gives this ${token < firstPatch(grid) ? 'token' : 'patch'}`;
 }
 

@@ -27,18 +27,33 @@ describe('what a model does otherwise than the text says', () => {
 	it.each<[Partial<ViTConfig>, string]>([
 		[{ distilled: true }, 'a distillation token follows CLS'],
 		[{ distilled: true, distillationHead: true }, 'a distillation token follows CLS, with a head of its own'],
+		[{ cls: false }, 'it has no CLS token, so that figures begin with the patch in the middle'],
 		[{ registers: 1 }, 'a register stands before the patches'],
 		[{ registers: 4 }, '4 registers stand before the patches'],
 		[{ imageSize: [48, 48] }, 'its positions were learned for 2 × 3 patches and are interpolated'],
 		[{ mlp: 'swiglu' }, 'its feed-forward part is gated'],
 		[{ layerScale: true }, 'what a block adds is scaled, feature by feature'],
 		[{ pooling: 'mean' }, 'its head reads the mean of the patches'],
-		[{ pooling: 'mean', classes: 0 }, 'it has no head, so it names no classes']
+		[
+			{ pooling: 'mean', classes: 0, scores: 'vector' },
+			'it has no head, so it names no classes and ends in a vector that stands for the picture'
+		],
+		[
+			{ scores: 'sigmoid' },
+			'a sigmoid in place of the softmax gives each class a probability by itself, which need not add up to 100 %'
+		],
+		[
+			{ scores: 'sigmoid', classes: 1 },
+			'a sigmoid in place of the softmax makes its only score a probability by itself'
+		],
+		[{ scores: 'number' }, 'it gives 5 plain numbers in place of classes, without a softmax'],
+		[{ scores: 'number', classes: 1 }, 'it gives a plain number in place of classes, without a softmax']
 	])('is said of %j', (change, clause) => expect(differences({ ...PLAIN, ...change })).toEqual([clause]));
 
 	it('is one thing above all for a Swin', () => {
 		const stages = [{ depth: 1, dim: 4, heads: 1, window: 2, mlpDim: 8 }];
 		const swin = swinConfigWith({ imageSize: [8, 8], patchSize: 2, stages });
 		expect(differences(swin)).toEqual(['it attends in windows', 'it has no CLS']);
+		expect(differences({ ...swin, scores: 'number', classes: 1 })).toHaveLength(3);
 	});
 });

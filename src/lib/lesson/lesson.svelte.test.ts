@@ -69,6 +69,31 @@ describe('the state of the figure', () => {
 		expect(sentence).toMatch(/^Recorded run of m on the sample photo: With windows of 2 × 2/);
 	});
 
+	it('draws a model without CLS itself, but for what is about CLS', async () => {
+		const own = model('bare', { ...SMALL_CONFIG, cls: false });
+		const read = (_: number, names: readonly string[]) =>
+			Promise.resolve(names.map((name) => ({ name, axes: [], shape: [1, 6, 4], data: new Float32Array(24) })));
+		const shown = { model: own, result: { run: 1, top: [], seen: {} }, picture: {}, photo: { alt: '' } };
+		const session = { shown, read };
+		const bare = new Lesson({ session } as unknown as Inspector);
+		const run = { model: model('m', { ...SMALL_CONFIG, classes: 0 }), recorded: true } as StageRun;
+		bare.use({ run, files: [], read: () => Promise.resolve([]) });
+		const drawn = () => [bare.reading?.run.model.id, bare.unfit?.why ?? null];
+		expect([drawn(), bare.needsRecording]).toEqual([['bare', null], true]);
+		bare.show(scene('start', 'cls-token'));
+		expect(drawn()).toEqual(['m', 'has no CLS token, which this figure is about']);
+		const asked = { id: 'settled', stage: 'cls-token', attributes: {}, reveal: 'settled' };
+		expect((await bare.reveal(asked)).sentence).toMatch(
+			/^Recorded run of m on the sample photo: This model has no head/
+		);
+		bare.show(scene('patterns', 'reshape', { preset: 'heads' }));
+		expect(drawn()).toEqual(['bare', null]);
+		bare.change({ preset: 'repeat' });
+		expect(drawn()[0]).toBe('m');
+		bare.change({ preset: 'patchify' });
+		expect(drawn()[0]).toBe('bare');
+	});
+
 	it('cannot answer before there is a run', async () => {
 		await expect(
 			lesson.reveal({ id: 'where', stage: 'attention', attributes: {}, reveal: 'strongest' })

@@ -6,10 +6,11 @@ import type { TapSpec } from '../engine/taps';
 import type { Shown } from '../state/shown';
 import type { LoadedModel, ViTModel } from '../worker/protocol';
 import type { Recording } from './recorded';
-import type { Attributes, ModelRun, Reveal, StageRun, SwinRun, Verdict } from './stage';
+import type { Attributes, ModelRun, Reveal, Stage, StageRun, SwinRun, Verdict } from './stage';
 import { stageNamed } from './stages';
 import { Taps } from './taps.svelte';
 import { titleOf } from './title';
+import { whyUnfit, type Unfit } from './unfit';
 import { blockOf, windowSpecOf } from './where';
 
 /** What the figure shows at one place of the prose. */
@@ -86,14 +87,29 @@ export class Lesson {
 		);
 	});
 
-	/** The model in use, where it is one that the figures are not made for and so stay with the recorded run. */
-	readonly other = $derived.by((): LoadedModel | null => {
+	/** Why a figure in a state is not drawn from the model in use but stays with the recorded run; null where it is. */
+	#unfitFor(stage: Stage | null, state: Record<string, unknown>): Unfit | null {
 		const model = this.#inspector.session.shown?.model ?? null;
-		return model && !isViTModel(model) ? model : null;
+		const why = model && whyUnfit(model.config, stage?.needsCls?.(state) ?? false);
+		return model && why !== null ? { model, why } : null;
+	}
+
+	readonly unfit = $derived.by(() => this.#unfitFor(this.#stage, this.state));
+
+	/** Whether some figure of the tutorial is not drawn from the model in use, whichever is shown now. */
+	readonly needsRecording = $derived.by((): boolean => {
+		const config = this.#inspector.session.shown?.model.config;
+		return config !== undefined && whyUnfit(config, true) !== null;
 	});
 
-	/** The run on the reader's photo, or the recorded one until it is there; null before either is. */
-	readonly reading = $derived.by((): Reading | null => this.#live ?? this.#recorded);
+	/** The run on the reader's photo, or the recorded one until it is there, and where a figure is not for its model. */
+	#readingFor(stage: Stage | null, state: Record<string, unknown>): Reading | null {
+		const live = this.#unfitFor(stage, state) ? null : this.#live;
+		return live ?? this.#recorded;
+	}
+
+	/** What the figure of this scene is drawn from; null before there is any run. */
+	readonly reading = $derived.by(() => this.#readingFor(this.#stage, this.state));
 
 	get scene(): Scene | null {
 		return this.#scene;
@@ -104,6 +120,10 @@ export class Lesson {
 		const scene = this.#scene;
 		return scene ? { ...stageNamed(scene.stage).parse(scene.attributes), ...this.#change } : {};
 	});
+
+	get #stage(): Stage | null {
+		return this.#scene && stageNamed(this.#scene.stage);
+	}
 
 	/** Whether the figure must not be seen yet, because the reader is still to say what they expect. */
 	readonly covered = $derived.by((): boolean => {
@@ -116,7 +136,7 @@ export class Lesson {
 
 	/** What a figure reads of the Swin in use, in a state in which it is drawn from that. */
 	#swinFor(stage: string, state: Record<string, unknown>) {
-		const swin = this.#live ? null : this.#swin;
+		const swin = this.#swin;
 		const names = swin && stageNamed(stage).swinTaps?.(swin.run.model.config, state);
 		return swin && names ? { ...swin, names } : null;
 	}
@@ -168,11 +188,11 @@ export class Lesson {
 
 	/** Lets the model answer a prediction, in words and, where it is on show, in its figure. @throws PatchworkError */
 	async reveal({ id, stage, attributes, reveal: name }: Asked): Promise<Verdict> {
-		const { reading } = this;
 		const reveal = stageNamed(stage).reveals?.[name];
-		if (!reading || !reveal) throw new Error(`Nothing can answer '${name}' of '${stage}' yet.`);
 		// The answer is of the run that the prediction's own figure shows.
 		const state = this.#scene?.id === id ? this.state : stageNamed(stage).parse(attributes);
+		const reading = this.#readingFor(stageNamed(stage), state);
+		if (!reading || !reveal) throw new Error(`Nothing can answer '${name}' of '${stage}' yet.`);
 		const swin = this.#swinFor(stage, state);
 		const verdict =
 			swin && reveal.swin
@@ -194,10 +214,11 @@ export class Lesson {
 	/** What any figure can draw of a run. @param model the one that ran */
 	#runOf<Model extends LoadedModel>({ result, picture, photo }: Shown, model: Model): ModelRun<Model> {
 		const { session } = this.#inspector;
-		const { run, top, seen } = result;
+		const { run, top, vector, seen } = result;
 		return {
 			model,
 			top,
+			vector,
 			seen,
 			picture,
 			alt: photo.alt,

@@ -12,7 +12,7 @@ const about: RecordedRun = {
 	photoSha256: 'bb',
 	sample: { id: 'cat', title: 'A cat', alt: 'A cat on a mat.', file: 'samples/cat.webp' },
 	crop: { x: 1, y: 0, width: 8, height: 8 },
-	top: [{ index: 1, label: 'b', probability: 0.5 }],
+	top: [{ index: 1, label: 'b', score: 0.5 }],
 	seen: { width: 2, height: 1, file: 'seen.rgb' },
 	taps: [{ name: 'logits', shape: [2, 3], axes: ['batch', 'class'], file: 'logits.f16' }]
 };

@@ -21,7 +21,7 @@ export interface RecordedRun {
 	readonly sample: { readonly id: string; readonly title: string; readonly alt: string; readonly file: string };
 	/** The region of the sample that the model saw. */
 	readonly crop: Crop;
-	/** The five likeliest classes. */
+	/** The five likeliest classes: the bundled model has a head. */
 	readonly top: readonly Prediction[];
 	/** The pixels that the model saw: `width * height * 3` bytes, RGB, row-major, in a file beside this one. */
 	readonly seen: { readonly width: number; readonly height: number; readonly file: string };
@@ -59,7 +59,17 @@ export async function openRecording(
 	const [seen, picture] = await Promise.all([fetchSeen(folder, about, get), makePicture(sample, crop)]);
 	const refuse = () => Promise.reject(notRunning('This needs the model itself.'));
 	return {
-		run: { model, top, seen, picture, alt: sample.alt, recorded: true, experiment: refuse, look: refuse },
+		run: {
+			model,
+			top,
+			vector: null,
+			seen,
+			picture,
+			alt: sample.alt,
+			recorded: true,
+			experiment: refuse,
+			look: refuse
+		},
 		files: [RUN_FILE, about.seen.file, ...about.taps.map(({ file }) => file)].map((file) => folder + file),
 		read: (names) => Promise.all(names.map((name) => fetchTap(folder, about, name, get)))
 	};

@@ -4,22 +4,19 @@ import type { ViTConfig } from '../engine/config';
 import type { TapData } from '../engine/taps';
 import type { SwinConfig } from '../engine/swin/config';
 import type { Picture, ShownWindows } from '../state/shown';
-import type { LoadedModel, Prediction, ViTModel } from '../worker/protocol';
+import type { LoadedModel, ModelAnswer, ViTModel } from '../worker/protocol';
 
 /** The values of a tap, or of a parameter (`weights.…`), of the run that is shown. Throws for one not declared. */
 export type Tap = (name: string) => TapData;
 
-/** What a run with something changed gave: the likeliest classes, and the taps that were asked for, in that order. */
-export interface ExperimentResult {
-	readonly top: readonly Prediction[];
+/** What a run with something changed gave: the model's answer, and the taps that were asked for, in that order. */
+export interface ExperimentResult extends ModelAnswer {
 	readonly taps: readonly TapData[];
 }
 
 /** One run of a model on a photo: what every figure can draw, whichever the model is. */
-export interface ModelRun<Model extends LoadedModel = LoadedModel> {
+export interface ModelRun<Model extends LoadedModel = LoadedModel> extends ModelAnswer {
 	readonly model: Model;
-	/** The five likeliest classes, likeliest first. */
-	readonly top: readonly Prediction[];
 	/** The pixels that the model saw, RGBA, before normalisation. */
 	readonly seen: { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray<ArrayBuffer> };
 	/** The part of the photo that the model saw, for the eye: sharper than `seen`. */
@@ -90,6 +87,8 @@ export interface Stage<S extends object = Record<string, unknown>> {
 	parse(attributes: Attributes): S;
 	/** The taps that the figure reads in a state. Sizes come from the config: never assume any. */
 	taps(config: ViTConfig, state: S): readonly string[];
+	/** Whether the figure is about the CLS token in a state: then it is drawn from the recorded run where a ViT has none. */
+	needsCls?(state: S): boolean;
 	/**
 	 * The taps that the figure reads of a Swin in use; where the step's own is not among them, the last is in focus. Null in
 	 * a state in which the figure is drawn from the run that stands in for one, as it always is where this is left out.

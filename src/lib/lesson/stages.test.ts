@@ -21,7 +21,9 @@ describe.each(EVERY_KIND)('in %s', (_, files) => {
 		const steps = (await chapters()).flatMap((chapter) => [...chapter.steps, ...chapter.predictions]);
 		expect(steps.length).toBeGreaterThan(50);
 		for (const { id, stage, attributes } of steps) {
-			const { parse, taps } = STAGES.get(stage) ?? expect.fail(stage);
+			const { parse, taps, needsCls } = STAGES.get(stage) ?? expect.fail(stage);
+			// Of a model without CLS, what is about that is drawn from the recorded run.
+			if (!run.config.cls && needsCls?.(parse(attributes))) continue;
 			const missing = taps(run.config, parse(attributes)).filter((name) => !known.has(name));
 			expect(missing, `${stage}#${id}`).toEqual([]);
 		}
@@ -35,8 +37,8 @@ describe.each(EVERY_KIND)('in %s', (_, files) => {
 		'the prediction $id of $stage has an answer',
 		async ({ reveal }) => {
 			const { choice, sentence } = await reveal.answer(smallRun(run.config), run.tap);
-			// Only what is about classes has no answer where there are none.
-			expect(choice === null).toBe(/names no classes/.test(sentence));
+			// Only what is about classes has no answer where there are none to choose from.
+			expect(choice === null).toBe(/names no classes|one class only/.test(sentence));
 			expect(sentence).not.toMatch(/NaN|undefined|Infinity|class -1/);
 		}
 	);

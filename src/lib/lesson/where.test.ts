@@ -40,7 +40,7 @@ describe('where a tap lies', () => {
 	});
 
 	it('ends with the last tokens where there is no head', () => {
-		const headless = { ...SMALL_CONFIG, classes: 0 };
+		const headless = { ...SMALL_CONFIG, classes: 0, scores: 'vector' } as const;
 		expect(atBlock('probabilities', null, headless)).toBe('norm');
 		expect(atBlock('logits', null, headless)).toBe('norm');
 		expect(atBlock('logits', null, { ...SMALL_CONFIG, classes: 3 })).toBe('logits');
@@ -70,7 +70,7 @@ describe('windowSpecOf', () => {
 	it('is the first of the wanted taps that the Swin has', () => {
 		const names = [null, 'blocks.0.out', 'stages.0.merge', 'probabilities'];
 		expect(windowSpecOf(swin, 1, names)?.name).toBe('stages.0.merge');
-		expect(windowSpecOf({ ...swin, classes: 0 }, 1, ['probabilities'])?.name).toBe('norm');
+		expect(windowSpecOf({ ...swin, classes: 0, scores: 'vector' }, 1, ['probabilities'])?.name).toBe('norm');
 		expect(windowSpecOf(swin, 1, ['weights.patch_embed.weight'])?.shape).toEqual([48, 4]);
 		expect(windowSpecOf(swin, 1, ['weights.cls_token'])?.name).toBe('stages.0.blocks.1.attn.weights');
 	});

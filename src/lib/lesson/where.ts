@@ -1,5 +1,6 @@
 import type { ModelConfig, ViTConfig } from '../engine/config';
 import type { SwinConfig } from '../engine/swin/config';
+import { headTaps, lastTap } from '../engine/scores';
 import { tapSpecs, type TapSpec } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
 import { blocksOf } from '../state/shown-windows';
@@ -27,9 +28,9 @@ export function ownName(name: string, { mlp }: Pick<ViTConfig, 'mlp'>): string {
 	return Object.entries(GATED).reduce((own, [plain, gated]) => own.replace(plain, gated), name);
 }
 
-/** Whether a tap is missing because the model has no head: then it ends with its last tokens, `norm`. */
-const headless = (name: string, { classes }: Pick<ModelConfig, 'classes'>): boolean =>
-	classes === 0 && /^(logits|probabilities)$/.test(name);
+/** Whether a tap is missing because the model has no head, or one that makes no probabilities: it ends before. */
+const endsBefore = (name: string, config: Pick<ModelConfig, 'scores'>): boolean =>
+	/^(logits|probabilities)$/.test(name) && !headTaps(config).some((tap) => tap === name);
 
 /**
  * The name as this model has it, with its `*` replaced by a block that there is.
@@ -37,7 +38,7 @@ const headless = (name: string, { classes }: Pick<ModelConfig, 'classes'>): bool
  */
 export function atBlock(name: string, block: number | null, config: ViTConfig): string {
 	if (block === -1 && name === 'blocks.*.out') return 'embeddings';
-	if (headless(name, config)) return 'norm';
+	if (endsBefore(name, config)) return lastTap(config);
 	return ownName(name, config).replace('*', String(clampIndex(block ?? 0, config.depth)));
 }
 
@@ -69,7 +70,9 @@ export function windowSpecOf(
 	wanted: readonly (string | null | undefined)[] = []
 ): TapSpec | null {
 	const { stem } = swinBlockAt(config, block ?? 0);
-	const named = wanted.map((name) => (name && headless(name, config) ? 'norm' : name?.replace('blocks.*', stem)));
+	const named = wanted.map((name) =>
+		name && endsBefore(name, config) ? lastTap(config) : name?.replace('blocks.*', stem)
+	);
 	const names = [...named, `${stem}.attn.weights`];
 	return names.flatMap((name) => (name && specOf(name, config)) || [])[0] ?? null;
 }

@@ -18,6 +18,16 @@ export function scientific(value: number): string {
 	return `${digits.replace('-', '−')} · 10${raised}`;
 }
 
+/**
+ * Any number, signed, for reading: four significant digits and every whole one, a true minus sign, and a power of ten
+ * where it is tiny: `3.142`, `−0.0511`, `12,346`, `3.4 · 10⁻⁶`.
+ */
+export function plainNumber(value: number): string {
+	if (value !== 0 && Math.abs(value) < 1e-4) return scientific(value);
+	const digits = value === 0 ? 0 : Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value))));
+	return value.toLocaleString('en-GB', { maximumFractionDigits: digits }).replace('-', '−');
+}
+
 /** A difference that ought to be tiny, not negative, with two digits: `0`, `1.2`, `3.4 · 10⁻⁶`. */
 export function tiny(value: number): string {
 	if (value === 0 || !Number.isFinite(value)) return String(value);

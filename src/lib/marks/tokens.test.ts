@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { CLS, firstPatch, gridSize, moveCell, moveToken, placeOf, tokenAt, tokenName } from './tokens';
+import {
+	CLS,
+	firstPatch,
+	firstQuery,
+	gridSize,
+	hasCls,
+	moveCell,
+	moveToken,
+	placeOf,
+	tokenAt,
+	tokenName
+} from './tokens';
 
 const grid = { rows: 3, columns: 4 };
 
@@ -88,5 +99,26 @@ describe('with other tokens before the patches', () => {
 		expect([5, 0, 1, 2].map((token) => moveToken(token, 'c', prefixed))).toEqual([0, 1, 2, 0]);
 		expect([0, 1, 2].map((token) => moveToken(token, 'ArrowDown', prefixed))).toEqual([3, 3, 3]);
 		expect(moveToken(3, 'ArrowRight', prefixed)).toBe(4);
+	});
+});
+
+describe('without CLS', () => {
+	const bare = { ...grid, prefix: [] };
+	const named = { ...grid, prefix: ['Register 1'] };
+
+	it('the first token is a patch, or a register', () => {
+		expect([grid, bare, named].map(hasCls)).toEqual([true, false, false]);
+		expect([bare, named].map((one) => tokenName(0, one))).toEqual(['row 1, column 1', 'Register 1']);
+		expect(placeOf(0, bare)).toEqual({ row: 0, column: 0 });
+	});
+
+	it('what is looked from at first is the patch in the middle', () => {
+		expect([grid, bare, named].map(firstQuery)).toEqual([CLS, 6, 7]);
+		expect(tokenName(firstQuery(bare), bare)).toBe('row 2, column 3');
+	});
+
+	it('c leads to the register, and nowhere where there is none', () => {
+		expect(moveToken(5, 'c', named)).toBe(0);
+		expect(moveToken(5, 'c', bare)).toBeNull();
 	});
 });

@@ -4,16 +4,29 @@ export interface Grid {
 	readonly columns: number;
 	/** What the tokens before the patches are called, in order; CLS alone where nothing is said. */
 	readonly prefix?: readonly string[];
+	/** Whether a place is no patch but a token that patches were merged into, as on the maps of a Swin. */
+	readonly merged?: boolean;
 }
 
-/** The CLS token: the first of all. The patches follow those of the prefix, row-major. */
+/** The CLS token, where there is one: the first of all. The patches follow those of the prefix, row-major. */
 export const CLS = 0;
 
-const ONLY_CLS: readonly string[] = ['CLS'];
+const CLS_NAME = 'CLS';
+const ONLY_CLS: readonly string[] = [CLS_NAME];
 
 /** What the tokens before the patches are called. */
 export function prefixOf({ prefix = ONLY_CLS }: Grid): readonly string[] {
 	return prefix;
+}
+
+/** Whether a CLS token stands first: some models have none, and begin with a register or with the first patch. */
+export function hasCls(grid: Grid): boolean {
+	return prefixOf(grid)[CLS] === CLS_NAME;
+}
+
+/** What is looked from before anything was chosen: CLS, or the patch in the middle of a model without one. */
+export function firstQuery(grid: Grid): number {
+	return hasCls(grid) ? CLS : tokenAt(0.5, 0.5, grid);
 }
 
 /** The token of the first patch, which is how many stand before the patches. */
@@ -21,7 +34,7 @@ export function firstPatch(grid: Grid): number {
 	return prefixOf(grid).length;
 }
 
-/** The place of a patch token in the grid, counted from 0; null for CLS and the others before the patches. */
+/** The place of a patch token in the grid, counted from 0; null for those before the patches. */
 export function placeOf(token: number, grid: Grid): { row: number; column: number } | null {
 	const patch = token - firstPatch(grid);
 	if (patch < 0) return null;
@@ -31,7 +44,7 @@ export function placeOf(token: number, grid: Grid): { row: number; column: numbe
 /** `CLS`, `Register 2`, or the place of a patch counted from 1: `row 3, column 4`. */
 export function tokenName(token: number, grid: Grid): string {
 	const place = placeOf(token, grid);
-	return place ? `row ${place.row + 1}, column ${place.column + 1}` : (prefixOf(grid)[token] ?? 'CLS');
+	return place ? `row ${place.row + 1}, column ${place.column + 1}` : (prefixOf(grid)[token] ?? '');
 }
 
 /**
@@ -54,7 +67,7 @@ export function tokenAt(x: number, y: number, grid: Grid): number {
 
 /**
  * Where a key leads from a token: arrows step to the neighbour and stop at the edge, Home and End go to the ends of the
- * row, `c` goes to CLS and from there on to the others before the patches, in turn. From any of these every arrow leads
+ * row, `c` goes to the first of the tokens before the patches, mostly CLS, and from there on to the others in turn. From any of these every arrow leads
  * to the first patch. Null for a key that means nothing here, as `c` does where nothing stands before the patches.
  */
 export function moveToken(token: number, key: string, grid: Grid): number | null {

@@ -1,3 +1,5 @@
+import type { Scores } from '../engine/scores';
+
 /** Blocks that follow each other and are of one kind. A ViT is one such stage; a Swin has several, each coarser. */
 export interface Stage {
 	readonly blocks: number;
@@ -34,6 +36,8 @@ export interface ModelEntry {
 	readonly prefix: readonly string[];
 	/** Outputs of the head; 0 for a model without one. */
 	readonly classes: number;
+	/** What these are; without it, of a model of this site, shares of one whole where there is a head. */
+	readonly scores?: Scores;
 	/** Whether these very weights were run with this code and gave what they should. */
 	readonly verified: boolean;
 	/** Whether the reader brought it, from the hub or from their disk: its sizes are its files' own then. */

@@ -52,7 +52,9 @@ describe('a model of the reader’s own', () => {
 			prefix: ['CLS', 'Register 1', 'Register 2'],
 			stages: [{ blocks: 2, heads: 2, tokens: 9 }],
 			own: true,
-			quality: 0
+			quality: 0,
+			classes: 3,
+			scores: 'softmax'
 		});
 	});
 
@@ -105,10 +107,21 @@ describe('what was written down', () => {
 		expect(parseEntries(JSON.stringify([entry]))).toEqual([entry]);
 	});
 
-	it.each([null, '', '{', '{}', '[1, null, {}]', JSON.stringify([{ ...entry, stages: [{ blocks: '2' }] }])])(
-		'is left out where it is nothing of the kind (%s)',
-		(text) => expect(parseEntries(text)).toEqual([])
-	);
+	it.each([
+		null,
+		'',
+		'{',
+		'{}',
+		'[1, null, {}]',
+		JSON.stringify([{ ...entry, stages: [{ blocks: '2' }] }]),
+		JSON.stringify([{ ...entry, scores: 'guess' }])
+	])('is left out where it is nothing of the kind (%s)', (text) => expect(parseEntries(text)).toEqual([]));
+
+	it('may be from before entries said what their scores are', () => {
+		const { scores, ...older } = entry;
+		expect(scores).toBe('softmax');
+		expect(parseEntries(JSON.stringify([older]))).toEqual([older]);
+	});
 
 	it('cannot pretend to be a model of the registry', () => {
 		const [read] = parseEntries(JSON.stringify([{ ...entry, bundled: true, verified: true, quality: 9 }]));

@@ -1,5 +1,6 @@
 import { isViT, patchGrid, prefixNames, tokenCount, type ModelConfig } from '../engine/config';
 import { stageMap } from '../engine/swin/config';
+import { SCORES } from '../engine/scores';
 import { isRecord, isStringArray } from '../json';
 import type { ModelDescription } from './describe';
 import type { ModelEntry, Stage } from './entry';
@@ -46,7 +47,8 @@ export function ownEntry(description: ModelDescription, { id, from }: ModelSourc
 		input: config.imageSize[0],
 		patchSize: config.patchSize,
 		prefix: isViT(config) ? prefixNames(config) : [],
-		classes: config.classes
+		classes: config.classes,
+		scores: config.scores
 	};
 }
 
@@ -135,7 +137,8 @@ function isEntry(value: unknown): value is Told {
 	const maybe = [repo, licence].every((text) => text === null || typeof text === 'string');
 	const numbers = [value.bytes, value.parameters, value.input, value.patchSize, value.classes];
 	const counted = numbers.every((number) => typeof number === 'number' && Number.isFinite(number));
-	return texts && maybe && counted && isStringArray(prefix) && Array.isArray(stages) && stages.every(isStage);
+	const scored = value.scores === undefined || SCORES.some((scores) => scores === value.scores);
+	return texts && maybe && counted && scored && isStringArray(prefix) && Array.isArray(stages) && stages.every(isStage);
 }
 
 function isStage(value: unknown): value is Stage {

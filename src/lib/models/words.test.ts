@@ -1,9 +1,11 @@
+import type { Scores } from '../engine/scores';
 import { describe, expect, it } from 'vitest';
 import { modelEntry } from './registry';
 import { SMALL_CONFIG } from '../state/testing';
 import {
 	assumedSentence,
 	blocksOf,
+	givesOf,
 	headsOf,
 	megabytes,
 	millions,
@@ -45,6 +47,14 @@ describe('what the page compares of models', () => {
 		expect(tokens(1, [1, 1])).toBe('CLS and 1 patch of 3 px');
 	});
 
+	it.each([
+		[[], '4 × 4 patches of 3 px'],
+		[['Register 1'], '1 register and 4 × 4 patches of 3 px']
+	])('names the tokens of a ViT without CLS, before whose patches stand %o', (prefix, words) => {
+		const stages = [{ blocks: 1, heads: 1, tokens: prefix.length + 16, grid: [4, 4] as const }];
+		expect(tokensAre({ prefix, patchSize: 3, stages }).replaceAll('\u00a0', ' ')).toBe(words);
+	});
+
 	it('is about right where the files were not seen', () => {
 		expect(sizeOf(modelEntry('vit-tiny'))).toBe('22.9 MB');
 		expect(sizeOf(modelEntry('dino-s8'))).toBe('about 86.7 MB');
@@ -65,16 +75,17 @@ describe('what the page compares of models', () => {
 });
 
 describe('what a model’s classes are called', () => {
-	const withClasses = (classes: number) => ({ ...SMALL_CONFIG, classes });
+	const withClasses = (classes: number, scores: Scores = 'softmax') => ({ ...SMALL_CONFIG, classes, scores });
 
 	it('is said where they have no names, or where there are none', () => {
-		expect(namelessSentence({ config: withClasses(0), labels: null })).toBe(
+		expect(namelessSentence({ config: withClasses(0, 'vector'), labels: null })).toBe(
 			'This model has no head, so it names no classes.'
 		);
 		expect(namelessSentence({ config: withClasses(1000), labels: null })).toBe(
 			'This model’s files give its 1,000 classes no names, so each goes by its number, from 0.'
 		);
 		expect(namelessSentence({ config: withClasses(1), labels: null })).toContain('its only class no name');
+		expect(namelessSentence({ config: withClasses(3, 'number'), labels: null })).toContain('its 3 outputs no names');
 		expect(namelessSentence({ config: withClasses(2), labels: ['owl', 'damselfly'] })).toBeNull();
 	});
 
@@ -83,5 +94,16 @@ describe('what a model’s classes are called', () => {
 			/^The file names no classes; these are ImageNet’s, assumed/
 		);
 		expect(assumedSentence({})).toBeNull();
+	});
+});
+
+describe('what a model gives', () => {
+	it('is told by its entry as far as that goes', () => {
+		expect(givesOf({ classes: 1000 })).toBe('shares of one whole among 1,000 classes');
+		expect(givesOf({ classes: 0 })).toBe('no class, but a vector that stands for the picture');
+		expect(givesOf({ classes: 5, scores: 'sigmoid', own: true })).toBe('a probability for each of 5 classes by itself');
+		expect(givesOf({ classes: 1, scores: 'number', own: true })).toBe('a number, not a class');
+		// Written down before entries said it.
+		expect([givesOf({ classes: 5, own: true }), givesOf({ classes: 1, own: true })]).toEqual(['5 outputs', '1 output']);
 	});
 });

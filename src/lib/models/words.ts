@@ -1,3 +1,4 @@
+import { gives } from '../marks/scores';
 import type { LoadedModel } from '../worker/protocol';
 import type { ModelEntry } from './entry';
 
@@ -48,7 +49,15 @@ export function tokensAre({ prefix, stages, patchSize }: Pick<Facts, 'prefix' | 
 		.filter((name) => !name.startsWith('Register'))
 		.map((name) => (name === 'CLS' ? name : 'the distillation token'));
 	const front = [...names, ...(registers > 0 ? [registers === 1 ? '1 register' : `${registers} registers`] : [])];
-	return front.length > 0 ? `${front.join(', ')} and ${patches}` : `${patches}, in windows`;
+	const before = front.length > 0 ? `${front.join(', ')} and ` : '';
+	return `${before}${patches}${stages.length > 1 ? ', in windows' : ''}`;
+}
+
+/** What a model gives, as far as its entry says. */
+export function givesOf({ classes, scores, own = false }: Pick<ModelEntry, 'classes' | 'scores' | 'own'>): string {
+	if (scores) return gives({ scores, classes });
+	if (own && classes > 0) return `${count(classes)} ${classes === 1 ? 'output' : 'outputs'}`;
+	return gives({ scores: classes === 0 ? 'vector' : 'softmax', classes });
 }
 
 /** Bytes in megabytes (10^6), as much of how many where that is known; what is less than 0.1 MB in kilobytes (10^3). */
@@ -79,9 +88,10 @@ export function assumedSentence({ namesAssumed = false }: Pick<LoadedModel, 'nam
 
 /** Why a model names no classes; null where its classes have names. */
 export function namelessSentence({ config, labels }: Pick<LoadedModel, 'config' | 'labels'>): string | null {
-	const { classes } = config;
-	if (classes === 0) return 'This model has no head, so it names no classes.';
+	const { classes, scores } = config;
+	if (scores === 'vector') return 'This model has no head, so it names no classes.';
 	if (labels !== null) return null;
-	if (classes === 1) return 'This model’s files give its only class no name, so it goes by its number, 0.';
-	return `This model’s files give its ${count(classes)} classes no names, so each goes by its number, from 0.`;
+	const [one, many] = scores === 'number' ? ['output', 'outputs'] : ['class', 'classes'];
+	if (classes === 1) return `This model’s files give its only ${one} no name, so it goes by its number, 0.`;
+	return `This model’s files give its ${count(classes)} ${many} no names, so each goes by its number, from 0.`;
 }

@@ -3,12 +3,12 @@ import { asViT, type ModelConfig, type ViTConfig } from '../engine/config';
 import { Model, type CheckpointFiles } from '../engine/model';
 import { tapSpecs } from '../engine/taps';
 import type { SwinConfig } from '../engine/swin/config';
-import { fileOf, pixelValues, timmCheckpoint, timmTensors } from '../engine/testing/checkpoint';
+import { fileOf, pixelValues, SIZES, timmCheckpoint, timmConfig, timmTensors } from '../engine/testing/checkpoint';
 import { swinCheckpoint, swinPixels } from '../engine/testing/swin-checkpoint';
 import { VARIANTS, variantCheckpoint } from '../engine/testing/variants';
 import { weightSpecs } from '../engine/weights';
 import type { StageRun, Tap } from '../lesson/stage';
-import type { Prediction } from '../worker/protocol';
+import type { ModelAnswer } from '../worker/protocol';
 
 /** A made-up model that has run on a made-up input: what the figures of a stage are given. */
 export interface MadeUpRun<Config extends ModelConfig = ViTConfig> {
@@ -73,10 +73,19 @@ export function headlessCheckpoint(): CheckpointFiles {
 	return { ...timmCheckpoint(), weights: fileOf(tensors) };
 }
 
+/** The made-up checkpoint with another meaning of its scores. @param problem as a config's `problem_type` says it */
+export function scoredCheckpoint(problem: string, classes = SIZES.classes): CheckpointFiles {
+	const sizes = { ...SIZES, classes };
+	return { ...timmCheckpoint(sizes), config: { ...timmConfig(sizes), problem_type: problem } };
+}
+
 /** Checkpoints of every kind that the figures must be right for: a plain one, what differs from it, and no head. */
 export const EVERY_KIND: readonly (readonly [kind: string, files: CheckpointFiles])[] = [
 	['a plain ViT', timmCheckpoint()],
 	['a model without a head', headlessCheckpoint()],
+	['a model with several labels', scoredCheckpoint('multi_label_classification')],
+	['a model with a single output', scoredCheckpoint('single_label_classification', 1)],
+	['a regression', scoredCheckpoint('regression', 2)],
 	...VARIANTS.map((variant) => [`a model with ${variant.name}`, variantCheckpoint(variant)] as const)
 ];
 
@@ -88,12 +97,17 @@ export function relativeDifference(ours: ArrayLike<number>, engines: ArrayLike<n
 	return Math.max(...list.map((value, i) => Math.abs(value - (ours[i] ?? NaN)))) / largest;
 }
 
-/** A run as a reveal sees it, when it looks at nothing but the model and the likeliest classes. */
-export function smallRun(config: ViTConfig, top: readonly Prediction[] = []): StageRun {
+/** A run as a reveal sees it, when it looks at nothing but the model and its answer. */
+export function smallRun(
+	config: ViTConfig,
+	top: ModelAnswer['top'] = [],
+	vector: ModelAnswer['vector'] = null
+): StageRun {
 	const unasked = () => Promise.reject(new Error('The test runs no experiments.'));
 	return {
 		model: { id: 'small', config, labels: null, parameters: 0, bytes: 0, notice: null },
 		top,
+		vector,
 		seen: { width: 1, height: 1, data: new Uint8ClampedArray(4) },
 		picture: {} as ImageBitmap,
 		alt: '',

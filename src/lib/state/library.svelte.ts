@@ -122,7 +122,7 @@ export class Library {
 		if (entry.own) {
 			const source = this.own.source(entry.id, this.#endpoint);
 			if (this.numbered.has(entry.id)) return source;
-			return { ...source, assumed: new URL(IMAGENET_LABELS, this.#parts.site()).href };
+			return { ...source, assumed: this.#parts.site() + IMAGENET_LABELS };
 		}
 		return sourceOf(entry, { site: this.#parts.site(), available: this.#available, endpoint: this.#endpoint });
 	}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { photo, result } from './testing';
 import {
 	has,
+	instead,
 	isSameWindow,
 	nameOf,
 	queryOf,
@@ -47,6 +48,17 @@ describe('a query of both panels', () => {
 		expect([has('cls', frame(4, 4, [])), tokenFor('cls', frame(4, 4, []))]).toEqual([false, 10]);
 	});
 
+	it('is the middle where there is no CLS, also of a model whose first token is a register', () => {
+		for (const prefix of [[], ['Register 1']]) {
+			const without = frame(4, 4, prefix);
+			expect(instead(without)).toEqual({ x: 0.5, y: 0.5 });
+			expect(tokenFor('cls', without)).toBe(prefix.length + 10);
+			expect([has('cls', without), tokenNamed('cls', without.grid)]).toEqual([false, prefix.length + 10]);
+		}
+		expect(instead(frame(4, 4))).toBe('cls');
+		expect(tokenFor('register-1', frame(4, 4, ['Register 1']))).toBe(0);
+	});
+
 	it('follows the place on the photo where two models saw different parts of it', () => {
 		const part = frame(2, 2, ['CLS'], { x: 0.5, y: 0.5, width: 0.5, height: 0.5 });
 		const place = queryOf(1, part);
@@ -59,7 +71,7 @@ describe('a query of both panels', () => {
 });
 
 describe('a token in a link', () => {
-	const GRIDS = [['CLS'], ['CLS', 'Distillation'], ['CLS', 'Register 1', 'Register 2'], []].map(
+	const GRIDS = [['CLS'], ['CLS', 'Distillation'], ['CLS', 'Register 1', 'Register 2'], [], ['Register 1']].map(
 		(prefix) => frame(3, 4, prefix).grid
 	);
 
@@ -69,8 +81,8 @@ describe('a token in a link', () => {
 			expect(nameOf(before, grid)).toBe(0);
 			for (let token = 0; token < before + 12; token++) expect(tokenNamed(nameOf(token, grid), grid)).toBe(token);
 		}
-		expect(GRIDS.map((grid) => nameOf(0, grid))).toEqual(['cls', 'cls', 'cls', 0]);
-		expect(GRIDS.map((grid) => nameOf(1, grid))).toEqual([0, 'distillation', 'register-1', 1]);
+		expect(GRIDS.map((grid) => nameOf(0, grid))).toEqual(['cls', 'cls', 'cls', 0, 'register-1']);
+		expect(GRIDS.map((grid) => nameOf(1, grid))).toEqual([0, 'distillation', 'register-1', 1, 0]);
 	});
 });
 

@@ -1,4 +1,4 @@
-import { firstPatch, placeOf, prefixOf, tokenAt, type Grid } from '../marks/tokens';
+import { CLS, firstPatch, hasCls, placeOf, prefixOf, tokenAt, type Grid } from '../marks/tokens';
 import type { Crop } from '../worker/protocol';
 import type { Shown } from './shown';
 
@@ -44,7 +44,7 @@ export function isSameWindow(a: Crop, b: Crop): boolean {
 
 const slug = (name: string) => name.toLowerCase().replaceAll(' ', '-');
 
-const nameBefore = (token: number, grid: Grid) => slug(prefixOf(grid)[token] ?? 'CLS');
+const nameBefore = (token: number, grid: Grid) => slug(prefixOf(grid)[token] ?? '');
 
 /** What any model has to look from to look from `token` of this one: the middle of its patch. */
 export function queryOf(token: number, { grid, window }: Frame): Query {
@@ -67,7 +67,7 @@ export function tokenFor(query: Query, frame: Frame): number {
 
 /** What a model looks from in place of a token that it does not have: CLS, or the middle of what it saw if not even that. */
 export function instead({ grid, window }: Frame): Query {
-	if (prefixOf(grid).length > 0) return nameBefore(0, grid);
+	if (hasCls(grid)) return nameBefore(CLS, grid);
 	return { x: window.x + window.width / 2, y: window.y + window.height / 2 };
 }
 

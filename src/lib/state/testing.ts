@@ -56,7 +56,8 @@ export function model(id: string, config = SMALL_CONFIG): ViTModel {
 export const result = (run: number, ran = model('small')): RunResult => ({
 	run,
 	model: ran,
-	top: [{ index: 1, label: 'b', probability: 0.5 }],
+	top: [{ index: 1, label: 'b', score: 0.5 }],
+	vector: null,
 	crop: { x: 0, y: 0, width: 12, height: 8 },
 	seen: { width: 12, height: 8, data: new Uint8ClampedArray(12 * 8 * 4) },
 	milliseconds: 5
@@ -126,7 +127,7 @@ export class FakeEngine implements Engine {
 		signal?.throwIfAborted();
 		this.experiments.push({ run, photo, changes });
 		const taps = await this.read(run, names);
-		return { model: model('small', this.config), top: [...result(run).top], taps };
+		return { model: model('small', this.config), top: result(run).top, vector: null, taps };
 	}
 
 	onBackend(listener: (report: BackendReport) => void): () => void {

@@ -1,20 +1,21 @@
 import type { BackendName } from '../engine/backends/names';
 import type { Changes } from '../engine/changes';
 import type { Model, RunOptions } from '../engine/model';
-import { lastTap } from '../engine/scores';
+import type { TapData } from '../engine/taps';
 import type { Trace } from '../engine/trace';
 import { cancelled, PatchworkError } from '../errors';
+import { answerOf, answerTap } from './answer';
 import { BackendFailed, isGpu, type BackendKeeper } from './backend-keeper';
 import { breathe } from './breathe';
-import { topOf, type Loaded } from './loaded';
+import type { Loaded } from './loaded';
 import type { ExperimentResult } from './protocol';
 
 /** A run whose answer is known to be numbers. */
 export interface CheckedRun {
 	/** The caller's to dispose. */
 	readonly trace: Trace;
-	/** What the head says, see `Scores`: one number an output; empty for a model without a head. */
-	readonly scores: Float32Array;
+	/** The values of the model's `answerTap`. */
+	readonly answer: TapData;
 }
 
 /**
@@ -35,10 +36,9 @@ export async function runChecked(
 	};
 	const trace = await model.run(pixelValues, { ...options, pause });
 	try {
-		const last = lastTap(model.config);
-		const { data } = await backend.untilLost(trace.read(last));
-		if (!data.every(Number.isFinite)) throw notFinite(backend.current.name);
-		return { trace, scores: last === 'norm' ? new Float32Array(0) : data };
+		const answer = await backend.untilLost(trace.read(answerTap(model.config)));
+		if (!answer.data.every(Number.isFinite)) throw notFinite(backend.current.name);
+		return { trace, answer };
 	} catch (error) {
 		trace.dispose();
 		throw error;
@@ -53,12 +53,12 @@ export async function runAside(
 	{ changes, names, signal }: { changes: Changes; names: readonly string[]; signal: AbortSignal }
 ): Promise<ExperimentResult> {
 	const { model, described } = loaded;
-	const kept = new Set([...names, lastTap(model.config)]);
+	const kept = new Set([...names, answerTap(model.config)]);
 	const options = { changes, signal, taps: (name: string) => kept.has(name) };
-	const { trace, scores } = await runChecked(model, backend, pixelValues, options);
+	const { trace, answer } = await runChecked(model, backend, pixelValues, options);
 	try {
 		const taps = await backend.untilLost(Promise.all(names.map((name) => model.read(trace, name))));
-		return { model: described, top: topOf(loaded, scores), taps };
+		return { model: described, ...answerOf(answer, described), taps };
 	} finally {
 		trace.dispose();
 	}

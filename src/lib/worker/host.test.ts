@@ -82,7 +82,7 @@ describe('running', () => {
 		const bitmap = photo();
 		const result = await run(host, quiet(), bitmap);
 		expect(result.top).toHaveLength(5);
-		expect(result.top.map((p) => p.probability)).toEqual(result.top.map((p) => p.probability).sort((a, b) => b - a));
+		expect(result.top.map((p) => p.score)).toEqual(result.top.map((p) => p.score).sort((a, b) => b - a));
 		expect(result.seen).toMatchObject({ width: 20, height: 20 });
 		expect(result.crop.width).toBeCloseTo(result.crop.height, 0);
 		expect(bitmap.closed).toBe(1);

@@ -9,9 +9,10 @@ import type { Trace } from '../engine/trace';
 import { cancelled, PatchworkError } from '../errors';
 import type { FetchModelOptions, ModelFiles } from '../models/load';
 import type { ModelSource } from '../models/source';
+import { answerOf } from './answer';
 import { BackendFailed, BackendKeeper, isGpu, reasonOf } from './backend-keeper';
 import { runAside, runChecked, type CheckedRun } from './forward';
-import { loadModel, topOf, type Loaded } from './loaded';
+import { loadModel, type Loaded } from './loaded';
 import { ModelSeat } from './model-seat';
 import type { ExperimentResult, LoadedModel, Requests, RunResult } from './protocol';
 import type { Handlers, RequestContext, Surroundings } from './surroundings';
@@ -111,13 +112,13 @@ export class EngineHost {
 			const { preprocess: how } = resized(config, size);
 			const { pixelValues, seen, crop: used } = preprocess(this.#around.pixelsOf(photo), how, crop);
 			const started = performance.now();
-			const { trace, scores, loaded } = await this.#orRecover(() => this.#forward(pixelValues, size, signal));
+			const { trace, answer, loaded } = await this.#orRecover(() => this.#forward(pixelValues, size, signal));
 			const milliseconds = performance.now() - started;
 			this.#trace?.dispose();
 			this.#trace = trace;
 			this.#input = { pixelValues, imageSize: size };
-			const top = topOf(loaded, scores);
-			return { run: ++this.#run, model: loaded.described, top, crop: used, seen, milliseconds };
+			const { described } = loaded;
+			return { run: ++this.#run, model: described, ...answerOf(answer, described), crop: used, seen, milliseconds };
 		} finally {
 			photo.close();
 		}

@@ -1,8 +1,7 @@
 import { Model } from '../engine/model';
 import { classNames } from '../models/labels';
 import type { ModelFiles } from '../models/load';
-import type { LoadedModel, Prediction } from './protocol';
-import { topClasses } from './top-classes';
+import type { LoadedModel } from './protocol';
 
 /** A model on the current backend, with what is needed to put it on another and to speak of it. */
 export interface Loaded {
@@ -28,9 +27,4 @@ function describe(id: string, model: Model, files: ModelFiles): LoadedModel {
 	const notice = files.notKept?.message ?? null;
 	const namesAssumed = labels !== null && files.namesAssumed === true;
 	return { id, config, labels, ...(namesAssumed && { namesAssumed }), parameters, bytes: files.weights.bytes, notice };
-}
-
-/** The model's likeliest classes, under its own labels. */
-export function topOf({ described }: Loaded, scores: Float32Array): Prediction[] {
-	return topClasses(scores, classNames(described.labels, scores.length));
 }

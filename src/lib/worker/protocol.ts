@@ -30,31 +30,38 @@ export type ViTModel = LoadedModel<ViTConfig>;
 export interface Prediction {
 	readonly index: number;
 	readonly label: string;
-	/** In [0, 1]. */
-	readonly probability: number;
+	/** What the model gives it, as its config's `scores` say: a share or probability in [0, 1], or any number. */
+	readonly score: number;
+}
+
+/** What a model says of a picture. */
+export interface ModelAnswer {
+	/**
+	 * The five likeliest classes, likeliest first, or the first five numbers of a regression, in the model's order; empty for
+	 * a model without a head.
+	 */
+	readonly top: readonly Prediction[];
+	/** What stands for the picture, one number a feature, of a model without a head; null of one with a head. */
+	readonly vector: Float32Array | null;
 }
 
 /** What one forward pass gave. The taps stay in the worker until somebody reads them. */
-export interface RunResult {
+export interface RunResult extends ModelAnswer {
 	/** Counts the runs of this engine; a read for an older run is refused. */
 	readonly run: number;
 	/** The model that ran, at the size that it ran at: what its taps are called and shaped like. */
 	readonly model: LoadedModel;
-	/** The five likeliest classes, likeliest first; empty for a model without a head. */
-	readonly top: readonly Prediction[];
 	/** The region of the photo that the model saw. */
 	readonly crop: Crop;
 	/** The pixels that the model saw, RGBA, before normalisation: `width * height * 4` bytes. */
 	readonly seen: { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray<ArrayBuffer> };
-	/** Milliseconds from the pixels to the probabilities. */
+	/** Milliseconds from the pixels to the answer. */
 	readonly milliseconds: number;
 }
 
 /** What a run on the side gave, with something changed or on another photo. Nothing of it stays in the worker. */
-export interface ExperimentResult {
+export interface ExperimentResult extends ModelAnswer {
 	readonly model: LoadedModel;
-	/** The five likeliest classes, likeliest first; empty for a model without a head. */
-	readonly top: Prediction[];
 	/** The taps that were asked for, in that order. */
 	readonly taps: TapData[];
 }

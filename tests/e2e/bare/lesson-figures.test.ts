@@ -1,9 +1,9 @@
 import { largestDifference } from '../../../src/lib/analysis/linear';
-import { VARIANTS, variantCheckpoint } from '../../../src/lib/engine/testing/variants';
 import { shuffled } from '../../../src/lib/stages/positions/shuffle';
 import type { EngineWire } from '../engine';
 import { expect, test } from '../fixtures';
 import { LessonPage } from '../lesson-page';
+import { bringMadeUp } from '../made-up';
 import { quarters, upload } from '../pictures';
 
 /*
@@ -98,18 +98,7 @@ for (const positions of [true, false]) {
 }
 
 test('a model with a gated feed-forward part is drawn as it is, and its link brings it back', async ({ page }) => {
-	const gated = VARIANTS.find(({ name }) => name.includes('gated'));
-	if (!gated) throw new Error('There is no gated model among the variants.');
-	const { config, weights } = variantCheckpoint(gated);
-	await page.goto('models/?backend=wasm');
-	await page.getByLabel('Files of a model').setInputFiles([
-		{ name: 'config.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(config)) },
-		{ name: 'model.safetensors', mimeType: 'application/octet-stream', buffer: Buffer.from(weights) }
-	]);
-	const found = page.getByRole('article', { name: 'vit_made_up', exact: true });
-	await found.getByRole('button', { name: 'Use it' }).click();
-	const own = page.getByRole('region', { name: 'Models that you brought' });
-	await own.getByRole('link', { name: 'In use: look at it' }).waitFor({ timeout: 45_000 });
+	await bringMadeUp(page, 'gated');
 	await page.getByRole('link', { name: 'Learn', exact: true }).click();
 	await page
 		.getByRole('link', { name: /Layer norm/ })

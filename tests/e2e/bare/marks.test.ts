@@ -8,6 +8,7 @@ const MARKS = [
 	'Attention of a made-up head',
 	'Five rows of eight signed numbers',
 	'A vector of 192 numbers',
+	'The vector of 196 numbers',
 	'Three made-up curves over twelve blocks',
 	'Five made-up points'
 ];

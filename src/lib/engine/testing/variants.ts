@@ -65,6 +65,29 @@ export const VARIANTS: readonly Variant[] = [
 			make('pos_embed', [1, grid, dim]),
 			make('head.weight', [classes, 2 * dim])
 		]
+	},
+	{
+		name: 'no CLS, and a head that reads the mean of the patches',
+		pooling: 'mean',
+		without: /^(norm\.|cls_token$)/,
+		tensors: (make) => [
+			make('pos_embed', [1, grid, dim]),
+			make('fc_norm.weight', [dim], 1),
+			make('fc_norm.bias', [dim])
+		],
+		config: { global_pool: 'avg' }
+	},
+	{
+		name: 'no CLS, one register, and a head that reads the mean of the patches',
+		pooling: 'mean',
+		without: /^(norm\.|cls_token$)/,
+		tensors: (make) => [
+			make('reg_token', [1, 1, dim]),
+			make('pos_embed', [1, 1 + grid, dim]),
+			make('fc_norm.weight', [dim], 1),
+			make('fc_norm.bias', [dim])
+		],
+		config: { global_pool: 'avg' }
 	}
 ];
 

@@ -19,13 +19,13 @@ describe('parse', () => {
 	});
 
 	it('takes CLS and numbers for tokens', () => {
-		expect(stage.parse({ token: 'cls', key: '7' })).toMatchObject({ token: 0, key: 7 });
+		expect(stage.parse({ token: 'cls', key: '7' })).toMatchObject({ token: 'cls', key: 7 });
 	});
 
 	it.each([
 		[{ view: 'magic' }, /'view' must be one of/],
 		[{ token: 'middle' }, /'token' must be/],
-		[{ key: 'centre' }, /'key' must be/],
+		[{ key: 'middle' }, /'key' must be/],
 		[{ size: '3' }, /'size' is not an attribute/]
 	])('refuses %o', (attributes, says) => {
 		expect(() => stage.parse(attributes)).toThrow(says);
@@ -63,7 +63,15 @@ describe('places', () => {
 		[4, 5, 2],
 		[6, 0, 3]
 	])('from patch %i to token %i is choice %i', (query, key, choice) => {
-		expect(whereTo(query, key, 4)).toBe(choice);
+		expect(whereTo(query, key, { rows: 4, columns: 4 })).toBe(choice);
+	});
+
+	it('is none of them for a register, and a patch for the first token of a model without CLS', () => {
+		const grid = { rows: 4, columns: 4 };
+		expect(whereTo(7, 1, { ...grid, prefix: ['CLS', 'Register 1'] })).toBeNull();
+		expect(whereTo(7, 0, { ...grid, prefix: ['Register 1'] })).toBeNull();
+		expect([5, 4, 0, 10].map((key) => whereTo(5, key, { ...grid, prefix: [] }))).toEqual([0, 1, 1, 1]);
+		expect(whereTo(10, 0, { ...grid, prefix: [] })).toBe(2);
 	});
 });
 
@@ -75,7 +83,7 @@ describe('the prediction', () => {
 		const verdict = await reveal?.answer(run, tap);
 		const weights = [...headRow(tap('blocks.0.attn.weights'), 0, 11)];
 		const best = weights.indexOf(Math.max(...weights));
-		expect(verdict?.choice).toBe(whereTo(11, best, 4));
+		expect(verdict?.choice).toBe(whereTo(11, best, { rows: 4, columns: 4 }));
 		expect(verdict?.sentence).toContain(weightPercent(Math.max(...weights)));
 		expect(reveal?.taps(config)).toEqual(['blocks.0.attn.weights']);
 	});

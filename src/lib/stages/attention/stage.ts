@@ -3,7 +3,7 @@ import { ranked } from '../../analysis/vectors';
 import { tokenGrid, type ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
 import type { Reveal, Stage, StageRun, Tap } from '../../lesson/stage';
-import { CLS, placeOf } from '../../marks/tokens';
+import { CLS, hasCls, placeOf, type Grid } from '../../marks/tokens';
 import { lastLayerNames } from '../parts/last-layer';
 import { readToken, tokenOf, type TokenChoice } from '../parts/token-choice';
 import { headRow, PARTS, type Part } from './rows';
@@ -20,7 +20,7 @@ export interface AttentionState {
 	/** The query. */
 	readonly token: TokenChoice;
 	/** The key that is stepped through; by default the one that gets the largest weight. */
-	readonly key: number | 'strongest';
+	readonly key: TokenChoice | 'strongest';
 	/** Which of the two a click on the photo chooses. */
 	readonly pick: 'query' | 'key';
 	/** What is taken apart in the projection: feature `feature` of this part. */
@@ -58,13 +58,12 @@ function parameters(config: ViTConfig, view: View, block: number): string[] {
 /** The block and head that the prediction asks about: the first of all. */
 const ASKED = { block: 0, head: 0 };
 
-/** Where the largest weight goes, as the choices of the prose have it. */
-export function whereTo(query: number, key: number, columns: number): 0 | 1 | 2 | 3 {
-	if (key === CLS) return 3;
+/** Where the largest weight goes, as the choices of the prose have it; null for a token that is none of them. */
+export function whereTo(query: number, key: number, grid: Grid): 0 | 1 | 2 | 3 | null {
 	if (key === query) return 0;
-	const grid = { rows: 0, columns };
+	if (key === CLS && hasCls(grid)) return 3;
 	const [from, to] = [placeOf(query, grid), placeOf(key, grid)];
-	if (!from || !to) return 2;
+	if (!from || !to) return null;
 	return Math.max(Math.abs(from.row - to.row), Math.abs(from.column - to.column)) === 1 ? 1 : 2;
 }
 
@@ -76,9 +75,10 @@ const strongest: Reveal = {
 		const weights = headRow(tap(`blocks.${ASKED.block}.attn.weights`), ASKED.head, query);
 		const [first = 0, second = 0] = ranked(weights);
 		const name = (token: number) => (token === query ? 'itself' : tokenName(token, grid));
+		const choice = whereTo(query, first, grid);
 		return {
-			choice: whereTo(query, first, grid.columns),
-			sentence: `On this photo it gives ${weightPercent(weights[first] ?? 0)} to ${name(first)}, and the next largest weight, ${weightPercent(weights[second] ?? 0)}, to ${name(second)}.`
+			choice,
+			sentence: `${choice === null ? 'None of these. ' : ''}On this photo it gives ${weightPercent(weights[first] ?? 0)} to ${name(first)}, and the next largest weight, ${weightPercent(weights[second] ?? 0)}, to ${name(second)}.`
 		};
 	}
 };
@@ -94,12 +94,11 @@ export const stage: Stage<AttentionState> = {
 			block: read.index('block', 0),
 			head: read.index('head', 0),
 			token: readToken(read.text('token', 'centre')),
-			key: key === 'strongest' ? key : Number(readToken(key)),
+			key: key === 'strongest' ? key : readToken(key, 'key'),
 			pick: read.oneOf('pick', ['query', 'key'], 'query'),
 			part: read.oneOf('part', PARTS, 'query'),
 			feature: read.whole('feature', 0)
 		};
-		if (Number.isNaN(state.key)) throw new Error(`'key' must be strongest, cls or a whole number, and is '${key}'.`);
 		read.end();
 		return state;
 	},

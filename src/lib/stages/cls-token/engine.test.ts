@@ -35,9 +35,9 @@ describe('the figure beside the engine', () => {
 		const heads = config.classes > 0;
 		expect(heads).toBe(kind !== 'a model without a head');
 		expect(lenses).toHaveLength(heads ? config.depth + 1 : 0);
-		const answer = heads ? rankClasses(tap('logits').data) : [];
+		const answer = heads ? rankClasses(tap('logits').data, config.scores) : [];
 		expect((lenses.at(-1) ?? []).map(({ index }) => index)).toEqual(answer.map(({ index }) => index));
-		answer.forEach(({ probability }, i) => expect(lenses.at(-1)?.[i]?.probability).toBeCloseTo(probability, 5));
+		answer.forEach(({ score }, i) => expect(lenses.at(-1)?.[i]?.score).toBeCloseTo(score, 5));
 	});
 });
 
@@ -45,11 +45,12 @@ describe('the prediction', () => {
 	it.each(EVERY_KIND)('is answered by what the head of %s reads', async (_, files) => {
 		const { config, tap } = await madeUpRun(lensedBy, files);
 		const verdict = await stage.reveals?.['settled']?.answer(smallRun(config), tap);
-		if (config.classes === 0) {
-			expect(verdict).toMatchObject({ choice: null, sentence: expect.stringContaining('no head') });
+		const why = { vector: 'no head', number: 'gives numbers' }[String(config.scores)];
+		if (why ?? config.classes === 1) {
+			expect(verdict).toMatchObject({ choice: null, sentence: expect.stringContaining(why ?? 'one class only') });
 			return;
 		}
-		const answer = rankClasses(tap('logits').data)[0]?.index ?? -1;
+		const answer = rankClasses(tap('logits').data, config.scores)[0]?.index ?? -1;
 		expect(verdict?.choice).not.toBeNull();
 		expect(verdict?.sentence).toContain(`The first guess is “class ${answer}”`);
 		expect(verdict?.sentence.includes('It is read from')).toBe(config.pooling !== 'cls' || config.distillationHead);

@@ -5,16 +5,16 @@ import { allBlocks } from './blocks';
 
 /** What {@link lensesOf} reads; nothing of a model without a head. */
 export function lensTaps(config: ViTConfig): string[] {
-	if (config.classes === 0) return [];
+	if (config.scores === 'vector') return [];
 	const layers = [normOf(config), 'head', ...(config.distillationHead ? ['head_dist'] : [])];
 	return [...layers.flatMap((name) => [`weights.${name}.weight`, `weights.${name}.bias`]), ...allBlocks(config)];
 }
 
 const normOf = ({ finalNorm }: ViTConfig) => (finalNorm === 'tokens' ? 'norm' : 'pooled_norm');
 
-/** All classes, likeliest first, that the head makes of the tokens before the first block and after each. */
+/** All classes as {@link rankClasses} orders them, that the head makes of the tokens before the first block and after each. */
 export function lensesOf(config: ViTConfig, tap: Tap): LensClass[][] {
-	if (config.classes === 0) return [];
+	if (config.scores === 'vector') return [];
 	const layer = (name: string) => ({
 		weight: tap(`weights.${name}.weight`).data,
 		bias: tap(`weights.${name}.bias`).data
@@ -24,5 +24,5 @@ export function lensesOf(config: ViTConfig, tap: Tap): LensClass[][] {
 		head: layer('head'),
 		distillation: config.distillationHead ? layer('head_dist') : null
 	};
-	return allBlocks(config).map((name) => rankClasses(logitLens(tap(name).data, config, readout)));
+	return allBlocks(config).map((name) => rankClasses(logitLens(tap(name).data, config, readout), config.scores));
 }

@@ -60,7 +60,7 @@ describe('the state that a step asks for', () => {
 	});
 
 	it('reads nothing of the head where there is none', () => {
-		expect(stage.taps({ ...config, classes: 0 }, { view: 'classes', block: 0 })).toEqual([]);
+		expect(stage.taps({ ...config, classes: 0, scores: 'vector' }, { view: 'classes', block: 0 })).toEqual([]);
 	});
 });
 
@@ -109,7 +109,7 @@ describe('the prediction', () => {
 	};
 
 	it('has no answer for a model without classes', () => {
-		const run = { model: { config: { ...config, classes: 0 }, labels: null } } as unknown as StageRun;
+		const run = { model: { config: { ...config, classes: 0, scores: 'vector' }, labels: null } } as unknown as StageRun;
 		const verdict = stage.reveals?.['settled']?.answer(run, () => expect.fail('nothing is declared'));
 		expect(verdict).toMatchObject({ choice: null });
 	});

@@ -49,15 +49,22 @@ function readsMoreThanCls({ pooling, distillationHead }: ViTConfig): boolean {
 	return pooling !== 'cls' || distillationHead;
 }
 
+/** Why none of the model's classes can come before others; null where one can. */
+function whyNoneFirst({ scores, classes }: ViTConfig): string | null {
+	if (scores === 'vector') return 'This model has no head, so it names no classes; choose one that does.';
+	if (scores === 'number') return 'This model gives numbers and names no classes; choose one that does.';
+	return classes === 1 ? 'This model has one class only, so no other could come first; choose one with several.' : null;
+}
+
 /** From which block on the head, used as a probe, says what the model says in the end. */
 const settled: Reveal = {
 	taps: lensTaps,
 	answer: ({ model }, tap) => {
 		const { config, labels } = model;
+		const none = whyNoneFirst(config);
+		if (none) return { choice: null, sentence: none };
 		const lenses = lensesOf(config, tap).map((ranked) => ranked[0]);
 		const name = (index = -1) => `“${className(labels, index)}”`;
-		if (lenses.length === 0)
-			return { choice: null, sentence: 'This model has no head, so it names no classes; choose one that does.' };
 		const reads = readsMoreThanCls(config) ? ` It is read from ${readByHeads(config)}.` : '';
 		const from = settledAt(lenses.map((best) => best?.index ?? -1));
 		const final = name(lenses.at(-1)?.index);
@@ -80,5 +87,6 @@ export const stage: Stage<ClsState> = {
 	title: 'The CLS token, block by block',
 	parse,
 	taps,
+	needsCls: () => true,
 	reveals: { settled }
 };

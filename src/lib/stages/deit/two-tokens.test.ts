@@ -56,7 +56,7 @@ describe('CLS against the distillation token', () => {
 	});
 
 	it('has both heads’ opinions, and the model’s between them', () => {
-		const all = Array.from({ length: config.classes }, (_, index) => ({ index, label: String(index), probability: 0 }));
+		const all = Array.from({ length: config.classes }, (_, index) => ({ index, label: String(index), score: 0 }));
 		const opinions = opinionsOf(tap, { ...smallRun(config), top: all });
 		for (const part of ['cls', 'distillation', 'both'] as const) {
 			expect(opinions.reduce((sum, opinion) => sum + opinion[part], 0)).toBeCloseTo(1, 5);
@@ -74,7 +74,7 @@ describe('CLS against the distillation token', () => {
 			logits: [2.5, 2.5, 3, 0]
 		};
 		const made = (name: string) => ({ name, shape: [1, 4], axes: [], data: Float32Array.from(data[name] ?? []) });
-		const opinions = opinionsOf(made, smallRun(config, [{ index: 2, label: 'class 2', probability: 0.4 }]));
+		const opinions = opinionsOf(made, smallRun(config, [{ index: 2, label: 'class 2', score: 0.4 }]));
 		expect(opinions.map(({ label }) => label)).toEqual(['class 2', 'class 0', 'class 1']);
 	});
 });

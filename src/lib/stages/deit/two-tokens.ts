@@ -1,12 +1,13 @@
 import { attentionOf, meanOverHeads, patchPart, rowOf } from '../../analysis/attention';
+import { scoresOfLogits } from '../../analysis/logit-lens';
 import { cosine } from '../../analysis/cosine';
 import { rowAt } from '../../analysis/linear';
 import { DISTILLATION, type ViTConfig } from '../../engine/config';
 import type { TapData } from '../../engine/taps';
 import type { StageRun, Tap } from '../../lesson/stage';
-import { className } from '../../models/labels';
+import { outputNames } from '../../worker/top-classes';
 import { allBlocks } from '../cls-token/blocks';
-import { atTemperature, likeliest } from './distil';
+import { likeliest } from './distil';
 
 const lastWeights = ({ depth }: ViTConfig) => `blocks.${depth - 1}.attn.weights`;
 
@@ -31,7 +32,7 @@ export function patchesOfToken(config: ViTConfig, tap: Tap, token: number): Floa
 	return patchPart(rowOf(mean, 0, token), mean.prefix);
 }
 
-/** What each head says of one class, and the model, whose logits are the mean of theirs; in [0, 1]. */
+/** What each head says of one class, and the model, whose logits are the mean of theirs, by the model's `scores`. */
 export interface Opinions {
 	readonly label: string;
 	readonly cls: number;
@@ -45,15 +46,17 @@ export interface Opinions {
  */
 export function opinionsOf(tap: Tap, { top, model }: Pick<StageRun, 'top' | 'model'>): Opinions[] {
 	const [cls, distillation, both] = ['logits.cls', 'logits.distillation', 'logits'].map((name) =>
-		atTemperature(tap(name).data, 1)
+		scoresOfLogits(tap(name).data, model.config.scores)
 	);
-	const firsts = [cls, distillation].map((probabilities) => likeliest(probabilities ?? []));
+	const names = outputNames(model.labels, model.config);
+	// Of plain numbers the largest is no head's first.
+	const firsts = model.config.scores === 'number' ? [] : [cls, distillation].map((scores) => likeliest(scores ?? []));
 	return [...new Set([...top.map(({ index }) => index), ...firsts])]
 		.map((index) => ({
-			label: className(model.labels, index),
+			label: names[index] ?? '',
 			cls: cls?.[index] ?? NaN,
 			distillation: distillation?.[index] ?? NaN,
 			both: both?.[index] ?? NaN
 		}))
-		.sort((a, b) => b.both - a.both);
+		.sort((a, b) => (model.config.scores === 'number' ? 0 : b.both - a.both));
 }

@@ -1,8 +1,9 @@
+import { pictureVector } from '../../analysis/picture-vector';
 import { AttributeReader } from '../../lesson/attributes';
 import type { ModelRun, Stage, Tap, Verdict } from '../../lesson/stage';
 import { allSamples } from '../../embeddings/collect';
 import { CURRENT, neighboursOf, type Embedded, type Space } from '../../embeddings/neighbours';
-import { embeddingName, embeddingOf, tapsOf } from '../../embeddings/vectors';
+import { embeddingName, tapsOf } from '../../embeddings/vectors';
 
 const SPACES: readonly Space[] = ['cls', 'pixels'];
 
@@ -15,7 +16,7 @@ export interface State {
 /** The photo of the run that is shown. */
 export function currentPhoto({ model }: Pick<ModelRun, 'model'>, tap: Tap): Embedded {
 	const [end] = tapsOf(model.config);
-	const cls = embeddingOf(tap(end), model.config);
+	const cls = pictureVector(tap(end), model.config);
 	return { id: CURRENT, title: 'This photo', cls, pixels: tap('pixel_values').data };
 }
 

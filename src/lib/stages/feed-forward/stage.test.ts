@@ -12,7 +12,7 @@ import { countIn, productsOf, runningSum, splitOf, strongest, unitMap } from './
 
 describe('the attributes', () => {
 	it('make a full state without any', () => {
-		const state = { block: 0, view: 'layers', token: 0, unit: 'strongest', part: 'reads', near: false };
+		const state = { block: 0, view: 'layers', token: 'cls', unit: 'strongest', part: 'reads', near: false };
 		expect(stage.parse({})).toEqual(state);
 		expect(stage.parse({ unit: 'strongest' })).toEqual(state);
 	});

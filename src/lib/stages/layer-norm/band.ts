@@ -1,4 +1,4 @@
-import { firstPatch, type Grid } from '../../marks/tokens';
+import { firstPatch, hasCls, type Grid } from '../../marks/tokens';
 
 /** Tokens that follow one another. */
 export interface Band {
@@ -8,14 +8,13 @@ export interface Band {
 
 /**
  * The tokens that the matrix shows. A Swin's first maps have thousands of narrow tokens, too many for the rows of a
- * matrix: of such a map it shows as many whole rows as make it no taller than wide, the token's among them. Where a CLS
- * stands before the patches, it shows all tokens.
+ * matrix: of such a map it shows as many whole rows as make it no taller than wide, the token's among them. Of a ViT it
+ * shows all tokens.
  * @param features of a token
  */
 export function bandOf(grid: Grid, token: number, features: number): Band {
 	const { rows, columns } = grid;
-	const before = firstPatch(grid);
-	if (before > 0) return { first: 0, count: before + rows * columns };
+	if (!grid.merged) return { first: 0, count: firstPatch(grid) + rows * columns };
 	const high = Math.max(1, Math.floor(features / columns));
 	const row = Math.floor(token / (columns * high)) * high;
 	return { first: row * columns, count: Math.min(high, rows - row) * columns };
@@ -24,7 +23,8 @@ export function bandOf(grid: Grid, token: number, features: number): Band {
 /** Which tokens those are, in the middle of a sentence. */
 export function bandWords({ first, count }: Band, grid: Grid): string {
 	const { rows, columns } = grid;
-	if (firstPatch(grid) > 0) return 'tokens, CLS first';
+	if (hasCls(grid)) return 'tokens, CLS first';
+	if (firstPatch(grid) > 0) return 'tokens, registers first';
 	const [from, to] = [first / columns + 1, (first + count) / columns];
 	if (to - from + 1 === rows) return 'tokens, row by row';
 	return from === to ? `tokens in row ${from} of ${rows}` : `tokens in rows ${from} to ${to} of ${rows}`;

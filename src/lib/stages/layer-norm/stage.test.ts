@@ -10,7 +10,7 @@ const TABLE: Table = { data: Float32Array.of(1, 2, 3, 5, 5, 8), tokens: 2, featu
 
 describe('the attributes', () => {
 	it('make a full state without any', () => {
-		expect(stage.parse({})).toEqual({ block: 0, method: 'layer', shown: 'before', token: 0, feature: 0 });
+		expect(stage.parse({})).toEqual({ block: 0, method: 'layer', shown: 'before', token: 'cls', feature: 0 });
 	});
 
 	it('are read, and unknown ones refused', () => {

@@ -2,6 +2,7 @@ import type { ModelConfig } from '../../engine/config';
 import { AttributeReader } from '../../lesson/attributes';
 import type { Stage } from '../../lesson/stage';
 import { blockAt } from '../parts/blocks';
+import { readToken, type TokenChoice } from '../parts/token-choice';
 
 /** `layer`: each token over its features. `batch`: each feature over the tokens. */
 export type Method = 'layer' | 'batch';
@@ -14,8 +15,8 @@ export type State = {
 	block: number;
 	method: Method;
 	shown: Shown;
-	/** The row that layer norm is shown on, 0 for CLS; and the column for batch norm, from 0. */
-	token: number;
+	/** The row that layer norm is shown on; and the column for batch norm, from 0. */
+	token: TokenChoice;
 	feature: number;
 };
 
@@ -36,7 +37,7 @@ export const stage: Stage<State> = {
 			block: read.index('block', 0),
 			method: read.oneOf('method', ['layer', 'batch'], 'layer'),
 			shown: read.oneOf('shown', ['before', 'standard', 'after'], 'before'),
-			token: read.whole('token', 0),
+			token: readToken(read.text('token', 'cls')),
 			feature: read.whole('feature', 0)
 		};
 		read.end();

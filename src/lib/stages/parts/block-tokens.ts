@@ -4,13 +4,14 @@ import { stageMap } from '../../engine/swin/config';
 import { paddedPicture } from '../../inspector/pictures';
 import type { ModelRun } from '../../lesson/stage';
 import { swinBlockAt } from '../../lesson/where';
+import type { Grid } from '../../marks/tokens';
 import type { Picture } from '../../state/shown';
 import { patchOf, tokenOf, type TokenChoice } from './token-choice';
 
 /** The tokens of a block, and the one that is meant. */
 export interface BlockTokens {
 	/** Their places. Of a Swin it is the map of the block's stage, and nothing stands before it. */
-	readonly grid: ReturnType<typeof tokenGrid>;
+	readonly grid: ReturnType<typeof tokenGrid> & Pick<Grid, 'merged'>;
 	readonly token: number;
 	/** What the figure's state says of another token when that is picked. */
 	choiceOf(token: number): number;
@@ -25,7 +26,7 @@ export function blockTokens(config: ModelConfig, block: number, choice: TokenCho
 	const { stage } = swinBlockAt(config, block);
 	const patch = patchOf(config, choice);
 	return {
-		grid: { ...stageMap(config, stage), prefix: [] },
+		grid: { ...stageMap(config, stage), prefix: [], merged: true },
 		token: tokenOfPatch(config, stage, patch),
 		choiceOf: (token) => 1 + patchOfToken(config, stage, token, patch)
 	};

@@ -21,12 +21,19 @@ describe('the patch in the middle', () => {
 
 describe('a token of a step', () => {
 	it('is CLS, the middle or a number', () => {
-		expect(['cls', 'centre', '12'].map(readToken)).toEqual([0, 'centre', 12]);
+		expect(['cls', 'centre', '12'].map((text) => readToken(text))).toEqual(['cls', 'centre', 12]);
 		expect(() => readToken('middle')).toThrow(/'token' must be/);
 	});
 
 	it('is one that the model has', () => {
 		expect(tokenOf(grid(3, 5), 99)).toBe(15);
+	});
+
+	it('is CLS, or the patch in the middle of a model without one', () => {
+		expect(tokenOf(grid(3, 5), 'cls')).toBe(0);
+		expect(tokenOf({ ...grid(3, 5), cls: false }, 'cls')).toBe(7);
+		expect(tokenOf({ ...grid(3, 5), cls: false, registers: 2 }, 'cls')).toBe(9);
+		expect(tokenOf({ ...grid(3, 5), cls: false }, 'centre')).toBe(7);
 	});
 });
 
@@ -43,6 +50,6 @@ describe('a patch of a Swin', () => {
 	});
 
 	it('is the one in the middle where none is meant, or one that is not there', () => {
-		expect(([0, 'centre', 16] as const).map((token) => patchOf(swin, token))).toEqual([7, 7, 7]);
+		expect(([0, 'centre', 'cls', 16] as const).map((token) => patchOf(swin, token))).toEqual([7, 7, 7, 7]);
 	});
 });

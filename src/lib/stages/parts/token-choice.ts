@@ -1,10 +1,13 @@
-import { patchGrid, prefixTokens, tokenCount, type CommonConfig, type ViTConfig } from '../../engine/config';
+import { patchGrid, prefixTokens, tokenCount, tokenGrid, type CommonConfig, type ViTConfig } from '../../engine/config';
 import type { SwinConfig } from '../../engine/swin/config';
 import { clampIndex } from '../../lesson/attributes';
-import { CLS } from '../../marks/tokens';
+import { firstQuery } from '../../marks/tokens';
 
-/** A token by its number (0 is CLS, the patches follow), or the patch in the middle of the photo. */
-export type TokenChoice = number | 'centre';
+/**
+ * A token by its number (those before the patches come first), the patch in the middle of the photo, or CLS: in a model
+ * without one that patch, too.
+ */
+export type TokenChoice = number | 'centre' | 'cls';
 
 /**
  * The patch that every figure begins with, unless its step names another: the one in the middle of the photo, or the one
@@ -15,16 +18,16 @@ export function centrePatch(config: CommonConfig): number {
 	return Math.floor(rows / 2) * columns + Math.floor(columns / 2);
 }
 
-/** Reads `token`: `cls`, `centre` or a number. */
-export function readToken(text: string): TokenChoice {
-	if (text === 'centre') return text;
-	if (text === 'cls') return CLS;
-	if (!/^\d+$/.test(text)) throw new Error(`'token' must be cls, centre or a whole number, and is '${text}'.`);
+/** Reads `cls`, `centre` or a number. @param name of the attribute */
+export function readToken(text: string, name = 'token'): TokenChoice {
+	if (text === 'centre' || text === 'cls') return text;
+	if (!/^\d+$/.test(text)) throw new Error(`'${name}' must be cls, centre or a whole number, and is '${text}'.`);
 	return Number(text);
 }
 
 /** The token that is meant in a model of this size. */
 export function tokenOf(config: ViTConfig, token: TokenChoice): number {
+	if (token === 'cls') return firstQuery(tokenGrid(config));
 	return token === 'centre' ? prefixTokens(config) + centrePatch(config) : clampIndex(token, tokenCount(config));
 }
 
@@ -34,6 +37,6 @@ export function tokenOf(config: ViTConfig, token: TokenChoice): number {
  */
 export function patchOf(config: SwinConfig, token: TokenChoice): number {
 	const { rows, columns } = patchGrid(config);
-	const patch = token === 'centre' ? -1 : token - 1;
+	const patch = typeof token === 'number' ? token - 1 : -1;
 	return patch >= 0 && patch < rows * columns ? patch : centrePatch(config);
 }

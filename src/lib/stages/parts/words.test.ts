@@ -30,17 +30,20 @@ describe('a token in words', () => {
 		expect(tokenWords(0, grid)).toBe('CLS');
 		expect(tokenWords(4, grid)).toBe('the patch in row 2, column 1');
 		expect(tokenWordsFirst(4, grid)).toBe('The patch in row 2, column 1');
-		expect(tokenWords(3, { ...grid, prefix: [] })).toBe('the token in row 2, column 1');
+		expect(tokenWords(3, { ...grid, prefix: [] })).toBe('the patch in row 2, column 1');
+		expect(tokenWords(3, { ...grid, prefix: [], merged: true })).toBe('the token in row 2, column 1');
 	});
 });
 
 describe('what stands before the patches, in words', () => {
 	it.each([
-		[false, 0, 'CLS'],
-		[false, 1, 'CLS and 1 register'],
-		[true, 0, 'CLS and the distillation token'],
-		[true, 4, 'CLS, the distillation token and 4 registers']
-	])('with a distillation token: %s, and %i registers', (distilled, registers, words) => {
-		expect(prefixWords({ distilled, registers })).toBe(words);
+		[true, false, 0, 'CLS'],
+		[true, false, 1, 'CLS and 1 register'],
+		[true, true, 0, 'CLS and the distillation token'],
+		[true, true, 4, 'CLS, the distillation token and 4 registers'],
+		[false, false, 1, '1 register'],
+		[false, false, 0, '']
+	])('with CLS: %s, a distillation token: %s, and %i registers', (cls, distilled, registers, words) => {
+		expect(prefixWords({ cls, distilled, registers })).toBe(words);
 	});
 });

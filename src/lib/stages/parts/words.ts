@@ -23,14 +23,13 @@ const unsigned = (text: string) => (/^−0\.0*$/.test(text) ? text.slice(1) : te
 export const added = (text: string): string => (text.startsWith('−') ? `(${text})` : text);
 
 /**
- * A token in the middle of a sentence: `CLS` or `the patch in row 3, column 7`; where nothing stands before the patches,
- * as on the maps of a Swin, which merges them, `the token in row 3, column 7`.
+ * A token in the middle of a sentence: `CLS` or `the patch in row 3, column 7`; on the maps of a Swin, which merges its
+ * patches, `the token in row 3, column 7`.
  */
 export function tokenWords(token: number, grid: Grid): string {
 	const name = tokenName(token, grid);
-	const before = firstPatch(grid);
-	if (token < before) return name;
-	return `the ${before === 0 ? 'token' : 'patch'} in ${name}`;
+	if (token < firstPatch(grid)) return name;
+	return `the ${grid.merged ? 'token' : 'patch'} in ${name}`;
 }
 
 /** The same at the start of one. */
@@ -42,18 +41,18 @@ export function tokenWordsFirst(token: number, grid: Grid): string {
 /** So many of something: `1 patch`, `1,232 patches`. */
 export const counted = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`;
 
-type Prefix = Pick<ViTConfig, 'distilled' | 'registers'>;
+type Prefix = Pick<ViTConfig, 'cls' | 'distilled' | 'registers'>;
 
 /** The kinds of tokens that stand before the patches, in their order. */
-export function prefixParts({ distilled, registers }: Prefix): string[] {
+export function prefixParts({ cls, distilled, registers }: Prefix): string[] {
 	return [
-		'CLS',
+		...(cls ? ['CLS'] : []),
 		...(distilled ? ['the distillation token'] : []),
 		...(registers > 0 ? [counted(registers, 'register', 'registers')] : [])
 	];
 }
 
-/** The same in a sentence: `CLS`, or `CLS and 4 registers`. */
+/** The same in a sentence: `CLS`, or `CLS and 4 registers`; empty where nothing stands before the patches. */
 export function prefixWords(config: Prefix): string {
 	const [last = '', ...others] = prefixParts(config).reverse();
 	return others.length === 0 ? last : `${others.reverse().join(', ')} and ${last}`;

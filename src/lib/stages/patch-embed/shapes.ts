@@ -10,7 +10,7 @@ export interface Sizes {
 	readonly channels: number;
 	/** Width of the residual stream. */
 	readonly dim: number;
-	/** Tokens that stand before the patches: CLS, and in some models others beside it. */
+	/** Tokens that stand before the patches: CLS, in some models others beside it, in a few none. */
 	readonly prefix: number;
 }
 
@@ -31,10 +31,16 @@ export interface Count {
 	readonly value: number;
 }
 
+/** The least that a size can be. */
+export const leastOf = (key: keyof Sizes): number => (key === 'prefix' ? 0 : 1);
+
+const KEYS = Object.keys(SMALL) as (keyof Sizes)[];
+
 /** Why sizes cannot be; null when they can. */
-export function problemOf({ height, width, patch, channels, dim, prefix }: Sizes): string | null {
-	if (![height, width, patch, channels, dim, prefix].every((n) => Number.isInteger(n) && n > 0)) {
-		return 'Every size is a whole number, 1 or more.';
+export function problemOf(sizes: Sizes): string | null {
+	const { height, width, patch } = sizes;
+	if (!KEYS.every((key) => Number.isInteger(sizes[key]) && sizes[key] >= leastOf(key))) {
+		return 'Every size is a whole number, 1 or more; only the tokens in front may be 0.';
 	}
 	const side = [height, width].find((pixels) => pixels % patch !== 0);
 	return side === undefined

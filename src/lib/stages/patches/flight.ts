@@ -9,7 +9,7 @@ export interface Room {
 	readonly grid: Grid;
 }
 
-/** Where the tiles start and where they land, in pixels of the room. Token 0 is CLS, which comes from nowhere. */
+/** Where the tiles start and where they land, in pixels of the room. Those before the patches come from nowhere. */
 export interface Flight extends Room {
 	/** The photo before it comes apart. */
 	readonly photo: Box;
@@ -86,7 +86,7 @@ export function progressOf(token: number, tokens: number, share: number): number
 	return easeCubicInOut(Math.min(1, Math.max(0, (share - start) / TRAVEL)));
 }
 
-/** Where a token's tile is when the tiles have come apart by `share` in [0, 1]. CLS stands still where it belongs. */
+/** Where a token's tile is when the tiles have come apart by `share` in [0, 1]. One before the patches stands still where it belongs. */
 export function boxAt(flight: Flight, token: number, share: number): Box {
 	const goal = inSequence(flight, token);
 	const home = inPhoto(flight, token, share);
@@ -101,7 +101,7 @@ export function boxAt(flight: Flight, token: number, share: number): Box {
 	};
 }
 
-/** The tile in the photo, a little smaller once the tiles drift apart; null for CLS. */
+/** The tile in the photo, a little smaller once the tiles drift apart; null for one before the patches. */
 function inPhoto({ photo, grid }: Flight, token: number, share: number): Box | null {
 	const place = placeOf(token, grid);
 	if (!place) return null;
@@ -124,7 +124,7 @@ function inSequence({ perLine, tile, pitch, left, top, line }: Flight, token: nu
 	};
 }
 
-/** How clearly CLS is drawn at `share`, in [0, 1]: it is no part of the photo, and comes first. */
+/** How clearly CLS and its like are drawn at `share`, in [0, 1]: they are no part of the photo, and come first. */
 export const clsOpacity = (share: number): number => progressOf(0, 1, share);
 
 /** The token whose tile is at a point of the room, in pixels; the topmost, or null between the tiles. */

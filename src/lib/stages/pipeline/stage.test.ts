@@ -1,10 +1,12 @@
+import type { Scores } from '../../engine/scores';
+import type { ModelAnswer } from '../../worker/protocol';
 import { describe, expect, it } from 'vitest';
 import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { tapSpecs } from '../../engine/taps';
 import { wholePhoto } from '../../engine/whole-photo';
 import { stage, STOPS, stopsOf, type State } from './stage';
-import { instead, readingOut, sentenceAt, verdictUpsideDown } from './words';
+import { headLine, instead, readingOut, sentenceAt, verdictUpsideDown } from './words';
 
 const CONFIG: ViTConfig = {
 	family: 'vit',
@@ -80,7 +82,7 @@ describe('the stops', () => {
 	});
 
 	it('end with the tokens in a model without a head', () => {
-		expect(stopsOf({ ...CONFIG, classes: 0 }, 0).at(-1)).toMatchObject({
+		expect(stopsOf({ ...CONFIG, classes: 0, scores: 'vector' }, 0).at(-1)).toMatchObject({
 			id: 'class',
 			label: 'Last tokens',
 			shape: '25 × 14'
@@ -104,25 +106,55 @@ describe('the stops', () => {
 		expect(instead(distilled)).toContain('the distillation token');
 		expect(readingOut(CONFIG)).toBe('The CLS token, linear, softmax');
 		expect(instead({ ...CONFIG, pooling: 'mean' })).toMatch(/one class, read from the mean of the patches\.$/);
-		const headless = { ...CONFIG, classes: 0, pooling: 'mean' } as const;
+		const headless = { ...CONFIG, classes: 0, scores: 'vector', pooling: 'mean' } as const;
 		expect(sentenceAt('class', headless, 0)).toMatch(/names no classes\. The mean of the patches is its answer: 14 /);
 		expect(instead(headless)).toContain('has no head');
+	});
+
+	it('say what becomes of the scores', () => {
+		const of = (scores: Scores, classes: number) => ({ ...CONFIG, scores, classes });
+		expect(sentenceAt('class', CONFIG, 0)).toContain('the scores become shares that add up to 100 %');
+		expect(sentenceAt('class', of('sigmoid', 3), 0)).toMatch(
+			/3 classes, and the scores .* need not add up to 100 %\.$/
+		);
+		expect(sentenceAt('class', of('sigmoid', 1), 0)).toMatch(/only class, and that becomes a probability/);
+		expect(sentenceAt('class', of('number', 1), 0)).toMatch(/become 1 number, and that is the answer as it is/);
+		expect(sentenceAt('class', of('number', 2), 0)).toMatch(/2 numbers, and these are .* numbers, not classes\.$/);
+		const kinds = [of('softmax', 3), of('sigmoid', 3), of('sigmoid', 1), of('number', 2)];
+		expect(kinds.map(headLine)).toEqual([
+			'The head: one weighted sum for each of 3 classes, then softmax',
+			'The head: one weighted sum for each of 3 classes, then sigmoid of each by itself',
+			'The head: one weighted sum for its only class, then sigmoid',
+			'The head: one weighted sum for each of 2 numbers'
+		]);
+		expect(kinds.map(readingOut).map((line) => line.split(', ').at(-1))).toEqual([
+			'softmax',
+			'sigmoid',
+			'sigmoid',
+			'linear'
+		]);
+		expect(instead(of('number', 2))).toContain('the answer is 2 numbers, read from');
 	});
 });
 
 describe('upside down', () => {
-	const cat = { index: 3, label: 'cat', probability: 0.75 };
-	const bat = { index: 4, label: 'bat', probability: 0.5 };
+	const cat = { index: 3, label: 'cat', score: 0.75 };
+	const bat = { index: 4, label: 'bat', score: 0.5 };
+
+	const said = (top: ModelAnswer['top'], vector: number[] | null = null): ModelAnswer => ({
+		top,
+		vector: vector && Float32Array.from(vector)
+	});
 
 	it('says that the class stays', () => {
-		const { choice, sentence } = verdictUpsideDown([cat, bat], [{ ...cat, probability: 0.625 }]);
+		const { choice, sentence } = verdictUpsideDown(said([cat, bat]), said([{ ...cat, score: 0.625 }]), CONFIG);
 		expect(choice).toBe(0);
 		expect(sentence).toContain('75.0 %');
 		expect(sentence).toContain('62.5 %');
 	});
 
 	it('says that another takes its place', () => {
-		const { choice, sentence } = verdictUpsideDown([cat, bat], [bat, cat]);
+		const { choice, sentence } = verdictUpsideDown(said([cat, bat]), said([bat, cat]), CONFIG);
 		expect(choice).toBe(1);
 		expect(sentence).toBe('Upright, “cat” had 75.0 %. Upside down, “bat” comes first with 50.0 %.');
 	});
@@ -135,8 +167,27 @@ describe('upside down', () => {
 		expect(drawn).toEqual([[], null, null]);
 	});
 
+	it('says that classes scored by themselves are', () => {
+		const verdict = verdictUpsideDown(said([cat, bat]), said([bat, cat]), { scores: 'sigmoid', classes: 2 });
+		expect(verdict.choice).toBe(1);
+		expect(verdict.sentence).toMatch(/Each class is scored by itself\.$/);
+	});
+
+	it('tells what became of the answer where none can come first', () => {
+		const turned = { ...cat, score: 0.25 };
+		const one = verdictUpsideDown(said([cat]), said([turned]), { scores: 'sigmoid', classes: 1 });
+		expect(one).toEqual({
+			choice: null,
+			sentence: 'This model has one class only: “cat” was 75.0 % upright, and is 25.0 % upside down.'
+		});
+		const number = verdictUpsideDown(said([cat]), said([turned]), { scores: 'number', classes: 1 });
+		expect(number).toMatchObject({ choice: null, sentence: expect.stringContaining('was 0.75 upright, and is 0.25') });
+		const vector = verdictUpsideDown(said([], [1, 0]), said([], [3, 4]), { scores: 'vector', classes: 0 });
+		expect(vector).toMatchObject({ choice: null, sentence: expect.stringContaining('a cosine of 0.600') });
+	});
+
 	it('has no opinion without classes', () => {
-		expect(verdictUpsideDown([], [])).toMatchObject({
+		expect(verdictUpsideDown(said([]), said([]), CONFIG)).toMatchObject({
 			choice: null,
 			sentence: expect.stringContaining('names no classes')
 		});

@@ -1,3 +1,4 @@
+import { lastTap } from '../../engine/scores';
 import { tapSpecs, type TapSpec } from '../../engine/taps';
 import { headInputTap, type ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../../lesson/attributes';
@@ -5,7 +6,7 @@ import { lookAtPixels } from '../../lesson/look-at-pixels';
 import type { ModelRun, Stage, Verdict } from '../../lesson/stage';
 import { upsideDown } from '../../photo/framed';
 import { verdictUpsideDown } from './words';
-import type { Prediction } from '../../worker/protocol';
+import type { ModelAnswer } from '../../worker/protocol';
 
 const VIEWS = ['prediction', 'pipeline', 'transformer'] as const;
 export const STOPS = ['photo', 'patches', 'tokens', 'blocks', 'class'] as const;
@@ -24,7 +25,7 @@ export interface State {
 	/** Whose architecture is drawn, for the view `transformer`: the one of 2017 that translates, or this model's. */
 	readonly design: Design;
 	/** What the model says of the photo upside down, once it was asked; for the view `prediction`. */
-	readonly turned: readonly Prediction[] | null;
+	readonly turned: ModelAnswer | null;
 }
 
 /** A stop on the way from photo to class, with the tensor that stands there. */
@@ -43,7 +44,7 @@ function tapAt(stop: Stop, config: ViTConfig, block: number): string {
 		patches: 'patches',
 		tokens: 'embeddings',
 		blocks: `blocks.${clampIndex(block, config.depth)}.out`,
-		class: config.classes > 0 ? 'probabilities' : 'norm'
+		class: lastTap(config)
 	};
 	return names[stop];
 }
@@ -66,7 +67,7 @@ export function stopsOf(config: ViTConfig, block: number): StopInfo[] {
 			? [
 					{
 						id,
-						label: id === 'class' && config.classes === 0 ? 'Last tokens' : LABELS[id],
+						label: id === 'class' && config.scores === 'vector' ? 'Last tokens' : LABELS[id],
 						spec,
 						shape: spec.shape.slice(1).join(' × ')
 					}
@@ -84,8 +85,9 @@ function taps(config: ViTConfig, { view, stop, block }: State): string[] {
 
 /** The photo once more, turned by half a circle: exactly the same pixels. */
 async function answerUpsideDown(run: ModelRun): Promise<Verdict> {
-	const { top } = await lookAtPixels(run, upsideDown(run.seen), []);
-	return { ...verdictUpsideDown(run.top, top), shows: { turned: top } };
+	const { top, vector } = await lookAtPixels(run, upsideDown(run.seen), []);
+	const turned = { top, vector };
+	return { ...verdictUpsideDown(run, turned, run.model.config), shows: { turned } };
 }
 
 export const stage: Stage<State> = {

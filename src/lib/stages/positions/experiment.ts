@@ -1,4 +1,6 @@
+import { lastTap } from '../../engine/scores';
 import { percent, tiny } from '../../marks/numbers';
+import { scoreText } from '../../marks/scores';
 import { largestDifference, rowAt } from '../../analysis/linear';
 import { patchGrid, prefixTokens, type ViTConfig } from '../../engine/config';
 import type { Changes } from '../../engine/changes';
@@ -10,8 +12,8 @@ import { shuffled } from './shuffle';
 /** Probabilities nearer than this count as the same: orders of sums differ, and a backend rounds each of them. */
 export const ROUNDING = 1e-3;
 
-/** What is read of each run: the final tokens, and the probabilities where the model has a head. */
-export const namesRead = ({ classes }: ViTConfig): string[] => (classes > 0 ? ['norm', 'probabilities'] : ['norm']);
+/** What is read of each run: the final tokens, and what the head says where the model has one. */
+export const namesRead = (config: ViTConfig): string[] => [...new Set(['norm', lastTap(config)])];
 
 /** The patch that stands at each place. Seed 0 leaves all where they are. */
 export function orderOf(config: ViTConfig, seed: number): number[] {
@@ -27,10 +29,12 @@ export function changesFor(config: ViTConfig, seed: number, positions: boolean):
 
 /** How far a run on shuffled patches is from the same run in order. */
 export interface Comparison {
-	/** Of the probabilities, in [0, 1]; null for a model without a head. */
-	readonly probabilities: number | null;
-	/** Of the final CLS token's numbers. */
-	readonly cls: number;
+	/** Of the probabilities, in [0, 1], or of the numbers of a regression; null for a model without a head. */
+	readonly scores: number | null;
+	/** The largest score in order, to judge the difference by: 1 where they are probabilities. */
+	readonly most: number;
+	/** Of the numbers that stand for the photo: the final CLS token's, or without one the mean's over the final patches. */
+	readonly end: number;
 	/** Of all final patch tokens' numbers, each patch compared with itself, wherever it stood. */
 	readonly patches: number;
 	/** The largest of all final numbers in order, to judge the two above by. */
@@ -55,22 +59,53 @@ export function compare(
 	);
 	const [p, q] = [before[1]?.data, after[1]?.data];
 	return {
-		probabilities: p && q ? largestDifference(p, q) : null,
-		cls: largestDifference(rowAt(a, dim, 0), rowAt(b, dim, 0)),
+		scores: p && q ? largestDifference(p, q) : null,
+		most: p && config.scores === 'number' ? largestOf(p) : 1,
+		end: largestDifference(endOf(a, config), endOf(b, config)),
 		patches: Math.max(0, ...patches),
-		largest: a.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+		largest: largestOf(a)
 	};
 }
 
-/** Whether the shuffle changed nothing but by rounding. */
-export function same({ probabilities, cls, largest }: Comparison): boolean {
-	return probabilities === null ? cls <= ROUNDING * largest : probabilities <= ROUNDING;
+const largestOf = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+/** @param tokens (n, d), the final ones */
+function endOf(tokens: Float32Array, { cls, dim, ...others }: ViTConfig): Float32Array {
+	if (cls) return rowAt(tokens, dim, 0);
+	const patches = tokens.subarray(prefixTokens({ cls, ...others }) * dim);
+	const count = patches.length / dim;
+	return Float32Array.from({ length: dim }, (_, i) => {
+		let sum = 0;
+		for (let at = i; at < patches.length; at += dim) sum += patches[at] ?? NaN;
+		return sum / count;
+	});
 }
 
-/** A run's likeliest class, as it stands in a sentence. */
-export function answerOf({ top: [first] }: Pick<ExperimentResult, 'top'>): string {
-	return first ? `“${first.label}” with ${percent(first.probability)}` : 'no class';
+/** What those numbers are called, after `the`. */
+export const endName = ({ cls }: ViTConfig): string => (cls ? 'final CLS token' : 'mean of the final patches');
+
+/** Whether the shuffle changed nothing but by rounding. */
+export function same({ scores, most, end, largest }: Comparison): boolean {
+	return scores === null ? end <= ROUNDING * largest : scores <= ROUNDING * most;
 }
+
+/** What a run says first, as it stands in a sentence. */
+export function answerOf(
+	{ top: [first] }: Pick<ExperimentResult, 'top'>,
+	{ scores }: Pick<ViTConfig, 'scores'>
+): string {
+	return first ? `“${first.label}” with ${scoreText(first.score, scores)}` : 'no class';
+}
+
+/** A difference of scores in words, with what it comes to in percent where they are probabilities. */
+export function scoreGap(difference: Comparison, { scores }: Pick<ViTConfig, 'scores'>): string {
+	if (same(difference)) return ', which is rounding: the answer is the same.';
+	return scores === 'number' ? `, of numbers up to ${gap(difference.most)}.` : ` (${percent(difference.scores ?? 0)}).`;
+}
+
+/** What the scores are, one of them. */
+export const oneScore = ({ scores }: Pick<ViTConfig, 'scores'>): string =>
+	scores === 'number' ? 'number' : 'probability';
 
 /** A difference, with its power of ten where it is tiny. */
 export const gap = (value: number): string => (value < 0.01 ? tiny(value) : rough(value));

@@ -1,5 +1,5 @@
 import type { Reveal } from '../../lesson/stage';
-import { answerOf, changesFor, compare, gap, namesRead, orderOf, same } from './experiment';
+import { answerOf, changesFor, compare, endName, gap, namesRead, oneScore, orderOf, same } from './experiment';
 
 /** The seed of the shuffle that answers the prediction. */
 const SEED = 1;
@@ -13,22 +13,23 @@ export const shuffle: Reveal = {
 		const before = await run.experiment(changesFor(config, 0, false), names);
 		const after = await run.experiment(changesFor(config, SEED, false), names);
 		const difference = compare(before.taps, after.taps, orderOf(config, SEED), config);
-		if (difference.probabilities === null) {
+		if (difference.scores === null) {
 			return {
 				choice: same(difference) ? 0 : 2,
 				sentence:
-					'This model has no head. Without positions, shuffling changes the numbers of its final CLS token by ' +
-					`${gap(difference.cls)} at most; the largest number is ${gap(difference.largest)}.`
+					`This model has no head. Without positions, shuffling changes the numbers of the ${endName(config)} by ` +
+					`${gap(difference.end)} at most; the largest number is ${gap(difference.largest)}.`
 			};
 		}
 		const stays = before.top[0]?.index === after.top[0]?.index;
 		return {
-			choice: same(difference) ? 0 : stays ? 1 : 2,
+			// Of numbers none comes first, so that the two other choices say nothing.
+			choice: same(difference) ? 0 : config.scores === 'number' ? null : stays ? 1 : 2,
 			shows: { seed: SEED, positions: false },
 			sentence:
-				`Without positions, in order: ${answerOf(before)}. Without positions, shuffled: ${answerOf(after)}. No ` +
-				`probability differs by more than ${gap(difference.probabilities)}${same(difference) ? ', which is rounding' : ''}. ` +
-				`With its positions and in order, this model says ${answerOf(run)}.`
+				`Without positions, in order: ${answerOf(before, config)}. Without positions, shuffled: ${answerOf(after, config)}. No ` +
+				`${oneScore(config)} differs by more than ${gap(difference.scores)}${same(difference) ? ', which is rounding' : ''}. ` +
+				`With its positions and in order, this model says ${answerOf(run, config)}.`
 		};
 	}
 };

@@ -8,7 +8,7 @@ import { weightSpecs } from '../../engine/weights';
 import type { ExperimentResult, StageRun } from '../../lesson/stage';
 import { SMALL_CONFIG } from '../../state/testing';
 import { smallRun } from '../testing';
-import { changesFor, compare, namesRead, orderOf, same } from './experiment';
+import { changesFor, compare, endName, namesRead, orderOf, same } from './experiment';
 import { interpolatedWords, patchPositions, positionOf, stage, VIEWS, withoutPosition } from './stage';
 import { tileMaps } from './tile-maps';
 
@@ -32,7 +32,7 @@ describe('the state that a step asks for', () => {
 	});
 
 	it.each(VIEWS)('reads, for %s, only what the model has', (view) => {
-		for (const config of [SMALL_CONFIG, { ...SMALL_CONFIG, classes: 0 }]) {
+		for (const config of [SMALL_CONFIG, { ...SMALL_CONFIG, classes: 0, scores: 'vector' } as const]) {
 			const known = [...tapSpecs(config), ...weightSpecs(config)].map(({ name }) => name);
 			const names = stage.taps(config, { ...stage.parse({}), view });
 			expect(names.length).toBeGreaterThan(0);
@@ -91,11 +91,25 @@ describe('an experiment', () => {
 			data: Float32Array.from(data)
 		});
 		const moved = compare([norm(8, 1, 2)], [norm(7.5, 2, 1)], [1, 0], { ...SMALL_CONFIG, dim: 1 });
-		expect(moved).toEqual({ probabilities: null, cls: 0.5, patches: 0, largest: 8 });
+		expect(moved).toEqual({ scores: null, most: 1, end: 0.5, patches: 0, largest: 8 });
 		expect(same(moved)).toBe(false);
-		expect(same({ ...moved, cls: 0.001 })).toBe(true);
-		expect(same({ ...moved, probabilities: 0.01 })).toBe(false);
+		expect(same({ ...moved, end: 0.001 })).toBe(true);
+		expect(same({ ...moved, scores: 0.01 })).toBe(false);
 		expect(compare([norm(8, 1, 2)], [norm(8, 1, 2)], [1, 0], { ...SMALL_CONFIG, dim: 1 }).patches).toBe(1);
+	});
+
+	it('compares the mean of the patches where no CLS stands for the photo', () => {
+		const norm = (...data: number[]) => ({
+			name: 'norm',
+			shape: [1, 3, 1],
+			axes: ['batch', 'token', 'feature'],
+			data: Float32Array.from(data)
+		});
+		const config = { ...SMALL_CONFIG, cls: false, dim: 1 };
+		expect(compare([norm(8, 1, 3)], [norm(3, 8, 4)], [2, 0, 1], config)).toMatchObject({ end: 1, patches: 3 });
+		const withRegister = { ...config, registers: 1 };
+		expect(compare([norm(8, 1, 3)], [norm(5, 3, 1)], [1, 0], withRegister)).toMatchObject({ end: 0, patches: 0 });
+		expect([endName(config), endName(SMALL_CONFIG)]).toEqual(['mean of the final patches', 'final CLS token']);
 	});
 });
 
@@ -113,7 +127,7 @@ describe('the model itself', () => {
 				const trace = await model.run(pixelValues(), { changes });
 				const taps = await Promise.all(names.map((name) => model.read(trace, name)));
 				trace.dispose();
-				return { top: [{ index: 0, label: 'cat', probability: taps[1]?.data[0] ?? 0 }], taps };
+				return { top: [{ index: 0, label: 'cat', score: taps[1]?.data[0] ?? 0 }], vector: null, taps };
 			}
 		};
 		return () => model.dispose();
@@ -134,7 +148,7 @@ describe('the model itself', () => {
 
 	it('cannot see order without positions, and can with them', async () => {
 		const [without, withThem] = [await shuffledBy(false), await shuffledBy(true)];
-		expect(without.cls).toBeLessThan(1e-4 * without.largest);
+		expect(without.end).toBeLessThan(1e-4 * without.largest);
 		expect(without.patches).toBeLessThan(1e-4 * without.largest);
 		expect(withThem.patches).toBeGreaterThan(1e-2 * withThem.largest);
 	});

@@ -1,7 +1,7 @@
 import { rowOf, type Attention } from '../../analysis/attention';
 import { norm, quantileOf } from '../../analysis/linear';
 import type { TapData } from '../../engine/taps';
-import { placeOf, type Grid } from '../../marks/tokens';
+import { CLS, hasCls, placeOf, type Grid } from '../../marks/tokens';
 
 /** The Euclidean length of each token of a `(1, n, d)` tap. */
 export function tokenNorms({ data, shape }: TapData): Float32Array {
@@ -18,7 +18,7 @@ export interface Outliers {
 	readonly median: number;
 }
 
-/** @param norms one a token, CLS first @param prefix tokens before the patches */
+/** @param norms one a token, those before the patches first @param prefix tokens before the patches */
 export function outliersOf(norms: Float32Array, prefix: number): Outliers {
 	const patches = norms.slice(prefix).sort();
 	const [low, median, high] = [0.25, 0.5, 0.75].map((share) => quantileOf(patches, share));
@@ -38,10 +38,14 @@ export function received(a: Attention): Float32Array {
 	return Float32Array.from(sums, (sum) => sum / (a.heads * a.tokens));
 }
 
-/** Where a token lies: the choices of the prediction. 0 no patch, 1 a corner, 2 another patch of the edge, 3 inside. */
-export function regionOf(token: number, grid: Grid): 0 | 1 | 2 | 3 {
+/**
+ * Where a token lies: the choices of the prediction. 0 is CLS, 1 a corner, 2 another patch of the edge, 3 inside; null is
+ * another token before the patches, which is none of them.
+ */
+export function regionOf(token: number, grid: Grid): 0 | 1 | 2 | 3 | null {
+	if (token === CLS && hasCls(grid)) return 0;
 	const place = placeOf(token, grid);
-	if (!place) return 0;
+	if (!place) return null;
 	const { row, column } = place;
 	const { rows, columns } = grid;
 	const edges = Number(row === 0 || row === rows - 1) + Number(column === 0 || column === columns - 1);

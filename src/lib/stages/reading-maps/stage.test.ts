@@ -13,7 +13,7 @@ beforeAll(async () => (made = await madeUpRun()));
 describe('the stage', () => {
 	it('starts with CLS in the last block, and refuses what it does not know', () => {
 		const state = stage.parse({});
-		expect(state).toMatchObject({ view: 'compare', token: 0, head: 0, scale: 'own' });
+		expect(state).toMatchObject({ view: 'compare', token: 'cls', head: 0, scale: 'own' });
 		expect(stage.taps(made.config, state)).toEqual(['blocks.0.attn.weights', 'blocks.1.attn.weights']);
 		expect(stage.taps(made.config, stage.parse({ view: 'norms', block: '0' }))).toEqual([
 			'blocks.0.attn.weights',
@@ -51,6 +51,8 @@ describe('norms and outliers', () => {
 		expect([0, 1, 4, 13, 16, 2, 5, 6].map((token) => regionOf(token, { rows: 4, columns: 4 }))).toEqual([
 			0, 1, 1, 1, 1, 2, 2, 3
 		]);
+		expect(regionOf(1, { rows: 4, columns: 4, prefix: ['CLS', 'Register 1'] })).toBeNull();
+		expect([0, 1, 5].map((token) => regionOf(token, { rows: 4, columns: 4, prefix: [] }))).toEqual([1, 2, 3]);
 	});
 
 	it('says how much each token gets', () => {

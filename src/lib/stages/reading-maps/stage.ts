@@ -2,6 +2,7 @@ import { ranked } from '../../analysis/vectors';
 import { tokenGrid, type ViTConfig } from '../../engine/config';
 import { AttributeReader } from '../../lesson/attributes';
 import type { Reveal, Stage } from '../../lesson/stage';
+import { hasCls } from '../../marks/tokens';
 import { placeIn } from '../attention/stage';
 import { readToken, type TokenChoice } from '../parts/token-choice';
 import { num, tokenName } from '../attention/words';
@@ -34,10 +35,13 @@ const longest: Reveal = {
 		const [first = 0] = ranked(norms);
 		const grid = tokenGrid(config);
 		const { median } = outliersOf(norms, grid.prefix.length);
+		const choice = regionOf(first, grid);
+		const none = choice === null ? 'None of these. ' : '';
+		const cls = hasCls(grid) ? `, and CLS has ${num(norms[0] ?? 0)}` : '';
 		return {
-			choice: regionOf(first, grid),
+			choice,
 			shows: { token: first },
-			sentence: `After the last block the longest is ${tokenName(first, grid)}, with ${num(norms[first] ?? 0)}; half of all patches are shorter than ${num(median)}, and CLS has ${num(norms[0] ?? 0)}.`
+			sentence: `${none}After the last block the longest is ${tokenName(first, grid)}, with ${num(norms[first] ?? 0)}; half of all patches are shorter than ${num(median)}${cls}.`
 		};
 	}
 };

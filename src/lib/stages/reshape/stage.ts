@@ -60,6 +60,7 @@ export const stage: Stage<State> = {
 	title: 'Reshape by pattern',
 	parse,
 	taps: (_, state) => tapsOf(state),
+	needsCls: ({ view, preset }) => view === 'playground' && presetOf(preset).source === 'cls',
 	// Its queries are those of windows, it has no CLS, and its picture may be filled up to whole patches.
 	swinTaps: ({ imageSize, patchSize }, state) =>
 		(state.view === 'proof' || presetOf(state.preset).source === 'photo') && divides(imageSize, patchSize)

@@ -10,7 +10,7 @@ import { blockTaps, stage } from './stage';
 
 describe('the attributes', () => {
 	it('make a full state without any, and unknown ones are refused', () => {
-		expect(stage.parse({})).toEqual({ block: 0, view: 'block', token: 0 });
+		expect(stage.parse({})).toEqual({ block: 0, view: 'block', token: 'cls' });
 		expect(stage.parse({ block: 'last', view: 'added' })).toMatchObject({ view: 'added' });
 		expect(() => stage.parse({ head: '1' })).toThrow(/head/);
 	});

@@ -20,14 +20,16 @@ const PARTS: readonly (Omit<Part, 'parameters'> & { readonly names: RegExp })[] 
 	{ id: 'head', label: 'Classification head', colour: '--cls', names: /^weights\.head(_dist)?\./ }
 ];
 
-const labelOfPrefix = (config: ViTConfig) => (prefixTokens(config) > 1 ? 'Tokens before the patches' : 'CLS token');
+const labelOfPrefix = (config: ViTConfig) =>
+	config.cls && prefixTokens(config) === 1 ? 'CLS token' : 'Tokens before the patches';
 
 /** The parameters of a model by the part that they belong to, in the order of the forward pass. */
 export function partsOf(config: ViTConfig): Part[] {
 	const [rows, columns] = config.positions.grid;
 	// As they were learned: for another input, positions are interpolated, which makes no parameters.
 	const specs = weightSpecs({ ...config, imageSize: [rows * config.patchSize, columns * config.patchSize] });
-	return PARTS.map(({ names, ...part }) => ({
+	const parts = PARTS.filter(({ id }) => id !== 'cls' || prefixTokens(config) > 0);
+	return parts.map(({ names, ...part }) => ({
 		...part,
 		...(part.id === 'cls' && { label: labelOfPrefix(config) }),
 		parameters: specs
