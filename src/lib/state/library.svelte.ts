@@ -1,8 +1,8 @@
 import { PatchworkError, toPatchworkError } from '../errors';
 import { DEFAULT_ENDPOINT, normaliseEndpoint, readEndpoint, writeEndpoint } from '../models/endpoint';
 import { defaultModel, IMAGENET_LABELS, MODELS, sourceOf, type ModelEntry } from '../models/registry';
-import { fetchSiteIndex } from '../models/site';
 import { currentId } from '../models/renamed';
+import { fetchSiteIndex } from '../models/site';
 import type { ModelSource } from '../models/source';
 import { ModelStore, type StoredModel } from '../models/store';
 import { Asking } from './asking.svelte';

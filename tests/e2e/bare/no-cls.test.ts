@@ -208,7 +208,7 @@ test('every other chapter draws a model without CLS', async ({ page }) => {
 test('beside a model with CLS, one without looks from the middle and says so', async ({ page }) => {
 	const compare = new ComparePage(page);
 	await bringMadeUp(page, 'no CLS, and');
-	await page.goto(`compare/?backend=wasm&compare=models&model=local/${MADE_UP}&b-model=patchwork-s`);
+	await page.goto(`compare/?backend=wasm&compare=models&model=local/${MADE_UP}&b-model=patchwork-t`);
 	await expect(compare.panel('A')).toContainText(`${MADE_UP} has no CLS token, so A shows row 3, column 3.`, {
 		timeout: 60_000
 	});

@@ -105,7 +105,7 @@ test('several labels are scored each by itself, and cannot be laid beside shares
 	const head = await headStep(page);
 	await expect(head.figure).toContainText('of its own logit alone, so that they need not add up to 100 %');
 	const compare = new ComparePage(page);
-	await compare.open({ compare: 'models', model: 'local/several', 'b-model': 'patchwork-s' });
+	await compare.open({ compare: 'models', model: 'local/several', 'b-model': 'patchwork-t' });
 	await expect(answer(page, 'What A says of each class')).toContainText('Each class by itself');
 	await expect(compare.guesses('B')).toContainText('All other 995 classes together');
 	await expect(page.getByText(/They can’t be laid side by side as one\./)).toBeVisible();
@@ -151,7 +151,7 @@ test('a model without a head ends in a vector, whose numbers can be read', async
 	const head = await headStep(page);
 	await expect(head.figure).toContainText('This model has no head, so no logits and no softmax follow');
 	const compare = new ComparePage(page);
-	await compare.open({ compare: 'models', model: 'local/backbone', 'b-model': 'patchwork-s' });
+	await compare.open({ compare: 'models', model: 'local/backbone', 'b-model': 'patchwork-t' });
 	await expect(answer(page, 'What A ends in')).toContainText('15 numbers');
 	await expect(page.getByText(/B gives shares of one whole among 1,000 classes/)).toBeVisible();
 });
