@@ -110,16 +110,18 @@ async function bring(
 	architectureOf(contents.config, repo);
 	const parts = chosen.weights ? [chosen.weights] : shardsOf(contents.index, offered, repo);
 	checkMemory(repo, totalBytes(parts) ?? 0);
-	options.approve?.(contents, await readTable(parts.map((part) => readableOf(part, options))));
 	await keeper.expect(parts);
+	options.approve?.(contents, await readTable(parts.map((part) => readableOf(part, keeper, options))));
 	const files = await fetchParts(parts, keeper, options);
 	return { contents, files: await keeper.finish(files), notKept: keeper.notKept };
 }
 
-/** A file on its server, of which the beginning can be asked for. */
-function readableOf(file: Wanted, options: FetchModelOptions): Readable {
+/** A file of which the beginning is here from an earlier visit, or can be asked for. */
+function readableOf(file: Wanted, keeper: Keeper, options: FetchModelOptions): Readable {
 	const bytes = file.bytes ?? Infinity;
-	return { name: file.name, bytes, start: (length) => fetchStart(file, Math.min(length, bytes), options) };
+	const start = async (length: number) =>
+		(await keeper.start(file, length)) ?? fetchStart(file, Math.min(length, bytes), options);
+	return { name: file.name, bytes, start };
 }
 
 /** The weights one part after the other, with the progress of all of them together. */

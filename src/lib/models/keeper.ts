@@ -70,6 +70,13 @@ export class Keeper {
 		return this.#intoMemory(file, options);
 	}
 
+	/** The first bytes of a file, as an earlier visit left them here; null where it left fewer. */
+	async start({ name, bytes }: Wanted, length: number): Promise<ArrayBuffer | null> {
+		const kept = await this.#store.read(this.#key, name).catch(() => null);
+		const wanted = Math.min(length, bytes ?? Infinity);
+		return kept && kept.size >= wanted ? kept.slice(0, wanted).arrayBuffer() : null;
+	}
+
 	/** Keeps a small file that is here already. */
 	async put(name: string, text: string): Promise<void> {
 		const bytes = new TextEncoder().encode(text);

@@ -52,6 +52,21 @@ describe.each([
 	});
 });
 
+it('what an earlier visit left of the weights is looked at, and not fetched again', async () => {
+	const stopping = new AbortController();
+	hub.faults.slow = 20;
+	const stopped = fetchModel(
+		{ id: 'x', from: at('a/odd') },
+		{ store, signal: stopping.signal, onProgress: ({ loaded }) => loaded > 70_000 && stopping.abort() }
+	);
+	await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
+	hub.faults.slow = 0;
+	const asked = hub.seen.length;
+	const again = fetchModel({ id: 'x', from: at('a/odd') }, { store, pause: 1, approve });
+	await expect(again).rejects.toThrow(/norms its queries and keys/);
+	expect(hub.seen.slice(asked).some(({ path }) => path.endsWith('.safetensors'))).toBe(false);
+});
+
 it('files from the disk are refused before they are copied', async () => {
 	const files = [
 		new File([JSON.stringify(timmConfig())], 'config.json'),
