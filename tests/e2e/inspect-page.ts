@@ -18,6 +18,9 @@ const GRID = 14;
 /** The token of a patch, by its place counted from 1 as on the page. */
 export const tokenOf = (row: number, column: number): number => 1 + (row - 1) * GRID + (column - 1);
 
+/** Milliseconds that a first run may take: WebGPU in software is slow on a busy machine. */
+const PATIENCE = 90_000;
+
 /** The inspector as a person finds it: what they can do there, and what they can read there. */
 export class InspectPage {
 	readonly page: Page;
@@ -52,13 +55,13 @@ export class InspectPage {
 	async shows(alt: RegExp | string): Promise<void> {
 		const wanted = typeof alt === 'string' ? alt.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : alt.source;
 		const name = new RegExp(`^Query token on the photo: (?!no photo yet).*${wanted}`);
-		await expect(this.photo).toHaveAccessibleName(name, { timeout: 45_000 });
+		await expect(this.photo).toHaveAccessibleName(name, { timeout: PATIENCE });
 		await this.settles();
 	}
 
 	/** Waits until no work is under way. */
 	async settles(): Promise<void> {
-		await expect(this.page.getByRole('progressbar')).toHaveCount(0, { timeout: 45_000 });
+		await expect(this.page.getByRole('progressbar')).toHaveCount(0, { timeout: PATIENCE });
 	}
 
 	/** Everything that must stay when something fails: the photo, the classes, the map. */

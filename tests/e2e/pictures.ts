@@ -51,7 +51,8 @@ export function plain(colour: Colour | null, width = 320, height = 320): Sharp {
 }
 
 export async function upload(name: string, picture: Sharp, format: Format = 'png'): Promise<Upload> {
-	const file = picture.toFormat(format, format === 'jpeg' ? { quality: 97, chromaSubsampling: '4:4:4' } : {});
+	const jpeg = { quality: 97, chromaSubsampling: '4:4:4' };
+	const file = picture.toFormat(format, format === 'jpeg' ? jpeg : format === 'webp' ? { lossless: true } : {});
 	return { name: `${name}.${EXTENSIONS[format]}`, type: `image/${format}`, data: await file.toBuffer() };
 }
 

@@ -62,8 +62,8 @@ export interface PositionsConfig {
 	readonly grid: readonly [rows: number, columns: number];
 	/** How many of the tokens before the patches have a position: the first ones. */
 	readonly prefix: number;
-	/** How the reference interpolates: bicubic with or without antialiasing (see `positions.ts`). */
-	readonly resampling: 'antialiased' | 'plain';
+	/** How the reference interpolates: bicubic with or without antialiasing, or bilinear (see `positions.ts`). */
+	readonly resampling: 'antialiased' | 'plain' | 'bilinear';
 }
 
 /** The families that the engine runs; see `families.ts`. */

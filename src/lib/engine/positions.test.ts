@@ -66,6 +66,33 @@ const ANTIALIASED: typeof PLAIN = [
 	]
 ];
 
+/** Those of `mode='bilinear'`, without antialiasing, as PyTorch 1.13 makes them. */
+const BILINEAR: typeof PLAIN = [
+	[
+		[5, 4],
+		[3, 2],
+		[-0.375, -0.458333, 1, -0.125, -0.583333, -0.625]
+	],
+	[
+		[7, 7],
+		[3, 4],
+		[
+			-0.489583, -0.479167, -1.354167, -0.8125, -0.125, -0.59375, 1.59375, -0.46875, 0.59375, 0.177083, 0.468751,
+			0.052083
+		]
+	],
+	[
+		[2, 5],
+		[4, 9],
+		[
+			-2, -0.916667, 0.888889, 0.805555, 0.25, -0.305556, -0.861111, -1.416667, -1.75, -1.5625, -0.770833, 0.548611,
+			0.451389, 0, -0.451389, -0.902778, -1.354167, -1.625, -0.6875, -0.479167, -0.131944, -0.256944, -0.5, -0.743056,
+			-0.986111, -1.229167, -1.375, -0.25, -0.333333, -0.472222, -0.611111, -0.75, -0.888889, -1.027778, -1.166667,
+			-1.25
+		]
+	]
+];
+
 /** The sum of the whole resized grid, each place weighted by its number from 1, as PyTorch has it. */
 const SUMS = [
 	[37, 16, 'plain', -3341.9661],
@@ -93,7 +120,8 @@ describe('the cubic kernel', () => {
 
 describe.each([
 	['plain', PLAIN],
-	['antialiased', ANTIALIASED]
+	['antialiased', ANTIALIASED],
+	['bilinear', BILINEAR]
 ] as const)('a %s interpolation', (resampling, cases) => {
 	it.each(cases)('from %j to %j is PyTorch’s', (from, to, expected) => {
 		const made = interpolate(formulaGrid(from, 1), 1, from, to, resampling);

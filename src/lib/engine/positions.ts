@@ -28,8 +28,17 @@ function plainAxis(from: number, to: number): Taken[] {
 	});
 }
 
+/** As PyTorch's bilinear `interpolate`, without antialiasing: two places, and the edge's own before its centre. */
+function bilinearAxis(from: number, to: number): Taken[] {
+	return Array.from({ length: to }, (_, i) => {
+		const at = Math.max(0, ((i + 0.5) * from) / to - 0.5);
+		const first = Math.floor(at);
+		return { first, weights: [1 - (at - first), at - first] };
+	});
+}
+
 /**
- * As the same with `antialias=True`: where the grid shrinks, the kernel widens with it; places outside the grid have no
+ * As the bicubic one with `antialias=True`: where the grid shrinks, the kernel widens with it; places outside the grid have no
  * part, and the weights are scaled to sum to 1; slope -0.5.
  */
 function antialiasedAxis(from: number, to: number): Taken[] {
@@ -43,6 +52,11 @@ function antialiasedAxis(from: number, to: number): Taken[] {
 		return { first, weights: raw.map((weight) => weight / sum) };
 	});
 }
+
+const AXES = { plain: plainAxis, antialiased: antialiasedAxis, bilinear: bilinearAxis } as const satisfies Record<
+	PositionsConfig['resampling'],
+	unknown
+>;
 
 /**
  * Rows of a matrix of vectors, mixed along one axis of its grid.
@@ -65,7 +79,7 @@ function mixed(data: Float32Array, from: number, inner: number, axis: readonly T
 }
 
 /**
- * A grid of vectors for another grid, by bicubic interpolation of each of their numbers.
+ * A grid of vectors for another grid, by interpolation of each of their numbers.
  * @param data (rows * columns, dim), row-major
  * @returns (to[0] * to[1], dim); `data` itself where the grid stays as it is
  */
@@ -77,7 +91,7 @@ export function interpolate(
 	resampling: PositionsConfig['resampling']
 ): Float32Array {
 	if (from[0] === to[0] && from[1] === to[1]) return data;
-	const axisOf = resampling === 'plain' ? plainAxis : antialiasedAxis;
+	const axisOf = AXES[resampling];
 	const widened = mixed(data, from[1], dim, axisOf(from[1], to[1]));
 	return mixed(widened, from[0], to[1] * dim, axisOf(from[0], to[0]));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { huggingfacePreprocess, timmPreprocess } from './checkpoint/read-preprocess';
+import { huggingfacePreprocess } from './checkpoint/read-preprocess';
+import { timmPreprocess } from './checkpoint/timm-preprocess';
 import { centreCrop, preprocess } from './preprocess';
 import type { PixelSource } from './resample';
 import { VIT_TINY_INPUT as vitTiny } from './testing/vit-tiny-input';

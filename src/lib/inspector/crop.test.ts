@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { huggingfacePreprocess, timmPreprocess } from '../engine/checkpoint/read-preprocess';
+import { huggingfacePreprocess } from '../engine/checkpoint/read-preprocess';
+import { timmPreprocess } from '../engine/checkpoint/timm-preprocess';
 import type { Crop } from '../worker/protocol';
 import { cropAsTrained, largestCrop, CORNERS, keyCrop, moveCrop, resizeCrop, scaleCrop, withAspect } from './crop';
 

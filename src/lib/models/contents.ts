@@ -1,3 +1,4 @@
+import { libraryOf } from '../engine/checkpoint/library';
 import { isRecord, isStringArray, parseJson } from '../json';
 import { INDEX_FILE } from './files';
 import { labelsFromConfig } from './labels';
@@ -86,9 +87,7 @@ export async function assumedLabels(
 	}
 }
 
-/** Whether a config is timm's, which says the architecture by name where transformers say the model's type. */
+/** Whether a config is timm's, and says a thousand classes. */
 function isOfThousand(config: unknown): boolean {
-	if (!isRecord(config) || typeof config['architecture'] !== 'string' || config['model_type'] !== undefined)
-		return false;
-	return config['num_classes'] === IMAGENET;
+	return isRecord(config) && libraryOf(config) === 'timm' && config['num_classes'] === IMAGENET;
 }

@@ -43,7 +43,7 @@ const REFUSED = [
 	{
 		repo: 'made-up/resnet',
 		code: 'config',
-		says: /^made-up\/resnet is of the architecture 'resnet18', and only ViT, DeiT, DINO, DINOv2 and Swin run here/
+		says: /^made-up\/resnet is of the architecture 'resnet18', and what runs here are ViT, DeiT, DINO, DINOv2, MAE, MSN, I-JEPA and Swin/
 	},
 	{ repo: 'made-up/bert', code: 'config', says: /the architecture 'bert'/ },
 	{

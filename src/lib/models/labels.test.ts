@@ -20,6 +20,8 @@ describe('labelsFromConfig', () => {
 		expect(labelsFromConfig({ pretrained_cfg: { label_names } })).toEqual(label_names);
 		const label_descriptions = { n2: 'damselfly' };
 		expect(labelsFromConfig({ pretrained_cfg: { label_names, label_descriptions } })).toEqual(['n1', 'damselfly']);
+		expect(labelsFromConfig({ label_names, pretrained_cfg: { label_descriptions } })).toEqual(['n1', 'damselfly']);
+		expect(labelsFromConfig({ label_names: { 1: 'bee', 0: 'ant' } })).toEqual(['ant', 'bee']);
 		expect(labelsFromConfig({ architecture: 'vit_x', labels: label_names })).toEqual(label_names);
 		expect(labelsFromConfig({ label_names, pretrained_cfg: { label_names: ['other', 'names'] } })).toEqual(label_names);
 	});

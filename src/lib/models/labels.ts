@@ -7,14 +7,16 @@ import { isRecord, isStringArray } from '../json';
  */
 export function labelsFromConfig(config: unknown): string[] | null {
 	if (!isRecord(config)) return null;
-	const { pretrained_cfg: inner, labels } = config;
-	const timms = [config, ...(isRecord(inner) ? [inner] : []), { label_names: labels }];
-	return timms.reduce<string[] | null>((found, place) => found ?? fromTimm(place), fromId2Label(config['id2label']));
+	const inner = isRecord(config['pretrained_cfg']) ? config['pretrained_cfg'] : {};
+	const { label_names = inner['label_names'], label_descriptions = inner['label_descriptions'], labels } = config;
+	return (
+		listed(config['id2label']) ?? described(listed(label_names), label_descriptions) ?? described(listed(labels), null)
+	);
 }
 
-function fromId2Label(map: unknown): string[] | null {
-	if (!isRecord(map)) return null;
-	const labels = Object.keys(map).map((_, index) => map[String(index)]);
+/** Names by number, as a list or as an object; null where they are none. */
+function listed(names: unknown): string[] | null {
+	const labels = isRecord(names) ? Object.keys(names).map((_, index) => names[String(index)]) : names;
 	if (!isStringArray(labels) || labels.length === 0) return null;
 	return areNumbers(labels) ? null : labels;
 }
@@ -24,9 +26,9 @@ function areNumbers(labels: readonly string[]): boolean {
 	return labels.every((label, index) => label === `LABEL_${index}`);
 }
 
-function fromTimm({ label_names: names, label_descriptions: descriptions }: Record<string, unknown>): string[] | null {
-	if (!isStringArray(names) || names.length === 0 || areNumbers(names)) return null;
-	if (!isRecord(descriptions)) return names;
+/** Names in words, where there are any for them. */
+function described(names: string[] | null, descriptions: unknown): string[] | null {
+	if (!names || !isRecord(descriptions)) return names;
 	return names.map((name) => {
 		const words = descriptions[name];
 		return typeof words === 'string' ? words : name;

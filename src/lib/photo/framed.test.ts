@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { huggingfacePreprocess, timmPreprocess } from '../engine/checkpoint/read-preprocess';
+import { huggingfacePreprocess } from '../engine/checkpoint/read-preprocess';
+import { timmPreprocess } from '../engine/checkpoint/timm-preprocess';
 import type { PreprocessConfig } from '../engine/config';
 import { preprocess } from '../engine/preprocess';
 import type { PixelSource } from '../engine/resample';

@@ -111,8 +111,9 @@ for (const [format, orientation] of LYING) {
 	test(`a ${format} with EXIF orientation ${orientation} is shown upright, and the model sees it so`, async ({
 		inspect
 	}) => {
-		await inspect.drop(await upload('upright', quarters(), 'jpeg'));
-		await inspect.shows('Your photo, upright.jpg');
+		const plainly = await upload('upright', quarters(), format);
+		await inspect.drop(plainly);
+		await inspect.shows(`Your photo, ${plainly.name}`);
 		const upright = await inspect.guesses();
 		const turned = await turnedQuarters(orientation, format);
 		await inspect.drop(turned);

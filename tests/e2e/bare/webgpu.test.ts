@@ -5,6 +5,8 @@ import { expect, test } from '../fixtures';
 /** A browser that has WebGPU, in software. */
 test.use({ launchOptions: { executablePath: findChromium() ?? undefined, args: [...CHROMIUM_ARGS, ...WEBGPU_ARGS] } });
 
+test.setTimeout(300_000);
+
 test('WebGPU gives the answer that WebAssembly gives', async ({ inspect }) => {
 	await inspect.open({ backend: 'wasm' });
 	const wasm = await inspect.guesses();

@@ -84,6 +84,39 @@ describe('the configuration of a timm checkpoint', () => {
 	});
 });
 
+describe('what the head of a timm checkpoint reads', () => {
+	const tensors = timmTensors();
+	const late = tensors.map((one) => ({ ...one, name: one.name.replace(/^norm\./, 'fc_norm.') }));
+	const poolingOf = (change: object, shapes = timmShapes) =>
+		read({ ...timmConfig(), ...change }, null, shapes).config.pooling;
+
+	it('is what it was told, then what pretrained_cfg says, and only then what stands at the top', () => {
+		const pretrained_cfg = { input_size: [3, 20, 20], global_pool: 'avg' };
+		expect(poolingOf({ pretrained_cfg })).toBe('mean');
+		expect(poolingOf({ pretrained_cfg, global_pool: 'token' })).toBe('mean');
+		expect(poolingOf({ global_pool: 'avg' })).toBe('mean');
+		const model_args = { img_size: 20, num_heads: 3, global_pool: 'token' };
+		expect(poolingOf({ pretrained_cfg, model_args })).toBe('cls');
+		expect(() => poolingOf({ pretrained_cfg: { ...pretrained_cfg, global_pool: 'max' } })).toThrow(/pooling 'max'/);
+	});
+
+	it('is the mean where nobody says it and the norm comes after the pooling, and CLS otherwise', () => {
+		expect(poolingOf({}, shapesOf(late))).toBe('mean');
+		expect(poolingOf({})).toBe('cls');
+		expect(poolingOf({ global_pool: 'token' }, shapesOf(late))).toBe('cls');
+		expect(poolingOf({ architecture: 'eva_large_patch14_196' })).toBe('mean');
+	});
+});
+
+describe('how positions are fitted to another grid', () => {
+	it.each([
+		['vit_made_up', 'antialiased'],
+		['flexivit_small', 'bilinear']
+	])('%s: %s', (architecture, resampling) => {
+		expect(read({ ...timmConfig(), architecture }, null, timmShapes).config.positions.resampling).toBe(resampling);
+	});
+});
+
 describe('the configuration of a Hugging Face checkpoint', () => {
 	it.each(['vit.', ''])('is read under the prefix "%s"', (prefix) => {
 		const { config, names } = read(huggingface, null, huggingfaceShapes(prefix));

@@ -1,3 +1,4 @@
+import { PatchworkError } from '../../errors';
 import { prefixTokens, type ViTConfig } from '../config';
 import { scoresOf } from '../scores';
 import { checkFamily, mustAgree, type Words } from './agree';
@@ -33,8 +34,8 @@ export function readConfig(
 	else checkHuggingface(config, sizes, names.modelTypes);
 	const { heads, layerNormEps, gelu, preprocess, resampling, patchesOnly } = settings;
 	if (sizes.dim % heads !== 0) throw bad(`asks for ${heads} heads, which don't divide the width ${sizes.dim}`);
-	const [rows, columns] = gridFor(settings.trainedSize, sizes.patchSize, 0);
-	gridFor(preprocess.size, sizes.patchSize, prefixTokens(sizes));
+	const [rows, columns] = gridFor(settings.trainedSize, sizes.patchSize, 0, 'trained');
+	gridFor(preprocess.size, sizes.patchSize, prefixTokens(sizes), 'prepared');
 	const all = { ...sizes, headInputs };
 	const positions = { ...positionsFromWeights(names, shapeOf, all, [rows, columns], patchesOnly), resampling };
 	if (settings.exactly) mustAgree(`${rows} × ${columns}`, positions.grid.join(' × '), places);
@@ -54,10 +55,19 @@ function withoutAttentionPool(names: CheckpointNames): CheckpointNames {
 
 const places: Words = (grid) => `positions for ${String(grid)} patches`;
 
-/** Rows and columns of patches. @throws PatchworkError `config` where they don't fill the image or are too many */
-function gridFor(size: readonly [number, number], patchSize: number, prefix: number): [rows: number, columns: number] {
+/**
+ * Rows and columns of patches.
+ * @param from where the size stands: what the positions were learned for, or what photos are made into
+ * @throws PatchworkError `config` where they don't fill the image or are too many
+ */
+function gridFor(
+	size: readonly [number, number],
+	patchSize: number,
+	prefix: number,
+	from: 'trained' | 'prepared'
+): [rows: number, columns: number] {
 	for (const side of size) {
-		if (side % patchSize !== 0) throw bad(`has an image side of ${side}, which patches of ${patchSize} don't divide`);
+		if (side % patchSize !== 0) throw undivided(side, patchSize, from);
 	}
 	const [rows, columns] = [size[0] / patchSize, size[1] / patchSize];
 	const tokens = rows * columns + prefix;
@@ -65,12 +75,21 @@ function gridFor(size: readonly [number, number], patchSize: number, prefix: num
 	return [rows, columns];
 }
 
+function undivided(side: number, patchSize: number, from: 'trained' | 'prepared'): PatchworkError {
+	if (from === 'trained') return bad(`has an image side of ${side}, which patches of ${patchSize} don't divide`);
+	return new PatchworkError(
+		'config',
+		`The files make photos ${side} pixels long or wide, which patches of ${patchSize} don't divide, so this model can't run here. Choose another model.`
+	);
+}
+
 /** The head's width has the last word: one that reads twice the model's width reads CLS and the mean side by side. */
 function poolingOf(
-	{ dim, cls, headInputs }: WeightSizes,
+	{ dim, cls, headInputs, finalNorm }: WeightSizes,
 	said: ViTConfig['pooling'] | undefined
 ): ViTConfig['pooling'] {
 	if (cls && headInputs === 2 * dim) return 'cls+mean';
 	if (!cls && said === 'cls') throw bad('lets the head read CLS, and the weights have none');
-	return said === 'mean' || !cls ? 'mean' : 'cls';
+	// timm norms what was pooled where that is a mean, and the tokens otherwise, unless it is told.
+	return cls && (said === 'cls' || (!said && finalNorm === 'tokens')) ? 'cls' : 'mean';
 }

@@ -6,8 +6,6 @@ import { inJson, quoted, type Json } from './fields';
 import { resizingOf, sidesOf, type Resizing } from './processor-size';
 import { FILTERS, isKnownKey, processorFor, processorNamed, type Processor } from './processors';
 
-export { timmPreprocess } from './timm-preprocess';
-
 type Sides = readonly [height: number, width: number];
 type ByChannel = readonly [number, number, number];
 
@@ -24,8 +22,10 @@ type ByChannel = readonly [number, number, number];
 export function huggingfacePreprocess(preprocessor: unknown, imageSize: Sides, modelType = 'vit'): PreprocessConfig {
 	const { json, processor } = opened(preprocessor, imageSize, modelType);
 	const { resize, crops, gives, cropPct } = resizing(json, processor, imageSize);
+	const isNamed = Boolean(json.image_processor_type ?? json.feature_extractor_type);
 	const isWhole = resize.rule === 'squash' && gives.join() === imageSize.join();
-	const crop = cropOf(json, processor, isWhole ? gives : null);
+	const spares = isWhole && !(isNamed && TAKES_ANY_SIZE.includes(modelType));
+	const crop = cropOf(json, processor, spares ? gives : null);
 	const cropped = crop ?? gives;
 	const isFixed = crop !== null || crops.length > 0 || resize.rule === 'squash';
 	const padded = padOf(json, processor, isFixed ? cropped : null);
@@ -86,10 +86,14 @@ function resizing(json: Json, processor: Processor, imageSize: Sides): Resizing 
 	return { resize: { rule: 'none' }, crops: [], gives: imageSize, cropPct: null };
 }
 
+/** transformers' architectures that take photos of any size, and so what their processor makes of them. */
+const TAKES_ANY_SIZE: readonly string[] = ['swin', 'dinov2', 'dinov2_with_registers'];
+
 /**
  * What is cropped from the centre; null for nothing. A crop that the class has by itself and nobody wrote is left out
  * where it would only put zeros around a picture that has the model's own size: transformers would, and a model that
- * takes no other size would then refuse its input.
+ * takes no other size would then refuse its input. Files without a class's name are not the library's own, and mean what
+ * they say.
  * @param whole the size of the picture before, where that is what the model takes
  */
 function cropOf(json: Json, { crop }: Processor, whole: Sides | null): Sides | null {

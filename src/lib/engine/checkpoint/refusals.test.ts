@@ -51,6 +51,16 @@ const REFUSED: readonly (readonly [kind: string, look: Look, says: string])[] = 
 	['residual post-norm', called('vit_base_patch16_rpn_224'), 'norms what each part gives'],
 	['no last norm by name', called('vit_intern300m_patch14_448'), 'has no last layer norm'],
 	['another architecture', called('resnet50'), "is for the architecture 'resnet50'"],
+	[
+		'another architecture of transformers',
+		{ config: { model_type: 'levit' }, tensors: only('stem.conv1.linear.weight').tensors },
+		"is for the architecture 'levit'"
+	],
+	[
+		'one of those whose names are like ours',
+		called('eva02_base_patch16_clip_224'),
+		"is for the architecture 'eva02_base"
+	],
 	['a name of no size', { config: { ...timmConfig(), model_args: {} }, tensors: plain }, 'how many heads'],
 
 	// By what the weights show.

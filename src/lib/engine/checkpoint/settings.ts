@@ -1,9 +1,10 @@
 import type { CommonConfig, PreprocessConfig, ViTConfig } from '../config';
 import { bad, pair, positive, quoted, type Json } from './fields';
 import { modelArgs, pretrainedCfg } from './library';
-import { huggingfacePreprocess, timmPreprocess } from './read-preprocess';
+import { huggingfacePreprocess } from './read-preprocess';
+import { timmPreprocess } from './timm-preprocess';
 import { checkArgs, VIT_ARGS } from './timm-args';
-import { TIMM_VIT, timmGelu, timmSize } from './timm-names';
+import { TIMM_VIT, timmDefaultPooling, timmGelu, timmResampling, timmSize } from './timm-names';
 
 /** What `config.json` tells, and no weight. */
 export interface Settings {
@@ -110,14 +111,16 @@ export function timmSettings(config: Json, isGated: boolean): Settings {
 		heads: positive(args.num_heads ?? timmHeads(architecture), 'num_heads'),
 		layerNormEps: 1e-6,
 		gelu: timmActivation(args.act_layer, architecture, isGated),
-		resampling: 'antialiased',
+		resampling: timmResampling(architecture),
 		patchesOnly: typeof args.no_embed_class === 'boolean' ? args.no_embed_class : undefined,
-		pooling: timmPooling(args.global_pool ?? config.global_pool),
+		pooling: timmPooling(
+			args.global_pool ?? pretrained.global_pool ?? config.global_pool ?? timmDefaultPooling(architecture)
+		),
 		preprocess: timmPreprocess(pretrained, trainedSize)
 	};
 }
 
-/** timm opens a gate by SiLU unless it is told otherwise. */
+/** Those of timm's names that have a gate open it by SiLU. */
 function timmActivation(asked: unknown, architecture: string, isGated: boolean): CommonConfig['gelu'] {
 	if (!isGated) return asked === 'gelu_tanh' ? 'tanh' : asked ? geluOf(asked) : timmGelu(architecture);
 	if (asked === undefined || asked === null || asked === 'silu' || asked === 'swish') return 'erf';

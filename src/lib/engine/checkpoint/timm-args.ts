@@ -52,8 +52,7 @@ export const VIT_ARGS: KnownArgs = {
 		embed_layer: UNSET,
 		block_fn: UNSET,
 		attn_layer: UNSET,
-		// The weights show whether there is a gate; that it is open by SiLU, these names say.
-		mlp_layer: [...UNSET, 'mlp', 'swiglu', 'swiglupacked']
+		mlp_layer: UNSET
 	}
 };
 

@@ -9,7 +9,7 @@ describe('what a name stands for', () => {
 		['vit_small_patch16_36x1_224', 6, 384],
 		['vit_base_patch16_224.augreg_in21k', 12, 768],
 		['vit_base_patch16_plus_240', 14, 896],
-		// The one size whose name says otherwise: timm gives it 16 heads.
+		// As wide as the other bases, and timm gives it 16 heads.
 		['vit_base_patch16_gap_224', 16, 768],
 		['vit_so150m_patch16_reg4_gap_256', 14, 896],
 		['vit_so150m2_patch16_reg1_gap_448', 13, 832],

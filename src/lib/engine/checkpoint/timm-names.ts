@@ -1,4 +1,4 @@
-import type { CommonConfig } from '../config';
+import type { CommonConfig, PositionsConfig } from '../config';
 
 /*
  * What an architecture's name stands for in timm and no weight shows: read off the entry points of its
@@ -58,14 +58,24 @@ export function timmGelu(architecture: string): CommonConfig['gelu'] {
 	return TANH.test(architecture) ? 'tanh' : 'erf';
 }
 
+/** What a name's head reads where no file says it; undefined for CLS or the mean, whichever there is. */
+export function timmDefaultPooling(architecture: string): 'avg' | undefined {
+	return /^eva_large_/.test(architecture) ? 'avg' : undefined;
+}
+
+/** How timm fits positions to another grid: of FlexiViT without a filter's width, as its authors trained it. */
+export function timmResampling(architecture: string): PositionsConfig['resampling'] {
+	return architecture.startsWith('flexivit') ? 'bilinear' : 'antialiased';
+}
+
 /**
  * Names that stand for something that the weights' names and shapes do not show and that we don't run, with what it is: to
  * be said after `config.json names 'vit_…', which`.
  */
 const OTHERWISE: readonly (readonly [RegExp, string])[] = [
-	[/_clip_quickgelu/, 'approximates its GELU by x · sigmoid(1.702 x)'],
-	[/_clip_/, 'has a layer norm before its first block'],
-	[/_rope|_rotary|_dinov3|^vit_pe_|_eva02/, 'turns its queries and keys by their places (rotary positions)'],
+	[/^vit_.*_clip_quickgelu/, 'approximates its GELU by x · sigmoid(1.702 x)'],
+	[/^vit_.*_clip_/, 'has a layer norm before its first block'],
+	[/^vit_(.*(_rope|_rotary|_dinov3)|pe_)/, 'turns its queries and keys by their places (rotary positions)'],
 	[/_rpn_/, 'norms what each part gives and not what it reads'],
 	[/_intern300m_/, 'has no last layer norm']
 ];

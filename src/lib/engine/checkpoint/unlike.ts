@@ -1,6 +1,6 @@
 import { PatchworkError } from '../../errors';
 import { bad, quoted, type Json } from './fields';
-import { libraryOf } from './library';
+import { architectureIn, isOurs, libraryOf } from './library';
 import type { TensorTable } from './table';
 import { otherwise } from './timm-names';
 
@@ -9,7 +9,7 @@ import { otherwise } from './timm-names';
  * that fits is told, so the telling ones come first.
  */
 const SIGNS: readonly (readonly [RegExp, string])[] = [
-	[/^text_model\.|^(transformer|text)\..*resblocks\./, 'a model with a text tower beside its image tower, as CLIP is'],
+	[/^text_model\./, 'a model with a text tower beside its image tower, as CLIP is'],
 	[
 		/^(vision_model\.)?head\.(attention\.in_proj_weight|probe)$/,
 		'a SigLIP image tower, which pools its patches by attention'
@@ -20,9 +20,9 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
 	],
 	[/^(vision_model\.)?embeddings\.patch_embedding\.weight$/, 'a SigLIP image tower'],
 	[/^patch_embed\.backbone\./, 'a hybrid, which cuts the maps of a convolutional network into patches'],
+	[/logit_scale$|\.cpb_mlp\.|continuous_position_bias/, 'a Swin Transformer of version 2'],
 	[/\.attn\.(q_bias|k_bias|v_bias)$/, 'a model whose queries, keys and values do not all have a bias'],
 	[/(^|\.)(rope|rotary)|\.freqs$|^(model\.)?layer\.\d+\.attention\.q_proj\./, 'a model with rotary positions'],
-	[/logit_scale$|\.cpb_mlp\.|continuous_position_bias/, 'a Swin Transformer of version 2'],
 	[
 		/^rel_pos|\.rel_pos|^encoder\.(layer\.\d+\..*)?relative_position|^blocks\.\d+\..*relative_position/,
 		'a model with relative positions in its attention'
@@ -37,18 +37,19 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
 	[/^(conv1|conv_stem|stem\.conv\d?|stem\.0|embedder\.embedder\.convolution)\.|^conv_stem\./, 'a convolutional network']
 ];
 
-/** The same of tensors that are there without others. */
-const LACKS: readonly (readonly [there: string, lacking: string, what: string])[] = [
-	['blocks.0.norm1.weight', 'blocks.0.norm1.bias', 'a model with RMS norms in place of layer norms'],
-	['blocks.0.norm1.weight', 'pos_embed', 'a model without learned positions']
+/** The same of blocks under timm's names, beside which nothing of a kind is there. */
+const LACKS: readonly (readonly [lacking: RegExp, what: string])[] = [
+	[/norm\d?\.bias$/, 'a model with RMS norms in place of layer norms'],
+	[/^pos_embed$/, 'a model without learned positions']
 ];
 
 /** What the weights are of, if it is a kind that we know and don't run; null otherwise. */
 function unlike(tensors: TensorTable): string | null {
 	const names = [...tensors.keys()];
 	const shown = SIGNS.find(([pattern]) => names.some((name) => pattern.test(name)));
-	const lacking = LACKS.find(([there, name]) => tensors.has(there) && !tensors.has(name));
-	return shown?.[1] ?? lacking?.[2] ?? null;
+	const isTimm = tensors.has('blocks.0.norm1.weight');
+	const lacking = LACKS.find(([pattern]) => isTimm && !names.some((name) => pattern.test(name)));
+	return shown?.[1] ?? lacking?.[1] ?? null;
 }
 
 /**
@@ -56,6 +57,11 @@ function unlike(tensors: TensorTable): string | null {
  * @throws PatchworkError `config` or `checkpoint`
  */
 export function refuseUnlike(config: Json, tensors: TensorTable): void {
+	const called = architectureIn(config);
+	if (called && !isOurs(config))
+		throw bad(
+			`is for the architecture ${quoted(called)}, and we run ViT, DeiT, DINO, DINOv2, MAE, MSN, I-JEPA and Swin`
+		);
 	const named = libraryOf(config) === 'timm' ? otherwise(String(config.architecture)) : null;
 	if (named) throw bad(`names ${quoted(config.architecture)}, which ${named}, and we don't run that`);
 	const what = unlike(tensors);
