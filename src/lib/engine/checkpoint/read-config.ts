@@ -91,5 +91,6 @@ function poolingOf(
 	if (cls && headInputs === 2 * dim) return 'cls+mean';
 	if (!cls && said === 'cls') throw bad('lets the head read CLS, and the weights have none');
 	// timm norms what was pooled where that is a mean, and the tokens otherwise, unless it is told.
-	return cls && (said === 'cls' || (!said && finalNorm === 'tokens')) ? 'cls' : 'mean';
+	const late = said === undefined && finalNorm === 'pooled';
+	return !cls || said === 'mean' || late ? 'mean' : 'cls';
 }
