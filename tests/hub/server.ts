@@ -52,6 +52,8 @@ interface Repos {
 }
 
 const PIECE = 64 * 1024;
+/** Milliseconds between the last byte before a cut and the cut. */
+const SETTLING = 500;
 /** As on the hub: the large files, whose checksum its list gives. */
 const LARGE = /\.safetensors$/;
 
@@ -208,6 +210,10 @@ async function sendBody(data: Buffer, faults: Faults, response: ServerResponse):
 		if (faults.stall) return;
 	}
 	if (cut === null) return void response.end();
+	// A browser throws away what it has not handed on yet when a connection ends: the reader gets time to take it.
+	await sleep(SETTLING);
+	// A reader who has left by himself was not cut off.
+	if (response.destroyed) return;
 	faults.cuts--;
 	// The end of the connection, rather than its destruction: what was written arrives before it.
 	response.socket?.end();
