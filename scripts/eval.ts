@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { useNodeBackend } from '../src/lib/engine/backends/node.ts';
+import type { Edit } from '../src/lib/engine/edits/edit.ts';
 import { Model } from '../src/lib/engine/model.ts';
 import type { ModelConfig } from '../src/lib/engine/config.ts';
 import { preprocess, type Preprocessed } from '../src/lib/engine/preprocess.ts';
@@ -15,8 +16,9 @@ import { parseAnswers, type AnswerSet } from './lib/answers.ts';
 import { readCheckpoint } from './lib/checkpoint.ts';
 import { nodeBackend, required, runCommand, typedPath } from './lib/cli.ts';
 import { decodeFile } from './lib/decode.ts';
+import { readEdits } from './lib/edits.ts';
 
-const USAGE = 'npm run eval -- --model DIR --photos DIR [--backend wasm|cpu]';
+const USAGE = 'npm run eval -- --model DIR --photos DIR [--backend wasm|cpu] [--edit FILE.json]';
 
 /** What was counted on one set; rates in [0, 1]. */
 interface Score {
@@ -36,11 +38,11 @@ function cropHash({ seen }: Preprocessed): string {
 		.digest('hex');
 }
 
-async function score(model: Model, folder: string, set: AnswerSet): Promise<Score> {
+async function score(model: Model, folder: string, set: AnswerSet, edits: readonly Edit[]): Promise<Score> {
 	const hits = { top1: 0, top5: 0, sameTop1: 0, sameCrop: 0 };
 	for (const answer of set.photos) {
 		const input = preprocess(await decodeFile(join(folder, answer.file)), model.config.preprocess, null);
-		const trace = await model.run(input.pixelValues, { taps: (name) => name === 'probabilities' });
+		const trace = await model.run(input.pixelValues, { edits, taps: (name) => name === 'probabilities' });
 		const top = topClasses((await trace.read('probabilities')).data, model.config.scores, []).map(({ index }) => index);
 		trace.dispose();
 		hits.top1 += Number(top[0] === answer.label);
@@ -55,6 +57,22 @@ async function score(model: Model, folder: string, set: AnswerSet): Promise<Scor
 		top1: hits.top1 / photos,
 		top5: hits.top5 / photos,
 		reference: { top1: set.top1 ?? null, top5: set.top5 ?? null }
+	};
+}
+
+/** Several sets as one; the reference's rates where it has them of each. */
+function together(scores: readonly Score[]): Score {
+	const sum = (of: (score: Score) => number) => scores.reduce((total, score) => total + of(score), 0);
+	const photos = sum((score) => score.photos);
+	const mean = (rate: (score: Score) => number | null) =>
+		scores.some((score) => rate(score) === null) ? null : sum((score) => (rate(score) ?? 0) * score.photos) / photos;
+	return {
+		photos,
+		top1: mean((score) => score.top1) ?? 0,
+		top5: mean((score) => score.top5) ?? 0,
+		reference: { top1: mean(({ reference }) => reference.top1), top5: mean(({ reference }) => reference.top5) },
+		sameTop1: sum((score) => score.sameTop1),
+		sameCrop: sum((score) => score.sameCrop)
 	};
 }
 
@@ -73,13 +91,19 @@ function print(name: string, { photos, top1, top5, reference, sameTop1, sameCrop
 
 await runCommand(async () => {
 	const { values } = parseArgs({
-		options: { model: { type: 'string' }, photos: { type: 'string' }, backend: { type: 'string', default: 'wasm' } }
+		options: {
+			model: { type: 'string' },
+			photos: { type: 'string' },
+			backend: { type: 'string', default: 'wasm' },
+			edit: { type: 'string' }
+		}
 	});
 	const folder = typedPath(required(values.photos, 'photos', USAGE));
 	const modelFolder = typedPath(required(values.model, 'model', USAGE));
 	const backend = nodeBackend(values.backend, USAGE);
 	const answers = join(folder, 'answers.json');
 	const sets = parseAnswers(await readFile(answers, 'utf8'), answers);
+	const edits = await readEdits(values.edit);
 	await useNodeBackend(backend);
 	const { files } = await readCheckpoint(modelFolder);
 	const model = Model.load(files);
@@ -94,8 +118,12 @@ await runCommand(async () => {
 	const scores: Record<string, Score> = {};
 	for (const [name, set] of sets) {
 		const subfolder = join(folder, name);
-		scores[name] = await score(model, existsSync(subfolder) ? subfolder : folder, set);
+		scores[name] = await score(model, existsSync(subfolder) ? subfolder : folder, set, edits);
 		print(name, scores[name]);
+	}
+	if (sets.length > 1 && !('all' in scores)) {
+		scores['all'] = together(Object.values(scores));
+		print('all', scores['all']);
 	}
 	model.dispose();
 	console.log(JSON.stringify(scores));

@@ -11,10 +11,11 @@ import { answerTap } from '../src/lib/worker/answer.ts';
 import { readBytes, readCheckpoint } from './lib/checkpoint.ts';
 import { nodeBackend, required, runCommand, typedPath } from './lib/cli.ts';
 import { decodeFile } from './lib/decode.ts';
+import { readEdits } from './lib/edits.ts';
 import { answerLines } from './lib/print-answer.ts';
 
 const USAGE =
-	'npm run trace -- --model DIR --input PHOTO|pixels.safetensors --out FILE.safetensors [--backend wasm|cpu] [--taps REGEX]';
+	'npm run trace -- --model DIR --input PHOTO|pixels.safetensors --out FILE.safetensors [--backend wasm|cpu] [--taps REGEX] [--edit FILE.json]';
 
 function options() {
 	const { values } = parseArgs({
@@ -23,7 +24,8 @@ function options() {
 			input: { type: 'string' },
 			out: { type: 'string' },
 			backend: { type: 'string', default: 'wasm' },
-			taps: { type: 'string', default: '' }
+			taps: { type: 'string', default: '' },
+			edit: { type: 'string' }
 		}
 	});
 	return {
@@ -31,7 +33,8 @@ function options() {
 		input: required(values.input, 'input', USAGE),
 		out: required(values.out, 'out', USAGE),
 		backend: nodeBackend(values.backend, USAGE),
-		taps: pattern(values.taps)
+		taps: pattern(values.taps),
+		edit: values.edit
 	};
 }
 
@@ -53,17 +56,28 @@ async function pixelValues(input: string, model: Model): Promise<Float32Array> {
 }
 
 await runCommand(async () => {
-	const { model: folder, input, out, backend, taps } = options();
+	const { model: folder, input, out, backend, taps, edit } = options();
+	const edits = await readEdits(edit);
 	await useNodeBackend(backend);
 	const { files, labels } = await readCheckpoint(typedPath(folder));
 	const model = Model.load(files);
 	const pixels = await pixelValues(typedPath(input), model);
 	// The answer is printed below, whether or not it is wanted in the file.
 	const answer = answerTap(model.config);
-	const trace = await model.run(pixels, { taps: (name) => name === answer || taps.test(name) });
+	const trace = await model.run(pixels, { edits, taps: (name) => name === answer || taps.test(name) });
 	const wanted = await Promise.all(trace.names.filter((name) => taps.test(name)).map((name) => trace.read(name)));
-	await writeFile(typedPath(out), writeSafetensors(wanted, { model: folder, input, backend }));
-	console.log(`${wanted.length} taps of ${tapSpecs(model.config).length} written to ${out}`);
+	await writeFile(
+		typedPath(out),
+		writeSafetensors(wanted, {
+			model: folder,
+			input,
+			backend,
+			...(edits.length > 0 && { edits: JSON.stringify(edits) })
+		})
+	);
+	console.log(
+		`${wanted.length} taps of ${tapSpecs(model.config).length} written to ${out}${edits.length > 0 ? `, after ${edits.length} edits` : ''}`
+	);
 	for (const line of answerLines(await trace.read(answer), { config: model.config, labels })) console.log(line);
 	trace.dispose();
 	model.dispose();

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import type { Changes } from '../../src/lib/engine/changes';
+import type { Edit } from '../../src/lib/engine/edits/edit';
 import type { FromWorker, Requests } from '../../src/lib/worker/protocol';
 
 /** What lives in the engine's worker, and the bitmaps that the page holds and nobody has closed. */
@@ -71,14 +71,14 @@ export class EngineWire {
 	}
 
 	/** The values of some taps of a run on the side, on what the newest run saw. */
-	async experiment(changes: Changes, names: readonly string[]): Promise<number[][]> {
+	async experiment(edits: readonly Edit[], names: readonly string[]): Promise<number[][]> {
 		return this.#page.evaluate(
-			async ({ changes, names }) => {
+			async ({ edits, names }) => {
 				const run = window.engineSpy.newestRun();
-				const answer = await window.engineSpy.ask('experiment', { run, photo: null, changes, names });
+				const answer = await window.engineSpy.ask('experiment', { run, photo: null, edits, names });
 				return (answer as Requests['experiment']['result']).taps.map(({ data }) => [...data]);
 			},
-			{ changes, names }
+			{ edits, names }
 		);
 	}
 

@@ -1,20 +1,13 @@
-import type * as tf from '@tensorflow/tfjs-core';
-import type { Changes } from './changes';
 import type { Plan } from './checkpoint/plan';
 import type { StoredTensor } from './checkpoint/safetensors';
 import { canonical } from './checkpoint/table';
 import { makeTensors } from './checkpoint/tensors';
 import type { CommonConfig, ModelConfig } from './config';
+import type { Replaced } from './edits/parameters';
+import type { Steps } from './run';
 import { swinNetwork } from './swin/family';
-import type { Trace } from './trace';
 import { vitNetwork } from './vit-family';
 import type { Parameter } from './weights';
-
-/** How a pass is run. */
-export interface ForwardOptions extends Pick<Changes, 'positions'> {
-	/** Awaited after each block: the place to breathe, to tell of progress, or to throw and so to cancel. */
-	readonly pause?: ((blocksDone: number) => Promise<void> | void) | undefined;
-}
 
 /** A model on the current backend: its parameters, and how it runs. It owns its tensors. */
 export interface Network {
@@ -23,8 +16,8 @@ export interface Network {
 	readonly parameters: number;
 	/** All parameters, under the names that {@link weightSpecs} lists for its config. */
 	readonly weights: ReadonlyMap<string, Parameter>;
-	/** Runs the whole model and fills the trace. @param pixels (1, channels, height, width); stays the caller's */
-	forward(pixels: tf.Tensor4D, trace: Trace, options: ForwardOptions): Promise<void>;
+	/** How it runs. @param replaced parameters that are others this time; they stay the caller's */
+	steps(replaced: Replaced): Steps;
 	/**
 	 * The same model for another size of input, by the same tensors. It owns only what it had to make anew, and can't be
 	 * used after the one that it is of was disposed.

@@ -1,11 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../errors';
-import { reorderPatches, type Changes } from './changes';
 import type { ByteSource } from './checkpoint/bytes';
 import { planCheckpoint } from './checkpoint/plan';
 import { readWeights } from './checkpoint/safetensors';
 import { inputShape, type ModelConfig } from './config';
+import type { Edit } from './edits/edit';
+import { editedParameters, type Replaced } from './edits/parameters';
+import type { EditPlan } from './edits/plan';
+import { checkEdits, checkRuns, preparePlan, tapsRanked } from './edits/prepare';
+import { startOf } from './edits/start';
 import { carryOut, type Network } from './families';
+import { runSteps } from './run';
 import type { TapData } from './taps';
 import { Trace } from './trace';
 import { weightSpecs, type Parameter } from './weights';
@@ -30,8 +35,22 @@ export interface RunOptions {
 	readonly taps?: (name: string) => boolean;
 	/** Awaited after each block; throw to cancel. */
 	readonly pause?: (blocksDone: number) => Promise<void> | void;
-	/** What this run does otherwise than the model; nothing by default. */
-	readonly changes?: Changes;
+	/** What this run does otherwise than the model; nothing by default. See `edits/edit.ts`. */
+	readonly edits?: readonly Edit[];
+	/** Other runs that edits read, by the names that they give them; they stay the caller's. */
+	readonly runs?: ReadonlyMap<string, Trace>;
+	/**
+	 * The untouched run of the same input. With it, the run begins at the first step that an edit changes and shares what
+	 * lies before, and `top` is looked up there; without, all is computed. It stays the caller's.
+	 */
+	readonly untouched?: Trace;
+}
+
+/** What a run begins with beside its input. */
+interface Begun {
+	readonly replaced?: Replaced;
+	/** What it may share with the untouched run. */
+	readonly from?: { readonly plan: EditPlan; readonly untouched: Trace } | undefined;
 }
 
 /** A model that is ready to run. Owns its weights until it is disposed. */
@@ -69,9 +88,10 @@ export class Model {
 	 * Runs the model on one image.
 	 * @param pixelValues (1, channels, height, width), normalised, row-major
 	 * @returns the run's intermediates; the caller's to dispose
-	 * @throws PatchworkError `request` when the input has another size than the model takes, or the changes make no sense
+	 * @throws PatchworkError `request` when the input has another size than the model takes, or for an edit that does not
+	 * fit the model, before anything runs
 	 */
-	async run(pixelValues: Float32Array, { taps, pause, changes = {} }: RunOptions = {}): Promise<Trace> {
+	async run(pixelValues: Float32Array, options: RunOptions = {}): Promise<Trace> {
 		const shape = inputShape(this.config);
 		if (pixelValues.length !== tf.util.sizeFromShape(shape)) {
 			throw new PatchworkError(
@@ -79,12 +99,48 @@ export class Model {
 				`The model takes an input of ${shape.join(' x ')} numbers, and got ${pixelValues.length}.`
 			);
 		}
-		const { order, positions } = changes;
-		const input = order ? reorderPatches(pixelValues, this.config, order) : pixelValues;
-		const trace = new Trace(this.config, taps);
-		const pixels = tf.tensor4d(input, shape);
+		const plan = await this.#plan(pixelValues, options);
+		if (!plan) return this.#carryOut(pixelValues, new Trace(this.config, options.taps), options);
+		const { taps, runs = new Map(), untouched, pause } = options;
+		const replaced = await editedParameters(plan, weightSpecs(this.config), this.weights);
 		try {
-			await this.#network.forward(pixels, trace, { pause, positions });
+			const trace = new Trace(this.config, taps, { plan, runs });
+			return await this.#carryOut(pixelValues, trace, { pause, replaced, from: untouched && { plan, untouched } });
+		} finally {
+			for (const tensor of replaced.values()) tensor.dispose();
+		}
+	}
+
+	/** What the edits come to; null where there are none. Where `top` is meant, the untouched run is made if need be. */
+	async #plan(pixelValues: Float32Array, options: RunOptions): Promise<EditPlan | null> {
+		const { edits = [], runs = new Map(), untouched, pause } = options;
+		if (edits.length === 0) return null;
+		checkEdits(edits, this.config);
+		const ranked = tapsRanked(edits);
+		const own =
+			ranked.size > 0 && !untouched
+				? await this.#carryOut(pixelValues, new Trace(this.config, (name) => ranked.has(name)), { pause })
+				: null;
+		try {
+			const plan = await preparePlan(edits, this.config, untouched ?? own);
+			checkRuns(plan, runs);
+			return plan;
+		} finally {
+			own?.dispose();
+		}
+	}
+
+	/** @param trace what the run fills; gone where it fails */
+	async #carryOut(
+		pixelValues: Float32Array,
+		trace: Trace,
+		{ pause, replaced = new Map(), from }: Pick<RunOptions, 'pause'> & Begun
+	): Promise<Trace> {
+		const pixels = tf.tensor4d(pixelValues, inputShape(this.config));
+		try {
+			const steps = this.#network.steps(replaced);
+			const start = from ? startOf(from.plan, steps, from.untouched, trace) : null;
+			await runSteps(steps, pixels, trace, { pause, start });
 			return trace;
 		} catch (error) {
 			trace.dispose();

@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../errors';
 import type { ModelConfig } from './config';
+import { applyEdit } from './edits/apply';
+import { headsApart, headsBeside, pixelsApart, pixelsTogether } from './edits/layout';
+import type { EditPlan, PlannedTap } from './edits/plan';
 import { tapSpecs, type TapData, type TapSpec } from './taps';
 
 /** Where a tap's values are: a whole tensor, or (with `part`) one part of (n, parts * d), whose heads are then set apart. */
@@ -9,40 +12,66 @@ interface Entry {
 	readonly part: number | null;
 }
 
+/** What a run does otherwise than the model, and the other runs that this reads. */
+export interface Edited {
+	readonly plan: EditPlan;
+	/** By the names that the edits give them; they stay their owner's. */
+	readonly runs: ReadonlyMap<string, Trace>;
+}
+
 /**
- * Owns the intermediates of one run. The forward pass fills it; a reader asks for a tap by name and gets its values;
- * `dispose` gives everything back. A trace can be told to keep only some taps.
+ * Owns the intermediates of one run, and is the door through which they are changed. The forward pass hands every
+ * intermediate to it and goes on with what it gets back; a reader asks for a tap by name and gets its values; `dispose`
+ * gives everything back. A trace can be told to keep only some taps.
  */
 export class Trace {
 	readonly #specs: ReadonlyMap<string, TapSpec>;
 	readonly #entries = new Map<string, Entry>();
 	readonly #kept = new Set<tf.Tensor>();
 	readonly #wanted: (name: string) => boolean;
+	readonly #edited: Edited | null;
+	readonly #patchSize: number;
 
-	/** @param wanted which taps to keep; all by default */
-	constructor(config: ModelConfig, wanted: (name: string) => boolean = () => true) {
-		this.#specs = new Map(tapSpecs(config).map((spec) => [spec.name, spec]));
-		this.#wanted = wanted;
+	/** @param wanted which taps to keep; all by default. Those that the edits read are kept as well. */
+	constructor(config: ModelConfig, wanted: (name: string) => boolean = () => true, edited: Edited | null = null) {
+		this.#specs = edited?.plan.specs ?? new Map(tapSpecs(config).map((spec) => [spec.name, spec]));
+		this.#wanted = (name) => wanted(name) || (edited?.plan.read.has(name) ?? false);
+		this.#edited = edited;
+		this.#patchSize = config.patchSize;
 	}
 
-	/** Notes an intermediate and hands it on. Its values, in order, are the tap's. */
+	/** Changes an intermediate, where an edit says so, notes it and hands it on. Its values, in order, are the tap's. */
 	tap<T extends tf.Tensor>(name: string, tensor: T): T {
-		if (this.#wanted(name)) this.#keep(name, tensor, null);
-		return tensor;
+		const changed = this.#change(name, tensor, null);
+		if (this.#wanted(name)) this.#keep(name, changed, null);
+		return changed;
+	}
+
+	/** A parameter of the embedding as this run has it. It is not noted. @param name e.g. `weights.pos_embed` */
+	parameter<T extends tf.Tensor>(name: string, tensor: T): T {
+		return this.#change(name, tensor, null);
+	}
+
+	/** Whether a block is passed by. */
+	skips(block: string): boolean {
+		return this.#edited?.plan.skipped.has(block) ?? false;
 	}
 
 	/** Notes a block's `query`, `key` and `value` from the layer that makes all three. @param qkv (n, 3 d) */
 	tapQkv(block: string, qkv: tf.Tensor2D): tf.Tensor2D {
-		for (const [part, name] of ['query', 'key', 'value'].entries()) {
-			if (this.#wanted(`${block}.${name}`)) this.#keep(`${block}.${name}`, qkv, part);
+		const names = ['query', 'key', 'value'].map((name) => `${block}.${name}`);
+		const changed = names.reduce((tensor, name, part) => this.#change(name, tensor, part), qkv);
+		for (const [part, name] of names.entries()) {
+			if (this.#wanted(name)) this.#keep(name, changed, part);
 		}
-		return qkv;
+		return changed;
 	}
 
 	/** Notes an intermediate that has its heads side by side; the tap has them apart. @param tensor (n, d) */
 	tapHeads(name: string, tensor: tf.Tensor2D): tf.Tensor2D {
-		if (this.#wanted(name)) this.#keep(name, tensor, 0);
-		return tensor;
+		const changed = this.#change(name, tensor, 0);
+		if (this.#wanted(name)) this.#keep(name, changed, 0);
+		return changed;
 	}
 
 	/** Disposes a tensor that the pass no longer needs, unless it is a tap that is kept. */
@@ -60,13 +89,37 @@ export class Trace {
 	 * @throws PatchworkError `request` when the run has no such tap
 	 */
 	async read(name: string): Promise<TapData> {
-		const entry = this.#entries.get(name);
-		const spec = this.#specs.get(name);
-		if (!entry || !spec) {
-			throw new PatchworkError('request', `This run has no tap named '${name}'; ask for one of those it kept.`);
-		}
+		const { entry, spec } = this.#entry(name);
 		const data = (await entry.tensor.data()) as Float32Array;
 		return { ...spec, data: entry.part === null ? data.slice() : splitHeads(data, spec.shape, entry.part) };
+	}
+
+	/**
+	 * A tap as a tensor, shaped as its spec says. Called inside `tf.tidy`, whose it is.
+	 * @throws PatchworkError `request` when the run has no such tap
+	 */
+	tensor(name: string): tf.Tensor {
+		const { entry, spec } = this.#entry(name);
+		if (entry.part === null) return tf.reshape(entry.tensor, [...spec.shape]);
+		return headsApart(entry.tensor as tf.Tensor2D, spec.shape, entry.part);
+	}
+
+	/** What is known of a tap that can be read; null where it was not kept. */
+	specOf(name: string): TapSpec | null {
+		return this.#entries.has(name) ? (this.#specs.get(name) ?? null) : null;
+	}
+
+	/** What a step handed on, as the pass has it. Stays the trace's. @returns null where it was not kept */
+	handedOn(name: string): tf.Tensor2D | null {
+		return (this.#entries.get(name)?.tensor as tf.Tensor2D | undefined) ?? null;
+	}
+
+	/** Takes over the taps of another run of the same input that are named, by the same numbers in memory. */
+	adopt(other: Trace, isMeant: (name: string) => boolean): void {
+		for (const [name, { tensor, part }] of other.#entries) {
+			// A reshape shares the numbers on every backend; a clone copies them on wasm (tfjs 4.22).
+			if (isMeant(name) && this.#wanted(name)) this.#keep(name, tf.reshape(tensor, tensor.shape), part);
+		}
 	}
 
 	/** Gives all tensors back. The trace can't be read afterwards. */
@@ -74,6 +127,45 @@ export class Trace {
 		for (const tensor of this.#kept) tensor.dispose();
 		this.#kept.clear();
 		this.#entries.clear();
+	}
+
+	#entry(name: string): { readonly entry: Entry; readonly spec: TapSpec } {
+		const entry = this.#entries.get(name);
+		const spec = this.#specs.get(name);
+		if (entry && spec) return { entry, spec };
+		throw new PatchworkError('request', `This run has no tap named '${name}'; ask for one of those it kept.`);
+	}
+
+	/** @param part as in {@link Entry} */
+	#change<T extends tf.Tensor>(name: string, tensor: T, part: number | null): T {
+		const planned = this.#edited?.plan.taps.get(name);
+		if (!planned) return tensor;
+		return tf.tidy(() => {
+			const seen = this.#seen(tensor, planned, part);
+			const changed = planned.edits.reduce((x, edit) => applyEdit(x, edit, this.#elsewhere(name, planned)), seen);
+			if (part !== null) return headsBeside(tensor as unknown as tf.Tensor2D, changed, part) as tf.Tensor as T;
+			if (planned.inPatches) return pixelsTogether(changed, tensor.shape, this.#patchSize) as tf.Tensor as T;
+			// A tap has a batch axis that the pass does without, and may have lost some of its tokens.
+			const fits = changed.size === tensor.size;
+			return tf.reshape(changed, fits ? tensor.shape : changed.shape.slice(changed.rank - tensor.rank)) as T;
+		});
+	}
+
+	/** A tensor as the edits see it. */
+	#seen(tensor: tf.Tensor, { shape, inPatches }: PlannedTap, part: number | null): tf.Tensor {
+		if (part !== null) return headsApart(tensor as tf.Tensor2D, shape, part);
+		return inPatches ? pixelsApart(tensor as tf.Tensor4D, this.#patchSize) : tf.reshape(tensor, [...shape]);
+	}
+
+	#elsewhere(name: string, planned: PlannedTap) {
+		return {
+			here: (tap: string) => this.tensor(tap),
+			there: (run: string) => {
+				const other = this.#edited?.runs.get(run)?.tensor(name);
+				if (!other) throw new Error(`The run '${run}' was not handed over.`);
+				return this.#seen(other, planned, null);
+			}
+		};
 	}
 
 	#keep(name: string, tensor: tf.Tensor, part: number | null): void {

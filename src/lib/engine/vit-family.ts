@@ -3,10 +3,11 @@ import { loadWeights, type LoadedWeights } from './checkpoint/load';
 import type { CheckpointNames } from './checkpoint/names';
 import type { TensorMaker } from './checkpoint/tensor-maker';
 import { patchGrid, prefixTokens, type ViTConfig } from './config';
+import { withParameters } from './edits/parameters';
 import type { Network } from './families';
 import { positionsFor } from './positions';
 import { resized } from './resolution';
-import { forward, type ViTWeights } from './vit';
+import { vitSteps, type ViTWeights } from './vit';
 import { namedWeights } from './vit-weights';
 import type { Parameter } from './weights';
 
@@ -30,7 +31,7 @@ function networkOf(config: ViTConfig, loaded: LoadedWeights, own: readonly Param
 		config,
 		parameters: loaded.parameters,
 		weights: namedWeights(weights),
-		forward: (pixels, trace, options) => forward(config, weights, pixels, trace, options),
+		steps: (replaced) => vitSteps(config, withParameters(weights, replaced)),
 		at: (imageSize) => networkOf(resized(config, imageSize), loaded, []),
 		dispose() {
 			for (const parameter of [...own, posEmbed]) parameter.dispose();

@@ -9,8 +9,9 @@ import type { BlockWeights, ViTWeights } from './vit';
 /* What some models of the family do otherwise than a plain ViT. Shapes as in `vit.ts`. */
 
 /** What stands before the patches: CLS, the distillation token, the registers. Each (some tokens, d). */
-export function prefixOf({ clsToken, distToken, registers }: ViTWeights): tf.Tensor2D[] {
-	return [clsToken, distToken, registers].filter((tokens) => tokens !== null);
+export function prefixOf({ clsToken, distToken, registers }: ViTWeights, trace: Trace): tf.Tensor2D[] {
+	const tokens = { cls_token: clsToken, dist_token: distToken, reg_tokens: registers };
+	return Object.entries(tokens).flatMap(([name, own]) => (own ? [trace.parameter(`weights.${name}`, own)] : []));
 }
 
 /** Layer scale (Touvron et al. 2021, arXiv 2103.17239, equation 4): each feature times its own factor. @param x (n, d) */

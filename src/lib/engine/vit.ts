@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ViTConfig } from './config';
-import type { ForwardOptions } from './families';
 import { attentionContext, attentionScores } from './ops/attention';
 import { gelu } from './ops/gelu';
 import { layerNorm, type LayerNorm } from './ops/layer-norm';
@@ -8,6 +7,7 @@ import { linear, type Linear } from './ops/linear';
 import { toPatches } from './ops/patches';
 import { probabilitiesOf } from './ops/probabilities';
 import { softmax } from './ops/softmax';
+import type { Steps } from './run';
 import type { Trace } from './trace';
 import { gatedFeedForward, headLogits, normOf, pool, prefixOf, scaled } from './vit-parts';
 
@@ -54,20 +54,14 @@ export interface ViTWeights {
  * `trace.tap` notes an intermediate under its name and hands it on.
  */
 
-/** From pixels to tokens. @param pixels (1, c, height, width) @param positions whether they are added @returns (n, d) */
-export function embed(
-	config: ViTConfig,
-	w: ViTWeights,
-	pixels: tf.Tensor4D,
-	trace: Trace,
-	positions = true
-): tf.Tensor2D {
-	trace.tap('pixel_values', pixels); //                                           1 c height width
-	const patches = trace.tap('patches', toPatches(pixels, config.patchSize)); //   n-1 (c p p)
+/** From pixels to tokens. @param pixels (1, c, height, width) @returns (n, d) */
+export function embed(config: ViTConfig, w: ViTWeights, pixels: tf.Tensor4D, trace: Trace): tf.Tensor2D {
+	const image = trace.tap('pixel_values', pixels); //                             1 c height width
+	const patches = trace.tap('patches', toPatches(image, config.patchSize)); //    n-1 (c p p)
 	const embedded = trace.tap('patch_embed', linear(patches, w.patchEmbed)); //    n-1 d
-	const sequence = tf.concat([...prefixOf(w), embedded], 0); //                   n d
-	const placed = positions ? tf.add<tf.Tensor2D>(sequence, w.posEmbed) : sequence; //          n d
-	return trace.tap('embeddings', placed);
+	const sequence = tf.concat([...prefixOf(w, trace), embedded], 0); //            n d
+	const positions = trace.parameter('weights.pos_embed', w.posEmbed); //          n d
+	return trace.tap('embeddings', tf.add<tf.Tensor2D>(sequence, positions)); //    n d
 }
 
 /** One encoder block, pre-norm. @param x (n, d) @param name e.g. `blocks.3` @returns (n, d) */
@@ -106,27 +100,16 @@ export function classify(config: ViTConfig, w: ViTWeights, x: tf.Tensor2D, trace
 	trace.tap('probabilities', probabilitiesOf(logits, config.scores)); //          1 classes
 }
 
-/**
- * Runs the whole model and fills the trace.
- * @param pixels (1, channels, height, width); stays the caller's
- */
-export async function forward(
-	config: ViTConfig,
-	weights: ViTWeights,
-	pixels: tf.Tensor4D,
-	trace: Trace,
-	{ pause, positions }: ForwardOptions = {}
-): Promise<void> {
-	let x = tf.tidy(() => embed(config, weights, pixels, trace, positions));
-	try {
-		for (const [i, block] of weights.blocks.entries()) {
-			const input = x;
-			x = tf.tidy(() => encoderBlock(config, block, input, `blocks.${i}`, trace));
-			trace.release(input);
-			await pause?.(i + 1);
-		}
-		tf.tidy(() => classify(config, weights, x, trace));
-	} finally {
-		trace.release(x);
-	}
+/** The whole model, step by step. */
+export function vitSteps(config: ViTConfig, weights: ViTWeights): Steps {
+	return {
+		embed: (pixels, trace) => embed(config, weights, pixels, trace),
+		middle: weights.blocks.map((block, i) => ({
+			name: `blocks.${i}`,
+			out: `blocks.${i}.out`,
+			isBlock: true,
+			pass: (x, trace) => encoderBlock(config, block, x, `blocks.${i}`, trace)
+		})),
+		classify: (x, trace) => classify(config, weights, x, trace)
+	};
 }

@@ -99,7 +99,7 @@ export class NearestSamples {
 		this.#current = { id: CURRENT, title: photo.title, cls, pixels: pixels.data };
 		const looker: Looker = {
 			model,
-			look: (bitmap, names, stop) => this.#session.experiment(result.run, bitmap, {}, names, stop)
+			look: (bitmap, names, stop) => this.#session.experiment(result.run, bitmap, [], names, stop)
 		};
 		await this.#parts.all(looker, signal, (one) => {
 			if (!signal.aborted) this.#photos = [...this.#photos, one];

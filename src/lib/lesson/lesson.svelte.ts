@@ -222,8 +222,8 @@ export class Lesson {
 			seen,
 			picture,
 			alt: photo.alt,
-			experiment: (changes, names = [], signal) => session.experiment(run, null, changes, names, signal),
-			look: (other, names, signal) => session.experiment(run, other, {}, names, signal)
+			experiment: (edits, names = [], signal) => session.experiment(run, null, edits, names, signal),
+			look: (other, names, signal) => session.experiment(run, other, [], names, signal)
 		};
 	}
 

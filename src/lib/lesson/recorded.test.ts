@@ -63,7 +63,7 @@ describe('a recording', () => {
 
 	it('cannot be experimented on', async () => {
 		const { run } = await site().open();
-		await expect(run.experiment({})).rejects.toMatchObject({ code: 'request' });
+		await expect(run.experiment([])).rejects.toMatchObject({ code: 'request' });
 		await expect(run.look(photo('x').bitmap, [])).rejects.toMatchObject({ code: 'request' });
 	});
 

@@ -1,5 +1,5 @@
 import type { Component } from 'svelte';
-import type { Changes } from '../engine/changes';
+import type { Edit } from '../engine/edits/edit';
 import type { ViTConfig } from '../engine/config';
 import type { TapData } from '../engine/taps';
 import type { SwinConfig } from '../engine/swin/config';
@@ -27,7 +27,7 @@ export interface ModelRun<Model extends LoadedModel = LoadedModel> extends Model
 	 * Runs the model once more on the same photo with something changed; the run that is shown stays.
 	 * @throws PatchworkError `request` while only a recording is shown, `cancelled` when the photo or model has changed
 	 */
-	experiment(changes: Changes, names?: readonly string[], signal?: AbortSignal): Promise<ExperimentResult>;
+	experiment(edits: readonly Edit[], names?: readonly string[], signal?: AbortSignal): Promise<ExperimentResult>;
 	/**
 	 * Runs the model on another photo and gives its taps.
 	 * @throws as {@link experiment} does

@@ -1,5 +1,5 @@
 import type { BackendReport } from '../engine/backends/names';
-import type { Changes } from '../engine/changes';
+import type { Edit } from '../engine/edits/edit';
 import type { TapData } from '../engine/taps';
 import type { Gate } from '../models/gate';
 import type { ModelSource } from '../models/source';
@@ -19,7 +19,7 @@ export interface Engine {
 	experiment(
 		run: number,
 		photo: ImageBitmap | null,
-		changes: Changes,
+		edits: readonly Edit[],
 		names: readonly string[],
 		options?: { signal?: AbortSignal }
 	): Promise<ExperimentResult>;

@@ -19,21 +19,21 @@ describe('a session', () => {
 		const [weights] = await session.read(1, ['weights.pos_embed']);
 		expect(weights?.shape).toEqual([TOKENS, 4]);
 		const other = photo('other').bitmap;
-		const asked = { run: 1, photo: other, changes: { positions: false } };
-		const { taps } = await session.experiment(1, other, asked.changes, ['logits']);
+		const asked = { run: 1, photo: other, edits: [{ tap: 'weights.pos_embed', do: 'zero' }] as const };
+		const { taps } = await session.experiment(1, other, asked.edits, ['logits']);
 		expect(engine.experiments).toEqual([asked]);
 		expect(taps.map(({ name }) => name)).toEqual(['logits']);
 		expect(session.shown).toBe(before);
 	});
 
 	it('hands on that an experiment was given up', async () => {
-		await expect(session.experiment(1, null, {}, [], AbortSignal.abort())).rejects.toThrow('aborted');
+		await expect(session.experiment(1, null, [], [], AbortSignal.abort())).rejects.toThrow('aborted');
 		expect(engine.experiments).toEqual([]);
 	});
 
 	it('says so when there is no engine to ask', async () => {
 		const idle = new Session(() => engine, cut);
 		await expect(idle.read(1, ['norm'])).rejects.toMatchObject({ code: 'backend' });
-		await expect(idle.experiment(1, null, {}, [])).rejects.toMatchObject({ code: 'backend' });
+		await expect(idle.experiment(1, null, [], [])).rejects.toMatchObject({ code: 'backend' });
 	});
 });

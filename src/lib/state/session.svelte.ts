@@ -1,5 +1,5 @@
 import type { BackendName, BackendReport } from '../engine/backends/names';
-import type { Changes } from '../engine/changes';
+import type { Edit } from '../engine/edits/edit';
 import type { ModelConfig } from '../engine/config';
 import { resized } from '../engine/resolution';
 import type { TapData } from '../engine/taps';
@@ -181,11 +181,11 @@ export class Session {
 	async experiment(
 		run: number,
 		photo: ImageBitmap | null,
-		changes: Changes,
+		edits: readonly Edit[],
 		names: readonly string[],
 		signal?: AbortSignal
 	): Promise<ExperimentResult> {
-		return this.#engine.experiment(run, photo, changes, names, signal ? { signal } : {});
+		return this.#engine.experiment(run, photo, edits, names, signal ? { signal } : {});
 	}
 
 	/**

@@ -1,7 +1,7 @@
 /** Stand-ins for tests of the state; nothing that is shipped imports this file. */
 import { PLAIN_VIT, tokenCount, type ViTConfig } from '../engine/config';
 import type { BackendReport } from '../engine/backends/names';
-import type { Changes } from '../engine/changes';
+import type { Edit } from '../engine/edits/edit';
 import { tapSpecs, type TapData } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
 import type { RunParams } from '../worker/client';
@@ -89,7 +89,7 @@ export class FakeEngine implements Engine {
 	readonly photos: ImageBitmap[] = [];
 	/** The size of input that each run was asked for at; null for the model's own. */
 	readonly sizes: RunParams['imageSize'][] = [];
-	readonly experiments: { run: number; photo: ImageBitmap | null; changes: Changes }[] = [];
+	readonly experiments: { run: number; photo: ImageBitmap | null; edits: readonly Edit[] }[] = [];
 	failLoad: Error | null = null;
 	disposed = false;
 	/** Of the model that ran last. */
@@ -120,12 +120,12 @@ export class FakeEngine implements Engine {
 	async experiment(
 		run: number,
 		photo: ImageBitmap | null,
-		changes: Changes,
+		edits: readonly Edit[],
 		names: readonly string[],
 		{ signal }: { signal?: AbortSignal } = {}
 	): Promise<ExperimentResult> {
 		signal?.throwIfAborted();
-		this.experiments.push({ run, photo, changes });
+		this.experiments.push({ run, photo, edits });
 		const taps = await this.read(run, names);
 		return { model: model('small', this.config), top: result(run).top, vector: null, taps };
 	}

@@ -1,6 +1,6 @@
 import { choose } from '../engine/backends/choose';
 import type { BackendName, BackendReport } from '../engine/backends/names';
-import type { Changes } from '../engine/changes';
+import type { Edit } from '../engine/edits/edit';
 import type { ModelConfig } from '../engine/config';
 import type { TapData } from '../engine/taps';
 import { toPatchworkError } from '../errors';
@@ -67,18 +67,18 @@ export class EngineClient {
 	 * Runs the model once more on the side; run `run` stays the one that can be read.
 	 * @param photo upright, of which the centre is seen as in training; copied. Null: what run `run` was of
 	 * @param names the taps, or parameters, to give
-	 * @throws PatchworkError `request` when a newer run has replaced `run`, or for changes that make no sense
+	 * @throws PatchworkError `request` when a newer run has replaced `run`, or for an edit that does not fit the model
 	 */
 	async experiment(
 		run: number,
 		photo: ImageBitmap | null,
-		changes: Changes,
+		edits: readonly Edit[],
 		names: readonly string[],
 		{ signal }: Pick<RequestOptions, 'signal'> = {}
 	): Promise<ExperimentResult> {
 		const copy = photo && (await copyOf(photo));
 		try {
-			const params = { run, photo: copy, changes, names };
+			const params = { run, photo: copy, edits, names };
 			return await this.#engine.ask('experiment', params, signal ? { signal } : {}, copy ? [copy] : []);
 		} finally {
 			copy?.close();

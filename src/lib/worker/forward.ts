@@ -1,5 +1,5 @@
 import type { BackendName } from '../engine/backends/names';
-import type { Changes } from '../engine/changes';
+import type { Edit } from '../engine/edits/edit';
 import type { Model, RunOptions } from '../engine/model';
 import type { TapData } from '../engine/taps';
 import type { Trace } from '../engine/trace';
@@ -27,7 +27,7 @@ export async function runChecked(
 	model: Model,
 	backend: BackendKeeper,
 	pixelValues: Float32Array,
-	{ signal, ...options }: Pick<RunOptions, 'taps' | 'changes'> & { signal?: AbortSignal | undefined } = {}
+	{ signal, ...options }: Pick<RunOptions, 'taps' | 'edits' | 'untouched'> & { signal?: AbortSignal | undefined } = {}
 ): Promise<CheckedRun> {
 	const pause = async () => {
 		await breathe();
@@ -45,16 +45,25 @@ export async function runChecked(
 	}
 }
 
+/** What a run on the side does, and what is read of it. */
+interface Aside {
+	readonly edits: readonly Edit[];
+	readonly names: readonly string[];
+	readonly signal: AbortSignal;
+	/** The untouched run of the same input, where there is one. */
+	readonly untouched: Trace | null;
+}
+
 /** Runs the model with something changed, and keeps nothing but the answer. @throws as {@link runChecked} does */
 export async function runAside(
 	loaded: Loaded,
 	backend: BackendKeeper,
 	pixelValues: Float32Array,
-	{ changes, names, signal }: { changes: Changes; names: readonly string[]; signal: AbortSignal }
+	{ edits, names, signal, untouched }: Aside
 ): Promise<ExperimentResult> {
 	const { model, described } = loaded;
 	const kept = new Set([...names, answerTap(model.config)]);
-	const options = { changes, signal, taps: (name: string) => kept.has(name) };
+	const options = { edits, signal, taps: (name: string) => kept.has(name), ...(untouched && { untouched }) };
 	const { trace, answer } = await runChecked(model, backend, pixelValues, options);
 	try {
 		const taps = await backend.untilLost(Promise.all(names.map((name) => model.read(trace, name))));

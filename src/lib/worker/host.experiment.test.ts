@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../engine/backends/node';
-import type { Changes } from '../engine/changes';
+import type { Edit } from '../engine/edits/edit';
 import { Model } from '../engine/model';
 import { preprocess } from '../engine/preprocess';
 import { timmCheckpoint } from '../engine/testing/checkpoint';
@@ -11,26 +11,28 @@ import { photo, pixelsOf, quiet, ready, run, source } from './testing';
 const tensors = () => tf.memory().numTensors;
 const PATCHES = 16;
 const REVERSED = Array.from({ length: PATCHES }, (_, i) => PATCHES - 1 - i);
+const SHUFFLED: Edit = { tap: 'pixel_values', tokens: 'patches', do: 'permute', order: REVERSED };
+const WITHOUT_POSITIONS: Edit = { tap: 'weights.pos_embed', do: 'zero' };
 
 interface Asked {
 	number: number;
 	on?: ImageBitmap | null;
-	changes?: Changes;
+	edits?: readonly Edit[];
 	names?: readonly string[];
 	context?: ReturnType<typeof quiet>;
 }
 
-const experiment = (host: EngineHost, { number, on = null, changes = {}, names = [], context = quiet() }: Asked) =>
-	host.serve('experiment', { run: number, photo: on, changes, names }, context);
+const experiment = (host: EngineHost, { number, on = null, edits = [], names = [], context = quiet() }: Asked) =>
+	host.serve('experiment', { run: number, photo: on, edits, names }, context);
 
 const read = (host: EngineHost, number: number, names: readonly string[]) =>
 	host.serve('read', { run: number, names }, quiet());
 
 /** What the engine alone gives. */
-async function logitsOf(bitmap: ImageBitmap, changes: Changes): Promise<Float32Array> {
+async function logitsOf(bitmap: ImageBitmap, edits: readonly Edit[]): Promise<Float32Array> {
 	const model = Model.load(timmCheckpoint());
 	const { pixelValues } = preprocess(pixelsOf(bitmap), model.config.preprocess, null);
-	const trace = await model.run(pixelValues, { changes });
+	const trace = await model.run(pixelValues, { edits });
 	const { data } = await trace.read('logits');
 	trace.dispose();
 	model.dispose();
@@ -45,9 +47,9 @@ describe('an experiment', () => {
 		const { run: number } = await run(host);
 		const [before] = await read(host, number, ['logits']);
 		const held = tensors();
-		const changes = { order: REVERSED, positions: false };
-		const { taps, top, model } = await experiment(host, { number, changes, names: ['logits'] });
-		expect(taps[0]?.data).toEqual(await logitsOf(photo(), changes));
+		const edits = [SHUFFLED, WITHOUT_POSITIONS];
+		const { taps, top, model } = await experiment(host, { number, edits, names: ['logits'] });
+		expect(taps[0]?.data).toEqual(await logitsOf(photo(), edits));
 		expect(taps[0]?.data).not.toEqual(before?.data);
 		expect(model).toMatchObject({ id: 'a' });
 		const likeliest = taps[0]?.data.indexOf(Math.max(...(taps[0]?.data ?? [])));
@@ -61,10 +63,10 @@ describe('an experiment', () => {
 		const { run: number } = await run(host);
 		const other = Object.assign(photo(), { width: 40, height: 31 });
 		const { taps } = await experiment(host, { number, on: other, names: ['logits'] });
-		expect(taps[0]?.data).toEqual(await logitsOf(other, {}));
+		expect(taps[0]?.data).toEqual(await logitsOf(other, []));
 		expect(other.closed).toBe(1);
 		const [own] = await read(host, number, ['logits']);
-		expect(own?.data).toEqual(await logitsOf(photo(), {}));
+		expect(own?.data).toEqual(await logitsOf(photo(), []));
 	});
 
 	it('gives taps and parameters in the order in which they were asked for', async () => {
@@ -79,7 +81,7 @@ describe('an experiment', () => {
 	it.each<[string, Partial<Asked>]>([
 		['of a run that is gone', { number: 99 }],
 		['for a tap that is not there', { names: ['blocks.9.out'] }],
-		['with an order that is none', { changes: { order: [0] } }]
+		['with an order that is none', { edits: [{ tap: 'patch_embed', do: 'permute', order: [0] }] }]
 	])('%s is refused, and leaves nothing behind', async (_, asked) => {
 		const { host, log } = await ready('webgl');
 		const { run: number } = await run(host);
@@ -121,10 +123,10 @@ describe('an experiment', () => {
 		const { host, log, lose } = await ready('webgl');
 		const { run: number } = await run(host);
 		const held = tensors();
-		const changes = { order: REVERSED };
-		const answer = experiment(host, { number, changes, names: ['logits'] });
+		const edits = [SHUFFLED];
+		const answer = experiment(host, { number, edits, names: ['logits'] });
 		lose('the driver crashed');
-		expect((await answer).taps[0]?.data).toEqual(await logitsOf(photo(), changes));
+		expect((await answer).taps[0]?.data).toEqual(await logitsOf(photo(), edits));
 		expect(log.started).toEqual(['webgl', 'wasm']);
 		expect(await read(host, number, ['logits'])).toHaveLength(1);
 		expect(tensors()).toBe(held);

@@ -63,9 +63,9 @@ describe('a run at another size', () => {
 	it('is where experiments on it are made', async () => {
 		const { host } = await ready();
 		const { run } = await runAt(host, 115);
-		const changes = { positions: false };
-		const own = await host.serve('experiment', { run, photo: null, changes, names: ['embeddings'] }, quiet());
-		const other = await host.serve('experiment', { run, photo: photo(), changes, names: ['embeddings'] }, quiet());
+		const edits = [{ tap: 'weights.pos_embed', do: 'zero' }] as const;
+		const own = await host.serve('experiment', { run, photo: null, edits, names: ['embeddings'] }, quiet());
+		const other = await host.serve('experiment', { run, photo: photo(), edits, names: ['embeddings'] }, quiet());
 		expect(own.taps[0]?.shape).toEqual([1, 1 + 23 * 23, SIZES.dim]);
 		expect(other.taps[0]?.shape).toEqual([1, 1 + 23 * 23, SIZES.dim]);
 	});

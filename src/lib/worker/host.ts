@@ -136,7 +136,7 @@ export class EngineHost {
 
 	/** Runs the model on the side: the run that is shown, and its trace, stay as they are. */
 	async #experiment(
-		{ run, photo, changes, names }: Requests['experiment']['params'],
+		{ run, photo, edits, names }: Requests['experiment']['params'],
 		{ signal }: RequestContext
 	): Promise<ExperimentResult> {
 		try {
@@ -146,7 +146,12 @@ export class EngineHost {
 			const input = photo ? preprocess(this.#around.pixelsOf(photo), how, null).pixelValues : this.#input?.pixelValues;
 			if (!input) throw new PatchworkError('request', 'No photo has been run yet. Choose one first.');
 			return await this.#orRecover(() =>
-				runAside(this.#seat.model.current, this.#backend, input, { changes, names, signal })
+				runAside(this.#seat.model.current, this.#backend, input, {
+					edits,
+					names,
+					signal,
+					untouched: photo ? null : this.#trace
+				})
 			);
 		} finally {
 			photo?.close();

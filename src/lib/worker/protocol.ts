@@ -1,4 +1,4 @@
-import type { Changes } from '../engine/changes';
+import type { Edit } from '../engine/edits/edit';
 import type { ModelConfig, ViTConfig } from '../engine/config';
 import type { Crop } from '../engine/crop';
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
@@ -94,7 +94,7 @@ export interface Requests {
 	read: { params: { run: number; names: readonly string[] }; result: TapData[] };
 	/** Run the model of run `run` on the side; `photo` null stands for the input of that run. */
 	experiment: {
-		params: { run: number; photo: ImageBitmap | null; changes: Changes; names: readonly string[] };
+		params: { run: number; photo: ImageBitmap | null; edits: readonly Edit[]; names: readonly string[] };
 		result: ExperimentResult;
 	};
 	memory: { params: Record<never, never>; result: { numTensors: number; numBytes: number } };

@@ -1,3 +1,4 @@
+import type { Edit } from '../../../src/lib/engine/edits/edit';
 import { largestDifference } from '../../../src/lib/analysis/linear';
 import { shuffled } from '../../../src/lib/stages/positions/shuffle';
 import type { EngineWire } from '../engine';
@@ -83,9 +84,10 @@ for (const positions of [true, false]) {
 		const drawn = async (name: string) => Number(await figure.getAttribute(`data-${name}`));
 
 		const order = shuffled(PATCHES, 1);
-		const change = positions ? {} : { positions: false };
-		const [before = [], tokens = []] = await wire.experiment(change, ['probabilities', 'norm']);
-		const [after = [], moved = []] = await wire.experiment({ ...change, order }, ['probabilities', 'norm']);
+		const dropped: Edit[] = positions ? [] : [{ tap: 'weights.pos_embed', do: 'zero' }];
+		const edits: Edit[] = [{ tap: 'patch_embed', do: 'permute', order }, ...dropped];
+		const [before = [], tokens = []] = await wire.experiment(dropped, ['probabilities', 'norm']);
+		const [after = [], moved = []] = await wire.experiment(edits, ['probabilities', 'norm']);
 		const token = (all: number[], place: number) => all.slice((1 + place) * DIM, (2 + place) * DIM);
 		const furthest = order.map((patch, place) => largestDifference(token(tokens, patch), token(moved, place)));
 

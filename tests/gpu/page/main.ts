@@ -1,3 +1,4 @@
+import { compareEdits } from './edits';
 import { checkHalfPrecision } from './half-precision';
 import { compareHalves, countWrongHalves } from './halves';
 import { compareKernels } from './kernels';
@@ -16,7 +17,8 @@ const bridge = {
 	countWrongHalves,
 	cropHashes,
 	decodedPixels,
-	compareVariants
+	compareVariants,
+	compareEdits
 };
 
 export type Bridge = typeof bridge;

@@ -3,11 +3,13 @@ import { addConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Add';
 import { batchMatMulConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/BatchMatMul';
 import { concatConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Concat';
 import { erfConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Erf';
+import { gatherV2Config } from '@tensorflow/tfjs-backend-cpu/dist/kernels/GatherV2';
 import { identityConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Identity';
 import { meanConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Mean';
 import { multiplyConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Multiply';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Reshape';
 import { rsqrtConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Rsqrt';
+import { selectConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Select';
 import { sigmoidConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Sigmoid';
 import { sliceConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Slice';
 import { softmaxConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Softmax';
@@ -16,17 +18,19 @@ import { subConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Sub';
 import { transposeConfig } from '@tensorflow/tfjs-backend-cpu/dist/kernels/Transpose';
 import type { CreatedBackend } from './types';
 
-/** What the plain path of the forward pass needs, and no more: the rest of tfjs stays out of the page. */
+/** What the plain path of the forward pass and its edits need, and no more: the rest of tfjs stays out of the page. */
 const kernels = [
 	addConfig,
 	batchMatMulConfig,
 	concatConfig,
 	erfConfig,
+	gatherV2Config,
 	identityConfig,
 	meanConfig,
 	multiplyConfig,
 	reshapeConfig,
 	rsqrtConfig,
+	selectConfig,
 	sigmoidConfig,
 	sliceConfig,
 	softmaxConfig,

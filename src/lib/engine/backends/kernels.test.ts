@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Edit } from '../edits/edit';
 import { Model, type CheckpointFiles } from '../model';
 import { pixelValues, timmCheckpoint } from '../testing/checkpoint';
 import { swinCheckpoint, swinPixels } from '../testing/swin-checkpoint';
@@ -9,23 +10,50 @@ import { BACKENDS } from './names';
 import { useNodeBackend } from './node';
 
 /** The kernels of tfjs that a checkpoint's run goes through: in Node all there are, on the page what each backend lists. */
-async function kernelsOf(files: CheckpointFiles, pixels: Float32Array): Promise<readonly string[]> {
+async function kernelsOf(
+	files: CheckpointFiles,
+	pixels: Float32Array,
+	edits: readonly Edit[] = []
+): Promise<readonly string[]> {
 	const model = Model.load(files);
+	const untouched = await model.run(pixels);
+	const runs = new Map([['other', untouched]]);
 	const { kernelNames } = await tf.profile(async () => {
-		const trace = await model.run(pixels);
+		const trace = await model.run(pixels, { edits, runs, untouched });
 		trace.dispose();
 		return [];
 	});
+	untouched.dispose();
 	model.dispose();
 	return kernelNames;
 }
 
-describe('the kernels of the forward pass', () => {
+/** Every `do`, in every way that it is laid out. */
+const EDITS: readonly Edit[] = [
+	{ tap: 'pixel_values', tokens: 1, do: 'zero' },
+	{ tap: 'patch_embed', do: 'permute', order: Array.from({ length: 16 }, (_, i) => 15 - i) },
+	{ tap: 'weights.cls_token', do: 'mean', over: 'tokens', of: { tap: 'patch_embed' } },
+	{ tap: 'weights.blocks.0.fc1.weight', channels: 0, do: 'scale', by: 2 },
+	{ tap: 'blocks.0.key', head: 0, do: 'add', value: 1 },
+	{ tap: 'blocks.0.attn.weights', keys: [1, 2], do: 'uniform' },
+	{ tap: 'blocks.0.attn.head_out', do: 'mean', over: 'heads' },
+	{ tap: 'blocks.0.mlp.out', do: 'mean', over: 'photos', runs: ['other'] },
+	{ tap: 'blocks.0.out', tokens: 3, do: 'replace', run: 'other' },
+	{ tap: 'blocks.0.out', tokens: ['cls', 3, 4], do: 'keep' },
+	{ tap: 'blocks.1', do: 'skip' }
+];
+
+describe('the kernels of the forward pass and of edits', () => {
 	let used: ReadonlySet<string>;
 	beforeAll(async () => {
 		await useNodeBackend('cpu');
 		const plain = [timmCheckpoint(), ...VARIANTS.map(variantCheckpoint)];
-		const names = [await kernelsOf(swinCheckpoint(), swinPixels())];
+		const tables: Edit = { tap: 'weights.stages.*.blocks.*.bias_table', do: 'zero' };
+		const names = [
+			await kernelsOf(swinCheckpoint(), swinPixels()),
+			await kernelsOf(swinCheckpoint(), swinPixels(), [tables])
+		];
+		names.push(await kernelsOf(timmCheckpoint(), pixelValues(), EDITS));
 		for (const files of plain) names.push(await kernelsOf(files, pixelValues()));
 		used = new Set(names.flat());
 	});

@@ -10,11 +10,13 @@ import { addConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Add';
 import { batchMatMulConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/BatchMatMul';
 import { concatConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Concat';
 import { erfConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Erf';
+import { gatherV2Config } from '@tensorflow/tfjs-backend-wasm/dist/kernels/GatherV2';
 import { identityConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Identity';
 import { meanConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Mean';
 import { multiplyConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Multiply';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Reshape';
 import { rsqrtConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Rsqrt';
+import { selectConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Select';
 import { sigmoidConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Sigmoid';
 import { sliceConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Slice';
 import { softmaxConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Softmax';
@@ -27,17 +29,19 @@ import threadedUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-was
 import { registerWasmKernels } from '../ops/wasm/register';
 import type { CreatedBackend } from './types';
 
-/** What the plain path of the forward pass needs, and no more: the rest of tfjs stays out of the page. */
+/** What the plain path of the forward pass and its edits need, and no more: the rest of tfjs stays out of the page. */
 const kernels = [
 	addConfig,
 	batchMatMulConfig,
 	concatConfig,
 	erfConfig,
+	gatherV2Config,
 	identityConfig,
 	meanConfig,
 	multiplyConfig,
 	reshapeConfig,
 	rsqrtConfig,
+	selectConfig,
 	sigmoidConfig,
 	sliceConfig,
 	softmaxConfig,

@@ -3,11 +3,13 @@ import { addConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Add';
 import { batchMatMulConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/BatchMatMul';
 import { concatConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Concat';
 import { erfConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Erf';
+import { gatherV2Config } from '@tensorflow/tfjs-backend-webgl/dist/kernels/GatherV2';
 import { identityConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Identity';
 import { meanConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Mean';
 import { multiplyConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Multiply';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Reshape';
 import { rsqrtConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Rsqrt';
+import { selectConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Select';
 import { sigmoidConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Sigmoid';
 import { sliceConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Slice';
 import { softmaxConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Softmax';
@@ -17,17 +19,19 @@ import { transposeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Tra
 import { registerWebglKernels } from '../ops/webgl/register';
 import type { CreatedBackend } from './types';
 
-/** What the plain path of the forward pass needs, and no more: the rest of tfjs stays out of the page. */
+/** What the plain path of the forward pass and its edits need, and no more: the rest of tfjs stays out of the page. */
 const kernels = [
 	addConfig,
 	batchMatMulConfig,
 	concatConfig,
 	erfConfig,
+	gatherV2Config,
 	identityConfig,
 	meanConfig,
 	multiplyConfig,
 	reshapeConfig,
 	rsqrtConfig,
+	selectConfig,
 	sigmoidConfig,
 	sliceConfig,
 	softmaxConfig,

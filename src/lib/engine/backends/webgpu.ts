@@ -4,11 +4,13 @@ import { addConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Add';
 import { batchMatMulConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/BatchMatMul';
 import { concatConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Concat';
 import { erfConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Erf';
+import { gatherV2Config } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/GatherV2';
 import { identityConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Identity';
 import { meanConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Mean';
 import { multiplyConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Multiply';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Reshape';
 import { rsqrtConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Rsqrt';
+import { selectConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Select';
 import { sigmoidConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sigmoid';
 import { sliceConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Slice';
 import { softmaxConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Softmax';
@@ -18,17 +20,19 @@ import { transposeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Tr
 import { registerWebgpuKernels } from '../ops/webgpu/register';
 import type { CreatedBackend } from './types';
 
-/** What the plain path of the forward pass needs, and no more: the rest of tfjs stays out of the page. */
+/** What the plain path of the forward pass and its edits need, and no more: the rest of tfjs stays out of the page. */
 const kernels = [
 	addConfig,
 	batchMatMulConfig,
 	concatConfig,
 	erfConfig,
+	gatherV2Config,
 	identityConfig,
 	meanConfig,
 	multiplyConfig,
 	reshapeConfig,
 	rsqrtConfig,
+	selectConfig,
 	sigmoidConfig,
 	sliceConfig,
 	softmaxConfig,

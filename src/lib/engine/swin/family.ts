@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TensorMaker } from '../checkpoint/tensor-maker';
+import { withParameters } from '../edits/parameters';
 import type { Network } from '../families';
 import { interpolate } from '../positions';
 import { resized } from '../resolution';
 import type { Parameter } from '../weights';
 import { stageMap, stageOf, type MapSize, type SwinConfig } from './config';
-import { swinForward } from './forward';
+import { swinSteps } from './forward';
 import { loadSwin, type LoadedSwin } from './load';
 import type { SwinNames } from './names';
 import { PlacedBlocks } from './placed';
@@ -33,7 +34,13 @@ function networkOf(config: SwinConfig, loaded: LoadedSwin, learned: MapSize, own
 		config,
 		parameters: loaded.parameters,
 		weights: namedSwinWeights(weights),
-		forward: (pixels, trace, options) => swinForward(config, weights, placed, pixels, trace, options),
+		steps(replaced) {
+			const used = withParameters(weights, replaced);
+			return swinSteps(config, used, (s, b) => {
+				const [own, other] = [weights, used].map(({ stages }) => stages[s]?.blocks[b]?.biasTable);
+				return other && other !== own ? placed.with(other, s, b) : placed.block(s, b);
+			});
+		},
 		at(imageSize) {
 			const other = resized(config, imageSize);
 			checkSize(other);

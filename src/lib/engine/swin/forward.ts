@@ -8,9 +8,9 @@ import { softmax } from '../ops/softmax';
 import { windowContext, windowScores } from '../ops/window-attention';
 import { fromWindows, joinFours, toWindows } from '../ops/windows';
 import type { Trace } from '../trace';
-import type { ForwardOptions } from '../families';
+import type { Step, Steps } from '../run';
 import { FIXED_EPS, stageMap, stageOf, stageOfMap, type MapSize, type SwinConfig } from './config';
-import type { PlacedBlock, PlacedBlocks } from './placed';
+import type { PlacedBlock } from './placed';
 import type { MergeWeights, SwinBlockWeights, SwinWeights } from './weights';
 
 /*
@@ -18,21 +18,15 @@ import type { MergeWeights, SwinBlockWeights, SwinWeights } from './weights';
  * shape of what it made. n tokens of the stage's map, d features, h heads, w windows of a places, m hidden features.
  */
 
-/** From pixels to tokens. @param pixels (1, c, height, width) @param positions whether they are added @returns (n, d) */
-export function embed(
-	config: SwinConfig,
-	w: SwinWeights,
-	pixels: tf.Tensor4D,
-	trace: Trace,
-	positions = true
-): tf.Tensor2D {
-	trace.tap('pixel_values', pixels); //                                                       1 c height width
-	const filled = fillPatches(pixels, stageMap(config), config.patchSize); //                  1 c (rows p) (columns p)
+/** From pixels to tokens. @param pixels (1, c, height, width) @returns (n, d) */
+export function embed(config: SwinConfig, w: SwinWeights, pixels: tf.Tensor4D, trace: Trace): tf.Tensor2D {
+	const image = trace.tap('pixel_values', pixels); //                                         1 c height width
+	const filled = fillPatches(image, stageMap(config), config.patchSize); //                   1 c (rows p) (columns p)
 	const patches = trace.tap('patches', toPatches(filled, config.patchSize)); //               n (c p p)
 	const embedded = trace.tap('patch_embed', linear(patches, w.patchEmbed)); //                n d
 	const normed = w.patchNorm ? layerNorm(embedded, w.patchNorm, FIXED_EPS) : embedded; //     n d
-	const placed = w.posEmbed && positions ? tf.add<tf.Tensor2D>(normed, w.posEmbed) : normed; // n d
-	return trace.tap('embeddings', placed);
+	const positions = w.posEmbed && trace.parameter('weights.pos_embed', w.posEmbed); //        n d
+	return trace.tap('embeddings', positions ? tf.add<tf.Tensor2D>(normed, positions) : normed); // n d
 }
 
 /** Fills the picture up with zeros, at the right and the bottom, to whole patches. */
@@ -48,13 +42,11 @@ interface BlockSettings {
 	readonly heads: number;
 	readonly eps: number;
 	readonly activation: SwinConfig['gelu'];
-	/** Whether the relative position biases are added. */
-	readonly positions: boolean;
 }
 
 /** One block. @param x (n, d) @param name e.g. `stages.0.blocks.1` @returns (n, d) */
 export function swinBlock(
-	{ heads, eps, activation, positions }: BlockSettings,
+	{ heads, eps, activation }: BlockSettings,
 	{ layout, bias, mask }: PlacedBlock,
 	w: SwinBlockWeights,
 	x: tf.Tensor2D,
@@ -65,7 +57,7 @@ export function swinBlock(
 	const inWindows = toWindows(norm1, layout); //                                                  (w a) d
 	const qkv = trace.tapQkv(name, linear(inWindows, w.qkv)); //                                    (w a) (3 d)
 	const products = windowScores(qkv, layout.count, heads); //                                     w h a a
-	const biased = positions ? tf.add<tf.Tensor4D>(products, bias) : products; //                                w h a a
+	const biased = tf.add<tf.Tensor4D>(products, bias); //                                           w h a a
 	const scores = trace.tap(`${name}.attn.scores`, mask ? tf.add<tf.Tensor4D>(biased, mask) : biased); //       w h a a
 	const weights = trace.tap(`${name}.attn.weights`, softmaxRows(scores)); //                      w h a a
 	const context = trace.tapHeads(`${name}.attn.head_out`, windowContext(weights, qkv)); //        (w a) d
@@ -108,40 +100,37 @@ export function classify(config: SwinConfig, w: SwinWeights, x: tf.Tensor2D, tra
 	trace.tap('probabilities', probabilitiesOf(logits, config.scores)); //          1 classes
 }
 
-/**
- * Runs the whole model and fills the trace.
- * @param pixels (1, channels, height, width); stays the caller's
- */
-export async function swinForward(
+/** The whole model, step by step: blocks, what a backbone hands out after a stage, and the merging between two stages. */
+export function swinSteps(
 	config: SwinConfig,
 	weights: SwinWeights,
-	placed: PlacedBlocks,
-	pixels: tf.Tensor4D,
-	trace: Trace,
-	{ pause, positions = true }: ForwardOptions = {}
-): Promise<void> {
-	let x = tf.tidy(() => embed(config, weights, pixels, trace, positions));
-	let done = 0;
-	const replace = (next: tf.Tensor2D): void => {
-		trace.release(x);
-		x = next;
+	blockAt: (stage: number, block: number) => PlacedBlock
+): Steps {
+	const { layerNormEps: eps, gelu: activation } = config;
+	const middle = weights.stages.flatMap(({ blocks, merge }, s): Step[] => {
+		const settings = { heads: stageOf(config, s).heads, eps, activation };
+		const ofBlocks = blocks.map((block, b): Step => {
+			const name = `stages.${s}.blocks.${b}`;
+			const pass = (x: tf.Tensor2D, trace: Trace) => swinBlock(settings, blockAt(s, b), block, x, name, trace);
+			return { name, out: `${name}.out`, isBlock: true, pass };
+		});
+		const name = `stages.${s}.merge`;
+		const handOut = (x: tf.Tensor2D, trace: Trace) => {
+			tapMaps(weights, x, s, trace);
+			return merge ? trace.tap(name, mergePatches(stageMap(config, s), merge, x)) : x;
+		};
+		return [
+			...ofBlocks,
+			{ name, out: merge ? name : `stages.${s}.blocks.${blocks.length - 1}.out`, isBlock: false, pass: handOut }
+		];
+	});
+	return {
+		embed(pixels, trace) {
+			const x = embed(config, weights, pixels, trace);
+			tapMaps(weights, x, -1, trace);
+			return x;
+		},
+		middle,
+		classify: (x, trace) => classify(config, weights, x, trace)
 	};
-	const handOut = (stage: number) => tf.tidy(() => tapMaps(weights, x, stage, trace));
-	try {
-		handOut(-1);
-		for (const [s, { blocks, merge }] of weights.stages.entries()) {
-			const { layerNormEps: eps, gelu: activation } = config;
-			const settings = { heads: stageOf(config, s).heads, eps, activation, positions };
-			for (const [b, block] of blocks.entries()) {
-				const at = placed.block(s, b);
-				replace(tf.tidy(() => swinBlock(settings, at, block, x, `stages.${s}.blocks.${b}`, trace)));
-				await pause?.(++done);
-			}
-			handOut(s);
-			if (merge) replace(tf.tidy(() => trace.tap(`stages.${s}.merge`, mergePatches(stageMap(config, s), merge, x))));
-		}
-		tf.tidy(() => classify(config, weights, x, trace));
-	} finally {
-		trace.release(x);
-	}
 }

@@ -20,7 +20,10 @@ export class PlacedBlocks {
 	readonly #made: tf.Tensor[] = [];
 
 	/** @param tables one for each block of each stage */
-	constructor(config: SwinConfig, tables: readonly (readonly BiasTable[])[]) {
+	constructor(
+		private readonly config: SwinConfig,
+		tables: readonly (readonly BiasTable[])[]
+	) {
 		this.#stages = tables.map((ofStage, s) => this.#stage(config, s, ofStage));
 	}
 
@@ -29,6 +32,15 @@ export class PlacedBlocks {
 		const found = this.#stages[stage]?.[block];
 		if (found) return found;
 		throw new RangeError(`There is no block ${block} in stage ${stage}, both counted from 0.`);
+	}
+
+	/** A block with another table of biases. Called inside `tf.tidy`, whose the new bias is. @param table (offsets, heads) */
+	with(table: tf.Tensor2D, stage: number, block: number): PlacedBlock {
+		const at = this.block(stage, block);
+		const { window, area } = at.layout;
+		const pairs = relativePositions(window, tableWindow(stageOf(this.config, stage)));
+		const rows = tf.gather(table, tf.tensor1d(pairs, 'int32')); // (a a) h
+		return { ...at, bias: tf.reshape(tf.transpose(rows), [1, table.shape[1], area, area]) };
 	}
 
 	dispose(): void {

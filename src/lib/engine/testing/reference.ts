@@ -7,13 +7,15 @@ export type Rows = number[][];
  * The forward pass once more, in plain float64 loops and straight from the papers' equations: slow, and written
  * without a look at the engine's ops, so that both can't be wrong in the same way. What a model does otherwise than a
  * plain ViT is told by the tensors that it has, under timm's names; `pooling` is what the head reads.
+ * @param set taps that are given in place of what is computed, row-major; all that follows goes on from there
  * @returns every tap by name, row-major
  */
 export function referenceTaps(
 	stored: ReadonlyMap<string, StoredTensor>,
 	pixels: Float32Array,
 	sizes: Sizes,
-	pooling: 'cls' | 'mean' | 'cls+mean' = 'cls'
+	pooling: 'cls' | 'mean' | 'cls+mean' = 'cls',
+	set: ReadonlyMap<string, readonly number[]> = new Map()
 ): Map<string, number[]> {
 	const taps = new Map<string, number[]>();
 	const values = (name: string): number[] => {
@@ -28,8 +30,10 @@ export function referenceTaps(
 		return scale ? x.map((row) => row.map((v, i) => v * (scale[i] ?? NaN))) : x;
 	};
 	const note = (name: string, rows: Rows): Rows => {
-		taps.set(name, rows.flat());
-		return rows;
+		const given = set.get(name);
+		const made = given ? chunks([...given], rows[0]?.length ?? 1) : rows;
+		taps.set(name, made.flat());
+		return made;
 	};
 	/** Rows times the layer's weights (outputs, inputs), plus its bias. */
 	const layer = (name: string, x: Rows): Rows => {
@@ -49,8 +53,8 @@ export function referenceTaps(
 		});
 	};
 
-	taps.set('pixel_values', [...pixels]);
-	const patches = note('patches', cutPatches(pixels, sizes));
+	const [image = []] = note('pixel_values', [[...pixels]]);
+	const patches = note('patches', cutPatches(Float32Array.from(image), sizes));
 	const embedded = note('patch_embed', layer('patch_embed.proj', patches));
 	const before = [...rowsOf('cls_token'), ...rowsOf('dist_token'), ...rowsOf('reg_token')];
 	const learned = rowsOf('pos_embed');
@@ -63,39 +67,30 @@ export function referenceTaps(
 		const block = `blocks.${i}`;
 		const qkv = layer(`${block}.attn.qkv`, note(`${block}.norm1`, norm(`${block}.norm1`, x)));
 		const size = sizes.dim / sizes.heads;
-		const perHead = {
-			query: [] as Rows,
-			key: [] as Rows,
-			value: [] as Rows,
-			scores: [] as Rows,
-			weights: [] as Rows,
-			out: [] as Rows
-		};
-		const merged: Rows = x.map(() => []);
-		for (let h = 0; h < sizes.heads; h++) {
-			const part = (p: number) => qkv.map((row) => row.slice(p * sizes.dim + h * size, p * sizes.dim + (h + 1) * size));
-			const [query, key, value] = [part(0), part(1), part(2)];
-			const scores = query.map((q) => key.map((k) => dot(q, k) / Math.sqrt(size)));
-			const weights = scores.map(softmaxOf);
-			const out = weights.map((row) =>
+		const heads = Array.from({ length: sizes.heads }, (_, h) => h);
+		/** The rows of one head, among those of all, one head after the other. */
+		const ofHead = (rows: Rows, h: number) => rows.slice(h * x.length, (h + 1) * x.length);
+		const [query, key, value] = ['query', 'key', 'value'].map((name, p) => {
+			const part = (h: number) => qkv.map((row) => row.slice(p * sizes.dim + h * size, p * sizes.dim + (h + 1) * size));
+			return note(`${block}.${name}`, heads.flatMap(part));
+		}) as [Rows, Rows, Rows];
+		const products = heads.flatMap((h) =>
+			ofHead(query, h).map((q) => ofHead(key, h).map((k) => dot(q, k) / Math.sqrt(size)))
+		);
+		const scores = note(`${block}.attn.scores`, products);
+		const weights = note(`${block}.attn.weights`, scores.map(softmaxOf));
+		const mixed = heads.flatMap((h) =>
+			ofHead(weights, h).map((row) =>
 				Array.from({ length: size }, (_, f) =>
 					dot(
 						row,
-						value.map((v) => v[f] ?? 0)
+						ofHead(value, h).map((v) => v[f] ?? 0)
 					)
 				)
-			);
-			Object.entries({ query, key, value, scores, weights, out }).forEach(([k, rows]) =>
-				perHead[k as keyof typeof perHead].push(...rows)
-			);
-			out.forEach((row, token) => merged[token]?.push(...row));
-		}
-		note(`${block}.query`, perHead.query);
-		note(`${block}.key`, perHead.key);
-		note(`${block}.value`, perHead.value);
-		note(`${block}.attn.scores`, perHead.scores);
-		note(`${block}.attn.weights`, perHead.weights);
-		note(`${block}.attn.head_out`, perHead.out);
+			)
+		);
+		const out = note(`${block}.attn.head_out`, mixed);
+		const merged: Rows = x.map((_, token) => heads.flatMap((h) => ofHead(out, h)[token] ?? []));
 		const attended = note(`${block}.attn.out`, scaled(`${block}.ls1.gamma`, layer(`${block}.attn.proj`, merged)));
 		const residual1 = note(`${block}.residual1`, plus(x, attended));
 		const norm2 = note(`${block}.norm2`, norm(`${block}.norm2`, residual1));
@@ -109,14 +104,14 @@ export function referenceTaps(
 	const mean = [Array.from({ length: sizes.dim }, (_, i) => average(patchRows.map((row) => row[i] ?? NaN)))];
 	const cls = last.slice(0, 1);
 	const read = { cls, mean, 'cls+mean': [[...cls.flat(), ...mean.flat()]] }[pooling];
-	const pooled = stored.has('fc_norm.weight') ? norm('fc_norm', read) : read;
-	if (pooled !== cls) note('pooled', pooled);
+	const normed = stored.has('fc_norm.weight') ? norm('fc_norm', read) : read;
+	const pooled = normed === cls ? cls : note('pooled', normed);
 	let logits = layer('head', pooled);
 	if (stored.has('head_dist.weight')) {
 		const other = note('logits.distillation', layer('head_dist', last.slice(1, 2)));
 		logits = plus(note('logits.cls', logits), other).map((row) => row.map((v) => v / 2));
 	}
-	note('logits', logits);
+	logits = note('logits', logits);
 	note('probabilities', logits.map(softmaxOf));
 	return taps;
 }

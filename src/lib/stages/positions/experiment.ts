@@ -3,7 +3,7 @@ import { percent, tiny } from '../../marks/numbers';
 import { scoreText } from '../../marks/scores';
 import { largestDifference, rowAt } from '../../analysis/linear';
 import { patchGrid, prefixTokens, type ViTConfig } from '../../engine/config';
-import type { Changes } from '../../engine/changes';
+import type { Edit } from '../../engine/edits/edit';
 import type { TapData } from '../../engine/taps';
 import type { ExperimentResult } from '../../lesson/stage';
 import { rough } from '../parts/words';
@@ -22,9 +22,12 @@ export function orderOf(config: ViTConfig, seed: number): number[] {
 	return seed === 0 ? Array.from({ length: count }, (_, i) => i) : shuffled(count, seed);
 }
 
-/** The engine's change for a setting of the figure; nothing is named that stays as it is. */
-export function changesFor(config: ViTConfig, seed: number, positions: boolean): Changes {
-	return { ...(seed !== 0 && { order: orderOf(config, seed) }), ...(!positions && { positions }) };
+/** The engine's edits for a setting of the figure; nothing is named that stays as it is. */
+export function editsFor(config: ViTConfig, seed: number, positions: boolean): Edit[] {
+	// The pixels move, so that every tap is of the rearranged photo; positions stay where they are.
+	const shuffle: Edit = { tap: 'pixel_values', tokens: 'patches', do: 'permute', order: orderOf(config, seed) };
+	const drop: Edit = { tap: 'weights.pos_embed', do: 'zero' };
+	return [...(seed === 0 ? [] : [shuffle]), ...(positions ? [] : [drop])];
 }
 
 /** How far a run on shuffled patches is from the same run in order. */

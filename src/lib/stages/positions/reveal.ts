@@ -1,5 +1,5 @@
 import type { Reveal } from '../../lesson/stage';
-import { answerOf, changesFor, compare, endName, gap, namesRead, oneScore, orderOf, same } from './experiment';
+import { answerOf, editsFor, compare, endName, gap, namesRead, oneScore, orderOf, same } from './experiment';
 
 /** The seed of the shuffle that answers the prediction. */
 const SEED = 1;
@@ -10,8 +10,8 @@ export const shuffle: Reveal = {
 	async answer(run) {
 		const { config } = run.model;
 		const names = namesRead(config);
-		const before = await run.experiment(changesFor(config, 0, false), names);
-		const after = await run.experiment(changesFor(config, SEED, false), names);
+		const before = await run.experiment(editsFor(config, 0, false), names);
+		const after = await run.experiment(editsFor(config, SEED, false), names);
 		const difference = compare(before.taps, after.taps, orderOf(config, SEED), config);
 		if (difference.scores === null) {
 			return {

@@ -8,7 +8,7 @@ import { weightSpecs } from '../../engine/weights';
 import type { ExperimentResult, StageRun } from '../../lesson/stage';
 import { SMALL_CONFIG } from '../../state/testing';
 import { smallRun } from '../testing';
-import { changesFor, compare, endName, namesRead, orderOf, same } from './experiment';
+import { editsFor, compare, endName, namesRead, orderOf, same } from './experiment';
 import { interpolatedWords, patchPositions, positionOf, stage, VIEWS, withoutPosition } from './stage';
 import { tileMaps } from './tile-maps';
 
@@ -78,9 +78,11 @@ describe('the positions of the patches', () => {
 
 describe('an experiment', () => {
 	it('names only what it changes', () => {
-		expect(changesFor(SMALL_CONFIG, 0, true)).toEqual({});
-		expect(changesFor(SMALL_CONFIG, 0, false)).toEqual({ positions: false });
-		expect(changesFor(SMALL_CONFIG, 2, true)).toEqual({ order: orderOf(SMALL_CONFIG, 2) });
+		expect(editsFor(SMALL_CONFIG, 0, true)).toEqual([]);
+		expect(editsFor(SMALL_CONFIG, 0, false)).toEqual([{ tap: 'weights.pos_embed', do: 'zero' }]);
+		expect(editsFor(SMALL_CONFIG, 2, true)).toEqual([
+			{ tap: 'pixel_values', tokens: 'patches', do: 'permute', order: orderOf(SMALL_CONFIG, 2) }
+		]);
 	});
 
 	it('compares each patch with itself, wherever it stands', () => {
@@ -123,8 +125,8 @@ describe('the model itself', () => {
 		const config = asViT(model.config);
 		run = {
 			...smallRun(config),
-			async experiment(changes, names = []): Promise<ExperimentResult> {
-				const trace = await model.run(pixelValues(), { changes });
+			async experiment(edits, names = []): Promise<ExperimentResult> {
+				const trace = await model.run(pixelValues(), { edits });
 				const taps = await Promise.all(names.map((name) => model.read(trace, name)));
 				trace.dispose();
 				return { top: [{ index: 0, label: 'cat', score: taps[1]?.data[0] ?? 0 }], vector: null, taps };
@@ -136,7 +138,7 @@ describe('the model itself', () => {
 	const shuffledBy = async (positions: boolean) => {
 		const config = asViT(model.config);
 		const [before, after] = await Promise.all(
-			[0, 1].map((seed) => run.experiment(changesFor(config, seed, positions), namesRead(config)))
+			[0, 1].map((seed) => run.experiment(editsFor(config, seed, positions), namesRead(config)))
 		);
 		return compare(before?.taps ?? [], after?.taps ?? [], orderOf(config, 1), config);
 	};

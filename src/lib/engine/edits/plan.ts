@@ -1,0 +1,236 @@
+import type { ModelConfig } from '../config';
+import { tapSpecs, type TapSpec } from '../taps';
+import { weightSpecs } from '../weights';
+import type { Edit, EditTo, Part, Source } from './edit';
+import { shortened, wholeSequence, type Sequence } from './tokens';
+import { refuse, View, type Tops } from './view';
+import type { Planned } from './planned';
+
+/** What happens at one tap. */
+export interface PlannedTap {
+	/** Its shape before the edits, and as they see it: pixels are seen patch by patch where tokens are meant. */
+	readonly shape: readonly number[];
+	readonly inPatches: boolean;
+	readonly edits: readonly Planned[];
+}
+
+/** All that a run does otherwise than the model. */
+export interface EditPlan {
+	/** By tap or parameter. */
+	readonly taps: ReadonlyMap<string, PlannedTap>;
+	/** Blocks that are passed by. */
+	readonly skipped: ReadonlySet<string>;
+	/** Taps as this run makes them, by name. */
+	readonly specs: ReadonlyMap<string, TapSpec>;
+	/** Taps that the edits read while the run goes on. */
+	readonly read: ReadonlySet<string>;
+	/** Other runs that they read, by the names that the edits give them. */
+	readonly runs: ReadonlySet<string>;
+}
+
+/** Parameters whose edits are carried out where the sequence is made; a mean of earlier taps is possible there only. */
+export const EMBEDDED = ['cls_token', 'dist_token', 'reg_tokens', 'pos_embed'].map((name) => `weights.${name}`);
+
+/**
+ * Makes of edits what the run will do, tap by tap.
+ * @param tops tokens that `top` stands for, found in the untouched run
+ * @throws PatchworkError `request`: an edit that does not fit this model, by its number (from 1)
+ */
+export function planEdits(edits: readonly Edit[], config: ModelConfig, tops: Tops): EditPlan {
+	const planner = new Planner(edits, config, tops);
+	return planner.plan();
+}
+
+/** An edit with its place in the list, from 1. */
+interface Numbered {
+	readonly edit: Edit;
+	readonly number: number;
+}
+
+class Planner {
+	readonly #specs: readonly TapSpec[];
+	readonly #numbered: readonly Numbered[];
+	readonly #read = new Set<string>();
+	readonly #runs = new Set<string>();
+	/** The tokens at every tap planned so far. */
+	readonly #sequences = new Map<string, Sequence>();
+
+	constructor(
+		edits: readonly Edit[],
+		private readonly config: ModelConfig,
+		private readonly tops: Tops
+	) {
+		this.#numbered = edits.map((edit, i) => ({ edit, number: i + 1 }));
+		this.#specs = tapSpecs(config);
+	}
+
+	plan(): EditPlan {
+		const skipped = this.#skips();
+		const isSkipped = (name: string) => [...skipped].some((block) => name.startsWith(`${block}.`));
+		const parameters = weightSpecs(this.config);
+		this.#checkNames(parameters, skipped, isSkipped);
+		const taps = new Map<string, PlannedTap>();
+		const specs = new Map<string, TapSpec>();
+		let sequence = wholeSequence(this.config);
+		for (const made of [...parameters, ...this.#specs]) {
+			if (isSkipped(made.name)) continue;
+			const isParameter = made.name.startsWith('weights.');
+			const spec = isParameter ? made : shortened(made, sequence);
+			const here = this.#numbered.filter(({ edit }) => edit.do !== 'skip' && matches(edit.tap, made.name));
+			const tap = here.length > 0 ? this.#tap(spec, here, sequence) : null;
+			if (tap) taps.set(made.name, tap.planned);
+			if (tap) sequence = tap.sequence;
+			this.#sequences.set(made.name, sequence);
+			if (!isParameter) specs.set(made.name, shortened(made, sequence));
+		}
+		return { taps, skipped, specs, read: this.#read, runs: this.#runs };
+	}
+
+	/** The blocks that are passed by. */
+	#skips(): ReadonlySet<string> {
+		const blocks = new Set(
+			this.#specs.flatMap(({ name }) => /^((?:stages\.\d+\.)?blocks\.\d+)\./.exec(name)?.[1] ?? [])
+		);
+		const skipped = new Set<string>();
+		for (const { edit, number } of this.#numbered) {
+			if (edit.do !== 'skip') continue;
+			const named = [...blocks].filter((name) => matches(edit.tap, name));
+			const example = [...blocks][0] ?? '';
+			if (named.length === 0)
+				throw refuse(
+					number,
+					`"${edit.tap}" is no block of this model, and only blocks can be skipped: write e.g. "${example}"`
+				);
+			for (const name of named) skipped.add(name);
+		}
+		return skipped;
+	}
+
+	#checkNames(
+		parameters: readonly TapSpec[],
+		skipped: ReadonlySet<string>,
+		isSkipped: (name: string) => boolean
+	): void {
+		const names = [...parameters, ...this.#specs].map(({ name }) => name);
+		for (const { edit, number } of this.#numbered) {
+			if (edit.do === 'skip') continue;
+			const meant = names.filter((name) => matches(edit.tap, name));
+			if (meant.length === 0) throw refuse(number, `this model has no tap or parameter "${edit.tap}"`);
+			if (meant.every(isSkipped))
+				throw refuse(number, `"${edit.tap}" is of a block that another edit skips (${[...skipped].join(', ')})`);
+		}
+	}
+
+	#tap(spec: TapSpec, here: readonly Numbered[], sequence: Sequence): { planned: PlannedTap; sequence: Sequence } {
+		const inPatches =
+			spec.name === 'pixel_values' &&
+			here.some(({ edit }) => 'tokens' in edit || edit.do === 'permute' || 'of' in edit);
+		const seen = inPatches ? this.#pixelsInPatches(here[0]?.number ?? 0) : spec;
+		let now = seen;
+		let left = sequence;
+		const edits: Planned[] = [];
+		for (const { edit, number } of here) {
+			const view = new View(this.config, now, left, number, this.tops);
+			edits.push(this.#edit(edit, view));
+			if (edit.do !== 'keep') continue;
+			left = { ...left, kept: view.kept(edit) };
+			now = shortened(spec, left);
+		}
+		return { planned: { shape: seen.shape, inPatches, edits }, sequence: left };
+	}
+
+	/** The pixels as the patches that they are of. */
+	#pixelsInPatches(number: number): TapSpec {
+		const { imageSize, patchSize } = this.config;
+		if (imageSize.some((side) => side % patchSize !== 0)) {
+			throw refuse(
+				number,
+				'the patches of this model do not fill its picture, so its pixels cannot be changed patch by patch'
+			);
+		}
+		const patches = this.#specs.find(({ name }) => name === 'patches');
+		if (!patches) throw refuse(number, 'this model has no patches');
+		return { ...patches, name: 'pixel_values' };
+	}
+
+	#edit(edit: Edit, view: View): Planned {
+		switch (edit.do) {
+			case 'zero':
+				return { kind: 'values', mask: view.mask(edit), values: 0 };
+			case 'scale':
+				return { kind: 'scale', mask: view.mask(edit), by: edit.by };
+			case 'set':
+				return { kind: 'values', mask: view.mask(edit), values: view.numbers(edit, edit.to) };
+			case 'add':
+				return { kind: 'add', mask: view.mask(edit), values: view.numbers(edit, edit.value) };
+			case 'mean':
+				return edit.over === 'photos' ? this.#photos(edit, view) : this.#mean(edit, view);
+			case 'uniform':
+				return view.uniform(edit);
+			case 'permute':
+				return view.permuted(edit);
+			case 'keep':
+				return view.keeping(edit);
+			case 'replace':
+				view.needsTap('a parameter is the same in every run');
+				this.#runs.add(edit.run);
+				return { kind: 'replace', mask: view.mask(edit), run: edit.run };
+			case 'skip':
+				throw new Error('Blocks that are skipped have no taps.');
+		}
+	}
+
+	#photos(edit: Extract<EditTo<'mean'>, { over: 'photos' }>, view: View): Planned {
+		view.needsTap('a parameter is the same in every run');
+		for (const run of edit.runs) this.#runs.add(run);
+		return { kind: 'photos', mask: view.mask(edit), runs: edit.runs };
+	}
+
+	#mean(edit: Extract<EditTo<'mean'>, { of?: Source }>, view: View): Planned {
+		const mask = view.mask(edit);
+		const { tap = null, ...part } = edit.of ?? partOf(edit);
+		if (tap === null || tap === edit.tap)
+			return { kind: 'mean', mask, from: { ...view.meanOf(part, edit.over), tap: null } };
+		const made = this.#specs.find(({ name }) => name === tap);
+		if (!made) throw view.refuse(`this model has no tap "${tap}"`);
+		if (!this.#isBefore(tap, view.spec.name)) {
+			throw view.refuse(`"${tap}" is not computed before "${view.spec.name}", so its mean cannot go there`);
+		}
+		this.#read.add(tap);
+		const sequence = this.#sequences.get(tap) ?? wholeSequence(this.config);
+		const spec = shortened(made, sequence);
+		const from = new View(this.config, spec, sequence, view.number, this.tops).meanOf(part, edit.over);
+		const mean = spec.shape.map((length, axis) => (from.axes.includes(axis) ? 1 : length));
+		const own = view.spec.shape;
+		if (mean.length !== own.length && own.length !== 2) throw view.refuse(unlike(tap, view.spec.name));
+		const ends = mean.slice(-own.length);
+		const fits = mean.slice(0, -own.length).every((length) => length === 1);
+		if (!fits || ends.some((length, i) => length !== 1 && length !== own[i]))
+			throw view.refuse(unlike(tap, view.spec.name));
+		return { kind: 'mean', mask, from: { ...from, tap } };
+	}
+
+	/** Whether a tap is there when another one, or a parameter of the embedding, is made. */
+	#isBefore(tap: string, other: string): boolean {
+		const order = this.#specs.map(({ name }) => name);
+		if (!other.startsWith('weights.')) return order.indexOf(tap) < order.indexOf(other);
+		return EMBEDDED.includes(other) && order.indexOf(tap) < order.indexOf('embeddings');
+	}
+}
+
+const unlike = (tap: string, name: string) => `the mean of "${tap}" has another shape than "${name}"`;
+
+const partOf = ({ head, tokens }: Part): Source => ({
+	...(head !== undefined && { head }),
+	...(tokens !== undefined && { tokens })
+});
+
+/** Whether a name, with `*` for any number, is a tap's. */
+function matches(pattern: string, name: string): boolean {
+	if (!pattern.includes('*')) return pattern === name;
+	const [there, here] = [pattern.split('.'), name.split('.')];
+	return (
+		there.length === here.length &&
+		there.every((part, i) => part === here[i] || (part === '*' && /^\d+$/.test(here[i] ?? '')))
+	);
+}
