@@ -118,6 +118,30 @@ describe.each(['cpu', 'wasm'] as const)('a head that is zeroed is a head that is
 	});
 });
 
+describe('tokens in windows', () => {
+	beforeAll(() => useNodeBackend('cpu'));
+
+	it('are those of the map, wherever a block’s windows have them', async () => {
+		const model = Model.load(swinCheckpoint());
+		for (const block of ['stages.0.blocks.0', 'stages.0.blocks.1', 'stages.1.blocks.1']) {
+			const out = `${block}.attn.out`;
+			const edits: Edit[] = [{ tap: `${block}.attn.head_out`, tokens: [3, 11], do: 'zero' }];
+			const [plain, edited] = [
+				await read(model, [out], [], swinPixels()),
+				await read(model, [out], edits, swinPixels())
+			].map(([data]) => data ?? new Float32Array());
+			const width = tapSpecs(model.config).find(({ name }) => name === out)?.shape[2] ?? 0;
+			const rows = Array.from({ length: (plain?.length ?? 0) / width }, (_, row) => row);
+			const changed = rows.filter((row) => {
+				const [a, b] = [plain, edited].map((data) => data?.slice(row * width, (row + 1) * width));
+				return a?.some((value, i) => value !== b?.[i]);
+			});
+			expect(changed, block).toEqual([3, 11]);
+		}
+		model.dispose();
+	});
+});
+
 describe('every tap of every kind of model', () => {
 	beforeAll(() => useNodeBackend('wasm'));
 

@@ -3,8 +3,8 @@ import { tapSpecs, type TapSpec } from '../taps';
 import { weightSpecs } from '../weights';
 import type { Edit, EditTo, Part, Source } from './edit';
 import { shortened, wholeSequence, type Sequence } from './tokens';
-import { refuse, View, type Tops } from './view';
 import type { Planned } from './planned';
+import { refuse, View, type Tops } from './view';
 
 /** What happens at one tap. */
 export interface PlannedTap {
@@ -24,8 +24,6 @@ export interface EditPlan {
 	readonly specs: ReadonlyMap<string, TapSpec>;
 	/** Taps that the edits read while the run goes on. */
 	readonly read: ReadonlySet<string>;
-	/** Other runs that they read, by the names that the edits give them. */
-	readonly runs: ReadonlySet<string>;
 }
 
 /** Parameters whose edits are carried out where the sequence is made; a mean of earlier taps is possible there only. */
@@ -51,7 +49,6 @@ class Planner {
 	readonly #specs: readonly TapSpec[];
 	readonly #numbered: readonly Numbered[];
 	readonly #read = new Set<string>();
-	readonly #runs = new Set<string>();
 	/** The tokens at every tap planned so far. */
 	readonly #sequences = new Map<string, Sequence>();
 
@@ -83,7 +80,7 @@ class Planner {
 			this.#sequences.set(made.name, sequence);
 			if (!isParameter) specs.set(made.name, shortened(made, sequence));
 		}
-		return { taps, skipped, specs, read: this.#read, runs: this.#runs };
+		return { taps, skipped, specs, read: this.#read };
 	}
 
 	/** The blocks that are passed by. */
@@ -173,7 +170,6 @@ class Planner {
 				return view.keeping(edit);
 			case 'replace':
 				view.needsTap('a parameter is the same in every run');
-				this.#runs.add(edit.run);
 				return { kind: 'replace', mask: view.mask(edit), run: edit.run };
 			case 'skip':
 				throw new Error('Blocks that are skipped have no taps.');
@@ -182,7 +178,6 @@ class Planner {
 
 	#photos(edit: Extract<EditTo<'mean'>, { over: 'photos' }>, view: View): Planned {
 		view.needsTap('a parameter is the same in every run');
-		for (const run of edit.runs) this.#runs.add(run);
 		return { kind: 'photos', mask: view.mask(edit), runs: edit.runs };
 	}
 
