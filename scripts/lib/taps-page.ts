@@ -1,0 +1,110 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { PLAIN_VIT, type CommonConfig, type ModelConfig, type ViTConfig } from '../../src/lib/engine/config.ts';
+import { PLAIN_SWIN, type SwinConfig } from '../../src/lib/engine/swin/config.ts';
+import { tapSpecs, type TapSpec } from '../../src/lib/engine/taps.ts';
+import { weightSpecs } from '../../src/lib/engine/weights.ts';
+
+export const TAPS_PAGE = resolve(fileURLToPath(import.meta.url), '../../../docs/taps.md');
+
+const INPUT: Pick<CommonConfig, 'channels' | 'imageSize' | 'layerNormEps' | 'classes' | 'preprocess'> = {
+	channels: 3,
+	imageSize: [224, 224],
+	layerNormEps: 1e-6,
+	classes: 1000,
+	preprocess: {
+		size: [224, 224],
+		resize: { rule: 'squash', to: [224, 224] },
+		crops: [],
+		rounding: 'floor',
+		fill: [0, 0, 0],
+		pads: false,
+		cropPct: null,
+		interpolation: 'bicubic',
+		rescale: 1 / 255,
+		mean: [0.5, 0.5, 0.5],
+		std: [0.5, 0.5, 0.5]
+	}
+};
+
+const VIT: ViTConfig = {
+	...PLAIN_VIT,
+	...INPUT,
+	family: 'vit',
+	patchSize: 16,
+	depth: 12,
+	heads: 3,
+	dim: 192,
+	mlpDim: 768,
+	qkvBias: true,
+	positions: { grid: [14, 14], prefix: 1, resampling: 'antialiased' }
+};
+
+const SWIN: SwinConfig = {
+	...PLAIN_SWIN,
+	...INPUT,
+	family: 'swin',
+	patchSize: 4,
+	stages: [2, 2, 6, 2].map((depth, i) => ({
+		depth,
+		heads: 3 * 2 ** i,
+		dim: 96 * 2 ** i,
+		mlpDim: 384 * 2 ** i,
+		window: 7
+	})),
+	qkvBias: true,
+	patchNorm: true,
+	rules: 'huggingface'
+};
+
+/** Models whose taps the page lists: between them they have every kind of tap. */
+const MODELS: readonly (readonly [title: string, about: string, config: ModelConfig])[] = [
+	['ViT-Tiny/16', 'One sequence of 1 + 196 tokens through 12 blocks of 3 heads.', VIT],
+	[
+		'DeiT-Tiny, distilled',
+		'The same with a distillation token and its head; taps that ViT-Tiny has as well are left out.',
+		{ ...VIT, distilled: true, distillationHead: true }
+	],
+	[
+		'A ViT with registers, a gated feed-forward part, layer scale, and a head that reads CLS and the mean',
+		'As DINOv2 has them; taps that ViT-Tiny has as well are left out.',
+		{ ...VIT, registers: 4, mlp: 'swiglu', mlpDim: 512, layerScale: true, pooling: 'cls+mean' }
+	],
+	[
+		'Swin-Tiny',
+		'Four stages, attention in windows of 7 x 7 places. The blocks of a stage have the same shapes.',
+		{ ...SWIN, featureMaps: ['stage4'] }
+	]
+];
+
+/** The text of `docs/taps.md`. */
+export async function tapsPage(): Promise<string> {
+	const seen = new Set<string>();
+	const parts = MODELS.map(([title, about, config]) => {
+		const sections = [
+			['Taps', tapSpecs(config)],
+			['Parameters', weightSpecs(config)]
+		] as const;
+		const tables = sections.map(([name, specs]) => `### ${name}\n\n${table(specs, seen)}`);
+		return [`## ${title}`, about, ...tables].join('\n\n');
+	});
+	const head = [
+		'# Taps',
+		'Made from the code by `npm run docs`. Every place at which a run can be read and, by an edit, changed (see `src/lib/engine/edits/edit.ts`), in the order in which it is computed; then the parameters. `*` stands for the number of a block, counted from 0. Shapes are PyTorch’s, for pictures of 224 x 224.'
+	];
+	const options = await resolveConfig(TAPS_PAGE);
+	return format([...head, ...parts].join('\n\n'), { ...options, filepath: TAPS_PAGE });
+}
+
+/** One line for each name that no table has had. */
+function table(specs: readonly TapSpec[], seen: Set<string>): string {
+	const lines = specs.flatMap(({ name, shape, axes }) => {
+		const general = name.replace(/^((?:weights\.)?(?:stages\.\d+\.)?blocks)\.\d+/, '$1.*');
+		const key = `${general} ${axes.join()}`;
+		if (seen.has(key)) return [];
+		seen.add(key);
+		return [`| \`${general}\` | ${shape.join(' x ')} | ${axes.join('; ')} |`];
+	});
+	return ['| name | shape | axes |', '| --- | --- | --- |', ...lines].join('\n');
+}
