@@ -5,6 +5,7 @@ import { PLAIN_VIT, type CommonConfig, type ModelConfig, type ViTConfig } from '
 import { PLAIN_SWIN, type SwinConfig } from '../../src/lib/engine/swin/config.ts';
 import { tapSpecs, type TapSpec } from '../../src/lib/engine/taps.ts';
 import { weightSpecs } from '../../src/lib/engine/weights.ts';
+import { wholePhoto } from '../../src/lib/engine/whole-photo.ts';
 
 export const TAPS_PAGE = resolve(fileURLToPath(import.meta.url), '../../../docs/taps.md');
 
@@ -13,19 +14,7 @@ const INPUT: Pick<CommonConfig, 'channels' | 'imageSize' | 'layerNormEps' | 'cla
 	imageSize: [224, 224],
 	layerNormEps: 1e-6,
 	classes: 1000,
-	preprocess: {
-		size: [224, 224],
-		resize: { rule: 'squash', to: [224, 224] },
-		crops: [],
-		rounding: 'floor',
-		fill: [0, 0, 0],
-		pads: false,
-		cropPct: null,
-		interpolation: 'bicubic',
-		rescale: 1 / 255,
-		mean: [0.5, 0.5, 0.5],
-		std: [0.5, 0.5, 0.5]
-	}
+	preprocess: wholePhoto([224, 224])
 };
 
 const VIT: ViTConfig = {

@@ -7,7 +7,7 @@ import { inputShape, type ModelConfig } from './config';
 import type { Edit } from './edits/edit';
 import { editedParameters, type Replaced } from './edits/parameters';
 import type { EditPlan } from './edits/plan';
-import { checkEdits, checkRuns, preparePlan, tapsRanked } from './edits/prepare';
+import { checkTops, checkRuns, preparePlan, tapsRanked } from './edits/prepare';
 import { startOf } from './edits/start';
 import { carryOut, type Network } from './families';
 import { runSteps } from './run';
@@ -89,7 +89,7 @@ export class Model {
 	 * @param pixelValues (1, channels, height, width), normalised, row-major
 	 * @returns the run's intermediates; the caller's to dispose
 	 * @throws PatchworkError `request` when the input has another size than the model takes, or for an edit that does not
-	 * fit the model, before anything runs
+	 * fit the model, before anything of it runs; only a `top` needs the untouched run first
 	 */
 	async run(pixelValues: Float32Array, options: RunOptions = {}): Promise<Trace> {
 		const shape = inputShape(this.config);
@@ -115,7 +115,7 @@ export class Model {
 	async #plan(pixelValues: Float32Array, options: RunOptions): Promise<EditPlan | null> {
 		const { edits = [], runs = new Map(), untouched, pause } = options;
 		if (edits.length === 0) return null;
-		checkEdits(edits, this.config);
+		checkTops(edits, this.config);
 		const ranked = tapsRanked(edits);
 		const own =
 			ranked.size > 0 && !untouched

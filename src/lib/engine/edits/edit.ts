@@ -48,7 +48,7 @@ export type Edit = { readonly tap: string } & Part &
 	(
 		| { readonly do: 'zero' }
 		| { readonly do: 'scale'; readonly by: number }
-		/** To one number, one for each channel of the last axis, or one for each number of the part, row-major. */
+		/** To one number, to a row of the part's last axis in each of its rows, or to one for each number of it, row-major. */
 		| { readonly do: 'set'; readonly to: number | readonly number[] }
 		| { readonly do: 'add'; readonly value: number | readonly number[] }
 		/**

@@ -118,6 +118,61 @@ describe.each(['cpu', 'wasm'] as const)('a head that is zeroed is a head that is
 	});
 });
 
+describe('tokens by what they are', () => {
+	beforeAll(() => useNodeBackend('cpu'));
+
+	it('are the same ones in the parameter that they begin as', async () => {
+		const variant = VARIANTS.find(({ name }) => name === 'registers with positions');
+		const model = Model.load(variantCheckpoint(variant ?? expect.fail('no variant has registers')));
+		const only = async (tokens: Tokens) =>
+			(await read(model, ['logits'], [{ tap: 'weights.reg_tokens', tokens, do: 'zero' }]))[0];
+		const all = (await read(model, ['logits'], [{ tap: 'weights.reg_tokens', do: 'zero' }]))[0];
+		expect(await only('registers')).toEqual(all);
+		expect(await only([1, 2, 3])).toEqual(all);
+		expect(await only(3)).not.toEqual(all);
+		await expect(only('cls')).rejects.toMatchObject({ code: 'request' });
+		model.dispose();
+	});
+
+	it('may be the top ones, wherever other tokens were taken out or come first', async () => {
+		const variant = VARIANTS.find(({ name }) => name === 'registers with positions');
+		const model = Model.load(variantCheckpoint(variant ?? expect.fail('no variant has registers')));
+		const top = { top: 2, of: 'patch_embed' };
+		const edits: Edit[] = [{ tap: 'embeddings', tokens: ['cls', 'registers', top], do: 'keep' }];
+		const trace = await model.run(pixelValues(), { edits });
+		expect((await trace.read('norm')).shape).toEqual([1, 6, SIZES.dim]);
+		trace.dispose();
+		model.dispose();
+	});
+
+	it('take a row of numbers each', async () => {
+		const model = Model.load(timmCheckpoint());
+		const to = [1, 2, 3];
+		const edits: Edit[] = [{ tap: 'blocks.0.attn.scores', keys: [4, 7, 9], queries: [0, 2], head: 1, do: 'set', to }];
+		const [data = new Float32Array()] = await read(model, ['blocks.0.attn.scores'], edits);
+		const n = PATCHES + 1;
+		for (const query of [0, 2]) expect([4, 7, 9].map((key) => data[(n + query) * n + key])).toEqual(to);
+		model.dispose();
+	});
+
+	it('have a mean of many cells', async () => {
+		const model = Model.load(timmCheckpoint());
+		const tap = 'blocks.0.attn.scores';
+		const [plain = new Float32Array()] = await read(model, [tap], []);
+		const [data = new Float32Array()] = await read(
+			model,
+			[tap],
+			[{ tap: 'blocks.*.attn.scores', head: [0, 2], do: 'mean', over: 'heads', of: { tap, head: [0, 2] } }]
+		);
+		const size = plain.length / SIZES.heads;
+		for (let i = 0; i < size; i++) {
+			expect(data[i]).toBeCloseTo(((plain[i] ?? NaN) + (plain[2 * size + i] ?? NaN)) / 2, 5);
+			expect(data[size + i]).toBe(plain[size + i]);
+		}
+		model.dispose();
+	});
+});
+
 describe('tokens in windows', () => {
 	beforeAll(() => useNodeBackend('cpu'));
 

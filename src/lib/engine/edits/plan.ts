@@ -2,9 +2,9 @@ import type { ModelConfig } from '../config';
 import { tapSpecs, type TapSpec } from '../taps';
 import { weightSpecs } from '../weights';
 import type { Edit, EditTo, Part, Source } from './edit';
-import { shortened, wholeSequence, type Sequence } from './tokens';
 import type { Planned } from './planned';
-import { refuse, View, type Tops } from './view';
+import { shortened, wholeSequence, type Sequence, type Tops } from './tokens';
+import { refuse, View } from './view';
 
 /** What happens at one tap. */
 export interface PlannedTap {
@@ -184,7 +184,7 @@ class Planner {
 	#mean(edit: Extract<EditTo<'mean'>, { of?: Source }>, view: View): Planned {
 		const mask = view.mask(edit);
 		const { tap = null, ...part } = edit.of ?? partOf(edit);
-		if (tap === null || tap === edit.tap)
+		if (tap === null || tap === edit.tap || tap === view.spec.name)
 			return { kind: 'mean', mask, from: { ...view.meanOf(part, edit.over), tap: null } };
 		const made = this.#specs.find(({ name }) => name === tap);
 		if (!made) throw view.refuse(`this model has no tap "${tap}"`);

@@ -16,22 +16,16 @@ function topsOf(edits: readonly Edit[]): Top[] {
 	return choices.filter((choice) => typeof choice === 'object' && 'top' in choice);
 }
 
-/**
- * Says whether edits fit a model before anything runs.
- * @throws PatchworkError `request`: the first that does not, by its number (from 1)
- */
-export function checkEdits(edits: readonly Edit[], config: ModelConfig): void {
+/** Says whether every `top` can be looked up. @throws PatchworkError `request` for the first that cannot */
+export function checkTops(edits: readonly Edit[], config: ModelConfig): void {
 	for (const top of topsOf(edits)) checkTop(top, config);
-	// Which tokens are the top ones is not known yet; any others will do for the check.
-	planEdits(edits, config, ({ top, of }) =>
-		Array.from({ length: top }, (_, i) => firstToken(specOf(of, config), config) + i)
-	);
 }
 
 /**
  * Makes a plan of edits; `top` is looked up in the untouched run.
  * @param untouched null where no edit speaks of `top`
- * @throws PatchworkError `request` as {@link checkEdits} does, or where the untouched run lacks a tap
+ * @throws PatchworkError `request` for the first that does not fit, by its number (from 1), or where the untouched run
+ * lacks a tap
  */
 export async function preparePlan(
 	edits: readonly Edit[],

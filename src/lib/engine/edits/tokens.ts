@@ -2,7 +2,10 @@ import { DISTILLATION, isViT, patchGrid, prefixTokens, type ModelConfig } from '
 import { stageMap } from '../swin/config';
 import { tokenAt, windowLayout } from '../swin/windows';
 import type { TapSpec } from '../taps';
-import type { TokenChoice, Tokens } from './edit';
+import type { TokenChoice, Tokens, Top } from './edit';
+
+/** The tokens that a `top` stands for. */
+export type Tops = (top: Top) => readonly number[];
 
 /** Axes that hold tokens. */
 const TOKEN_AXES = ['token', 'patch', 'query', 'key', 'place'];
@@ -38,10 +41,16 @@ export function tokenAxes(config: ModelConfig, spec: TapSpec, { prefix, kept }: 
 		if (!TOKEN_AXES.includes(name)) return [];
 		const length = spec.shape[axis] ?? 0;
 		if (windows !== null) return [{ axis, windows, length, tokens: windowTokens(config, spec.name) }];
-		const first = name === 'patch' ? prefix : 0;
+		const first = name === 'patch' ? prefix : firstOf(config, spec.name);
 		const tokens = kept && name !== 'patch' ? kept : Array.from({ length }, (_, i) => first + i);
 		return [{ axis, windows, length, tokens }];
 	});
+}
+
+/** The token that the first row of a tap or parameter is of. */
+function firstOf(config: ModelConfig, name: string): number {
+	if (name === 'weights.dist_token') return DISTILLATION;
+	return name === 'weights.reg_tokens' && isViT(config) ? prefixTokens(config) - config.registers : 0;
 }
 
 /** The tokens of every window of a block, in the order of the windows and their places. */
@@ -65,12 +74,7 @@ export interface Grid {
  * @param tops what `top` stands for, once it is known
  * @returns null where the model has no such token, or the number is none of its tokens
  */
-export function chosenTokens(
-	config: ModelConfig,
-	choice: Tokens,
-	grid: Grid,
-	tops: (top: TokenChoice) => readonly number[]
-): number[] | null {
+export function chosenTokens(config: ModelConfig, choice: Tokens, grid: Grid, tops: Tops): number[] | null {
 	const list: readonly TokenChoice[] = Array.isArray(choice) ? choice : [choice as TokenChoice];
 	const found: number[] = [];
 	for (const one of list) {
@@ -81,12 +85,7 @@ export function chosenTokens(
 	return [...new Set(found)];
 }
 
-function tokensOf(
-	config: ModelConfig,
-	one: TokenChoice,
-	{ rows, columns }: Grid,
-	tops: (top: TokenChoice) => readonly number[]
-): readonly number[] {
+function tokensOf(config: ModelConfig, one: TokenChoice, { rows, columns }: Grid, tops: Tops): readonly number[] {
 	const prefix = isViT(config) ? prefixTokens(config) : 0;
 	const count = prefix + rows * columns;
 	const span = (from: number, to: number) => Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);

@@ -1,12 +1,9 @@
 import { PatchworkError } from '../../errors';
 import { isViT, prefixTokens, type ModelConfig } from '../config';
 import type { TapSpec } from '../taps';
-import type { EditTo, Indices, Part, Source, Tokens, Top } from './edit';
+import type { EditTo, Indices, Part, Source, Tokens } from './edit';
 import type { Mask, MeanOf, Numbers, Planned } from './planned';
-import { chosenTokens, gridAt, tokenAxes, type Sequence, type TokenAxis } from './tokens';
-
-/** The tokens that a `top` stands for. @throws PatchworkError `request` where that cannot be said */
-export type Tops = (top: Top) => readonly number[];
+import { chosenTokens, gridAt, tokenAxes, type Sequence, type TokenAxis, type Tops } from './tokens';
 
 /** @param number the edit's place in the list, from 1 */
 export function refuse(number: number, why: string): PatchworkError {
@@ -92,7 +89,7 @@ export class View {
 
 	/** @throws PatchworkError where a token is meant that is not there */
 	#present(choice: Tokens, { tokens }: TokenAxis, key: string): number[] {
-		const chosen = chosenTokens(this.config, choice, gridAt(this.config, this.spec), (top) => this.tops(top as Top));
+		const chosen = chosenTokens(this.config, choice, gridAt(this.config, this.spec), this.tops);
 		const words = JSON.stringify(choice);
 		if (!chosen) throw this.refuse(`"${key}": ${words} names a token that this model does not have here`);
 		const there = new Set(tokens);
@@ -155,11 +152,10 @@ export class View {
 		const size = shape.reduce((a, b) => a * b, 1);
 		const mask = this.mask(part);
 		const chosen = mask ? mask.reduce((sum, one) => sum + one, 0) : size;
-		const last = shape.at(-1) ?? 1;
-		const perRow = typeof part.channels === 'number' ? 1 : (part.channels?.length ?? last);
+		const perRow = numbersPerRow(mask, shape.at(-1) ?? 1);
 		if (given.length !== chosen && given.length !== perRow && given.length !== 1) {
 			throw this.refuse(
-				`it gives ${given.length} numbers, and the part of "${this.spec.name}" takes ${chosen}, or ${perRow} for each of its rows, or one`
+				`it gives ${given.length} numbers, and the part of "${this.spec.name}" takes ${chosen}, ${perRow === null ? '' : `or ${perRow} for each of its rows, `}or one`
 			);
 		}
 		const values = new Float32Array(size);
@@ -230,14 +226,12 @@ export class View {
 
 	/** The mean of a part over an axis. */
 	meanOf(part: Source, over: 'tokens' | 'heads'): Omit<MeanOf, 'tap'> {
-		const mask = this.mask(part);
 		const { shape } = this.spec;
 		const axes = over === 'heads' ? [this.#headAxis()] : this.#tokenMeanAxes();
-		// What is chosen is the same in all places of the other axes, but for places that have none at all.
-		const size = shape.reduce((a, b) => a * b, 1);
+		// What fills windows up is no token.
+		const mask = this.mask(over === 'tokens' && axes.length > 1 ? { tokens: 'all', ...part } : part);
 		const averaged = axes.reduce((product, axis) => product * (shape[axis] ?? 1), 1);
-		const count = mask ? countPerCell(mask, shape, axes) : size / (size / averaged);
-		return { shape, mask, axes, count };
+		return { shape, mask, axes, count: mask ? countPerCell(mask, shape, axes) : averaged };
 	}
 
 	#tokenMeanAxes(): number[] {
@@ -252,7 +246,19 @@ export class View {
 	}
 }
 
-/** How many chosen numbers each mean is of. */
+/** How many numbers of the last axis are chosen wherever some are; null where that differs from row to row. */
+function numbersPerRow(mask: Mask, length: number): number | null {
+	if (!mask) return length;
+	const counts = new Set<number>();
+	for (let row = 0; row < mask.length; row += length) {
+		counts.add(mask.subarray(row, row + length).reduce((sum, one) => sum + one, 0));
+	}
+	counts.delete(0);
+	const [first] = counts;
+	return counts.size === 1 ? (first ?? null) : null;
+}
+
+/** How many chosen numbers each mean is of: the same in all cells, but for those that have none at all. */
 function countPerCell(mask: Uint8Array, shape: readonly number[], axes: readonly number[]): number {
 	const strides = shape.map((_, i) => shape.slice(i + 1).reduce((a, b) => a * b, 1));
 	const counts = new Map<number, number>();
@@ -264,5 +270,6 @@ function countPerCell(mask: Uint8Array, shape: readonly number[], axes: readonly
 		}, i);
 		counts.set(cell, (counts.get(cell) ?? 0) + 1);
 	}
-	return Math.max(1, ...counts.values());
+	for (const count of counts.values()) return count;
+	return 1;
 }
