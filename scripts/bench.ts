@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser } from 'playwright';
-import { PatchworkError } from '../src/lib/errors.ts';
+import { PatchworkError } from '../src/lib/base/errors.ts';
 import { timePairs } from '../tests/bench/against.ts';
 import { measureBesideOrt } from '../tests/bench/beside-ort.ts';
 import { serveEngines } from '../tests/bench/engines.ts';

@@ -9,7 +9,7 @@ import type { Edit } from '../src/lib/engine/edits/edit.ts';
 import { Model } from '../src/lib/engine/model.ts';
 import type { ModelConfig } from '../src/lib/engine/config.ts';
 import { preprocess, type Preprocessed } from '../src/lib/engine/preprocess.ts';
-import { PatchworkError } from '../src/lib/errors.ts';
+import { PatchworkError } from '../src/lib/base/errors.ts';
 import { gives } from '../src/lib/marks/scores.ts';
 import { topClasses } from '../src/lib/worker/top-classes.ts';
 import { parseAnswers, type AnswerSet } from './lib/answers.ts';

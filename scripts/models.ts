@@ -1,7 +1,7 @@
 // npm run models -- vit-tiny [--from DIR]: bring a model into static/models, from the hub or from a folder.
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { PatchworkError } from '../src/lib/errors';
+import { PatchworkError } from '../src/lib/base/errors';
 import { DEFAULT_ENDPOINT, normaliseEndpoint } from '../src/lib/models/endpoint';
 import { modelEntry, MODELS, type ModelEntry } from '../src/lib/models/registry';
 import { TransferError } from '../src/lib/models/transfer';

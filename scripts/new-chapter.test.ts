@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readChapters } from '../src/lib/content/read-chapters.server';
 import { KNOWN } from '../src/lib/content/testing';
-import { stage as example } from '../src/lib/stages/whole-model/stage';
+import { stage as example } from '../src/lib/figures/whole-model/figure';
 import { writeChapter } from './lib/new-chapter';
 
 let root = '';

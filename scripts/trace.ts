@@ -6,7 +6,7 @@ import { readSafetensors, toFloat32, writeSafetensors } from '../src/lib/engine/
 import { Model } from '../src/lib/engine/model.ts';
 import { preprocess } from '../src/lib/engine/preprocess.ts';
 import { tapSpecs } from '../src/lib/engine/taps.ts';
-import { PatchworkError } from '../src/lib/errors.ts';
+import { PatchworkError } from '../src/lib/base/errors.ts';
 import { answerTap } from '../src/lib/worker/answer.ts';
 import { readBytes, readCheckpoint } from './lib/checkpoint.ts';
 import { nodeBackend, required, runCommand, typedPath } from './lib/cli.ts';

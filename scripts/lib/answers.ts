@@ -1,5 +1,5 @@
-import { PatchworkError } from '../../src/lib/errors.ts';
-import { isRecord } from '../../src/lib/json.ts';
+import { PatchworkError } from '../../src/lib/base/errors.ts';
+import { isRecord } from '../../src/lib/base/json.ts';
 
 /** One photo of an `answers.json`. */
 interface Answer {

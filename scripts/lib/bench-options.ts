@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BACKENDS, type BackendName } from '../../src/lib/engine/backends/names.ts';
-import { PatchworkError } from '../../src/lib/errors.ts';
+import { PatchworkError } from '../../src/lib/base/errors.ts';
 import { REQUIRED_FILES } from '../../src/lib/models/files.ts';
 import { typedPath } from './cli.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { readSafetensors } from '../../src/lib/engine/checkpoint/safetensors';
-import { PatchworkError } from '../../src/lib/errors';
+import { PatchworkError } from '../../src/lib/base/errors';
 
 /**
  * Check that a file is a whole safetensors file, as the engine will read it.

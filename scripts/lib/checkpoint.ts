@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { memorySource } from '../../src/lib/engine/checkpoint/bytes.ts';
 import type { CheckpointSources } from '../../src/lib/engine/model.ts';
-import { PatchworkError } from '../../src/lib/errors.ts';
+import { PatchworkError } from '../../src/lib/base/errors.ts';
 import { chooseFiles, INDEX_FILE, shardsOf } from '../../src/lib/models/files.ts';
 import { labelsFromConfig } from '../../src/lib/models/labels.ts';
 

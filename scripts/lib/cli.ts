@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { PatchworkError } from '../../src/lib/errors.ts';
+import { PatchworkError } from '../../src/lib/base/errors.ts';
 
 /** Runs a command; an error that is meant for people is printed as its sentence, and the command fails. */
 export async function runCommand(main: () => Promise<void>): Promise<void> {

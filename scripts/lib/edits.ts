@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Edit } from '../../src/lib/engine/edits/edit.ts';
 import { parseEdits } from '../../src/lib/engine/edits/parse.ts';
-import { PatchworkError } from '../../src/lib/errors.ts';
+import { PatchworkError } from '../../src/lib/base/errors.ts';
 import { typedPath } from './cli.ts';
 
 /**

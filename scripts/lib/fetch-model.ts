@@ -1,10 +1,10 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { PatchworkError } from '../../src/lib/errors';
+import { PatchworkError } from '../../src/lib/base/errors';
 import { download, type DownloadOptions } from '../../src/lib/models/download';
 import { MODEL_FILES, REQUIRED_FILES } from '../../src/lib/models/files';
 import { fileUrl, listRepo, type HubFile } from '../../src/lib/models/hub';
-import { isRecord, isStringArray } from '../../src/lib/json';
+import { isRecord, isStringArray } from '../../src/lib/base/json';
 import { labelsFromConfig } from '../../src/lib/models/labels';
 import { altered } from '../../src/lib/models/transfer';
 import { FileSink } from './file-sink';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { PatchworkError } from '../../src/lib/errors.ts';
+import { PatchworkError } from '../../src/lib/base/errors.ts';
 
 /** The files of a new chapter, by their path from the root: prose and a figure that work at once. */
 export function chapterFiles(number: number, slug: string, title: string): Record<string, string> {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { PatchworkError } from '../../src/lib/errors.ts';
+import { PatchworkError } from '../../src/lib/base/errors.ts';
 import type { Scene } from './catalogue.ts';
 
 const BLENDER = process.env['BLENDER'] ?? 'blender';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { useNodeBackend } from '../../src/lib/engine/backends/node.ts';
 import { Model } from '../../src/lib/engine/model.ts';
 import { preprocess } from '../../src/lib/engine/preprocess.ts';
-import type { Sample, Verdict } from '../../src/lib/samples/manifest.ts';
+import type { Sample, Verdict } from '../../src/lib/photo/manifest.ts';
 import { topClasses } from '../../src/lib/worker/top-classes.ts';
 import { readCheckpoint } from '../lib/checkpoint.ts';
 import { decodeFile } from '../lib/decode.ts';

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright';
-import { PatchworkError } from '../../src/lib/errors.ts';
+import { PatchworkError } from '../../src/lib/base/errors.ts';
 import { largestDifference } from '../gpu/page/numbers.ts';
 import type { EngineRequest } from './alone/main.ts';
 import { inTurn, type Engines, type Side } from './engines.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { CheckpointFiles } from '../../src/lib/engine/model';
-import { isRecord } from '../../src/lib/json';
+import { isRecord } from '../../src/lib/base/json';
 import { SHARED, sharedBytes } from './recorded';
 
 /** A checkpoint with what the reference made of it, by their paths beside the project. */

@@ -9,7 +9,7 @@ import { timmPreprocess } from '../../src/lib/engine/checkpoint/timm-preprocess'
 import type { PreprocessConfig } from '../../src/lib/engine/config';
 import { Model } from '../../src/lib/engine/model';
 import { preprocess } from '../../src/lib/engine/preprocess';
-import { isRecord } from '../../src/lib/json';
+import { isRecord } from '../../src/lib/base/json';
 
 const FOLDER = fileURLToPath(new URL('../fixtures/cases/', import.meta.url));
 const PHOTO = `${FOLDER}photo.png`;

@@ -9,7 +9,7 @@ import {
 } from '../../src/lib/engine/checkpoint/safetensors';
 import { Model, type CheckpointFiles } from '../../src/lib/engine/model';
 import type { SwinConfig } from '../../src/lib/engine/swin/config';
-import { isRecord } from '../../src/lib/json';
+import { isRecord } from '../../src/lib/base/json';
 import { checkpointIn, parityCases, type ParityCase } from './cases';
 import { difference, worstRowSum } from './compare';
 import { hasShared, sharedBytes } from './recorded';

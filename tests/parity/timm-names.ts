@@ -5,7 +5,7 @@ import {
 	type TensorToWrite
 } from '../../src/lib/engine/checkpoint/safetensors';
 import type { CheckpointFiles } from '../../src/lib/engine/model';
-import { isRecord } from '../../src/lib/json';
+import { isRecord } from '../../src/lib/base/json';
 
 /** transformers' names, without their prefix, and timm's for the same tensors. */
 const NAMES: readonly (readonly [RegExp, string])[] = [

@@ -6,7 +6,7 @@ import { planCheckpoint } from '../../src/lib/engine/checkpoint/plan';
 import { readSafetensors, readWeights, toFloat32 } from '../../src/lib/engine/checkpoint/safetensors';
 import { headInputTap, isViT } from '../../src/lib/engine/config';
 import { Model } from '../../src/lib/engine/model';
-import { PatchworkError } from '../../src/lib/errors';
+import { PatchworkError } from '../../src/lib/base/errors';
 import { readCheckpoint } from '../../scripts/lib/checkpoint';
 import { difference } from './compare';
 import { hasShared, SHARED, sharedBytes } from './recorded';

@@ -1,4 +1,4 @@
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 import { placeOf, regionOf, tokenAt, type WindowLayout } from '../engine/swin/windows';
 import { entropy, headsAveraged } from './attention';
 

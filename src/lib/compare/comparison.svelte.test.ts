@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { PatchworkError } from '../errors';
-import { ModelChoice } from '../inspector/choice.svelte';
-import { Inspector } from '../inspector/inspector.svelte';
-import { Session } from '../state/session.svelte';
-import { cut, FakeEngine, model, photo, result, settle, SMALL_CONFIG } from '../state/testing';
+import { PatchworkError } from '../base/errors';
+import { ModelChoice } from '../app/choice.svelte';
+import { Inspector } from '../app/app.svelte';
+import { Session } from '../app/session.svelte';
+import { cut, FakeEngine, model, photo, result, settle, SMALL_CONFIG } from '../run/testing';
 import { Comparison } from './comparison.svelte';
 import { formatCompareLink } from './link';
 import { measures } from './measures';

@@ -1,12 +1,12 @@
-import type { Inspector } from '../inspector/inspector.svelte';
+import type { Inspector } from '../app/app.svelte';
 import type { Domain } from '../marks/raster';
-import type { HeadChoice, Limits } from '../state/selection.svelte';
-import { photoLink, type Direction } from '../state/url';
-import { ViewSettings } from '../state/view-settings.svelte';
+import type { HeadChoice, Limits } from '../run/selection.svelte';
+import { photoLink, type Direction } from '../run/url';
+import { ViewSettings } from '../run/view-settings.svelte';
 import { differenceOf, meanTotalVariation, signedDifference } from './difference';
 import type { Kind, Name } from './kinds';
 import { parseCompareLink, type CompareLink } from './link';
-import { has, instead, isSameWindow, queryOf, type Query } from '../state/places';
+import { has, instead, isSameWindow, queryOf, type Query } from '../run/places';
 import { Second } from './second.svelte';
 import { Side } from './side.svelte';
 

@@ -1,6 +1,6 @@
 import { columnOf, patchPart, rowOf, type Attention } from '../analysis/attention';
 import { jensenShannon, normalised, onCommonGrid, totalVariation, type GridWeights } from '../analysis/divergence';
-import type { Direction } from '../state/url';
+import type { Direction } from '../run/url';
 
 /** A query's line of the attention, as it is laid over the photo. */
 export interface Line {

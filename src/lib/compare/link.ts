@@ -1,6 +1,6 @@
-import { formatPermalink, parsePermalink, type Permalink } from '../state/url';
+import { formatPermalink, parsePermalink, type Permalink } from '../run/url';
 import { KINDS, NAMES, type Kind, type Name } from './kinds';
-import { readQuery, writeQuery, type Query } from '../state/places';
+import { readQuery, writeQuery, type Query } from '../run/places';
 
 /**
  * Everything that a link to a comparison can carry. Panel A, and how things are drawn, is said as in a link to the

@@ -1,14 +1,14 @@
 import { untrack } from 'svelte';
 import type { ModelConfig, PreprocessConfig } from '../engine/config';
 import { isSameSize } from '../engine/resolution';
-import { PatchworkError } from '../errors';
-import { largestCrop } from '../inspector/crop';
-import { Inspector } from '../inspector/inspector.svelte';
-import { notHere } from '../library/words';
+import { PatchworkError } from '../base/errors';
+import { largestCrop } from '../run/crop';
+import { Inspector } from '../app/app.svelte';
+import { notHere } from '../app/words';
 import type { ModelEntry } from '../models/registry';
-import type { Sample } from '../samples/manifest';
-import type { Photo, Shown } from '../state/shown';
-import type { Permalink } from '../state/url';
+import type { Sample } from '../photo/manifest';
+import type { Photo, Shown } from '../run/shown';
+import type { Permalink } from '../run/url';
 import type { Crop } from '../worker/protocol';
 import type { Kind } from './kinds';
 

@@ -1,12 +1,12 @@
-import type { Inspector } from '../inspector/inspector.svelte';
+import type { Inspector } from '../app/app.svelte';
 import type { Grid } from '../marks/tokens';
 import type { ModelEntry } from '../models/registry';
-import type { Limits } from '../state/selection.svelte';
-import type { Picture } from '../state/shown';
-import type { Direction } from '../state/url';
-import type { ViewSettings } from '../state/view-settings.svelte';
+import type { Limits } from '../run/selection.svelte';
+import type { Picture } from '../run/shown';
+import type { Direction } from '../run/url';
+import type { ViewSettings } from '../run/view-settings.svelte';
 import type { Name } from './kinds';
-import type { Query } from '../state/places';
+import type { Query } from '../run/places';
 import type { Side } from './side.svelte';
 
 /** What a panel is told by the comparison that it belongs to; asked for at each use. */

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Inspector } from '../inspector/inspector.svelte';
-import { ViewSettings } from '../state/view-settings.svelte';
+import { Inspector } from '../app/app.svelte';
+import { ViewSettings } from '../run/view-settings.svelte';
 import { measures } from './measures';
-import type { Query } from '../state/places';
+import type { Query } from '../run/places';
 import { Side } from './side.svelte';
 import { swinRun } from './testing';
 import { missingSentence } from './words';

@@ -1,20 +1,20 @@
 import { windowHeadStats } from '../analysis/window-attention';
-import type { Inspector } from '../inspector/inspector.svelte';
-import { maximum } from '../inspector/maps';
-import { headStats, queryStats } from '../inspector/stats';
-import { limitsOf } from '../inspector/swin/limits';
+import type { Inspector } from '../app/app.svelte';
+import { maximum } from '../run/maps';
+import { headStats, queryStats } from '../run/stats';
+import { limitsOf } from '../views/windows/limits';
 import { extentOf } from '../analysis/window-places';
-import { SwinView, type Looking } from '../inspector/swin/swin-view.svelte';
-import { View } from '../inspector/view.svelte';
+import { SwinView, type Looking } from '../views/windows/swin-view.svelte';
+import { View } from '../views/sequence/view.svelte';
 import type { ModelEntry } from '../models/registry';
-import { Selection, type HeadChoice, type Limits } from '../state/selection.svelte';
-import type { Shown } from '../state/shown';
-import type { Direction } from '../state/url';
+import { Selection, type HeadChoice, type Limits } from '../run/selection.svelte';
+import type { Shown } from '../run/shown';
+import type { Direction } from '../run/url';
 import { relativeBlock } from './depth';
 import { lineOf, type Line } from './difference';
 import type { Name } from './kinds';
 import type { Drawn, Figures, SideParts } from './side-parts';
-import { has, queryOf, sightOf, tokenFor, WHOLE, type Frame } from '../state/places';
+import { has, queryOf, sightOf, tokenFor, WHOLE, type Frame } from '../run/places';
 
 /** One panel of a comparison: a run, and what of it is looked at. */
 export class Side implements Looking {

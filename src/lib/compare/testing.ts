@@ -2,8 +2,8 @@
 import type { WindowAttention } from '../analysis/window-attention';
 import { windowLayout } from '../engine/swin/windows';
 import { swinConfigWith } from '../engine/testing/swin-config';
-import { photo, result } from '../state/testing';
-import type { Shown } from '../state/shown';
+import { photo, result } from '../run/testing';
+import type { Shown } from '../run/shown';
 
 /** Two stages of two blocks: maps of 8 x 8 and 4 x 4 tokens, in windows of 4 and of 2. */
 const CONFIG = swinConfigWith({

@@ -1,5 +1,5 @@
 import { cosine } from '../analysis/cosine';
-import { tokenName } from '../inspector/words';
+import { tokenName } from '../views/words';
 import { gives } from '../marks/scores';
 import { count } from '../marks/numbers';
 import type { LoadedModel, RunResult } from '../worker/protocol';

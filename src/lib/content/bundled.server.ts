@@ -4,7 +4,7 @@ import { readSafetensors } from '../engine/checkpoint/safetensors';
 import type { ViTConfig } from '../engine/config';
 import { tapSpecs } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
-import { isRecord, parseJson } from '../json';
+import { isRecord, parseJson } from '../base/json';
 
 /** What the prose is checked with: the model that every copy of the site has. */
 export interface BundledModel {

@@ -1,4 +1,4 @@
-import type { Attributes } from '../lesson/stage';
+import type { Attributes } from '../figures/kit/figure';
 
 /** One chapter of the tutorial, as the page gets it: checked, and rendered at build. */
 export interface Chapter {

@@ -1,4 +1,4 @@
-import type { Stage } from '../lesson/stage';
+import type { Stage } from '../figures/kit/figure';
 import { readBundled } from './bundled.server';
 import type { Chapter, ChapterLink, Term } from './chapter';
 import { glossaryIds, readGlossary } from './glossary.server';
@@ -9,7 +9,7 @@ import glossaryText from '/content/glossary.md?raw';
 import referencesText from '/content/references.yaml?raw';
 
 const CHAPTERS = import.meta.glob<string>('/content/*/index.md', { query: '?raw', import: 'default', eager: true });
-const STAGES = import.meta.glob<Stage<object>>('/src/lib/stages/*/stage.ts', { import: 'stage', eager: true });
+const STAGES = import.meta.glob<Stage<object>>('/src/lib/figures/*/figure.ts', { import: 'stage', eager: true });
 const SOURCES = import.meta.glob<string>(['/src/lib/engine/**/*.ts', '!/src/lib/engine/**/*.test.ts'], {
 	query: '?raw',
 	import: 'default',

@@ -1,5 +1,5 @@
 import type { ViTConfig } from '../engine/config';
-import type { Stage } from '../lesson/stage';
+import type { Stage } from '../figures/kit/figure';
 import type { Reference } from './chapter';
 
 /** What prose may name. Everything else in it is a fault. */

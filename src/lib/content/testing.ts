@@ -2,7 +2,7 @@ import { PLAIN_VIT, type ViTConfig } from '../engine/config';
 import { tapSpecs } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
 import { wholePhoto } from '../engine/whole-photo';
-import type { Stage } from '../lesson/stage';
+import type { Stage } from '../figures/kit/figure';
 import type { Known } from './known.server';
 
 /** A small model whose sizes all differ, so that a mix-up shows. */

@@ -1,10 +1,10 @@
 import { pictureVector } from '../analysis/picture-vector';
 import type { TapData } from '../engine/taps';
 import { decodePhoto } from '../photo/decode';
-import type { Sample } from '../samples/manifest';
+import type { Sample } from '../photo/manifest';
 import type { LoadedModel } from '../worker/protocol';
-import { fetchSamples, takeSample } from '../state/samples';
-import { siteRoot } from '../state/site';
+import { fetchSamples, takeSample } from '../photo/samples';
+import { siteRoot } from '../base/site';
 import type { Embedded } from './neighbours';
 import { tapsOf } from './vectors';
 

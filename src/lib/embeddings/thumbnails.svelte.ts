@@ -1,4 +1,4 @@
-import { siteRoot } from '../state/site';
+import { siteRoot } from '../base/site';
 import { listSamples } from './collect';
 
 /** The id of each sample, with the address of its small picture, as soon as the list is here. */

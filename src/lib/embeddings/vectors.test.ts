@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pictureVector } from '../analysis/picture-vector';
-import { headInput } from '../stages/parts/head-input';
-import { EVERY_KIND, madeUpRun } from '../stages/testing';
+import { headInput } from '../figures/kit/head-input';
+import { EVERY_KIND, madeUpRun } from '../figures/kit/testing';
 import { embeddingName, tapsOf } from './vectors';
 
 describe('what a photo is compared by', () => {

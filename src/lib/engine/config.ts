@@ -1,4 +1,4 @@
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 import type { Scores } from './scores';
 import type { Interpolation } from './resample';
 import type { SwinConfig } from './swin/config';

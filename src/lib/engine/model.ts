@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 import type { ByteSource } from './checkpoint/bytes';
 import { planCheckpoint } from './checkpoint/plan';
 import { readWeights } from './checkpoint/safetensors';

@@ -1,4 +1,4 @@
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 import type { PreprocessConfig } from './config';
 import type { Crop } from './crop';
 import { cropOf, cutsOf, seenPlan, type Cuts } from './cuts';

@@ -1,4 +1,4 @@
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 import type { CommonConfig, ModelConfig } from './config';
 import { preprocessAt } from './cuts';
 import { tapSpecs } from './taps';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 import type { ModelConfig } from './config';
 import { applyEdit } from './edits/apply';
 import { headsApart, headsBeside, pixelsApart, pixelsTogether } from './edits/layout';

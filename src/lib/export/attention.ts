@@ -2,7 +2,7 @@ import type { ModelConfig } from '../engine/config';
 import type { Scores } from '../engine/scores';
 import { MEANINGS } from '../marks/scores';
 import { prefixOf } from '../marks/tokens';
-import type { Shown } from '../state/shown';
+import type { Shown } from '../run/shown';
 
 /** What says what the arrays of an export are; it is written beside them. */
 export interface ExportMeta {

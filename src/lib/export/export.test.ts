@@ -3,7 +3,7 @@ import type { SwinConfig } from '../engine/swin/config';
 import { swinConfigWith } from '../engine/testing/swin-config';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { model, photo, result, SMALL_CONFIG, tap, TOKENS } from '../state/testing';
+import { model, photo, result, SMALL_CONFIG, tap, TOKENS } from '../run/testing';
 import { attentionArrays, exportMeta, type NamedArray } from './attention';
 import { jsonPieces } from './json';
 import { npy, npyText } from './npy';

@@ -1,5 +1,5 @@
 import type { ExportMeta, NamedArray } from './attention';
-import { nextTask } from '../state/next-task';
+import { nextTask } from '../base/next-task';
 
 /** Values written between two pauses: some 20 ms of work. */
 const CHUNK = 16_384;

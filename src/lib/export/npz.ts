@@ -1,7 +1,7 @@
 import { Zip, ZipPassThrough } from 'fflate';
 import type { ExportMeta, NamedArray } from './attention';
 import { npy, npyText } from './npy';
-import { nextTask } from '../state/next-task';
+import { nextTask } from '../base/next-task';
 
 /**
  * A NumPy archive (`numpy.load` reads it): one stored `.npy` a name, and `patchwork`, a string of JSON with what they

@@ -13,7 +13,7 @@ import {
 	type Format,
 	type MapDrawing,
 	type Rectangle
-} from './canvas';
+} from '../marks/canvas';
 
 /** The large figure: a photo, what lies over it, and the words that say what it is. */
 export interface FigurePicture extends Grid {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { TapData } from '../engine/taps';
-import { Inspector } from '../inspector/inspector.svelte';
-import { model, SMALL_CONFIG } from '../state/testing';
+import { Inspector } from '../app/app.svelte';
+import { model, SMALL_CONFIG } from '../run/testing';
 import { carriedOver, Lesson, type Scene } from './lesson.svelte';
-import type { StageRun } from './stage';
+import type { StageRun } from '../figures/kit/figure';
 
 const scene = (id: string, stage: string, attributes: Scene['attributes'] = {}): Scene => ({
 	id,

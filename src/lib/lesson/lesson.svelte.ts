@@ -1,17 +1,17 @@
 import type { PredictionText } from '../content/chapter';
-import { inspector, type Inspector } from '../inspector/inspector.svelte';
+import { inspector, type Inspector } from '../app/app.svelte';
 import { isViT } from '../engine/config';
 import type { SwinConfig } from '../engine/swin/config';
 import type { TapSpec } from '../engine/taps';
-import type { Shown } from '../state/shown';
+import type { Shown } from '../run/shown';
 import type { LoadedModel, ViTModel } from '../worker/protocol';
 import type { Recording } from './recorded';
-import type { Attributes, ModelRun, Reveal, Stage, StageRun, SwinRun, Verdict } from './stage';
+import type { Attributes, ModelRun, Reveal, Stage, StageRun, SwinRun, Verdict } from '../figures/kit/figure';
 import { stageNamed } from './stages';
 import { Taps } from './taps.svelte';
-import { titleOf } from './title';
+import { titleOf } from '../figures/kit/title';
 import { whyUnfit, type Unfit } from './unfit';
-import { blockOf, windowSpecOf } from './where';
+import { blockOf, windowSpecOf } from '../figures/kit/where';
 
 /** What the figure shows at one place of the prose. */
 export interface Scene {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { floatsToHalves } from '../engine/checkpoint/half';
-import { model, photo } from '../state/testing';
+import { model, photo } from '../run/testing';
 import { openRecording, type RecordedRun } from './recorded';
 
 const SITE = 'https://here/sub/';

@@ -1,11 +1,11 @@
 import { halvesToFloats } from '../engine/checkpoint/half';
 import type { TapData, TapSpec } from '../engine/taps';
-import { PatchworkError, toPatchworkError } from '../errors';
-import { isRecord } from '../json';
+import { PatchworkError, toPatchworkError } from '../base/errors';
+import { isRecord } from '../base/json';
 import { classNames } from '../models/labels';
-import type { Picture } from '../state/shown';
+import type { Picture } from '../run/shown';
 import type { Crop, Prediction, ViTModel } from '../worker/protocol';
-import type { StageRun } from './stage';
+import type { StageRun } from '../figures/kit/figure';
 
 /** The folder of the recording, relative to the site's root, and the file in it that says what there is. */
 export const RECORDED_FOLDER = 'recorded/';

@@ -1,5 +1,5 @@
 import { fetchFile, type MakePicture } from './recorded';
-import { sharpPicture } from '../inspector/sharp';
+import { sharpPicture } from '../run/sharp';
 
 /** Gives how the recorded sample's picture is made: from its own file, as that of a live run is. */
 export const samplePicture =

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { chapters } from '../content/index.server';
 import { tapSpecs } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
-import { EVERY_KIND, madeUpRun, madeUpSwinRun, smallRun, type MadeUpRun } from '../stages/testing';
+import { EVERY_KIND, madeUpRun, madeUpSwinRun, smallRun, type MadeUpRun } from '../figures/kit/testing';
 import { STAGES } from './stages';
 
 /** Those whose answers need the engine, and cannot be had from taps alone; they are tested with their stages. */

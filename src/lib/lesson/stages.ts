@@ -1,7 +1,7 @@
-import type { Stage, StageComponent } from './stage';
+import type { Stage, StageComponent } from '../figures/kit/figure';
 
-const definitions = import.meta.glob<{ stage: Stage }>('../stages/*/stage.ts', { eager: true });
-const components = import.meta.glob<{ default: StageComponent }>('../stages/*/Stage.svelte');
+const definitions = import.meta.glob<{ stage: Stage }>('../figures/*/figure.ts', { eager: true });
+const components = import.meta.glob<{ default: StageComponent }>('../figures/*/Figure.svelte');
 
 /** The pure part of every figure, by its name. */
 export const STAGES: ReadonlyMap<string, Stage> = new Map(
@@ -21,7 +21,7 @@ export function stageNamed(name: string): Stage {
 
 /** Fetches the drawing part of a figure. */
 export async function loadStage(name: string): Promise<StageComponent> {
-	const load = components[`../stages/${name}/Stage.svelte`];
+	const load = components[`../figures/${name}/Figure.svelte`];
 	if (!load) throw new Error(`The stage '${name}' has no Stage.svelte.`);
 	return (await load()).default;
 }

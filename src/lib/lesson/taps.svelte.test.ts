@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { deferred, settle, tap } from '../state/testing';
+import { deferred, settle, tap } from '../run/testing';
 import { Taps } from './taps.svelte';
 
 const read = () => vi.fn(async (names: readonly string[]) => names.map((name) => tap(name, 1)));

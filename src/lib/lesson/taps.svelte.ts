@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { TapData } from '../engine/taps';
-import type { Tap } from './stage';
+import type { Tap } from '../figures/kit/figure';
 
 /** Reads the values of taps and parameters, in the order of `names`. */
 export type ReadTaps = (names: readonly string[]) => Promise<TapData[]>;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { swinConfigWith } from '../engine/testing/swin-config';
-import { SMALL_CONFIG } from '../state/testing';
+import { SMALL_CONFIG } from '../run/testing';
 import { STAGES } from './stages';
 import { whyUnfit } from './unfit';
 

@@ -1,6 +1,6 @@
 import { architectureIn, isOurs } from '../engine/checkpoint/library';
-import { PatchworkError } from '../errors';
-import { isRecord } from '../json';
+import { PatchworkError } from '../base/errors';
+import { isRecord } from '../base/json';
 
 /**
  * What a `config.json` calls its model. Only a first look, to spare a reader even the look at the weights: whether it can

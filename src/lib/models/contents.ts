@@ -1,5 +1,5 @@
 import { libraryOf } from '../engine/checkpoint/library';
-import { isRecord, isStringArray, parseJson } from '../json';
+import { isRecord, isStringArray, parseJson } from '../base/json';
 import { INDEX_FILE } from './files';
 import { labelsFromConfig } from './labels';
 import { fetchText } from './site';

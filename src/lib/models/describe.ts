@@ -1,6 +1,6 @@
 import { planCheckpoint } from '../engine/checkpoint/plan';
 import { isViT, type ModelConfig } from '../engine/config';
-import { isRecord } from '../json';
+import { isRecord } from '../base/json';
 import { architectureOf } from './architecture';
 import { parseContents, textOf } from './contents';
 import { chooseFiles, shardsOf } from './files';

@@ -1,5 +1,5 @@
-import { cancelled } from '../errors';
-import type { Gate } from './gate';
+import { cancelled } from '../base/errors';
+import type { Gate } from '../base/gate';
 import type { Progress } from '../worker/protocol';
 import { altered, incomplete, noAnswer, refusal, type TransferError } from './transfer';
 import { announcedSize, continues, rangeHeaders } from './ranges';

@@ -1,4 +1,4 @@
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 
 /** The Hugging Face hub, as everybody knows it. */
 export const DEFAULT_ENDPOINT = 'https://huggingface.co';

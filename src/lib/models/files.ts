@@ -1,5 +1,5 @@
 import type { Wanted } from './download';
-import { isRecord } from '../json';
+import { isRecord } from '../base/json';
 import { TransferError } from './transfer';
 
 export const WEIGHTS_FILE = 'model.safetensors';

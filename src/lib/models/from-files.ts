@@ -1,4 +1,4 @@
-import { cancelled, PatchworkError } from '../errors';
+import { cancelled, PatchworkError } from '../base/errors';
 import { architectureOf } from './architecture';
 import { borrowedLabels, parseContents, textOf } from './contents';
 import { chooseFiles, shardsOf } from './files';

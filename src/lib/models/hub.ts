@@ -1,5 +1,5 @@
-import { cancelled } from '../errors';
-import { isRecord, isSize } from '../json';
+import { cancelled } from '../base/errors';
+import { isRecord, isSize } from '../base/json';
 import { refusal, requestFailure, TransferError } from './transfer';
 
 /** One file of a repository, as the hub lists it. */

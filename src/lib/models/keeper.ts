@@ -1,4 +1,4 @@
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 import { download, type DownloadOptions, type Wanted } from './download';
 import { eachPiece, HashingSink } from './hashing-sink';
 import { hasRoom } from './limits';

@@ -1,4 +1,4 @@
-import { isRecord, isStringArray } from '../json';
+import { isRecord, isStringArray } from '../base/json';
 
 /**
  * The class names that a `config.json` brings: Hugging Face's `id2label`, or timm's `label_names` with, where there

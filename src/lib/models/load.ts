@@ -1,4 +1,4 @@
-import { cancelled, type PatchworkError } from '../errors';
+import { cancelled, type PatchworkError } from '../base/errors';
 import type { Progress } from '../worker/protocol';
 import type { DownloadOptions } from './download';
 import { assumedLabels, type Contents } from './contents';

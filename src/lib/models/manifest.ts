@@ -1,4 +1,4 @@
-import { isRecord, isSize } from '../json';
+import { isRecord, isSize } from '../base/json';
 
 /** What is known of one file that is kept, or on its way. */
 export interface FileRecord {

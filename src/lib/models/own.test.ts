@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN_SWIN, type SwinConfig } from '../engine/swin/config';
-import { SMALL_CONFIG } from '../state/testing';
+import { SMALL_CONFIG } from '../run/testing';
 import type { ModelDescription } from './describe';
 import { freeName, keptEntry, named, ownEntry, ownSource, parseEntries, stagesOf, type Found } from './own';
 

@@ -1,7 +1,7 @@
 import { isViT, patchGrid, prefixNames, tokenCount, type ModelConfig } from '../engine/config';
 import { stageMap } from '../engine/swin/config';
 import { SCORES } from '../engine/scores';
-import { isRecord, isStringArray } from '../json';
+import { isRecord, isStringArray } from '../base/json';
 import type { ModelDescription } from './describe';
 import type { ModelEntry, Stage } from './entry';
 import { parseRepo } from './repo-name';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isRecord } from '../json';
+import { isRecord } from '../base/json';
 import { blockCount, defaultModel, modelEntry, MODELS, sourceOf, type ModelEntry } from './registry';
 
 const site = 'https://site.example/patchwork/';

@@ -1,4 +1,4 @@
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 import { MODELS } from './chosen';
 import type { ModelEntry } from './entry';
 import { currentId } from './renamed';

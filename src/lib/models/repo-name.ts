@@ -1,4 +1,4 @@
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 
 /** A repository of the hub, at one of its revisions. */
 export interface RepoName {

@@ -4,7 +4,7 @@ import { makeFolder, someBytes } from '../../../tests/hub/folders';
 import { MemoryCaches } from '../../../tests/hub/caches';
 import { MemoryOpfs } from '../../../tests/hub/opfs';
 import { startHub, type LocalHub } from '../../../tests/hub/server';
-import { Gate } from './gate';
+import { Gate } from '../base/gate';
 import { fetchModel, type FetchModelOptions } from './load';
 import { CacheShelf } from './shelf-cache';
 import { OpfsShelf } from './shelf-opfs';

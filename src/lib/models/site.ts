@@ -1,4 +1,4 @@
-import { isRecord, isSize, parseJson } from '../json';
+import { isRecord, isSize, parseJson } from '../base/json';
 import { refusal, requestFailure, TransferError } from './transfer';
 
 /** One file of a model's folder on a site. */

@@ -1,4 +1,4 @@
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 import { MANIFEST_FILE, parseManifest, type Manifest } from './manifest';
 import { writeText, type Shelf, type ShelfSink } from './shelf';
 import { CacheShelf } from './shelf-cache';

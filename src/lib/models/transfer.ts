@@ -1,4 +1,4 @@
-import { cancelled, PatchworkError, type ErrorCode } from '../errors';
+import { cancelled, PatchworkError, type ErrorCode } from '../base/errors';
 
 /** Why a file did not arrive. */
 export type TransferReason =

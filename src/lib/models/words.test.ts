@@ -1,7 +1,7 @@
 import type { Scores } from '../engine/scores';
 import { describe, expect, it } from 'vitest';
 import { modelEntry } from './registry';
-import { SMALL_CONFIG } from '../state/testing';
+import { SMALL_CONFIG } from '../run/testing';
 import {
 	assumedSentence,
 	blocksOf,

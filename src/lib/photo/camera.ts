@@ -1,4 +1,4 @@
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 
 /** The rear camera where there are two; a size that any camera has and any model's input fits into. */
 const WISHES: MediaStreamConstraints = {

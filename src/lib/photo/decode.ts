@@ -1,4 +1,4 @@
-import { PatchworkError, toPatchworkError } from '../errors';
+import { PatchworkError, toPatchworkError } from '../base/errors';
 import { FORMAT_NAMES, type PhotoFormat } from './formats';
 import { checkByteLength, checkSize, inspectPhoto } from './inspect';
 import { orientationLeft } from './orientation';

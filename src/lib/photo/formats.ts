@@ -1,4 +1,4 @@
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 
 /** What a file is, by its first bytes. The first group are pictures made of pixels. */
 export type PhotoFormat =

@@ -1,4 +1,4 @@
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 import { photoFromUrl, type FetchOptions } from './from-url';
 
 /** What a drop or a paste holds: a file of this device, or the address of a picture on another page. */

@@ -1,4 +1,4 @@
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 import type { Progress } from '../worker/protocol';
 import { MAX_BYTES } from './inspect';
 

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 import { sniffFormat } from './formats';
 import { checkByteLength, checkSize, inspectPhoto, MAX_BYTES } from './inspect';
 

@@ -1,4 +1,4 @@
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 import { completeness } from './complete';
 import { FORMAT_NAMES, photoFormat, type PhotoFormat } from './formats';
 import { readSize, type HeaderSize } from './headers';

@@ -1,5 +1,5 @@
 import { createStore, del, get, set, type UseStore } from 'idb-keyval';
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 
 const KEY = 'last';
 

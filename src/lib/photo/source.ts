@@ -1,5 +1,5 @@
 import type { PixelSource } from '../engine/resample';
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 
 /** A canvas that is read back often stays in main memory, where reading it is cheap and no GPU rounds its pixels. */
 const READ_BACK: CanvasRenderingContext2DSettings = { willReadFrequently: true, alpha: true };

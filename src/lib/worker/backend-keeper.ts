@@ -1,7 +1,7 @@
 import { after, fellBack, forced, startedOn } from '../engine/backends/choose';
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
 import type { RunningBackend } from '../engine/backends/start';
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 
 export type StartBackend = (name: BackendName, threads?: number) => Promise<RunningBackend>;
 

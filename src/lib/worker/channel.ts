@@ -1,6 +1,6 @@
-import { cancelled, PatchworkError, toPatchworkError } from '../errors';
+import { cancelled, PatchworkError, toPatchworkError } from '../base/errors';
 import type { BackendReport } from '../engine/backends/names';
-import type { Gate } from '../models/gate';
+import type { Gate } from '../base/gate';
 import type { FromWorker, Progress, RequestKind, Requests, ToWorker } from './protocol';
 
 export interface RequestOptions {

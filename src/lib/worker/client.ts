@@ -3,7 +3,7 @@ import type { BackendName, BackendReport } from '../engine/backends/names';
 import type { Edit } from '../engine/edits/edit';
 import type { ModelConfig } from '../engine/config';
 import type { TapData } from '../engine/taps';
-import { toPatchworkError } from '../errors';
+import { toPatchworkError } from '../base/errors';
 import type { ModelSource } from '../models/source';
 import { Channel, type RequestOptions } from './channel';
 import { probeAll } from './probe-all';

@@ -3,7 +3,7 @@ import type { Edit } from '../engine/edits/edit';
 import type { Model, RunOptions } from '../engine/model';
 import type { TapData } from '../engine/taps';
 import type { Trace } from '../engine/trace';
-import { cancelled, PatchworkError } from '../errors';
+import { cancelled, PatchworkError } from '../base/errors';
 import { answerOf, answerTap } from './answer';
 import { BackendFailed, isGpu, type BackendKeeper } from './backend-keeper';
 import { breathe } from './breathe';

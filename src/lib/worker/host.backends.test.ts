@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { BackendReport } from '../engine/backends/names';
 import { useNodeBackend } from '../engine/backends/node';
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 import { quiet, ready, run, source } from './testing';
 
 const tensors = () => tf.memory().numTensors;

@@ -6,7 +6,7 @@ import { makeRepos } from '../../../tests/hub/repos';
 import { startHub, type LocalHub } from '../../../tests/hub/server';
 import { useNodeBackend } from '../engine/backends/node';
 import { timmCheckpoint } from '../engine/testing/checkpoint';
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 import { fetchModel } from '../models/load';
 import { OpfsShelf } from '../models/shelf-opfs';
 import type { ModelSource } from '../models/source';

@@ -6,7 +6,7 @@ import { preprocess } from '../engine/preprocess';
 import { resized } from '../engine/resolution';
 import type { TapData } from '../engine/taps';
 import type { Trace } from '../engine/trace';
-import { cancelled, PatchworkError } from '../errors';
+import { cancelled, PatchworkError } from '../base/errors';
 import type { FetchModelOptions, ModelFiles } from '../models/load';
 import type { ModelSource } from '../models/source';
 import { answerOf } from './answer';

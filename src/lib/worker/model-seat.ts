@@ -1,4 +1,4 @@
-import { PatchworkError } from '../errors';
+import { PatchworkError } from '../base/errors';
 import { loadModel, type Loaded } from './loaded';
 import { SizedModel } from './sized';
 

@@ -3,7 +3,7 @@ import type { ModelConfig, ViTConfig } from '../engine/config';
 import type { Crop } from '../engine/crop';
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
 import type { TapData } from '../engine/taps';
-import type { ErrorCode } from '../errors';
+import type { ErrorCode } from '../base/errors';
 import type { ModelSource } from '../models/source';
 
 export type { Crop };

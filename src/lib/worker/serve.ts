@@ -1,8 +1,8 @@
 import { probe } from '../engine/backends/probe';
 import { startBackend } from '../engine/backends/start';
 import type { TapData } from '../engine/taps';
-import { PatchworkError, toPatchworkError } from '../errors';
-import { Gate } from '../models/gate';
+import { PatchworkError, toPatchworkError } from '../base/errors';
+import { Gate } from '../base/gate';
 import { fetchModel } from '../models/load';
 import { bitmapSource } from '../photo/source';
 import { EngineHost } from './host';

@@ -1,6 +1,6 @@
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
 import type { PixelSource } from '../engine/resample';
-import type { Gate } from '../models/gate';
+import type { Gate } from '../base/gate';
 import type { FetchModelOptions, ModelFiles } from '../models/load';
 import type { ModelSource } from '../models/source';
 import type { StartBackend } from './backend-keeper';

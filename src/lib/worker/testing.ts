@@ -3,7 +3,7 @@ import type { CheckpointFiles } from '../engine/model';
 import type { RunningBackend } from '../engine/backends/start';
 import type { PixelSource } from '../engine/resample';
 import { timmCheckpoint } from '../engine/testing/checkpoint';
-import { Gate } from '../models/gate';
+import { Gate } from '../base/gate';
 import type { ModelFiles } from '../models/load';
 import type { ModelSource } from '../models/source';
 import { heldWeights } from '../models/weights';

@@ -1,4 +1,4 @@
-import { PatchworkError } from '../../errors';
+import { PatchworkError } from '../../base/errors';
 import { inJson, quoted, type Json } from './fields';
 import { libraryOf } from './library';
 

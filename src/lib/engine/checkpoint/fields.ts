@@ -1,4 +1,4 @@
-import { PatchworkError } from '../../errors';
+import { PatchworkError } from '../../base/errors';
 
 /** The shape of a tensor in the weights file, or undefined if it is not there. */
 export type ShapeOf = (name: string) => readonly number[] | undefined;

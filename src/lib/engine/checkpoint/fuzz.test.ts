@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { PatchworkError } from '../../errors';
-import { parseJson } from '../../json';
+import { PatchworkError } from '../../base/errors';
+import { parseJson } from '../../base/json';
 import { useNodeBackend } from '../backends/node';
 import { inputShape } from '../config';
 import { Model, type CheckpointFiles } from '../model';

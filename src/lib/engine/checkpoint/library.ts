@@ -1,4 +1,4 @@
-import { isRecord } from '../../json';
+import { isRecord } from '../../base/json';
 import type { Json } from './fields';
 import { TIMM_VIT } from './timm-names';
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../../json';
+import { isRecord } from '../../base/json';
 import type { ViTConfig } from '../config';
 import type { SwinConfig } from '../swin/config';
 import { loadSwin } from '../swin/load';

@@ -1,5 +1,5 @@
-import type { PatchworkError } from '../../errors';
-import { isRecord } from '../../json';
+import type { PatchworkError } from '../../base/errors';
+import { isRecord } from '../../base/json';
 import type { ResizeRule } from '../config';
 import type { Json } from './fields';
 import { CONVNEXT_CROP_PCT, CONVNEXT_SQUASHES_FROM, type Processor } from './processors';

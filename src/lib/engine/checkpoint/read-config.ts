@@ -1,4 +1,4 @@
-import { PatchworkError } from '../../errors';
+import { PatchworkError } from '../../base/errors';
 import { prefixTokens, type ViTConfig } from '../config';
 import { scoresOf } from '../scores';
 import { checkFamily, mustAgree, type Words } from './agree';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PatchworkError } from '../../errors';
+import { PatchworkError } from '../../base/errors';
 import { preprocess, type Preprocessed } from '../preprocess';
 import type { PixelSource } from '../resample';
 import { random } from '../testing/checkpoint';

@@ -1,5 +1,5 @@
-import { PatchworkError } from '../../errors';
-import { isRecord } from '../../json';
+import { PatchworkError } from '../../base/errors';
+import { isRecord } from '../../base/json';
 import type { PreprocessConfig } from '../config';
 import type { Interpolation } from '../resample';
 import { inJson, quoted, type Json } from './fields';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PatchworkError } from '../../errors';
+import { PatchworkError } from '../../base/errors';
 import { SIZES, timmConfig, timmTensors } from '../testing/checkpoint';
 import { swinConfig, swinTensors } from '../testing/swin-checkpoint';
 import { planCheckpoint } from './plan';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PatchworkError } from '../../errors';
+import { PatchworkError } from '../../base/errors';
 import { halfToFloat } from './half';
 import { readSafetensors, toFloat32, writeSafetensors } from './safetensors';
 

@@ -1,5 +1,5 @@
-import { PatchworkError } from '../../errors';
-import { isRecord } from '../../json';
+import { PatchworkError } from '../../base/errors';
+import { isRecord } from '../../base/json';
 import { memorySource, type ByteSource } from './bytes';
 import { halvesToFloats } from './half';
 

@@ -1,4 +1,4 @@
-import { PatchworkError } from '../../errors';
+import { PatchworkError } from '../../base/errors';
 import { prefixTokens, type PositionsConfig, type ViTConfig } from '../config';
 import { counted } from './agree';
 import { bad, shapeWithAxes, type ShapeOf } from './fields';

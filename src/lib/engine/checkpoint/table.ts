@@ -1,4 +1,4 @@
-import { PatchworkError } from '../../errors';
+import { PatchworkError } from '../../base/errors';
 import type { ShapeOf } from './fields';
 import type { StoredTensor } from './safetensors';
 

@@ -1,4 +1,4 @@
-import { PatchworkError } from '../../errors';
+import { PatchworkError } from '../../base/errors';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayerNorm } from '../ops/layer-norm';
 import type { Linear } from '../ops/linear';

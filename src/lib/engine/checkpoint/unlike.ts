@@ -1,4 +1,4 @@
-import { PatchworkError } from '../../errors';
+import { PatchworkError } from '../../base/errors';
 import { bad, quoted, type Json } from './fields';
 import { architectureIn, isOurs, libraryOf } from './library';
 import type { TensorTable } from './table';

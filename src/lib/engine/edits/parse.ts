@@ -1,5 +1,5 @@
-import { PatchworkError } from '../../errors';
-import { isRecord, isStringArray } from '../../json';
+import { PatchworkError } from '../../base/errors';
+import { isRecord, isStringArray } from '../../base/json';
 import type { Deed, Edit } from './edit';
 
 /** What a value of a key has to be, in words and as a test. */

@@ -1,4 +1,4 @@
-import { PatchworkError } from '../../errors';
+import { PatchworkError } from '../../base/errors';
 import { isViT, prefixTokens, type ModelConfig } from '../config';
 import { tapSpecs, type TapData, type TapSpec } from '../taps';
 import type { Trace } from '../trace';

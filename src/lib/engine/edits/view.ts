@@ -1,4 +1,4 @@
-import { PatchworkError } from '../../errors';
+import { PatchworkError } from '../../base/errors';
 import { isViT, prefixTokens, type ModelConfig } from '../config';
 import type { TapSpec } from '../taps';
 import type { EditTo, Indices, Part, Source, Tokens } from './edit';

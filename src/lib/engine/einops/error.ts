@@ -1,4 +1,4 @@
-import { PatchworkError } from '../../errors';
+import { PatchworkError } from '../../base/errors';
 
 /** A stretch of the pattern's text, in UTF-16 units: `text.slice(start, end)`. */
 export interface Span {

@@ -1,4 +1,4 @@
-import { PatchworkError } from '../../errors';
+import { PatchworkError } from '../../base/errors';
 import { checkFamily, counted } from '../checkpoint/agree';
 import { bad, pair, positive, quoted, shapeWithAxes, type Json, type ShapeOf } from '../checkpoint/fields';
 import { libraryOf, modelArgs, pretrainedCfg } from '../checkpoint/library';

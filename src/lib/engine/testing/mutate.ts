@@ -1,4 +1,4 @@
-import { isRecord } from '../../json';
+import { isRecord } from '../../base/json';
 
 /** A source of made-up numbers: `below(n)` is a whole number in [0, n). */
 export interface Dice {

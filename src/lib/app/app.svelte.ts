@@ -1,0 +1,259 @@
+import type { BackendName } from '../engine/backends/names';
+import { PatchworkError } from '../base/errors';
+import { notHere } from './words';
+import type { ModelEntry } from '../models/registry';
+import { pickFromTransfer, type Transfer } from '../photo/from-transfer';
+import { photoFromUrl } from '../photo/from-url';
+import { Library } from './library.svelte';
+import { sightOf } from '../run/places';
+import { PhotoMemory } from './photo-memory.svelte';
+import type { Sample } from '../photo/manifest';
+import { fetchSamples, takeSample } from '../photo/samples';
+import { Selection } from '../run/selection.svelte';
+import { Session } from './session.svelte';
+import { siteRoot } from '../base/site';
+import type { Photo } from '../run/shown';
+import { isOfOwnPhoto, photoLink, type Permalink } from '../run/url';
+import { ViewSettings } from '../run/view-settings.svelte';
+import { EngineClient } from '../worker/client';
+import { ModelChoice } from './choice.svelte';
+import { decodeCalmly } from '../photo/photo-thread';
+import { sharpPicture } from '../run/sharp';
+import { limitsOf } from '../views/windows/limits';
+import { SwinView } from '../views/windows/swin-view.svelte';
+import { View } from '../views/sequence/view.svelte';
+
+/** One reader's inspector. It lives as long as the tab, so that a photo survives going from page to page. */
+export class Inspector {
+	readonly session = new Session((force) => new EngineClient({ force }), sharpPicture);
+	readonly library: Library;
+	readonly choice: ModelChoice;
+	readonly memory = new PhotoMemory();
+	readonly settings = new ViewSettings();
+	readonly selection = new Selection(
+		() => this.#limits,
+		() => this.#sight
+	);
+	readonly view = new View(() => this.session.shown, this.selection, this.settings);
+	/** The same for a model that attends in windows. */
+	readonly swin = new SwinView(() => this.session.shown, this.selection, this.settings);
+
+	/** The inspector that this one stands beside, as in a comparison. */
+	readonly #first: Inspector | null;
+	#samples = $state.raw<readonly Sample[]>([]);
+	#forced: BackendName | null = null;
+	#booted: Promise<void> | null = null;
+	/** Whether the reader asked for a photo; none is opened automatically then. */
+	#photoAsked = false;
+	#missingPhoto = $state<string | null>(null);
+
+	readonly #limits = $derived.by(() => {
+		const { shown } = this.session;
+		if (shown?.windows) return { ...limitsOf(shown.windows), firstLook: this.entry?.firstLook };
+		const blocks = shown?.attention;
+		const [first] = blocks ?? [];
+		if (!blocks || !first) return { depth: 1, heads: 1 };
+		return { depth: blocks.length, heads: first.heads, firstLook: this.entry?.firstLook };
+	});
+	readonly #sight = $derived.by(() => this.session.shown && sightOf(this.session.shown));
+
+	/**
+	 * @param first where another inspector is at work already: this one shares its library and its list of samples. It
+	 * has an engine of its own, which starts with `session.start`, and ends with `session.stop`.
+	 */
+	constructor(first: Inspector | null = null) {
+		this.#first = first;
+		this.library = first?.library ?? new Library({ site: siteRoot });
+		this.choice = new ModelChoice(this.session, this.library);
+	}
+
+	get samples(): readonly Sample[] {
+		return this.#first?.samples ?? this.#samples;
+	}
+
+	/** The id of the model that is loaded or on its way. */
+	get chosenModel(): string | null {
+		return this.choice.id;
+	}
+
+	/** The registry's entry of the model whose result is shown, or else of the one on its way. */
+	get entry(): ModelEntry | null {
+		const id = this.session.shown?.model.id ?? this.chosenModel;
+		return id === null ? null : this.library.find(id);
+	}
+
+	/** What a link must say to come back to what is shown. */
+	get link(): Partial<Permalink> {
+		const { shown } = this.session;
+		return {
+			...(shown && { model: shown.model.id }),
+			...(this.session.imageSize && { size: this.session.imageSize[0] }),
+			...(shown && photoLink(shown.photo)),
+			...this.selection.link,
+			...this.settings.link,
+			...(this.#forced && { backend: this.#forced })
+		};
+	}
+
+	/** Whose photo the link was made on, where a sample stands in for it, until another is opened or this is dismissed. */
+	get missingPhoto(): string | null {
+		return this.#missingPhoto;
+	}
+
+	dismissMissingPhoto(): void {
+		this.#missingPhoto = null;
+	}
+
+	/** Whether anything was opened in this visit. */
+	get isOpen(): boolean {
+		return this.#booted !== null;
+	}
+
+	/** Takes up a link. The first call starts the engine and opens a model and a photo; later ones only what differs. */
+	async open(link: Partial<Permalink> = {}): Promise<void> {
+		this.selection.open(link);
+		this.settings.open(link);
+		await (this.#booted ? this.#follow(link) : (this.#booted = this.#boot(link)));
+		const { shown } = this.session;
+		if (shown && shown.model.id === (link.model ?? shown.model.id)) this.selection.settle();
+	}
+
+	async #follow({ model, size, sample }: Partial<Permalink>): Promise<void> {
+		await this.#booted;
+		const { shown, imageSize } = this.session;
+		const photo = sample && sample !== shown?.photo.sample && this.openSample(sample);
+		if (model && model !== this.chosenModel) await this.#openLinkedModel(model, size);
+		else if (size && size !== imageSize?.[0]) await this.session.readAt([size, size]);
+		await photo;
+	}
+
+	async #boot(link: Partial<Permalink>): Promise<void> {
+		const { model, size, backend } = link;
+		this.#forced = backend ?? null;
+		void this.session.start(this.#forced);
+		await Promise.all([this.#firstModel(model, size), this.#firstPhoto(link)]);
+		await this.#replaceFailed();
+	}
+
+	/** Where the first model cannot run, the best one takes its place, so that there is something to see. */
+	async #replaceFailed(): Promise<void> {
+		const { session, library } = this;
+		const { error } = session.runs;
+		const best = library.best();
+		if (session.shown || error === null || !session.model || session.model.id === best.id) return;
+		if (await this.useModel(best)) session.runs.report(`${error} ${best.title} is used in its place.`);
+	}
+
+	async #firstModel(id: string | undefined, size: number | undefined): Promise<void> {
+		await this.library.refresh();
+		// The reader may have picked one meanwhile.
+		if (this.chosenModel !== null) return;
+		await (id === undefined ? this.useModel(this.library.best(), size) : this.#openLinkedModel(id, size));
+	}
+
+	/** A link never starts a download by itself; it says what to click instead. */
+	async #openLinkedModel(id: string, size?: number): Promise<void> {
+		const entry = this.library.find(id);
+		if (entry && this.library.place(entry) !== 'hub') return void (await this.useModel(entry, size));
+		this.selection.reset();
+		if (this.chosenModel === null && !(await this.useModel(this.library.best()))) return;
+		const used = this.library.find(this.chosenModel ?? '') ?? this.library.best();
+		this.session.models.report(notHere(id, entry?.title ?? null, used.title));
+	}
+
+	async #firstPhoto(link: Partial<Permalink>): Promise<void> {
+		const samples = this.#listSamples();
+		const kept = await this.memory.restore();
+		if (this.#photoAsked) return;
+		if (kept && link.sample === undefined) return this.openFile(kept, 'Your last photo');
+		await samples;
+		if (this.#photoAsked) return;
+		const first = this.#samples.find((sample) => sample.id === link.sample) ?? this.#samples[0];
+		if (first) await this.openSample(first.id, isOfOwnPhoto(link));
+	}
+
+	async #listSamples(): Promise<void> {
+		try {
+			this.#samples = await fetchSamples(siteRoot());
+		} catch (error) {
+			this.#reportPhoto(error);
+		}
+	}
+
+	/** Loads a model, fetching it first where it is not here. */
+	useModel(entry: ModelEntry, side?: number): Promise<boolean> {
+		return this.choice.use(entry, side);
+	}
+
+	/** @param instead whether it stands in for a photo of somebody's own, which a link could not carry */
+	async openSample(id: string, instead = false): Promise<void> {
+		const sample = this.samples.find((candidate) => candidate.id === id);
+		if (!sample) return;
+		this.#askPhoto();
+		if (instead) this.#missingPhoto = notInLink(sample.title);
+		await this.session.open(`Opening '${sample.title}'`, (signal) =>
+			takeSample(sample, siteRoot(), decodeCalmly, signal)
+		);
+	}
+
+	/** Opens a picture file of the reader's. */
+	async openFile(file: Blob, title = file instanceof File && file.name ? file.name : 'Your photo'): Promise<void> {
+		this.#askPhoto();
+		const opened = await this.session.open('Opening the photo', (signal) => ownPhoto(file, title, signal));
+		if (opened) await this.memory.keep(file);
+	}
+
+	/** Opens what was dropped or pasted. Call it while the event is handled. */
+	openTransfer(transfer: Transfer): void {
+		try {
+			const picked = pickFromTransfer(transfer);
+			void (picked.kind === 'file' ? this.openFile(picked.file) : this.openUrl(picked.url));
+		} catch (error) {
+			this.#reportPhoto(error);
+		}
+	}
+
+	async openUrl(url: string): Promise<void> {
+		this.#askPhoto();
+		const opened = await this.session.open('Fetching the photo', async (signal, onProgress) =>
+			ownPhoto(await photoFromUrl(url, { signal, onProgress }), fileNameOf(url), signal)
+		);
+		if (opened) await this.memory.keep(opened.blob);
+	}
+
+	/** Turns remembering the reader's own photo on or off; off forgets it. */
+	async remember(on: boolean): Promise<void> {
+		const photo = this.session.shown?.photo;
+		const own = photo && photo.sample === null ? photo.blob : null;
+		await (on ? this.memory.remember(own) : this.memory.forget());
+	}
+
+	#askPhoto(): void {
+		this.#photoAsked = true;
+		this.#missingPhoto = null;
+	}
+
+	#reportPhoto(error: unknown): void {
+		const sentence = 'That picture could not be opened; please try another.';
+		this.session.photos.report(error instanceof PatchworkError ? error.message : sentence);
+	}
+}
+
+function notInLink(title: string): string {
+	return (
+		'This link was made on a photo of somebody’s own, which stays with them: a link can’t carry it. ' +
+		`“${title}” is shown in its place; open a photo of your own to go on with that.`
+	);
+}
+
+async function ownPhoto(blob: Blob, title: string, signal: AbortSignal): Promise<Photo> {
+	return { bitmap: await decodeCalmly(blob, { signal }), title, alt: `Your photo, ${title}`, sample: null, blob };
+}
+
+/** The file's name at the end of an address, as it is written there. */
+function fileNameOf(url: string): string {
+	const path = URL.canParse(url) ? new URL(url).pathname : '';
+	return path.slice(path.lastIndexOf('/') + 1) || 'A photo from the web';
+}
+
+export const inspector = new Inspector();

@@ -1,0 +1,94 @@
+import type { Together } from './dropped';
+import type { ModelEntry } from '../models/entry';
+import type { Found } from '../models/own';
+import type { Library } from './library.svelte';
+import { Lookup } from './lookup.svelte';
+import { keepForOffline } from './offline';
+import type { Session } from './session.svelte';
+
+/** Which model one session works with: from the library, or from outside of it. */
+export class ModelChoice {
+	readonly #session: Session;
+	readonly #library: Library;
+	readonly #dropped = new Lookup();
+	/** The model that is being loaded, if any. */
+	#wanted = $state<string | null>(null);
+	/** The model whose loading failed last. */
+	#failed = $state.raw<ModelEntry | null>(null);
+
+	constructor(session: Session, library: Library) {
+		this.#session = session;
+		this.#library = library;
+	}
+
+	/** The id of the model that is loaded or on its way. */
+	get id(): string | null {
+		return this.#wanted ?? this.#session.model?.id ?? null;
+	}
+
+	/** Whether there is a model to {@link retry}. */
+	get canRetry(): boolean {
+		return this.#failed !== null;
+	}
+
+	/** What dropped files need beside them to be a model, in a sentence; null where they need nothing. */
+	get missing(): string | null {
+		return this.#dropped.missing;
+	}
+
+	/** Lets go of dropped files that wait for others. */
+	forgetDropped(): void {
+		this.#dropped.clear();
+	}
+
+	/** Uses a model of the library, once the reader agrees to what has to be fetched for it. */
+	async choose(entry: ModelEntry): Promise<void> {
+		const away = this.#library.place(entry) === 'hub';
+		if (!away || (await this.#library.asking.ask(entry))) await this.use(entry);
+	}
+
+	/** Uses a model that the reader brought and has seen described. */
+	async take(found: Found): Promise<void> {
+		await this.use(this.#library.own.add(found));
+	}
+
+	/** Uses the model whose files were dropped, together or one after the other. */
+	async drop(dropped: Promise<Together>): Promise<void> {
+		const { files, folder } = await dropped;
+		await this.#dropped.files(files, folder, this.#library.own.ids);
+		const { found, lane } = this.#dropped;
+		this.#failed = null;
+		if (lane.error !== null) this.#session.models.report(lane.error);
+		if (!found) return;
+		this.#dropped.clear();
+		await this.take(found);
+	}
+
+	/** Goes on with a download that was cut off, by its key in the store. */
+	async goOn(key: string): Promise<void> {
+		await this.use(this.#library.entryOf(key));
+	}
+
+	/** Tries once more to load the model that failed. */
+	async retry(): Promise<void> {
+		if (this.#failed) await this.use(this.#failed);
+	}
+
+	/**
+	 * Loads a model, fetching it first where it is not here. Gives whether it is loaded.
+	 * @param side of its input, in pixels; its own without it
+	 */
+	async use(entry: ModelEntry, side?: number): Promise<boolean> {
+		const place = this.#library.place(entry);
+		this.#wanted = entry.id;
+		this.#failed = null;
+		const verb = place === 'hub' ? 'Fetching' : 'Loading';
+		const size = side === undefined ? null : ([side, side] as const);
+		const loaded = await this.#session.useModel(this.#library.source(entry), `${verb} ${entry.title}`, size);
+		if (this.#wanted === entry.id) this.#wanted = null;
+		if (!loaded && this.#session.models.error !== null) this.#failed = entry;
+		if (place !== 'site') await this.#library.look();
+		if (loaded) void keepForOffline(place === 'site' ? entry.id : null);
+		return loaded;
+	}
+}

@@ -1,0 +1,76 @@
+import { toPatchworkError } from '../base/errors';
+import { forgetPhoto, keepPhoto, loadPhoto } from '../photo/remember';
+
+/** Where the choice is kept; the photo itself is kept elsewhere, and only while the choice is yes. */
+const KEY = 'patchwork.remember-photo';
+
+/** The reader's last photo, kept on this device only if they ask for it. */
+export class PhotoMemory {
+	#on = $state(false);
+	#error = $state<string | null>(null);
+
+	get on(): boolean {
+		return this.#on;
+	}
+
+	get error(): string | null {
+		return this.#error;
+	}
+
+	dismiss(): void {
+		this.#error = null;
+	}
+
+	/** The photo of the last visit, or null; never fails. */
+	async restore(): Promise<Blob | null> {
+		this.#on = readChoice();
+		if (!this.#on) return null;
+		return (await this.#attempt(loadPhoto)) ?? null;
+	}
+
+	/** Turns remembering on and keeps `photo`, if there is one. */
+	async remember(photo: Blob | null): Promise<void> {
+		this.#on = true;
+		writeChoice(true);
+		if (photo) await this.keep(photo);
+	}
+
+	/** Keeps a new photo in place of the one before, where the reader asked for it. */
+	async keep(photo: Blob): Promise<void> {
+		if (this.#on) await this.#attempt(() => keepPhoto(photo));
+	}
+
+	/** Turns remembering off and removes what was kept. */
+	async forget(): Promise<void> {
+		this.#on = false;
+		writeChoice(false);
+		await this.#attempt(forgetPhoto);
+	}
+
+	async #attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
+		this.#error = null;
+		try {
+			return await work();
+		} catch (error) {
+			this.#error = toPatchworkError(error, 'storage', 'The photo was not remembered.').message;
+			return undefined;
+		}
+	}
+}
+
+function readChoice(): boolean {
+	try {
+		return localStorage.getItem(KEY) === 'yes';
+	} catch {
+		return false;
+	}
+}
+
+function writeChoice(on: boolean): void {
+	try {
+		if (on) localStorage.setItem(KEY, 'yes');
+		else localStorage.removeItem(KEY);
+	} catch {
+		// A browser that keeps no settings keeps no photo either, and says so when it is asked to.
+	}
+}

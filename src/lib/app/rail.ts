@@ -1,0 +1,94 @@
+import type { Scores } from '../engine/scores';
+import { DIVERGING } from '../marks/colour';
+import { plainNumber } from '../marks/numbers';
+import type { Stage, Thumbnail } from '../marks/PipelineRail.svelte';
+import type { Said } from '../marks/scores';
+import { blockCount } from '../models/registry';
+import type { Shown } from '../run/shown';
+import type { Inspector } from './app.svelte';
+
+type Size = { readonly rows: number; readonly columns: number };
+type Drawn = CanvasImageSource | null;
+
+/** What the stops of a rail show, in the order of the model; null for what is not there (yet). */
+export interface Look {
+	readonly photo: Drawn;
+	readonly patches: Drawn;
+	/** The length of each patch's embedding, on the model's grid. */
+	readonly embeddings: Float32Array | null;
+	readonly grid: Size;
+	readonly blocks: readonly { readonly label: string; readonly values: Float32Array | null; readonly grid: Size }[];
+	/** What the model says, and what its scores mean; undefined before the first run. */
+	readonly answer: (Said & { readonly scores: Scores }) | undefined;
+}
+
+/** @param block counted from 0 */
+export const blockLabel = (block: number): string => `Block ${block + 1}`;
+
+/** The stops of the pipeline rail, in the order of the model, with thumbnails of what is shown. */
+export function railStages(inspector: Inspector): Stage[] {
+	const { session, library, swin, view } = inspector;
+	if (swin.run) return swinRailStages(inspector, swin.run.shown);
+	const { grid } = view;
+	// Before the first run there are as many blocks as the model on its way will have, so that nothing jumps.
+	const depth = session.shown?.attention.length ?? blockCount(inspector.entry ?? library.best());
+	return stopsOf({
+		photo: view.sharp,
+		patches: view.patches,
+		embeddings: session.shown?.embeddingNorms ?? null,
+		grid,
+		blocks: Array.from({ length: depth }, (_, i) => ({
+			label: blockLabel(i),
+			values: view.means[i] ?? null,
+			grid
+		})),
+		answer: session.shown ? answerOf(session.shown) : undefined
+	});
+}
+
+/** The stops of a model with windows: each block's map has the size of its stage. */
+function swinRailStages({ swin }: Inspector, shown: Shown): Stage[] {
+	return stopsOf({
+		photo: shown.picture,
+		patches: swin.patches,
+		embeddings: shown.embeddingNorms,
+		grid: shown.grid,
+		blocks: (shown.windows ?? []).map(({ mean: { stage, block, layout } }, i) => ({
+			label: `${stage + 1}.${block + 1}`,
+			values: swin.means[i] ?? null,
+			grid: layout.map
+		})),
+		answer: answerOf(shown)
+	});
+}
+
+const answerOf = ({ model, result: { top, vector } }: Shown) => ({ top, vector, scores: model.config.scores });
+
+/** A bar of the likeliest class, or the first of the numbers, or the vector as stripes. */
+function answerThumbnail({ top, vector, scores }: NonNullable<Look['answer']>): Thumbnail {
+	if (vector) {
+		const values = Float32Array.from(vector);
+		const most = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+		return { kind: 'map', values, rows: 1, columns: values.length, domain: [-most, most], colourMap: DIVERGING };
+	}
+	const [first] = top;
+	if (scores === 'number' && first) return { kind: 'text', text: plainNumber(first.score) };
+	return { kind: 'bar', value: first?.score ?? null };
+}
+
+/** The stops of a rail by what is known of a run. */
+export function stopsOf({ photo, patches, embeddings, grid, blocks, answer }: Look): Stage[] {
+	const map = (values: Float32Array | null, { rows, columns }: Size) =>
+		({ kind: 'map', values, rows, columns }) as const;
+	return [
+		{ id: 'photo', label: 'Photo', thumbnail: { kind: 'image', image: photo } },
+		{ id: 'patches', label: 'Patches', thumbnail: { kind: 'image', image: patches } },
+		{ id: 'embeddings', label: 'Embeddings', thumbnail: map(embeddings, grid) },
+		...blocks.map(({ label, values, grid }, i) => ({ id: `block-${i}`, label, thumbnail: map(values, grid) })),
+		{
+			id: 'head',
+			label: answer?.vector ? 'No head' : 'Prediction',
+			thumbnail: answer ? answerThumbnail(answer) : { kind: 'bar', value: null }
+		}
+	];
+}

@@ -1,0 +1,71 @@
+import { attentionOf, attentionDistance } from '../../analysis/attention';
+import type { ViTConfig } from '../../engine/config';
+import { AttributeReader, clampIndex } from '../kit/attributes';
+import type { Reveal, Stage } from '../kit/figure';
+import { readToken, type TokenChoice } from '../kit/token-choice';
+import { num } from '../attention/words';
+import { allWeights } from '../heads/figure';
+import { placeBeside, RESNET } from './field';
+
+export const VIEWS = ['distance', 'field'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** Where in ResNet-50: at the block's own relative depth, or at one of its places, counted from 0. */
+export type PlaceChoice = 'same' | number;
+
+export interface CnnState {
+	readonly view: View;
+	/** Counted from 0; the last one where the model has fewer. */
+	readonly block: number;
+	/** The patch that looks, and around which the CNN's square lies. */
+	readonly token: TokenChoice;
+	readonly place: PlaceChoice;
+}
+
+/** The block as this model has it. */
+export const blockOf = ({ depth }: Pick<ViTConfig, 'depth'>, { block }: Pick<CnnState, 'block'>): number =>
+	clampIndex(block, depth);
+
+const nameOf = (block: number) => `blocks.${block}.attn.weights`;
+
+/** Whether none, some or all heads look further than a radius, as the choices of the prose have it. */
+export function howMany(distances: readonly number[], radius: number): 0 | 1 | 2 {
+	const further = distances.filter((distance) => distance > radius).length;
+	if (further === 0) return 0;
+	return further < distances.length ? 1 : 2;
+}
+
+const far: Reveal = {
+	taps: () => [nameOf(0)],
+	answer({ model: { config } }, tap) {
+		const attention = attentionOf(tap(nameOf(0)), config);
+		const distances = Array.from({ length: config.heads }, (_, head) => attentionDistance(attention, head));
+		const { name, side } = placeBeside(0, config);
+		const radius = side / 2;
+		const further = distances.filter((distance) => distance > radius).length;
+		return {
+			choice: howMany(distances, radius),
+			sentence: `On this photo the heads of block 1 have mean distances from ${num(Math.min(...distances))} to ${num(Math.max(...distances))} pixels. ResNet-50, when it is about as deep, is behind ${name} and reaches at most ${num(radius)} pixels to each side: ${further} of ${distances.length} heads look further.`
+		};
+	}
+};
+
+export const stage: Stage<CnnState> = {
+	name: 'cnn',
+	title: 'How far attention looks, and how far a CNN can see',
+	parse(attributes) {
+		const read = new AttributeReader(attributes);
+		const state: CnnState = {
+			view: read.oneOf('view', VIEWS, 'distance'),
+			block: read.index('block', 0),
+			token: readToken(read.text('token', 'centre')),
+			place: read.wholeOr('place', 'same')
+		};
+		if (state.place !== 'same' && !RESNET[state.place])
+			throw new Error(`'place' must be ${RESNET.length - 1} at most, and is ${state.place}.`);
+		read.end();
+		return state;
+	},
+	taps: (config, state) => (state.view === 'distance' ? allWeights(config) : [nameOf(blockOf(config, state))]),
+	reveals: { far }
+};

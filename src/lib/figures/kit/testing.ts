@@ -1,0 +1,118 @@
+import { useNodeBackend } from '../../engine/backends/node';
+import { asViT, type ModelConfig, type ViTConfig } from '../../engine/config';
+import { Model, type CheckpointFiles } from '../../engine/model';
+import { tapSpecs } from '../../engine/taps';
+import type { SwinConfig } from '../../engine/swin/config';
+import { fileOf, pixelValues, SIZES, timmCheckpoint, timmConfig, timmTensors } from '../../engine/testing/checkpoint';
+import { swinCheckpoint, swinPixels } from '../../engine/testing/swin-checkpoint';
+import { VARIANTS, variantCheckpoint } from '../../engine/testing/variants';
+import { weightSpecs } from '../../engine/weights';
+import type { StageRun, Tap } from './figure';
+import type { ModelAnswer } from '../../worker/protocol';
+
+/** A made-up model that has run on a made-up input: what the figures of a stage are given. */
+export interface MadeUpRun<Config extends ModelConfig = ViTConfig> {
+	readonly config: Config;
+	/** Throws for a tap that was not read. */
+	readonly tap: Tap;
+}
+
+/**
+ * Runs the made-up model on the engine itself, so that figures are tested against real taps.
+ * @param names what is read, e.g. what a figure declares; everything by default
+ */
+export function madeUpRun(
+	names: (config: ViTConfig) => readonly string[] = everything,
+	files: CheckpointFiles = timmCheckpoint()
+): Promise<MadeUpRun> {
+	return runOf(files, pixelValues(), asViT, names);
+}
+
+/** The same of a Swin, of several stages and with maps that nothing divides. */
+export function madeUpSwinRun(
+	names: (config: SwinConfig) => readonly string[] = everything
+): Promise<MadeUpRun<SwinConfig>> {
+	return runOf(swinCheckpoint(), swinPixels(), asSwin, names);
+}
+
+function asSwin(config: ModelConfig): SwinConfig {
+	if (config.family === 'swin') return config;
+	throw new Error('The test is of a Swin.');
+}
+
+async function runOf<Config extends ModelConfig>(
+	files: CheckpointFiles,
+	pixels: Float32Array,
+	as: (config: ModelConfig) => Config,
+	names: (config: Config) => readonly string[]
+): Promise<MadeUpRun<Config>> {
+	await useNodeBackend('cpu');
+	const model = Model.load(files);
+	const config = as(model.config);
+	const trace = await model.run(pixels);
+	try {
+		const read = await Promise.all(names(config).map((name) => model.read(trace, name)));
+		const taps = new Map(read.map((tap) => [tap.name, tap]));
+		const tap: Tap = (name) => {
+			const found = taps.get(name);
+			if (!found) throw new Error(`The test reads '${name}', which was not declared.`);
+			return found;
+		};
+		return { config, tap };
+	} finally {
+		trace.dispose();
+		model.dispose();
+	}
+}
+
+const everything = (config: ModelConfig) => [...tapSpecs(config), ...weightSpecs(config)].map(({ name }) => name);
+
+/** The made-up checkpoint without a head, as a backbone is published. */
+export function headlessCheckpoint(): CheckpointFiles {
+	const tensors = timmTensors().filter(({ name }) => !name.startsWith('head.'));
+	return { ...timmCheckpoint(), weights: fileOf(tensors) };
+}
+
+/** The made-up checkpoint with another meaning of its scores. @param problem as a config's `problem_type` says it */
+export function scoredCheckpoint(problem: string, classes = SIZES.classes): CheckpointFiles {
+	const sizes = { ...SIZES, classes };
+	return { ...timmCheckpoint(sizes), config: { ...timmConfig(sizes), problem_type: problem } };
+}
+
+/** Checkpoints of every kind that the figures must be right for: a plain one, what differs from it, and no head. */
+export const EVERY_KIND: readonly (readonly [kind: string, files: CheckpointFiles])[] = [
+	['a plain ViT', timmCheckpoint()],
+	['a model without a head', headlessCheckpoint()],
+	['a model with several labels', scoredCheckpoint('multi_label_classification')],
+	['a model with a single output', scoredCheckpoint('single_label_classification', 1)],
+	['a regression', scoredCheckpoint('regression', 2)],
+	...VARIANTS.map((variant) => [`a model with ${variant.name}`, variantCheckpoint(variant)] as const)
+];
+
+/** The largest difference between two lists, as a share of the largest value of the second. */
+export function relativeDifference(ours: ArrayLike<number>, engines: ArrayLike<number>): number {
+	if (ours.length !== engines.length) return Infinity;
+	const list = Array.from(engines);
+	const largest = Math.max(...list.map(Math.abs));
+	return Math.max(...list.map((value, i) => Math.abs(value - (ours[i] ?? NaN)))) / largest;
+}
+
+/** A run as a reveal sees it, when it looks at nothing but the model and its answer. */
+export function smallRun(
+	config: ViTConfig,
+	top: ModelAnswer['top'] = [],
+	vector: ModelAnswer['vector'] = null
+): StageRun {
+	const unasked = () => Promise.reject(new Error('The test runs no experiments.'));
+	return {
+		model: { id: 'small', config, labels: null, parameters: 0, bytes: 0, notice: null },
+		top,
+		vector,
+		seen: { width: 1, height: 1, data: new Uint8ClampedArray(4) },
+		picture: {} as ImageBitmap,
+		alt: '',
+		recorded: false,
+		experiment: unasked,
+		look: unasked
+	};
+}

@@ -1,0 +1,117 @@
+import { lastTap } from '../../engine/scores';
+import { tapSpecs, type TapSpec } from '../../engine/taps';
+import { headInputTap, type ViTConfig } from '../../engine/config';
+import { AttributeReader, clampIndex } from '../kit/attributes';
+import { lookAtPixels } from '../kit/look-at-pixels';
+import type { ModelRun, Stage, Verdict } from '../kit/figure';
+import { upsideDown } from '../../photo/framed';
+import { verdictUpsideDown } from './words';
+import type { ModelAnswer } from '../../worker/protocol';
+
+const VIEWS = ['prediction', 'pipeline', 'transformer'] as const;
+export const STOPS = ['photo', 'patches', 'tokens', 'blocks', 'class'] as const;
+const DESIGNS = ['translation', 'vit'] as const;
+
+export type Stop = (typeof STOPS)[number];
+export type Design = (typeof DESIGNS)[number];
+
+export interface State {
+	/** What the figure shows: the answer, the way to it, or the drawing of the architecture. */
+	readonly view: (typeof VIEWS)[number];
+	/** Where on the way, for the view `pipeline`. */
+	readonly stop: Stop;
+	/** The block of the stop `blocks`, counted from 0; the last by default. It may be larger than this model has. */
+	readonly block: number;
+	/** Whose architecture is drawn, for the view `transformer`: the one of 2017 that translates, or this model's. */
+	readonly design: Design;
+	/** What the model says of the photo upside down, once it was asked; for the view `prediction`. */
+	readonly turned: ModelAnswer | null;
+}
+
+/** A stop on the way from photo to class, with the tensor that stands there. */
+export interface StopInfo {
+	readonly id: Stop;
+	readonly label: string;
+	readonly spec: TapSpec;
+	/** The tensor's shape without the batch axis, e.g. `3 × 224 × 224`. */
+	readonly shape: string;
+}
+
+/** The tap that stands for each stop. A model without a head ends with its last tokens. */
+function tapAt(stop: Stop, config: ViTConfig, block: number): string {
+	const names: Record<Stop, string> = {
+		photo: 'pixel_values',
+		patches: 'patches',
+		tokens: 'embeddings',
+		blocks: `blocks.${clampIndex(block, config.depth)}.out`,
+		class: lastTap(config)
+	};
+	return names[stop];
+}
+
+/** As the rail above the lesson names them; without a head nothing is predicted. */
+const LABELS: Record<Stop, string> = {
+	photo: 'Photo',
+	patches: 'Patches',
+	tokens: 'Embeddings',
+	blocks: 'Blocks',
+	class: 'Prediction'
+};
+
+/** All stops, in the order in which the model passes them. */
+export function stopsOf(config: ViTConfig, block: number): StopInfo[] {
+	const specs = new Map(tapSpecs(config).map((spec) => [spec.name, spec]));
+	return STOPS.flatMap((id) => {
+		const spec = specs.get(tapAt(id, config, block));
+		return spec
+			? [
+					{
+						id,
+						label: id === 'class' && config.scores === 'vector' ? 'Last tokens' : LABELS[id],
+						spec,
+						shape: spec.shape.slice(1).join(' × ')
+					}
+				]
+			: [];
+	});
+}
+
+/** The taps that every small picture of the pipeline is drawn from, and those of the stop that is shown large. */
+function taps(config: ViTConfig, { view, stop, block }: State): string[] {
+	if (view !== 'pipeline') return [];
+	const weights = `blocks.${clampIndex(block, config.depth)}.attn.weights`;
+	return ['embeddings', weights, ...(stop === 'class' ? [headInputTap(config)] : [])];
+}
+
+/** The photo once more, turned by half a circle: exactly the same pixels. */
+async function answerUpsideDown(run: ModelRun): Promise<Verdict> {
+	const { top, vector } = await lookAtPixels(run, upsideDown(run.seen), []);
+	const turned = { top, vector };
+	return { ...verdictUpsideDown(run, turned, run.model.config), shows: { turned } };
+}
+
+export const stage: Stage<State> = {
+	name: 'pipeline',
+	title: 'From the photo to the prediction',
+	parse(attributes) {
+		const reader = new AttributeReader(attributes);
+		const state: State = {
+			view: reader.oneOf('view', VIEWS, 'prediction'),
+			stop: reader.oneOf('stop', STOPS, 'photo'),
+			block: reader.index('block', Number.MAX_SAFE_INTEGER),
+			design: reader.oneOf('design', DESIGNS, 'vit'),
+			turned: null
+		};
+		reader.end();
+		return state;
+	},
+	taps,
+	swinTaps: (_, { view }) => (view === 'prediction' ? [] : null),
+	reveals: {
+		'upside-down': {
+			taps: () => [],
+			answer: answerUpsideDown,
+			swin: { taps: () => [], answer: answerUpsideDown }
+		}
+	}
+};

@@ -1,0 +1,66 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { attentionOf } from '../../analysis/attention';
+import { norm } from '../../analysis/linear';
+import type { StageRun } from '../kit/figure';
+import { tokenRow } from '../attention/rows';
+import { madeUpRun, type MadeUpRun } from '../kit/testing';
+import { outliersOf, received, regionOf, tokenNorms } from './outliers';
+import { stage } from './figure';
+
+let made: MadeUpRun;
+beforeAll(async () => (made = await madeUpRun()));
+
+describe('the stage', () => {
+	it('starts with CLS in the last block, and refuses what it does not know', () => {
+		const state = stage.parse({});
+		expect(state).toMatchObject({ view: 'compare', token: 'cls', head: 0, scale: 'own' });
+		expect(stage.taps(made.config, state)).toEqual(['blocks.0.attn.weights', 'blocks.1.attn.weights']);
+		expect(stage.taps(made.config, stage.parse({ view: 'norms', block: '0' }))).toEqual([
+			'blocks.0.attn.weights',
+			'blocks.0.out'
+		]);
+		expect(() => stage.parse({ part: 'query' })).toThrow("'part' is not an attribute");
+	});
+
+	it('answers the prediction with the longest token of the last block', async () => {
+		const reveal = stage.reveals?.['longest'];
+		const verdict = await reveal?.answer({ model: { config: made.config } } as StageRun, made.tap);
+		const norms = [...tokenNorms(made.tap('blocks.1.out'))];
+		expect(verdict?.choice).toBe(regionOf(norms.indexOf(Math.max(...norms)), { rows: 4, columns: 4 }));
+		expect(verdict?.sentence).toContain('After the last block');
+	});
+});
+
+describe('norms and outliers', () => {
+	it('measures each token', () => {
+		const out = made.tap('blocks.1.out');
+		const norms = tokenNorms(out);
+		expect(norms).toHaveLength(17);
+		expect(norms[3]).toBeCloseTo(norm(tokenRow(out, 3)), 4);
+	});
+
+	it('finds what lies beyond the outer fence, and never CLS', () => {
+		// Quartiles of 1..5, 100 are 2.25 and 4.75: the fence is 12.25.
+		const { fence, tokens, median } = outliersOf(Float32Array.of(500, 1, 2, 3, 100, 4, 5), 1);
+		expect([fence, median]).toEqual([12.25, 3.5]);
+		expect(tokens).toEqual([4]);
+		expect(outliersOf(Float32Array.of(9, 1, 2, 3, 4), 1).tokens).toEqual([]);
+	});
+
+	it('knows corners, edges and the inside', () => {
+		expect([0, 1, 4, 13, 16, 2, 5, 6].map((token) => regionOf(token, { rows: 4, columns: 4 }))).toEqual([
+			0, 1, 1, 1, 1, 2, 2, 3
+		]);
+		expect(regionOf(1, { rows: 4, columns: 4, prefix: ['CLS', 'Register 1'] })).toBeNull();
+		expect([0, 1, 5].map((token) => regionOf(token, { rows: 4, columns: 4, prefix: [] }))).toEqual([1, 2, 3]);
+	});
+
+	it('says how much each token gets', () => {
+		const attention = attentionOf(made.tap('blocks.0.attn.weights'), made.config);
+		const shares = received(attention);
+		let third = 0;
+		for (let i = 3; i < attention.data.length; i += 17) third += attention.data[i] ?? 0;
+		expect(shares[3]).toBeCloseTo(third / (3 * 17), 5);
+		expect(shares.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+	});
+});

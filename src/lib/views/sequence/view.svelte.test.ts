@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { Selection } from '../../run/selection.svelte';
+import { STAGES } from '../../run/url';
+import { ViewSettings } from '../../run/view-settings.svelte';
+import { View } from './view.svelte';
+
+function viewOf(): { view: View; settings: ViewSettings; selection: Selection } {
+	const settings = new ViewSettings();
+	const selection = new Selection(() => ({ depth: 12, heads: 3 }));
+	return { view: new View(() => null, selection, settings), settings, selection };
+}
+
+describe('View', () => {
+	it('draws the lines between the patches with the patches always, and over the bare photo never', () => {
+		const { view, settings } = viewOf();
+		const at = (grid: boolean) =>
+			STAGES.filter((stage) => {
+				Object.assign(settings, { stage, grid });
+				return view.showGrid;
+			});
+		expect(at(true)).toEqual(['patches', 'embeddings', 'attention']);
+		expect(at(false)).toEqual(['patches']);
+	});
+
+	it('names the block and the head where attention is shown, and what else is shown elsewhere', () => {
+		const { view, settings, selection } = viewOf();
+		selection.open({ block: 4, head: 2 });
+		expect(view.title).toBe('Block 5, head 3');
+		selection.open({ head: 'mean' });
+		expect(view.title).toBe('Block 5, mean over heads');
+		settings.stage = 'patches';
+		expect(view.title).toMatch(/^The patches/);
+	});
+});
