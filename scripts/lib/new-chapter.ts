@@ -78,7 +78,7 @@ export const stage: Stage<State> = {
 `;
 
 const stageTest = (slug: string) => `import { describe, expect, it } from 'vitest';
-import { stage, tapOf } from './stage';
+import { stage, tapOf, type State } from './stage';
 
 describe('the stage ${slug}', () => {
 	it('reads its attributes, and refuses others', () => {
@@ -95,7 +95,6 @@ describe('the stage ${slug}', () => {
 
 const STAGE_COMPONENT = `<script lang="ts">
 	import type { StageProps } from '../../lesson/stage';
-	import { tapOf, type State } from './stage';
 
 	let { run, state, tap }: StageProps<State> = $props();
 

@@ -7,10 +7,10 @@ import { loadHighlighter } from './highlight.server';
 import { functionSource } from './source-function.server';
 import { namesTap } from './tap-names';
 import { CONFIG, KNOWN } from './testing';
-import { tapSpecs } from '../engine/taps';
+import { tapSpecs } from '../engine/families';
 
 const SOURCE = KNOWN.sources['src/model.ts'] ?? '';
-const ENGINE = readFileSync('src/lib/engine/vit.ts', 'utf8');
+const ENGINE = readFileSync('src/lib/engine/vit/steps.ts', 'utf8');
 
 async function render(fence: Partial<Code>): Promise<string> {
 	return renderFence(await loadHighlighter(), { type: 'code', value: '', ...fence }, KNOWN, 'file');

@@ -1,6 +1,5 @@
-import { PLAIN_VIT, type ViTConfig } from '../engine/config';
-import { tapSpecs } from '../engine/taps';
-import { weightSpecs } from '../engine/weights';
+import { PLAIN_VIT, type ViTConfig } from '../engine/vit/config';
+import { tapSpecs, weightSpecs } from '../engine/families';
 import { wholePhoto } from '../engine/whole-photo';
 import type { Stage } from '../figures/kit/figure';
 import type { Known } from './known.server';

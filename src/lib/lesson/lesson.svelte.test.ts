@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 import { Inspector } from '../app/app.svelte';
 import { model, SMALL_CONFIG } from '../run/testing';
 import { carriedOver, Lesson, type Scene } from './lesson.svelte';

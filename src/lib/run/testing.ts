@@ -1,9 +1,9 @@
 /** Stand-ins for tests of the state; nothing that is shipped imports this file. */
-import { PLAIN_VIT, tokenCount, type ViTConfig } from '../engine/config';
+import { PLAIN_VIT, tokenCount, type ViTConfig } from '../engine/vit/config';
 import type { BackendReport } from '../engine/backends/names';
 import type { Edit } from '../engine/edits/edit';
-import { tapSpecs, type TapData } from '../engine/taps';
-import { weightSpecs } from '../engine/weights';
+import { tapSpecs, weightSpecs } from '../engine/families';
+import type { TapData } from '../engine/tap';
 import type { RunParams } from '../worker/client';
 import type { ExperimentResult, LoadedModel, RunResult, ViTModel } from '../worker/protocol';
 import type { ModelSource } from '../models/source';

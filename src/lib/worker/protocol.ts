@@ -1,8 +1,9 @@
 import type { Edit } from '../engine/edits/edit';
-import type { ModelConfig, ViTConfig } from '../engine/config';
+import type { ModelConfig } from '../engine/families';
+import type { ViTConfig } from '../engine/vit/config';
 import type { Crop } from '../engine/crop';
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 import type { ErrorCode } from '../base/errors';
 import type { ModelSource } from '../models/source';
 

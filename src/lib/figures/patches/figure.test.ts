@@ -3,7 +3,7 @@ import { swinConfigWith } from '../../engine/testing/swin-config';
 import type { StageRun, SwinRun } from '../kit/figure';
 import { model, SMALL_CONFIG } from '../../run/testing';
 import { breakEven } from '../../analysis/cost';
-import { tokenCount, type ViTConfig } from '../../engine/config';
+import { tokenCount, type ViTConfig } from '../../engine/vit/config';
 import {
 	againstImage,
 	againstPatch,

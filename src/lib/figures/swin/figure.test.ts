@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ViTConfig } from '../../engine/config';
-import type { TapData } from '../../engine/taps';
+import type { ViTConfig } from '../../engine/vit/config';
+import type { TapData } from '../../engine/tap';
 import type { StageRun, SwinRun } from '../kit/figure';
 import { model, SMALL_CONFIG } from '../../run/testing';
 import { MEAN, stage } from './figure';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CONFIG } from '../../content/testing';
 import { readBundled } from '../../content/bundled.server';
-import { tapSpecs } from '../../engine/taps';
+import { tapSpecs } from '../../engine/families';
 import type { StageRun } from '../kit/figure';
 import { flowOf, isLit, shapeText, thumbnailOf } from './flow';
 import { headRows } from './head-table';
