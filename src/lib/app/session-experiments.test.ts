@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Session } from './session.svelte';
-import { cut, FakeEngine, photo, showRun, TOKENS } from '../run/testing';
+import { cut, FakeEngine, photo } from '../run/testing';
+import { showRun } from './testing';
+import { TOKENS } from '../engine/testing/small';
 
 let engine: FakeEngine;
 let session: Session;

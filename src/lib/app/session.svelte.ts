@@ -5,10 +5,13 @@ import { resized } from '../engine/resolution';
 import type { TapData } from '../engine/tap';
 import { PatchworkError, toPatchworkError } from '../base/errors';
 import type { ModelSource } from '../models/source';
-import type { Crop, ExperimentResult, LoadedModel } from '../worker/protocol';
+import type { ExperimentResult } from '../worker/protocol';
+import type { LoadedModel } from '../models/loaded-model';
+import type { Crop } from '../engine/crop';
 import type { Engine } from '../run/engine';
 import { Lane, type Work } from '../base/lane.svelte';
-import { readShown, type Cut, type Photo, type Question, type Shown } from '../run/shown';
+import { readShown, type Cut, type Question, type Shown } from '../run/shown';
+import type { Photo } from '../photo/photo';
 
 type ImageSize = ModelConfig['imageSize'];
 

@@ -6,7 +6,7 @@ import { tokenCount } from './vit/config';
 import { Model } from './model';
 import { interpolate } from './positions';
 import { bytesOfRun, resized, resolutionsOf } from './resolution';
-import { SMALL_CONFIG } from '../run/testing';
+import { SMALL_CONFIG } from './testing/small';
 import { pixelValues, SIZES, timmCheckpoint, timmTensors } from './testing/checkpoint';
 
 describe('the sizes that a model can run at', () => {

@@ -4,7 +4,9 @@ import type { TapData } from '../engine/tap';
 import type { Gate } from '../base/gate';
 import type { ModelSource } from '../models/source';
 import type { RunParams } from '../worker/client';
-import type { ExperimentResult, LoadedModel, Progress, RunResult } from '../worker/protocol';
+import type { ExperimentResult, RunResult } from '../worker/protocol';
+import type { LoadedModel } from '../models/loaded-model';
+import type { Progress } from '../base/progress';
 
 /** The part of the engine's client that a session uses. */
 export interface Engine {

@@ -7,7 +7,9 @@ import { toPatchworkError } from '../base/errors';
 import type { ModelSource } from '../models/source';
 import { Channel, type RequestOptions } from './channel';
 import { probeAll } from './probe-all';
-import type { Crop, ExperimentResult, LoadedModel, RunResult } from './protocol';
+import type { ExperimentResult, RunResult } from './protocol';
+import type { LoadedModel } from '../models/loaded-model';
+import type { Crop } from '../engine/crop';
 
 /** What may be said of a run. */
 export interface RunParams {

@@ -14,7 +14,8 @@ import { BackendFailed, BackendKeeper, isGpu, reasonOf } from './backend-keeper'
 import { runAside, runChecked, type CheckedRun } from './forward';
 import { loadModel, type Loaded } from './loaded';
 import { ModelSeat } from './model-seat';
-import type { ExperimentResult, LoadedModel, Requests, RunResult } from './protocol';
+import type { ExperimentResult, Requests, RunResult } from './protocol';
+import type { LoadedModel } from '../models/loaded-model';
 import type { Handlers, RequestContext, Surroundings } from './surroundings';
 
 type ImageSize = ModelConfig['imageSize'];

@@ -4,7 +4,7 @@ import type { TapSpec } from '../../engine/tap';
 import { headInputTap, type ViTConfig } from '../../engine/vit/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
 import { lookAtPixels } from '../kit/look-at-pixels';
-import type { ModelRun, Stage, Verdict } from '../kit/figure';
+import type { ModelRun, Figure, Verdict } from '../kit/figure';
 import { upsideDown } from '../../photo/framed';
 import { verdictUpsideDown } from './words';
 import type { ModelAnswer } from '../../worker/protocol';
@@ -91,7 +91,7 @@ async function answerUpsideDown(run: ModelRun): Promise<Verdict> {
 	return { ...verdictUpsideDown(run, turned, run.model.config), shows: { turned } };
 }
 
-export const stage: Stage<State> = {
+export const figure: Figure<State> = {
 	name: 'pipeline',
 	title: 'From the photo to the prediction',
 	parse(attributes) {
