@@ -1,8 +1,10 @@
 import { attentionOf, meanOverHeads, type Attention } from '../analysis/attention';
 import { inTurn, slices } from '../base/slices';
 import { meanOverWindowHeads, type WindowAttention } from '../analysis/window-attention';
-import { patchGrid, prefixTokens, tokenGrid, type ModelConfig, type ViTConfig } from '../engine/config';
-import type { TapData } from '../engine/taps';
+import { patchGrid } from '../engine/config';
+import { prefixTokens, tokenGrid, type ViTConfig } from '../engine/vit/config';
+import type { ModelConfig } from '../engine/families';
+import type { TapData } from '../engine/tap';
 import { PatchworkError } from '../base/errors';
 import type { Photo } from '../photo/photo';
 import type { Grid } from '../marks/tokens';

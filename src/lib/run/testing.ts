@@ -2,8 +2,8 @@
 import { deferred, type Deferred } from '../base/testing';
 import type { BackendReport } from '../engine/backends/names';
 import type { Edit } from '../engine/edits/edit';
-import { tapSpecs, type TapData } from '../engine/taps';
-import { weightSpecs } from '../engine/weights';
+import { tapSpecs, weightSpecs } from '../engine/families';
+import type { TapData } from '../engine/tap';
 import type { RunParams } from '../worker/client';
 import type { ExperimentResult, RunResult } from '../worker/protocol';
 import type { LoadedModel, ViTModel } from '../models/loaded-model';

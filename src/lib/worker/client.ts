@@ -1,8 +1,8 @@
 import { choose } from '../engine/backends/choose';
 import type { BackendName, BackendReport } from '../engine/backends/names';
 import type { Edit } from '../engine/edits/edit';
-import type { ModelConfig } from '../engine/config';
-import type { TapData } from '../engine/taps';
+import type { ModelConfig } from '../engine/families';
+import type { TapData } from '../engine/tap';
 import { toPatchworkError } from '../base/errors';
 import type { ModelSource } from '../models/source';
 import { Channel, type RequestOptions } from './channel';

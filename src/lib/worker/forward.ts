@@ -1,7 +1,7 @@
 import type { BackendName } from '../engine/backends/names';
 import type { Edit } from '../engine/edits/edit';
 import type { Model, RunOptions } from '../engine/model';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 import type { Trace } from '../engine/trace';
 import { cancelled, PatchworkError } from '../base/errors';
 import { answerOf, answerTap } from './answer';

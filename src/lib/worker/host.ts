@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName, BackendReport } from '../engine/backends/names';
 import { planCheckpoint } from '../engine/checkpoint/plan';
-import type { ModelConfig } from '../engine/config';
+import type { ModelConfig } from '../engine/families';
 import { preprocess } from '../engine/preprocess';
 import { resized } from '../engine/resolution';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 import type { Trace } from '../engine/trace';
 import { cancelled, PatchworkError } from '../base/errors';
 import type { FetchModelOptions, ModelFiles } from '../models/model-files';

@@ -1,6 +1,6 @@
 import { probe } from '../engine/backends/probe';
 import { startBackend } from '../engine/backends/start';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 import { PatchworkError, toPatchworkError } from '../base/errors';
 import { Gate } from '../base/gate';
 import { fetchModel } from '../models/load';
