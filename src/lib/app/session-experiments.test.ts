@@ -18,10 +18,10 @@ beforeEach(async () => {
 describe('a session', () => {
 	it('hands reads and experiments on to the engine, and leaves what is shown', async () => {
 		const before = session.shown;
-		const [weights] = await session.read(1, ['weights.pos_embed']);
+		const [weights] = await session.read(1, ['parameters.pos_embed']);
 		expect(weights?.shape).toEqual([TOKENS, 4]);
 		const other = photo('other').bitmap;
-		const asked = { run: 1, photo: other, edits: [{ tap: 'weights.pos_embed', do: 'zero' }] as const };
+		const asked = { run: 1, photo: other, edits: [{ tap: 'parameters.pos_embed', do: 'zero' }] as const };
 		const { taps } = await session.experiment(1, other, asked.edits, ['logits']);
 		expect(engine.experiments).toEqual([asked]);
 		expect(taps.map(({ name }) => name)).toEqual(['logits']);

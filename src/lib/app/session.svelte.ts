@@ -169,7 +169,7 @@ export class Session {
 	}
 
 	/**
-	 * The values of taps, or of parameters (`weights.…`), of a run.
+	 * The values of taps, or of parameters (`parameters.…`), of a run.
 	 * @throws PatchworkError `request` when a newer run has replaced it, or for a name that it does not have
 	 */
 	async read(run: number, names: readonly string[]): Promise<TapData[]> {

@@ -51,7 +51,7 @@ export class Trace {
 		return changed;
 	}
 
-	/** A parameter of the embedding as this run has it. It is not noted. @param name e.g. `weights.pos_embed` */
+	/** A parameter of the embedding as this run has it. It is not noted. @param name e.g. `parameters.pos_embed` */
 	parameter<T extends tf.Tensor>(name: string, tensor: T): T {
 		return this.#change(name, tensor, null);
 	}

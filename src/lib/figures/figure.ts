@@ -7,7 +7,7 @@ import type { Picture, ShownWindows } from '../run/shown';
 import type { ModelAnswer } from '../worker/protocol';
 import type { LoadedModel, ViTModel } from '../models/loaded-model';
 
-/** The values of a tap, or of a parameter (`weights.…`), of the run that is shown. Throws for one not declared. */
+/** The values of a tap, or of a parameter (`parameters.…`), of the run that is shown. Throws for one not declared. */
 export type Tap = (name: string) => TapData;
 
 /** What a run with something changed gave: the model's answer, and the taps that were asked for, in that order. */

@@ -55,7 +55,7 @@ export function tapsShown(config: ModelConfig): string[] {
 	return ['embeddings', ...(config.family === 'swin' ? windowTaps(config) : blockTaps(config))];
 }
 
-const blockTaps = ({ depth }: ViTConfig) => Array.from({ length: depth }, (_, i) => `blocks.${i}.attn.weights`);
+const blockTaps = ({ depth }: ViTConfig) => Array.from({ length: depth }, (_, i) => `blocks.${i}.attn.pattern`);
 
 /** What a model is fed beyond a photo, where its crop reaches there: the last corner of what it saw. */
 function colourBeyond({ seen }: RunResult): string {

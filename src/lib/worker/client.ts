@@ -87,7 +87,7 @@ export class EngineClient {
 		}
 	}
 
-	/** The values of some taps of run `run`, or of its model's parameters (`weights.…`). @throws PatchworkError `request` when a newer run has replaced it */
+	/** The values of some taps of run `run`, or of its model's parameters (`parameters.…`). @throws PatchworkError `request` when a newer run has replaced it */
 	read(run: number, names: readonly string[]): Promise<TapData[]> {
 		return this.#engine.ask('read', { run, names });
 	}

@@ -14,7 +14,7 @@ const runAt = (host: Host, side: number | null, context = quiet()) =>
 	host.serve('run', { photo: photo(), crop: null, imageSize: side === null ? null : [side, side] }, context);
 
 const positions = async (host: Host, run: number) =>
-	(await host.serve('read', { run, names: ['weights.pos_embed'] }, quiet()))[0];
+	(await host.serve('read', { run, names: ['parameters.pos_embed'] }, quiet()))[0];
 
 describe('a run at another size', () => {
 	it('says at what size it was, and shows the pixels that the model saw', async () => {
@@ -63,7 +63,7 @@ describe('a run at another size', () => {
 	it('is where experiments on it are made', async () => {
 		const { host } = await ready();
 		const { run } = await runAt(host, 115);
-		const edits = [{ tap: 'weights.pos_embed', do: 'zero' }] as const;
+		const edits = [{ tap: 'parameters.pos_embed', do: 'zero' }] as const;
 		const own = await host.serve('experiment', { run, photo: null, edits, names: ['embeddings'] }, quiet());
 		const other = await host.serve('experiment', { run, photo: photo(), edits, names: ['embeddings'] }, quiet());
 		expect(own.taps[0]?.shape).toEqual([1, 1 + 23 * 23, SIZES.dim]);

@@ -61,7 +61,7 @@ export interface Requests {
 		params: { photo: ImageBitmap; crop: Crop | null; imageSize: ModelConfig['imageSize'] | null };
 		result: RunResult;
 	};
-	/** The values of some taps of run `run`, or of parameters (`weights.…`) of its model, in the order of `names`. */
+	/** The values of some taps of run `run`, or of parameters (`parameters.…`) of its model, in the order of `names`. */
 	read: { params: { run: number; names: readonly string[] }; result: TapData[] };
 	/** Run the model of run `run` on the side; `photo` null stands for the input of that run. */
 	experiment: {

@@ -17,7 +17,7 @@ const IDENTITY = Array.from({ length: PATCHES }, (_, i) => i);
 const REVERSED = IDENTITY.toReversed();
 const ROTATED = IDENTITY.map((i) => (i * 5 + 3) % PATCHES);
 const shuffled = (order: number[]): Edit => ({ tap: 'pixel_values', tokens: 'patches', do: 'permute', order });
-const WITHOUT_POSITIONS: Edit = { tap: 'weights.pos_embed', do: 'zero' };
+const WITHOUT_POSITIONS: Edit = { tap: 'parameters.pos_embed', do: 'zero' };
 
 const largest = (a: Float32Array, b: Float32Array) => Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? NaN))));
 
@@ -68,7 +68,7 @@ describe.each(['cpu', 'wasm'] as const)('edits of the sequence on %s', (backend)
 				{ tap: 'blocks.0.out', tokens: 2, do: 'zero' }
 			]
 		});
-		const pattern = await trace.read('blocks.1.attn.weights');
+		const pattern = await trace.read('blocks.1.attn.pattern');
 		const out = await trace.read('blocks.0.out');
 		expect(pattern.shape).toEqual([1, SIZES.heads, 4, 4]);
 		expect(out.shape).toEqual([1, 4, SIZES.dim]);
@@ -118,6 +118,13 @@ describe.each(['cpu', 'wasm'] as const)('a head that is zeroed is a head that is
 	});
 });
 
+it('a file may name taps as they were once called', () => {
+	const top = { top: 2, of: 'blocks.1.attn.weights' };
+	expect(parseEdits([{ tap: 'weights.pos_embed', tokens: top, do: 'zero' }])).toEqual([
+		{ tap: 'parameters.pos_embed', tokens: { ...top, of: 'blocks.1.attn.pattern' }, do: 'zero' }
+	]);
+});
+
 describe('tokens by what they are', () => {
 	beforeAll(() => useNodeBackend('cpu'));
 
@@ -125,8 +132,8 @@ describe('tokens by what they are', () => {
 		const variant = VARIANTS.find(({ name }) => name === 'registers with positions');
 		const model = Model.load(variantCheckpoint(variant ?? expect.fail('no variant has registers')));
 		const only = async (tokens: Tokens) =>
-			(await read(model, ['logits'], [{ tap: 'weights.reg_tokens', tokens, do: 'zero' }]))[0];
-		const all = (await read(model, ['logits'], [{ tap: 'weights.reg_tokens', do: 'zero' }]))[0];
+			(await read(model, ['logits'], [{ tap: 'parameters.reg_tokens', tokens, do: 'zero' }]))[0];
+		const all = (await read(model, ['logits'], [{ tap: 'parameters.reg_tokens', do: 'zero' }]))[0];
 		expect(await only('registers')).toEqual(all);
 		expect(await only([1, 2, 3])).toEqual(all);
 		expect(await only(3)).not.toEqual(all);

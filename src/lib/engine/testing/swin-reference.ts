@@ -79,7 +79,7 @@ function block(
 	});
 	note(`${name}.attn.scores`, scores.flat());
 	const weights = scores.map((rows) => rows.map(softmaxOf));
-	note(`${name}.attn.weights`, weights.flat());
+	note(`${name}.attn.pattern`, weights.flat());
 	const out = perHead((w, h) => {
 		const values = head(value[w], h);
 		return (weights[w * heads + h] ?? []).map((row) =>
