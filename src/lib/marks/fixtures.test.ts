@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attentionMatrix, attentionRow, bump, COLUMNS, ROWS, waves } from './fixtures';
 
-describe('the fixtures of the gallery', () => {
+describe('the fixtures of the specimens', () => {
 	it.each([
 		[0, 0, 0],
 		[5, 3, 62],

@@ -1,5 +1,9 @@
-/** Fixture data for the gallery: small pure functions, the same on every visit. None of it comes from a model. */
+import type { SwinConfig } from '../engine/swin/config';
+import { swinConfigWith } from '../engine/testing/swin-config';
 
+/** Fixture data for specimens of marks: small functions, the same on every visit. None of it comes from a model. */
+
+/** Of the patch grid. */
 export const ROWS = 14;
 export const COLUMNS = 14;
 
@@ -42,6 +46,17 @@ export function attentionRow(block: number, head: number, token: number): Float3
 	return weights;
 }
 
+/** The same of all heads: block rows of head columns, without what goes to CLS. */
+export function attentionMaps(blocks: number, heads: number, token: number) {
+	return Array.from({ length: blocks }, (_, block) =>
+		Array.from({ length: heads }, (_, head) => ({
+			block,
+			head,
+			values: attentionRow(block, head, token).subarray(1)
+		}))
+	);
+}
+
 /** A signed map in [-1, 1]. */
 export function ripples(): Float32Array {
 	return Float32Array.from({ length: ROWS * COLUMNS }, (_, i) => {
@@ -67,8 +82,16 @@ function landscape(x: number, y: number): Colour {
 	return mix([112, 152, 186], [240, 214, 178], Math.min(1, y / 0.55));
 }
 
-/** The landscape on a canvas, `size` pixels square. Needs a DOM. */
+const photos = new Map<number, HTMLCanvasElement>();
+
+/** The landscape on a canvas, `size` pixels square, painted once. Needs a DOM. */
 export function fixturePhoto(size = 448): HTMLCanvasElement {
+	const photo = photos.get(size) ?? paintedPhoto(size);
+	photos.set(size, photo);
+	return photo;
+}
+
+function paintedPhoto(size: number): HTMLCanvasElement {
 	const canvas = document.createElement('canvas');
 	canvas.width = canvas.height = size;
 	const image = new ImageData(size, size);
@@ -96,3 +119,18 @@ export function attentionMatrix(tokens: number): Float32Array {
 export function waves(length: number, phase = 0): Float32Array {
 	return Float32Array.from({ length }, (_, i) => 0.7 * Math.sin(i / 5 + phase) + 0.3 * Math.cos(i * 1.7 + phase));
 }
+
+/** A number with its sign, as the marks' tips write it. */
+export const signed = (value = 0) => value.toFixed(3).replace('-', '−');
+
+/** A Swin whose picture fills neither its last map nor its last windows. */
+export const swinConfig = (): SwinConfig =>
+	swinConfigWith({
+		imageSize: [112, 136],
+		patchSize: 8,
+		stages: [
+			{ depth: 2, heads: 2, dim: 48, mlpDim: 192, window: 4 },
+			{ depth: 2, heads: 4, dim: 96, mlpDim: 384, window: 4 },
+			{ depth: 2, heads: 8, dim: 192, mlpDim: 768, window: 4 }
+		]
+	});
