@@ -1,6 +1,7 @@
 import { defineConfig } from 'playwright/test';
 import { CHROMIUM_ARGS, findChromium, STILL_ARGS, WEBGPU_ARGS } from './scripts/lib/chromium.js';
 import { VIT_TINY, hasVitTiny } from './tests/e2e/shared';
+import { TOLERANCE } from './tests/looks/gallery-page';
 
 /**
  * The built site twice: as a bare clone has it, and with ViT-Tiny among its own models. One build does for both,
@@ -42,8 +43,9 @@ export default defineConfig({
 		{
 			name: 'looks',
 			testDir: 'tests/looks',
+			fullyParallel: true,
 			snapshotPathTemplate: 'tests/looks/baselines/{arg}{ext}',
-			expect: { toHaveScreenshot: { threshold: 0.02, maxDiffPixels: 0 } },
+			expect: { toHaveScreenshot: TOLERANCE, toMatchSnapshot: TOLERANCE },
 			use: { baseURL: bare, launchOptions: { ...launch, args: [...CHROMIUM_ARGS, ...STILL_ARGS] } }
 		},
 		// These build and serve pages of their own.

@@ -18,17 +18,32 @@ const marks = readdirSync('src/lib/marks')
 	.map((name) => name.replace('.specimen.ts', ''));
 const figures = readdirSync('src/lib/figures').filter((name) => existsSync(`src/lib/figures/${name}/specimens.ts`));
 
+/**
+ * How far a screenshot may be from the one before. A colour may differ by what rounding makes, about two steps of 255, and
+ * the edges of letters in a few pixels, as from one version of the browser to the next.
+ */
+export const TOLERANCE = { threshold: 0.01, maxDiffPixels: 4 };
+
+export type Room = 'marks' | 'figures';
+
 /** What the gallery shows alone when it is asked to, in an order that is the same everywhere. */
-export const PARTS: Readonly<Record<'marks' | 'figures', readonly string[]>> = {
+export const PARTS: Readonly<Record<Room, readonly string[]>> = {
 	marks: [...marks.sort(), 'Controls', 'Tokens'],
 	figures: figures.sort()
 };
 
-/** The parts that are taken in a look: all of them when that is asked for, or those whose turn it is. */
-export function partsIn(room: 'marks' | 'figures', look: Look): readonly string[] {
-	const all = process.env['LOOKS'] === 'all';
-	return PARTS[room].filter((_, place) => all || LOOKS[place % LOOKS.length] === look);
+/**
+ * The specimens of a part that are taken in a look: each in one look, by turns, and the small ones, which are not
+ * figures, in all of them where `LOOKS` is `all`.
+ */
+export function inLook(room: Room, part: string, names: readonly string[], look: Look): string[] {
+	const place = PARTS[room].indexOf(part);
+	const all = room === 'marks' && process.env['LOOKS'] === 'all';
+	return names.filter((_, i) => all || LOOKS[(place + i) % LOOKS.length] === look);
 }
+
+/** The screenshot of a specimen, as a path under `baselines`. */
+export const screenshotOf = (part: string, name: string, look: Look) => [part, `${name}.${look.name}.png`];
 
 /** The gallery, one part of it after another. */
 export class GalleryPage {

@@ -6,7 +6,8 @@ import { specimensOf } from './specimen';
 const TOKENS = 197;
 const attention = attentionMatrix(TOKENS);
 const small = waves(5 * 8);
-const wide = waves(256 * 1024, 1);
+/** Slow waves, because a screenshot of fast ones is as large as that of a photo. */
+const wide = Float32Array.from({ length: 256 * 1024 }, (_, i) => Math.sin((i % 1024) / 90) * Math.cos(i / 1024 / 40));
 
 const token = (i: number) => (i === 0 ? 'CLS' : String(i));
 const weight = (row: number, column: number) => (100 * (attention[row * TOKENS + column] ?? 0)).toFixed(2);
