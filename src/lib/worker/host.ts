@@ -7,7 +7,7 @@ import { resized } from '../engine/resolution';
 import type { TapData } from '../engine/tap';
 import type { Trace } from '../engine/trace';
 import { cancelled, PatchworkError } from '../base/errors';
-import type { FetchModelOptions, ModelFiles } from '../models/load';
+import type { FetchModelOptions, ModelFiles } from '../models/model-files';
 import type { ModelSource } from '../models/source';
 import { answerOf } from './answer';
 import { BackendFailed, BackendKeeper, isGpu, reasonOf } from './backend-keeper';
