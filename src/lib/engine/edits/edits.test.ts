@@ -228,7 +228,7 @@ describe('a mean', () => {
 
 	it('may have very many cells', () => {
 		// A function takes far fewer arguments than a tap of a large model has cells.
-		const tap = { name: 'blocks.0.attn.scores', shape: [1, 2, 500, 500], axes: ['batch', 'head', 'query', 'key'] };
+		const tap = { name: 'blocks.0.attn.scores', shape: [1, 2, 1000, 1000], axes: ['batch', 'head', 'query', 'key'] };
 		const anatomy = { ...anatomyOf(SMALL_CONFIG), taps: [tap], parameters: [], blocks: [] };
 		const edits: Edit[] = [{ tap: tap.name, head: 0, do: 'mean', over: 'heads', of: { head: [0, 1] } }];
 		const [planned] = planEdits(edits, anatomy, () => []).taps.get(tap.name)?.edits ?? [];
