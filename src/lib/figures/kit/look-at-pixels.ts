@@ -1,5 +1,5 @@
 import { framed, type Pixels } from '../../photo/framed';
-import type { ExperimentResult, ModelRun } from './figure';
+import type { ExperimentResult, ModelRun } from '../figure';
 
 /**
  * Runs the model on pixels of its own input size, which it sees exactly as they are.

@@ -6,7 +6,7 @@ import { patchGrid } from '../../engine/config';
 import { prefixTokens, type ViTConfig } from '../../engine/vit/config';
 import type { Edit } from '../../engine/edits/edit';
 import type { TapData } from '../../engine/tap';
-import type { ExperimentResult } from '../kit/figure';
+import type { ExperimentResult } from '../figure';
 import { rough } from '../kit/words';
 import { shuffled } from './shuffle';
 

@@ -4,7 +4,7 @@ import { asViT, tapSpecs, weightSpecs } from '../../engine/families';
 import { patchGrid } from '../../engine/config';
 import { Model } from '../../engine/model';
 import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
-import type { ExperimentResult, FigureRun } from '../kit/figure';
+import type { ExperimentResult, FigureRun } from '../figure';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import { smallRun } from '../kit/testing';
 import { editsFor, compare, endName, namesRead, orderOf, same } from './experiment';
