@@ -5,7 +5,7 @@ import { largestDifference, rowAt } from '../../analysis/linear';
 import { patchGrid, prefixTokens, type ViTConfig } from '../../engine/config';
 import type { Edit } from '../../engine/edits/edit';
 import type { TapData } from '../../engine/taps';
-import type { ExperimentResult } from '../kit/figure';
+import type { ModelAnswer } from '../../worker/protocol';
 import { rough } from '../kit/words';
 import { shuffled } from './shuffle';
 
@@ -93,10 +93,7 @@ export function same({ scores, most, end, largest }: Comparison): boolean {
 }
 
 /** What a run says first, as it stands in a sentence. */
-export function answerOf(
-	{ top: [first] }: Pick<ExperimentResult, 'top'>,
-	{ scores }: Pick<ViTConfig, 'scores'>
-): string {
+export function answerOf({ top: [first] }: Pick<ModelAnswer, 'top'>, { scores }: Pick<ViTConfig, 'scores'>): string {
 	return first ? `“${first.label}” with ${scoreText(first.score, scores)}` : 'no class';
 }
 

@@ -5,7 +5,8 @@ import { Model } from '../../engine/model';
 import { tapSpecs } from '../../engine/taps';
 import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
 import { weightSpecs } from '../../engine/weights';
-import type { ExperimentResult, StageRun } from '../kit/figure';
+import type { AsideResult } from '../../run/aside';
+import type { StageRun } from '../kit/figure';
 import { SMALL_CONFIG } from '../../run/testing';
 import { smallRun } from '../kit/testing';
 import { editsFor, compare, endName, namesRead, orderOf, same } from './experiment';
@@ -125,7 +126,7 @@ describe('the model itself', () => {
 		const config = asViT(model.config);
 		run = {
 			...smallRun(config),
-			async experiment(edits, names = []): Promise<ExperimentResult> {
+			async experiment(edits, names = []): Promise<AsideResult> {
 				const trace = await model.run(pixelValues(), { edits });
 				const taps = await Promise.all(names.map((name) => model.read(trace, name)));
 				trace.dispose();
