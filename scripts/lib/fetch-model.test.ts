@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { DownloadOptions } from '../../src/lib/models/download';
-import type { Progress } from '../../src/lib/worker/protocol';
+import type { Progress } from '../../src/lib/base/progress';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeFolder } from '../../tests/hub/folders';
 import { startHub, type LocalHub } from '../../tests/hub/server';

@@ -4,12 +4,12 @@ import { PatchworkError } from '../../src/lib/base/errors.ts';
 
 /** The files of a new chapter, by their path from the root: prose and a figure that work at once. */
 export function chapterFiles(number: number, slug: string, title: string): Record<string, string> {
-	const stage = `src/lib/stages/${slug}`;
+	const figure = `src/lib/figures/${slug}`;
 	return {
 		[`content/${String(number).padStart(2, '0')}-${slug}/index.md`]: prose(slug, title),
-		[`${stage}/stage.ts`]: stageModule(slug, title),
-		[`${stage}/stage.test.ts`]: stageTest(slug),
-		[`${stage}/Stage.svelte`]: STAGE_COMPONENT
+		[`${figure}/figure.ts`]: figureModule(slug, title),
+		[`${figure}/figure.test.ts`]: figureTest(slug),
+		[`${figure}/Figure.svelte`]: FIGURE_COMPONENT
 	};
 }
 
@@ -24,8 +24,8 @@ export function writeChapter(root: string, slug: string, title: string): string[
 	const folders = existsSync(join(root, 'content')) ? readdirSync(join(root, 'content')) : [];
 	const numbered = folders.flatMap((folder) => /^(\d\d)-(.+)$/.exec(folder)?.slice(1, 3) ?? []);
 	const numbers = numbered.filter((_, i) => i % 2 === 0).map(Number);
-	if (numbered.includes(slug) || existsSync(join(root, 'src/lib/stages', slug))) {
-		throw refused(`There is a chapter or a stage "${slug}" already`);
+	if (numbered.includes(slug) || existsSync(join(root, 'src/lib/figures', slug))) {
+		throw refused(`There is a chapter or a figure "${slug}" already`);
 	}
 	const files = chapterFiles(Math.max(0, ...numbers) + 1, slug, title.trim());
 	for (const [path, text] of Object.entries(files)) {
@@ -47,12 +47,12 @@ title: ${quoted(title)}
 summary: One sentence about it.
 ---
 
-:::step{#start stage=${slug} tap=blocks.*.out title="First step"}
+:::step{#start figure=${slug} tap=blocks.*.out title="First step"}
 A photo becomes :size[tokens] tokens of :size[dim] numbers each.
 :::
 `;
 
-const stageModule = (slug: string, title: string) => `import type { Attributes, Stage } from '../../lesson/stage';
+const figureModule = (slug: string, title: string) => `import type { Attributes, Figure } from '../kit/figure';
 
 export interface State {
 	/** Counted from 0. */
@@ -69,7 +69,7 @@ function parse({ block = '0', ...rest }: Attributes): State {
 /** The tap that is drawn, whatever the model's depth. */
 export const tapOf = (depth: number, { block }: State) => \`blocks.\${Math.min(block, depth - 1)}.out\`;
 
-export const stage: Stage<State> = {
+export const figure: Figure<State> = {
 	name: '${slug}',
 	title: ${quoted(title)},
 	parse,
@@ -77,14 +77,14 @@ export const stage: Stage<State> = {
 };
 `;
 
-const stageTest = (slug: string) => `import { describe, expect, it } from 'vitest';
-import { stage, tapOf } from './stage';
+const figureTest = (slug: string) => `import { describe, expect, it } from 'vitest';
+import { figure, tapOf } from './figure';
 
-describe('the stage ${slug}', () => {
+describe('the figure ${slug}', () => {
 	it('reads its attributes, and refuses others', () => {
-		expect(stage.parse({ block: '2' })).toEqual({ block: 2 });
-		expect(() => stage.parse({ blok: '2' })).toThrow("'blok'");
-		expect(() => stage.parse({ block: 'two' })).toThrow("'two'");
+		expect(figure.parse({ block: '2' })).toEqual({ block: 2 });
+		expect(() => figure.parse({ blok: '2' })).toThrow("'blok'");
+		expect(() => figure.parse({ block: 'two' })).toThrow("'two'");
 	});
 
 	it('stays within the model', () => {
@@ -93,11 +93,11 @@ describe('the stage ${slug}', () => {
 });
 `;
 
-const STAGE_COMPONENT = `<script lang="ts">
-	import type { StageProps } from '../../lesson/stage';
-	import { tapOf, type State } from './stage';
+const FIGURE_COMPONENT = `<script lang="ts">
+	import type { FigureProps } from '../kit/figure';
+	import { tapOf, type State } from './figure';
 
-	let { run, state, tap }: StageProps<State> = $props();
+	let { run, state, tap }: FigureProps<State> = $props();
 
 	const values = $derived(tap(tapOf(run.model.config.depth, state)));
 </script>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { SMALL_CONFIG } from '../../src/lib/run/testing';
+import { SMALL_CONFIG } from '../../src/lib/engine/testing/small';
 import { answerLines } from './print-answer';
 
 const tap = (...data: number[]) => ({ name: '', shape: [1, data.length], axes: [], data: Float32Array.from(data) });

@@ -2,7 +2,7 @@ import type { TapData } from '../../src/lib/engine/taps.ts';
 import { gives, scoreText } from '../../src/lib/marks/scores.ts';
 import { plainNumber } from '../../src/lib/marks/numbers.ts';
 import { answerOf } from '../../src/lib/worker/answer.ts';
-import type { LoadedModel } from '../../src/lib/worker/protocol.ts';
+import type { LoadedModel } from '../../src/lib/models/loaded-model';
 
 /** Widths of a list's first column, and numbers of a vector that a line shows. */
 const WIDTH = 10;

@@ -1,4 +1,4 @@
-import type { Progress } from '../../src/lib/worker/protocol';
+import type { Progress } from '../../src/lib/base/progress';
 
 /** Progress of a download in the terminal: one line that changes, or a line for each tenth where lines can't change. */
 export function progressLine(title: string): { show: (progress: Progress) => void; end: () => void } {

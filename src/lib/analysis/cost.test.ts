@@ -1,6 +1,6 @@
 import { PLAIN_VIT } from '../engine/config';
 import { resized } from '../engine/resolution';
-import { SMALL_CONFIG } from '../run/testing';
+import { SMALL_CONFIG } from '../engine/testing/small';
 import { describe, expect, it } from 'vitest';
 import { blockCost, breakEven, divides, globalAttentionCost, runCost, tokensFor, windowAttentionCost } from './cost';
 

@@ -1,5 +1,4 @@
-/** Called between slices of long work: may wait, so that the page can draw, or throw, to stop. */
-export type Pause = () => Promise<void> | void;
+import type { Pause } from '../base/slices';
 
 /** Eigenpairs of a symmetric matrix, largest eigenvalue first. */
 export interface Eigen {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readSafetensors } from '../engine/checkpoint/safetensors';
 import { fileOf, pixelValues, SIZES, timmTensors } from '../engine/testing/checkpoint';
 import { referenceTaps } from '../engine/testing/reference';
-import { SMALL_CONFIG } from '../run/testing';
+import { SMALL_CONFIG } from '../engine/testing/small';
 import { logitLens, rankClasses, type Readout } from './logit-lens';
 
 describe('logitLens', () => {

@@ -1,4 +1,5 @@
-import { largestEigen, type Pause } from './eigen';
+import { largestEigen } from './eigen';
+import type { Pause } from '../base/slices';
 import type { Numbers } from './linear';
 
 /** Principal components of some rows. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { swinConfigWith } from '../engine/testing/swin-config';
-import { SMALL_CONFIG } from '../run/testing';
+import { SMALL_CONFIG } from '../engine/testing/small';
 import { pictureVector, pictureVectorTap } from './picture-vector';
 
 const tap = { shape: [1, 2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) };

@@ -1,5 +1,5 @@
 import { meanOverHeads, rowOf, type Attention } from './attention';
-import type { Pause } from './eigen';
+import type { Pause } from '../base/slices';
 
 /**
  * Attention rollout from one token (Abnar and Zuidema 2020, arXiv 2005.00928, section 3): the attention of each block,

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MODELS } from '../models/registry';
 import { parseSamples } from '../photo/manifest';
-import { deferred, model, settle, type Deferred } from '../run/testing';
-import { Inspector } from './app.svelte';
+import { model } from '../run/testing';
+import { deferred, settle, type Deferred } from '../base/testing';
+import { App } from './app.svelte';
 
 const JSON_TEXT = readFileSync('static/samples/samples.json', 'utf8');
 const [first, second] = parseSamples(JSON.parse(JSON_TEXT));
@@ -13,25 +14,25 @@ const sampleList = () => new Response(JSON_TEXT);
 const file = new Blob(['a picture']);
 const other = MODELS.find(({ bundled }) => !bundled) ?? MODELS[0];
 
-let inspector: Inspector;
+let app: App;
 let samples: Deferred<Response>;
 let kept: Deferred<Blob | null>;
 let listed: Deferred<void>;
 
 /** The labels of the photos, and the ids of the models, that the session was asked for. */
-const photos = () => vi.mocked(inspector.session.open).mock.calls.map(([label]) => label);
-const models = () => vi.mocked(inspector.session.useModel).mock.calls.map(([source]) => source.id);
+const photos = () => vi.mocked(app.session.open).mock.calls.map(([label]) => label);
+const models = () => vi.mocked(app.session.useModel).mock.calls.map(([source]) => source.id);
 
 beforeEach(() => {
 	[samples, kept, listed] = [deferred(), deferred(), deferred()];
 	vi.stubGlobal('location', new URL('https://example.org/'));
 	vi.stubGlobal('fetch', () => samples.promise);
-	inspector = new Inspector();
-	vi.spyOn(inspector.session, 'start').mockResolvedValue();
-	vi.spyOn(inspector.session, 'open').mockResolvedValue(null);
-	vi.spyOn(inspector.session, 'useModel').mockReturnValue(deferred<boolean>().promise);
-	vi.spyOn(inspector.library, 'refresh').mockReturnValue(listed.promise);
-	vi.spyOn(inspector.memory, 'restore').mockReturnValue(kept.promise);
+	app = new App();
+	vi.spyOn(app.session, 'start').mockResolvedValue();
+	vi.spyOn(app.session, 'open').mockResolvedValue(null);
+	vi.spyOn(app.session, 'useModel').mockReturnValue(deferred<boolean>().promise);
+	vi.spyOn(app.library, 'refresh').mockReturnValue(listed.promise);
+	vi.spyOn(app.memory, 'restore').mockReturnValue(kept.promise);
 });
 
 afterEach(() => vi.unstubAllGlobals());
@@ -46,69 +47,69 @@ async function everythingArrives(photo: Blob | null = null): Promise<void> {
 
 describe('starting up', () => {
 	it('opens the first sample and the best model by itself', async () => {
-		void inspector.open();
+		void app.open();
 		await everythingArrives();
 		expect(photos()).toEqual([`Opening '${first.title}'`]);
-		expect(models()).toEqual([inspector.library.best().id]);
+		expect(models()).toEqual([app.library.best().id]);
 	});
 
 	it('opens the sample of a link rather than the photo of the last visit', async () => {
-		void inspector.open({ sample: second.id });
+		void app.open({ sample: second.id });
 		await everythingArrives(file);
 		expect(photos()).toEqual([`Opening '${second.title}'`]);
 	});
 
 	it.each([null, file])('leaves a photo that was dropped meanwhile (kept: %s)', async (last) => {
-		void inspector.open();
-		void inspector.openFile(file, 'mine');
+		void app.open();
+		void app.openFile(file, 'mine');
 		await everythingArrives(last);
 		expect(photos()).toEqual(['Opening the photo']);
 	});
 
 	it('leaves a photo that was dropped while only the samples were missing', async () => {
-		void inspector.open();
+		void app.open();
 		kept.resolve(null);
 		await settle();
-		void inspector.openUrl('https://example.org/cat.jpg');
+		void app.openUrl('https://example.org/cat.jpg');
 		await everythingArrives();
 		expect(photos()).toEqual(['Fetching the photo']);
 	});
 
 	it('leaves a sample that was chosen before the kept photo arrived', async () => {
-		void inspector.open();
+		void app.open();
 		samples.resolve(sampleList());
 		await settle();
-		void inspector.openSample(second.id);
+		void app.openSample(second.id);
 		await everythingArrives(file);
 		expect(photos()).toEqual([`Opening '${second.title}'`]);
 	});
 
 	it('says which model is used in place of one that is gone from this browser', async () => {
-		vi.mocked(inspector.session.useModel).mockResolvedValue(true);
-		void inspector.open({ model: 'local/mine' });
+		vi.mocked(app.session.useModel).mockResolvedValue(true);
+		void app.open({ model: 'local/mine' });
 		await everythingArrives();
-		const { id, title } = inspector.library.best();
+		const { id, title } = app.library.best();
 		expect(models()).toEqual([id]);
-		expect(inspector.session.models.error).toMatch(`mine is not in this browser, or no longer: ${title} is used`);
+		expect(app.session.models.error).toMatch(`mine is not in this browser, or no longer: ${title} is used`);
 	});
 
 	it('uses the best model where the first one cannot run, and says so', async () => {
-		const { session, library } = inspector;
+		const { session, library } = app;
 		vi.spyOn(session, 'model', 'get').mockReturnValue(model('local/broken'));
 		vi.mocked(session.useModel).mockResolvedValue(true);
 		session.runs.report('It cannot run.');
-		void inspector.open();
+		void app.open();
 		await everythingArrives();
 		expect(models()).toEqual([library.best().id]);
 		expect(session.runs.error).toBe(`It cannot run. ${library.best().title} is used in its place.`);
 	});
 
 	it.each([undefined, 'patchwork-t', 'no-such-model'])('leaves a model picked meanwhile (link: %s)', async (model) => {
-		void inspector.open({ model });
-		void inspector.useModel(other);
+		void app.open({ model });
+		void app.useModel(other);
 		await everythingArrives();
 		expect(models()).toEqual([other.id]);
-		expect(inspector.session.models.error).toBeNull();
+		expect(app.session.models.error).toBeNull();
 	});
 });
 
@@ -116,36 +117,36 @@ describe('a link made on a photo of somebody’s own', () => {
 	const link = { photo: 'own' } as const;
 
 	it('opens a sample, and says whose photo is missing', async () => {
-		void inspector.open(link);
+		void app.open(link);
 		await everythingArrives();
 		expect(photos()).toEqual([`Opening '${first.title}'`]);
-		expect(inspector.missingPhoto).toContain('a photo of somebody’s own, which stays with them');
-		expect(inspector.missingPhoto).toContain(`“${first.title}” is shown in its place`);
-		inspector.dismissMissingPhoto();
-		expect(inspector.missingPhoto).toBeNull();
+		expect(app.missingPhoto).toContain('a photo of somebody’s own, which stays with them');
+		expect(app.missingPhoto).toContain(`“${first.title}” is shown in its place`);
+		app.dismissMissingPhoto();
+		expect(app.missingPhoto).toBeNull();
 	});
 
 	it.each([
-		['a file', () => inspector.openFile(file)],
-		['an address', () => inspector.openUrl('https://example.org/cat.jpg')],
-		['a sample', () => inspector.openSample(second.id)]
+		['a file', () => app.openFile(file)],
+		['an address', () => app.openUrl('https://example.org/cat.jpg')],
+		['a sample', () => app.openSample(second.id)]
 	])('says no more once %s is opened', async (_, open) => {
-		void inspector.open(link);
+		void app.open(link);
 		await everythingArrives();
 		void open();
-		expect(inspector.missingPhoto).toBeNull();
+		expect(app.missingPhoto).toBeNull();
 	});
 
 	it('says nothing where the last photo was remembered', async () => {
-		void inspector.open(link);
+		void app.open(link);
 		await everythingArrives(file);
 		expect(photos()).toEqual(['Opening the photo']);
-		expect(inspector.missingPhoto).toBeNull();
+		expect(app.missingPhoto).toBeNull();
 	});
 
 	it('says nothing of a link that says nothing of a photo', async () => {
-		void inspector.open({ block: 1 });
+		void app.open({ block: 1 });
 		await everythingArrives();
-		expect(inspector.missingPhoto).toBeNull();
+		expect(app.missingPhoto).toBeNull();
 	});
 });

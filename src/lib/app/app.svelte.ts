@@ -12,7 +12,7 @@ import { fetchSamples, takeSample } from '../photo/samples';
 import { Selection } from '../run/selection.svelte';
 import { Session } from './session.svelte';
 import { siteRoot } from '../base/site';
-import type { Photo } from '../run/shown';
+import type { Photo } from '../photo/photo';
 import { isOfOwnPhoto, photoLink, type Permalink } from '../run/url';
 import { ViewSettings } from '../run/view-settings.svelte';
 import { EngineClient } from '../worker/client';
@@ -23,8 +23,8 @@ import { limitsOf } from '../views/windows/limits';
 import { SwinView } from '../views/windows/swin-view.svelte';
 import { View } from '../views/sequence/view.svelte';
 
-/** One reader's inspector. It lives as long as the tab, so that a photo survives going from page to page. */
-export class Inspector {
+/** One reader's app. It lives as long as the tab, so that a photo survives going from page to page. */
+export class App {
 	readonly session: Session;
 	readonly library: Library;
 	readonly choice: ModelChoice;
@@ -38,8 +38,8 @@ export class Inspector {
 	/** The same for a model that attends in windows. */
 	readonly swin = new SwinView(() => this.session.shown, this.selection, this.settings);
 
-	/** The inspector that this one stands beside, as in a comparison. */
-	readonly #first: Inspector | null;
+	/** The app that this one stands beside, as in a comparison. */
+	readonly #first: App | null;
 	#samples = $state.raw<readonly Sample[]>([]);
 	#forced: BackendName | null = null;
 	#booted: Promise<void> | null = null;
@@ -58,11 +58,11 @@ export class Inspector {
 	readonly #sight = $derived.by(() => this.session.shown && sightOf(this.session.shown));
 
 	/**
-	 * @param first where another inspector is at work already: this one shares its library and its list of samples.
+	 * @param first where another app is at work already: this one shares its library and its list of samples.
 	 * @param shares whether it also shares the engine of that one, and so its model. Else it has one of its own, which
 	 * starts with `session.start`, and ends with `session.stop`.
 	 */
-	constructor(first: Inspector | null = null, shares = false) {
+	constructor(first: App | null = null, shares = false) {
 		this.#first = first;
 		const makeEngine = (force: BackendName | null) =>
 			first && shares ? first.session.share() : new EngineClient({ force });
@@ -260,4 +260,4 @@ function fileNameOf(url: string): string {
 	return path.slice(path.lastIndexOf('/') + 1) || 'A photo from the web';
 }
 
-export const inspector = new Inspector();
+export const app = new App();

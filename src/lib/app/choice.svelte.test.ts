@@ -4,7 +4,8 @@ import { modelEntry } from '../models/registry';
 import type { StoredModel } from '../models/store';
 import { Library } from './library.svelte';
 import { Session } from './session.svelte';
-import { cut, FakeEngine, SMALL_CONFIG } from '../run/testing';
+import { cut, FakeEngine } from '../run/testing';
+import { SMALL_CONFIG } from '../engine/testing/small';
 import { ModelChoice } from './choice.svelte';
 
 const [small, large] = [modelEntry('vit-tiny'), modelEntry('dino-s8')];

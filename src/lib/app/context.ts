@@ -1,14 +1,14 @@
 import { getContext, setContext } from 'svelte';
-import { inspector, type Inspector } from './app.svelte';
+import { app, type App } from './app.svelte';
 
-const KEY = Symbol('inspector');
+const KEY = Symbol('app');
 
-/** Puts the parts below the calling component to work for another inspector than the page's own. */
-export function provideInspector(other: Inspector): void {
+/** Puts the parts below the calling component to work for another app than the page's own. */
+export function provideApp(other: App): void {
 	setContext(KEY, other);
 }
 
-/** The inspector that a part works for: the page's own, unless a component above provides another. */
-export function useInspector(): Inspector {
-	return getContext<Inspector | undefined>(KEY) ?? inspector;
+/** The app that a part works for: the page's own, unless a component above provides another. */
+export function useApp(): App {
+	return getContext<App | undefined>(KEY) ?? app;
 }

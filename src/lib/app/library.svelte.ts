@@ -1,7 +1,7 @@
+import { currentName } from '../base/renames';
 import { PatchworkError, toPatchworkError } from '../base/errors';
 import { DEFAULT_ENDPOINT, normaliseEndpoint, readEndpoint, writeEndpoint } from '../models/endpoint';
 import { defaultModel, IMAGENET_LABELS, MODELS, sourceOf, type ModelEntry } from '../models/registry';
-import { currentId } from '../models/renamed';
 import { fetchSiteIndex } from '../models/site';
 import type { ModelSource } from '../models/source';
 import { ModelStore, type StoredModel } from '../models/store';
@@ -92,7 +92,7 @@ export class Library {
 
 	/** The model called `id`, or once called so. */
 	find(id: string): ModelEntry | null {
-		const wanted = currentId(id);
+		const wanted = currentName('model', id);
 		return [...this.models, ...this.own.entries].find((entry) => entry.id === wanted) ?? null;
 	}
 

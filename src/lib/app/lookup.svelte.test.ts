@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PatchworkError } from '../base/errors';
 import type { ModelDescription } from '../models/describe';
 import { Lookup } from './lookup.svelte';
-import { SMALL_CONFIG } from '../run/testing';
+import { SMALL_CONFIG } from '../engine/testing/small';
 
 const description: ModelDescription = {
 	title: 'found',

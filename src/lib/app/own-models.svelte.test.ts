@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Found } from '../models/own';
 import type { StoredModel } from '../models/store';
 import { OwnModels } from './own-models.svelte';
-import { SMALL_CONFIG } from '../run/testing';
+import { SMALL_CONFIG } from '../engine/testing/small';
 
 const stored = (repo: string, whole = true): StoredModel => ({
 	repo,

@@ -1,11 +1,11 @@
 import type { Scores } from '../engine/scores';
 import { DIVERGING } from '../marks/colour';
 import { plainNumber } from '../marks/numbers';
-import type { Stage, Thumbnail } from '../marks/PipelineRail.svelte';
+import type { Stop, Thumbnail } from '../marks/PipelineRail.svelte';
 import type { Said } from '../marks/scores';
 import { blockCount } from '../models/registry';
 import type { Shown } from '../run/shown';
-import type { Inspector } from './app.svelte';
+import type { App } from './app.svelte';
 
 type Size = { readonly rows: number; readonly columns: number };
 type Drawn = CanvasImageSource | null;
@@ -26,12 +26,12 @@ export interface Look {
 export const blockLabel = (block: number): string => `Block ${block + 1}`;
 
 /** The stops of the pipeline rail, in the order of the model, with thumbnails of what is shown. */
-export function railStages(inspector: Inspector): Stage[] {
-	const { session, library, swin, view } = inspector;
-	if (swin.run) return swinRailStages(inspector, swin.run.shown);
+export function railStops(app: App): Stop[] {
+	const { session, library, swin, view } = app;
+	if (swin.run) return swinRailStops(app, swin.run.shown);
 	const { grid } = view;
 	// Before the first run there are as many blocks as the model on its way will have, so that nothing jumps.
-	const depth = session.shown?.attention.length ?? blockCount(inspector.entry ?? library.best());
+	const depth = session.shown?.attention.length ?? blockCount(app.entry ?? library.best());
 	return stopsOf({
 		photo: view.sharp,
 		patches: view.patches,
@@ -47,7 +47,7 @@ export function railStages(inspector: Inspector): Stage[] {
 }
 
 /** The stops of a model with windows: each block's map has the size of its stage. */
-function swinRailStages({ swin }: Inspector, shown: Shown): Stage[] {
+function swinRailStops({ swin }: App, shown: Shown): Stop[] {
 	return stopsOf({
 		photo: shown.picture,
 		patches: swin.patches,
@@ -77,7 +77,7 @@ function answerThumbnail({ top, vector, scores }: NonNullable<Look['answer']>): 
 }
 
 /** The stops of a rail by what is known of a run. */
-export function stopsOf({ photo, patches, embeddings, grid, blocks, answer }: Look): Stage[] {
+export function stopsOf({ photo, patches, embeddings, grid, blocks, answer }: Look): Stop[] {
 	const map = (values: Float32Array | null, { rows, columns }: Size) =>
 		({ kind: 'map', values, rows, columns }) as const;
 	return [

@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { PatchworkError } from '../base/errors';
 import { Session } from './session.svelte';
-import { cut, deferred, FakeEngine, model, photo, result, settle, showRun, SMALL_CONFIG, source } from '../run/testing';
+import { cut, FakeEngine, model, photo, result, source } from '../run/testing';
+import { deferred, settle } from '../base/testing';
+import { showRun } from './testing';
+import { SMALL_CONFIG } from '../engine/testing/small';
 
 let engine: FakeEngine;
 let session: Session;

@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { PatchworkError } from '../base/errors';
 import type { Edit } from '../engine/edits/edit';
-import { cut, deferred, FakeEngine, model, photo, result, settle, showRun, source, TOKENS } from '../run/testing';
-import type { Photo } from '../run/shown';
+import { cut, FakeEngine, model, photo, result, source } from '../run/testing';
+import { deferred, settle } from '../base/testing';
+import { TOKENS } from '../engine/testing/small';
+import { showRun } from './testing';
+import type { Photo } from '../photo/photo';
 import { Session } from './session.svelte';
 
 const EDITS: Edit[] = [{ tap: 'weights.pos_embed', do: 'zero' }];

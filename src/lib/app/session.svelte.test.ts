@@ -1,20 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PatchworkError } from '../base/errors';
 import { Session } from './session.svelte';
-import {
-	cut,
-	deferred,
-	FakeEngine,
-	model,
-	photo,
-	result,
-	settle,
-	showRun,
-	SMALL_CONFIG,
-	source,
-	TOKENS
-} from '../run/testing';
-import type { Photo } from '../run/shown';
+import { cut, FakeEngine, model, photo, result, source } from '../run/testing';
+import { deferred, settle } from '../base/testing';
+import { showRun } from './testing';
+import { SMALL_CONFIG, TOKENS } from '../engine/testing/small';
+import type { Photo } from '../photo/photo';
 
 let engine: FakeEngine;
 let session: Session;

@@ -5,12 +5,15 @@ import { resized } from '../engine/resolution';
 import type { TapData } from '../engine/taps';
 import { PatchworkError, toPatchworkError } from '../base/errors';
 import type { ModelSource } from '../models/source';
-import type { Crop, LoadedModel, SameInput } from '../worker/protocol';
+import type { SameInput } from '../worker/protocol';
 import { runAside, type Aside, type AsideResult } from '../run/aside';
+import type { LoadedModel } from '../models/loaded-model';
+import type { Crop } from '../engine/crop';
 import type { Engine } from '../run/engine';
 import { GuestEngine } from '../run/guest';
 import { Lane, type Work } from '../base/lane.svelte';
-import { readShown, type Cut, type Photo, type Question, type Shown } from '../run/shown';
+import { readShown, type Cut, type Question, type Shown } from '../run/shown';
+import type { Photo } from '../photo/photo';
 
 type ImageSize = ModelConfig['imageSize'];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PatchworkError } from './errors';
 import { Lane } from './lane.svelte';
-import { deferred } from '../run/testing';
+import { deferred } from './testing';
 
 const FAILURE = { code: 'photo', sentence: 'That did not work.' } as const;
 

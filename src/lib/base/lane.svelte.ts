@@ -1,6 +1,6 @@
 import { toPatchworkError, type ErrorCode } from './errors';
 import { Gate } from './gate';
-import type { Progress } from '../worker/protocol';
+import type { Progress } from './progress';
 
 /** Work that is under way, for the page to show. */
 export interface Task {

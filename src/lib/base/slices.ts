@@ -1,5 +1,7 @@
 import { nextTask } from './next-task';
-import type { Pause } from '../analysis/eigen';
+
+/** Called between slices of long work: may wait, so that the page can draw, or throw, to stop. */
+export type Pause = () => Promise<void> | void;
 
 /** Milliseconds of work after which the page is let draw and answer. */
 const SLICE = 12;

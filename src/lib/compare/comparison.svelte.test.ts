@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PatchworkError } from '../base/errors';
 import { ModelChoice } from '../app/choice.svelte';
-import { Inspector } from '../app/app.svelte';
+import { App } from '../app/app.svelte';
 import { Session } from '../app/session.svelte';
-import { cut, FakeEngine, model, photo, result, settle, SMALL_CONFIG } from '../run/testing';
+import { cut, FakeEngine, model, photo, result } from '../run/testing';
+import { settle } from '../base/testing';
+import { SMALL_CONFIG } from '../engine/testing/small';
 import { Comparison } from './comparison.svelte';
 import { formatCompareLink } from './link';
 import { measures } from './measures';
@@ -15,11 +17,11 @@ const crop = { x: 1, y: 2, width: 9, height: 6 };
 const cat = photo('cat');
 
 let engines: FakeEngine[];
-let first: Inspector;
+let first: App;
 let comparison: Comparison;
 
-/** An inspector whose engine answers when the test says so. */
-function withFake(made: Inspector): Inspector {
+/** An app whose engine answers when the test says so. */
+function withFake(made: App): App {
 	const engine = new FakeEngine();
 	engines.push(engine);
 	const session = new Session(() => engine, cut);
@@ -47,9 +49,9 @@ beforeEach(async () => {
 	engines = [];
 	vi.stubGlobal('location', new URL('https://example.org/'));
 	vi.stubGlobal('createImageBitmap', async () => photo('copy').bitmap);
-	first = withFake(new Inspector());
+	first = withFake(new App());
 	vi.spyOn(first.library, 'place').mockReturnValue('site');
-	comparison = new Comparison(first, new Second(first, (beside) => withFake(new Inspector(beside))));
+	comparison = new Comparison(first, new Second(first, (beside) => withFake(new App(beside))));
 	await first.session.start();
 	void first.session.useModel({ id: 'patchwork-t', from: { kind: 'site', folder: '' } }, 'Loading');
 	await settle();
@@ -107,7 +109,7 @@ describe('a link to two models', () => {
 		comparison.kind = 'models';
 		await follow();
 		await answer(1, 'vit-tiny');
-		expect(comparison.second.inspector?.session.models.error).toMatch(/^gone is not in this browser.* in its place/);
+		expect(comparison.second.app?.session.models.error).toMatch(/^gone is not in this browser.* in its place/);
 	});
 });
 
@@ -188,7 +190,7 @@ describe('two models', () => {
 		await secondAnswers();
 		comparison.second.stop();
 		expect(engines.map(({ disposed }) => disposed)).toEqual([false, true]);
-		expect(comparison.second.inspector).toBeNull();
+		expect(comparison.second.app).toBeNull();
 		expect(comparison.a.shown?.photo).toBe(cat);
 	});
 });
@@ -197,7 +199,7 @@ describe('two photos', () => {
 	it('are seen by the same model, in the same head', async () => {
 		comparison.kind = 'photos';
 		await follow();
-		const second = comparison.second.inspector;
+		const second = comparison.second.app;
 		expect(second?.session.model?.id).toBe('patchwork-t');
 		void second?.session.open('Opening', async () => photo('dog'));
 		await answer(1, 'patchwork-t');

@@ -1,4 +1,4 @@
-import type { Inspector } from '../app/app.svelte';
+import type { App } from '../app/app.svelte';
 import type { Domain } from '../marks/raster';
 import type { HeadChoice, Limits } from '../run/selection.svelte';
 import { photoLink, type Direction } from '../run/url';
@@ -12,7 +12,7 @@ import { Side } from './side.svelte';
 
 /** Two panels side by side, and what both look from. It lives as long as its page. */
 export class Comparison {
-	readonly first: Inspector;
+	readonly first: App;
 	readonly second: Second;
 	readonly settings = new ViewSettings();
 	readonly a: Side;
@@ -29,7 +29,7 @@ export class Comparison {
 	#pointed = $state.raw<Query | null>(null);
 
 	/** @param second a stand-in for tests */
-	constructor(first: Inspector, second = new Second(first)) {
+	constructor(first: App, second = new Second(first)) {
 		this.first = first;
 		this.second = second;
 		// Two maps are compared by their colours, so these mean the same in both unless the reader says otherwise.
@@ -41,7 +41,7 @@ export class Comparison {
 	#side(name: Name): Side {
 		return new Side({
 			name,
-			source: () => (name === 'A' || this.#kind === 'heads' ? this.first : this.second.inspector),
+			source: () => (name === 'A' || this.#kind === 'heads' ? this.first : this.second.app),
 			leader: () => (this.bound && this.#leader !== name ? this.side(this.#leader) : null),
 			headsGoTogether: () => this.#kind === 'photos',
 			query: () => (this.held ? this.#start : (this.#pointed ?? this.#start)),
@@ -171,7 +171,7 @@ export class Comparison {
 	/** Takes up a link. */
 	open(query: URLSearchParams): void {
 		const { kind, at, linked, leader, a, b } = parseCompareLink(query);
-		this.settings.open({ scale: 'shared', ...a, stage: 'attention' });
+		this.settings.open({ scale: 'shared', ...a, overlay: 'attention' });
 		this.direction = a.direction ?? this.direction;
 		this.#kind = kind ?? this.#kind;
 		this.#picked = at ?? this.#picked;

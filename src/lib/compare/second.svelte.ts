@@ -3,13 +3,14 @@ import type { ModelConfig, PreprocessConfig } from '../engine/config';
 import { isSameSize } from '../engine/resolution';
 import { PatchworkError } from '../base/errors';
 import { largestCrop } from '../run/crop';
-import { Inspector } from '../app/app.svelte';
+import { App } from '../app/app.svelte';
 import { notHere } from '../app/words';
 import type { ModelEntry } from '../models/registry';
 import type { Sample } from '../photo/manifest';
-import type { Photo, Shown } from '../run/shown';
+import type { Shown } from '../run/shown';
+import type { Photo } from '../photo/photo';
 import type { Permalink } from '../run/url';
-import type { Crop } from '../worker/protocol';
+import type { Crop } from '../engine/crop';
 import type { Kind } from './kinds';
 
 /** What panel B had, or shall have, besides what it shares with panel A. */
@@ -29,9 +30,9 @@ interface Wish {
  * that the browser keeps, so whatever fails or is cancelled in the one leaves the other as it is.
  */
 export class Second {
-	readonly #first: Inspector;
-	readonly #make: (first: Inspector) => Inspector;
-	#inspector = $state.raw<Inspector | null>(null);
+	readonly #first: App;
+	readonly #make: (first: App) => App;
+	#app = $state.raw<App | null>(null);
 	readonly #wish: Wish = { model: null, sample: null, own: null, missing: false };
 	/** What it was brought to last. */
 	#kind: Kind = 'heads';
@@ -42,14 +43,14 @@ export class Second {
 	#hasPhoto = false;
 
 	/** @param make a stand-in for tests */
-	constructor(first: Inspector, make = (beside: Inspector) => new Inspector(beside)) {
+	constructor(first: App, make = (beside: App) => new App(beside)) {
 		this.#first = first;
 		this.#make = make;
 	}
 
 	/** Null until it was needed. */
-	get inspector(): Inspector | null {
-		return this.#inspector;
+	get app(): App | null {
+		return this.#app;
 	}
 
 	/** Takes over what a link says of panel B. */
@@ -62,42 +63,42 @@ export class Second {
 	/** Brings it in step with what panel A shows. Call it in an effect: it is to be called again when that changes. */
 	follow(kind: Kind): void {
 		const { shown } = this.#first.session;
-		const loaded = this.#inspector?.session.model ?? null;
+		const loaded = this.#app?.session.model ?? null;
 		const { samples } = this.#first;
 		if (kind === 'heads' || !shown) return;
 		untrack(() => {
-			this.#inspector ??= this.#start();
+			this.#app ??= this.#start();
 			const entering = kind !== this.#kind;
-			if (entering) this.#leave(this.#inspector);
+			if (entering) this.#leave(this.#app);
 			this.#kind = kind;
-			if (kind === 'photos') this.#besidePhoto(this.#inspector, shown, samples, entering);
-			else this.#besideModel(this.#inspector, shown, loaded?.config ?? null, entering);
+			if (kind === 'photos') this.#besidePhoto(this.#app, shown, samples, entering);
+			else this.#besideModel(this.#app, shown, loaded?.config ?? null, entering);
 		});
 	}
 
 	/** Asks again for whatever failed or was cancelled. */
 	retry(): void {
 		const kind = this.#kind;
-		if (this.#inspector) this.#leave(this.#inspector);
+		if (this.#app) this.#leave(this.#app);
 		this.#kind = 'heads';
 		this.follow(kind);
 	}
 
 	stop(): void {
-		this.#inspector?.session.stop();
-		this.#inspector = null;
+		this.#app?.session.stop();
+		this.#app = null;
 		this.#kind = 'heads';
 	}
 
 	/** It runs where the first engine does: that was found to be the fastest. */
-	#start(): Inspector {
+	#start(): App {
 		const second = this.#make(this.#first);
 		void second.session.start(this.#first.session.backend?.name ?? null);
 		return second;
 	}
 
 	/** Remembers what belongs to the kind of comparison that is left. */
-	#leave(second: Inspector): void {
+	#leave(second: App): void {
 		const { shown } = second.session;
 		if (this.#kind === 'models') this.#wish.model = second.chosenModel ?? this.#wish.model;
 		if (this.#kind === 'photos' && shown) {
@@ -109,7 +110,7 @@ export class Second {
 	}
 
 	/** The same model on a photo of its own. */
-	#besidePhoto(second: Inspector, { model, photo }: Shown, samples: readonly Sample[], entering: boolean): void {
+	#besidePhoto(second: App, { model, photo }: Shown, samples: readonly Sample[], entering: boolean): void {
 		if (second.chosenModel !== model.id) this.#use(second, this.#first.library.find(model.id));
 		else if (!isSameSize(second.session.imageSize, this.#first.session.imageSize))
 			void second.session.readAt(this.#first.session.imageSize);
@@ -127,7 +128,7 @@ export class Second {
 	}
 
 	/** Another model on the same region of the same photo. */
-	#besideModel(second: Inspector, shown: Shown, loaded: ModelConfig | null, entering: boolean): void {
+	#besideModel(second: App, shown: Shown, loaded: ModelConfig | null, entering: boolean): void {
 		if (entering) void this.#useOther(second, shown.model.id);
 		// The model decides which crop is the same, so it comes first.
 		if (!loaded || second.chosenModel !== second.session.model?.id) return;
@@ -146,7 +147,7 @@ export class Second {
 		return wanted ?? here.find((entry) => entry.id !== id) ?? null;
 	}
 
-	async #useOther(second: Inspector, id: string): Promise<void> {
+	async #useOther(second: App, id: string): Promise<void> {
 		const { model: wanted } = this.#wish;
 		const entry = this.#otherModel(id);
 		if (!entry || second.chosenModel === entry.id) return;
@@ -157,7 +158,7 @@ export class Second {
 	}
 
 	/** With none to be had, nothing is loaded: the panel then says what can be done. */
-	#use(second: Inspector, entry: ModelEntry | null): void {
+	#use(second: App, entry: ModelEntry | null): void {
 		if (entry && second.chosenModel !== entry.id) void second.useModel(entry);
 	}
 }

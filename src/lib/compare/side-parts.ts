@@ -1,4 +1,4 @@
-import type { Inspector } from '../app/app.svelte';
+import type { App } from '../app/app.svelte';
 import type { Grid } from '../marks/tokens';
 import type { ModelEntry } from '../models/registry';
 import type { Limits } from '../run/selection.svelte';
@@ -13,7 +13,7 @@ import type { Side } from './side.svelte';
 export interface SideParts {
 	readonly name: Name;
 	/** Whose run it shows; null while there is none. */
-	source(): Inspector | null;
+	source(): App | null;
 	/** The panel whose block (and head) this one shows as well; null where its own choice holds. */
 	leader(): Side | null;
 	/** Whether a head goes with the leader's block. */

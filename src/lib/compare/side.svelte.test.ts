@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Inspector } from '../app/app.svelte';
+import { App } from '../app/app.svelte';
 import { ViewSettings } from '../run/view-settings.svelte';
 import { measures } from './measures';
 import type { Query } from '../run/places';
@@ -12,12 +12,12 @@ describe('a panel that shows a Swin', () => {
 	let side: Side;
 
 	beforeEach(() => {
-		const inspector = new Inspector();
-		Object.defineProperty(inspector, 'session', { value: { shown: swinRun() } });
+		const app = new App();
+		Object.defineProperty(app, 'session', { value: { shown: swinRun() } });
 		query = { x: 0.9, y: 0.1 };
 		side = new Side({
 			name: 'B',
-			source: () => inspector,
+			source: () => app,
 			leader: () => null,
 			headsGoTogether: () => false,
 			query: () => query,

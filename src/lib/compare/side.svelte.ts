@@ -1,7 +1,7 @@
 import { windowHeadStats } from '../analysis/window-attention';
-import type { Inspector } from '../app/app.svelte';
-import { maximum } from '../run/maps';
-import { headStats, queryStats } from '../run/stats';
+import type { App } from '../app/app.svelte';
+import { maximum } from '../views/maps';
+import { headStats, queryStats } from '../views/stats';
 import { limitsOf } from '../views/windows/limits';
 import { extentOf } from '../analysis/window-places';
 import { SwinView, type Looking } from '../views/windows/swin-view.svelte';
@@ -33,12 +33,12 @@ export class Side implements Looking {
 		this.swin = new SwinView(() => this.shown, this, parts.settings);
 	}
 
-	get inspector(): Inspector | null {
+	get app(): App | null {
 		return this.#parts.source();
 	}
 
 	get shown(): Shown | null {
-		return this.inspector?.session.shown ?? null;
+		return this.app?.session.shown ?? null;
 	}
 
 	/** Whether its model attends within windows, on a map of its own in each stage. */
@@ -48,7 +48,7 @@ export class Side implements Looking {
 
 	/** The registry's entry of the model whose run is shown, or else of the one on its way. */
 	get entry(): ModelEntry | null {
-		return this.inspector?.entry ?? null;
+		return this.app?.entry ?? null;
 	}
 
 	get title(): string {
@@ -57,13 +57,13 @@ export class Side implements Looking {
 
 	/** Whether something of it is on its way. */
 	get busy(): boolean {
-		const session = this.inspector?.session;
+		const session = this.app?.session;
 		return session ? [session.models, session.photos, session.runs].some(({ task }) => task !== null) : false;
 	}
 
 	/** The sentence of what failed last, if it stands. */
 	get error(): string | null {
-		const session = this.inspector?.session;
+		const session = this.app?.session;
 		return session ? (session.models.error ?? session.photos.error ?? session.runs.error) : null;
 	}
 

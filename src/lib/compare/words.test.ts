@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Scores } from '../engine/scores';
 import { model } from '../run/testing';
-import { SMALL_CONFIG } from '../run/testing';
+import { SMALL_CONFIG } from '../engine/testing/small';
 import { scoresSentence } from './words';
 
 /** A panel with a model of that kind. */

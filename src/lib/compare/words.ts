@@ -2,7 +2,8 @@ import { cosine } from '../analysis/cosine';
 import { tokenName } from '../views/words';
 import { gives } from '../marks/scores';
 import { count } from '../marks/numbers';
-import type { LoadedModel, RunResult } from '../worker/protocol';
+import type { RunResult } from '../worker/protocol';
+import type { LoadedModel } from '../models/loaded-model';
 import type { Kind } from './kinds';
 import type { Side } from './side.svelte';
 

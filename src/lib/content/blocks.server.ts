@@ -6,30 +6,30 @@ import type { ContainerDirective, List } from './markdown.server';
 import type { Renderer } from './render.server';
 import { namesTap } from './tap-names';
 
-/** `:::step{#id stage=… tap=… title="…"}`. @throws ContentError */
+/** `:::step{#id figure=… tap=… title="…"}`. @throws ContentError */
 export function readStep(node: ContainerDirective, id: string, renderer: Renderer): Step {
-	const { stage, tap, title, attributes } = attributesOf(node, ['stage', 'tap', 'title'], renderer);
+	const { figure, tap, title, attributes } = attributesOf(node, ['figure', 'tap', 'title'], renderer);
 	const { file } = renderer.prose;
 	checkTap(node, tap, renderer);
-	checkState(node, stage, attributes, renderer);
+	checkState(node, figure, attributes, renderer);
 	if (node.children.length === 0) throw fault(file, node, `the step '${id}' has no text`);
-	return { id, title, html: renderer.blocks(node.children), stage, attributes, tap };
+	return { id, title, html: renderer.blocks(node.children), figure, attributes, tap };
 }
 
 /** Whether a prediction's figure may be seen before the reader has predicted: it is covered where it tells too much. */
 const FIGURES = ['shown', 'covered'];
 
-/** `:::predict{#id stage=… tap=… reveal=… figure=shown}`: text, then a list of the choices. @throws ContentError */
+/** `:::predict{#id figure=… tap=… reveal=… cover=off}`: text, then a list of the choices. @throws ContentError */
 export function readPrediction(node: ContainerDirective, id: string, renderer: Renderer): PredictionText {
-	const { stage, tap, reveal, figure, attributes } = attributesOf(node, ['stage', 'tap', 'reveal', 'figure'], renderer);
+	const { figure, tap, reveal, cover, attributes } = attributesOf(node, ['figure', 'tap', 'reveal', 'cover'], renderer);
 	const { file, known } = renderer.prose;
 	checkTap(node, tap, renderer);
 	if (!FIGURES.includes(figure)) throw fault(file, node, `figure='${figure}' is not one of ${listed(FIGURES)}`);
-	checkState(node, stage, attributes, renderer);
-	const reveals = known.stages[stage]?.reveals ?? {};
+	checkState(node, figure, attributes, renderer);
+	const reveals = known.figures[figure]?.reveals ?? {};
 	const answer = reveals[reveal];
 	if (!answer) {
-		throw fault(file, node, `the stage '${stage}' has no reveal '${reveal}'; it has ${listed(Object.keys(reveals))}`);
+		throw fault(file, node, `the figure '${figure}' has no reveal '${reveal}'; it has ${listed(Object.keys(reveals))}`);
 	}
 	checkTaps(node, `the reveal '${reveal}'`, answer.taps(known.config), renderer);
 	const { text, list } = textAndChoices(node, renderer);
@@ -41,7 +41,7 @@ export function readPrediction(node: ContainerDirective, id: string, renderer: R
 		}
 		return renderer.inline(choice);
 	});
-	return { id, html: renderer.blocks(text), stage, attributes, tap, reveal, covered: figure === 'covered', choices };
+	return { id, html: renderer.blocks(text), figure, attributes, tap, reveal, covered: cover === 'on', choices };
 }
 
 /** `:::question{#id}`: text, then a list of the choices, each with its explanation. @throws ContentError */
@@ -61,7 +61,7 @@ export function readQuestion(node: ContainerDirective, id: string, renderer: Ren
 	return { id, html: renderer.blocks(text), choices };
 }
 
-/** The attributes that a directive must have, and apart from them those that are for the stage. */
+/** The attributes that a directive must have, and apart from them those that are for the figure. */
 function attributesOf<K extends string>(
 	node: ContainerDirective,
 	needed: readonly K[],
@@ -78,19 +78,19 @@ function attributesOf<K extends string>(
 	return { ...(values as Record<K, string>), attributes: Object.fromEntries(rest) };
 }
 
-/** The stage must exist, take the attributes, and ask for taps that there are. */
+/** The figure must exist, take the attributes, and ask for taps that there are. */
 function checkState(node: ContainerDirective, name: string, attributes: Attributes, renderer: Renderer): void {
 	const { file, known } = renderer.prose;
-	const stage = known.stages[name];
-	if (!stage) throw fault(file, node, `unknown stage '${name}'; there are ${listed(Object.keys(known.stages))}`);
+	const figure = known.figures[name];
+	if (!figure) throw fault(file, node, `unknown figure '${name}'; there are ${listed(Object.keys(known.figures))}`);
 	let state: object;
 	try {
-		state = stage.parse(attributes);
+		state = figure.parse(attributes);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
-		throw fault(file, node, `the stage '${name}' refuses the attributes: ${reason}`);
+		throw fault(file, node, `the figure '${name}' refuses the attributes: ${reason}`);
 	}
-	checkTaps(node, `the stage '${name}'`, stage.taps(known.config, state), renderer);
+	checkTaps(node, `the figure '${name}'`, figure.taps(known.config, state), renderer);
 }
 
 function checkTap(node: ContainerDirective, tap: string, { prose }: Renderer): void {

@@ -25,9 +25,9 @@ export interface Step {
 	readonly id: string;
 	readonly title: string;
 	readonly html: string;
-	/** Name of the stage whose figure is shown. */
-	readonly stage: string;
-	/** What the stage's `parse` gets. */
+	/** Name of the figure whose figure is shown. */
+	readonly figure: string;
+	/** What the figure's `parse` gets. */
 	readonly attributes: Attributes;
 	/** The tap or parameter in focus, for the shape ledger; `*` stands for the block that the figure shows. */
 	readonly tap: string;
@@ -37,8 +37,8 @@ export interface Step {
 export interface PredictionText {
 	readonly id: string;
 	readonly html: string;
-	/** The stage that answers, its state for that, and which of its `reveals`. */
-	readonly stage: string;
+	/** The figure that answers, its state for that, and which of its `reveals`. */
+	readonly figure: string;
 	readonly attributes: Attributes;
 	/** The tap or parameter in focus meanwhile, as a step's. */
 	readonly tap: string;

@@ -3,7 +3,7 @@ import { readChapters } from './read-chapters.server';
 import { KNOWN } from './testing';
 
 const FRONT = '---\ntitle: Patches\nsummary: A photo is cut up.\n---\n';
-const STEP = ':::step{#start stage=tiles tap=patches title="Cut it up"}\nText.\n:::\n';
+const STEP = ':::step{#start figure=tiles tap=patches title="Cut it up"}\nText.\n:::\n';
 
 async function refusal(promise: Promise<unknown>): Promise<string> {
 	try {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tokenCount } from '../engine/config';
 import { modelEntry } from '../models/registry';
-import { readBundled } from './bundled.server';
+import { readBundled } from '../models/bundled.server';
 import { chapterLinks, chapterNamed, chapters, glossary } from './index.server';
 
 describe('the prose of the site', () => {
@@ -31,7 +31,7 @@ describe('the model that prose is checked with', () => {
 		const { config, parameters, taps } = readBundled('static/models/patchwork-t');
 		const entry = modelEntry('patchwork-t');
 		expect(parameters).toBe(entry.parameters);
-		expect([{ blocks: config.depth, heads: config.heads, tokens: tokenCount(config) }]).toEqual(entry.stages);
+		expect([{ blocks: config.depth, heads: config.heads, tokens: tokenCount(config) }]).toEqual(entry.groups);
 		expect(taps.has('blocks.0.attn.weights')).toBe(true);
 		expect(taps.has('weights.blocks.0.qkv.bias')).toBe(true);
 	});

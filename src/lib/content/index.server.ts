@@ -1,5 +1,5 @@
-import type { Stage } from '../figures/kit/figure';
-import { readBundled } from './bundled.server';
+import type { Figure } from '../figures/kit/figure';
+import { readBundled } from '../models/bundled.server';
 import type { Chapter, ChapterLink, Term } from './chapter';
 import { glossaryIds, readGlossary } from './glossary.server';
 import type { Known } from './known.server';
@@ -9,7 +9,7 @@ import glossaryText from '/content/glossary.md?raw';
 import referencesText from '/content/references.yaml?raw';
 
 const CHAPTERS = import.meta.glob<string>('/content/*/index.md', { query: '?raw', import: 'default', eager: true });
-const STAGES = import.meta.glob<Stage<object>>('/src/lib/figures/*/figure.ts', { import: 'stage', eager: true });
+const FIGURES = import.meta.glob<Figure<object>>('/src/lib/figures/*/figure.ts', { import: 'figure', eager: true });
 const SOURCES = import.meta.glob<string>(['/src/lib/engine/**/*.ts', '!/src/lib/engine/**/*.test.ts'], {
 	query: '?raw',
 	import: 'default',
@@ -33,7 +33,7 @@ const folderOf = (path: string) => path.split('/').at(-2) ?? '';
 
 const known = once((): Known => ({
 	...readBundled(BUNDLED),
-	stages: Object.fromEntries(Object.entries(STAGES).map(([path, stage]) => [folderOf(path), stage])),
+	figures: Object.fromEntries(Object.entries(FIGURES).map(([path, figure]) => [folderOf(path), figure])),
 	terms: glossaryIds(glossaryText),
 	references: readReferences(referencesText),
 	sources: Object.fromEntries(Object.entries(SOURCES).map(([path, text]) => [path.slice(1), text])),

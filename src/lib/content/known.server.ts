@@ -1,5 +1,5 @@
 import type { ViTConfig } from '../engine/config';
-import type { Stage } from '../figures/kit/figure';
+import type { Figure } from '../figures/kit/figure';
 import type { Reference } from './chapter';
 
 /** What prose may name. Everything else in it is a fault. */
@@ -10,7 +10,7 @@ export interface Known {
 	/** All taps and parameters of that model. */
 	readonly taps: ReadonlySet<string>;
 	/** By name. */
-	readonly stages: Readonly<Record<string, Stage<object>>>;
+	readonly figures: Readonly<Record<string, Figure<object>>>;
 	/** Ids of the glossary. */
 	readonly terms: ReadonlySet<string>;
 	/** By id. */

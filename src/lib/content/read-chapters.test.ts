@@ -3,7 +3,7 @@ import { readChapters } from './read-chapters.server';
 import { KNOWN } from './testing';
 
 const FRONT = '---\ntitle: Patches\nsummary: A photo is cut up.\n---\n';
-const STEP = ':::step{#start stage=tiles tap=patches title="Cut it up" size=16}\nText.\n:::\n';
+const STEP = ':::step{#start figure=tiles tap=patches title="Cut it up" size=16}\nText.\n:::\n';
 const ASK = [
 	':::question{#why}',
 	'Why $\\sqrt d$?',
@@ -22,10 +22,10 @@ const ASK = [
 	''
 ].join('\n');
 const GUESS =
-	':::predict{#guess stage=tiles tap=patches reveal=largest figure=covered size=8}\nWhich?\n\n- The first\n- The `last`\n\n:::\n';
+	':::predict{#guess figure=tiles tap=patches reveal=largest cover=on size=8}\nWhich?\n\n- The first\n- The `last`\n\n:::\n';
 
 /** A step around some text, which then stands in line 7. */
-const step = (text: string) => `:::step{#start stage=tiles tap=patches title="Cut it up"}\n\n${text}\n:::\n`;
+const step = (text: string) => `:::step{#start figure=tiles tap=patches title="Cut it up"}\n\n${text}\n:::\n`;
 
 const one = (body: string) => readChapters({ '/content/01-patches/index.md': FRONT + body }, KNOWN);
 const html = async (text: string) => (await one(step(text)))[0]?.steps[0]?.html ?? '';
@@ -55,7 +55,7 @@ describe('a chapter', () => {
 				id: 'start',
 				title: 'Cut it up',
 				html: '<p>Text.</p>',
-				stage: 'tiles',
+				figure: 'tiles',
 				attributes: { size: '16' },
 				tap: 'patches'
 			}
@@ -64,7 +64,7 @@ describe('a chapter', () => {
 			{
 				id: 'guess',
 				html: '<p>Which?</p>',
-				stage: 'tiles',
+				figure: 'tiles',
 				attributes: { size: '8' },
 				tap: 'patches',
 				reveal: 'largest',
@@ -150,13 +150,13 @@ describe('the text of a step', () => {
 
 /** Every fault, with the line that it is in and words of the sentence. */
 const faults: [name: string, body: string, line: number, words: string][] = [
-	['a step without a stage', ':::step{#start tap=patches title=T}\nText.\n:::', 5, 'the step has no stage'],
-	['a step without a tap', ':::step{#start stage=tiles title=T}\nText.\n:::', 5, 'the step has no tap'],
-	['a step without a title', ':::step{#start stage=tiles tap=patches}\nText.\n:::', 5, 'the step has no title'],
-	['a step with an empty title', ':::step{#start stage=tiles tap=patches title=" "}\nText.\n:::', 5, 'no title'],
-	['a step without an id', ':::step{stage=tiles tap=patches title=T}\nText.\n:::', 5, 'the step has no id'],
-	['a malformed id', ':::step{#Start stage=tiles tap=patches title=T}\nText.\n:::', 5, "the id 'Start' is not"],
-	['a step without text', ':::step{#start stage=tiles tap=patches title=T}\n:::', 5, "the step 'start' has no text"],
+	['a step without a figure', ':::step{#start tap=patches title=T}\nText.\n:::', 5, 'the step has no figure'],
+	['a step without a tap', ':::step{#start figure=tiles title=T}\nText.\n:::', 5, 'the step has no tap'],
+	['a step without a title', ':::step{#start figure=tiles tap=patches}\nText.\n:::', 5, 'the step has no title'],
+	['a step with an empty title', ':::step{#start figure=tiles tap=patches title=" "}\nText.\n:::', 5, 'no title'],
+	['a step without an id', ':::step{figure=tiles tap=patches title=T}\nText.\n:::', 5, 'the step has no id'],
+	['a malformed id', ':::step{#Start figure=tiles tap=patches title=T}\nText.\n:::', 5, "the id 'Start' is not"],
+	['a step without text', ':::step{#start figure=tiles tap=patches title=T}\n:::', 5, "the step 'start' has no text"],
 	['a first step of another name', STEP.replace('#start', '#first'), 1, "the id 'start'"],
 	['no step at all', '', 1, 'no first step'],
 	['an id given twice', `${STEP}\n${STEP}`, 9, "the id 'start' is there already"],
@@ -168,19 +168,19 @@ const faults: [name: string, body: string, line: number, words: string][] = [
 		"the id 'questions' is there already"
 	],
 	[
-		'an unknown stage',
-		STEP.replace('stage=tiles', 'stage=tile'),
+		'an unknown figure',
+		STEP.replace('figure=tiles', 'figure=tile'),
 		5,
-		"unknown stage 'tile'; there are 'broken' and 'tiles'"
+		"unknown figure 'tile'; there are 'broken' and 'tiles'"
 	],
 	[
-		'attributes that the stage refuses',
+		'attributes that the figure refuses',
 		STEP.replace('size=', 'sise='),
 		5,
 		"refuses the attributes: there is no 'sise'."
 	],
 	[
-		'a stage that asks for an unknown tap',
+		'a figure that asks for an unknown tap',
 		STEP.replace('tiles', 'broken'),
 		5,
 		"asks for an unknown tap 'blocks.9.out'"
@@ -203,7 +203,7 @@ const faults: [name: string, body: string, line: number, words: string][] = [
 	['a step within a step', STEP.replace('\n:::\n', '\n\n') + ASK, 8, "is the closing ':::' of the one above missing"],
 	['text outside of a step', `${STEP}\nHello.`, 9, 'text stands outside'],
 	['a heading within a step', step('## More'), 7, 'begin a new step'],
-	['a picture', step('![x](y.png)'), 7, 'figures are stages'],
+	['a picture', step('![x](y.png)'), 7, 'figures are figures'],
 	['HTML', step('Press <kbd>a</kbd>'), 7, 'there is HTML'],
 	['a footnote', step('Yes[^1].\n\n[^1]: No.'), 7, 'there is a footnote'],
 	['TeX that KaTeX refuses', step('So $\\frac{1$.'), 7, 'is not TeX that KaTeX takes: Unexpected end'],
@@ -222,7 +222,7 @@ const faults: [name: string, body: string, line: number, words: string][] = [
 	['a link without its slash', step('[x](../patches)'), 7, 'none of the known shapes'],
 	['an insecure link', step('[x](http://example.org)'), 7, 'none of the known shapes'],
 	['a link to nothing', step('[x]()'), 7, 'none of the known shapes'],
-	['a prediction without a stage', STEP + GUESS.replace('stage=tiles ', ''), 8, 'the predict has no stage'],
+	['a prediction without a figure', STEP + GUESS.replace('figure=tiles ', ''), 8, 'the predict has no figure'],
 	['an unknown reveal', STEP + GUESS.replace('=largest', '=least'), 8, "no reveal 'least'; it has 'largest'"],
 	['a prediction without choices', STEP + GUESS.replace(/- .*\n/g, ''), 8, 'at least two choices'],
 	['a prediction of one choice', STEP + GUESS.replace('- The first\n', ''), 8, 'at least two choices'],
@@ -244,7 +244,7 @@ const faults: [name: string, body: string, line: number, words: string][] = [
 	['a question with two right choices', STEP + ASK.replace('[ ]', '[x]'), 8, 'has 2 right choices'],
 	['a choice that is not ticked', STEP + ASK.replace('[ ] ', ''), 11, "neither '[ ]' nor '[x]'"],
 	['a choice without explanation', STEP + ASK.replace('  It is not quicker.\n', ''), 11, 'no explanation'],
-	['a question with an attribute', STEP + ASK.replace('#why', '#why stage=tiles'), 8, "no attribute 'stage'"]
+	['a question with an attribute', STEP + ASK.replace('#why', '#why figure=tiles'), 8, "no attribute 'figure'"]
 ];
 
 describe('a fault in a chapter', () => {

@@ -34,7 +34,7 @@ describe('the words of rendered prose', () => {
 
 describe('the minutes of a chapter', () => {
 	const step = (count: number) =>
-		`:::step{#start stage=tiles tap=patches title="A title of words"}\n${'word '.repeat(count)}\n:::\n`;
+		`:::step{#start figure=tiles tap=patches title="A title of words"}\n${'word '.repeat(count)}\n:::\n`;
 	const minutesOf = async (body: string) => {
 		const text = `---\ntitle: A\nsummary: ${'More words. '.repeat(300)}\n---\n${body}`;
 		return (await readChapters({ '/content/01-a/index.md': text }, KNOWN))[0]?.minutes;
@@ -51,7 +51,7 @@ describe('the minutes of a chapter', () => {
 	});
 
 	it('count the steps and the predictions', async () => {
-		const predict = `:::predict{#p stage=tiles tap=patches figure=shown reveal=largest}\n${'word '.repeat(235)}\n\n- a\n- b\n\n:::\n`;
+		const predict = `:::predict{#p figure=tiles tap=patches cover=off reveal=largest}\n${'word '.repeat(235)}\n\n- a\n- b\n\n:::\n`;
 		expect(await minutesOf(step(357))).toBe(2);
 		expect(await minutesOf(step(357) + predict)).toBe(2);
 		expect(await minutesOf(step(358) + predict)).toBe(3);

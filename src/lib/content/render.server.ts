@@ -19,8 +19,8 @@ const toHtml = unified()
 /** What has no place in a step, with what to do instead. */
 const REFUSED: Partial<Record<RootContent['type'], string>> = {
 	heading: 'a heading within the text: begin a new step, which has a title',
-	image: 'a picture in the text: figures are stages',
-	imageReference: 'a picture in the text: figures are stages',
+	image: 'a picture in the text: figures are figures',
+	imageReference: 'a picture in the text: figures are figures',
 	linkReference: 'a link by reference: write the address beside it',
 	definition: 'an address by itself: write it beside its link',
 	footnoteReference: 'a footnote: say it in the text or leave it out',

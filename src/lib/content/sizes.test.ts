@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SIZE_KEYS, fillSizes, formatSize, sizesOf } from './sizes';
-import { CONFIG } from './testing';
+import { UNEVEN_CONFIG } from '../engine/testing/small';
 
 const SIZES = {
 	imageWidth: 48,
@@ -35,12 +35,12 @@ function element(key: string) {
 
 describe('the sizes of a model', () => {
 	it('all come from its config', () => {
-		expect(sizesOf(CONFIG, 1234)).toEqual(SIZES);
+		expect(sizesOf(UNEVEN_CONFIG, 1234)).toEqual(SIZES);
 		expect(Object.keys(SIZES)).toEqual([...SIZE_KEYS]);
 	});
 
 	it('count what a head reads of CLS and of the patches', () => {
-		expect(sizesOf({ ...CONFIG, pooling: 'cls+mean' }, 0).embedding).toBe(40);
+		expect(sizesOf({ ...UNEVEN_CONFIG, pooling: 'cls+mean' }, 0).embedding).toBe(40);
 	});
 
 	it('are written with their thousands apart', () => {
@@ -49,7 +49,7 @@ describe('the sizes of a model', () => {
 
 	it('are filled into prose, where a key is known', () => {
 		const [known, unknown] = [element('parameters'), element('colour')];
-		fillSizes({ querySelectorAll: () => [known, unknown] as unknown as Element[] }, sizesOf(CONFIG, 1234));
+		fillSizes({ querySelectorAll: () => [known, unknown] as unknown as Element[] }, sizesOf(UNEVEN_CONFIG, 1234));
 		expect(known.textContent).toBe('1,234');
 		expect(known.attributes.get('value')).toBe('1234');
 		expect(unknown.textContent).toBe('?');

@@ -1,30 +1,11 @@
-import { PLAIN_VIT, type ViTConfig } from '../engine/config';
+import { UNEVEN_CONFIG } from '../engine/testing/small';
 import { tapSpecs } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
-import { wholePhoto } from '../engine/whole-photo';
-import type { Stage } from '../figures/kit/figure';
+import type { Figure } from '../figures/kit/figure';
 import type { Known } from './known.server';
 
-/** A small model whose sizes all differ, so that a mix-up shows. */
-export const CONFIG: ViTConfig = {
-	family: 'vit',
-	...PLAIN_VIT,
-	imageSize: [32, 48],
-	patchSize: 8,
-	channels: 3,
-	depth: 2,
-	heads: 5,
-	dim: 20,
-	mlpDim: 70,
-	qkvBias: true,
-	layerNormEps: 1e-6,
-	classes: 10,
-	positions: { grid: [4, 6], prefix: 1, resampling: 'plain' },
-	preprocess: { ...wholePhoto([32, 48]), mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] }
-};
-
 /** A figure with one number that can be set, and one reveal. */
-const tiles: Stage<{ size: number }> = {
+const tiles: Figure<{ size: number }> = {
 	name: 'tiles',
 	title: 'Tiles',
 	parse({ size = '8', ...rest }) {
@@ -37,7 +18,7 @@ const tiles: Stage<{ size: number }> = {
 };
 
 /** A figure that asks for a tap which no model has. */
-const broken: Stage<object> = {
+const broken: Figure<object> = {
 	name: 'broken',
 	title: 'Broken',
 	parse: () => ({}),
@@ -47,10 +28,10 @@ const broken: Stage<object> = {
 
 /** What the prose of tests may name. */
 export const KNOWN: Known = {
-	config: CONFIG,
+	config: UNEVEN_CONFIG,
 	parameters: 5_717_416,
-	taps: new Set([...tapSpecs(CONFIG), ...weightSpecs(CONFIG)].map(({ name }) => name)),
-	stages: { tiles, broken },
+	taps: new Set([...tapSpecs(UNEVEN_CONFIG), ...weightSpecs(UNEVEN_CONFIG)].map(({ name }) => name)),
+	figures: { tiles, broken },
 	terms: new Set(['cls', 'token']),
 	references: new Map([
 		[

@@ -2,7 +2,7 @@ import { pictureVector } from '../analysis/picture-vector';
 import type { TapData } from '../engine/taps';
 import { decodePhoto } from '../photo/decode';
 import type { Sample } from '../photo/manifest';
-import type { LoadedModel } from '../worker/protocol';
+import type { LoadedModel } from '../models/loaded-model';
 import { fetchSamples, takeSample } from '../photo/samples';
 import { siteRoot } from '../base/site';
 import type { Embedded } from './neighbours';

@@ -1,5 +1,5 @@
 import { cosine } from '../analysis/cosine';
-import type { Pause } from '../analysis/eigen';
+import type { Pause } from '../base/slices';
 import { pca, project } from '../analysis/pca';
 
 /** What stands for a photo: its embedding, which in most models is the final CLS token (see `vectors.ts`), or its pixels. */

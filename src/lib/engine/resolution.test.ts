@@ -5,7 +5,7 @@ import { asViT, tokenCount } from './config';
 import { Model } from './model';
 import { interpolate } from './positions';
 import { bytesOfRun, resized, resolutionsOf } from './resolution';
-import { SMALL_CONFIG } from '../run/testing';
+import { SMALL_CONFIG } from './testing/small';
 import { tapSpecs } from './taps';
 import { pixelValues, SIZES, timmCheckpoint, timmTensors } from './testing/checkpoint';
 

@@ -1,24 +1,24 @@
 import { weightPercent } from '../marks/numbers';
 import { answerText } from '../marks/scores';
 import type { FigurePicture, GridPicture } from '../export/pictures';
-import type { inspector as Instance } from '../app/app.svelte';
+import type { app as Instance } from '../app/app.svelte';
 import { stageMap, type SwinConfig } from '../engine/swin/config';
 import { lookCaption } from '../views/windows/words';
 import { gridSize } from '../marks/tokens';
 import { formatWeight, scaleNote, tokenName } from '../views/words';
 
-type Inspector = typeof Instance;
+type App = typeof Instance;
 
 /** The large figure as it stands, with the words that a picture needs when it is alone. */
-export function figureOf(inspector: Inspector): FigurePicture {
-	const { swin, selection, settings } = inspector;
-	const view = swin.run ? swin : inspector.view;
+export function figureOf(app: App): FigurePicture {
+	const { swin, selection, settings } = app;
+	const view = swin.run ? swin : app.view;
 	const { layer, grid } = view;
 	const photo = view.picture;
 	if (!photo) throw new Error('There is no photo yet.');
 	const { values, domain, alpha } = layer;
 	const { colourMap, smooth, opacity } = settings;
-	const attended = settings.stage === 'attention';
+	const attended = settings.overlay === 'attention';
 	return {
 		...grid,
 		photo,
@@ -27,14 +27,14 @@ export function figureOf(inspector: Inspector): FigurePicture {
 		format: formatWeight,
 		token: swin.run ? swin.token : selection.token,
 		title: view.title,
-		lines: [...(attended ? [queryLine(inspector)] : []), layer.note, sourceLine(inspector)].filter(Boolean)
+		lines: [...(attended ? [queryLine(app)] : []), layer.note, sourceLine(app)].filter(Boolean)
 	};
 }
 
 /** The grid of all heads as it stands. */
-export function gridOf(inspector: Inspector): GridPicture {
-	const { view, settings, swin } = inspector;
-	if (swin.run) return stageGridOf(inspector, swin.run.config);
+export function gridOf(app: App): GridPicture {
+	const { view, settings, swin } = app;
+	if (swin.run) return stageGridOf(app, swin.run.config);
 	const shared = settings.scale === 'shared';
 	return {
 		...view.grid,
@@ -45,13 +45,13 @@ export function gridOf(inspector: Inspector): GridPicture {
 		colourMap: settings.colourMap,
 		format: formatWeight,
 		title: 'Every head of every block',
-		lines: [queryLine(inspector, false), scaleNote(settings.scale, 0, view.grid), sourceLine(inspector)]
+		lines: [queryLine(app, false), scaleNote(settings.scale, 0, view.grid), sourceLine(app)]
 	};
 }
 
 /** The heads of the chosen stage: the others have other numbers of them. */
-function stageGridOf(inspector: Inspector, config: SwinConfig): GridPicture {
-	const { swin, settings, selection } = inspector;
+function stageGridOf(app: App, config: SwinConfig): GridPicture {
+	const { swin, settings, selection } = app;
 	const blocks = swin.run?.blocks ?? [];
 	const { stage, layout } = blocks[selection.block]?.heads ?? { stage: 0, layout: { window: { rows: 1, columns: 1 } } };
 	const shared = settings.scale === 'shared';
@@ -64,15 +64,11 @@ function stageGridOf(inspector: Inspector, config: SwinConfig): GridPicture {
 		colourMap: settings.colourMap,
 		format: formatWeight,
 		title: `Every head of stage ${stage + 1}, in the query’s window`,
-		lines: [
-			queryLine(inspector, false),
-			`Of ${gridSize(stageMap(config, stage), 'tokens')} in this stage.`,
-			sourceLine(inspector)
-		]
+		lines: [queryLine(app, false), `Of ${gridSize(stageMap(config, stage), 'tokens')} in this stage.`, sourceLine(app)]
 	};
 }
 
-function queryLine({ view, selection, swin }: Inspector, withCls = true): string {
+function queryLine({ view, selection, swin }: App, withCls = true): string {
 	const map = swin.chosen?.attention.layout.map;
 	if (map) return `${lookCaption(swin.query, map, selection.direction)}, in its window.`;
 	const name = tokenName(selection.token, view.grid);
@@ -82,7 +78,7 @@ function queryLine({ view, selection, swin }: Inspector, withCls = true): string
 	return `${what} ${selection.direction === 'from' ? 'To' : 'From'} CLS: ${weightPercent(cls)}.`;
 }
 
-function sourceLine({ session, entry }: Inspector): string {
+function sourceLine({ session, entry }: App): string {
 	const { shown } = session;
 	const said = shown ? answerText(shown.result, shown.model.config.scores) : '';
 	const guess = said && `: ${said}`;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Embedded } from '../embeddings/neighbours';
 import type { Shown } from '../run/shown';
-import { deferred, photo, result, settle, tap } from '../run/testing';
+import { photo, result, tap } from '../run/testing';
+import { deferred, settle } from '../base/testing';
 import { NearestSamples, type NearestParts } from './nearest.svelte';
 
 /** The vectors that stand for three samples, the second of which is most like the one that is shown. */

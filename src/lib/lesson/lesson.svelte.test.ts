@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { TapData } from '../engine/taps';
-import { Inspector } from '../app/app.svelte';
-import { model, SMALL_CONFIG } from '../run/testing';
+import { App } from '../app/app.svelte';
+import { model } from '../run/testing';
+import { SMALL_CONFIG } from '../engine/testing/small';
 import { carriedOver, Lesson, type Scene } from './lesson.svelte';
-import type { StageRun } from '../figures/kit/figure';
+import type { FigureRun } from '../figures/kit/figure';
 
-const scene = (id: string, stage: string, attributes: Scene['attributes'] = {}): Scene => ({
+const scene = (id: string, figure: string, attributes: Scene['attributes'] = {}): Scene => ({
 	id,
-	stage,
+	figure,
 	attributes,
 	tap: 'patches',
 	covered: false
@@ -31,7 +32,7 @@ describe('what is carried over to the next scene', () => {
 });
 
 describe('the state of the figure', () => {
-	const lesson = new Lesson(new Inspector());
+	const lesson = new Lesson(new App());
 
 	it('is what the step says, with what the reader has changed since', () => {
 		lesson.show(scene('one', 'heads', { measure: 'entropy' }));
@@ -62,10 +63,10 @@ describe('the state of the figure', () => {
 	it('says whose answer it is while a recorded run stands in', async () => {
 		const windows: TapData = { name: '', axes: [], shape: [1, 1, 17, 17], data: new Float32Array(289).fill(1 / 17) };
 		const config = { ...SMALL_CONFIG, imageSize: [16, 16] as const, patchSize: 4, heads: 1 };
-		const run = { model: model('m', config), recorded: true } as StageRun;
-		const recorded = new Lesson(new Inspector());
+		const run = { model: model('m', config), recorded: true } as FigureRun;
+		const recorded = new Lesson(new App());
 		recorded.use({ run, files: [], read: (names) => Promise.resolve(names.map(() => windows)) });
-		const { sentence } = await recorded.reveal({ id: 'stays', stage: 'swin', attributes: {}, reveal: 'stays' });
+		const { sentence } = await recorded.reveal({ id: 'stays', figure: 'swin', attributes: {}, reveal: 'stays' });
 		expect(sentence).toMatch(/^Recorded run of m on the sample photo: With windows of 2 × 2/);
 	});
 
@@ -75,15 +76,15 @@ describe('the state of the figure', () => {
 			Promise.resolve(names.map((name) => ({ name, axes: [], shape: [1, 6, 4], data: new Float32Array(24) })));
 		const shown = { model: own, result: { run: 1, top: [], seen: {} }, picture: {}, photo: { alt: '' } };
 		const session = { shown, read };
-		const bare = new Lesson({ session } as unknown as Inspector);
+		const bare = new Lesson({ session } as unknown as App);
 		const headless = { ...SMALL_CONFIG, classes: 0, scores: 'vector' as const };
-		const run = { model: model('m', headless), recorded: true } as StageRun;
+		const run = { model: model('m', headless), recorded: true } as FigureRun;
 		bare.use({ run, files: [], read: () => Promise.resolve([]) });
 		const drawn = () => [bare.reading?.run.model.id, bare.unfit?.why ?? null];
 		expect([drawn(), bare.needsRecording]).toEqual([['bare', null], true]);
 		bare.show(scene('start', 'cls-token'));
 		expect(drawn()).toEqual(['m', 'has no CLS token, which this figure is about']);
-		const asked = { id: 'settled', stage: 'cls-token', attributes: {}, reveal: 'settled' };
+		const asked = { id: 'settled', figure: 'cls-token', attributes: {}, reveal: 'settled' };
 		expect((await bare.reveal(asked)).sentence).toMatch(
 			/^Recorded run of m on the sample photo: This model has no head/
 		);
@@ -97,7 +98,7 @@ describe('the state of the figure', () => {
 
 	it('cannot answer before there is a run', async () => {
 		await expect(
-			lesson.reveal({ id: 'where', stage: 'attention', attributes: {}, reveal: 'strongest' })
+			lesson.reveal({ id: 'where', figure: 'attention', attributes: {}, reveal: 'strongest' })
 		).rejects.toThrow("'strongest' of 'attention'");
 	});
 });

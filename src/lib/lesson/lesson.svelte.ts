@@ -1,13 +1,13 @@
 import type { PredictionText } from '../content/chapter';
-import { inspector, type Inspector } from '../app/app.svelte';
+import { app, type App } from '../app/app.svelte';
 import { isViT } from '../engine/config';
 import type { SwinConfig } from '../engine/swin/config';
 import type { TapSpec } from '../engine/taps';
 import type { Shown } from '../run/shown';
-import type { LoadedModel, ViTModel } from '../worker/protocol';
+import type { LoadedModel, ViTModel } from '../models/loaded-model';
 import type { Recording } from './recorded';
-import type { Attributes, ModelRun, Reveal, Stage, StageRun, SwinRun, Verdict } from '../figures/kit/figure';
-import { stageNamed } from './stages';
+import type { Attributes, ModelRun, Reveal, Figure, FigureRun, SwinRun, Verdict } from '../figures/kit/figure';
+import { figureNamed } from './figures';
 import { Taps } from './taps.svelte';
 import { titleOf } from '../figures/kit/title';
 import { whyUnfit, type Unfit } from './unfit';
@@ -17,7 +17,7 @@ import { blockOf, windowSpecOf } from '../figures/kit/where';
 export interface Scene {
 	/** The step's or prediction's id. */
 	readonly id: string;
-	readonly stage: string;
+	readonly figure: string;
 	readonly attributes: Attributes;
 	/** The tap in focus; `*` stands for the block that the figure shows. */
 	readonly tap: string;
@@ -27,19 +27,19 @@ export interface Scene {
 
 /** A run with its taps. */
 export interface Reading {
-	readonly run: StageRun;
+	readonly run: FigureRun;
 	readonly taps: Taps;
 }
 
 /** What a prediction asks. */
-type Asked = Pick<PredictionText, 'id' | 'stage' | 'attributes' | 'reveal'>;
+type Asked = Pick<PredictionText, 'id' | 'figure' | 'attributes' | 'reveal'>;
 
 /** What is followed from step to step; everything else a step sets anew. */
 const FOLLOWED = ['block', 'head', 'token'];
 
 /** The part of the reader's changes that the next scene's figure takes up. */
 export function carriedOver(change: Readonly<Record<string, unknown>>, scene: Scene): Record<string, unknown> {
-	const known = stageNamed(scene.stage).parse(scene.attributes);
+	const known = figureNamed(scene.figure).parse(scene.attributes);
 	const keys = FOLLOWED.filter((key) => key in change && key in known && !(key in scene.attributes));
 	return Object.fromEntries(keys.map((key) => [key, change[key]]));
 }
@@ -51,7 +51,7 @@ const isSwinModel = (model: LoadedModel): model is LoadedModel<SwinConfig> => mo
 
 /** The tutorial's state: which run the figures read, and what in it is in focus. It lives as long as the tab. */
 export class Lesson {
-	readonly #inspector: Inspector;
+	readonly #app: App;
 	#recording = $state.raw<Recording | null>(null);
 	#scene = $state.raw<Scene | null>(null);
 	#change = $state.raw<Record<string, unknown>>({});
@@ -60,19 +60,19 @@ export class Lesson {
 	/** The tap under the pointer, or focused, in the prose. */
 	pointed = $state<string | null>(null);
 
-	constructor(inspector: Inspector) {
-		this.#inspector = inspector;
+	constructor(app: App) {
+		this.#app = app;
 	}
 
 	readonly #live = $derived.by((): Reading | null => {
-		const shown = this.#inspector.session.shown;
+		const shown = this.#app.session.shown;
 		// Of a model that the figures are not made for, the recorded run is shown.
 		if (!shown || !isViTModel(shown.model)) return null;
 		return { run: { ...this.#runOf(shown, shown.model), recorded: false }, taps: this.#tapsOf(shown) };
 	});
 
 	readonly #swin = $derived.by((): { run: SwinRun; taps: Taps } | null => {
-		const shown = this.#inspector.session.shown;
+		const shown = this.#app.session.shown;
 		if (!shown?.windows || !isSwinModel(shown.model)) return null;
 		return { run: { ...this.#runOf(shown, shown.model), blocks: shown.windows }, taps: this.#tapsOf(shown) };
 	});
@@ -88,28 +88,28 @@ export class Lesson {
 	});
 
 	/** Why a figure in a state is not drawn from the model in use but stays with the recorded run; null where it is. */
-	#unfitFor(stage: Stage | null, state: Record<string, unknown>): Unfit | null {
-		const model = this.#inspector.session.shown?.model ?? null;
-		const why = model && whyUnfit(model.config, stage?.needsCls?.(state) ?? false);
+	#unfitFor(figure: Figure | null, state: Record<string, unknown>): Unfit | null {
+		const model = this.#app.session.shown?.model ?? null;
+		const why = model && whyUnfit(model.config, figure?.needsCls?.(state) ?? false);
 		return model && why !== null ? { model, why } : null;
 	}
 
-	readonly unfit = $derived.by(() => this.#unfitFor(this.#stage, this.state));
+	readonly unfit = $derived.by(() => this.#unfitFor(this.#figure, this.state));
 
 	/** Whether some figure of the tutorial is not drawn from the model in use, whichever is shown now. */
 	readonly needsRecording = $derived.by((): boolean => {
-		const config = this.#inspector.session.shown?.model.config;
+		const config = this.#app.session.shown?.model.config;
 		return config !== undefined && whyUnfit(config, true) !== null;
 	});
 
 	/** The run on the reader's photo, or the recorded one until it is there, and where a figure is not for its model. */
-	#readingFor(stage: Stage | null, state: Record<string, unknown>): Reading | null {
-		const live = this.#unfitFor(stage, state) ? null : this.#live;
+	#readingFor(figure: Figure | null, state: Record<string, unknown>): Reading | null {
+		const live = this.#unfitFor(figure, state) ? null : this.#live;
 		return live ?? this.#recorded;
 	}
 
 	/** What the figure of this scene is drawn from; null before there is any run. */
-	readonly reading = $derived.by(() => this.#readingFor(this.#stage, this.state));
+	readonly reading = $derived.by(() => this.#readingFor(this.#figure, this.state));
 
 	get scene(): Scene | null {
 		return this.#scene;
@@ -118,11 +118,11 @@ export class Lesson {
 	/** The state that the figure is to show: what the step says, with what the reader has changed since. */
 	readonly state = $derived.by((): Record<string, unknown> => {
 		const scene = this.#scene;
-		return scene ? { ...stageNamed(scene.stage).parse(scene.attributes), ...this.#change } : {};
+		return scene ? { ...figureNamed(scene.figure).parse(scene.attributes), ...this.#change } : {};
 	});
 
-	get #stage(): Stage | null {
-		return this.#scene && stageNamed(this.#scene.stage);
+	get #figure(): Figure | null {
+		return this.#scene && figureNamed(this.#scene.figure);
 	}
 
 	/** Whether the figure must not be seen yet, because the reader is still to say what they expect. */
@@ -132,12 +132,12 @@ export class Lesson {
 	});
 
 	/** What the figure reads of the Swin in use, while it is drawn from that and not from the recorded run. */
-	readonly #ofSwin = $derived.by(() => (this.#scene ? this.#swinFor(this.#scene.stage, this.state) : null));
+	readonly #ofSwin = $derived.by(() => (this.#scene ? this.#swinFor(this.#scene.figure, this.state) : null));
 
 	/** What a figure reads of the Swin in use, in a state in which it is drawn from that. */
-	#swinFor(stage: string, state: Record<string, unknown>) {
+	#swinFor(figure: string, state: Record<string, unknown>) {
 		const swin = this.#swin;
-		const names = swin && stageNamed(stage).swinTaps?.(swin.run.model.config, state);
+		const names = swin && figureNamed(figure).swinTaps?.(swin.run.model.config, state);
 		return swin && names ? { ...swin, names } : null;
 	}
 
@@ -149,7 +149,7 @@ export class Lesson {
 		const { reading, scene, state } = this;
 		if (!scene || !reading) return null;
 		if (this.#ofSwin) return this.#ofSwin;
-		return { taps: reading.taps, names: stageNamed(scene.stage).taps(reading.run.model.config, state) };
+		return { taps: reading.taps, names: figureNamed(scene.figure).taps(reading.run.model.config, state) };
 	});
 
 	/** What is in focus, while the figure is drawn from a Swin: as the prose or the figure names it, or as a block's attention. */
@@ -163,7 +163,7 @@ export class Lesson {
 
 	/** Puts up a scene. What the reader picked to look at stays, unless the scene is about another. */
 	show(scene: Scene): void {
-		if (scene.id === this.#scene?.id && scene.stage === this.#scene.stage) return;
+		if (scene.id === this.#scene?.id && scene.figure === this.#scene.figure) return;
 		this.#change = carriedOver(this.#change, scene);
 		this.#scene = scene;
 	}
@@ -187,13 +187,13 @@ export class Lesson {
 	}
 
 	/** Lets the model answer a prediction, in words and, where it is on show, in its figure. @throws PatchworkError */
-	async reveal({ id, stage, attributes, reveal: name }: Asked): Promise<Verdict> {
-		const reveal = stageNamed(stage).reveals?.[name];
+	async reveal({ id, figure, attributes, reveal: name }: Asked): Promise<Verdict> {
+		const reveal = figureNamed(figure).reveals?.[name];
 		// The answer is of the run that the prediction's own figure shows.
-		const state = this.#scene?.id === id ? this.state : stageNamed(stage).parse(attributes);
-		const reading = this.#readingFor(stageNamed(stage), state);
-		if (!reading || !reveal) throw new Error(`Nothing can answer '${name}' of '${stage}' yet.`);
-		const swin = this.#swinFor(stage, state);
+		const state = this.#scene?.id === id ? this.state : figureNamed(figure).parse(attributes);
+		const reading = this.#readingFor(figureNamed(figure), state);
+		if (!reading || !reveal) throw new Error(`Nothing can answer '${name}' of '${figure}' yet.`);
+		const swin = this.#swinFor(figure, state);
 		const verdict =
 			swin && reveal.swin
 				? await reveal.swin.answer(swin.run, await swin.taps.load(reveal.swin.taps(swin.run.model.config)))
@@ -213,7 +213,7 @@ export class Lesson {
 
 	/** What any figure can draw of a run. @param model the one that ran */
 	#runOf<Model extends LoadedModel>({ result, picture, photo }: Shown, model: Model): ModelRun<Model> {
-		const { session } = this.#inspector;
+		const { session } = this.#app;
 		const { run, top, vector, seen } = result;
 		return {
 			model,
@@ -228,8 +228,8 @@ export class Lesson {
 	}
 
 	#tapsOf({ result: { run } }: Shown): Taps {
-		return new Taps((names) => this.#inspector.session.read(run, names));
+		return new Taps((names) => this.#app.session.read(run, names));
 	}
 }
 
-export const lesson = new Lesson(inspector);
+export const lesson = new Lesson(app);

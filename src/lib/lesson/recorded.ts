@@ -4,8 +4,10 @@ import { PatchworkError, toPatchworkError } from '../base/errors';
 import { isRecord } from '../base/json';
 import { classNames } from '../models/labels';
 import type { Picture } from '../run/shown';
-import type { Crop, Prediction, ViTModel } from '../worker/protocol';
-import type { StageRun } from '../figures/kit/figure';
+import type { Prediction } from '../worker/protocol';
+import type { ViTModel } from '../models/loaded-model';
+import type { Crop } from '../engine/crop';
+import type { FigureRun } from '../figures/kit/figure';
 
 /** The folder of the recording, relative to the site's root, and the file in it that says what there is. */
 export const RECORDED_FOLDER = 'recorded/';
@@ -31,7 +33,7 @@ export interface RecordedRun {
 
 /** A recorded run that figures can be drawn from. Its taps are fetched when they are asked for. */
 export interface Recording {
-	readonly run: StageRun;
+	readonly run: FigureRun;
 	/** The addresses of all that it consists of. */
 	readonly files: readonly string[];
 	/** @throws PatchworkError `request` for a tap that was not recorded, `network` for a file that does not come */
@@ -85,7 +87,7 @@ async function fetchTap(folder: string, { taps }: RecordedRun, name: string, get
 	return { ...spec, data: halvesToFloats(new Uint16Array(bytes)) };
 }
 
-async function fetchSeen(folder: string, { seen }: RecordedRun, get: typeof fetch): Promise<StageRun['seen']> {
+async function fetchSeen(folder: string, { seen }: RecordedRun, get: typeof fetch): Promise<FigureRun['seen']> {
 	const { width, height, file } = seen;
 	const rgb = new Uint8Array(await (await fetchFile(folder + file, get)).arrayBuffer());
 	if (rgb.length !== width * height * 3) throw damaged();

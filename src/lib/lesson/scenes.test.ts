@@ -6,7 +6,7 @@ const step = (id: string, tap: string) => ({
 	id,
 	title: id,
 	html: '',
-	stage: 'patches',
+	figure: 'patches',
 	attributes: { size: '8' },
 	tap
 });
@@ -21,7 +21,7 @@ const chapter: Chapter = {
 		{
 			id: 'guess',
 			html: '',
-			stage: 'positions',
+			figure: 'positions',
 			attributes: {},
 			tap: 'norm',
 			reveal: 'shuffle',
@@ -36,9 +36,9 @@ const chapter: Chapter = {
 describe('scenes of a chapter', () => {
 	it('are its steps and then its predictions, which may cover their figure', () => {
 		expect(scenesOf(chapter)).toEqual([
-			{ id: 'start', stage: 'patches', attributes: { size: '8' }, tap: 'pixel_values', covered: false },
-			{ id: 'cut', stage: 'patches', attributes: { size: '8' }, tap: 'patches', covered: false },
-			{ id: 'guess', stage: 'positions', attributes: {}, tap: 'norm', covered: true }
+			{ id: 'start', figure: 'patches', attributes: { size: '8' }, tap: 'pixel_values', covered: false },
+			{ id: 'cut', figure: 'patches', attributes: { size: '8' }, tap: 'patches', covered: false },
+			{ id: 'guess', figure: 'positions', attributes: {}, tap: 'norm', covered: true }
 		]);
 	});
 });

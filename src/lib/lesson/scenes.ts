@@ -4,8 +4,8 @@ import type { Scene } from './lesson.svelte';
 /** What the figure shows beside each part of a chapter, in reading order: its steps, then its predictions. */
 export function scenesOf({ steps, predictions }: Chapter): Scene[] {
 	return [
-		...steps.map(({ id, stage, attributes, tap }) => ({ id, stage, attributes, tap, covered: false })),
-		...predictions.map(({ id, stage, attributes, tap, covered }) => ({ id, stage, attributes, tap, covered }))
+		...steps.map(({ id, figure, attributes, tap }) => ({ id, figure, attributes, tap, covered: false })),
+		...predictions.map(({ id, figure, attributes, tap, covered }) => ({ id, figure, attributes, tap, covered }))
 	];
 }
 

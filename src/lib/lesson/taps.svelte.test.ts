@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { deferred, settle, tap } from '../run/testing';
+import { tap } from '../run/testing';
+import { deferred, settle } from '../base/testing';
 import { Taps } from './taps.svelte';
 
 const read = () => vi.fn(async (names: readonly string[]) => names.map((name) => tap(name, 1)));

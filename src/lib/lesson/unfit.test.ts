@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { swinConfigWith } from '../engine/testing/swin-config';
-import { SMALL_CONFIG } from '../run/testing';
-import { STAGES } from './stages';
+import { SMALL_CONFIG } from '../engine/testing/small';
+import { FIGURES } from './figures';
 import { whyUnfit } from './unfit';
 
 it('a ViT is what figures are made for, except those about CLS of one that has none', () => {
@@ -17,10 +17,10 @@ it('a Swin attends otherwise', () => {
 });
 
 it('the figures that are about CLS read a parameter that others lack', () => {
-	const about = [...STAGES.values()].filter(({ needsCls, parse }) => needsCls?.(parse({})));
+	const about = [...FIGURES.values()].filter(({ needsCls, parse }) => needsCls?.(parse({})));
 	expect(about.map(({ name }) => name)).toEqual(['cls-token']);
 	const repeat = { preset: 'repeat' };
-	const { parse, needsCls, taps } = STAGES.get('reshape') ?? expect.fail('reshape');
+	const { parse, needsCls, taps } = FIGURES.get('reshape') ?? expect.fail('reshape');
 	expect([needsCls?.(parse(repeat)), needsCls?.(parse({ preset: 'heads' }))]).toEqual([true, false]);
 	expect(needsCls?.({ ...parse(repeat), view: 'proof' })).toBe(false);
 	expect(taps(SMALL_CONFIG, parse(repeat))).toEqual(['weights.cls_token']);

@@ -1,5 +1,5 @@
 import { isViT, type ModelConfig } from '../engine/config';
-import type { LoadedModel } from '../worker/protocol';
+import type { LoadedModel } from '../models/loaded-model';
 
 /** A model in use that a figure is not drawn from, and why, as a clause after its name. */
 export interface Unfit {

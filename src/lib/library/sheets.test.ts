@@ -11,7 +11,7 @@ describe('sheetsOf', () => {
 		expect(sheet?.lines[0]).toBeCloseTo(1 / 16);
 	});
 
-	it('stacks the stages of a Swin, the last in front, and leaves out lines that nobody could see', () => {
+	it('stacks the groups of a Swin, the last in front, and leaves out lines that nobody could see', () => {
 		const sheets = sheetsOf(modelEntry('swin-tiny'));
 		expect(sheets.map(({ cells }) => cells)).toEqual([56, 28, 14, 7]);
 		expect(sheets.map(({ lines }) => lines.length)).toEqual([0, 27, 13, 6]);

@@ -1,4 +1,4 @@
-import type { ModelEntry, Stage } from './entry';
+import type { ModelEntry, Group } from './entry';
 
 /** ImageNet-1k's names in the order of its classes, which every checkpoint fine-tuned on it shares; relative to the site. */
 export const IMAGENET_LABELS = 'labels/imagenet-1k.json';
@@ -6,7 +6,7 @@ const IMAGENET = { classes: 1000, labels: IMAGENET_LABELS } as const;
 const NO_HEAD = { classes: 0, labels: null } as const;
 
 /** A ViT's only stage. */
-const plain = (blocks: number, heads: number, tokens: number): readonly Stage[] => [{ blocks, heads, tokens }];
+const plain = (blocks: number, heads: number, tokens: number): readonly Group[] => [{ blocks, heads, tokens }];
 
 /** What holds for every model that is not the site's own, and whose real weights were not run with this code. */
 const UNTRIED = { verified: false, quality: 0, bundled: false, caveat: null, firstLook: null } as const;
@@ -28,7 +28,7 @@ export const MODELS = [
 		licence: 'Apache-2.0',
 		bytes: 22_883_376,
 		parameters: 5_717_416,
-		stages: plain(12, 3, 197),
+		groups: plain(12, 3, 197),
 		input: 224,
 		patchSize: 16,
 		prefix: CLS,
@@ -48,7 +48,7 @@ export const MODELS = [
 		licence: 'Apache-2.0',
 		bytes: 11_448_384,
 		parameters: 5_717_416,
-		stages: plain(12, 3, 197),
+		groups: plain(12, 3, 197),
 		input: 224,
 		patchSize: 16,
 		prefix: CLS,
@@ -71,7 +71,7 @@ export const MODELS = [
 		licence: 'Apache-2.0',
 		bytes: 22_869_664,
 		parameters: 5_717_416,
-		stages: plain(12, 3, 197),
+		groups: plain(12, 3, 197),
 		input: 224,
 		patchSize: 16,
 		prefix: CLS,
@@ -87,7 +87,7 @@ export const MODELS = [
 		licence: 'Apache-2.0',
 		bytes: 23_643_200,
 		parameters: 5_910_800,
-		stages: plain(12, 3, 198),
+		groups: plain(12, 3, 198),
 		input: 224,
 		patchSize: 16,
 		prefix: ['CLS', 'Distillation'],
@@ -103,7 +103,7 @@ export const MODELS = [
 		licence: 'Apache-2.0',
 		bytes: 86_662_656,
 		parameters: 21_665_664,
-		stages: plain(12, 6, 197),
+		groups: plain(12, 6, 197),
 		input: 224,
 		patchSize: 16,
 		prefix: CLS,
@@ -119,7 +119,7 @@ export const MODELS = [
 		licence: 'Apache-2.0',
 		bytes: 86_681_088,
 		parameters: 21_670_272,
-		stages: plain(12, 6, 785),
+		groups: plain(12, 6, 785),
 		input: 224,
 		patchSize: 8,
 		prefix: CLS,
@@ -135,7 +135,7 @@ export const MODELS = [
 		licence: 'Apache-2.0',
 		bytes: 88_232_448,
 		parameters: 22_058_112,
-		stages: plain(12, 6, 261),
+		groups: plain(12, 6, 261),
 		input: 224,
 		patchSize: 14,
 		prefix: ['CLS', 'Register 1', 'Register 2', 'Register 3', 'Register 4'],
@@ -151,7 +151,7 @@ export const MODELS = [
 		licence: 'Apache-2.0',
 		bytes: 113_153_416,
 		parameters: 28_288_354,
-		stages: [
+		groups: [
 			{ blocks: 2, heads: 3, tokens: 3136 },
 			{ blocks: 2, heads: 6, tokens: 784 },
 			{ blocks: 6, heads: 12, tokens: 196 },
@@ -172,7 +172,7 @@ export const MODELS = [
 		licence: 'Apache-2.0',
 		bytes: 346_270_624,
 		parameters: 86_567_656,
-		stages: plain(12, 12, 197),
+		groups: plain(12, 12, 197),
 		input: 224,
 		patchSize: 16,
 		prefix: CLS,

@@ -1,6 +1,6 @@
 import { cancelled } from '../base/errors';
 import type { Gate } from '../base/gate';
-import type { Progress } from '../worker/protocol';
+import type { Progress } from '../base/progress';
 import { altered, incomplete, noAnswer, refusal, type TransferError } from './transfer';
 import { announcedSize, continues, rangeHeaders } from './ranges';
 import { Watch } from './watch';

@@ -1,7 +1,7 @@
 import type { Scores } from '../engine/scores';
 
 /** Blocks that follow each other and are of one kind. A ViT is one such stage; a Swin has several, each coarser. */
-export interface Stage {
+export interface Group {
 	readonly blocks: number;
 	/** Heads in each of these blocks. */
 	readonly heads: number;
@@ -27,7 +27,7 @@ export interface ModelEntry {
 	readonly bytes: number;
 	readonly parameters: number;
 	/** In the order of the model, at the {@link input} given here. */
-	readonly stages: readonly Stage[];
+	readonly groups: readonly Group[];
 	/** Side of the square input that its config asks for, in pixels. */
 	readonly input: number;
 	/** Side of a patch, in pixels. */

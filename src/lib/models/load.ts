@@ -1,5 +1,5 @@
 import { cancelled, type PatchworkError } from '../base/errors';
-import type { Progress } from '../worker/protocol';
+import type { Progress } from '../base/progress';
 import type { DownloadOptions } from './download';
 import { assumedLabels, type Contents } from './contents';
 import { fromFiles, fromKept } from './from-files';

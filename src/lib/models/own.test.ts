@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN_SWIN, type SwinConfig } from '../engine/swin/config';
-import { SMALL_CONFIG } from '../run/testing';
+import { SMALL_CONFIG } from '../engine/testing/small';
 import type { ModelDescription } from './describe';
-import { freeName, keptEntry, named, ownEntry, ownSource, parseEntries, stagesOf, type Found } from './own';
+import { freeName, keptEntry, named, ownEntry, ownSource, parseEntries, groupsOf, type Found } from './own';
 
 const description: ModelDescription = {
 	title: 'someone/small',
@@ -50,7 +50,7 @@ describe('a model of the reader’s own', () => {
 			family: 'dinov2_with_registers',
 			licence: 'mit',
 			prefix: ['CLS', 'Register 1', 'Register 2'],
-			stages: [{ blocks: 2, heads: 2, tokens: 9 }],
+			groups: [{ blocks: 2, heads: 2, tokens: 9 }],
 			own: true,
 			quality: 0,
 			classes: 3,
@@ -59,7 +59,7 @@ describe('a model of the reader’s own', () => {
 	});
 
 	it('may be a Swin, with a map for each stage', () => {
-		expect(stagesOf(swin)).toEqual([
+		expect(groupsOf(swin)).toEqual([
 			{ blocks: 2, heads: 2, tokens: 256, grid: [16, 16] },
 			{ blocks: 6, heads: 4, tokens: 64, grid: [8, 8] }
 		]);
@@ -68,7 +68,7 @@ describe('a model of the reader’s own', () => {
 
 	it('is told by its name alone where nothing else is known', () => {
 		const stored = { repo: 'local/mine', bytes: 7, local: true };
-		expect(keptEntry(stored)).toMatchObject({ id: 'local/mine', title: 'mine', repo: null, bytes: 7, stages: [] });
+		expect(keptEntry(stored)).toMatchObject({ id: 'local/mine', title: 'mine', repo: null, bytes: 7, groups: [] });
 		expect(keptEntry({ repo: 'a/b', bytes: 7, local: false })).toMatchObject({ title: 'a/b', repo: 'a/b' });
 	});
 
@@ -113,9 +113,14 @@ describe('what was written down', () => {
 		'{',
 		'{}',
 		'[1, null, {}]',
-		JSON.stringify([{ ...entry, stages: [{ blocks: '2' }] }]),
+		JSON.stringify([{ ...entry, groups: [{ blocks: '2' }] }]),
 		JSON.stringify([{ ...entry, scores: 'guess' }])
 	])('is left out where it is nothing of the kind (%s)', (text) => expect(parseEntries(text)).toEqual([]));
+
+	it('may be from when its groups of blocks were called stages', () => {
+		const { groups, ...older } = entry;
+		expect(parseEntries(JSON.stringify([{ ...older, stages: groups }]))).toEqual([entry]);
+	});
 
 	it('may be from before entries said what their scores are', () => {
 		const { scores, ...older } = entry;

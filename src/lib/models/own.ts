@@ -1,9 +1,10 @@
+import { currentName } from '../base/renames';
 import { isViT, patchGrid, prefixNames, tokenCount, type ModelConfig } from '../engine/config';
 import { stageMap } from '../engine/swin/config';
 import { SCORES } from '../engine/scores';
 import { isRecord, isStringArray } from '../base/json';
 import type { ModelDescription } from './describe';
-import type { ModelEntry, Stage } from './entry';
+import type { ModelEntry, Group } from './entry';
 import { parseRepo } from './repo-name';
 import type { ModelSource } from './source';
 import { LOCAL, type StoredModel } from './store';
@@ -19,8 +20,8 @@ const UNKNOWN = {
 	own: true
 } as const;
 
-/** The stages that a config describes. */
-export function stagesOf(config: ModelConfig): readonly Stage[] {
+/** The groups of blocks that a config describes. */
+export function groupsOf(config: ModelConfig): readonly Group[] {
 	if (isViT(config)) {
 		const { rows, columns } = patchGrid(config);
 		return [{ blocks: config.depth, heads: config.heads, tokens: tokenCount(config), grid: [rows, columns] }];
@@ -43,7 +44,7 @@ export function ownEntry(description: ModelDescription, { id, from }: ModelSourc
 		licence,
 		bytes,
 		parameters,
-		stages: stagesOf(config),
+		groups: groupsOf(config),
 		input: config.imageSize[0],
 		patchSize: config.patchSize,
 		prefix: isViT(config) ? prefixNames(config) : [],
@@ -63,7 +64,7 @@ export function keptEntry({ repo, bytes, local }: Pick<StoredModel, 'repo' | 'by
 		licence: null,
 		bytes,
 		parameters: 0,
-		stages: [],
+		groups: [],
 		input: 0,
 		patchSize: 0,
 		prefix: [],
@@ -121,10 +122,17 @@ export function ownSource(id: string, endpoint: string): ModelSource {
 export function parseEntries(text: string | null): readonly ModelEntry[] {
 	try {
 		const list: unknown = JSON.parse(text ?? '[]');
-		return Array.isArray(list) ? list.flatMap((value) => (isEntry(value) ? [{ ...value, ...UNKNOWN }] : [])) : [];
+		const named = Array.isArray(list) ? list.map(underTodaysNames) : [];
+		return named.flatMap((value) => (isEntry(value) ? [{ ...value, ...UNKNOWN }] : []));
 	} catch {
 		return [];
 	}
+}
+
+/** An entry with its fields under the names of today: the list may have been kept by an older build. */
+function underTodaysNames(value: unknown): unknown {
+	if (!isRecord(value)) return value;
+	return Object.fromEntries(Object.entries(value).map(([field, held]) => [currentName('field', field), held]));
 }
 
 /** What {@link ownEntry} fills in; the rest is the same for every one. */
@@ -132,16 +140,16 @@ type Told = Omit<ModelEntry, keyof typeof UNKNOWN>;
 
 function isEntry(value: unknown): value is Told {
 	if (!isRecord(value)) return false;
-	const { id, title, family, repo, licence, stages, prefix } = value;
+	const { id, title, family, repo, licence, groups, prefix } = value;
 	const texts = [id, title, family].every((text) => typeof text === 'string');
 	const maybe = [repo, licence].every((text) => text === null || typeof text === 'string');
 	const numbers = [value.bytes, value.parameters, value.input, value.patchSize, value.classes];
 	const counted = numbers.every((number) => typeof number === 'number' && Number.isFinite(number));
 	const scored = value.scores === undefined || SCORES.some((scores) => scores === value.scores);
-	return texts && maybe && counted && scored && isStringArray(prefix) && Array.isArray(stages) && stages.every(isStage);
+	return texts && maybe && counted && scored && isStringArray(prefix) && Array.isArray(groups) && groups.every(isGroup);
 }
 
-function isStage(value: unknown): value is Stage {
+function isGroup(value: unknown): value is Group {
 	if (!isRecord(value)) return false;
 	const { blocks, heads, tokens, grid } = value;
 	const sides = grid === undefined ? [1, 1] : Array.isArray(grid) ? grid : [];

@@ -18,8 +18,8 @@ describe('the registry', () => {
 		const folder = `static/models/${id}`;
 		const config: unknown = JSON.parse(readFileSync(`${folder}/config.json`, 'utf8'));
 		expect(statSync(`${folder}/model.safetensors`).size).toBe(entry.bytes);
-		const [stage] = entry.stages;
-		expect(isRecord(config) && config['model_args']).toMatchObject({ depth: stage.blocks, num_heads: stage.heads });
+		const [group] = entry.groups;
+		expect(isRecord(config) && config['model_args']).toMatchObject({ depth: group.blocks, num_heads: group.heads });
 	});
 
 	it('says of the bundled model what was measured, and of its teacher beside it', () => {
@@ -58,19 +58,19 @@ describe('the registry', () => {
 		}
 	});
 
-	it('counts the blocks of all stages', () => {
+	it('counts the blocks of all groups', () => {
 		expect(blockCount(modelEntry('swin-tiny'))).toBe(12);
 		expect(blockCount(modelEntry('patchwork-t'))).toBe(12);
 	});
 
 	it.each(MODELS.filter(({ family }) => family !== 'Swin'))('counts the tokens of $id', (entry: ModelEntry) => {
 		const tokens = entry.prefix.length + (entry.input / entry.patchSize) ** 2;
-		expect(entry.stages.map((stage) => stage.tokens)).toEqual([tokens]);
+		expect(entry.groups.map(({ tokens }) => tokens)).toEqual([tokens]);
 	});
 
 	it('halves the sides of the grid from stage to stage of a Swin', () => {
-		const { stages, input, patchSize } = modelEntry('swin-tiny');
-		expect(stages.map(({ tokens }) => tokens)).toEqual(stages.map((_, i) => (input / patchSize / 2 ** i) ** 2));
+		const { groups, input, patchSize } = modelEntry('swin-tiny');
+		expect(groups.map(({ tokens }) => tokens)).toEqual(groups.map((_, i) => (input / patchSize / 2 ** i) ** 2));
 	});
 
 	it.each(MODELS.filter(({ family }) => family !== 'Swin'))('counts the parameters of $id', (entry: ModelEntry) => {
@@ -78,9 +78,9 @@ describe('the registry', () => {
 	});
 
 	it('counts the parameters of the Swin', () => {
-		const { stages, parameters, classes, patchSize } = modelEntry('swin-tiny');
-		const widths = stages.map((_, i) => 96 * 2 ** i);
-		const blocks = stages.map(({ blocks, heads }, i) => blocks * (blockOf(widths[i] ?? 0) + heads * 13 ** 2));
+		const { groups, parameters, classes, patchSize } = modelEntry('swin-tiny');
+		const widths = groups.map((_, i) => 96 * 2 ** i);
+		const blocks = groups.map(({ blocks, heads }, i) => blocks * (blockOf(widths[i] ?? 0) + heads * 13 ** 2));
 		// Between stages four patches are normalised together and projected to twice the width, without a bias.
 		const merging = widths.slice(0, -1).map((width) => 2 * 4 * width + 4 * width * 2 * width);
 		const ends = 3 * patchSize ** 2 * 96 + 3 * 96 + 2 * 768 + classes * 769;

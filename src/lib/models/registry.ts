@@ -1,7 +1,7 @@
 import { PatchworkError } from '../base/errors';
 import { MODELS } from './chosen';
 import type { ModelEntry } from './entry';
-import { currentId } from './renamed';
+import { currentName } from '../base/renames';
 import type { ModelSource } from './source';
 
 export { IMAGENET_LABELS, MODELS } from './chosen';
@@ -9,15 +9,15 @@ export type { ModelEntry } from './entry';
 
 /** The entry called `id`, or once called so. @throws PatchworkError `request` if there is none. */
 export function modelEntry(id: string): ModelEntry {
-	const entry = MODELS.find((model) => model.id === currentId(id));
+	const entry = MODELS.find((model) => model.id === currentName('model', id));
 	if (entry) return entry;
 	const names = MODELS.map((model) => model.id).join(', ');
 	throw new PatchworkError('request', `There is no model called "${id}": choose one of ${names}.`);
 }
 
-/** Blocks of all stages. */
-export function blockCount({ stages }: Pick<ModelEntry, 'stages'>): number {
-	return stages.reduce((sum, { blocks }) => sum + blocks, 0);
+/** Blocks of all groups. */
+export function blockCount({ groups }: Pick<ModelEntry, 'groups'>): number {
+	return groups.reduce((sum, { blocks }) => sum + blocks, 0);
 }
 
 /** The best model among the ids that are there; the bundled one if none of them is known. */

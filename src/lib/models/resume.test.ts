@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Progress } from '../worker/protocol';
+import type { Progress } from '../base/progress';
 import { makeFolder, someBytes } from '../../../tests/hub/folders';
 import { MemoryCaches } from '../../../tests/hub/caches';
 import { MemoryOpfs } from '../../../tests/hub/opfs';

@@ -1,7 +1,7 @@
 import type { Scores } from '../engine/scores';
 import { describe, expect, it } from 'vitest';
 import { modelEntry } from './registry';
-import { SMALL_CONFIG } from '../run/testing';
+import { SMALL_CONFIG } from '../engine/testing/small';
 import {
 	assumedSentence,
 	blocksOf,
@@ -40,7 +40,7 @@ describe('what the page compares of models', () => {
 			tokensAre({
 				prefix: ['CLS'],
 				patchSize: 3,
-				stages: [{ blocks: 1, heads: 1, tokens: 1 + count, ...(grid && { grid }) }]
+				groups: [{ blocks: 1, heads: 1, tokens: 1 + count, ...(grid && { grid }) }]
 			}).replaceAll('\u00a0', ' ');
 		expect(tokens(1232, [28, 44])).toBe('CLS and 28 × 44 patches of 3 px');
 		expect(tokens(1232)).toBe('CLS and 1,232 patches of 3 px');
@@ -51,8 +51,8 @@ describe('what the page compares of models', () => {
 		[[], '4 × 4 patches of 3 px'],
 		[['Register 1'], '1 register and 4 × 4 patches of 3 px']
 	])('names the tokens of a ViT without CLS, before whose patches stand %o', (prefix, words) => {
-		const stages = [{ blocks: 1, heads: 1, tokens: prefix.length + 16, grid: [4, 4] as const }];
-		expect(tokensAre({ prefix, patchSize: 3, stages }).replaceAll('\u00a0', ' ')).toBe(words);
+		const groups = [{ blocks: 1, heads: 1, tokens: prefix.length + 16, grid: [4, 4] as const }];
+		expect(tokensAre({ prefix, patchSize: 3, groups }).replaceAll('\u00a0', ' ')).toBe(words);
 	});
 
 	it('is about right where the files were not seen', () => {

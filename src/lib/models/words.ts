@@ -1,33 +1,33 @@
 import { gives } from '../marks/scores';
-import type { LoadedModel } from '../worker/protocol';
+import type { LoadedModel } from './loaded-model';
 import type { ModelEntry } from './entry';
 
 /** What the page compares of models, whether the registry or a checkpoint's own files say it. */
-export type Facts = Pick<ModelEntry, 'stages' | 'prefix' | 'input' | 'patchSize' | 'bytes' | 'verified' | 'own'>;
+export type Facts = Pick<ModelEntry, 'groups' | 'prefix' | 'input' | 'patchSize' | 'bytes' | 'verified' | 'own'>;
 
 const count = (value: number): string => value.toLocaleString('en');
 
-/** All that is different, in order: one number for a ViT, one a stage where a Swin's stages differ. */
+/** All that is different, in order: one number for a ViT, one a stage where a Swin's groups differ. */
 function steps(values: readonly number[], between: string): string {
 	return (new Set(values).size === 1 ? values.slice(0, 1) : values).map(count).join(between);
 }
 
 /** `12`, or the blocks of each stage: `2 + 2 + 6 + 2`. */
-export function blocksOf({ stages }: Pick<Facts, 'stages'>): string {
-	return stages.map(({ blocks }) => count(blocks)).join(' + ');
+export function blocksOf({ groups }: Pick<Facts, 'groups'>): string {
+	return groups.map(({ blocks }) => count(blocks)).join(' + ');
 }
 
 /** Heads of a block: `3`, or those of each stage: `3, 6, 12, 24`. */
-export function headsOf({ stages }: Pick<Facts, 'stages'>): string {
+export function headsOf({ groups }: Pick<Facts, 'groups'>): string {
 	return steps(
-		stages.map(({ heads }) => heads),
+		groups.map(({ heads }) => heads),
 		', '
 	);
 }
 
 /** `197`, or from the first stage to the last: `3,136 to 49`. */
-export function tokensOf({ stages }: Pick<Facts, 'stages'>): string {
-	const tokens = stages.map((stage) => stage.tokens);
+export function tokensOf({ groups }: Pick<Facts, 'groups'>): string {
+	const tokens = groups.map((group) => group.tokens);
 	const ends = tokens.length > 1 ? [tokens[0] ?? 0, tokens.at(-1) ?? 0] : tokens;
 	return steps(ends, ' to ');
 }
@@ -36,8 +36,8 @@ export function tokensOf({ stages }: Pick<Facts, 'stages'>): string {
  * What the tokens are: `CLS and 14 × 14 patches of 16 px`; where nobody says the grid of a picture that is no square,
  * `CLS and 21 patches of 16 px`.
  */
-export function tokensAre({ prefix, stages, patchSize }: Pick<Facts, 'prefix' | 'stages' | 'patchSize'>): string {
-	const [first] = stages;
+export function tokensAre({ prefix, groups, patchSize }: Pick<Facts, 'prefix' | 'groups' | 'patchSize'>): string {
+	const [first] = groups;
 	const all = (first?.tokens ?? 0) - prefix.length;
 	const side = Math.sqrt(all);
 	const [rows, columns] = first?.grid ?? (Number.isInteger(side) ? [side, side] : [1, all]);
@@ -50,7 +50,7 @@ export function tokensAre({ prefix, stages, patchSize }: Pick<Facts, 'prefix' | 
 		.map((name) => (name === 'CLS' ? name : 'the distillation token'));
 	const front = [...names, ...(registers > 0 ? [registers === 1 ? '1 register' : `${registers} registers`] : [])];
 	const before = front.length > 0 ? `${front.join(', ')} and ` : '';
-	return `${before}${patches}${stages.length > 1 ? ', in windows' : ''}`;
+	return `${before}${patches}${groups.length > 1 ? ', in windows' : ''}`;
 }
 
 /** What a model gives, as far as its entry says. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi, type Mock } from 'vitest';
-import type { Progress } from '../worker/protocol';
+import type { Progress } from '../base/progress';
 import { photoFromUrl } from './from-url';
 import { MAX_BYTES } from './inspect';
 

@@ -1,5 +1,5 @@
 import { PatchworkError } from '../base/errors';
-import type { Progress } from '../worker/protocol';
+import type { Progress } from '../base/progress';
 import { MAX_BYTES } from './inspect';
 
 export interface FetchOptions {

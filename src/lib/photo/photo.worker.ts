@@ -1,6 +1,6 @@
 import { toPatchworkError, type ErrorCode } from '../base/errors';
 import { decodePhoto } from './decode';
-import type { Crop } from '../worker/protocol';
+import type { Crop } from '../engine/crop';
 
 /** Decode a photo's file, or cut a part (in pixels of the upright photo) out of it and bring it to a size. */
 export type PhotoRequest =

@@ -1,6 +1,6 @@
 import { toPatchworkError } from '../base/errors';
 import { parseSamples, type Sample } from './manifest';
-import type { Photo } from '../run/shown';
+import type { Photo } from './photo';
 
 /** @param site URL of the site's root, with a trailing slash. */
 export async function fetchSamples(site: string, get: typeof fetch = fetch): Promise<Sample[]> {

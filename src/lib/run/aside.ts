@@ -1,7 +1,8 @@
 import { cancelled } from '../base/errors';
 import type { Edit } from '../engine/edits/edit';
 import type { TapData } from '../engine/taps';
-import type { LoadedModel, ModelAnswer } from '../worker/protocol';
+import type { LoadedModel } from '../models/loaded-model';
+import type { ModelAnswer } from '../worker/protocol';
 import type { Engine } from './engine';
 
 /** What a run aside gave: the model's answer, and the taps that were asked for, in that order. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { huggingfacePreprocess } from '../engine/checkpoint/read-preprocess';
 import { timmPreprocess } from '../engine/checkpoint/timm-preprocess';
-import type { Crop } from '../worker/protocol';
+import type { Crop } from '../engine/crop';
 import { cropAsTrained, largestCrop, CORNERS, keyCrop, moveCrop, resizeCrop, scaleCrop, withAspect } from './crop';
 
 const photo = { width: 400, height: 200 };

@@ -1,5 +1,5 @@
 import type { PreprocessConfig } from '../engine/config';
-import type { Crop } from '../worker/protocol';
+import type { Crop } from '../engine/crop';
 
 /** Width and height, in pixels. */
 export interface Size {

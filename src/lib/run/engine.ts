@@ -3,7 +3,9 @@ import type { TapData } from '../engine/taps';
 import type { Gate } from '../base/gate';
 import type { ModelSource } from '../models/source';
 import type { RunParams } from '../worker/client';
-import type { LoadedModel, Progress, RunResult, SameInput } from '../worker/protocol';
+import type { RunResult, SameInput } from '../worker/protocol';
+import type { LoadedModel } from '../models/loaded-model';
+import type { Progress } from '../base/progress';
 
 /** The part of the engine's client that a session uses. */
 export interface Engine {

@@ -1,7 +1,8 @@
 import type { BackendReport } from '../engine/backends/names';
 import type { TapData } from '../engine/taps';
 import { PatchworkError } from '../base/errors';
-import type { LoadedModel, RunResult } from '../worker/protocol';
+import type { LoadedModel } from '../models/loaded-model';
+import type { RunResult } from '../worker/protocol';
 import type { Engine } from './engine';
 
 /**

@@ -1,5 +1,5 @@
 import { CLS, firstPatch, hasCls, placeOf, prefixOf, tokenAt, type Grid } from '../marks/tokens';
-import type { Crop } from '../worker/protocol';
+import type { Crop } from '../engine/crop';
 import type { Shown } from './shown';
 
 /** A point of a photo, or of what several photos are shown in, as shares of its width and height, in [0, 1]. */

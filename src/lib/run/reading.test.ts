@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PLAIN_VIT, type ViTConfig } from '../engine/config';
 import { resized } from '../engine/resolution';
 import { PLAIN_SWIN, type SwinConfig } from '../engine/swin/config';
-import { SMALL_CONFIG } from './testing';
+import { SMALL_CONFIG } from '../engine/testing/small';
 import { costSentences, readingCost } from './reading';
 
 const tiny: ViTConfig = {

@@ -1,6 +1,6 @@
 import { canvasOf } from '../marks/canvas';
-import type { Photo } from './shown';
-import type { Crop } from '../worker/protocol';
+import type { Photo } from '../photo/photo';
+import type { Crop } from '../engine/crop';
 import { onPhotoThread } from '../photo/photo-thread';
 
 /** The longer side of the pictures made here, in pixels: sharp in the largest figure, and light in memory. */

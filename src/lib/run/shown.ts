@@ -6,23 +6,13 @@ import type { Edit } from '../engine/edits/edit';
 import { skips } from '../engine/edits/names';
 import type { TapData } from '../engine/taps';
 import { PatchworkError } from '../base/errors';
+import type { Photo } from '../photo/photo';
 import type { Grid } from '../marks/tokens';
 import { weightsInWindows, windowTaps } from './shown-windows';
-import type { Crop, LoadedModel, RunResult } from '../worker/protocol';
+import type { RunResult } from '../worker/protocol';
+import type { LoadedModel } from '../models/loaded-model';
+import type { Crop } from '../engine/crop';
 import type { Engine } from './engine';
-
-/** A photo in memory, upright. Whoever holds it closes the bitmap. */
-export interface Photo {
-	readonly bitmap: ImageBitmap;
-	/** A few words, e.g. the file's name. */
-	readonly title: string;
-	/** What the picture shows, for those who cannot see it. */
-	readonly alt: string;
-	/** The id of the sample that it is, or null for the reader's own. */
-	readonly sample: string | null;
-	/** The file that it was decoded from. */
-	readonly blob: Blob;
-}
 
 /**
  * What the model is asked: a photo, the region of it that the reader chose (null: the centre, as trained), and what it is

@@ -1,52 +1,15 @@
 /** Stand-ins for tests of the state; nothing that is shipped imports this file. */
-import { PLAIN_VIT, tokenCount, type ViTConfig } from '../engine/config';
+import { deferred, type Deferred } from '../base/testing';
 import type { BackendReport } from '../engine/backends/names';
 import { tapSpecs, type TapData } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
 import type { RunParams } from '../worker/client';
-import type { LoadedModel, RunResult, SameInput, ViTModel } from '../worker/protocol';
+import type { RunResult, SameInput } from '../worker/protocol';
+import type { LoadedModel, ViTModel } from '../models/loaded-model';
 import type { ModelSource } from '../models/source';
 import type { Engine } from './engine';
-import { wholePhoto } from '../engine/whole-photo';
-import type { Session } from '../app/session.svelte';
-import type { Photo } from './shown';
-
-/** A promise with its handles outside. */
-export interface Deferred<T> {
-	readonly promise: Promise<T>;
-	resolve(value: T): void;
-	reject(reason: unknown): void;
-}
-
-export function deferred<T>(): Deferred<T> {
-	let resolve!: (value: T) => void;
-	let reject!: (reason: unknown) => void;
-	const promise = new Promise<T>((yes, no) => {
-		resolve = yes;
-		reject = no;
-	});
-	return { promise, resolve, reject };
-}
-
-/** Lets everything that is ready to go on do so. */
-export const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-
-export const SMALL_CONFIG: ViTConfig = {
-	family: 'vit',
-	...PLAIN_VIT,
-	imageSize: [8, 12],
-	patchSize: 4,
-	channels: 3,
-	depth: 2,
-	heads: 2,
-	dim: 4,
-	mlpDim: 8,
-	qkvBias: true,
-	layerNormEps: 1e-6,
-	classes: 3,
-	positions: { grid: [2, 3], prefix: 1, resampling: 'plain' },
-	preprocess: { ...wholePhoto([8, 12]), mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] }
-};
+import { SMALL_CONFIG } from '../engine/testing/small';
+import type { Photo } from '../photo/photo';
 
 export function model(id: string, config = SMALL_CONFIG): ViTModel {
 	return { id, config, labels: ['a', 'b', 'c'], parameters: 10, bytes: 40, notice: null };
@@ -138,17 +101,5 @@ export class FakeEngine implements Engine {
 	}
 }
 
-export const TOKENS = tokenCount(SMALL_CONFIG);
-
 /** A model of the site's own. */
 export const source = (id: string): ModelSource => ({ id, from: { kind: 'site', folder: `models/${id}/` } });
-
-/** Lets a session that was started on that engine show run 1 of a picture. Gives the picture. */
-export async function showRun<T extends Photo>(session: Session, engine: FakeEngine, picture: T): Promise<T> {
-	await session.useModel(source('small'), 'Loading');
-	const opened = session.open('Opening', async () => picture);
-	await settle();
-	engine.runs[0]?.resolve(result(1));
-	await opened;
-	return picture;
-}

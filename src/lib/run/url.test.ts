@@ -10,7 +10,7 @@ const FULL: Permalink = {
 	head: 2,
 	token: 97,
 	direction: 'to',
-	stage: 'attention',
+	overlay: 'attention',
 	opacity: 0.35,
 	colourMap: 'cividis',
 	smooth: true,
@@ -72,7 +72,7 @@ describe('permalinks', () => {
 		'backend=cuda',
 		'model=../../etc',
 		'sample=%3Cscript%3E',
-		'stage=',
+		'overlay=',
 		'photo=mine'
 	])('ignore %s', (query) => {
 		expect(parsePermalink(new URLSearchParams(query))).toEqual({});

@@ -1,5 +1,5 @@
 import { BACKENDS, type BackendName } from '../engine/backends/names';
-import { currentId } from '../models/renamed';
+import { currentName, currentParameters } from '../base/renames';
 import { isTokenName, type TokenName } from './places';
 
 /** What a token's map shows: the row of the attention matrix (`from`) or its column (`to`). */
@@ -7,8 +7,8 @@ export const DIRECTIONS = ['from', 'to'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
 /** What lies over the photo. */
-export const STAGES = ['photo', 'patches', 'embeddings', 'attention'] as const;
-export type Stage = (typeof STAGES)[number];
+export const OVERLAYS = ['photo', 'patches', 'embeddings', 'attention'] as const;
+export type Overlay = (typeof OVERLAYS)[number];
 
 /** Whose maximum the colours reach up to: that of every head on the page, or each head's own. */
 export const SCALES = ['shared', 'head'] as const;
@@ -31,7 +31,7 @@ export interface Permalink {
 	head: number | 'mean';
 	token: TokenName;
 	direction: Direction;
-	stage: Stage;
+	overlay: Overlay;
 	/** In [0, 1]; whole percents in the query string. */
 	opacity: number;
 	/** The id of a colour map; `colours` in the query string. */
@@ -64,7 +64,7 @@ const id: Field<string> = {
  * another name today is read under that.
  */
 const modelId: Field<string> = {
-	read: (text) => (/^[a-z0-9][\w.@/-]{0,200}$/i.test(text) ? currentId(text) : undefined),
+	read: (text) => (/^[a-z0-9][\w.@/-]{0,200}$/i.test(text) ? currentName('model', text) : undefined),
 	write: (value) => value
 };
 
@@ -101,7 +101,7 @@ const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
 		write: (value) => (typeof value === 'string' ? value : countedFromOne.write(value))
 	},
 	direction: oneOf(DIRECTIONS),
-	stage: oneOf(STAGES),
+	overlay: oneOf(OVERLAYS),
 	opacity: {
 		read: (text) => {
 			const percent = wholeNumber(text, 0);
@@ -122,10 +122,11 @@ const KEYS = Object.keys(FIELDS) as (keyof Permalink)[];
 /** What a field is called in the query string. */
 const parameterOf = (key: keyof Permalink): string => (key === 'colourMap' ? 'colours' : key);
 
-/** The valid parts of a query string; whatever is not a value of its field is left out. */
+/** The valid parts of a query string, older names among them; whatever is not a value of its field is left out. */
 export function parsePermalink(query: URLSearchParams): Partial<Permalink> {
 	const link: Partial<Permalink> = {};
-	for (const key of KEYS) readInto(link, key, query.get(parameterOf(key)));
+	const named = currentParameters(query);
+	for (const key of KEYS) readInto(link, key, named.get(parameterOf(key)));
 	return link;
 }
 
@@ -154,7 +155,7 @@ export function isOfOwnPhoto({ sample, photo, model, block, head, token }: Parti
 
 /** `query` with the parameters of `link` in place of its own; parameters that are none of ours stay. */
 export function formatPermalink(link: Partial<Permalink>, query = new URLSearchParams()): URLSearchParams {
-	const next = new URLSearchParams(query);
+	const next = currentParameters(query);
 	for (const key of KEYS) writeFrom(link, key, next);
 	return next;
 }

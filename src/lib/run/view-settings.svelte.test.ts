@@ -10,7 +10,7 @@ describe('ViewSettings', () => {
 	it('come back through a link', () => {
 		const settings = new ViewSettings();
 		Object.assign(settings, {
-			stage: 'embeddings',
+			overlay: 'embeddings',
 			opacity: 0.2,
 			colourMap: 'cividis',
 			smooth: true,

@@ -1,8 +1,8 @@
 import { COLOUR_MAPS, type SequentialMap } from '../marks/colour';
-import type { Permalink, Scale, Stage } from './url';
+import type { Permalink, Scale, Overlay } from './url';
 
 const USUAL = {
-	stage: 'attention' as Stage,
+	overlay: 'attention' as Overlay,
 	opacity: 0.75,
 	colourMap: 'magma' as SequentialMap,
 	smooth: false,
@@ -14,7 +14,7 @@ const USUAL = {
 /** How things are drawn. None of it changes what the model computes. */
 export class ViewSettings {
 	/** What lies over the photo. */
-	stage = $state<Stage>(USUAL.stage);
+	overlay = $state<Overlay>(USUAL.overlay);
 	/** Of the map over the photo, in [0, 1]. */
 	opacity = $state(USUAL.opacity);
 	colourMap = $state<SequentialMap>(USUAL.colourMap);
@@ -28,7 +28,7 @@ export class ViewSettings {
 
 	/** Takes over what a link says, field by field. */
 	open(link: Partial<Permalink>): void {
-		if (link.stage !== undefined) this.stage = link.stage;
+		if (link.overlay !== undefined) this.overlay = link.overlay;
 		if (link.opacity !== undefined) this.opacity = link.opacity;
 		this.colourMap = COLOUR_MAPS.find((id) => id === link.colourMap) ?? this.colourMap;
 		if (link.smooth !== undefined) this.smooth = link.smooth;
@@ -39,8 +39,8 @@ export class ViewSettings {
 
 	/** What a link must say to come back here: whatever is not as usual. */
 	get link(): Partial<Permalink> {
-		const { stage, opacity, colourMap, smooth, scale, grid, seen } = this;
-		const now = { stage, opacity, colourMap, smooth, scale, grid, seen };
+		const { overlay, opacity, colourMap, smooth, scale, grid, seen } = this;
+		const now = { overlay, opacity, colourMap, smooth, scale, grid, seen };
 		const keys = Object.keys(now) as (keyof typeof now)[];
 		return Object.fromEntries(keys.filter((key) => now[key] !== USUAL[key]).map((key) => [key, now[key]]));
 	}

@@ -2,7 +2,7 @@ import type { ModelConfig } from '../engine/config';
 import { scientific, weightPercent } from '../marks/numbers';
 import { firstPatch, hasCls, prefixOf, tokenName, type Grid } from '../marks/tokens';
 import type { Direction, Scale } from '../run/url';
-import { total, type TokenMap } from '../run/maps';
+import { total, type TokenMap } from './maps';
 
 export { tokenName };
 

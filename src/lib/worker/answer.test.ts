@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../engine/backends/node';
 import { Model, type CheckpointFiles } from '../engine/model';
 import { pixelValues } from '../engine/testing/checkpoint';
-import { headlessCheckpoint, scoredCheckpoint } from '../figures/kit/testing';
+import { headlessCheckpoint, scoredCheckpoint } from '../engine/testing/kinds';
 import { answerOf, answerTap } from './answer';
 import { topClasses } from './top-classes';
 

@@ -2,7 +2,8 @@ import { pictureVector, pictureVectorTap } from '../analysis/picture-vector';
 import type { ModelConfig } from '../engine/config';
 import { lastTap } from '../engine/scores';
 import type { TapData } from '../engine/taps';
-import type { LoadedModel, ModelAnswer, Prediction } from './protocol';
+import type { ModelAnswer, Prediction } from './protocol';
+import type { LoadedModel } from '../models/loaded-model';
 import { outputNames, topClasses } from './top-classes';
 
 /** The tap that {@link answerOf} reads: what the head says, or what stands for the picture where there is no head. */

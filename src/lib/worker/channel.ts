@@ -1,7 +1,8 @@
 import { cancelled, PatchworkError, toPatchworkError } from '../base/errors';
 import type { BackendReport } from '../engine/backends/names';
 import type { Gate } from '../base/gate';
-import type { FromWorker, Progress, RequestKind, Requests, ToWorker } from './protocol';
+import type { FromWorker, RequestKind, Requests, ToWorker } from './protocol';
+import type { Progress } from '../base/progress';
 
 export interface RequestOptions {
 	/** Aborting rejects with `cancelled`, at once; the worker stops as soon as it can. */

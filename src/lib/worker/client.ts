@@ -5,7 +5,8 @@ import { toPatchworkError } from '../base/errors';
 import type { ModelSource } from '../models/source';
 import { Channel, type RequestOptions } from './channel';
 import { probeAll } from './probe-all';
-import type { LoadedModel, PhotoInput, RunChanges, RunResult, SameInput } from './protocol';
+import type { PhotoInput, RunChanges, RunResult, SameInput } from './protocol';
+import type { LoadedModel } from '../models/loaded-model';
 
 /** What may be said of a run; of one on what an earlier one saw, only its changes. */
 export interface RunParams extends Partial<Omit<PhotoInput, 'photo'>>, RunChanges {}

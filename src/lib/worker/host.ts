@@ -14,8 +14,9 @@ import { BackendKeeper, isGpu, reasonOf } from './backend-keeper';
 import { runChecked, type CheckedRun } from './forward';
 import { loadModel, type Loaded } from './loaded';
 import { ModelSeat } from './model-seat';
-import type { LoadedModel, PhotoInput, Requests, RunResult } from './protocol';
+import type { PhotoInput, Requests, RunResult } from './protocol';
 import { Runs, type Recipe, type Run, type RunInput } from './runs';
+import type { LoadedModel } from '../models/loaded-model';
 import type { Handlers, RequestContext, Surroundings } from './surroundings';
 
 /** Whatever cannot run is refused before its weights are fetched. @throws PatchworkError `config` or `checkpoint` */

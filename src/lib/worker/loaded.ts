@@ -1,7 +1,7 @@
 import { Model } from '../engine/model';
 import { classNames } from '../models/labels';
 import type { ModelFiles } from '../models/load';
-import type { LoadedModel } from './protocol';
+import type { LoadedModel } from '../models/loaded-model';
 
 /** A model on the current backend, with what is needed to put it on another and to speak of it. */
 export interface Loaded {

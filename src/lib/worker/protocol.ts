@@ -1,31 +1,12 @@
 import type { Edit } from '../engine/edits/edit';
-import type { ModelConfig, ViTConfig } from '../engine/config';
+import type { ModelConfig } from '../engine/config';
+import type { LoadedModel } from '../models/loaded-model';
 import type { Crop } from '../engine/crop';
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
 import type { TapData } from '../engine/taps';
 import type { ErrorCode } from '../base/errors';
+import type { Progress } from '../base/progress';
 import type { ModelSource } from '../models/source';
-
-export type { Crop };
-
-/** A model that is ready to run. */
-export interface LoadedModel<Config extends ModelConfig = ModelConfig> {
-	readonly id: string;
-	readonly config: Config;
-	/** One a class, each different from every other, or null when the checkpoint names none. */
-	readonly labels: readonly string[] | null;
-	/** Whether the labels are not the checkpoint's own but ImageNet's, because it has as many classes. */
-	readonly namesAssumed?: boolean;
-	/** Number of parameters. */
-	readonly parameters: number;
-	/** Size of the weights file, in bytes. */
-	readonly bytes: number;
-	/** Something that the reader should know, such as that this browser could not keep the model; or null. */
-	readonly notice: string | null;
-}
-
-/** One that has a single sequence of tokens through all blocks: what the tutorial's figures are of. */
-export type ViTModel = LoadedModel<ViTConfig>;
 
 export interface Prediction {
 	readonly index: number;
@@ -89,16 +70,6 @@ export interface RunChanges {
 	readonly edits?: readonly Edit[];
 	/** The taps that are wanted of it: nothing else can be read later. Null for all. */
 	readonly names?: readonly string[] | null;
-}
-
-/** Bytes so far of a download; `total` is null where the server does not say. */
-export interface Progress {
-	readonly loaded: number;
-	readonly total: number | null;
-	/** Whether the reader has stopped it for a while; what has come is kept. */
-	readonly paused?: boolean;
-	/** Whether the connection broke, and is taken up again in a moment. */
-	readonly waiting?: boolean;
 }
 
 /** Every question the page can ask the engine, with its answer. */

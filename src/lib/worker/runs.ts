@@ -2,7 +2,9 @@ import { PatchworkError } from '../base/errors';
 import type { ModelConfig } from '../engine/config';
 import type { Edit } from '../engine/edits/edit';
 import type { Trace } from '../engine/trace';
-import type { Crop, LoadedModel, SeenPixels } from './protocol';
+import type { Crop } from '../engine/crop';
+import type { LoadedModel } from '../models/loaded-model';
+import type { SeenPixels } from './protocol';
 
 /**
  * Bytes that all remembered runs may hold together. A run of ViT-B/16 at 224 x 224 keeps 175 MB: what is shown, what it

@@ -4,7 +4,8 @@ import type { Gate } from '../base/gate';
 import type { FetchModelOptions, ModelFiles } from '../models/load';
 import type { ModelSource } from '../models/source';
 import type { StartBackend } from './backend-keeper';
-import type { Progress, Requests } from './protocol';
+import type { Requests } from './protocol';
+import type { Progress } from '../base/progress';
 
 /** What the host needs of the world, so that tests can give it another. */
 export interface Surroundings {

@@ -1,10 +1,10 @@
 import { weightPercent } from '../../marks/numbers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { StageRun } from '../kit/figure';
+import type { FigureRun } from '../kit/figure';
 import { madeUpRun, type MadeUpRun } from '../kit/testing';
 import { headRow } from './rows';
 import { tokenOf } from '../kit/token-choice';
-import { placeIn, stage, VIEWS, whereTo } from './figure';
+import { placeIn, figure, VIEWS, whereTo } from './figure';
 import { firstProducts, num, tokenName } from './words';
 
 let made: MadeUpRun;
@@ -12,14 +12,14 @@ beforeAll(async () => (made = await madeUpRun()));
 
 describe('parse', () => {
 	it('has a whole state without any attribute', () => {
-		expect(stage.parse({})).toEqual({
+		expect(figure.parse({})).toEqual({
 			...{ view: 'project', block: 0, head: 0, token: 'centre', key: 'strongest' },
 			...{ pick: 'query', part: 'query', feature: 0 }
 		});
 	});
 
 	it('takes CLS and numbers for tokens', () => {
-		expect(stage.parse({ token: 'cls', key: '7' })).toMatchObject({ token: 'cls', key: 7 });
+		expect(figure.parse({ token: 'cls', key: '7' })).toMatchObject({ token: 'cls', key: 7 });
 	});
 
 	it.each([
@@ -28,20 +28,20 @@ describe('parse', () => {
 		[{ key: 'middle' }, /'key' must be/],
 		[{ size: '3' }, /'size' is not an attribute/]
 	])('refuses %o', (attributes, says) => {
-		expect(() => stage.parse(attributes)).toThrow(says);
+		expect(() => figure.parse(attributes)).toThrow(says);
 	});
 });
 
 describe('taps', () => {
 	it.each(VIEWS)('of the view %s are there, in the block that the model has', (view) => {
-		const names = stage.taps(made.config, { ...stage.parse({ block: 'last' }), view });
+		const names = figure.taps(made.config, { ...figure.parse({ block: 'last' }), view });
 		expect(names.length).toBeGreaterThan(0);
 		for (const name of names) expect(made.tap(name).name).toBe(name);
 		expect(names.every((name) => name.includes(`blocks.${made.config.depth - 1}.`))).toBe(true);
 	});
 
 	it('leave out the bias of a model without one', () => {
-		const names = stage.taps({ ...made.config, qkvBias: false }, stage.parse({}));
+		const names = figure.taps({ ...made.config, qkvBias: false }, figure.parse({}));
 		expect(names).toContain('weights.blocks.0.qkv.weight');
 		expect(names).not.toContain('weights.blocks.0.qkv.bias');
 	});
@@ -78,8 +78,8 @@ describe('places', () => {
 describe('the prediction', () => {
 	it('is answered by the largest weight of the middle patch in the first head', async () => {
 		const { config, tap } = made;
-		const reveal = stage.reveals?.['strongest'];
-		const run = { model: { config } } as StageRun;
+		const reveal = figure.reveals?.['strongest'];
+		const run = { model: { config } } as FigureRun;
 		const verdict = await reveal?.answer(run, tap);
 		const weights = [...headRow(tap('blocks.0.attn.weights'), 0, 11)];
 		const best = weights.indexOf(Math.max(...weights));

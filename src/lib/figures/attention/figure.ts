@@ -2,7 +2,7 @@ import { weightPercent } from '../../marks/numbers';
 import { ranked } from '../../analysis/vectors';
 import { tokenGrid, type ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
-import type { Reveal, Stage, StageRun, Tap } from '../kit/figure';
+import type { Reveal, Figure, FigureRun, Tap } from '../kit/figure';
 import { CLS, hasCls, placeOf, type Grid } from '../../marks/tokens';
 import { lastLayerNames } from '../kit/last-layer';
 import { readToken, tokenOf, type TokenChoice } from '../kit/token-choice';
@@ -69,7 +69,7 @@ export function whereTo(query: number, key: number, grid: Grid): 0 | 1 | 2 | 3 |
 
 const strongest: Reveal = {
 	taps: () => [`blocks.${ASKED.block}.attn.weights`],
-	answer({ model: { config } }: StageRun, tap: Tap) {
+	answer({ model: { config } }: FigureRun, tap: Tap) {
 		const query = tokenOf(config, 'centre');
 		const grid = tokenGrid(config);
 		const weights = headRow(tap(`blocks.${ASKED.block}.attn.weights`), ASKED.head, query);
@@ -83,7 +83,7 @@ const strongest: Reveal = {
 	}
 };
 
-export const stage: Stage<AttentionState> = {
+export const figure: Figure<AttentionState> = {
 	name: 'attention',
 	title: 'Attention of one token in one head, step by step',
 	parse(attributes) {

@@ -2,9 +2,10 @@ import { products, sum } from '../../analysis/vectors';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { columnAt, largestDifference, linear, softmaxSteps } from '../../analysis/linear';
 import { lastLayer } from '../kit/last-layer';
-import { EVERY_KIND, madeUpRun, type MadeUpRun } from '../kit/testing';
+import { madeUpRun, type MadeUpRun } from '../kit/testing';
+import { EVERY_KIND } from '../../engine/testing/kinds';
 import { headPart, headRow, headsTogether, PARTS, qkvColumn, tokenRow } from './rows';
-import { stage } from './figure';
+import { figure } from './figure';
 import { dotProducts, share, weightedSum } from './steps';
 
 describe('by hand', () => {
@@ -67,7 +68,7 @@ describe("against the engine's own taps", () => {
 		'the heads of %s, side by side and projected, give what attention gives back',
 		async (_, files) => {
 			const { config, tap } = await madeUpRun(
-				(of) => stage.taps(of, stage.parse({ view: 'together', block: '1' })),
+				(of) => figure.taps(of, figure.parse({ view: 'together', block: '1' })),
 				files
 			);
 			const joined = headsTogether(tap(`${block}.attn.head_out`), token);

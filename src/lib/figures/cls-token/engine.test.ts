@@ -2,9 +2,10 @@ import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { largestDifference, rowAt } from '../../analysis/linear';
 import { rankClasses } from '../../analysis/logit-lens';
-import { EVERY_KIND, madeUpRun, smallRun, type MadeUpRun } from '../kit/testing';
+import { madeUpRun, smallRun, type MadeUpRun } from '../kit/testing';
+import { EVERY_KIND } from '../../engine/testing/kinds';
 import { clsOf, patchesOf } from './blocks';
-import { stage } from './figure';
+import { figure } from './figure';
 import { lensesOf, lensTaps } from './lens';
 
 let run: MadeUpRun;
@@ -44,7 +45,7 @@ describe('the figure beside the engine', () => {
 describe('the prediction', () => {
 	it.each(EVERY_KIND)('is answered by what the head of %s reads', async (_, files) => {
 		const { config, tap } = await madeUpRun(lensedBy, files);
-		const verdict = await stage.reveals?.['settled']?.answer(smallRun(config), tap);
+		const verdict = await figure.reveals?.['settled']?.answer(smallRun(config), tap);
 		const why = { vector: 'no head', number: 'gives numbers' }[String(config.scores)];
 		if (why ?? config.classes === 1) {
 			expect(verdict).toMatchObject({ choice: null, sentence: expect.stringContaining(why ?? 'one class only') });

@@ -3,9 +3,9 @@ import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
 import { tapSpecs, type TapData } from '../../engine/taps';
 import { weightSpecs } from '../../engine/weights';
 import { wholePhoto } from '../../engine/whole-photo';
-import type { StageRun } from '../kit/figure';
+import type { FigureRun } from '../kit/figure';
 import { likeness, nameOfBlock, pathOf, settledAt } from './blocks';
-import { blocksIn, stage, VIEWS } from './figure';
+import { blocksIn, figure, VIEWS } from './figure';
 
 const config: ViTConfig = {
 	family: 'vit',
@@ -33,8 +33,8 @@ const tokens = (...rows: number[][]): TapData => ({
 
 describe('the state that a step asks for', () => {
 	it('is the start, unless it says otherwise', () => {
-		expect(stage.parse({})).toEqual({ view: 'start', block: Number.MAX_SAFE_INTEGER });
-		expect(stage.parse({ view: 'patches', block: '3' })).toEqual({ view: 'patches', block: 3 });
+		expect(figure.parse({})).toEqual({ view: 'start', block: Number.MAX_SAFE_INTEGER });
+		expect(figure.parse({ view: 'patches', block: '3' })).toEqual({ view: 'patches', block: 3 });
 	});
 
 	it.each([
@@ -42,25 +42,25 @@ describe('the state that a step asks for', () => {
 		[{ block: '-1' }, /'block' must be/],
 		[{ blok: '1' }, /'blok' is not/]
 	])('is refused when it is unknown: %o', (attributes, message) => {
-		expect(() => stage.parse(attributes as Record<string, string>)).toThrow(message);
+		expect(() => figure.parse(attributes as Record<string, string>)).toThrow(message);
 	});
 
 	it('goes through the block that it names, and never more than there are', () => {
 		expect([-1, 0, 3, 9].map((block) => blocksIn(config, { block }))).toEqual([0, 1, 4, 4]);
-		expect(blocksIn(config, stage.parse({ block: 'last' }))).toBe(4);
-		expect(stage.taps(config, { view: 'patches', block: 0 })).toEqual(['blocks.0.out']);
-		expect(stage.taps(config, { view: 'patches', block: -1 })).toEqual(['embeddings']);
+		expect(blocksIn(config, figure.parse({ block: 'last' }))).toBe(4);
+		expect(figure.taps(config, { view: 'patches', block: 0 })).toEqual(['blocks.0.out']);
+		expect(figure.taps(config, { view: 'patches', block: -1 })).toEqual(['embeddings']);
 	});
 
 	it.each(VIEWS)('reads, for %s, only what the model has', (view) => {
 		const known = [...tapSpecs(config), ...weightSpecs(config)].map(({ name }) => name);
-		const names = stage.taps(config, { view, block: 2 });
+		const names = figure.taps(config, { view, block: 2 });
 		expect(names.length).toBeGreaterThan(0);
 		expect(names.filter((name) => !known.includes(name))).toEqual([]);
 	});
 
 	it('reads nothing of the head where there is none', () => {
-		expect(stage.taps({ ...config, classes: 0, scores: 'vector' }, { view: 'classes', block: 0 })).toEqual([]);
+		expect(figure.taps({ ...config, classes: 0, scores: 'vector' }, { view: 'classes', block: 0 })).toEqual([]);
 	});
 });
 
@@ -104,13 +104,15 @@ describe('the prediction', () => {
 			const at = name === 'embeddings' ? 0 : Number(name.split('.')[1]) + 1;
 			return tokens(firsts[at] === 0 ? [2, 1] : [1, 2], [0, 1]);
 		};
-		const run = { model: { config: { ...config, depth }, labels: ['cat', 'dog'] } } as unknown as StageRun;
-		return stage.reveals?.['settled']?.answer(run, tap);
+		const run = { model: { config: { ...config, depth }, labels: ['cat', 'dog'] } } as unknown as FigureRun;
+		return figure.reveals?.['settled']?.answer(run, tap);
 	};
 
 	it('has no answer for a model without classes', () => {
-		const run = { model: { config: { ...config, classes: 0, scores: 'vector' }, labels: null } } as unknown as StageRun;
-		const verdict = stage.reveals?.['settled']?.answer(run, () => expect.fail('nothing is declared'));
+		const run = {
+			model: { config: { ...config, classes: 0, scores: 'vector' }, labels: null }
+		} as unknown as FigureRun;
+		const verdict = figure.reveals?.['settled']?.answer(run, () => expect.fail('nothing is declared'));
 		expect(verdict).toMatchObject({ choice: null });
 	});
 

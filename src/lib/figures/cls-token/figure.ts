@@ -1,6 +1,6 @@
 import type { ViTConfig } from '../../engine/config';
 import { AttributeReader } from '../kit/attributes';
-import type { Attributes, Reveal, Stage } from '../kit/figure';
+import type { Attributes, Reveal, Figure } from '../kit/figure';
 import { className } from '../../models/labels';
 import { inputOf } from '../kit/blocks';
 import { allBlocks, settledAt } from './blocks';
@@ -82,7 +82,7 @@ const settled: Reveal = {
 	}
 };
 
-export const stage: Stage<ClsState> = {
+export const figure: Figure<ClsState> = {
 	name: 'cls-token',
 	title: 'The CLS token, block by block',
 	parse,

@@ -1,30 +1,30 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { attentionOf, attentionDistance } from '../../analysis/attention';
-import type { StageRun } from '../kit/figure';
+import type { FigureRun } from '../kit/figure';
 import { madeUpRun, type MadeUpRun } from '../kit/testing';
 import { placeBeside, relativeDepth, shareOutside, squareAround } from './field';
-import { howMany, stage } from './figure';
+import { howMany, figure } from './figure';
 
 let made: MadeUpRun;
 beforeAll(async () => (made = await madeUpRun()));
 
-describe('the stage', () => {
+describe('the figure', () => {
 	it('has a whole state without attributes, and refuses what it does not know', () => {
-		expect(stage.parse({})).toEqual({ view: 'distance', block: 0, token: 'centre', place: 'same' });
-		expect(stage.parse({ place: '16', token: '3' })).toMatchObject({ place: 16, token: 3 });
-		expect(() => stage.parse({ place: '17' })).toThrow("'place' must be 16 at most, and is 17");
-		expect(() => stage.parse({ place: '' })).toThrow("'place' must be same or a whole number");
-		expect(() => stage.parse({ head: '3' })).toThrow("'head' is not an attribute");
+		expect(figure.parse({})).toEqual({ view: 'distance', block: 0, token: 'centre', place: 'same' });
+		expect(figure.parse({ place: '16', token: '3' })).toMatchObject({ place: 16, token: 3 });
+		expect(() => figure.parse({ place: '17' })).toThrow("'place' must be 16 at most, and is 17");
+		expect(() => figure.parse({ place: '' })).toThrow("'place' must be same or a whole number");
+		expect(() => figure.parse({ head: '3' })).toThrow("'head' is not an attribute");
 	});
 
 	it('reads all blocks for their distances and one for its map', () => {
 		const all = ['blocks.0.attn.weights', 'blocks.1.attn.weights'];
-		expect(stage.taps(made.config, stage.parse({}))).toEqual(all);
-		expect(stage.taps(made.config, stage.parse({ view: 'field', block: 'last' }))).toEqual(all.slice(1));
+		expect(figure.taps(made.config, figure.parse({}))).toEqual(all);
+		expect(figure.taps(made.config, figure.parse({ view: 'field', block: 'last' }))).toEqual(all.slice(1));
 	});
 
 	it('answers the prediction with the distances of the first block', async () => {
-		const verdict = await stage.reveals?.['far']?.answer({ model: { config: made.config } } as StageRun, made.tap);
+		const verdict = await figure.reveals?.['far']?.answer({ model: { config: made.config } } as FigureRun, made.tap);
 		const attention = attentionOf(made.tap('blocks.0.attn.weights'), made.config);
 		const distances = [0, 1, 2].map((head) => attentionDistance(attention, head));
 		const radius = placeBeside(0, made.config).side / 2;

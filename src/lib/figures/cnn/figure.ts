@@ -1,7 +1,7 @@
 import { attentionOf, attentionDistance } from '../../analysis/attention';
 import type { ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
-import type { Reveal, Stage } from '../kit/figure';
+import type { Reveal, Figure } from '../kit/figure';
 import { readToken, type TokenChoice } from '../kit/token-choice';
 import { num } from '../attention/words';
 import { allWeights } from '../heads/figure';
@@ -50,7 +50,7 @@ const far: Reveal = {
 	}
 };
 
-export const stage: Stage<CnnState> = {
+export const figure: Figure<CnnState> = {
 	name: 'cnn',
 	title: 'How far attention looks, and how far a CNN can see',
 	parse(attributes) {

@@ -11,14 +11,21 @@ import {
 	teacherOf,
 	temper
 } from './distil';
-import { stage } from './figure';
+import { figure } from './figure';
 
 describe('the attributes', () => {
 	it('make a full state without any, and unknown ones are refused', () => {
-		expect(stage.parse({})).toEqual({ part: 'losses', method: 'soft', label: 0, teacher: 0, sure: 80, temperature: 3 });
-		expect(stage.parse({ method: 'hard', teacher: '2', sure: '100' })).toMatchObject({ teacher: 2, sure: 99 });
-		expect(stage.parse({ part: 'tokens' }).part).toBe('tokens');
-		expect(() => stage.parse({ lambda: '1' })).toThrow(/lambda/);
+		expect(figure.parse({})).toEqual({
+			part: 'losses',
+			method: 'soft',
+			label: 0,
+			teacher: 0,
+			sure: 80,
+			temperature: 3
+		});
+		expect(figure.parse({ method: 'hard', teacher: '2', sure: '100' })).toMatchObject({ teacher: 2, sure: 99 });
+		expect(figure.parse({ part: 'tokens' }).part).toBe('tokens');
+		expect(() => figure.parse({ lambda: '1' })).toThrow(/lambda/);
 	});
 });
 

@@ -1,5 +1,5 @@
 import { AttributeReader } from '../kit/attributes';
-import type { Stage } from '../kit/figure';
+import type { Figure } from '../kit/figure';
 import { tapsOfTwo } from './two-tokens';
 
 export type Method = 'soft' | 'hard';
@@ -25,7 +25,7 @@ export const TEMPERATURE = { min: 1, max: 10 };
 
 const between = (value: number, { min, max }: { min: number; max: number }) => Math.max(min, Math.min(max, value));
 
-export const stage: Stage<State> = {
+export const figure: Figure<State> = {
 	name: 'deit',
 	title: 'DeiT: a teacher and a second token',
 

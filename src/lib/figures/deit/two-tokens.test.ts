@@ -6,9 +6,9 @@ import type { TapData } from '../../engine/taps';
 import { pixelValues } from '../../engine/testing/checkpoint';
 import { VARIANTS, variantCheckpoint } from '../../engine/testing/variants';
 import type { Tap } from '../kit/figure';
-import { SMALL_CONFIG } from '../../run/testing';
+import { SMALL_CONFIG } from '../../engine/testing/small';
 import { smallRun } from '../kit/testing';
-import { stage } from './figure';
+import { figure } from './figure';
 import { cosinesOfTwo, opinionsOf, patchesOfToken, tapsOfTwo } from './two-tokens';
 
 const [distilled] = VARIANTS;
@@ -22,7 +22,7 @@ beforeAll(async () => {
 	config = asViT(model.config);
 	const trace = await model.run(pixelValues());
 	const taps = new Map<string, TapData>();
-	for (const name of stage.taps(config, stage.parse({}))) taps.set(name, await trace.read(name));
+	for (const name of figure.taps(config, figure.parse({}))) taps.set(name, await trace.read(name));
 	trace.dispose();
 	model.dispose();
 	tap = (name) => {

@@ -4,7 +4,7 @@ import { cosine } from '../../analysis/cosine';
 import { rowAt } from '../../analysis/linear';
 import { DISTILLATION, type ViTConfig } from '../../engine/config';
 import type { TapData } from '../../engine/taps';
-import type { StageRun, Tap } from '../kit/figure';
+import type { FigureRun, Tap } from '../kit/figure';
 import { outputNames } from '../../worker/top-classes';
 import { allBlocks } from '../cls-token/blocks';
 import { likeliest } from './distil';
@@ -44,7 +44,7 @@ export interface Opinions {
  * Both heads on the classes that the model finds likeliest, and on the one that each head by itself puts first, which
  * need not be among those; the model's order.
  */
-export function opinionsOf(tap: Tap, { top, model }: Pick<StageRun, 'top' | 'model'>): Opinions[] {
+export function opinionsOf(tap: Tap, { top, model }: Pick<FigureRun, 'top' | 'model'>): Opinions[] {
 	const [cls, distillation, both] = ['logits.cls', 'logits.distillation', 'logits'].map((name) =>
 		scoresOfLogits(tap(name).data, model.config.scores)
 	);

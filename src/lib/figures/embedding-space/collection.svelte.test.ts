@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { StageRun } from '../kit/figure';
+import type { FigureRun } from '../kit/figure';
 import type * as Collect from '../../embeddings/collect';
 import type { Collection } from './collection.svelte';
 import type { Embedded } from '../../embeddings/neighbours';
@@ -43,7 +43,7 @@ vi.mock('../../embeddings/collect', () => {
 	return { embed, allSamples };
 });
 
-const run = (id: string) => ({ model: { id } }) as StageRun;
+const run = (id: string) => ({ model: { id } }) as FigureRun;
 const file = (name: string) => new File(['x'], name);
 
 /** Lets one photo through, and waits until all that follows from it has happened. */

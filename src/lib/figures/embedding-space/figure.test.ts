@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { tapSpecs } from '../../engine/taps';
 import { CURRENT, layOut, neighboursOf, withoutTwins, type Embedded } from '../../embeddings/neighbours';
-import { stage, verdictNearest } from './figure';
+import { figure, verdictNearest } from './figure';
 
 const photo = (id: string, cls: number[], pixels: number[] = cls): Embedded => ({
 	id,
@@ -17,10 +17,10 @@ const far = photo('far', [-1, 0, 3], [0, 3, 1]);
 
 describe('the state', () => {
 	it('is read from attributes', () => {
-		expect(stage.parse({})).toEqual({ space: 'cls', picked: CURRENT });
-		expect(stage.parse({ space: 'pixels', picked: 'teapot' })).toEqual({ space: 'pixels', picked: 'teapot' });
-		expect(() => stage.parse({ space: 'words' })).toThrow('space');
-		expect(() => stage.parse({ block: '1' })).toThrow('block');
+		expect(figure.parse({})).toEqual({ space: 'cls', picked: CURRENT });
+		expect(figure.parse({ space: 'pixels', picked: 'teapot' })).toEqual({ space: 'pixels', picked: 'teapot' });
+		expect(() => figure.parse({ space: 'words' })).toThrow('space');
+		expect(() => figure.parse({ block: '1' })).toThrow('block');
 	});
 });
 
@@ -73,7 +73,7 @@ it('reads of a Swin what stands for the photo in the end', () => {
 	const stages = [{ depth: 1, heads: 1, dim: 4, mlpDim: 8, window: 2 }];
 	const swin = swinConfigWith({ imageSize: [8, 12], patchSize: 2, stages });
 	const known = tapSpecs(swin).map(({ name }) => name);
-	expect(stage.swinTaps?.(swin, stage.parse({}))).toEqual(['norm', 'pixel_values']);
+	expect(figure.swinTaps?.(swin, figure.parse({}))).toEqual(['norm', 'pixel_values']);
 	expect(known).toEqual(expect.arrayContaining(['norm', 'pixel_values']));
 });
 

@@ -1,6 +1,6 @@
 import { pictureVector } from '../../analysis/picture-vector';
 import { AttributeReader } from '../kit/attributes';
-import type { ModelRun, Stage, Tap, Verdict } from '../kit/figure';
+import type { ModelRun, Figure, Tap, Verdict } from '../kit/figure';
 import { allSamples } from '../../embeddings/collect';
 import { CURRENT, neighboursOf, type Embedded, type Space } from '../../embeddings/neighbours';
 import { embeddingName, tapsOf } from '../../embeddings/vectors';
@@ -38,7 +38,7 @@ async function nearest(run: ModelRun, tap: Tap): Promise<Verdict> {
 	return verdictNearest(current, await allSamples(run), embeddingName(run.model.config));
 }
 
-export const stage: Stage<State> = {
+export const figure: Figure<State> = {
 	name: 'embedding-space',
 	title: 'Photos by their embeddings',
 	parse(attributes) {

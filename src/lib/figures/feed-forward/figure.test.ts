@@ -2,29 +2,30 @@ import { describe, expect, it } from 'vitest';
 import { prefixTokens, tokenCount } from '../../engine/config';
 import { columnAt, rowAt } from '../../analysis/linear';
 import { stageMap, stageOf } from '../../engine/swin/config';
-import { EVERY_KIND, madeUpRun, madeUpSwinRun, relativeDifference } from '../kit/testing';
+import { madeUpRun, madeUpSwinRun, relativeDifference } from '../kit/testing';
+import { EVERY_KIND } from '../../engine/testing/kinds';
 import { bendOf } from './bend';
 import { feedForward, layersOf } from './alone';
 import { namesOf, partOf } from './part';
-import { stage } from './figure';
+import { figure } from './figure';
 import { wayOf } from './token';
 import { countIn, productsOf, runningSum, splitOf, strongest, unitMap } from './units';
 
 describe('the attributes', () => {
 	it('make a full state without any', () => {
 		const state = { block: 0, view: 'layers', token: 'cls', unit: 'strongest', part: 'reads', near: false };
-		expect(stage.parse({})).toEqual(state);
-		expect(stage.parse({ unit: 'strongest' })).toEqual(state);
+		expect(figure.parse({})).toEqual(state);
+		expect(figure.parse({ unit: 'strongest' })).toEqual(state);
 	});
 
 	it('are read, and unknown ones refused', () => {
-		expect(stage.parse({ unit: '7', part: 'writes', near: 'on' })).toMatchObject({
+		expect(figure.parse({ unit: '7', part: 'writes', near: 'on' })).toMatchObject({
 			unit: 7,
 			part: 'writes',
 			near: true
 		});
-		expect(() => stage.parse({ unit: 'best' })).toThrow(/unit/);
-		expect(() => stage.parse({ neuron: '1' })).toThrow(/neuron/);
+		expect(() => figure.parse({ unit: 'best' })).toThrow(/unit/);
+		expect(() => figure.parse({ neuron: '1' })).toThrow(/neuron/);
 	});
 });
 
@@ -55,7 +56,7 @@ describe('one unit', () => {
 });
 
 describe.each(EVERY_KIND)('against the engine, of %s', (_, files) => {
-	const run = (block: number) => madeUpRun((config) => stage.taps(config, { ...stage.parse({}), block }), files);
+	const run = (block: number) => madeUpRun((config) => figure.taps(config, { ...figure.parse({}), block }), files);
 
 	it('one token alone gives what it gives among all the others', async () => {
 		const { config, tap } = await run(1);
@@ -86,7 +87,7 @@ describe.each(EVERY_KIND)('against the engine, of %s', (_, files) => {
 	});
 
 	it('shows of the curve what the engine had', async () => {
-		const { config, tap } = await madeUpRun((of) => stage.taps(of, stage.parse({ view: 'bend' })), files);
+		const { config, tap } = await madeUpRun((of) => figure.taps(of, figure.parse({ view: 'bend' })), files);
 		const { hidden, active } = namesOf(partOf(config, 0));
 		expect(tap(hidden).shape).toEqual(tap(active).shape);
 		expect(config.mlp === 'swiglu').toBe(hidden.endsWith('gate'));
@@ -94,8 +95,8 @@ describe.each(EVERY_KIND)('against the engine, of %s', (_, files) => {
 });
 
 describe('of a Swin', () => {
-	const state = stage.parse({});
-	const run = (block: number) => madeUpSwinRun((config) => stage.swinTaps?.(config, { ...state, block }) ?? []);
+	const state = figure.parse({});
+	const run = (block: number) => madeUpSwinRun((config) => figure.swinTaps?.(config, { ...state, block }) ?? []);
 
 	it.each([
 		[0, 'stages.0.blocks.0', 0],
@@ -117,7 +118,7 @@ describe('of a Swin', () => {
 
 	it('the last of its taps is what each view is about', async () => {
 		const { config } = await madeUpSwinRun(() => []);
-		const last = (view: string) => stage.swinTaps?.(config, stage.parse({ view, block: '2' }))?.at(-1);
+		const last = (view: string) => figure.swinTaps?.(config, figure.parse({ view, block: '2' }))?.at(-1);
 		expect(last('layers')).toBe('stages.1.blocks.0.mlp.pre_gelu');
 		expect(last('bend')).toBe('stages.1.blocks.0.mlp.post_gelu');
 		expect(last('unit')).toBe('weights.stages.1.blocks.0.fc1.weight');

@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../../engine/config';
 import { AttributeReader } from '../kit/attributes';
-import type { Stage } from '../kit/figure';
+import type { Figure } from '../kit/figure';
 import { lastLayerNames } from '../kit/last-layer';
 import { readToken, type TokenChoice } from '../kit/token-choice';
 import { namesOf, partOf } from './part';
@@ -33,7 +33,7 @@ function taps(config: ModelConfig, { block, view }: State): string[] {
 	return view === 'unit' ? [...all, hidden, fc1.weight] : [...all, fc1.weight, hidden];
 }
 
-export const stage: Stage<State> = {
+export const figure: Figure<State> = {
 	name: 'feed-forward',
 	title: 'The feed-forward part of a block',
 

@@ -2,7 +2,7 @@ import { describe, expect, it, vi, beforeAll } from 'vitest';
 import { attentionOf, attentionDistance, headEntropy, type Attention } from '../../analysis/attention';
 import { madeUpRun, type MadeUpRun } from '../kit/testing';
 import { entropyWords, evenDistance, reaches } from './reaches';
-import { stage } from './figure';
+import { figure } from './figure';
 
 let made: MadeUpRun;
 beforeAll(async () => (made = await madeUpRun()));
@@ -11,15 +11,15 @@ it('says what an entropy amounts to', () => {
 	expect(entropyWords(Math.log(8))).toMatch(/^entropy 2.08 nats, .* over 8.00? tokens$/);
 });
 
-describe('the stage', () => {
+describe('the figure', () => {
 	it('has a whole state without attributes, and refuses what it does not know', () => {
-		expect(stage.parse({})).toEqual({ view: 'maps', block: 0, head: 0, token: 'centre', measure: 'distance' });
-		expect(() => stage.parse({ key: '3' })).toThrow("'key' is not an attribute");
+		expect(figure.parse({})).toEqual({ view: 'maps', block: 0, head: 0, token: 'centre', measure: 'distance' });
+		expect(() => figure.parse({ key: '3' })).toThrow("'key' is not an attribute");
 	});
 
 	it('reads one block for its maps and all of them for their distances', () => {
-		expect(stage.taps(made.config, stage.parse({ block: 'last' }))).toEqual(['blocks.1.attn.weights']);
-		expect(stage.taps(made.config, stage.parse({ view: 'depth' }))).toEqual([
+		expect(figure.taps(made.config, figure.parse({ block: 'last' }))).toEqual(['blocks.1.attn.weights']);
+		expect(figure.taps(made.config, figure.parse({ view: 'depth' }))).toEqual([
 			'blocks.0.attn.weights',
 			'blocks.1.attn.weights'
 		]);

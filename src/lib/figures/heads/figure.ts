@@ -1,6 +1,6 @@
 import type { ViTConfig } from '../../engine/config';
 import { AttributeReader } from '../kit/attributes';
-import type { Stage } from '../kit/figure';
+import type { Figure } from '../kit/figure';
 import { placeIn } from '../attention/figure';
 import { readToken, type TokenChoice } from '../kit/token-choice';
 
@@ -23,7 +23,7 @@ export function allWeights(config: ViTConfig): string[] {
 	return Array.from({ length: config.depth }, (_, block) => `blocks.${block}.attn.weights`);
 }
 
-export const stage: Stage<HeadsState> = {
+export const figure: Figure<HeadsState> = {
 	name: 'heads',
 	title: 'What the heads do differently on this photo',
 	parse(attributes) {

@@ -1,5 +1,5 @@
 import { attentionDistance, headEntropy, type Attention } from '../../analysis/attention';
-import type { Pause } from '../../analysis/eigen';
+import type { Pause } from '../../base/slices';
 import { inTurn } from '../../base/slices';
 import { patchGrid, type ViTConfig } from '../../engine/config';
 import { num } from '../attention/words';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tokenCount, tokenGrid } from '../../engine/config';
 import { swinConfigWith } from '../../engine/testing/swin-config';
-import { SMALL_CONFIG } from '../../run/testing';
+import { SMALL_CONFIG } from '../../engine/testing/small';
 import { blockTokens } from './block-tokens';
 
 describe('the tokens of a block', () => {

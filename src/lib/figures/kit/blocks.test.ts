@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { swinConfigWith } from '../../engine/testing/swin-config';
-import { SMALL_CONFIG } from '../../run/testing';
+import { SMALL_CONFIG } from '../../engine/testing/small';
 import { allBlocks, blockAt, inputOf, stageBlocks } from './blocks';
 
 const stage = { depth: 2, dim: 4, heads: 1, window: 2, mlpDim: 8 };

@@ -5,7 +5,8 @@ import type { TapData } from '../../engine/taps';
 import type { SwinConfig } from '../../engine/swin/config';
 import type { AsideResult } from '../../run/aside';
 import type { Picture, ShownWindows } from '../../run/shown';
-import type { LoadedModel, ModelAnswer, ViTModel } from '../../worker/protocol';
+import type { ModelAnswer } from '../../worker/protocol';
+import type { LoadedModel, ViTModel } from '../../models/loaded-model';
 
 /** The values of a tap, or of a parameter (`weights.…`), of the run that is shown. Throws for one not declared. */
 export type Tap = (name: string) => TapData;
@@ -32,7 +33,7 @@ export interface ModelRun<Model extends LoadedModel = LoadedModel> extends Model
 }
 
 /** One run of a plain ViT, as a figure sees it. */
-export interface StageRun extends ModelRun<ViTModel> {
+export interface FigureRun extends ModelRun<ViTModel> {
 	/** Whether this is the recording that stands in while the reader's own model is loading. */
 	readonly recorded: boolean;
 	/** The reader's own run, where the model in use is a Swin: what is shown beside it is the recording. */
@@ -59,7 +60,7 @@ export interface Verdict {
 export interface Reveal {
 	/** The taps that {@link answer} reads. */
 	taps(config: ViTConfig): readonly string[];
-	answer(run: StageRun, tap: Tap): Verdict | Promise<Verdict>;
+	answer(run: FigureRun, tap: Tap): Verdict | Promise<Verdict>;
 	/** How a Swin in use answers, if the question has an answer for one; else the run that stands in for it does. */
 	readonly swin?: SwinReveal;
 }
@@ -70,11 +71,11 @@ export interface SwinReveal {
 	answer(run: SwinRun, tap: Tap): Verdict | Promise<Verdict>;
 }
 
-/** Attributes of a step in the prose: `::: step{stage=patches size=16}`, all text. */
+/** Attributes of a step in the prose: `::: step{figure=patches size=16}`, all text. */
 export type Attributes = Readonly<Record<string, string>>;
 
 /** A figure's pure part: what it can show, and what it needs for that. `S` is its state; plain data. */
-export interface Stage<S extends object = Record<string, unknown>> {
+export interface Figure<S extends object = Record<string, unknown>> {
 	/** The folder's name. */
 	readonly name: string;
 	/** The figure's title, for the frame and for those who cannot see it. */
@@ -94,13 +95,15 @@ export interface Stage<S extends object = Record<string, unknown>> {
 	readonly reveals?: Readonly<Record<string, Reveal>>;
 }
 
-/** What a `Stage.svelte` is given. Everything belongs together: the state, and the taps that it asked for. */
-export interface StageProps<S extends object = Record<string, unknown>, Run extends ModelRun = StageRun> {
+/** What a `Figure.svelte` is given. Everything belongs together: the state, and the taps that it asked for. */
+export interface FigureProps<S extends object = Record<string, unknown>, Run extends ModelRun = FigureRun> {
 	run: Run;
 	state: S;
 	tap: Tap;
 	/** Changes the state. The figure is drawn anew when the taps for it are there, which may take a moment. */
 	set: (change: Partial<S>) => void;
+	/** The tap that the reader points at in the prose or its code, as the prose names it; null for none. */
+	pointed?: string | null;
 }
 
-export type StageComponent = Component<StageProps>;
+export type FigureComponent = Component<FigureProps>;

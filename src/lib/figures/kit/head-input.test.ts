@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { headInputs } from '../../engine/config';
 import { linear } from '../../analysis/linear';
-import { EVERY_KIND, madeUpRun, relativeDifference } from './testing';
+import { madeUpRun, relativeDifference } from './testing';
+import { EVERY_KIND } from '../../engine/testing/kinds';
 import { headInput, headInputWords, readByHeads } from './head-input';
 
 describe.each(EVERY_KIND)('what the head of %s reads', (kind, files) => {

@@ -3,11 +3,10 @@ import { asViT, type ModelConfig, type ViTConfig } from '../../engine/config';
 import { Model, type CheckpointFiles } from '../../engine/model';
 import { tapSpecs } from '../../engine/taps';
 import type { SwinConfig } from '../../engine/swin/config';
-import { fileOf, pixelValues, SIZES, timmCheckpoint, timmConfig, timmTensors } from '../../engine/testing/checkpoint';
+import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
 import { swinCheckpoint, swinPixels } from '../../engine/testing/swin-checkpoint';
-import { VARIANTS, variantCheckpoint } from '../../engine/testing/variants';
 import { weightSpecs } from '../../engine/weights';
-import type { StageRun, Tap } from './figure';
+import type { FigureRun, Tap } from './figure';
 import type { ModelAnswer } from '../../worker/protocol';
 
 /** A made-up model that has run on a made-up input: what the figures of a stage are given. */
@@ -67,28 +66,6 @@ async function runOf<Config extends ModelConfig>(
 
 const everything = (config: ModelConfig) => [...tapSpecs(config), ...weightSpecs(config)].map(({ name }) => name);
 
-/** The made-up checkpoint without a head, as a backbone is published. */
-export function headlessCheckpoint(): CheckpointFiles {
-	const tensors = timmTensors().filter(({ name }) => !name.startsWith('head.'));
-	return { ...timmCheckpoint(), weights: fileOf(tensors) };
-}
-
-/** The made-up checkpoint with another meaning of its scores. @param problem as a config's `problem_type` says it */
-export function scoredCheckpoint(problem: string, classes = SIZES.classes): CheckpointFiles {
-	const sizes = { ...SIZES, classes };
-	return { ...timmCheckpoint(sizes), config: { ...timmConfig(sizes), problem_type: problem } };
-}
-
-/** Checkpoints of every kind that the figures must be right for: a plain one, what differs from it, and no head. */
-export const EVERY_KIND: readonly (readonly [kind: string, files: CheckpointFiles])[] = [
-	['a plain ViT', timmCheckpoint()],
-	['a model without a head', headlessCheckpoint()],
-	['a model with several labels', scoredCheckpoint('multi_label_classification')],
-	['a model with a single output', scoredCheckpoint('single_label_classification', 1)],
-	['a regression', scoredCheckpoint('regression', 2)],
-	...VARIANTS.map((variant) => [`a model with ${variant.name}`, variantCheckpoint(variant)] as const)
-];
-
 /** The largest difference between two lists, as a share of the largest value of the second. */
 export function relativeDifference(ours: ArrayLike<number>, engines: ArrayLike<number>): number {
 	if (ours.length !== engines.length) return Infinity;
@@ -102,7 +79,7 @@ export function smallRun(
 	config: ViTConfig,
 	top: ModelAnswer['top'] = [],
 	vector: ModelAnswer['vector'] = null
-): StageRun {
+): FigureRun {
 	const unasked = () => Promise.reject(new Error('The test runs no experiments.'));
 	return {
 		model: { id: 'small', config, labels: null, parameters: 0, bytes: 0, notice: null },

@@ -1,6 +1,6 @@
 import { titleOfKey } from '../../models/own';
 import { MODELS } from '../../models/registry';
-import type { LoadedModel } from '../../worker/protocol';
+import type { LoadedModel } from '../../models/loaded-model';
 
 /** What a model is called on the page. */
 export const titleOf = ({ id }: Pick<LoadedModel, 'id'>): string =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { swinConfigWith } from '../../engine/testing/swin-config';
-import { SMALL_CONFIG } from '../../run/testing';
+import { SMALL_CONFIG } from '../../engine/testing/small';
 import { centrePatch, patchOf, readToken, tokenOf } from './token-choice';
 
 const grid = (rows: number, columns: number) => ({

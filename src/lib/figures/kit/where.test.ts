@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SMALL_CONFIG } from '../../run/testing';
+import { SMALL_CONFIG } from '../../engine/testing/small';
 import { tapSpecs } from '../../engine/taps';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { atBlock, blockOf, specOf, stopOf, swinStopOf, windowSpecOf } from './where';

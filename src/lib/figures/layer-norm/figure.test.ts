@@ -3,24 +3,24 @@ import { tokenCount } from '../../engine/config';
 import { blockAt } from '../kit/blocks';
 import { relativeDifference, madeUpRun, madeUpSwinRun } from '../kit/testing';
 import { momentsOf, rescale, standardise, type Table } from './normalise';
-import { stage } from './figure';
+import { figure } from './figure';
 
 /** Two tokens of three features. */
 const TABLE: Table = { data: Float32Array.of(1, 2, 3, 5, 5, 8), tokens: 2, features: 3 };
 
 describe('the attributes', () => {
 	it('make a full state without any', () => {
-		expect(stage.parse({})).toEqual({ block: 0, method: 'layer', shown: 'before', token: 'cls', feature: 0 });
+		expect(figure.parse({})).toEqual({ block: 0, method: 'layer', shown: 'before', token: 'cls', feature: 0 });
 	});
 
 	it('are read, and unknown ones refused', () => {
-		expect(stage.parse({ method: 'batch', shown: 'standard', feature: '7' })).toMatchObject({
+		expect(figure.parse({ method: 'batch', shown: 'standard', feature: '7' })).toMatchObject({
 			method: 'batch',
 			shown: 'standard',
 			feature: 7
 		});
-		expect(() => stage.parse({ method: 'group' })).toThrow(/method/);
-		expect(() => stage.parse({ colour: 'red' })).toThrow(/colour/);
+		expect(() => figure.parse({ method: 'group' })).toThrow(/method/);
+		expect(() => figure.parse({ colour: 'red' })).toThrow(/colour/);
 	});
 });
 
@@ -54,9 +54,9 @@ describe('mean and variance', () => {
 
 describe('against the engine', () => {
 	it.each([0, 1, 99])('gain and bias on the standardised input are norm1 of block %i', async (block) => {
-		const state = { ...stage.parse({}), block };
-		const { config, tap } = await madeUpRun((sizes) => stage.taps(sizes, state));
-		const [input = '', gain = '', bias = '', norm = ''] = stage.taps(config, state);
+		const state = { ...figure.parse({}), block };
+		const { config, tap } = await madeUpRun((sizes) => figure.taps(sizes, state));
+		const [input = '', gain = '', bias = '', norm = ''] = figure.taps(config, state);
 		const table = { data: tap(input).data, tokens: tokenCount(config), features: config.dim };
 		const standard = standardise(table, 'features', config.layerNormEps, momentsOf(table, 'features'));
 		const ours = rescale(standard, tap(gain).data, tap(bias).data);
@@ -65,8 +65,8 @@ describe('against the engine', () => {
 	});
 
 	it.each([0, 1, 2, 99])('and so they are of block %i of a Swin, which is in focus', async (wanted) => {
-		const state = { ...stage.parse({}), block: wanted };
-		const { config, tap } = await madeUpSwinRun((sizes) => stage.swinTaps?.(sizes, state) ?? []);
+		const state = { ...figure.parse({}), block: wanted };
+		const { config, tap } = await madeUpSwinRun((sizes) => figure.swinTaps?.(sizes, state) ?? []);
 		const { stem, input, dim } = blockAt(config, wanted);
 		const { data } = tap(input);
 		const table = { data, tokens: data.length / dim, features: dim };
@@ -74,6 +74,6 @@ describe('against the engine', () => {
 		const [gain, bias] = ['weight', 'bias'].map((name) => tap(`weights.${stem}.norm1.${name}`).data);
 		const ours = rescale(standard, gain ?? new Float32Array(), bias ?? new Float32Array());
 		expect(relativeDifference(ours.data, tap(`${stem}.norm1`).data)).toBeLessThan(1e-5);
-		expect(stage.swinTaps?.(config, state)?.at(-1)).toBe(`${stem}.norm1`);
+		expect(figure.swinTaps?.(config, state)?.at(-1)).toBe(`${stem}.norm1`);
 	});
 });

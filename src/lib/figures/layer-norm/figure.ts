@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../../engine/config';
 import { AttributeReader } from '../kit/attributes';
-import type { Stage } from '../kit/figure';
+import type { Figure } from '../kit/figure';
 import { blockAt } from '../kit/blocks';
 import { readToken, type TokenChoice } from '../kit/token-choice';
 
@@ -27,7 +27,7 @@ function taps(config: ModelConfig, { block }: State): string[] {
 	return [input, `weights.${norm}.weight`, `weights.${norm}.bias`, norm];
 }
 
-export const stage: Stage<State> = {
+export const figure: Figure<State> = {
 	name: 'layer-norm',
 	title: 'Layer norm and batch norm on the tokens of this photo',
 

@@ -3,7 +3,7 @@ import { columnAt, rowAt } from '../../analysis/linear';
 import { madeUpRun, type MadeUpRun } from '../kit/testing';
 import { filtersOf } from './filters';
 import { stepsOf } from './product';
-import { stage, VIEWS } from './figure';
+import { figure, VIEWS } from './figure';
 
 let run: MadeUpRun;
 beforeAll(async () => {
@@ -37,7 +37,7 @@ describe('the figure beside the engine', () => {
 	});
 
 	it.each(VIEWS)('%s reads only what there is', (view) => {
-		const names = stage.taps(run.config, { ...stage.parse({}), view });
+		const names = figure.taps(run.config, { ...figure.parse({}), view });
 		expect(() => names.map(run.tap)).not.toThrow();
 	});
 });

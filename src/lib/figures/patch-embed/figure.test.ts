@@ -3,11 +3,11 @@ import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
 import type { SwinConfig } from '../../engine/swin/config';
 import { tapSpecs, type TapData } from '../../engine/taps';
 import { weightSpecs } from '../../engine/weights';
-import type { StageRun, SwinRun } from '../kit/figure';
+import type { FigureRun, SwinRun } from '../kit/figure';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { wholePhoto } from '../../engine/whole-photo';
 import { projectionSizes } from '../kit/projection';
-import { contenders, patchOf, stage, VIEWS } from './figure';
+import { contenders, patchOf, figure, VIEWS } from './figure';
 
 const config: ViTConfig = {
 	family: 'vit',
@@ -28,26 +28,26 @@ const config: ViTConfig = {
 
 describe('the state that a step asks for', () => {
 	it('is one product, of the patch in the middle, when it asks for nothing', () => {
-		const state = stage.parse({});
+		const state = figure.parse({});
 		expect(state).toEqual({ view: 'product', patch: null, feature: 0, step: null, scale: 'own' });
 		expect(patchOf(config, state)).toBe(4);
 	});
 
 	it('is what it says otherwise', () => {
-		expect(stage.parse({ view: 'filters', patch: '3', feature: '12', step: '5', scale: 'shared' })).toEqual({
+		expect(figure.parse({ view: 'filters', patch: '3', feature: '12', step: '5', scale: 'shared' })).toEqual({
 			view: 'filters',
 			patch: 3,
 			feature: 12,
 			step: 5,
 			scale: 'shared'
 		});
-		expect(stage.parse({ step: 'all' }).step).toBeNull();
+		expect(figure.parse({ step: 'all' }).step).toBeNull();
 	});
 
 	it.each([[{ view: 'other' }], [{ patch: '-1' }], [{ feature: '1.5' }], [{ step: '' }], [{ colour: 'red' }]])(
 		'is refused when it is unknown: %o',
 		(attributes) => {
-			expect(() => stage.parse(attributes)).toThrow(`'${Object.keys(attributes)[0] ?? ''}'`);
+			expect(() => figure.parse(attributes)).toThrow(`'${Object.keys(attributes)[0] ?? ''}'`);
 		}
 	);
 
@@ -59,7 +59,7 @@ describe('the state that a step asks for', () => {
 describe('the taps', () => {
 	it.each(VIEWS)('of %s are intermediates or parameters of the model', (view) => {
 		const known = tapSpecs(config).map(({ name }) => name);
-		const names = stage.taps(config, { ...stage.parse({}), view });
+		const names = figure.taps(config, { ...figure.parse({}), view });
 		expect(
 			names.filter((name) => !known.includes(name) && !/^weights\.patch_embed\.(weight|bias)$/.test(name))
 		).toEqual([]);
@@ -69,7 +69,7 @@ describe('the taps', () => {
 describe('of a Swin', () => {
 	const first = { depth: 1, heads: 1, dim: 6, mlpDim: 8, window: 2 };
 	const swin = swinConfigWith({ imageSize: [8, 12], patchSize: 2, stages: [first, { ...first, dim: 12 }] });
-	const taps = (config: SwinConfig, view: string) => stage.swinTaps?.(config, stage.parse({ view }));
+	const taps = (config: SwinConfig, view: string) => figure.swinTaps?.(config, figure.parse({ view }));
 
 	it('the projection into its first stage is drawn', () => {
 		expect(projectionSizes(swin).dim).toBe(6);
@@ -111,8 +111,8 @@ describe('the prediction', () => {
 	});
 
 	it('is answered by the lengths on this photo, of a Swin as well', async () => {
-		const run = { model: { config } } as StageRun;
-		const longest = stage.reveals?.['longest'];
+		const run = { model: { config } } as FigureRun;
+		const longest = figure.reveals?.['longest'];
 		const verdict = await longest?.answer(run, tap);
 		const swin = swinConfigWith({ imageSize: [4, 6], patchSize: 2, stages: [] });
 		expect(longest?.swin?.answer({ model: { config: swin } } as SwinRun, tap)).toEqual(verdict);

@@ -2,7 +2,7 @@ import { norm, moments, rowAt } from '../../analysis/linear';
 import { divides } from '../../analysis/cost';
 import { patchGrid, type CommonConfig } from '../../engine/config';
 import { AttributeReader } from '../kit/attributes';
-import type { Attributes, ModelRun, Reveal, Stage, Tap, Verdict } from '../kit/figure';
+import type { Attributes, ModelRun, Reveal, Figure, Tap, Verdict } from '../kit/figure';
 import { centrePatch } from '../kit/token-choice';
 
 export const VIEWS = ['product', 'filters', 'components', 'shapes'] as const;
@@ -106,7 +106,7 @@ const longest: Reveal = {
 	swin: { taps: () => COMPARED, answer: longestOf }
 };
 
-export const stage: Stage<PatchEmbedState> = {
+export const figure: Figure<PatchEmbedState> = {
 	name: 'patch-embed',
 	title: 'One patch times the projection',
 	parse,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dot } from '../../analysis/linear';
 import { tokenCount } from '../../engine/config';
-import { SMALL_CONFIG } from '../../run/testing';
+import { SMALL_CONFIG } from '../../engine/testing/small';
 import { drawFilters, filtersOf, reachOfFilter } from './filters';
 import { channelName, elementAt, indexOfElement, stepsOf } from './product';
 import { countsOf, problemOf, sizesOf, SMALL } from './shapes';

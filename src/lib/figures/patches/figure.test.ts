@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { swinConfigWith } from '../../engine/testing/swin-config';
-import type { StageRun, SwinRun } from '../kit/figure';
-import { model, SMALL_CONFIG } from '../../run/testing';
+import type { FigureRun, SwinRun } from '../kit/figure';
+import { model } from '../../run/testing';
+import { SMALL_CONFIG } from '../../engine/testing/small';
 import { breakEven } from '../../analysis/cost';
 import { tokenCount, type ViTConfig } from '../../engine/config';
 import {
@@ -15,25 +16,25 @@ import {
 	roundSides,
 	shownSize
 } from './sizes';
-import { stage } from './figure';
+import { figure } from './figure';
 import { inUnits, large, percent, whole } from './words';
 
 const config: ViTConfig = { ...SMALL_CONFIG, imageSize: [224, 224], patchSize: 16, heads: 2, dim: 8, mlpDim: 32 };
 
 describe('parse', () => {
 	it('gives the whole photo and the model’s own patches by default', () => {
-		expect(stage.parse({})).toEqual({ view: 'tiles', size: 0, apart: 0, token: 0, against: 'patch' });
+		expect(figure.parse({})).toEqual({ view: 'tiles', size: 0, apart: 0, token: 0, against: 'patch' });
 	});
 
 	it('reads every attribute', () => {
-		const state = stage.parse({ view: 'cost', size: '8', apart: '100', token: '3', against: 'image' });
+		const state = figure.parse({ view: 'cost', size: '8', apart: '100', token: '3', against: 'image' });
 		expect(state).toEqual({ view: 'cost', size: 8, apart: 100, token: 3, against: 'image' });
 	});
 
 	it('refuses what it does not know', () => {
-		expect(() => stage.parse({ sise: '8' })).toThrow(/sise/);
-		expect(() => stage.parse({ view: 'bars' })).toThrow(/view/);
-		expect(() => stage.parse({ size: 'large' })).toThrow(/size/);
+		expect(() => figure.parse({ sise: '8' })).toThrow(/sise/);
+		expect(() => figure.parse({ view: 'bars' })).toThrow(/view/);
+		expect(() => figure.parse({ size: 'large' })).toThrow(/size/);
 	});
 });
 
@@ -118,7 +119,7 @@ describe('alike', () => {
 		const small = { ...config, imageSize: [16 * rows, 16 * columns] as const, channels: 1 };
 		const data = Float32Array.from({ length: rows * columns }, (_, i) => value(Math.floor(i / columns), i % columns));
 		const tap = (name: string) => ({ name, shape: [1, data.length, 1], axes: ['batch', 'patch', 'pixel'], data });
-		return stage.reveals?.alike?.answer({ model: model('m', small) } as StageRun, tap);
+		return figure.reveals?.alike?.answer({ model: model('m', small) } as FigureRun, tap);
 	}
 
 	it('sees stripes', async () => {
@@ -145,7 +146,7 @@ describe('alike', () => {
 	});
 
 	it('asks for what it reads', () => {
-		expect(stage.reveals?.alike?.taps(config)).toEqual(['patches']);
+		expect(figure.reveals?.alike?.taps(config)).toEqual(['patches']);
 	});
 });
 
@@ -171,9 +172,9 @@ describe('of a Swin', () => {
 	});
 
 	it('the tiles are drawn, where its patches fill the picture, and what they cost is not', () => {
-		expect(stage.swinTaps?.(swin, stage.parse({}))).toEqual([]);
-		expect(stage.swinTaps?.(swin, stage.parse({ view: 'cost' }))).toBeNull();
-		expect(stage.swinTaps?.({ ...swin, imageSize: [8, 13] }, stage.parse({}))).toBeNull();
+		expect(figure.swinTaps?.(swin, figure.parse({}))).toEqual([]);
+		expect(figure.swinTaps?.(swin, figure.parse({ view: 'cost' }))).toBeNull();
+		expect(figure.swinTaps?.({ ...swin, imageSize: [8, 13] }, figure.parse({}))).toBeNull();
 		expect(patchSizes(swin)).toEqual([4]);
 	});
 
@@ -181,7 +182,7 @@ describe('of a Swin', () => {
 		const run = { model: { config: swin } } as SwinRun;
 		// Two rows of three patches of one number: the same along a row, and another in the next.
 		const patches = { name: '', axes: [], shape: [1, 6, 1], data: Float32Array.of(0, 0, 0, 1, 1, 1) };
-		const verdict = await stage.reveals?.alike?.swin?.answer(run, () => patches);
+		const verdict = await figure.reveals?.alike?.swin?.answer(run, () => patches);
 		expect(verdict?.choice).toBe(0);
 		expect(verdict?.sentence).toContain('3 places later');
 	});

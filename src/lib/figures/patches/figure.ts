@@ -1,7 +1,7 @@
 import { divides } from '../../analysis/cost';
 import { patchGrid } from '../../engine/config';
 import { AttributeReader } from '../kit/attributes';
-import type { ModelRun, Reveal, Stage, Tap, Verdict } from '../kit/figure';
+import type { ModelRun, Reveal, Figure, Tap, Verdict } from '../kit/figure';
 import type { Grid } from '../../marks/tokens';
 import { likenessOf } from './likeness';
 
@@ -55,7 +55,7 @@ const alike: Reveal = {
 };
 
 /** The photo comes apart into a sequence of patches, and what each patch size costs. */
-export const stage: Stage<State> = {
+export const figure: Figure<State> = {
 	name: 'patches',
 	title: 'The photo as a sequence of patches',
 	parse(attributes) {

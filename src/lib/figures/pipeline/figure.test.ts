@@ -5,7 +5,7 @@ import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { tapSpecs } from '../../engine/taps';
 import { wholePhoto } from '../../engine/whole-photo';
-import { stage, STOPS, stopsOf, type State } from './figure';
+import { figure, STOPS, stopsOf, type State } from './figure';
 import { headLine, instead, readingOut, sentenceAt, verdictUpsideDown } from './words';
 
 const CONFIG: ViTConfig = {
@@ -31,18 +31,18 @@ const SWIN = swinConfigWith({
 	stages: [{ depth: 1, dim: 4, heads: 1, window: 2, mlpDim: 8 }]
 });
 
-const state = (part: Partial<State>): State => ({ ...stage.parse({}), ...part });
+const state = (part: Partial<State>): State => ({ ...figure.parse({}), ...part });
 
 describe('parse', () => {
 	it('gives the prediction where nothing is said', () => {
 		const block = Number.MAX_SAFE_INTEGER;
-		expect(stage.parse({})).toEqual({ view: 'prediction', stop: 'photo', block, design: 'vit', turned: null });
+		expect(figure.parse({})).toEqual({ view: 'prediction', stop: 'photo', block, design: 'vit', turned: null });
 	});
 
 	it('takes what a step says', () => {
 		const attributes = { view: 'pipeline', stop: 'blocks', block: '3' };
-		expect(stage.parse(attributes)).toMatchObject({ view: 'pipeline', stop: 'blocks', block: 3 });
-		expect(stage.parse({ view: 'transformer', design: 'translation' })).toMatchObject({ design: 'translation' });
+		expect(figure.parse(attributes)).toMatchObject({ view: 'pipeline', stop: 'blocks', block: 3 });
+		expect(figure.parse({ view: 'transformer', design: 'translation' })).toMatchObject({ design: 'translation' });
 	});
 
 	it.each([
@@ -51,7 +51,7 @@ describe('parse', () => {
 		[{ block: '-1' }, 'block'],
 		[{ head: '1' }, 'head']
 	])('refuses %o', (attributes, name) => {
-		expect(() => stage.parse(attributes)).toThrow(name);
+		expect(() => figure.parse(attributes)).toThrow(name);
 	});
 });
 
@@ -59,12 +59,12 @@ describe('taps', () => {
 	const known = new Set(tapSpecs(CONFIG).map(({ name }) => name));
 
 	it('asks for nothing that the drawing does not need', () => {
-		expect(stage.taps(CONFIG, state({ view: 'prediction' }))).toEqual([]);
-		expect(stage.taps(CONFIG, state({ view: 'transformer' }))).toEqual([]);
+		expect(figure.taps(CONFIG, state({ view: 'prediction' }))).toEqual([]);
+		expect(figure.taps(CONFIG, state({ view: 'transformer' }))).toEqual([]);
 	});
 
 	it.each(STOPS)('exist at the stop %s, also for a block that this model has not', (stop) => {
-		const names = stage.taps(CONFIG, state({ view: 'pipeline', stop, block: 11 }));
+		const names = figure.taps(CONFIG, state({ view: 'pipeline', stop, block: 11 }));
 		expect(names).toContain('blocks.4.attn.weights');
 		expect(names.filter((name) => !known.has(name))).toEqual([]);
 	});
@@ -160,9 +160,9 @@ describe('upside down', () => {
 	});
 
 	it('is asked of a Swin too, of which the prediction is what is drawn', () => {
-		expect(stage.reveals?.['upside-down']?.swin?.taps(SWIN)).toEqual([]);
+		expect(figure.reveals?.['upside-down']?.swin?.taps(SWIN)).toEqual([]);
 		const drawn = ['prediction', 'pipeline', 'transformer'].map((view) =>
-			stage.swinTaps?.(SWIN, stage.parse({ view }))
+			figure.swinTaps?.(SWIN, figure.parse({ view }))
 		);
 		expect(drawn).toEqual([[], null, null]);
 	});

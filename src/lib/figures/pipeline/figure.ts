@@ -3,7 +3,7 @@ import { tapSpecs, type TapSpec } from '../../engine/taps';
 import { headInputTap, type ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
 import { lookAtPixels } from '../kit/look-at-pixels';
-import type { ModelRun, Stage, Verdict } from '../kit/figure';
+import type { ModelRun, Figure, Verdict } from '../kit/figure';
 import { upsideDown } from '../../photo/framed';
 import { verdictUpsideDown } from './words';
 import type { ModelAnswer } from '../../worker/protocol';
@@ -90,7 +90,7 @@ async function answerUpsideDown(run: ModelRun): Promise<Verdict> {
 	return { ...verdictUpsideDown(run, turned, run.model.config), shows: { turned } };
 }
 
-export const stage: Stage<State> = {
+export const figure: Figure<State> = {
 	name: 'pipeline',
 	title: 'From the photo to the prediction',
 	parse(attributes) {

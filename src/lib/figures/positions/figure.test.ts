@@ -6,19 +6,19 @@ import { tapSpecs } from '../../engine/taps';
 import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
 import { weightSpecs } from '../../engine/weights';
 import type { AsideResult } from '../../run/aside';
-import type { StageRun } from '../kit/figure';
-import { SMALL_CONFIG } from '../../run/testing';
+import type { FigureRun } from '../kit/figure';
+import { SMALL_CONFIG } from '../../engine/testing/small';
 import { smallRun } from '../kit/testing';
 import { editsFor, compare, endName, namesRead, orderOf, same } from './experiment';
-import { interpolatedWords, patchPositions, positionOf, stage, VIEWS, withoutPosition } from './figure';
+import { interpolatedWords, patchPositions, positionOf, figure, VIEWS, withoutPosition } from './figure';
 import { tileMaps } from './tile-maps';
 
 describe('the state that a step asks for', () => {
 	it('is the photo in order, with positions, unless it says otherwise', () => {
 		const plain = { view: 'shuffle', positions: true, seed: 0, position: -1, feature: 0, times: '2' };
-		expect(stage.parse({})).toEqual(plain);
-		expect(stage.parse({ positions: 'off', seed: '3' })).toEqual({ ...plain, positions: false, seed: 3 });
-		expect(stage.parse({ view: 'resize', times: '1.5', feature: '4', position: '0' })).toEqual({
+		expect(figure.parse({})).toEqual(plain);
+		expect(figure.parse({ positions: 'off', seed: '3' })).toEqual({ ...plain, positions: false, seed: 3 });
+		expect(figure.parse({ view: 'resize', times: '1.5', feature: '4', position: '0' })).toEqual({
 			...plain,
 			view: 'resize',
 			times: '1.5',
@@ -28,14 +28,14 @@ describe('the state that a step asks for', () => {
 	});
 
 	it('is refused when it is unknown', () => {
-		expect(() => stage.parse({ view: 'sine' })).toThrow(/view/);
-		expect(() => stage.parse({ shuffle: 'on' })).toThrow(/shuffle/);
+		expect(() => figure.parse({ view: 'sine' })).toThrow(/view/);
+		expect(() => figure.parse({ shuffle: 'on' })).toThrow(/shuffle/);
 	});
 
 	it.each(VIEWS)('reads, for %s, only what the model has', (view) => {
 		for (const config of [SMALL_CONFIG, { ...SMALL_CONFIG, classes: 0, scores: 'vector' } as const]) {
 			const known = [...tapSpecs(config), ...weightSpecs(config)].map(({ name }) => name);
-			const names = stage.taps(config, { ...stage.parse({}), view });
+			const names = figure.taps(config, { ...figure.parse({}), view });
 			expect(names.length).toBeGreaterThan(0);
 			expect(known).toEqual(expect.arrayContaining([...names]));
 		}
@@ -118,7 +118,7 @@ describe('an experiment', () => {
 
 describe('the model itself', () => {
 	let model: Model;
-	let run: StageRun;
+	let run: FigureRun;
 
 	beforeAll(async () => {
 		await useNodeBackend('cpu');
@@ -157,7 +157,7 @@ describe('the model itself', () => {
 	});
 
 	it('answers the prediction: exactly the same', async () => {
-		const verdict = await stage.reveals?.shuffle?.answer(run, () => {
+		const verdict = await figure.reveals?.shuffle?.answer(run, () => {
 			throw new Error('The reveal declares no taps.');
 		});
 		expect(verdict?.choice).toBe(0);

@@ -1,6 +1,6 @@
 import { isInterpolated, patchGrid, prefixNames, prefixTokens, type ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
-import type { Stage } from '../kit/figure';
+import type { Figure } from '../kit/figure';
 import { centrePatch } from '../kit/token-choice';
 import { namesRead } from './experiment';
 import { shuffle } from './reveal';
@@ -51,7 +51,7 @@ export function interpolatedWords(config: ViTConfig): string {
 }
 
 /** What the positions are, what they do, and what the model is without them. */
-export const stage: Stage<State> = {
+export const figure: Figure<State> = {
 	name: 'positions',
 	title: 'Where each patch is',
 	parse(attributes) {

@@ -1,30 +1,30 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { attentionOf } from '../../analysis/attention';
 import { norm } from '../../analysis/linear';
-import type { StageRun } from '../kit/figure';
+import type { FigureRun } from '../kit/figure';
 import { tokenRow } from '../attention/rows';
 import { madeUpRun, type MadeUpRun } from '../kit/testing';
 import { outliersOf, received, regionOf, tokenNorms } from './outliers';
-import { stage } from './figure';
+import { figure } from './figure';
 
 let made: MadeUpRun;
 beforeAll(async () => (made = await madeUpRun()));
 
-describe('the stage', () => {
+describe('the figure', () => {
 	it('starts with CLS in the last block, and refuses what it does not know', () => {
-		const state = stage.parse({});
+		const state = figure.parse({});
 		expect(state).toMatchObject({ view: 'compare', token: 'cls', head: 0, scale: 'own' });
-		expect(stage.taps(made.config, state)).toEqual(['blocks.0.attn.weights', 'blocks.1.attn.weights']);
-		expect(stage.taps(made.config, stage.parse({ view: 'norms', block: '0' }))).toEqual([
+		expect(figure.taps(made.config, state)).toEqual(['blocks.0.attn.weights', 'blocks.1.attn.weights']);
+		expect(figure.taps(made.config, figure.parse({ view: 'norms', block: '0' }))).toEqual([
 			'blocks.0.attn.weights',
 			'blocks.0.out'
 		]);
-		expect(() => stage.parse({ part: 'query' })).toThrow("'part' is not an attribute");
+		expect(() => figure.parse({ part: 'query' })).toThrow("'part' is not an attribute");
 	});
 
 	it('answers the prediction with the longest token of the last block', async () => {
-		const reveal = stage.reveals?.['longest'];
-		const verdict = await reveal?.answer({ model: { config: made.config } } as StageRun, made.tap);
+		const reveal = figure.reveals?.['longest'];
+		const verdict = await reveal?.answer({ model: { config: made.config } } as FigureRun, made.tap);
 		const norms = [...tokenNorms(made.tap('blocks.1.out'))];
 		expect(verdict?.choice).toBe(regionOf(norms.indexOf(Math.max(...norms)), { rows: 4, columns: 4 }));
 		expect(verdict?.sentence).toContain('After the last block');

@@ -1,7 +1,7 @@
 import { ranked } from '../../analysis/vectors';
 import { tokenGrid, type ViTConfig } from '../../engine/config';
 import { AttributeReader } from '../kit/attributes';
-import type { Reveal, Stage } from '../kit/figure';
+import type { Reveal, Figure } from '../kit/figure';
 import { hasCls } from '../../marks/tokens';
 import { placeIn } from '../attention/figure';
 import { readToken, type TokenChoice } from '../kit/token-choice';
@@ -46,7 +46,7 @@ const longest: Reveal = {
 	}
 };
 
-export const stage: Stage<ReadingState> = {
+export const figure: Figure<ReadingState> = {
 	name: 'reading-maps',
 	title: 'What an attention map shows, and what it leaves out',
 	parse(attributes) {

@@ -3,28 +3,28 @@ import { weightSpecs } from '../../engine/weights';
 import { tapSpecs } from '../../engine/taps';
 import type { SwinConfig } from '../../engine/swin/config';
 import { swinConfigWith } from '../../engine/testing/swin-config';
-import { SMALL_CONFIG } from '../../run/testing';
+import { SMALL_CONFIG } from '../../engine/testing/small';
 import { PRESETS } from './presets';
 import type { Attributes } from '../kit/figure';
-import { stage, startOf } from './figure';
+import { figure, startOf } from './figure';
 
 describe('parse', () => {
 	it('begins with the patches', () => {
-		expect(stage.parse({})).toEqual(startOf('patchify', 'input'));
+		expect(figure.parse({})).toEqual(startOf('patchify', 'input'));
 	});
 
 	it('takes a preset, a step and a view', () => {
-		expect(stage.parse({ preset: 'pool', step: 'reduce' })).toMatchObject({
+		expect(figure.parse({ preset: 'pool', step: 'reduce' })).toMatchObject({
 			preset: 'pool',
 			operation: 'reduce',
 			step: 'reduce',
 			view: 'playground'
 		});
-		expect(stage.parse({ view: 'proof' }).view).toBe('proof');
+		expect(figure.parse({ view: 'proof' }).view).toBe('proof');
 	});
 
 	it('gives the same sizes each time, so that another step makes no other plan', () => {
-		expect(stage.parse({ step: 'merge' }).typed).toBe(stage.parse({ step: 'split' }).typed);
+		expect(figure.parse({ step: 'merge' }).typed).toBe(figure.parse({ step: 'split' }).typed);
 	});
 
 	it.each([
@@ -33,22 +33,22 @@ describe('parse', () => {
 		[{ view: 'inside' }, /'view' must be one of/],
 		[{ patch: '8' }, /'patch' is not an attribute/]
 	])('refuses %o', (attributes, message) => {
-		expect(() => stage.parse(attributes)).toThrow(message);
+		expect(() => figure.parse(attributes)).toThrow(message);
 	});
 });
 
 it('asks only for taps and parameters that there are', () => {
 	const known = [...tapSpecs(SMALL_CONFIG), ...weightSpecs(SMALL_CONFIG)].map(({ name }) => name);
-	const states = [...PRESETS.map(({ id }) => startOf(id, 'input')), stage.parse({ view: 'proof' })];
-	const asked = states.flatMap((state) => stage.taps(SMALL_CONFIG, state));
-	const revealed = Object.values(stage.reveals ?? {}).flatMap((reveal) => reveal.taps(SMALL_CONFIG));
+	const states = [...PRESETS.map(({ id }) => startOf(id, 'input')), figure.parse({ view: 'proof' })];
+	const asked = states.flatMap((state) => figure.taps(SMALL_CONFIG, state));
+	const revealed = Object.values(figure.reveals ?? {}).flatMap((reveal) => reveal.taps(SMALL_CONFIG));
 	for (const name of [...asked, ...revealed]) expect(known).toContain(name);
 });
 
 describe('of a Swin', () => {
 	const only = { depth: 1, heads: 1, dim: 6, mlpDim: 8, window: 2 };
 	const swin = swinConfigWith({ imageSize: [8, 12], patchSize: 2, stages: [only] });
-	const taps = (config: SwinConfig, attributes: Attributes) => stage.swinTaps?.(config, stage.parse(attributes));
+	const taps = (config: SwinConfig, attributes: Attributes) => figure.swinTaps?.(config, figure.parse(attributes));
 
 	it('what becomes of the photo is drawn', () => {
 		const known = [...tapSpecs(swin), ...weightSpecs(swin)].map(({ name }) => name);

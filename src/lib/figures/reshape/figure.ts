@@ -1,7 +1,7 @@
 import { divides } from '../../analysis/cost';
 import type { Reduction } from '../../engine/einops/check';
 import { AttributeReader } from '../kit/attributes';
-import type { Attributes, Stage } from '../kit/figure';
+import type { Attributes, Figure } from '../kit/figure';
 import { order } from './order';
 import { COMPARED_TAPS, presetOf, PRESETS, SOURCE_TAPS, type OperationName } from './presets';
 import { STEP_KINDS, type StepKind } from './steps';
@@ -55,7 +55,7 @@ function tapsOf({ view, preset }: State): string[] {
 	return [...new Set([SOURCE_TAPS[source], ...(compared === null ? [] : [compared])])];
 }
 
-export const stage: Stage<State> = {
+export const figure: Figure<State> = {
 	name: 'reshape',
 	title: 'Reshape by pattern',
 	parse,

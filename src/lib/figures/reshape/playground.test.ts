@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SMALL_CONFIG } from '../../run/testing';
+import { SMALL_CONFIG } from '../../engine/testing/small';
 import { sizeFields, sizesOf, tryPattern } from './playground';
 import { PRESETS, presetOf } from './presets';
 import { startOf, type State } from './figure';

@@ -6,7 +6,7 @@ import { Model } from '../../engine/model';
 import type { TapData } from '../../engine/taps';
 import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
 import { swinConfigWith } from '../../engine/testing/swin-config';
-import type { StageRun, SwinRun } from '../kit/figure';
+import type { FigureRun, SwinRun } from '../kit/figure';
 import { order } from './order';
 import { isSame, pictureOf, sourcePicture } from './picture';
 import { tryPattern } from './playground';
@@ -121,7 +121,7 @@ describe('what the playground shows', () => {
 
 describe('the prediction about the order', () => {
 	it('is answered by the embeddings of reordered rows', async () => {
-		const verdict = await order.answer({ model: { config } } as unknown as StageRun, tap);
+		const verdict = await order.answer({ model: { config } } as unknown as FigureRun, tap);
 		const swin = swinConfigWith({
 			...config,
 			stages: [{ depth: 1, heads: 1, dim: config.dim, mlpDim: 8, window: 2 }],

@@ -6,13 +6,13 @@ import { allBlocks, blockAt, inputOf, stageBlocks } from '../kit/blocks';
 import { relativeDifference, madeUpRun, madeUpSwinRun, smallRun } from '../kit/testing';
 import { growthOf, largestAt, meanPatchNorm } from './growth';
 import { choiceFor, larger } from './reveal';
-import { blockTaps, stage } from './figure';
+import { blockTaps, figure } from './figure';
 
 describe('the attributes', () => {
 	it('make a full state without any, and unknown ones are refused', () => {
-		expect(stage.parse({})).toEqual({ block: 0, view: 'block', token: 'cls' });
-		expect(stage.parse({ block: 'last', view: 'added' })).toMatchObject({ view: 'added' });
-		expect(() => stage.parse({ head: '1' })).toThrow(/head/);
+		expect(figure.parse({})).toEqual({ block: 0, view: 'block', token: 'cls' });
+		expect(figure.parse({ block: 'last', view: 'added' })).toMatchObject({ view: 'added' });
+		expect(() => figure.parse({ head: '1' })).toThrow(/head/);
 	});
 });
 
@@ -54,7 +54,7 @@ describe('the prediction', () => {
 
 describe('against the engine', () => {
 	it('what a block adds is what lies between its input and its end', async () => {
-		const { config, tap } = await madeUpRun((sizes) => stage.taps(sizes, { block: 1, view: 'block', token: 0 }));
+		const { config, tap } = await madeUpRun((sizes) => figure.taps(sizes, { block: 1, view: 'block', token: 0 }));
 		const sum = tap(inputOf(1)).data.map((value, i) => value + (tap('blocks.1.attn.out').data[i] ?? NaN));
 		expect(relativeDifference(sum, tap('blocks.1.residual1').data)).toBeLessThan(1e-6);
 		const out = sum.map((value, i) => value + (tap('blocks.1.mlp.out').data[i] ?? NaN));
@@ -65,7 +65,7 @@ describe('against the engine', () => {
 	it.each(['size', 'added'] as const)(
 		'the view %s reads all blocks, each beginning where the last one ended',
 		async (view) => {
-			const { config, tap } = await madeUpRun((sizes) => stage.taps(sizes, { block: 0, view, token: 3 }));
+			const { config, tap } = await madeUpRun((sizes) => figure.taps(sizes, { block: 0, view, token: 3 }));
 			const growth = allBlocks(config).map((block) => growthOf(blockTaps(tap, block), 3, config.dim));
 			expect(growth[0]?.before).toBe(norm(rowAt(tap('embeddings').data, config.dim, 3)));
 			expect(growth[1]?.before).toBe(growth[0]?.after);
@@ -85,9 +85,9 @@ describe('against the engine', () => {
 });
 
 describe('of a Swin', () => {
-	const state = (view: string, block: number) => ({ ...stage.parse({ view }), block });
+	const state = (view: string, block: number) => ({ ...figure.parse({ view }), block });
 	const run = (view: string, block: number) =>
-		madeUpSwinRun((config) => stage.swinTaps?.(config, state(view, block)) ?? []);
+		madeUpSwinRun((config) => figure.swinTaps?.(config, state(view, block)) ?? []);
 
 	it.each([0, 1, 2, 5, 99])('what block %i adds is what lies between its input and its end', async (wanted) => {
 		const { config, tap } = await run('block', wanted);
@@ -109,7 +109,7 @@ describe('of a Swin', () => {
 
 	it('the last of its taps is what each view is about', async () => {
 		const { config } = await madeUpSwinRun(() => []);
-		const last = (view: string) => stage.swinTaps?.(config, state(view, 3))?.at(-1);
+		const last = (view: string) => figure.swinTaps?.(config, state(view, 3))?.at(-1);
 		expect(last('block')).toBe('stages.1.blocks.1.residual1');
 		expect([last('size'), last('added')]).toEqual(['stages.1.blocks.1.out', 'stages.1.blocks.1.out']);
 	});

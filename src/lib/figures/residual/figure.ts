@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../../engine/config';
 import { AttributeReader } from '../kit/attributes';
-import type { Stage, Tap } from '../kit/figure';
+import type { Figure, Tap } from '../kit/figure';
 import { blockAt, stageBlocks, type BlockAt } from '../kit/blocks';
 import type { BlockTaps } from './growth';
 import { readToken, type TokenChoice } from '../kit/token-choice';
@@ -29,7 +29,7 @@ function taps(config: ModelConfig, { block: wanted, view }: State): string[] {
 	return [...new Set(all.filter((name) => name !== out)), out];
 }
 
-export const stage: Stage<State> = {
+export const figure: Figure<State> = {
 	name: 'residual',
 	title: 'The residual stream',
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { random } from '../../engine/testing/checkpoint';
 import type { TapData } from '../../engine/taps';
-import { SMALL_CONFIG } from '../../run/testing';
+import { SMALL_CONFIG } from '../../engine/testing/small';
 import { meanShareInside, patchRow, restrict, rowInWindow, shareInside } from './attention';
 import { windowsOf } from './windows';
 

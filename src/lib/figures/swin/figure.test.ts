@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { ViTConfig } from '../../engine/config';
 import type { TapData } from '../../engine/taps';
-import type { StageRun, SwinRun } from '../kit/figure';
-import { model, SMALL_CONFIG } from '../../run/testing';
-import { MEAN, stage } from './figure';
+import type { FigureRun, SwinRun } from '../kit/figure';
+import { model } from '../../run/testing';
+import { SMALL_CONFIG } from '../../engine/testing/small';
+import { MEAN, figure } from './figure';
 import { shownPatch } from './windows';
 
 const config: ViTConfig = { ...SMALL_CONFIG, imageSize: [16, 16], patchSize: 4, heads: 1, depth: 2 };
 
 describe('parse', () => {
 	it('shows the paper’s windows by default', () => {
-		expect(stage.parse({})).toEqual({
+		expect(figure.parse({})).toEqual({
 			view: 'windows',
 			source: 'model',
 			window: 0,
@@ -24,27 +25,27 @@ describe('parse', () => {
 	});
 
 	it('reads what a step sets', () => {
-		expect(stage.parse({ view: 'shift', window: '2', rolled: '0', token: '5' })).toMatchObject({
+		expect(figure.parse({ view: 'shift', window: '2', rolled: '0', token: '5' })).toMatchObject({
 			view: 'shift',
 			window: 2,
 			rolled: 0,
 			token: 5
 		});
-		expect(stage.parse({ head: 'mean' }).head).toBe(MEAN);
-		expect(stage.parse({ head: '2' }).head).toBe(2);
+		expect(figure.parse({ head: 'mean' }).head).toBe(MEAN);
+		expect(figure.parse({ head: '2' }).head).toBe(2);
 	});
 
 	it('refuses what it does not know', () => {
-		expect(() => stage.parse({ windows: '2' })).toThrow(/windows/);
-		expect(() => stage.parse({ head: 'all' })).toThrow(/head/);
+		expect(() => figure.parse({ windows: '2' })).toThrow(/windows/);
+		expect(() => figure.parse({ head: 'all' })).toThrow(/head/);
 	});
 });
 
 describe('taps', () => {
 	it('asks only for what the part shown needs, of blocks that are there', () => {
-		expect(stage.taps(config, stage.parse({ block: 'last' }))).toEqual(['blocks.1.attn.weights']);
-		expect(stage.taps(config, stage.parse({ view: 'merge' }))).toEqual(['embeddings']);
-		expect(stage.taps(config, stage.parse({ view: 'cost' }))).toEqual([]);
+		expect(figure.taps(config, figure.parse({ block: 'last' }))).toEqual(['blocks.1.attn.weights']);
+		expect(figure.taps(config, figure.parse({ view: 'merge' }))).toEqual(['embeddings']);
+		expect(figure.taps(config, figure.parse({ view: 'cost' }))).toEqual([]);
 	});
 });
 
@@ -69,7 +70,7 @@ describe('stays', () => {
 		data: Float32Array.from({ length: 289 }, (_, i) => (own ? Number(Math.floor(i / 17) === i % 17) : 1 / 17))
 	});
 	const answer = (first: boolean, last: boolean) =>
-		stage.reveals?.stays?.answer({ model: model('m', config) } as StageRun, (name) =>
+		figure.reveals?.stays?.answer({ model: model('m', config) } as FigureRun, (name) =>
 			weights(name.startsWith('blocks.0.') ? first : last)
 		);
 
@@ -87,7 +88,7 @@ describe('stays', () => {
 
 	it('is all of it in a Swin, which says that it is its own answer', async () => {
 		const run = { model: { id: 'local/my-swin' } } as SwinRun;
-		const verdict = await stage.reveals?.stays?.swin?.answer(run, () => {
+		const verdict = await figure.reveals?.stays?.swin?.answer(run, () => {
 			throw new Error('it follows from the windows');
 		});
 		expect(verdict?.choice).toBe(2);
@@ -95,7 +96,7 @@ describe('stays', () => {
 	});
 
 	it('asks for both blocks', () => {
-		expect(stage.reveals?.stays?.taps(config)).toEqual(['blocks.0.attn.weights', 'blocks.1.attn.weights']);
-		expect(stage.reveals?.stays?.taps({ ...config, depth: 1 })).toEqual(['blocks.0.attn.weights']);
+		expect(figure.reveals?.stays?.taps(config)).toEqual(['blocks.0.attn.weights', 'blocks.1.attn.weights']);
+		expect(figure.reveals?.stays?.taps({ ...config, depth: 1 })).toEqual(['blocks.0.attn.weights']);
 	});
 });

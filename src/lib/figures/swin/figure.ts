@@ -1,6 +1,6 @@
 import { tokenGrid } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
-import type { Attributes, Reveal, Stage } from '../kit/figure';
+import type { Attributes, Reveal, Figure } from '../kit/figure';
 import { meanShareInside } from './attention';
 import { titleOf } from '../kit/title';
 import { mergeOf } from './merged';
@@ -77,7 +77,7 @@ function readHead(read: AttributeReader, { head }: Attributes): number {
 }
 
 /** The mechanism of Swin on this model's patch grid: windows, the shift, the mask, merging, and the cost. */
-export const stage: Stage<State> = {
+export const figure: Figure<State> = {
 	name: 'swin',
 	title: 'Swin’s windows on this photo’s patches',
 	parse(attributes) {

@@ -1,41 +1,41 @@
 import { describe, expect, it } from 'vitest';
-import { CONFIG } from '../../content/testing';
-import { readBundled } from '../../content/bundled.server';
+import { UNEVEN_CONFIG } from '../../engine/testing/small';
+import { readBundled } from '../../models/bundled.server';
 import { tapSpecs } from '../../engine/taps';
-import type { StageRun } from '../kit/figure';
+import type { FigureRun } from '../kit/figure';
 import { flowOf, isLit, shapeText, thumbnailOf } from './flow';
 import { headRows } from './head-table';
 import { partsOf } from './parts';
-import { blockOf, stage } from './figure';
+import { blockOf, figure } from './figure';
 
 const { config, parameters } = readBundled('static/models/patchwork-t');
 
 describe('the state', () => {
 	it('is what the attributes say', () => {
-		expect(stage.parse({})).toEqual({ view: 'flow', block: 0 });
-		expect(stage.parse({ view: 'head', block: '3' })).toEqual({ view: 'head', block: 3 });
+		expect(figure.parse({})).toEqual({ view: 'flow', block: 0 });
+		expect(figure.parse({ view: 'head', block: '3' })).toEqual({ view: 'head', block: 3 });
 	});
 
 	it.each([[{ view: 'heads' }], [{ block: '-1' }], [{ block: 'x' }], [{ blok: '1' }]])('refuses %o', (attributes) => {
-		expect(() => stage.parse(attributes)).toThrow(Object.keys(attributes)[0]);
+		expect(() => figure.parse(attributes)).toThrow(Object.keys(attributes)[0]);
 	});
 
 	it('stays within the model', () => {
-		expect(blockOf(CONFIG, { block: 99 })).toBe(CONFIG.depth - 1);
-		expect(blockOf(CONFIG, stage.parse({ block: 'last' }))).toBe(CONFIG.depth - 1);
+		expect(blockOf(UNEVEN_CONFIG, { block: 99 })).toBe(UNEVEN_CONFIG.depth - 1);
+		expect(blockOf(UNEVEN_CONFIG, figure.parse({ block: 'last' }))).toBe(UNEVEN_CONFIG.depth - 1);
 	});
 
 	it('asks for what it draws', () => {
-		expect(stage.taps(CONFIG, { view: 'parts', block: 0 })).toEqual([]);
-		expect(stage.taps(CONFIG, { view: 'head', block: 0 })).toEqual(['norm', 'logits', 'probabilities']);
-		const all = stage.taps(CONFIG, { view: 'flow', block: 1 });
-		expect(all).toEqual(tapSpecs(CONFIG).flatMap(({ name }) => (name.startsWith('blocks.0') ? [] : [name])));
+		expect(figure.taps(UNEVEN_CONFIG, { view: 'parts', block: 0 })).toEqual([]);
+		expect(figure.taps(UNEVEN_CONFIG, { view: 'head', block: 0 })).toEqual(['norm', 'logits', 'probabilities']);
+		const all = figure.taps(UNEVEN_CONFIG, { view: 'flow', block: 1 });
+		expect(all).toEqual(tapSpecs(UNEVEN_CONFIG).flatMap(({ name }) => (name.startsWith('blocks.0') ? [] : [name])));
 	});
 });
 
 describe('the flow', () => {
 	it('is three functions', () => {
-		expect(flowOf(CONFIG, 1).map(({ id, taps }) => [id, taps.length])).toEqual([
+		expect(flowOf(UNEVEN_CONFIG, 1).map(({ id, taps }) => [id, taps.length])).toEqual([
 			['embed', 4],
 			['block', 14],
 			['head', 3]
@@ -43,13 +43,14 @@ describe('the flow', () => {
 	});
 
 	it('lights up what is pointed at, and query, key and value together', () => {
-		const lit = (pointed: string) => tapSpecs(CONFIG).flatMap(({ name }) => (isLit(name, pointed, 1) ? [name] : []));
+		const lit = (pointed: string) =>
+			tapSpecs(UNEVEN_CONFIG).flatMap(({ name }) => (isLit(name, pointed, 1) ? [name] : []));
 		expect(lit('norm')).toEqual(['norm']);
 		expect(lit('blocks.*.norm1')).toEqual(['blocks.1.norm1']);
 		expect(lit('blocks.*.query')).toEqual(['blocks.1.query', 'blocks.1.key', 'blocks.1.value']);
 		expect(lit('blocks.*.key')).toEqual(['blocks.1.key']);
 		expect(isLit('norm', null, 1)).toBe(false);
-		const gated = tapSpecs({ ...CONFIG, mlp: 'swiglu' }).map(({ name }) => name);
+		const gated = tapSpecs({ ...UNEVEN_CONFIG, mlp: 'swiglu' }).map(({ name }) => name);
 		expect(gated.filter((name) => isLit(name, 'blocks.*.mlp.gate', 1))).toEqual([
 			'blocks.1.mlp.gate',
 			'blocks.1.mlp.value'
@@ -116,7 +117,7 @@ describe('the parts', () => {
 });
 
 describe('the prediction', () => {
-	const run = { model: { config } } as StageRun;
+	const run = { model: { config } } as FigureRun;
 	const sizes: Record<string, number> = {
 		pixel_values: 30,
 		embeddings: 20,
@@ -126,7 +127,7 @@ describe('the prediction', () => {
 	const tap = (name: string) => ({ name, shape: [], axes: [], data: new Float32Array(sizes[name] ?? 0) });
 
 	it('is answered by the run', async () => {
-		const verdict = await stage.reveals?.biggest?.answer(run, tap);
+		const verdict = await figure.reveals?.biggest?.answer(run, tap);
 		expect(verdict).toEqual({
 			choice: 2,
 			sentence:
@@ -135,7 +136,7 @@ describe('the prediction', () => {
 	});
 
 	it('reads what it declares', () => {
-		expect(stage.reveals?.biggest?.taps(config)).toEqual(Object.keys(sizes));
-		expect(stage.reveals?.biggest?.taps({ ...config, mlp: 'swiglu' })).toContain('blocks.0.mlp.gate');
+		expect(figure.reveals?.biggest?.taps(config)).toEqual(Object.keys(sizes));
+		expect(figure.reveals?.biggest?.taps({ ...config, mlp: 'swiglu' })).toContain('blocks.0.mlp.gate');
 	});
 });

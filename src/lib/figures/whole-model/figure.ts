@@ -1,6 +1,6 @@
 import type { ViTConfig } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
-import type { Attributes, Reveal, Stage } from '../kit/figure';
+import type { Attributes, Reveal, Figure } from '../kit/figure';
 import { ownName } from '../kit/where';
 import { count } from '../../marks/numbers';
 import { flowOf } from './flow';
@@ -53,7 +53,7 @@ const biggest: Reveal = {
 	}
 };
 
-export const stage: Stage<WholeModelState> = {
+export const figure: Figure<WholeModelState> = {
 	name: 'whole-model',
 	title: 'The whole model',
 	parse,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Selection } from '../../run/selection.svelte';
-import { STAGES } from '../../run/url';
+import { OVERLAYS } from '../../run/url';
 import { ViewSettings } from '../../run/view-settings.svelte';
 import { View } from './view.svelte';
 
@@ -14,8 +14,8 @@ describe('View', () => {
 	it('draws the lines between the patches with the patches always, and over the bare photo never', () => {
 		const { view, settings } = viewOf();
 		const at = (grid: boolean) =>
-			STAGES.filter((stage) => {
-				Object.assign(settings, { stage, grid });
+			OVERLAYS.filter((overlay) => {
+				Object.assign(settings, { overlay, grid });
 				return view.showGrid;
 			});
 		expect(at(true)).toEqual(['patches', 'embeddings', 'attention']);
@@ -28,7 +28,7 @@ describe('View', () => {
 		expect(view.title).toBe('Block 5, head 3');
 		selection.open({ head: 'mean' });
 		expect(view.title).toBe('Block 5, mean over heads');
-		settings.stage = 'patches';
+		settings.overlay = 'patches';
 		expect(view.title).toMatch(/^The patches/);
 	});
 });

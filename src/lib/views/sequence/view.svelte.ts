@@ -5,9 +5,9 @@ import type { HeadChoice } from '../../run/selection.svelte';
 import type { Shown } from '../../run/shown';
 import type { Direction } from '../../run/url';
 import type { ViewSettings } from '../../run/view-settings.svelte';
-import { domainFor, gridMaps, maximaOf, maximum, range, tokenMap, type TokenMap } from '../../run/maps';
+import { domainFor, gridMaps, maximaOf, maximum, range, tokenMap, type TokenMap } from '../maps';
 import { patchesPicture, seenPicture } from '../../run/pictures';
-import { headStats, measuresOf, queryStats } from '../../run/stats';
+import { headStats, measuresOf, queryStats } from '../stats';
 import {
 	capital,
 	formatWeight,
@@ -68,7 +68,7 @@ export class View {
 	});
 	/** The picture under the map. The patches are cut from the pixels that the model saw, so they are shown as such. */
 	readonly picture = $derived.by(() =>
-		this.#settings.seen || this.#settings.stage === 'patches' ? this.#seen : this.sharp
+		this.#settings.seen || this.#settings.overlay === 'patches' ? this.#seen : this.sharp
 	);
 
 	/** The chosen block's attention with the chosen head's place in it; the mean is an attention of one head. */
@@ -97,10 +97,10 @@ export class View {
 
 	readonly layer = $derived.by((): Layer => {
 		const shown = this.#shown();
-		const { stage, scale } = this.#settings;
+		const { overlay, scale } = this.#settings;
 		if (!shown || !this.map) return NOTHING;
-		if (stage === 'embeddings') return normLayer(shown.embeddingNorms);
-		if (stage !== 'attention') return NOTHING;
+		if (overlay === 'embeddings') return normLayer(shown.embeddingNorms);
+		if (overlay !== 'attention') return NOTHING;
 		const { patches } = this.map;
 		const { head, direction } = this.#selection;
 		const note = [littleNote(this.map, direction), scaleNote(scale, head, this.grid)].filter(Boolean).join(' ');
@@ -110,8 +110,8 @@ export class View {
 
 	/** Whether lines lie between the patches: always where the patches are what is shown, and never over the bare photo. */
 	readonly showGrid = $derived.by(() => {
-		const { stage, grid } = this.#settings;
-		return stage === 'patches' || (grid && stage !== 'photo');
+		const { overlay, grid } = this.#settings;
+		return overlay === 'patches' || (grid && overlay !== 'photo');
 	});
 
 	/** What the large figure shows, in a few words. */
@@ -122,7 +122,7 @@ export class View {
 				patches: 'The patches, cut from the pixels that the model saw',
 				embeddings: 'How long each patch’s embedding is',
 				attention: `Block ${this.#selection.block + 1}, ${headName(this.#selection.head).toLowerCase()}`
-			})[this.#settings.stage]
+			})[this.#settings.overlay]
 	);
 
 	/** The scale of one map of the grid. */
@@ -144,13 +144,13 @@ export class View {
 	/** A token with its value, for the tooltip and to be spoken. */
 	describe(token: number): string {
 		const { token: query, direction } = this.#selection;
-		const { stage } = this.#settings;
+		const { overlay } = this.#settings;
 		const name = capital(tokenName(token, this.grid));
-		if (stage === 'embeddings') {
+		if (overlay === 'embeddings') {
 			const norm = this.#shown()?.embeddingNorms[token - firstPatch(this.grid)];
 			return norm === undefined ? name : `${name}: length ${formatWeight(norm)}`;
 		}
-		if (stage !== 'attention' || !this.map) return name;
+		if (overlay !== 'attention' || !this.map) return name;
 		return token === query
 			? mapSentence(query, this.map, this.grid, direction)
 			: weightSentence(query, token, this.map, this.grid, direction);

@@ -106,7 +106,7 @@ describe('the view of a model with windows', () => {
 
 	it('shows the first stage’s patches before the blocks', () => {
 		const { view, settings } = viewOf();
-		settings.stage = 'embeddings';
+		settings.overlay = 'embeddings';
 		expect(view.attends).toBe(false);
 		expect([view.map, view.token]).toEqual([{ rows: 8, columns: 8 }, 36]);
 		expect(view.describe(3)).toBe('Row 1, column 4: length 2');

@@ -13,9 +13,9 @@ import { tokenName } from '../../marks/tokens';
 import type { Selection } from '../../run/selection.svelte';
 import type { Shown, ShownWindows } from '../../run/shown';
 import type { ViewSettings } from '../../run/view-settings.svelte';
-import { domainFor, maximaOf, maximum, range, type GridMap } from '../../run/maps';
+import { domainFor, maximaOf, maximum, range, type GridMap } from '../maps';
 import { paddedPicture, patchesPicture, seenPicture } from '../../run/pictures';
-import { measuresOf } from '../../run/stats';
+import { measuresOf } from '../stats';
 import type { Layer } from '../sequence/view.svelte';
 import { capital, formatWeight, headName } from '../words';
 import {
@@ -73,7 +73,7 @@ export class SwinView {
 	});
 
 	/** Whether it is attention that the figure shows: only then are there windows. */
-	readonly attends = $derived.by(() => this.#settings.stage === 'attention');
+	readonly attends = $derived.by(() => this.#settings.overlay === 'attention');
 	/** The stage whose map lies over the photo: that of the block, or the first for what comes before the blocks. */
 	readonly stage = $derived.by(() => (this.attends ? (this.chosen?.attention.stage ?? 0) : 0));
 	readonly map = $derived.by((): MapSize =>
@@ -117,7 +117,7 @@ export class SwinView {
 	readonly picture = $derived.by(() => {
 		if (!this.run) return null;
 		const { shown, config } = this.run;
-		const own = this.#settings.seen || this.#settings.stage === 'patches' ? this.#seen : shown.picture;
+		const own = this.#settings.seen || this.#settings.overlay === 'patches' ? this.#seen : shown.picture;
 		return own && paddedPicture(own, shown.result.seen, extentOf(config, this.stage));
 	});
 
@@ -165,7 +165,7 @@ export class SwinView {
 	readonly layer = $derived.by((): Layer => {
 		const { run, values } = this;
 		if (!run || !values) return NOTHING;
-		if (this.#settings.stage === 'embeddings') {
+		if (this.#settings.overlay === 'embeddings') {
 			const norms = run.shown.embeddingNorms;
 			const note = 'Length (Euclidean norm) of each patch’s embedding, from the least to the most.';
 			return { values: norms, domain: range(norms), note, alpha: 'opaque' };
@@ -179,8 +179,8 @@ export class SwinView {
 	});
 
 	readonly showGrid = $derived.by(() => {
-		const { stage, grid } = this.#settings;
-		return stage === 'patches' || (grid && stage !== 'photo');
+		const { overlay, grid } = this.#settings;
+		return overlay === 'patches' || (grid && overlay !== 'photo');
 	});
 
 	/** What the large figure shows, in a few words. */
@@ -192,7 +192,7 @@ export class SwinView {
 			patches: 'The patches, cut from the pixels that the model saw',
 			embeddings: 'How long each patch’s embedding is',
 			attention: `${block}, ${headName(this.#selection.head).toLowerCase()}`
-		}[this.#settings.stage];
+		}[this.#settings.overlay];
 	});
 
 	/** What measures the heads of the chosen block, see `measuresOf`. */
@@ -208,7 +208,7 @@ export class SwinView {
 	describe(token: number): string {
 		const { direction } = this.#selection;
 		const name = capital(tokenName(token, this.grid));
-		if (this.#settings.stage === 'embeddings') {
+		if (this.#settings.overlay === 'embeddings') {
 			const norm = this.run?.shown.embeddingNorms[token];
 			return norm === undefined ? name : `${name}: length ${formatWeight(norm)}`;
 		}

@@ -2,14 +2,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { chapters } from '../content/index.server';
 import { tapSpecs } from '../engine/taps';
 import { weightSpecs } from '../engine/weights';
-import { EVERY_KIND, madeUpRun, madeUpSwinRun, smallRun, type MadeUpRun } from '../figures/kit/testing';
-import { STAGES } from './stages';
+import { madeUpRun, madeUpSwinRun, smallRun, type MadeUpRun } from '../figures/kit/testing';
+import { EVERY_KIND } from '../engine/testing/kinds';
+import { FIGURES } from './figures';
 
-/** Those whose answers need the engine, and cannot be had from taps alone; they are tested with their stages. */
+/** Those whose answers need the engine, and cannot be had from taps alone; they are tested with their figures. */
 const RUNS_THE_MODEL = ['pipeline', 'positions', 'embedding-space'];
 
-const reveals = [...STAGES.values()].flatMap(({ name, reveals = {} }) =>
-	Object.entries(reveals).map(([id, reveal]) => ({ stage: name, id, reveal }))
+const reveals = [...FIGURES.values()].flatMap(({ name, reveals = {} }) =>
+	Object.entries(reveals).map(([id, reveal]) => ({ figure: name, id, reveal }))
 );
 
 describe.each(EVERY_KIND)('in %s', (_, files) => {
@@ -20,21 +21,21 @@ describe.each(EVERY_KIND)('in %s', (_, files) => {
 		const known = new Set([...tapSpecs(run.config), ...weightSpecs(run.config)].map(({ name }) => name));
 		const steps = (await chapters()).flatMap((chapter) => [...chapter.steps, ...chapter.predictions]);
 		expect(steps.length).toBeGreaterThan(50);
-		for (const { id, stage, attributes } of steps) {
-			const { parse, taps, needsCls } = STAGES.get(stage) ?? expect.fail(stage);
+		for (const { id, figure, attributes } of steps) {
+			const { parse, taps, needsCls } = FIGURES.get(figure) ?? expect.fail(figure);
 			// Of a model without CLS, what is about that is drawn from the recorded run.
 			if (!run.config.cls && needsCls?.(parse(attributes))) continue;
 			const missing = taps(run.config, parse(attributes)).filter((name) => !known.has(name));
-			expect(missing, `${stage}#${id}`).toEqual([]);
+			expect(missing, `${figure}#${id}`).toEqual([]);
 		}
 	});
 
-	it.each(reveals)('the prediction $id of $stage reads taps that are there', ({ reveal }) => {
+	it.each(reveals)('the prediction $id of $figure reads taps that are there', ({ reveal }) => {
 		expect(() => reveal.taps(run.config).map(run.tap)).not.toThrow();
 	});
 
-	it.each(reveals.filter(({ stage }) => !RUNS_THE_MODEL.includes(stage)))(
-		'the prediction $id of $stage has an answer',
+	it.each(reveals.filter(({ figure }) => !RUNS_THE_MODEL.includes(figure)))(
+		'the prediction $id of $figure has an answer',
 		async ({ reveal }) => {
 			const { choice, sentence } = await reveal.answer(smallRun(run.config), run.tap);
 			// Only what is about classes has no answer where there are none to choose from.
@@ -48,8 +49,8 @@ it('every step that is drawn from a Swin reads taps that are there', async () =>
 	const { config } = await madeUpSwinRun(() => []);
 	const known = new Set([...tapSpecs(config), ...weightSpecs(config)].map(({ name }) => name));
 	const steps = (await chapters()).flatMap((chapter) => [...chapter.steps, ...chapter.predictions]);
-	const read = steps.flatMap(({ stage, attributes }) => {
-		const { parse, swinTaps } = STAGES.get(stage) ?? expect.fail(stage);
+	const read = steps.flatMap(({ figure, attributes }) => {
+		const { parse, swinTaps } = FIGURES.get(figure) ?? expect.fail(figure);
 		return swinTaps?.(config, parse(attributes)) ?? [];
 	});
 	expect(read.length).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import { clsPart, columnOf, patchPart, rowOf, type Attention } from '../analysis/attention';
-import type { Direction, Scale } from './url';
+import type { Direction, Scale } from '../run/url';
 
 /** One token's attention in one head, laid over the patches. */
 export interface TokenMap {

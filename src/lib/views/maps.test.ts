@@ -12,7 +12,7 @@ import {
 	scaleNote,
 	tokenName,
 	weightSentence
-} from '../views/words';
+} from './words';
 
 /** Two heads over CLS and a grid of 1 x 2 patches; every weight is unlike the others. */
 const a: Attention = {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { pictureVector } from '../analysis/picture-vector';
-import { headInput } from '../figures/kit/head-input';
-import { EVERY_KIND, madeUpRun } from '../figures/kit/testing';
-import { embeddingName, tapsOf } from './vectors';
+import { pictureVector } from '../../analysis/picture-vector';
+import { headInput } from './head-input';
+import { madeUpRun } from './testing';
+import { EVERY_KIND } from '../../engine/testing/kinds';
+import { embeddingName, tapsOf } from '../../embeddings/vectors';
 
 describe('what a photo is compared by', () => {
 	it.each(EVERY_KIND)('is what the head of %s reads', async (_, files) => {

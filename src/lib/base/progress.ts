@@ -1,0 +1,9 @@
+/** Bytes so far of a download; `total` is null where the server does not say. */
+export interface Progress {
+	readonly loaded: number;
+	readonly total: number | null;
+	/** Whether the reader has stopped it for a while; what has come is kept. */
+	readonly paused?: boolean;
+	/** Whether the connection broke, and is taken up again in a moment. */
+	readonly waiting?: boolean;
+}

@@ -1,0 +1,12 @@
+/** A photo in memory, upright. Whoever holds it closes the bitmap. */
+export interface Photo {
+	readonly bitmap: ImageBitmap;
+	/** A few words, e.g. the file's name. */
+	readonly title: string;
+	/** What the picture shows, for those who cannot see it. */
+	readonly alt: string;
+	/** The id of the sample that it is, or null for the reader's own. */
+	readonly sample: string | null;
+	/** The file that it was decoded from. */
+	readonly blob: Blob;
+}
