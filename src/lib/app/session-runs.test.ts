@@ -187,9 +187,9 @@ describe('a session beside this one that shares its engine', () => {
 	});
 
 	it('shows the same photo after an edit, from the run that is shown here', async () => {
-		await beside.useModel(source('small'), 'Loading');
 		const [before, copy] = [session.shown ?? expect.fail('nothing is shown'), photo('copy')];
-		const shown = beside.showAfter(before, EDITS, copy);
+		const shown = beside.showAfter(before, EDITS, async () => copy);
+		await settle();
 		await answer(2, EDITS);
 		await shown;
 		expect(engine.asked.at(-1)).toMatchObject({ on: { of: 1 }, edits: EDITS });

@@ -181,10 +181,12 @@ export class Session {
 
 	/**
 	 * Shows what another session's run saw with something changed, where both share one engine.
-	 * @param photo the same as that run's, but a copy of this session's own
+	 * @param take gives the photo of that run, to be this session's own
 	 */
-	async showAfter({ crop, result }: Shown, edits: readonly Edit[], photo: Photo): Promise<void> {
-		await this.#ask({ photo, crop, edits }, { of: result.run });
+	async showAfter({ model, photo: { title }, crop, result }: Shown, edits: readonly Edit[], take: Work<Photo>) {
+		const photo = await this.photos.attempt(`Opening '${title}' once more`, NO_PHOTO, take);
+		this.#model ??= model;
+		if (photo) await this.#ask({ photo, crop, edits }, { of: result.run });
 	}
 
 	/** An engine for a session beside this one, which runs what is loaded here and ends when this one does. */

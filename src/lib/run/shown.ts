@@ -64,7 +64,13 @@ function patternTaps(config: ModelConfig): string[] {
 }
 
 /** What stands for the pattern of a block that a run has passed by: no token is left in it. */
-const PASSED_BY: TapData = { name: '', shape: [1, 0, 0, 0], axes: ['batch', 'head', 'query', 'key'], tokens: [], data: new Float32Array() };
+const PASSED_BY: TapData = {
+	name: '',
+	shape: [1, 0, 0, 0],
+	axes: ['batch', 'head', 'query', 'key'],
+	tokens: [],
+	data: new Float32Array()
+};
 
 /** The taps that {@link readShown} reads of a run with these edits. */
 export function tapsShown(config: ModelConfig, edits: readonly Edit[] = []): string[] {
@@ -92,7 +98,7 @@ export async function readShown(engine: Engine, question: Question, result: RunR
 	const patterns = patternTaps(config).map((name) => found.get(name));
 	const { rows, columns } = patchGrid(config);
 	const normsAfter = (prefix: number) => patchNorms(embeddings, prefix, rows * columns);
-	const common = { ...question, edits: result.edits, model, result, picture };
+	const common = { ...question, model, result, picture };
 	if (config.family === 'swin') {
 		const withMean = (heads: WindowAttention) => ({ heads, mean: meanOverWindowHeads(heads) });
 		const windows = await inTurn(weightsInWindows(patterns, config), withMean, slices());
