@@ -91,7 +91,9 @@ test('keys in either panel move both; the pointer gone, the picked token is back
 	await compare.looksFrom(tokenOf(4, 6));
 });
 
-test('two photos: one head on both, two runs of one engine, which forgets the second with the page', async ({ page }) => {
+test('two photos: one head on both, two runs of one engine, which forgets the second with the page', async ({
+	page
+}) => {
 	await compare.open({ compare: 'photos', sample: 'golf-ball', 'b-sample': 'teapot', block: '4', head: '2' });
 	await expect(compare.guesses('A').getByRole('listitem').first()).toContainText('golf ball');
 	await expect(compare.panel('B')).toHaveAccessibleName(/block 4, head 2$/);
