@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
+import { upwardImports } from './scripts/lib/rooms-rule.js';
 import svelteConfig from './svelte.config.js';
 
 export default ts.config(
@@ -20,6 +21,11 @@ export default ts.config(
 			'no-console': ['error', { allow: ['warn', 'error'] }],
 			'@typescript-eslint/consistent-type-imports': 'error'
 		}
+	},
+	{
+		files: ['src/**'],
+		plugins: { house: { rules: { 'upward-imports': upwardImports } } },
+		rules: { 'house/upward-imports': 'error' }
 	},
 	{ files: ['scripts/**', 'tests/**'], rules: { 'no-console': 'off' } },
 	{

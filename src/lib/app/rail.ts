@@ -1,7 +1,7 @@
 import type { Scores } from '../engine/scores';
 import { DIVERGING } from '../marks/colour';
 import { plainNumber } from '../marks/numbers';
-import type { Stop, Thumbnail } from '../marks/PipelineRail.svelte';
+import type { Stop, Thumbnail } from '../marks/rail';
 import type { Said } from '../marks/scores';
 import { blockCount } from '../models/registry';
 import type { Shown } from '../run/shown';

@@ -1,13 +1,20 @@
 import type { App } from '../app/app.svelte';
 import type { Grid } from '../marks/tokens';
 import type { ModelEntry } from '../models/registry';
-import type { Limits } from '../run/selection.svelte';
+import type { HeadChoice, Limits } from '../run/selection.svelte';
 import type { Picture } from '../run/shown';
 import type { Direction } from '../run/url';
 import type { ViewSettings } from '../run/view-settings.svelte';
 import type { Name } from './kinds';
 import type { Query } from '../run/places';
-import type { Side } from './side.svelte';
+
+/** A panel whose choice another follows. */
+export interface Leading {
+	/** Number of its model's blocks. */
+	readonly depth: number;
+	/** What was chosen in it, counted from 0. */
+	readonly own: { readonly block: number; readonly head: HeadChoice };
+}
 
 /** What a panel is told by the comparison that it belongs to; asked for at each use. */
 export interface SideParts {
@@ -15,7 +22,7 @@ export interface SideParts {
 	/** Whose run it shows; null while there is none. */
 	source(): App | null;
 	/** The panel whose block (and head) this one shows as well; null where its own choice holds. */
-	leader(): Side | null;
+	leader(): Leading | null;
 	/** Whether a head goes with the leader's block. */
 	headsGoTogether(): boolean;
 	/** What both look from. */

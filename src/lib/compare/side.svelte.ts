@@ -13,15 +13,15 @@ import type { Direction } from '../run/url';
 import { relativeBlock } from './depth';
 import { lineOf, type Line } from './difference';
 import type { Name } from './kinds';
-import type { Drawn, Figures, SideParts } from './side-parts';
+import type { Drawn, Figures, Leading, SideParts } from './side-parts';
 import { has, queryOf, sightOf, tokenFor, WHOLE, type Frame } from '../run/places';
 
 /** One panel of a comparison: a run, and what of it is looked at. */
-export class Side implements Looking {
+export class Side implements Looking, Leading {
 	readonly name: Name;
 	readonly #parts: SideParts;
 	/** The panel's own choice of block and head; `block` and `head` say what it shows. */
-	readonly #own = new Selection(() => this.#limits);
+	readonly own = new Selection(() => this.#limits);
 	readonly view: View;
 	/** The same of a model that attends within windows. */
 	readonly swin: SwinView;
@@ -109,12 +109,12 @@ export class Side implements Looking {
 
 	get block(): number {
 		const leader = this.#parts.leader();
-		return leader ? relativeBlock(leader.#own.block, leader.depth, this.depth) : this.#own.block;
+		return leader ? relativeBlock(leader.own.block, leader.depth, this.depth) : this.own.block;
 	}
 
 	get head(): HeadChoice {
 		const leader = this.#parts.headsGoTogether() ? this.#parts.leader() : null;
-		return (leader ?? this).#own.head;
+		return (leader ?? this).own.head;
 	}
 
 	/** The patch that is looked from, as the model cuts them; in a later stage it is part of a larger token. */
@@ -159,13 +159,13 @@ export class Side implements Looking {
 
 	/** Makes the choice its own. The comparison sees to what the other panel shows. */
 	choose(block: number, head: HeadChoice): void {
-		this.#own.chooseBlock(block);
-		this.#own.chooseHead(head);
+		this.own.chooseBlock(block);
+		this.own.chooseHead(head);
 	}
 
 	/** Takes over what a link says; what the model does not have falls back when the model is known. */
 	open({ block, head }: { block?: number; head?: HeadChoice }): void {
-		this.#own.open({ ...(block !== undefined && { block }), ...(head !== undefined && { head }) });
+		this.own.open({ ...(block !== undefined && { block }), ...(head !== undefined && { head }) });
 	}
 
 	/** What is drawn, and where on it the query and the pointer are. */

@@ -5,7 +5,7 @@ import { chooseFiles, shardsOf } from './files';
 import { eachPiece } from './hashing-sink';
 import { fromStore } from './from-hub';
 import { checkMemory, hasRoom } from './limits';
-import type { FetchModelOptions, ModelFiles } from './load';
+import type { FetchModelOptions, ModelFiles } from './model-files';
 import { readTable, type Readable } from './look';
 import type { KeptFiles, ModelSource, PickedFiles } from './source';
 import { NO_ROOM, storageError, type ModelStore } from './store';

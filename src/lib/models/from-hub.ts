@@ -5,7 +5,7 @@ import { chooseFiles, shardsOf } from './files';
 import { fileUrl, listRepo } from './hub';
 import { Keeper } from './keeper';
 import { checkMemory } from './limits';
-import type { FetchModelOptions, ModelFiles } from './load';
+import type { FetchModelOptions, ModelFiles } from './model-files';
 import { readTable, type Readable } from './look';
 import type { Manifest } from './manifest';
 import { fetchStart } from './peek';

@@ -3,7 +3,7 @@ import { verify } from './checksum';
 import { borrowedLabels, parseContents, textOf, type Contents } from './contents';
 import { download, type DownloadOptions, type Wanted } from './download';
 import { chooseFiles } from './files';
-import type { FetchModelOptions, ModelFiles } from './load';
+import type { FetchModelOptions, ModelFiles } from './model-files';
 import { MemorySink } from './memory';
 import { Scratch } from './scratch';
 import { fetchSiteIndex } from './site';

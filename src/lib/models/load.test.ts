@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeFolder, someBytes } from '../../../tests/hub/folders';
 import { MemoryOpfs } from '../../../tests/hub/opfs';
 import { startHub, type LocalHub } from '../../../tests/hub/server';
-import type { FetchModelOptions } from './load';
+import type { FetchModelOptions } from './model-files';
 import { fetchModel } from './load';
 import { OpfsShelf } from './shelf-opfs';
 import type { ModelSource } from './source';

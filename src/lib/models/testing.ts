@@ -1,5 +1,5 @@
 /** Helpers of the tests of models; nothing that is shipped imports this file. */
-import type { ModelFiles } from './load';
+import type { ModelFiles } from './model-files';
 
 /** All bytes of a model's weights, read as the engine reads them. Comparing 100,000 numbers one by one is slow. */
 export async function bytesOf({ weights }: ModelFiles): Promise<Buffer> {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../engine/backends/node';
 import { fileOf, timmCheckpoint, timmTensors } from '../engine/testing/checkpoint';
-import type { ModelFiles } from '../models/load';
+import type { ModelFiles } from '../models/model-files';
 import { forget, makeHost, modelFiles, photo, quiet, read, ready, run, runNext, source } from './testing';
 
 const tensors = () => tf.memory().numTensors;

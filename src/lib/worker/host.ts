@@ -7,7 +7,7 @@ import { resized } from '../engine/resolution';
 import type { TapData } from '../engine/taps';
 import type { Trace } from '../engine/trace';
 import { cancelled, PatchworkError } from '../base/errors';
-import type { FetchModelOptions, ModelFiles } from '../models/load';
+import type { FetchModelOptions, ModelFiles } from '../models/model-files';
 import type { ModelSource } from '../models/source';
 import { answerOf, answerTap } from './answer';
 import { BackendKeeper, isGpu, reasonOf } from './backend-keeper';

@@ -1,6 +1,6 @@
 import { Model } from '../engine/model';
 import { classNames } from '../models/labels';
-import type { ModelFiles } from '../models/load';
+import type { ModelFiles } from '../models/model-files';
 import type { LoadedModel } from '../models/loaded-model';
 
 /** A model on the current backend, with what is needed to put it on another and to speak of it. */

@@ -1,7 +1,7 @@
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
 import type { PixelSource } from '../engine/resample';
 import type { Gate } from '../base/gate';
-import type { FetchModelOptions, ModelFiles } from '../models/load';
+import type { FetchModelOptions, ModelFiles } from '../models/model-files';
 import type { ModelSource } from '../models/source';
 import type { StartBackend } from './backend-keeper';
 import type { Requests } from './protocol';

@@ -4,7 +4,7 @@ import type { RunningBackend } from '../engine/backends/start';
 import type { PixelSource } from '../engine/resample';
 import { timmCheckpoint } from '../engine/testing/checkpoint';
 import { Gate } from '../base/gate';
-import type { ModelFiles } from '../models/load';
+import type { ModelFiles } from '../models/model-files';
 import type { ModelSource } from '../models/source';
 import { heldWeights } from '../models/weights';
 import { EngineHost } from './host';

@@ -5,7 +5,8 @@ import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { tapSpecs } from '../../engine/taps';
 import { wholePhoto } from '../../engine/whole-photo';
-import { figure, STOPS, stopsOf, type State } from './figure';
+import { figure, stopsOf, type State } from './figure';
+import { STOPS } from './stops';
 import { headLine, instead, readingOut, sentenceAt, verdictUpsideDown } from './words';
 
 const CONFIG: ViTConfig = {

@@ -5,14 +5,13 @@ import { AttributeReader, clampIndex } from '../kit/attributes';
 import { lookAtPixels } from '../kit/look-at-pixels';
 import type { ModelRun, Figure, Verdict } from '../kit/figure';
 import { upsideDown } from '../../photo/framed';
+import { STOPS, type Stop } from './stops';
 import { verdictUpsideDown } from './words';
 import type { ModelAnswer } from '../../worker/protocol';
 
 const VIEWS = ['prediction', 'pipeline', 'transformer'] as const;
-export const STOPS = ['photo', 'patches', 'tokens', 'blocks', 'class'] as const;
 const DESIGNS = ['translation', 'vit'] as const;
 
-export type Stop = (typeof STOPS)[number];
 export type Design = (typeof DESIGNS)[number];
 
 export interface State {

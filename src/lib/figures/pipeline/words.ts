@@ -7,7 +7,7 @@ import { scoreText, type Kind } from '../../marks/scores';
 import type { ModelAnswer } from '../../worker/protocol';
 import { headInputWords, readByHeads } from '../kit/head-input';
 import { counted, prefixWords } from '../kit/words';
-import type { Stop } from './figure';
+import type { Stop } from './stops';
 
 /** What stands at a stop, in one or two sentences with the numbers of this model. */
 export function sentenceAt(stop: Stop, config: ViTConfig, block: number): string {
