@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { useNodeBackend } from '../src/lib/engine/backends/node.ts';
 import type { Edit } from '../src/lib/engine/edits/edit.ts';
 import { Model } from '../src/lib/engine/model.ts';
-import type { ModelConfig } from '../src/lib/engine/config.ts';
+import type { ModelConfig } from '../src/lib/engine/families.ts';
 import { preprocess, type Preprocessed } from '../src/lib/engine/preprocess.ts';
 import { PatchworkError } from '../src/lib/base/errors.ts';
 import { gives } from '../src/lib/marks/scores.ts';

@@ -5,7 +5,7 @@ import { useNodeBackend } from '../src/lib/engine/backends/node.ts';
 import { readSafetensors, toFloat32, writeSafetensors } from '../src/lib/engine/checkpoint/safetensors.ts';
 import { Model } from '../src/lib/engine/model.ts';
 import { preprocess } from '../src/lib/engine/preprocess.ts';
-import { tapSpecs } from '../src/lib/engine/taps.ts';
+import { tapSpecs } from '../src/lib/engine/families.ts';
 import { PatchworkError } from '../src/lib/base/errors.ts';
 import { answerTap } from '../src/lib/worker/answer.ts';
 import { readBytes, readCheckpoint } from './lib/checkpoint.ts';

@@ -1,5 +1,5 @@
 import { createServer } from 'vite';
-import type { ModelConfig } from '../../src/lib/engine/config.ts';
+import type { ModelConfig } from '../../src/lib/engine/families.ts';
 
 /** What the module that Vite loads exports. */
 interface FirstTaps {

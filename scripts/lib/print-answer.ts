@@ -1,4 +1,4 @@
-import type { TapData } from '../../src/lib/engine/taps.ts';
+import type { TapData } from '../../src/lib/engine/tap.ts';
 import { gives, scoreText } from '../../src/lib/marks/scores.ts';
 import { plainNumber } from '../../src/lib/marks/numbers.ts';
 import { answerOf } from '../../src/lib/worker/answer.ts';

@@ -1,13 +1,13 @@
-import { asViT } from '../../src/lib/engine/config';
+import { asViT } from '../../src/lib/engine/families';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { useNodeBackend } from '../../src/lib/engine/backends/node.ts';
 import { floatsToHalves } from '../../src/lib/engine/checkpoint/half.ts';
-import type { ModelConfig } from '../../src/lib/engine/config.ts';
+import type { ModelConfig } from '../../src/lib/engine/families.ts';
 import { sizeOfAll } from '../../src/lib/engine/checkpoint/bytes.ts';
 import { Model } from '../../src/lib/engine/model.ts';
 import { preprocess } from '../../src/lib/engine/preprocess.ts';
-import type { TapData } from '../../src/lib/engine/taps.ts';
+import type { TapData } from '../../src/lib/engine/tap.ts';
 import { PatchworkError } from '../../src/lib/base/errors.ts';
 import type { RecordedRun } from '../../src/lib/lesson/recorded.ts';
 import { sha256 } from '../../src/lib/models/checksum.ts';

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { PLAIN_VIT, type CommonConfig, type ModelConfig, type ViTConfig } from '../../src/lib/engine/config.ts';
+import { PLAIN_VIT, type ViTConfig } from '../../src/lib/engine/vit/config.ts';
+import type { CommonConfig } from '../../src/lib/engine/config.ts';
+import { tapSpecs, weightSpecs, type ModelConfig } from '../../src/lib/engine/families.ts';
 import { PLAIN_SWIN, type SwinConfig } from '../../src/lib/engine/swin/config.ts';
-import { tapSpecs, type TapSpec } from '../../src/lib/engine/taps.ts';
-import { weightSpecs } from '../../src/lib/engine/weights.ts';
+import type { TapSpec } from '../../src/lib/engine/tap.ts';
 import { wholePhoto } from '../../src/lib/engine/whole-photo.ts';
 
 export const TAPS_PAGE = resolve(fileURLToPath(import.meta.url), '../../../docs/taps.md');

@@ -1,5 +1,4 @@
-import type { Locator } from 'playwright/test';
-import { expect } from 'playwright/test';
+import { expect, type Locator } from 'playwright/test';
 import type { EngineWire } from './engine';
 import type { InspectPage } from './inspect-page';
 import { quarters, upload } from './pictures';

@@ -8,7 +8,6 @@ import { toPairs } from '../../scripts/lib/pairs-report';
 import { timePairs } from '../bench/against';
 import { serveEngines, type Engines } from '../bench/engines';
 import { measureMemory } from '../bench/memory';
-import type {} from '../bench/page/main';
 import { servePage } from './pages';
 
 const MODEL = 'static/models/patchwork-t';

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { decodeFile } from '../../scripts/lib/decode';
-import type {} from './page/main';
 import { servePage } from './pages';
 import { PHOTOS } from './photo-set';
 

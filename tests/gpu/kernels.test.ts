@@ -1,5 +1,4 @@
 import { expect, test } from 'playwright/test';
-import type {} from './page/main';
 import { servePage } from './pages';
 
 const open = servePage('tests/gpu/page', 'bridge');

@@ -4,7 +4,6 @@ import { parityCases } from '../parity/cases';
 import { byTapName, NOT_TAPS } from '../parity/compare';
 import { sharedBytes } from '../parity/recorded';
 import type { ModelComparison } from './page/parity';
-import type {} from './page/main';
 import { needsShared, servePage } from './pages';
 
 const open = servePage('tests/gpu/page', 'bridge');

@@ -1,6 +1,5 @@
 import { expect, test } from 'playwright/test';
 import { readFileSync } from 'node:fs';
-import type {} from './page/main';
 import { needsShared, servePage } from './pages';
 
 const open = servePage('tests/gpu/page', 'bridge');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { asViT } from '../../src/lib/engine/config';
+import { asViT } from '../../src/lib/engine/families';
 import { toFloat32 } from '../../src/lib/engine/checkpoint/safetensors';
 import { RECORDED_FOLDER, RUN_FILE, type RecordedRun } from '../../src/lib/lesson/recorded';
 import { firstTaps } from '../../src/lib/lesson/first-taps.server';

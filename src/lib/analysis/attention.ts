@@ -1,5 +1,6 @@
-import { patchGrid, prefixTokens, tokenCount, type ViTConfig } from '../engine/config';
-import type { TapData } from '../engine/taps';
+import { patchGrid } from '../engine/config';
+import { prefixTokens, tokenCount, type ViTConfig } from '../engine/vit/config';
+import type { TapData } from '../engine/tap';
 import { PatchworkError } from '../base/errors';
 
 /**

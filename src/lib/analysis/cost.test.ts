@@ -1,4 +1,4 @@
-import { PLAIN_VIT } from '../engine/config';
+import { PLAIN_VIT } from '../engine/vit/config';
 import { resized } from '../engine/resolution';
 import { SMALL_CONFIG } from '../engine/testing/small';
 import { describe, expect, it } from 'vitest';

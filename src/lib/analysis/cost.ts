@@ -1,4 +1,4 @@
-import { headInputs, prefixTokens, tokenCount, type ViTConfig } from '../engine/config';
+import { headInputs, prefixTokens, tokenCount, type ViTConfig } from '../engine/vit/config';
 import { bytesOfRun } from '../engine/resolution';
 
 /** What decides how much one encoder block computes. */

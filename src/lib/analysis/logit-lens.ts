@@ -1,4 +1,4 @@
-import { DISTILLATION, prefixTokens, type ViTConfig } from '../engine/config';
+import { DISTILLATION, prefixTokens, type ViTConfig } from '../engine/vit/config';
 import type { Scores } from '../engine/scores';
 import { layerNorm, linear, rowAt, sigmoid, softmax, type NormParameters, type Numbers } from './linear';
 

@@ -1,5 +1,6 @@
-import { headInputTap, isViT, type ModelConfig } from '../engine/config';
-import type { TapData } from '../engine/taps';
+import { headInputTap } from '../engine/vit/config';
+import { isViT, type ModelConfig } from '../engine/families';
+import type { TapData } from '../engine/tap';
 
 /** The tap that {@link pictureVector} is taken from. */
 export function pictureVectorTap(config: ModelConfig): string {

@@ -1,8 +1,8 @@
 import type { BackendName, BackendReport } from '../engine/backends/names';
 import type { Edit } from '../engine/edits/edit';
-import type { ModelConfig } from '../engine/config';
+import type { ModelConfig } from '../engine/families';
 import { resized } from '../engine/resolution';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 import { PatchworkError, toPatchworkError } from '../base/errors';
 import type { ModelSource } from '../models/source';
 import type { SameInput } from '../worker/protocol';

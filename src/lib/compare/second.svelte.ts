@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
-import type { ModelConfig, PreprocessConfig } from '../engine/config';
+import type { ModelConfig } from '../engine/families';
+import type { PreprocessConfig } from '../engine/config';
 import type { Edit } from '../engine/edits/edit';
 import { isSameSize } from '../engine/resolution';
 import { PatchworkError } from '../base/errors';

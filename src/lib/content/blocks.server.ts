@@ -17,14 +17,14 @@ export function readStep(node: ContainerDirective, id: string, renderer: Rendere
 }
 
 /** Whether a prediction's figure may be seen before the reader has predicted: it is covered where it tells too much. */
-const FIGURES = ['shown', 'covered'];
+const COVERS = ['on', 'off'];
 
-/** `:::predict{#id figure=… tap=… reveal=… cover=off}`: text, then a list of the choices. @throws ContentError */
+/** `:::predict{#id figure=… tap=… reveal=… cover=on}`: text, then a list of the choices; `cover` says whether the figure is hidden until then. @throws ContentError */
 export function readPrediction(node: ContainerDirective, id: string, renderer: Renderer): PredictionText {
 	const { figure, tap, reveal, cover, attributes } = attributesOf(node, ['figure', 'tap', 'reveal', 'cover'], renderer);
 	const { file, known } = renderer.prose;
 	checkTap(node, tap, renderer);
-	if (!FIGURES.includes(figure)) throw fault(file, node, `figure='${figure}' is not one of ${listed(FIGURES)}`);
+	if (!COVERS.includes(cover)) throw fault(file, node, `cover='${cover}' is not one of ${listed(COVERS)}`);
 	checkState(node, figure, attributes, renderer);
 	const reveals = known.figures[figure]?.reveals ?? {};
 	const answer = reveals[reveal];

@@ -8,10 +8,10 @@ import { functionSource } from './source-function.server';
 import { namesTap } from './tap-names';
 import { KNOWN } from './testing';
 import { UNEVEN_CONFIG } from '../engine/testing/small';
-import { tapSpecs } from '../engine/taps';
+import { tapSpecs } from '../engine/families';
 
 const SOURCE = KNOWN.sources['src/model.ts'] ?? '';
-const ENGINE = readFileSync('src/lib/engine/vit.ts', 'utf8');
+const ENGINE = readFileSync('src/lib/engine/vit/steps.ts', 'utf8');
 
 async function render(fence: Partial<Code>): Promise<string> {
 	return renderFence(await loadHighlighter(), { type: 'code', value: '', ...fence }, KNOWN, 'file');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tokenCount } from '../engine/config';
+import { tokenCount } from '../engine/vit/config';
 import { modelEntry } from '../models/registry';
 import { readBundled } from '../models/bundled.server';
 import { chapterLinks, chapterNamed, chapters, glossary } from './index.server';

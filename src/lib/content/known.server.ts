@@ -1,4 +1,4 @@
-import type { ViTConfig } from '../engine/config';
+import type { ViTConfig } from '../engine/vit/config';
 import type { Figure } from '../figures/kit/figure';
 import type { Reference } from './chapter';
 

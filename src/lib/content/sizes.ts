@@ -1,4 +1,5 @@
-import { headInputs, patchGrid, tokenCount, type ViTConfig } from '../engine/config';
+import { headInputs, tokenCount, type ViTConfig } from '../engine/vit/config';
+import { patchGrid } from '../engine/config';
 
 /** The numbers of a model that prose may quote as `:size[key]`. */
 export const SIZE_KEYS = [

@@ -1,6 +1,5 @@
 import { UNEVEN_CONFIG } from '../engine/testing/small';
-import { tapSpecs } from '../engine/taps';
-import { weightSpecs } from '../engine/weights';
+import { tapSpecs, weightSpecs } from '../engine/families';
 import type { Figure } from '../figures/kit/figure';
 import type { Known } from './known.server';
 

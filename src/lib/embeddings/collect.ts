@@ -1,5 +1,5 @@
 import { pictureVector } from '../analysis/picture-vector';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 import { decodePhoto } from '../photo/decode';
 import type { Sample } from '../photo/manifest';
 import type { LoadedModel } from '../models/loaded-model';

@@ -1,5 +1,6 @@
 import { pictureVectorTap } from '../analysis/picture-vector';
-import { isViT, type ModelConfig, type ViTConfig } from '../engine/config';
+import { isViT, type ModelConfig } from '../engine/families';
+import type { ViTConfig } from '../engine/vit/config';
 
 /** The taps that one run of a photo gives both of its vectors by: what its embedding is taken from, and its pixels. */
 export function tapsOf(config: ModelConfig): readonly [embedding: string, pixels: string] {

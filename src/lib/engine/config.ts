@@ -1,10 +1,10 @@
-import { PatchworkError } from '../base/errors';
 import type { Scores } from './scores';
 import type { Interpolation } from './resample';
-import type { SwinConfig } from './swin/config';
 
 /** What every family's configuration says. */
 export interface CommonConfig {
+	/** The family that it is of, by its name in the lists of families. */
+	readonly family: string;
 	/** Height and width of the input, in pixels. */
 	readonly imageSize: readonly [height: number, width: number];
 	/** Side of a square patch, in pixels. */
@@ -19,78 +19,6 @@ export interface CommonConfig {
 	/** What the model's last numbers mean. */
 	readonly scores: Scores;
 	readonly preprocess: PreprocessConfig;
-}
-
-/**
- * What a checkpoint is: every size the engine needs, read once from the checkpoint's own files (see
- * `checkpoint/read-config.ts`) and never assumed anywhere else. ViT, DeiT, DINO and DINOv2 are all told by it.
- */
-export interface ViTConfig extends CommonConfig {
-	readonly family: 'vit';
-	/** Number of encoder blocks. */
-	readonly depth: number;
-	/** Attention heads in each block. */
-	readonly heads: number;
-	/** Width of the residual stream. */
-	readonly dim: number;
-	/** Width of the feed-forward part's hidden layer; with a gate, of each of its halves. */
-	readonly mlpDim: number;
-	/** Whether query, key and value have a bias. */
-	readonly qkvBias: boolean;
-	/** Whether a CLS token stands first. */
-	readonly cls: boolean;
-	/** Whether a distillation token follows CLS (Touvron et al. 2020, arXiv 2012.12877). */
-	readonly distilled: boolean;
-	/** Whether that token has a head of its own; the logits are then the mean of both heads'. */
-	readonly distillationHead: boolean;
-	/** Register tokens, after CLS where there is one (Darcet et al. 2023, arXiv 2309.16588). */
-	readonly registers: number;
-	/** Whether each branch is scaled, feature by feature, before it is added (Touvron et al. 2021, arXiv 2103.17239). */
-	readonly layerScale: boolean;
-	/** What the feed-forward part is: two layers around a GELU, or gated by a SiLU (Shazeer 2020, arXiv 2002.05202). */
-	readonly mlp: 'gelu' | 'swiglu';
-	/** What the head reads: CLS, the mean of the patches, or both side by side. */
-	readonly pooling: 'cls' | 'mean' | 'cls+mean';
-	/** Whether the last layer norm is of the tokens, or of what was pooled from them. */
-	readonly finalNorm: 'tokens' | 'pooled';
-	readonly positions: PositionsConfig;
-}
-
-/** The learned positions as the checkpoint has them; for another grid they are interpolated. */
-export interface PositionsConfig {
-	/** Rows and columns of patches that they were learned for. */
-	readonly grid: readonly [rows: number, columns: number];
-	/** How many of the tokens before the patches have a position: the first ones. */
-	readonly prefix: number;
-	/** How the reference interpolates: bicubic with or without antialiasing, or bilinear (see `positions.ts`). */
-	readonly resampling: 'antialiased' | 'plain' | 'bilinear';
-}
-
-/** The families that the engine runs; see `families.ts`. */
-export type ModelConfig = ViTConfig | SwinConfig;
-
-/** What a plain ViT leaves out. */
-export const PLAIN_VIT = {
-	cls: true,
-	scores: 'softmax',
-	gelu: 'erf',
-	distilled: false,
-	distillationHead: false,
-	registers: 0,
-	layerScale: false,
-	mlp: 'gelu',
-	pooling: 'cls',
-	finalNorm: 'tokens'
-} as const satisfies Partial<ViTConfig>;
-
-export function isViT(config: ModelConfig): config is ViTConfig {
-	return config.family === 'vit';
-}
-
-/** For what is drawn of plain ViTs only. @throws PatchworkError `request` for another family */
-export function asViT(config: ModelConfig): ViTConfig {
-	if (isViT(config)) return config;
-	throw new PatchworkError('request', 'This is shown of models with one sequence of tokens; choose a ViT to see it.');
 }
 
 /** Sides of a picture, in pixels. */
@@ -135,62 +63,19 @@ export interface PreprocessConfig {
 	readonly std: ByChannel;
 }
 
-/** Rows and columns of the patch grid; of Swin, that of its first stage, whose last patches may be filled up. */
-export function patchGrid(config: Pick<ModelConfig, 'imageSize' | 'patchSize'>): { rows: number; columns: number } {
+/** Rows and columns of tokens. */
+export interface Grid {
+	readonly rows: number;
+	readonly columns: number;
+}
+
+/** Rows and columns of the patches that a picture is cut into; the last ones are filled up where they don't divide it. */
+export function patchGrid(config: Pick<CommonConfig, 'imageSize' | 'patchSize'>): Grid {
 	const [height, width] = config.imageSize;
 	return { rows: Math.ceil(height / config.patchSize), columns: Math.ceil(width / config.patchSize) };
 }
 
-/** Whether the grid of patches is another than the one that the positions were learned for. */
-export function isInterpolated(config: Pick<ViTConfig, 'imageSize' | 'patchSize' | 'positions'>): boolean {
-	const { rows, columns } = patchGrid(config);
-	const [learnedRows, learnedColumns] = config.positions.grid;
-	return learnedRows !== rows || learnedColumns !== columns;
-}
-
-type Prefix = Pick<ViTConfig, 'cls' | 'distilled' | 'registers'>;
-
-/** Tokens that stand before the patches: CLS, the distillation token and the registers, in that order. */
-export function prefixTokens({ cls, distilled, registers }: Prefix): number {
-	return Number(cls) + Number(distilled) + registers;
-}
-
-/** Where the distillation token stands, in a model that has one: right after CLS, which is the first. */
-export const DISTILLATION = 1;
-
-/** What these tokens are called. */
-export function prefixNames({ cls, distilled, registers }: Prefix): string[] {
-	const numbered = Array.from({ length: registers }, (_, i) => `Register ${i + 1}`);
-	return [...(cls ? ['CLS'] : []), ...(distilled ? ['Distillation'] : []), ...numbered];
-}
-
-/** The patch grid, with what the tokens before the patches are called: what gives every token a name and a place. */
-export function tokenGrid(config: ViTConfig): { rows: number; columns: number; prefix: readonly string[] } {
-	return { ...patchGrid(config), prefix: prefixNames(config) };
-}
-
-/** All tokens of a run: those before the patches and one for each patch. */
-export function tokenCount(config: ViTConfig): number {
-	const { rows, columns } = patchGrid(config);
-	return prefixTokens(config) + rows * columns;
-}
-
-/** How many numbers the head reads. */
-export function headInputs({ dim, pooling }: ViTConfig): number {
-	return pooling === 'cls+mean' ? 2 * dim : dim;
-}
-
-/** Whether what the head reads is no row of the final tokens, and so is a tap of its own. */
-export function isPooled({ pooling, finalNorm }: Pick<ViTConfig, 'pooling' | 'finalNorm'>): boolean {
-	return pooling !== 'cls' || finalNorm === 'pooled';
-}
-
-/** The tap that holds what the head reads, or would: one of its own, or the first row of the final tokens. */
-export function headInputTap(config: Pick<ViTConfig, 'pooling' | 'finalNorm'>): 'pooled' | 'norm' {
-	return isPooled(config) ? 'pooled' : 'norm';
-}
-
 /** The shape of the input: (1, channels, height, width). */
-export function inputShape({ channels, imageSize }: ModelConfig): [number, number, number, number] {
+export function inputShape({ channels, imageSize }: CommonConfig): [number, number, number, number] {
 	return [1, channels, ...imageSize];
 }

@@ -1,35 +1,48 @@
-import type { Plan } from './checkpoint/plan';
-import type { StoredTensor } from './checkpoint/safetensors';
-import { canonical } from './checkpoint/table';
-import { makeTensors } from './checkpoint/tensors';
-import type { CommonConfig, ModelConfig } from './config';
-import type { Replaced } from './edits/parameters';
-import type { Steps } from './run';
-import { swinNetwork } from './swin/family';
-import { vitNetwork } from './vit-family';
-import type { Parameter } from './weights';
+import { PatchworkError } from '../base/errors';
+import type { Anatomy, Family } from './family';
+import { swinFamily } from './swin/family';
+import type { SwinConfig } from './swin/config';
+import type { TapSpec } from './tap';
+import type { ViTConfig } from './vit/config';
+import { vitFamily } from './vit/family';
 
-/** A model on the current backend: its parameters, and how it runs. It owns its tensors. */
-export interface Network {
-	readonly config: ModelConfig;
-	/** Number of parameters, as the checkpoint counts them. */
-	readonly parameters: number;
-	/** All parameters, under the names that {@link weightSpecs} lists for its config. */
-	readonly weights: ReadonlyMap<string, Parameter>;
-	/** How it runs. @param replaced parameters that are others this time; they stay the caller's */
-	steps(replaced: Replaced): Steps;
-	/**
-	 * The same model for another size of input, by the same tensors. It owns only what it had to make anew, and can't be
-	 * used after the one that it is of was disposed.
-	 * @param imageSize in pixels; patches fill it
-	 */
-	at(imageSize: CommonConfig['imageSize']): Network;
-	dispose(): void;
+/** The configurations that the engine runs. */
+export type ModelConfig = ViTConfig | SwinConfig;
+
+/**
+ * The families, by the names that their configurations have. `readers.ts` and `networks.ts` list the same ones: apart,
+ * so that a page that only asks for shapes loads neither the readers of files nor TensorFlow.js.
+ */
+const FAMILIES: Readonly<Record<ModelConfig['family'], Family<ModelConfig>>> = { vit: vitFamily, swin: swinFamily };
+
+/** Every intermediate of a model's run, see {@link Family.tapSpecs}. */
+export function tapSpecs(config: ModelConfig): TapSpec[] {
+	return FAMILIES[config.family].tapSpecs(config);
 }
 
-/** Carries out a plan: puts the weights on the current backend. @throws PatchworkError `checkpoint`; no tensor is left */
-export function carryOut(plan: Plan, stored: ReadonlyMap<string, StoredTensor>): Network {
-	return makeTensors(canonical(stored), (tensors) =>
-		plan.family === 'vit' ? vitNetwork(plan, tensors) : swinNetwork(plan, tensors)
-	);
+/** Every parameter of a model, see {@link Family.weightSpecs}. */
+export function weightSpecs(config: ModelConfig): TapSpec[] {
+	return FAMILIES[config.family].weightSpecs(config);
+}
+
+/** What edits go by. */
+export function anatomyOf(config: ModelConfig): Anatomy {
+	const { imageSize, patchSize, family } = config;
+	const places = FAMILIES[family].places(config);
+	return { ...places, imageSize, patchSize, taps: tapSpecs(config), parameters: weightSpecs(config) };
+}
+
+/** @throws PatchworkError `config` for a size of input that the family has no memory for */
+export function checkSize(config: ModelConfig): void {
+	FAMILIES[config.family].checkSize?.(config);
+}
+
+export function isViT(config: ModelConfig): config is ViTConfig {
+	return config.family === 'vit';
+}
+
+/** For what is drawn of plain ViTs only. @throws PatchworkError `request` for another family */
+export function asViT(config: ModelConfig): ViTConfig {
+	if (isViT(config)) return config;
+	throw new PatchworkError('request', 'This is shown of models with one sequence of tokens; choose a ViT to see it.');
 }

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from './backends/node';
 import { readSafetensors } from './checkpoint/safetensors';
 import { Model } from './model';
-import { tapSpecs } from './taps';
+import { tapSpecs } from './families';
 import { fileOf, pixelValues, roundedToHalves, SIZES, timmCheckpoint, timmTensors } from './testing/checkpoint';
 import { referenceTaps } from './testing/reference';
 
@@ -50,7 +50,7 @@ it('refuses a config that is no object', () => {
 describe.each(['cpu', 'wasm'] as const)('a run on %s', (backend) => {
 	beforeAll(() => useNodeBackend(backend));
 
-	it('makes every tap that taps.ts lists, with its shape, equal to a plain float64 computation', async () => {
+	it('makes every tap that the family lists, with its shape, equal to a plain float64 computation', async () => {
 		const files = timmCheckpoint();
 		const model = Model.load(files);
 		const trace = await model.run(pixelValues());
@@ -102,7 +102,7 @@ describe.each(['cpu', 'wasm'] as const)('a run on %s', (backend) => {
 		const model = Model.load(timmCheckpoint());
 		const trace = await model.run(pixelValues(), { taps: (name) => /\.key$|^norm$/.test(name) });
 		expect(trace.names).toEqual(['blocks.0.key', 'blocks.1.key', 'norm']);
-		await expect(trace.read('logits')).rejects.toThrow("no tap named 'logits'");
+		await expect(trace.read('logits')).rejects.toThrow("did not keep its tap 'logits'");
 		trace.dispose();
 		model.dispose();
 	});

@@ -3,17 +3,21 @@ import { PatchworkError } from '../base/errors';
 import type { ByteSource } from './checkpoint/bytes';
 import { planCheckpoint } from './checkpoint/plan';
 import { readWeights } from './checkpoint/safetensors';
-import { inputShape, type ModelConfig } from './config';
+import { inputShape } from './config';
+import { anatomyOf, tapSpecs, weightSpecs, type ModelConfig } from './families';
 import type { Edit } from './edits/edit';
 import { editedParameters, type Replaced } from './edits/parameters';
 import type { EditPlan } from './edits/plan';
 import { checkTops, checkRuns, preparePlan, tapsRanked } from './edits/prepare';
 import { startOf } from './edits/start';
-import { carryOut, type Network } from './families';
+import { keepAsked } from './keep';
+import type { Network } from './network';
+import { carryOut } from './networks';
+import { resized } from './resolution';
 import { runSteps } from './run';
-import type { TapData } from './taps';
-import { Trace } from './trace';
-import { weightSpecs, type Parameter } from './weights';
+import type { TapData } from './tap';
+import { Trace, type Edited } from './trace';
+import type { Parameter } from './parameter';
 
 /** The files of a checkpoint, as they were downloaded. */
 export interface CheckpointFiles {
@@ -55,9 +59,9 @@ interface Begun {
 
 /** A model that is ready to run. Owns its weights until it is disposed. */
 export class Model {
-	readonly #network: Network;
+	readonly #network: Network<ModelConfig>;
 
-	private constructor(network: Network) {
+	private constructor(network: Network<ModelConfig>) {
 		this.#network = network;
 	}
 
@@ -100,29 +104,38 @@ export class Model {
 			);
 		}
 		const plan = await this.#plan(pixelValues, options);
-		if (!plan) return this.#carryOut(pixelValues, new Trace(this.config, options.taps), options);
+		if (!plan) return this.#carryOut(pixelValues, this.#trace(options.taps), options);
 		const { taps, runs = new Map(), untouched, pause } = options;
-		const replaced = await editedParameters(plan, weightSpecs(this.config), this.weights);
+		const replaced = await editedParameters(plan, this.weights);
 		try {
-			const trace = new Trace(this.config, taps, { plan, runs });
+			const trace = this.#trace(taps, { plan, runs });
 			return await this.#carryOut(pixelValues, trace, { pause, replaced, from: untouched && { plan, untouched } });
 		} finally {
 			for (const tensor of replaced.values()) tensor.dispose();
 		}
 	}
 
+	#trace(isAsked: RunOptions['taps'], edited: Edited | null = null): Trace {
+		return new Trace(tapSpecs(this.config), keepAsked(isAsked), edited);
+	}
+
 	/** What the edits come to; null where there are none. Where `top` is meant, the untouched run is made if need be. */
 	async #plan(pixelValues: Float32Array, options: RunOptions): Promise<EditPlan | null> {
 		const { edits = [], runs = new Map(), untouched, pause } = options;
 		if (edits.length === 0) return null;
-		checkTops(edits, this.config);
+		const anatomy = anatomyOf(this.config);
+		checkTops(edits, anatomy);
 		const ranked = tapsRanked(edits);
 		const own =
 			ranked.size > 0 && !untouched
-				? await this.#carryOut(pixelValues, new Trace(this.config, (name) => ranked.has(name)), { pause })
+				? await this.#carryOut(
+						pixelValues,
+						this.#trace((name) => ranked.has(name)),
+						{ pause }
+					)
 				: null;
 		try {
-			const plan = await preparePlan(edits, this.config, untouched ?? own);
+			const plan = await preparePlan(edits, anatomy, untouched ?? own);
 			checkRuns(plan, runs);
 			return plan;
 		} finally {
@@ -151,7 +164,7 @@ export class Model {
 	}
 
 	/**
-	 * The values of a tap of this model's run, or of a parameter (`weights.…`, see `weights.ts`): a copy, the caller's.
+	 * The values of a tap of this model's run, or of a parameter (`weights.…`): a copy, the caller's.
 	 * @throws PatchworkError `request` when there is none of that name
 	 */
 	async read(trace: Trace, name: string): Promise<TapData> {
@@ -168,7 +181,7 @@ export class Model {
 	 * @throws PatchworkError `request` for another size
 	 */
 	at(imageSize: ModelConfig['imageSize']): Model {
-		return new Model(this.#network.at(imageSize));
+		return new Model(this.#network.at(resized(this.config, imageSize)));
 	}
 
 	dispose(): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cubic, interpolate, positionsFor } from './positions';
+import { cubic, interpolate } from './positions';
+import { positionsFor } from './vit/positions';
 
 type Size = readonly [rows: number, columns: number];
 

@@ -1,4 +1,5 @@
-import type { PositionsConfig } from './config';
+/** How learned positions are fitted to another grid: bicubic with or without antialiasing, or bilinear. */
+export type Resampling = 'antialiased' | 'plain' | 'bilinear';
 
 /** What one place of the new grid takes from the old one, along one axis: the first place, and a weight for each. */
 interface Taken {
@@ -54,7 +55,7 @@ function antialiasedAxis(from: number, to: number): Taken[] {
 }
 
 const AXES = { plain: plainAxis, antialiased: antialiasedAxis, bilinear: bilinearAxis } as const satisfies Record<
-	PositionsConfig['resampling'],
+	Resampling,
 	unknown
 >;
 
@@ -88,32 +89,10 @@ export function interpolate(
 	dim: number,
 	from: readonly [rows: number, columns: number],
 	to: readonly [rows: number, columns: number],
-	resampling: PositionsConfig['resampling']
+	resampling: Resampling
 ): Float32Array {
 	if (from[0] === to[0] && from[1] === to[1]) return data;
 	const axisOf = AXES[resampling];
 	const widened = mixed(data, from[1], dim, axisOf(from[1], to[1]));
 	return mixed(widened, from[0], to[1] * dim, axisOf(from[0], to[0]));
-}
-
-/**
- * The positions of all tokens of a run, from those of a checkpoint. The patches' are interpolated for the run's grid;
- * a token before the patches that has none gets zeros, so that adding them changes nothing.
- * @param stored (positions.prefix + rows * columns of positions.grid, dim)
- * @param grid rows and columns of the run
- * @param prefix tokens before the patches
- * @returns (prefix + rows * columns, dim)
- */
-export function positionsFor(
-	stored: Float32Array,
-	dim: number,
-	{ grid: from, prefix: positioned, resampling }: PositionsConfig,
-	grid: readonly [rows: number, columns: number],
-	prefix: number
-): Float32Array {
-	const patches = interpolate(stored.subarray(positioned * dim), dim, from, grid, resampling);
-	const all = new Float32Array(prefix * dim + patches.length);
-	all.set(stored.subarray(0, positioned * dim));
-	all.set(patches, prefix * dim);
-	return all;
 }

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from './backends/node';
-import { asViT, tokenCount } from './config';
+import { asViT, tapSpecs } from './families';
+import { tokenCount } from './vit/config';
 import { Model } from './model';
 import { interpolate } from './positions';
 import { bytesOfRun, resized, resolutionsOf } from './resolution';
 import { SMALL_CONFIG } from './testing/small';
-import { tapSpecs } from './taps';
 import { pixelValues, SIZES, timmCheckpoint, timmTensors } from './testing/checkpoint';
 
 describe('the sizes that a model can run at', () => {

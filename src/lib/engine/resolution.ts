@@ -1,7 +1,7 @@
 import { PatchworkError } from '../base/errors';
-import type { CommonConfig, ModelConfig } from './config';
+import type { CommonConfig } from './config';
+import { checkSize, tapSpecs, type ModelConfig } from './families';
 import { preprocessAt } from './cuts';
-import { tapSpecs } from './taps';
 
 /** The sides, in pixels, that a model may be asked to run at besides its own. */
 export const RESOLUTIONS = { least: 112, most: 448 } as const;
@@ -37,7 +37,8 @@ export function isSameSize(a: CommonConfig['imageSize'] | null, b: CommonConfig[
 /**
  * A model's configuration at another size of its input.
  * @param imageSize height and width, in pixels
- * @throws PatchworkError `request` for a size that patches don't fill, that is out of bounds, or takes too much memory
+ * @throws PatchworkError `request` for a size that patches don't fill, that is out of bounds, or takes too much memory;
+ * `config` where the family itself has no memory for it
  */
 export function resized<C extends ModelConfig>(config: C, imageSize: CommonConfig['imageSize']): C {
 	const { least, most } = RESOLUTIONS;
@@ -57,6 +58,7 @@ export function resized<C extends ModelConfig>(config: C, imageSize: CommonConfi
 			`One run at ${imageSize.join(' x ')} pixels would take ${(bytesOfRun(made) / 1e9).toFixed(1)} GB of memory. Choose a smaller size.`
 		);
 	}
+	checkSize(made);
 	return made;
 }
 

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../base/errors';
-import type { ModelConfig } from './config';
 import { applyEdit } from './edits/apply';
 import { headsApart, headsBeside, pixelsApart, pixelsTogether } from './edits/layout';
 import type { EditPlan, PlannedTap } from './edits/plan';
-import { tapSpecs, type TapData, type TapSpec } from './taps';
+import { keepAsked, type Fate, type KeepPolicy } from './keep';
+import type { TapData, TapSpec } from './tap';
 
 /** Where a tap's values are: a whole tensor, or (with `part`) one part of (n, parts * d), whose heads are then set apart. */
 interface Entry {
@@ -22,28 +22,32 @@ export interface Edited {
 /**
  * Owns the intermediates of one run, and is the door through which they are changed. The forward pass hands every
  * intermediate to it and goes on with what it gets back; a reader asks for a tap by name and gets its values; `dispose`
- * gives everything back. A trace can be told to keep only some taps.
+ * gives everything back. Which taps stay, its policy says.
  */
 export class Trace {
 	readonly #specs: ReadonlyMap<string, TapSpec>;
 	readonly #entries = new Map<string, Entry>();
 	readonly #kept = new Set<tf.Tensor>();
-	readonly #wanted: (name: string) => boolean;
+	readonly #policy: KeepPolicy;
 	readonly #edited: Edited | null;
-	readonly #patchSize: number;
 
-	/** @param wanted which taps to keep; all by default. Those that the edits read are kept as well. */
-	constructor(config: ModelConfig, wanted: (name: string) => boolean = () => true, edited: Edited | null = null) {
-		this.#specs = edited?.plan.specs ?? new Map(tapSpecs(config).map((spec) => [spec.name, spec]));
-		this.#wanted = (name) => wanted(name) || (edited?.plan.read.has(name) ?? false);
+	/** @param specs the taps of the model @param policy by default all are kept; those that the edits read are in any case */
+	constructor(specs: readonly TapSpec[], policy: KeepPolicy = keepAsked(), edited: Edited | null = null) {
+		this.#specs = edited?.plan.specs ?? new Map(specs.map((spec) => [spec.name, spec]));
+		this.#policy = policy;
 		this.#edited = edited;
-		this.#patchSize = config.patchSize;
+	}
+
+	/** What becomes of a tap; null where the run has none of that name. */
+	fateOf(name: string): Fate | null {
+		if (!this.#specs.has(name)) return null;
+		return this.#edited?.plan.read.has(name) ? 'kept' : this.#policy.fateOf(name);
 	}
 
 	/** Changes an intermediate, where an edit says so, notes it and hands it on. Its values, in order, are the tap's. */
 	tap<T extends tf.Tensor>(name: string, tensor: T): T {
 		const changed = this.#change(name, tensor, null);
-		if (this.#wanted(name)) this.#keep(name, changed, null);
+		this.#note(name, changed, null);
 		return changed;
 	}
 
@@ -61,16 +65,14 @@ export class Trace {
 	tapQkv(block: string, qkv: tf.Tensor2D): tf.Tensor2D {
 		const names = ['query', 'key', 'value'].map((name) => `${block}.${name}`);
 		const changed = names.reduce((tensor, name, part) => this.#change(name, tensor, part), qkv);
-		for (const [part, name] of names.entries()) {
-			if (this.#wanted(name)) this.#keep(name, changed, part);
-		}
+		for (const [part, name] of names.entries()) this.#note(name, changed, part);
 		return changed;
 	}
 
 	/** Notes an intermediate that has its heads side by side; the tap has them apart. @param tensor (n, d) */
 	tapHeads(name: string, tensor: tf.Tensor2D): tf.Tensor2D {
 		const changed = this.#change(name, tensor, 0);
-		if (this.#wanted(name)) this.#keep(name, changed, 0);
+		this.#note(name, changed, 0);
 		return changed;
 	}
 
@@ -118,7 +120,7 @@ export class Trace {
 	adopt(other: Trace, isMeant: (name: string) => boolean): void {
 		for (const [name, { tensor, part }] of other.#entries) {
 			// A reshape shares the numbers on every backend; a clone copies them on wasm (tfjs 4.22).
-			if (isMeant(name) && this.#wanted(name)) this.#keep(name, tf.reshape(tensor, tensor.shape), part);
+			if (isMeant(name) && this.fateOf(name) === 'kept') this.#note(name, tf.reshape(tensor, tensor.shape), part);
 		}
 	}
 
@@ -138,7 +140,8 @@ export class Trace {
 		const entry = this.#entries.get(name);
 		const spec = this.#specs.get(name);
 		if (entry && spec) return { entry, spec };
-		throw new PatchworkError('request', `This run has no tap named '${name}'; ask for one of those it kept.`);
+		const why = spec ? `did not keep its tap '${name}'` : `has no tap named '${name}'`;
+		throw new PatchworkError('request', `This run ${why}; ask for one of those it kept.`);
 	}
 
 	/** @param part as in {@link Entry} */
@@ -149,7 +152,7 @@ export class Trace {
 			const seen = this.#seen(tensor, planned, part);
 			const changed = planned.edits.reduce((x, edit) => applyEdit(x, edit, this.#elsewhere(name, planned)), seen);
 			if (part !== null) return headsBeside(tensor as unknown as tf.Tensor2D, changed, part) as tf.Tensor as T;
-			if (planned.inPatches) return pixelsTogether(changed, tensor.shape, this.#patchSize) as tf.Tensor as T;
+			if (planned.patchSize !== null) return pixelsTogether(changed, tensor.shape, planned.patchSize) as tf.Tensor as T;
 			// A tap has a batch axis that the pass does without, and may have lost some of its tokens.
 			const fits = changed.size === tensor.size;
 			return tf.reshape(changed, fits ? tensor.shape : changed.shape.slice(changed.rank - tensor.rank)) as T;
@@ -157,9 +160,9 @@ export class Trace {
 	}
 
 	/** A tensor as the edits see it. */
-	#seen(tensor: tf.Tensor, { shape, inPatches }: PlannedTap, part: number | null): tf.Tensor {
+	#seen(tensor: tf.Tensor, { shape, patchSize }: PlannedTap, part: number | null): tf.Tensor {
 		if (part !== null) return headsApart(tensor as tf.Tensor2D, shape, part);
-		return inPatches ? pixelsApart(tensor as tf.Tensor4D, this.#patchSize) : tf.reshape(tensor, [...shape]);
+		return patchSize === null ? tf.reshape(tensor, [...shape]) : pixelsApart(tensor as tf.Tensor4D, patchSize);
 	}
 
 	#elsewhere(name: string, planned: PlannedTap) {
@@ -173,8 +176,11 @@ export class Trace {
 		};
 	}
 
-	#keep(name: string, tensor: tf.Tensor, part: number | null): void {
-		if (!this.#specs.has(name)) throw new Error(`The forward pass makes a tap '${name}' that taps.ts does not list.`);
+	/** Keeps a tap that stays. */
+	#note(name: string, tensor: tf.Tensor, part: number | null): void {
+		const fate = this.fateOf(name);
+		if (fate === null) throw new Error(`The forward pass makes a tap '${name}' that its family does not list.`);
+		if (fate !== 'kept') return;
 		this.#entries.set(name, { tensor, part });
 		this.#kept.add(tf.keep(tensor));
 	}

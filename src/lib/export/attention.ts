@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../engine/config';
+import type { ModelConfig } from '../engine/families';
 import type { Scores } from '../engine/scores';
 import { MEANINGS } from '../marks/scores';
 import { prefixOf } from '../marks/tokens';

@@ -1,4 +1,4 @@
-import { tokenGrid } from '../engine/config';
+import { tokenGrid } from '../engine/vit/config';
 import type { SwinConfig } from '../engine/swin/config';
 import { swinConfigWith } from '../engine/testing/swin-config';
 import { unzipSync } from 'fflate';

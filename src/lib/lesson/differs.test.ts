@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PLAIN_VIT, type ViTConfig } from '../engine/config';
+import { PLAIN_VIT, type ViTConfig } from '../engine/vit/config';
 import { swinConfigWith } from '../engine/testing/swin-config';
 import { VIT_TINY_INPUT } from '../engine/testing/vit-tiny-input';
 import { differences } from './differs';

@@ -1,4 +1,6 @@
-import { isInterpolated, isViT, type CommonConfig, type ModelConfig, type ViTConfig } from '../engine/config';
+import { isInterpolated, type ViTConfig } from '../engine/vit/config';
+import { isViT, type ModelConfig } from '../engine/families';
+import type { CommonConfig } from '../engine/config';
 import { count } from '../marks/numbers';
 
 const BY_POOLING = {

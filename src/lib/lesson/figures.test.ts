@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { chapters } from '../content/index.server';
-import { tapSpecs } from '../engine/taps';
-import { weightSpecs } from '../engine/weights';
+import { tapSpecs, weightSpecs } from '../engine/families';
 import { madeUpRun, madeUpSwinRun, smallRun, type MadeUpRun } from '../figures/kit/testing';
 import { EVERY_KIND } from '../engine/testing/kinds';
 import { FIGURES } from './figures';

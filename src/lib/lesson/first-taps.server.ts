@@ -1,5 +1,5 @@
 import { chapters } from '../content/index.server';
-import type { ViTConfig } from '../engine/config';
+import type { ViTConfig } from '../engine/vit/config';
 import { figureNamed } from './figures';
 
 /** The taps that the figures of all steps read before the reader changes anything: what a recording must have. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 import { App } from '../app/app.svelte';
 import { model } from '../run/testing';
 import { SMALL_CONFIG } from '../engine/testing/small';

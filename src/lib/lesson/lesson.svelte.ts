@@ -1,8 +1,8 @@
 import type { PredictionText } from '../content/chapter';
 import { app, type App } from '../app/app.svelte';
-import { isViT } from '../engine/config';
+import { isViT } from '../engine/families';
 import type { SwinConfig } from '../engine/swin/config';
-import type { TapSpec } from '../engine/taps';
+import type { TapSpec } from '../engine/tap';
 import type { Shown } from '../run/shown';
 import type { LoadedModel, ViTModel } from '../models/loaded-model';
 import type { Recording } from './recorded';

@@ -1,5 +1,5 @@
 import { halvesToFloats } from '../engine/checkpoint/half';
-import type { TapData, TapSpec } from '../engine/taps';
+import type { TapData, TapSpec } from '../engine/tap';
 import { PatchworkError, toPatchworkError } from '../base/errors';
 import { isRecord } from '../base/json';
 import { classNames } from '../models/labels';

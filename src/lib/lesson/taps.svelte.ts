@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 import type { Tap } from '../figures/kit/figure';
 
 /** Reads the values of taps and parameters, in the order of `names`. */

@@ -1,4 +1,4 @@
-import { isViT, type ModelConfig } from '../engine/config';
+import { isViT, type ModelConfig } from '../engine/families';
 import type { LoadedModel } from '../models/loaded-model';
 
 /** A model in use that a figure is not drawn from, and why, as a clause after its name. */

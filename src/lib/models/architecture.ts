@@ -1,4 +1,5 @@
-import { architectureIn, isOurs } from '../engine/checkpoint/library';
+import { architectureIn } from '../engine/checkpoint/library';
+import { kindsThatRun, readerNamed } from '../engine/readers';
 import { PatchworkError } from '../base/errors';
 import { isRecord } from '../base/json';
 
@@ -15,9 +16,9 @@ export function architectureOf(config: unknown, whose: string): string {
 			`The config.json of ${whose} names no architecture, neither as timm does nor as Hugging Face does: choose another model.`
 		);
 	}
-	if (isOurs(config)) return named;
+	if (readerNamed(config)) return named;
 	throw new PatchworkError(
 		'config',
-		`${whose} is of the architecture '${named}', and what runs here are ViT, DeiT, DINO, DINOv2, MAE, MSN, I-JEPA and Swin: choose another model.`
+		`${whose} is of the architecture '${named}', and what runs here are ${kindsThatRun()}: choose another model.`
 	);
 }

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { readConfig } from '../engine/checkpoint/read-config';
+import { vitReader } from '../engine/vit/read';
 import { readSafetensors } from '../engine/checkpoint/safetensors';
-import type { ViTConfig } from '../engine/config';
-import { tapSpecs } from '../engine/taps';
-import { weightSpecs } from '../engine/weights';
+import type { ViTConfig } from '../engine/vit/config';
+import { tapSpecs, weightSpecs } from '../engine/families';
 import { isRecord, parseJson } from '../base/json';
 
 /** What the prose is checked with: the model that every copy of the site has. */
@@ -20,9 +19,9 @@ export function readBundled(folder: string): BundledModel {
 	const tensors = readSafetensors(new Uint8Array(readFileSync(`${folder}/model.safetensors`)).buffer);
 	const parsed = parseJson(json, `${folder}/config.json`);
 	if (!isRecord(parsed)) throw new Error(`${folder}/config.json is no object.`);
-	const read = readConfig(parsed, null, (name) => tensors.get(name)?.shape);
-	if (!read) throw new Error(`${folder} holds no ViT.`);
-	const { config } = read;
+	const shapeOf = (name: string) => tensors.get(name)?.shape;
+	if (!vitReader.recognises(shapeOf)) throw new Error(`${folder} holds no ViT.`);
+	const { config } = vitReader.read(parsed, null, shapeOf);
 	const weights = weightSpecs(config);
 	const size = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);
 	return {

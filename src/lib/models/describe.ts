@@ -1,5 +1,5 @@
 import { planCheckpoint } from '../engine/checkpoint/plan';
-import { isViT, type ModelConfig } from '../engine/config';
+import { isViT, type ModelConfig } from '../engine/families';
 import { isRecord } from '../base/json';
 import { architectureOf } from './architecture';
 import { parseContents, textOf } from './contents';

@@ -1,4 +1,5 @@
-import type { ModelConfig, ViTConfig } from '../engine/config';
+import type { ModelConfig } from '../engine/families';
+import type { ViTConfig } from '../engine/vit/config';
 
 /** A model that is ready to run. */
 export interface LoadedModel<Config extends ModelConfig = ModelConfig> {

@@ -1,5 +1,7 @@
 import { currentName } from '../base/renames';
-import { isViT, patchGrid, prefixNames, tokenCount, type ModelConfig } from '../engine/config';
+import { isViT, type ModelConfig } from '../engine/families';
+import { patchGrid } from '../engine/config';
+import { prefixNames, tokenCount } from '../engine/vit/config';
 import { stageMap } from '../engine/swin/config';
 import { SCORES } from '../engine/scores';
 import { isRecord, isStringArray } from '../base/json';

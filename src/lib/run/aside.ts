@@ -1,6 +1,6 @@
 import { cancelled } from '../base/errors';
 import type { Edit } from '../engine/edits/edit';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 import type { LoadedModel } from '../models/loaded-model';
 import type { ModelAnswer } from '../worker/protocol';
 import type { Engine } from './engine';

@@ -1,5 +1,5 @@
 import type { BackendReport } from '../engine/backends/names';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 import type { Gate } from '../base/gate';
 import type { ModelSource } from '../models/source';
 import type { RunParams } from '../worker/client';

@@ -1,5 +1,5 @@
 import type { BackendReport } from '../engine/backends/names';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 import { PatchworkError } from '../base/errors';
 import type { LoadedModel } from '../models/loaded-model';
 import type { RunResult } from '../worker/protocol';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PLAIN_VIT, type ViTConfig } from '../engine/config';
+import { PLAIN_VIT, type ViTConfig } from '../engine/vit/config';
 import { resized } from '../engine/resolution';
 import { PLAIN_SWIN, type SwinConfig } from '../engine/swin/config';
 import { SMALL_CONFIG } from '../engine/testing/small';

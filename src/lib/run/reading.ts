@@ -1,5 +1,5 @@
 import { blockCost, runCost } from '../analysis/cost';
-import { isViT, type ModelConfig } from '../engine/config';
+import { isViT, type ModelConfig } from '../engine/families';
 import { bytesOfRun } from '../engine/resolution';
 import type { SwinConfig } from '../engine/swin/config';
 import { windowLayout } from '../engine/swin/windows';

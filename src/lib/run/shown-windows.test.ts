@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { swinConfigWith } from '../engine/testing/swin-config';
-import { tapSpecs, type TapData } from '../engine/taps';
+import { tapSpecs } from '../engine/families';
+import type { TapData } from '../engine/tap';
 import { readShown, tapsShown } from './shown';
 import { cut, FakeEngine, photo, result } from './testing';
 

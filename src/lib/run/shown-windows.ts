@@ -1,7 +1,7 @@
 import type { WindowAttention } from '../analysis/window-attention';
 import { stageOf, type SwinConfig } from '../engine/swin/config';
 import { windowLayout } from '../engine/swin/windows';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 
 /** Every block of a Swin, through all stages: both counted from 0, the block in its stage. */
 export function blocksOf({ stages }: SwinConfig): { stage: number; block: number }[] {

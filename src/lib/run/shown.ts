@@ -1,10 +1,12 @@
 import { attentionOf, meanOverHeads, type Attention } from '../analysis/attention';
 import { inTurn, slices } from '../base/slices';
 import { meanOverWindowHeads, type WindowAttention } from '../analysis/window-attention';
-import { patchGrid, prefixTokens, tokenGrid, type ModelConfig } from '../engine/config';
+import { patchGrid } from '../engine/config';
+import { prefixTokens, tokenGrid } from '../engine/vit/config';
+import type { ModelConfig } from '../engine/families';
 import type { Edit } from '../engine/edits/edit';
 import { skips } from '../engine/edits/names';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 import { PatchworkError } from '../base/errors';
 import type { Photo } from '../photo/photo';
 import type { Grid } from '../marks/tokens';

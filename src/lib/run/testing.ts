@@ -1,8 +1,8 @@
 /** Stand-ins for tests of the state; nothing that is shipped imports this file. */
 import { deferred, type Deferred } from '../base/testing';
 import type { BackendReport } from '../engine/backends/names';
-import { tapSpecs, type TapData } from '../engine/taps';
-import { weightSpecs } from '../engine/weights';
+import { tapSpecs, weightSpecs } from '../engine/families';
+import type { TapData } from '../engine/tap';
 import type { RunParams } from '../worker/client';
 import type { RunResult, SameInput } from '../worker/protocol';
 import type { LoadedModel, ViTModel } from '../models/loaded-model';

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../engine/config';
+import type { ModelConfig } from '../engine/families';
 import { scientific, weightPercent } from '../marks/numbers';
 import { firstPatch, hasCls, prefixOf, tokenName, type Grid } from '../marks/tokens';
 import type { Direction, Scale } from '../run/url';

@@ -1,7 +1,7 @@
 import { pictureVector, pictureVectorTap } from '../analysis/picture-vector';
-import type { ModelConfig } from '../engine/config';
+import type { ModelConfig } from '../engine/families';
 import { lastTap } from '../engine/scores';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 import type { ModelAnswer, Prediction } from './protocol';
 import type { LoadedModel } from '../models/loaded-model';
 import { outputNames, topClasses } from './top-classes';

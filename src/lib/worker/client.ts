@@ -1,6 +1,6 @@
 import { choose } from '../engine/backends/choose';
 import type { BackendName, BackendReport } from '../engine/backends/names';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 import { toPatchworkError } from '../base/errors';
 import type { ModelSource } from '../models/source';
 import { Channel, type RequestOptions } from './channel';

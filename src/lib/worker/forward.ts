@@ -1,6 +1,6 @@
 import type { BackendName } from '../engine/backends/names';
 import type { Model, RunOptions } from '../engine/model';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 import type { Trace } from '../engine/trace';
 import { cancelled, PatchworkError } from '../base/errors';
 import { answerTap } from './answer';

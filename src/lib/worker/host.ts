@@ -4,7 +4,7 @@ import { planCheckpoint } from '../engine/checkpoint/plan';
 import { runsRead } from '../engine/edits/prepare';
 import { preprocess } from '../engine/preprocess';
 import { resized } from '../engine/resolution';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 import type { Trace } from '../engine/trace';
 import { cancelled, PatchworkError } from '../base/errors';
 import type { FetchModelOptions, ModelFiles } from '../models/model-files';

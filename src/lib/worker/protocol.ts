@@ -1,9 +1,9 @@
 import type { Edit } from '../engine/edits/edit';
-import type { ModelConfig } from '../engine/config';
+import type { ModelConfig } from '../engine/families';
 import type { LoadedModel } from '../models/loaded-model';
 import type { Crop } from '../engine/crop';
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
-import type { TapData } from '../engine/taps';
+import type { TapData } from '../engine/tap';
 import type { ErrorCode } from '../base/errors';
 import type { Progress } from '../base/progress';
 import type { ModelSource } from '../models/source';

@@ -1,5 +1,5 @@
 import { PatchworkError } from '../base/errors';
-import type { ModelConfig } from '../engine/config';
+import type { ModelConfig } from '../engine/families';
 import type { Edit } from '../engine/edits/edit';
 import type { Trace } from '../engine/trace';
 import type { Crop } from '../engine/crop';

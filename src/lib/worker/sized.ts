@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../engine/config';
+import type { ModelConfig } from '../engine/families';
 import type { Loaded } from './loaded';
 
 type ImageSize = ModelConfig['imageSize'];

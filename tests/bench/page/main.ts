@@ -1,5 +1,5 @@
 import type { BackendName } from '../../../src/lib/engine/backends/names';
-import { asViT } from '../../../src/lib/engine/config';
+import { asViT } from '../../../src/lib/engine/families';
 import { onnxVit } from './onnx/vit';
 import { plainWeights } from './onnx/weights';
 import { loadOrt } from './ort';

@@ -1,6 +1,6 @@
 import type * as Ort from 'onnxruntime-web';
 import type { BackendName } from '../../../src/lib/engine/backends/names';
-import type { ViTConfig } from '../../../src/lib/engine/config';
+import type { ViTConfig } from '../../../src/lib/engine/vit/config';
 import { attentionName, INPUT, LOGITS } from './onnx/vit';
 import type { Outputs } from './outputs';
 

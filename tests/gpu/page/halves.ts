@@ -6,7 +6,7 @@ import { HalfMatrix } from '../../../src/lib/engine/ops/half-matrix';
 import { linear } from '../../../src/lib/engine/ops/linear';
 import { roundedToHalves, SIZES, timmCheckpoint } from '../../../src/lib/engine/testing/checkpoint';
 import { SWIN_SIZES, swinCheckpoint } from '../../../src/lib/engine/testing/swin-checkpoint';
-import { weightSpecs } from '../../../src/lib/engine/weights';
+import { weightSpecs } from '../../../src/lib/engine/families';
 import { largest, largestDifference, numbers } from './numbers';
 
 /** A float16 checkpoint beside the same numbers stored as float32. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { readSafetensors, toFloat32, type StoredTensor } from '../../../src/lib/engine/checkpoint/safetensors';
-import type { ModelConfig } from '../../../src/lib/engine/config';
+import type { ModelConfig } from '../../../src/lib/engine/families';
 import { Model } from '../../../src/lib/engine/model';
 import type { Trace } from '../../../src/lib/engine/trace';
 import { byTapName, difference, NOT_TAPS, worstRowSum } from '../../parity/compare';

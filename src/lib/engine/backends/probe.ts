@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { PLAIN_VIT, type ViTConfig } from '../config';
+import { PLAIN_VIT, type ViTConfig } from '../vit/config';
+import { keepAsked } from '../keep';
 import { Trace } from '../trace';
-import { encoderBlock, type BlockWeights } from '../vit';
+import { vitTapSpecs } from '../vit/taps';
+import { encoderBlock } from '../vit/steps';
+import type { BlockWeights } from '../vit/parameters';
 import { startBackend, type RunningBackend } from './start';
 import type { BackendName, ProbeResult } from './names';
 import { wholePhoto } from '../whole-photo';
@@ -65,7 +68,8 @@ async function timeBlock({ name, threads }: RunningBackend, best: number): Promi
 
 /** One block, and its attention read back, as the inspector does. */
 async function runOnce(weights: BlockWeights, x: tf.Tensor2D): Promise<void> {
-	const trace = new Trace(SIZES, (name) => name === 'blocks.0.attn.weights');
+	const policy = keepAsked((name) => name === 'blocks.0.attn.weights');
+	const trace = new Trace(vitTapSpecs(SIZES), policy);
 	const out = tf.tidy(() => encoderBlock(SIZES, weights, x, 'blocks.0', trace));
 	try {
 		const [tap, last] = await Promise.all([trace.read('blocks.0.attn.weights'), out.data()]);

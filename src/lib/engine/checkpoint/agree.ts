@@ -1,6 +1,5 @@
 import { PatchworkError } from '../../base/errors';
-import { inJson, quoted, type Json } from './fields';
-import { libraryOf } from './library';
+import { inJson } from './fields';
 
 /** Something that both files tell, in words that can follow `config.json says` and `the weights have`: `12 blocks`. */
 export type Words = (value: unknown) => string;
@@ -9,7 +8,7 @@ export type Words = (value: unknown) => string;
  * A `config.json` of one model beside the weights of another. The weights would have the last word on every size, but
  * what only the file tells, such as the number of heads, would be another model's, and nobody would notice.
  */
-function apart(said: string, found: string): PatchworkError {
+export function apart(said: string, found: string): PatchworkError {
 	return new PatchworkError(
 		'config',
 		`These two files don't belong together: config.json says ${said}, and the weights have ${found}. Take both from one model.`
@@ -23,21 +22,6 @@ function apart(said: string, found: string): PatchworkError {
 export function mustAgree(said: unknown, found: unknown, words: Words): void {
 	if (said === undefined || said === null || JSON.stringify(said) === JSON.stringify(found)) return;
 	throw apart(words(said), words(found));
-}
-
-/** How the architectures of each family begin, in transformers' files and in timm's. */
-const FAMILIES = { ViT: /^(vit|deit3?|dinov2|flexivit|ijepa)(_|$)/, Swin: /^swin(_|$)/ } as const;
-
-/**
- * Refuses a file of the one family beside weights of the other. One of neither is for its family's reader to refuse.
- * @param found whose weights they are
- * @throws PatchworkError `config`
- */
-export function checkFamily(json: Json, found: keyof typeof FAMILIES): void {
-	const named = libraryOf(json) === 'timm' ? json.architecture : json.model_type;
-	const said = FAMILIES[found === 'ViT' ? 'Swin' : 'ViT'];
-	if (typeof named === 'string' && said.test(named))
-		throw apart(`the architecture ${quoted(named)}`, `that of a ${found}`);
 }
 
 /** Things that are counted: `1 block`, `12 blocks`. */

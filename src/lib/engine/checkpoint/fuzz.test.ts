@@ -6,12 +6,11 @@ import { useNodeBackend } from '../backends/node';
 import { inputShape } from '../config';
 import { Model, type CheckpointFiles } from '../model';
 import { preprocess } from '../preprocess';
-import { tapSpecs } from '../taps';
+import { tapSpecs, weightSpecs } from '../families';
 import { random, timmCheckpoint } from '../testing/checkpoint';
 import { diceOf, mutatedFile, mutatedJson, mutatedText, type Dice } from '../testing/mutate';
 import { swinCheckpoint } from '../testing/swin-checkpoint';
 import { VARIANTS, variantCheckpoint } from '../testing/variants';
-import { weightSpecs } from '../weights';
 
 /** Mutations of each kind, of each checkpoint in turn. */
 const ROUNDS = 900;

@@ -1,6 +1,5 @@
 import { isRecord } from '../../base/json';
 import type { Json } from './fields';
-import { TIMM_VIT } from './timm-names';
 
 /** Whose file a `config.json` is, and so whose rules hold. transformers wraps models of timm: those files are timm's in all but one key. */
 export function libraryOf(json: Json): 'timm' | 'transformers' {
@@ -17,19 +16,8 @@ export function pretrainedCfg(json: Json): Json {
 	return isRecord(json.pretrained_cfg) ? json.pretrained_cfg : json;
 }
 
-/** `model_type` of the transformers models that run here. DINO (v1) calls itself `vit`. */
-const TRANSFORMERS: readonly string[] = [
-	...['vit', 'deit', 'dinov2', 'dinov2_with_registers', 'vit_mae', 'vit_msn', 'ijepa', 'swin']
-];
-
 /** What a `config.json` calls its model, in its library's way; undefined where it calls it nothing. */
 export function architectureIn(json: Json): string | undefined {
 	const named = libraryOf(json) === 'timm' ? json.architecture : json.model_type;
 	return typeof named === 'string' && named !== '' ? named : undefined;
-}
-
-/** Whether models of that name are of a family that runs here, as far as a name tells. */
-export function isOurs(json: Json): boolean {
-	const named = architectureIn(json) ?? '';
-	return libraryOf(json) === 'timm' ? TIMM_VIT.test(named) || /^swin_/.test(named) : TRANSFORMERS.includes(named);
 }

@@ -1,46 +1,11 @@
-import { PatchworkError } from '../../base/errors';
 import type { ShapeOf } from './fields';
 import type { StoredTensor } from './safetensors';
 
 /** What the table at the start of a weights file says of a tensor. */
 export type TensorEntry = Pick<StoredTensor, 'name' | 'dtype' | 'shape'>;
 
-/** The tensors of a checkpoint by the names that its model gives them: see {@link canonical}. */
+/** The tensors of a checkpoint by the names that its model gives them: see `canonical.ts`. */
 export type TensorTable<T extends TensorEntry = TensorEntry> = ReadonlyMap<string, T>;
-
-/**
- * What others put before a model's names: torch.compile, torch's DataParallel, and transformers' wrapper around a model of
- * timm. timm (1.0.29, `clean_state_dict`) strips the first two, transformers (5.18) the last.
- */
-const WRAPPERS = /^(?:_orig_mod\.|module\.|timm_model\.)+/;
-
-/** transformers' names for the encoder inside a model with a task's head. One file may have them before some names only. */
-const ENCODERS = /^(?:vit|deit|dinov2|dinov2_with_registers|ijepa|swin)\./;
-
-/** A tensor's name without what stands before it in some files. */
-function plainName(name: string): string {
-	return name.replace(WRAPPERS, '').replace(ENCODERS, '');
-}
-
-/**
- * A checkpoint's tensors without the prefixes that say nothing of the model. Each keeps the name that the file has.
- * @throws PatchworkError `checkpoint` where two names differ in nothing else
- */
-export function canonical<T extends TensorEntry>(table: ReadonlyMap<string, T>): Map<string, T> {
-	const plain = new Map<string, T>();
-	for (const [name, entry] of table) {
-		const known = plainName(name);
-		const other = plain.get(known);
-		if (other) {
-			throw new PatchworkError(
-				'checkpoint',
-				`The weights file has both '${other.name}' and '${name}', and only one of them can be meant. Choose another model.`
-			);
-		}
-		plain.set(known, entry);
-	}
-	return plain;
-}
 
 export function shapesIn(table: TensorTable): ShapeOf {
 	return (name) => table.get(name)?.shape;

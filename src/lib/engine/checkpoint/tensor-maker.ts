@@ -2,7 +2,7 @@ import { PatchworkError } from '../../base/errors';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayerNorm } from '../ops/layer-norm';
 import type { Linear } from '../ops/linear';
-import type { LayerNames } from './names';
+import type { LayerNames } from './layer-names';
 import { isReadable } from './safetensors';
 import type { TensorEntry, TensorTable } from './table';
 

@@ -30,45 +30,7 @@ export interface KnownArgs {
 }
 
 /** What timm takes for an argument that is not given. */
-const UNSET = [null, ''];
-
-/** timm's `VisionTransformer` (1.0.29). */
-export const VIT_ARGS: KnownArgs = {
-	read: [
-		...['img_size', 'patch_size', 'in_chans', 'num_classes', 'global_pool', 'embed_dim', 'depth', 'num_heads'],
-		...['mlp_ratio', 'qkv_bias', 'init_values', 'class_token', 'no_embed_class', 'reg_tokens', 'fc_norm', 'act_layer']
-	],
-	only: {
-		pos_embed: ['learn'],
-		qk_norm: [false],
-		scale_attn_norm: [false],
-		scale_mlp_norm: [false],
-		proj_bias: [true],
-		pre_norm: [false],
-		final_norm: [true],
-		pool_include_prefix: [false],
-		norm_layer: [...UNSET, 'layernorm'],
-		embed_norm_layer: UNSET,
-		embed_layer: UNSET,
-		block_fn: UNSET,
-		attn_layer: UNSET,
-		mlp_layer: UNSET
-	}
-};
-
-/** timm's `SwinTransformer` (1.0.29). */
-export const SWIN_ARGS: KnownArgs = {
-	read: [
-		...['img_size', 'patch_size', 'in_chans', 'num_classes', 'embed_dim', 'depths', 'num_heads', 'window_size'],
-		...['always_partition', 'mlp_ratio', 'qkv_bias', 'ape', 'patch_norm']
-	],
-	only: {
-		global_pool: [...UNSET, 'avg'],
-		head_dim: UNSET,
-		norm_layer: [...UNSET, 'layernorm'],
-		embed_layer: UNSET
-	}
-};
+export const UNSET = [null, ''];
 
 /** @throws PatchworkError `config` naming an argument that we don't know, or don't run with its value */
 export function checkArgs(args: Json, { read, only }: KnownArgs): void {

@@ -1,8 +1,8 @@
 import { PatchworkError } from '../../base/errors';
 import { bad, quoted, type Json } from './fields';
-import { architectureIn, isOurs, libraryOf } from './library';
+import { kindsThatRun, readerNamed, READERS } from '../readers';
+import { architectureIn, libraryOf } from './library';
 import type { TensorTable } from './table';
-import { otherwise } from './timm-names';
 
 /**
  * What the names of some tensors show that no family here runs, to be said after `The weights are those of`. The first
@@ -58,10 +58,8 @@ function unlike(tensors: TensorTable): string | null {
  */
 export function refuseUnlike(config: Json, tensors: TensorTable): void {
 	const called = architectureIn(config);
-	if (called && !isOurs(config))
-		throw bad(
-			`is for the architecture ${quoted(called)}, and we run ViT, DeiT, DINO, DINOv2, MAE, MSN, I-JEPA and Swin`
-		);
+	if (called && !readerNamed(config))
+		throw bad(`is for the architecture ${quoted(called)}, and we run ${kindsThatRun()}`);
 	const named = libraryOf(config) === 'timm' ? otherwise(String(config.architecture)) : null;
 	if (named) throw bad(`names ${quoted(config.architecture)}, which ${named}, and we don't run that`);
 	const what = unlike(tensors);
@@ -70,6 +68,11 @@ export function refuseUnlike(config: Json, tensors: TensorTable): void {
 		'checkpoint',
 		`The weights are those of ${what}, and that does not run here. Choose another model.`
 	);
+}
+
+/** What a name of timm's stands for that no family runs; null where we know of nothing. */
+function otherwise(architecture: string): string | null {
+	return READERS.map((reader) => reader.otherwise(architecture)).find((what) => what !== null) ?? null;
 }
 
 /** Weights of which we know nothing. */

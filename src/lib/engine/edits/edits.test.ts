@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../backends/node';
 import { readSafetensors } from '../checkpoint/safetensors';
 import { Model } from '../model';
-import { tapSpecs } from '../taps';
+import { tapSpecs } from '../families';
 import { pixelValues, random, SIZES, timmCheckpoint } from '../testing/checkpoint';
 import { swinCheckpoint, swinPixels } from '../testing/swin-checkpoint';
 import { PRUNED } from '../testing/pruned';

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HalfMatrix } from '../ops/half-matrix';
-import type { TapSpec } from '../taps';
-import type { Parameter } from '../weights';
+import type { Parameter } from '../parameter';
 import { applyEdit } from './apply';
-import { EMBEDDED, type EditPlan } from './plan';
+import type { EditPlan } from './plan';
 
 /** Parameters that a run has otherwise than the model: the model's own, and what stands for each. */
 export type Replaced = ReadonlyMap<Parameter, tf.Tensor>;
@@ -14,14 +13,13 @@ export type Replaced = ReadonlyMap<Parameter, tf.Tensor>;
  * @returns tensors that are the caller's to dispose
  */
 export async function editedParameters(
-	{ taps }: EditPlan,
-	specs: readonly TapSpec[],
+	{ taps, anatomy }: EditPlan,
 	parameters: ReadonlyMap<string, Parameter>
 ): Promise<Replaced> {
 	const replaced = new Map<Parameter, tf.Tensor>();
-	for (const { name, shape } of specs) {
+	for (const { name, shape } of anatomy.parameters) {
 		const [planned, parameter] = [taps.get(name), parameters.get(name)];
-		if (!planned || !parameter || EMBEDDED.includes(name)) continue;
+		if (!planned || !parameter || anatomy.embedded.includes(name)) continue;
 		const data = (await parameter.data()) as Float32Array;
 		const made = tf.tidy(() => {
 			const own = tf.tensor(data.slice(), [...shape], 'float32');

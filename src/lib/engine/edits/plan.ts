@@ -1,22 +1,25 @@
-import type { ModelConfig } from '../config';
-import { tapSpecs, type TapSpec } from '../taps';
-import { weightSpecs } from '../weights';
+import type { Anatomy } from '../family';
+import type { TapSpec } from '../tap';
 import type { Edit, EditTo, Part, Source } from './edit';
+import { keeping, keptTokens, meanOver, numbersOver, permuted, uniform } from './lay-out';
 import { matches } from './names';
 import type { Planned } from './planned';
-import { shortened, wholeSequence, type Sequence, type Tops } from './tokens';
+import { shortened, WHOLE, type Sequence, type Tops } from './tokens';
 import { refuse, View } from './view';
 
 /** What happens at one tap. */
 export interface PlannedTap {
-	/** Its shape before the edits, and as they see it: pixels are seen patch by patch where tokens are meant. */
+	/** Its shape before the edits, as they see it. */
 	readonly shape: readonly number[];
-	readonly inPatches: boolean;
+	/** Of pixels that are seen patch by patch, because tokens are meant: the side of a patch. Null for as they are. */
+	readonly patchSize: number | null;
 	readonly edits: readonly Planned[];
 }
 
 /** All that a run does otherwise than the model. */
 export interface EditPlan {
+	/** Of the model that they are edits of. */
+	readonly anatomy: Anatomy;
 	/** By tap or parameter. */
 	readonly taps: ReadonlyMap<string, PlannedTap>;
 	/** Blocks that are passed by. */
@@ -27,16 +30,13 @@ export interface EditPlan {
 	readonly read: ReadonlySet<string>;
 }
 
-/** Parameters whose edits are carried out where the sequence is made; a mean of earlier taps is possible there only. */
-export const EMBEDDED = ['cls_token', 'dist_token', 'reg_tokens', 'pos_embed'].map((name) => `weights.${name}`);
-
 /**
  * Makes of edits what the run will do, tap by tap.
  * @param tops tokens that `top` stands for, found in the untouched run
  * @throws PatchworkError `request`: an edit that does not fit this model, by its number (from 1)
  */
-export function planEdits(edits: readonly Edit[], config: ModelConfig, tops: Tops): EditPlan {
-	const planner = new Planner(edits, config, tops);
+export function planEdits(edits: readonly Edit[], anatomy: Anatomy, tops: Tops): EditPlan {
+	const planner = new Planner(edits, anatomy, tops);
 	return planner.plan();
 }
 
@@ -47,7 +47,6 @@ interface Numbered {
 }
 
 class Planner {
-	readonly #specs: readonly TapSpec[];
 	readonly #numbered: readonly Numbered[];
 	readonly #read = new Set<string>();
 	/** The tokens at every tap planned so far. */
@@ -55,22 +54,21 @@ class Planner {
 
 	constructor(
 		edits: readonly Edit[],
-		private readonly config: ModelConfig,
+		private readonly anatomy: Anatomy,
 		private readonly tops: Tops
 	) {
 		this.#numbered = edits.map((edit, i) => ({ edit, number: i + 1 }));
-		this.#specs = tapSpecs(config);
 	}
 
 	plan(): EditPlan {
 		const skipped = this.#skips();
 		const isSkipped = (name: string) => [...skipped].some((block) => name.startsWith(`${block}.`));
-		const parameters = weightSpecs(this.config);
-		this.#checkNames(parameters, skipped, isSkipped);
+		const { parameters, taps: intermediates } = this.anatomy;
+		this.#checkNames(skipped, isSkipped);
 		const taps = new Map<string, PlannedTap>();
 		const specs = new Map<string, TapSpec>();
-		let sequence = wholeSequence(this.config);
-		for (const made of [...parameters, ...this.#specs]) {
+		let sequence = WHOLE;
+		for (const made of [...parameters, ...intermediates]) {
 			if (isSkipped(made.name)) continue;
 			const isParameter = made.name.startsWith('weights.');
 			const spec = isParameter ? made : shortened(made, sequence);
@@ -81,35 +79,29 @@ class Planner {
 			this.#sequences.set(made.name, sequence);
 			if (!isParameter) specs.set(made.name, shortened(made, sequence));
 		}
-		return { taps, skipped, specs, read: this.#read };
+		return { anatomy: this.anatomy, taps, skipped, specs, read: this.#read };
 	}
 
 	/** The blocks that are passed by. */
 	#skips(): ReadonlySet<string> {
-		const blocks = new Set(
-			this.#specs.flatMap(({ name }) => /^((?:stages\.\d+\.)?blocks\.\d+)\./.exec(name)?.[1] ?? [])
-		);
+		const { blocks } = this.anatomy;
 		const skipped = new Set<string>();
 		for (const { edit, number } of this.#numbered) {
 			if (edit.do !== 'skip') continue;
-			const named = [...blocks].filter((name) => matches(edit.tap, name));
-			const example = [...blocks][0] ?? '';
+			const named = blocks.filter((name) => matches(edit.tap, name));
 			if (named.length === 0)
 				throw refuse(
 					number,
-					`"${edit.tap}" is no block of this model, and only blocks can be skipped: write e.g. "${example}"`
+					`"${edit.tap}" is no block of this model, and only blocks can be skipped: write e.g. "${blocks[0]}"`
 				);
 			for (const name of named) skipped.add(name);
 		}
 		return skipped;
 	}
 
-	#checkNames(
-		parameters: readonly TapSpec[],
-		skipped: ReadonlySet<string>,
-		isSkipped: (name: string) => boolean
-	): void {
-		const names = [...parameters, ...this.#specs].map(({ name }) => name);
+	#checkNames(skipped: ReadonlySet<string>, isSkipped: (name: string) => boolean): void {
+		const { parameters, taps } = this.anatomy;
+		const names = [...parameters, ...taps].map(({ name }) => name);
 		for (const { edit, number } of this.#numbered) {
 			if (edit.do === 'skip') continue;
 			const meant = names.filter((name) => matches(edit.tap, name));
@@ -128,25 +120,26 @@ class Planner {
 		let left = sequence;
 		const edits: Planned[] = [];
 		for (const { edit, number } of here) {
-			const view = new View(this.config, now, left, number, this.tops);
+			const view = new View(this.anatomy, now, left, number, this.tops);
 			edits.push(this.#edit(edit, view));
 			if (edit.do !== 'keep') continue;
-			left = { ...left, kept: view.kept(edit) };
+			left = { kept: keptTokens(view, edit) };
 			now = shortened(spec, left);
 		}
-		return { planned: { shape: seen.shape, inPatches, edits }, sequence: left };
+		const patchSize = inPatches ? this.anatomy.patchSize : null;
+		return { planned: { shape: seen.shape, patchSize, edits }, sequence: left };
 	}
 
 	/** The pixels as the patches that they are of. */
 	#pixelsInPatches(number: number): TapSpec {
-		const { imageSize, patchSize } = this.config;
+		const { imageSize, patchSize, taps } = this.anatomy;
 		if (imageSize.some((side) => side % patchSize !== 0)) {
 			throw refuse(
 				number,
 				'the patches of this model do not fill its picture, so its pixels cannot be changed patch by patch'
 			);
 		}
-		const patches = this.#specs.find(({ name }) => name === 'patches');
+		const patches = taps.find(({ name }) => name === 'patches');
 		if (!patches) throw refuse(number, 'this model has no patches');
 		return { ...patches, name: 'pixel_values' };
 	}
@@ -158,17 +151,17 @@ class Planner {
 			case 'scale':
 				return { kind: 'scale', mask: view.mask(edit), by: edit.by };
 			case 'set':
-				return { kind: 'values', mask: view.mask(edit), values: view.numbers(edit, edit.to) };
+				return { kind: 'values', mask: view.mask(edit), values: numbersOver(view, edit, edit.to) };
 			case 'add':
-				return { kind: 'add', mask: view.mask(edit), values: view.numbers(edit, edit.value) };
+				return { kind: 'add', mask: view.mask(edit), values: numbersOver(view, edit, edit.value) };
 			case 'mean':
 				return edit.over === 'photos' ? this.#photos(edit, view) : this.#mean(edit, view);
 			case 'uniform':
-				return view.uniform(edit);
+				return uniform(view, edit);
 			case 'permute':
-				return view.permuted(edit);
+				return permuted(view, edit);
 			case 'keep':
-				return view.keeping(edit);
+				return keeping(view, edit);
 			case 'replace':
 				view.needsTap('a parameter is the same in every run');
 				return { kind: 'replace', mask: view.mask(edit), run: String(edit.run) };
@@ -186,16 +179,16 @@ class Planner {
 		const mask = view.mask(edit);
 		const { tap = null, ...part } = edit.of ?? partOf(edit);
 		if (tap === null || tap === edit.tap || tap === view.spec.name)
-			return { kind: 'mean', mask, from: { ...view.meanOf(part, edit.over), tap: null } };
-		const made = this.#specs.find(({ name }) => name === tap);
+			return { kind: 'mean', mask, from: { ...meanOver(view, part, edit.over), tap: null } };
+		const made = this.anatomy.taps.find(({ name }) => name === tap);
 		if (!made) throw view.refuse(`this model has no tap "${tap}"`);
 		if (!this.#isBefore(tap, view.spec.name)) {
 			throw view.refuse(`"${tap}" is not computed before "${view.spec.name}", so its mean cannot go there`);
 		}
 		this.#read.add(tap);
-		const sequence = this.#sequences.get(tap) ?? wholeSequence(this.config);
+		const sequence = this.#sequences.get(tap) ?? WHOLE;
 		const spec = shortened(made, sequence);
-		const from = new View(this.config, spec, sequence, view.number, this.tops).meanOf(part, edit.over);
+		const from = meanOver(new View(this.anatomy, spec, sequence, view.number, this.tops), part, edit.over);
 		const mean = spec.shape.map((length, axis) => (from.axes.includes(axis) ? 1 : length));
 		const own = view.spec.shape;
 		if (mean.length !== own.length && own.length !== 2) throw view.refuse(unlike(tap, view.spec.name));
@@ -208,9 +201,9 @@ class Planner {
 
 	/** Whether a tap is there when another one, or a parameter of the embedding, is made. */
 	#isBefore(tap: string, other: string): boolean {
-		const order = this.#specs.map(({ name }) => name);
+		const order = this.anatomy.taps.map(({ name }) => name);
 		if (!other.startsWith('weights.')) return order.indexOf(tap) < order.indexOf(other);
-		return EMBEDDED.includes(other) && order.indexOf(tap) < order.indexOf('embeddings');
+		return this.anatomy.embedded.includes(other) && order.indexOf(tap) < order.indexOf('embeddings');
 	}
 }
 

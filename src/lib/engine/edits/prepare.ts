@@ -1,6 +1,6 @@
 import { PatchworkError } from '../../base/errors';
-import { isViT, prefixTokens, type ModelConfig } from '../config';
-import { tapSpecs, type TapData, type TapSpec } from '../taps';
+import type { Anatomy } from '../family';
+import type { TapData, TapSpec } from '../tap';
 import type { Trace } from '../trace';
 import type { Edit, Part, Top } from './edit';
 import { planEdits, type EditPlan } from './plan';
@@ -17,8 +17,8 @@ function topsOf(edits: readonly Edit[]): Top[] {
 }
 
 /** Says whether every `top` can be looked up. @throws PatchworkError `request` for the first that cannot */
-export function checkTops(edits: readonly Edit[], config: ModelConfig): void {
-	for (const top of topsOf(edits)) checkTop(top, config);
+export function checkTops(edits: readonly Edit[], anatomy: Anatomy): void {
+	for (const top of topsOf(edits)) checkTop(top, anatomy);
 }
 
 /**
@@ -29,30 +29,27 @@ export function checkTops(edits: readonly Edit[], config: ModelConfig): void {
  */
 export async function preparePlan(
 	edits: readonly Edit[],
-	config: ModelConfig,
+	anatomy: Anatomy,
 	untouched: Trace | null
 ): Promise<EditPlan> {
 	const found = new Map<string, number[]>();
 	for (const top of topsOf(edits)) {
 		if (!untouched) throw new Error('Edits that speak of `top` need the untouched run.');
-		found.set(JSON.stringify(top), topTokens(await untouched.read(top.of), top, config));
+		found.set(JSON.stringify(top), topTokens(await untouched.read(top.of), top, anatomy));
 	}
-	return planEdits(edits, config, (top) => found.get(JSON.stringify(top)) ?? []);
+	return planEdits(edits, anatomy, (top) => found.get(JSON.stringify(top)) ?? []);
 }
 
-function specOf(name: string, config: ModelConfig): TapSpec {
-	const spec = tapSpecs(config).find((one) => one.name === name);
+function specOf(name: string, { taps }: Anatomy): TapSpec {
+	const spec = taps.find((one) => one.name === name);
 	if (spec) return spec;
 	throw new PatchworkError('request', `This model has no tap "${name}" to rank tokens by.`);
 }
 
 const isPattern = ({ axes }: TapSpec) => axes[0] === 'batch' && axes[3] === 'key';
 
-const firstToken = ({ axes }: TapSpec, config: ModelConfig) =>
-	axes[1] === 'patch' && isViT(config) ? prefixTokens(config) : 0;
-
-function checkTop({ top, of, head = 0 }: Top, config: ModelConfig): void {
-	const spec = specOf(of, config);
+function checkTop({ top, of, head = 0 }: Top, anatomy: Anatomy): void {
+	const spec = specOf(of, anatomy);
 	const { axes, shape } = spec;
 	const ranks = isPattern(spec) || axes[1] === 'token' || axes[1] === 'patch';
 	if (!ranks) {
@@ -66,12 +63,12 @@ function checkTop({ top, of, head = 0 }: Top, config: ModelConfig): void {
 	if (top > count) throw new PatchworkError('request', `"${of}" has ${count} tokens, and no top ${top}.`);
 }
 
-function topTokens(tap: TapData, { top, head }: Top, config: ModelConfig): number[] {
+function topTokens(tap: TapData, { top, head }: Top, anatomy: Anatomy): number[] {
 	const { data, shape } = tap;
-	const first = firstToken(tap, config);
+	const tokens = anatomy.tokensAt(tap, isPattern(tap) ? 3 : 1);
 	const scores = isPattern(tap) ? firstRow(data, shape, head) : lengths(data, shape);
 	return scores
-		.map((score, i) => ({ score, token: first + i }))
+		.map((score, i) => ({ score, token: tokens[i] ?? -1 }))
 		.sort((a, b) => b.score - a.score || a.token - b.token)
 		.slice(0, top)
 		.map(({ token }) => token);
@@ -98,13 +95,13 @@ export function runsRead(edits: readonly Edit[]): string[] {
 
 /** @throws PatchworkError `request` where a run that edits read was not handed over, or is of another shape or model */
 export function checkRuns({ taps, specs }: EditPlan, runs: ReadonlyMap<string, Trace>): void {
-	for (const [name, { edits, inPatches, shape }] of taps) {
+	for (const [name, { edits, patchSize, shape }] of taps) {
 		for (const edit of edits) {
 			const read = edit.kind === 'replace' ? [edit.run] : edit.kind === 'photos' ? edit.runs : [];
 			for (const run of read) {
 				const spec = runs.get(run)?.specOf(name);
 				// Pixels that are seen patch by patch are shaped as ever.
-				const own = inPatches ? specs.get(name)?.shape : shape;
+				const own = patchSize === null ? shape : specs.get(name)?.shape;
 				if (spec && spec.shape.join() === own?.join()) continue;
 				const why = spec ? `has "${name}" in another shape` : `did not keep "${name}"`;
 				throw new PatchworkError(

@@ -1,7 +1,6 @@
-import { DISTILLATION, isViT, patchGrid, prefixTokens, type ModelConfig } from '../config';
-import { stageMap } from '../swin/config';
-import { tokenAt, windowLayout } from '../swin/windows';
-import type { TapSpec } from '../taps';
+import type { Grid } from '../config';
+import type { Anatomy, SpecialToken } from '../family';
+import type { TapSpec } from '../tap';
 import type { TokenChoice, Tokens, Top } from './edit';
 
 /** The tokens that a `top` stands for. */
@@ -23,50 +22,20 @@ export interface TokenAxis {
 
 /** How the sequence looks at a tap. */
 export interface Sequence {
-	/** Tokens before the patches. */
-	readonly prefix: number;
 	/** The tokens that are left, by their first numbers; null for all. */
 	readonly kept: readonly number[] | null;
 }
 
-export const wholeSequence = (config: ModelConfig): Sequence => ({
-	prefix: isViT(config) ? prefixTokens(config) : 0,
-	kept: null
-});
+export const WHOLE: Sequence = { kept: null };
 
 /** Where a tap has its tokens, one entry an axis that holds some. */
-export function tokenAxes(config: ModelConfig, spec: TapSpec, { prefix, kept }: Sequence): TokenAxis[] {
+export function tokenAxes(anatomy: Anatomy, spec: TapSpec, { kept }: Sequence): TokenAxis[] {
 	const windows = spec.axes[0] === 'window' ? 0 : null;
 	return spec.axes.flatMap((name, axis): TokenAxis[] => {
 		if (!TOKEN_AXES.includes(name)) return [];
-		const length = spec.shape[axis] ?? 0;
-		if (windows !== null) return [{ axis, windows, length, tokens: windowTokens(config, spec.name) }];
-		const first = name === 'patch' ? prefix : firstOf(config, spec.name);
-		const tokens = kept && name !== 'patch' ? kept : Array.from({ length }, (_, i) => first + i);
-		return [{ axis, windows, length, tokens }];
+		const tokens = kept && name !== 'patch' ? kept : anatomy.tokensAt(spec, axis);
+		return [{ axis, windows, length: spec.shape[axis] ?? 0, tokens }];
 	});
-}
-
-/** The token that the first row of a tap or parameter is of. */
-function firstOf(config: ModelConfig, name: string): number {
-	if (name === 'weights.dist_token') return DISTILLATION;
-	return name === 'weights.reg_tokens' && isViT(config) ? prefixTokens(config) - config.registers : 0;
-}
-
-/** The tokens of every window of a block, in the order of the windows and their places. */
-function windowTokens(config: ModelConfig, name: string): number[] {
-	const [, stage, block] = /^stages\.(\d+)\.blocks\.(\d+)\./.exec(name) ?? [];
-	if (isViT(config)) return [];
-	const layout = windowLayout(config, Number(stage), Number(block));
-	return Array.from({ length: layout.count * layout.area }, (_, i) => {
-		return tokenAt(layout, { window: Math.floor(i / layout.area), place: i % layout.area }) ?? -1;
-	});
-}
-
-/** Rows and columns of the tokens of a map: of the patches, or of a later stage of Swin. */
-export interface Grid {
-	readonly rows: number;
-	readonly columns: number;
 }
 
 /**
@@ -74,44 +43,33 @@ export interface Grid {
  * @param tops what `top` stands for, once it is known
  * @returns null where the model has no such token, or the number is none of its tokens
  */
-export function chosenTokens(config: ModelConfig, choice: Tokens, grid: Grid, tops: Tops): number[] | null {
+export function chosenTokens(anatomy: Anatomy, choice: Tokens, grid: Grid, tops: Tops): number[] | null {
 	const list: readonly TokenChoice[] = Array.isArray(choice) ? choice : [choice as TokenChoice];
 	const found: number[] = [];
 	for (const one of list) {
-		const tokens = tokensOf(config, one, grid, tops);
+		const tokens = tokensOf(anatomy, one, grid, tops);
 		if (tokens.length === 0) return null;
 		found.push(...tokens);
 	}
 	return [...new Set(found)];
 }
 
-function tokensOf(config: ModelConfig, one: TokenChoice, { rows, columns }: Grid, tops: Tops): readonly number[] {
-	const prefix = isViT(config) ? prefixTokens(config) : 0;
-	const count = prefix + rows * columns;
+function tokensOf({ prefix }: Anatomy, one: TokenChoice, { rows, columns }: Grid, tops: Tops): readonly number[] {
+	const first = prefix.length;
+	const count = first + rows * columns;
 	const span = (from: number, to: number) => Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+	const special = (kind: SpecialToken) => span(0, first).filter((token) => prefix[token] === kind);
 	if (typeof one === 'number') return one < count ? [one] : [];
-	if (one === 'all') return span(0, count);
-	if (one === 'patches') return span(prefix, count);
-	if (typeof one === 'object' && 'top' in one) return tops(one);
 	if (typeof one === 'object') {
+		if ('top' in one) return tops(one);
 		const [top, bottom] = one.rows;
 		const [left, right] = one.columns;
 		if (bottom >= rows || right >= columns) return [];
-		return span(top, bottom + 1).flatMap((row) => span(left, right + 1).map((c) => prefix + row * columns + c));
+		return span(top, bottom + 1).flatMap((row) => span(left, right + 1).map((c) => first + row * columns + c));
 	}
-	if (!isViT(config)) return [];
-	if (one === 'cls') return config.cls ? [0] : [];
-	if (one === 'distillation') return config.distilled ? [DISTILLATION] : [];
-	return span(prefix - config.registers, prefix);
-}
-
-/** The grid of the tokens at a tap. */
-export function gridAt(config: ModelConfig, spec: TapSpec): Grid {
-	const first = patchGrid(config);
-	const stage = /^stages\.(\d+)\./.exec(spec.name)?.[1];
-	if (isViT(config)) return first;
-	const last = config.stages.length - 1;
-	return stageMap(config, spec.name === 'norm' ? last : Number(stage ?? 0) + Number(spec.name.endsWith('.merge')));
+	if (one === 'all') return span(0, count);
+	if (one === 'patches') return span(first, count);
+	return special(one === 'registers' ? 'register' : one);
 }
 
 /** A tap in a sequence of which tokens were taken out. */

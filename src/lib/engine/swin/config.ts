@@ -1,5 +1,5 @@
-import type { Naming } from '../checkpoint/names';
-import type { CommonConfig } from '../config';
+import type { Naming } from '../checkpoint/layer-names';
+import { patchGrid, type CommonConfig, type Grid } from '../config';
 
 /** One stage of a Swin Transformer: blocks on a map of one size. */
 export interface SwinStageConfig {
@@ -53,10 +53,7 @@ export const PLAIN_SWIN = {
 } as const satisfies Partial<SwinConfig>;
 
 /** Rows and columns of a map of tokens. */
-export interface MapSize {
-	readonly rows: number;
-	readonly columns: number;
-}
+export type MapSize = Grid;
 
 /** The epsilon of the norms that no config file sets (the embedding's and the merging's): PyTorch's default. */
 export const FIXED_EPS = 1e-5;
@@ -66,8 +63,8 @@ export const FIXED_EPS = 1e-5;
  * at the bottom or the right, so it is rounded up.
  * @param stage counted from 0
  */
-export function stageMap({ imageSize: [height, width], patchSize }: ReadSize, stage = 0): MapSize {
-	let [rows, columns] = [Math.ceil(height / patchSize), Math.ceil(width / patchSize)];
+export function stageMap(size: ReadSize, stage = 0): MapSize {
+	let { rows, columns } = patchGrid(size);
 	for (let i = 0; i < stage; i++) [rows, columns] = [Math.ceil(rows / 2), Math.ceil(columns / 2)];
 	return { rows, columns };
 }

@@ -1,63 +1,46 @@
-import * as tf from '@tensorflow/tfjs-core';
-import type { TensorMaker } from '../checkpoint/tensor-maker';
-import { withParameters } from '../edits/parameters';
-import type { Network } from '../families';
-import { interpolate } from '../positions';
-import { resized } from '../resolution';
-import type { Parameter } from '../weights';
-import { stageMap, stageOf, type MapSize, type SwinConfig } from './config';
-import { swinSteps } from './forward';
-import { loadSwin, type LoadedSwin } from './load';
-import type { SwinNames } from './names';
-import { PlacedBlocks } from './placed';
-import { checkSize } from './read-config';
-import { namedSwinWeights } from './weights';
+import type { Grid } from '../config';
+import type { Family, Places } from '../family';
+import { stageMap, type SwinConfig } from './config';
+import { checkSize } from './memory';
+import { swinWeightSpecs } from './parameters';
+import { swinTapSpecs } from './taps';
+import { tokenAt, windowLayout } from './windows';
 
 /** Swin, version 1: attention in windows, on maps that get coarser from stage to stage. */
-export function swinNetwork(
-	{ config, names }: { config: SwinConfig; names: SwinNames },
-	tensors: TensorMaker
-): Network {
-	const loaded = loadSwin(config, names, tensors);
-	return networkOf(config, loaded, stageMap(config), [...namedSwinWeights(loaded.weights).values()]);
-}
+export const swinFamily: Family<SwinConfig> = {
+	tapSpecs: swinTapSpecs,
+	weightSpecs: swinWeightSpecs,
+	places,
+	checkSize
+};
 
-/**
- * @param learned the map that the absolute positions were learned for
- * @param own the parameters that go when this network is disposed, besides those that depend on its size
- */
-function networkOf(config: SwinConfig, loaded: LoadedSwin, learned: MapSize, own: readonly Parameter[]): Network {
-	const placed = new PlacedBlocks(config, loaded.tables);
-	const posEmbed = loaded.positions && positionsOn(config, loaded.positions, learned);
-	const weights = { ...loaded.weights, posEmbed };
+function places(config: SwinConfig): Places {
 	return {
-		config,
-		parameters: loaded.parameters,
-		weights: namedSwinWeights(weights),
-		steps(replaced) {
-			const used = withParameters(weights, replaced);
-			return swinSteps(config, used, (s, b) => {
-				const [own, other] = [weights, used].map(({ stages }) => stages[s]?.blocks[b]?.biasTable);
-				return other && other !== own ? placed.with(other, s, b) : placed.block(s, b);
-			});
-		},
-		at(imageSize) {
-			const other = resized(config, imageSize);
-			checkSize(other);
-			return networkOf(other, loaded, learned, []);
-		},
-		dispose() {
-			placed.dispose();
-			posEmbed?.dispose();
-			for (const parameter of own) parameter.dispose();
+		blocks: config.stages.flatMap(({ depth }, s) => Array.from({ length: depth }, (_, b) => `stages.${s}.blocks.${b}`)),
+		embedded: ['weights.pos_embed'],
+		head: ['norm', 'head', 'logits', 'probabilities'],
+		prefix: [],
+		// Windows need the whole map.
+		shortens: false,
+		gridAt: (tap) => gridAt(config, tap),
+		tokensAt({ name, axes, shape }, axis) {
+			if (axes[0] === 'window') return windowTokens(config, name);
+			return Array.from({ length: shape[axis] ?? 0 }, (_, i) => i);
 		}
 	};
 }
 
-/** The absolute positions of the first map's tokens, interpolated where it is not the one that they were learned for. */
-function positionsOn(config: SwinConfig, learned: Float32Array, from: MapSize): tf.Tensor2D {
-	const { dim } = stageOf(config, 0);
-	const { rows, columns } = stageMap(config);
-	const values = interpolate(learned, dim, [from.rows, from.columns], [rows, columns], 'plain');
-	return tf.tensor2d(values, [rows * columns, dim]);
+function gridAt(config: SwinConfig, tap: string): Grid {
+	if (tap === 'norm') return stageMap(config, config.stages.length - 1);
+	const stage = Number(/^stages\.(\d+)\./.exec(tap)?.[1] ?? 0);
+	return stageMap(config, stage + Number(tap.endsWith('.merge')));
+}
+
+/** The tokens of every window of a block, in the order of the windows and their places; -1 for padding. */
+function windowTokens(config: SwinConfig, tap: string): number[] {
+	const [, stage, block] = /^stages\.(\d+)\.blocks\.(\d+)\./.exec(tap) ?? [];
+	const layout = windowLayout(config, Number(stage), Number(block));
+	return Array.from({ length: layout.count * layout.area }, (_, i) => {
+		return tokenAt(layout, { window: Math.floor(i / layout.area), place: i % layout.area }) ?? -1;
+	});
 }

@@ -2,7 +2,7 @@ import type { TensorMaker } from '../checkpoint/tensor-maker';
 import { mapWidth, offsetsIn, stageMap, stageOf, tableWindow, type SwinConfig } from './config';
 import type { SwinNames } from './names';
 import type { BiasTable } from './placed';
-import type { MergeWeights, SwinBlockWeights, SwinStageWeights, SwinWeights } from './weights';
+import type { MergeWeights, SwinBlockWeights, SwinStageWeights, SwinWeights } from './parameters';
 
 /** A checkpoint on the current backend. */
 export interface LoadedSwin {

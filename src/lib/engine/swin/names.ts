@@ -1,4 +1,4 @@
-import { layer, type LayerNames, type Naming } from '../checkpoint/names';
+import { layer, type LayerNames, type Naming } from '../checkpoint/layer-names';
 
 /** Where one block's tensors are in a file. */
 export interface SwinBlockNames {

@@ -1,5 +1,5 @@
 import { headTaps } from '../scores';
-import type { TapSpec } from '../taps';
+import type { TapSpec } from '../tap';
 import { mapWidth, stageMap, stageOf, stageOfMap, type SwinConfig } from './config';
 import { windowLayout } from './windows';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Naming } from '../checkpoint/names';
+import type { Naming } from '../checkpoint/layer-names';
 import { swinConfigWith } from '../testing/swin-config';
 import type { SwinConfig } from './config';
 import { placeOf, regionOf, relativePositions, shiftMask, tokenAt, windowLayout } from './windows';

@@ -1,4 +1,4 @@
-import { PLAIN_VIT, tokenCount, type ViTConfig } from '../config';
+import { PLAIN_VIT, tokenCount, type ViTConfig } from '../vit/config';
 import { wholePhoto } from '../whole-photo';
 
 /** The sizes of a small ViT, all different, for what runs no model. */

@@ -1,6 +1,6 @@
 import { weightPercent } from '../../marks/numbers';
 import { ranked } from '../../analysis/vectors';
-import { tokenGrid, type ViTConfig } from '../../engine/config';
+import { tokenGrid, type ViTConfig } from '../../engine/vit/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
 import type { Reveal, Figure, FigureRun, Tap } from '../kit/figure';
 import { CLS, hasCls, placeOf, type Grid } from '../../marks/tokens';

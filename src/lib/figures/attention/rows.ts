@@ -1,4 +1,4 @@
-import type { TapData } from '../../engine/taps';
+import type { TapData } from '../../engine/tap';
 
 /** Query, key or value: the three parts that lie side by side in the columns of the `qkv` weights. */
 export const PARTS = ['query', 'key', 'value'] as const;

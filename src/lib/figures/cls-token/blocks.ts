@@ -1,7 +1,7 @@
 import { cosine, cosinesTo } from '../../analysis/cosine';
 import { norm, rowAt } from '../../analysis/linear';
-import { prefixTokens, type ViTConfig } from '../../engine/config';
-import type { TapData } from '../../engine/taps';
+import { prefixTokens, type ViTConfig } from '../../engine/vit/config';
+import type { TapData } from '../../engine/tap';
 import { inputOf } from '../kit/blocks';
 
 /** The tokens before the first block and after each. */

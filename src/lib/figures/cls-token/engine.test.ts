@@ -1,4 +1,4 @@
-import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
+import { PLAIN_VIT, type ViTConfig } from '../../engine/vit/config';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { largestDifference, rowAt } from '../../analysis/linear';
 import { rankClasses } from '../../analysis/logit-lens';

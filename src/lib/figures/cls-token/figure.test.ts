@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
-import { tapSpecs, type TapData } from '../../engine/taps';
-import { weightSpecs } from '../../engine/weights';
+import { PLAIN_VIT, type ViTConfig } from '../../engine/vit/config';
+import { tapSpecs, weightSpecs } from '../../engine/families';
+import type { TapData } from '../../engine/tap';
 import { wholePhoto } from '../../engine/whole-photo';
 import type { FigureRun } from '../kit/figure';
 import { likeness, nameOfBlock, pathOf, settledAt } from './blocks';

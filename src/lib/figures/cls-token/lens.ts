@@ -1,5 +1,5 @@
 import { logitLens, rankClasses, type LensClass } from '../../analysis/logit-lens';
-import type { ViTConfig } from '../../engine/config';
+import type { ViTConfig } from '../../engine/vit/config';
 import type { Tap } from '../kit/figure';
 import { allBlocks } from './blocks';
 

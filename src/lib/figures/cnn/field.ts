@@ -1,4 +1,5 @@
-import { patchGrid, tokenGrid, type ViTConfig } from '../../engine/config';
+import { patchGrid } from '../../engine/config';
+import { tokenGrid, type ViTConfig } from '../../engine/vit/config';
 import { placeOf } from '../../marks/tokens';
 import { fieldsOf, onPicture, placeAt, RESNET_50, type Place } from './receptive-field';
 

@@ -1,5 +1,5 @@
 import { attentionOf, attentionDistance } from '../../analysis/attention';
-import type { ViTConfig } from '../../engine/config';
+import type { ViTConfig } from '../../engine/vit/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
 import type { Reveal, Figure } from '../kit/figure';
 import { readToken, type TokenChoice } from '../kit/token-choice';

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { asViT, type ViTConfig } from '../../engine/config';
+import { asViT } from '../../engine/families';
+import type { ViTConfig } from '../../engine/vit/config';
 import { useNodeBackend } from '../../engine/backends/node';
 import { Model } from '../../engine/model';
-import type { TapData } from '../../engine/taps';
+import type { TapData } from '../../engine/tap';
 import { pixelValues } from '../../engine/testing/checkpoint';
 import { VARIANTS, variantCheckpoint } from '../../engine/testing/variants';
 import type { Tap } from '../kit/figure';

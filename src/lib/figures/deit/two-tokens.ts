@@ -2,8 +2,8 @@ import { attentionOf, meanOverHeads, patchPart, rowOf } from '../../analysis/att
 import { scoresOfLogits } from '../../analysis/logit-lens';
 import { cosine } from '../../analysis/cosine';
 import { rowAt } from '../../analysis/linear';
-import { DISTILLATION, type ViTConfig } from '../../engine/config';
-import type { TapData } from '../../engine/taps';
+import { DISTILLATION, type ViTConfig } from '../../engine/vit/config';
+import type { TapData } from '../../engine/tap';
 import type { FigureRun, Tap } from '../kit/figure';
 import { outputNames } from '../../worker/top-classes';
 import { allBlocks } from '../cls-token/blocks';

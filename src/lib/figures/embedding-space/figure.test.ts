@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { swinConfigWith } from '../../engine/testing/swin-config';
-import { tapSpecs } from '../../engine/taps';
+import { tapSpecs } from '../../engine/families';
 import { CURRENT, layOut, neighboursOf, withoutTwins, type Embedded } from '../../embeddings/neighbours';
 import { figure, verdictNearest } from './figure';
 

@@ -1,6 +1,6 @@
 import { gelu } from '../../analysis/gelu';
 import { silu } from '../../analysis/silu';
-import type { ViTConfig } from '../../engine/config';
+import type { ViTConfig } from '../../engine/vit/config';
 
 /** The curve between the two layers of a feed-forward part: of the hidden values, or of their gates. */
 export interface Bend {

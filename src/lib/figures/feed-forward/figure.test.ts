@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prefixTokens, tokenCount } from '../../engine/config';
+import { prefixTokens, tokenCount } from '../../engine/vit/config';
 import { columnAt, rowAt } from '../../analysis/linear';
 import { stageMap, stageOf } from '../../engine/swin/config';
 import { madeUpRun, madeUpSwinRun, relativeDifference } from '../kit/testing';

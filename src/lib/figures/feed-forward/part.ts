@@ -1,4 +1,5 @@
-import { isViT, type ModelConfig, type ViTConfig } from '../../engine/config';
+import { isViT, type ModelConfig } from '../../engine/families';
+import type { ViTConfig } from '../../engine/vit/config';
 import { stageOf } from '../../engine/swin/config';
 import { ownName } from '../kit/where';
 import { blockAt } from '../kit/blocks';

@@ -1,7 +1,8 @@
 import { attentionDistance, headEntropy, type Attention } from '../../analysis/attention';
 import type { Pause } from '../../base/slices';
 import { inTurn } from '../../base/slices';
-import { patchGrid, type ViTConfig } from '../../engine/config';
+import { patchGrid } from '../../engine/config';
+import type { ViTConfig } from '../../engine/vit/config';
 import { num } from '../attention/words';
 
 /** What one head does on this photo, over all its queries. */

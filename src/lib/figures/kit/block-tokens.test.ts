@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tokenCount, tokenGrid } from '../../engine/config';
+import { tokenCount, tokenGrid } from '../../engine/vit/config';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import { blockTokens } from './block-tokens';

@@ -1,5 +1,6 @@
 import { extentOf, patchOfToken, tokenOfPatch } from '../../analysis/window-places';
-import { isViT, tokenGrid, type ModelConfig } from '../../engine/config';
+import { isViT, type ModelConfig } from '../../engine/families';
+import { tokenGrid } from '../../engine/vit/config';
 import { stageMap } from '../../engine/swin/config';
 import { paddedPicture } from '../../run/pictures';
 import type { ModelRun } from './figure';

@@ -1,4 +1,4 @@
-import { isViT, type ModelConfig } from '../../engine/config';
+import { isViT, type ModelConfig } from '../../engine/families';
 import { stageOf } from '../../engine/swin/config';
 import { clampIndex } from './attributes';
 import { swinBlockAt } from './where';

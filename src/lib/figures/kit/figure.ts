@@ -1,7 +1,7 @@
 import type { Component } from 'svelte';
 import type { Edit } from '../../engine/edits/edit';
-import type { ViTConfig } from '../../engine/config';
-import type { TapData } from '../../engine/taps';
+import type { ViTConfig } from '../../engine/vit/config';
+import type { TapData } from '../../engine/tap';
 import type { SwinConfig } from '../../engine/swin/config';
 import type { AsideResult } from '../../run/aside';
 import type { Picture, ShownWindows } from '../../run/shown';

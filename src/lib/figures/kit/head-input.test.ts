@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headInputs } from '../../engine/config';
+import { headInputs } from '../../engine/vit/config';
 import { linear } from '../../analysis/linear';
 import { madeUpRun, relativeDifference } from './testing';
 import { EVERY_KIND } from '../../engine/testing/kinds';

@@ -1,4 +1,4 @@
-import { headInputTap, type ViTConfig } from '../../engine/config';
+import { headInputTap, type ViTConfig } from '../../engine/vit/config';
 import type { Tap } from './figure';
 
 /** What the head reads, at the beginning of a sentence. */

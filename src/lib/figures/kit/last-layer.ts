@@ -1,4 +1,4 @@
-import type { ViTConfig } from '../../engine/config';
+import type { ViTConfig } from '../../engine/vit/config';
 import type { Tap } from './figure';
 
 /** A linear layer's parameters: weight (in, out), row-major, and bias (out). */

@@ -1,4 +1,5 @@
-import { isViT, type CommonConfig, type ModelConfig } from '../../engine/config';
+import { isViT, type ModelConfig } from '../../engine/families';
+import type { CommonConfig } from '../../engine/config';
 import { stageOf } from '../../engine/swin/config';
 
 /** Between what sizes the patches are projected. */

@@ -1,11 +1,10 @@
 import { useNodeBackend } from '../../engine/backends/node';
-import { asViT, type ModelConfig, type ViTConfig } from '../../engine/config';
+import { asViT, tapSpecs, weightSpecs, type ModelConfig } from '../../engine/families';
+import type { ViTConfig } from '../../engine/vit/config';
 import { Model, type CheckpointFiles } from '../../engine/model';
-import { tapSpecs } from '../../engine/taps';
 import type { SwinConfig } from '../../engine/swin/config';
 import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
 import { swinCheckpoint, swinPixels } from '../../engine/testing/swin-checkpoint';
-import { weightSpecs } from '../../engine/weights';
 import type { FigureRun, Tap } from './figure';
 import type { ModelAnswer } from '../../worker/protocol';
 

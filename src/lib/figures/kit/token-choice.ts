@@ -1,4 +1,5 @@
-import { patchGrid, prefixTokens, tokenCount, tokenGrid, type CommonConfig, type ViTConfig } from '../../engine/config';
+import { patchGrid, type CommonConfig } from '../../engine/config';
+import { prefixTokens, tokenCount, tokenGrid, type ViTConfig } from '../../engine/vit/config';
 import type { SwinConfig } from '../../engine/swin/config';
 import { clampIndex } from './attributes';
 import { firstQuery } from '../../marks/tokens';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SMALL_CONFIG } from '../../engine/testing/small';
-import { tapSpecs } from '../../engine/taps';
+import { tapSpecs } from '../../engine/families';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { atBlock, blockOf, specOf, stopOf, swinStopOf, windowSpecOf } from './where';
 

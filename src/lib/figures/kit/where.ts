@@ -1,8 +1,8 @@
-import type { ModelConfig, ViTConfig } from '../../engine/config';
+import { tapSpecs, weightSpecs, type ModelConfig } from '../../engine/families';
+import type { ViTConfig } from '../../engine/vit/config';
 import type { SwinConfig } from '../../engine/swin/config';
 import { headTaps, lastTap } from '../../engine/scores';
-import { tapSpecs, type TapSpec } from '../../engine/taps';
-import { weightSpecs } from '../../engine/weights';
+import type { TapSpec } from '../../engine/tap';
 import { blocksOf } from '../../run/shown-windows';
 import { clampIndex } from './attributes';
 

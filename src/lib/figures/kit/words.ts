@@ -1,5 +1,5 @@
 import { format } from 'd3';
-import type { ViTConfig } from '../../engine/config';
+import type { ViTConfig } from '../../engine/vit/config';
 import { count } from '../../marks/numbers';
 import { firstPatch, tokenName, type Grid } from '../../marks/tokens';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tokenCount } from '../../engine/config';
+import { tokenCount } from '../../engine/vit/config';
 import { blockAt } from '../kit/blocks';
 import { relativeDifference, madeUpRun, madeUpSwinRun } from '../kit/testing';
 import { momentsOf, rescale, standardise, type Table } from './normalise';

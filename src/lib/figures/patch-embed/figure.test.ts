@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
+import { PLAIN_VIT, type ViTConfig } from '../../engine/vit/config';
 import type { SwinConfig } from '../../engine/swin/config';
-import { tapSpecs, type TapData } from '../../engine/taps';
-import { weightSpecs } from '../../engine/weights';
+import { tapSpecs, weightSpecs } from '../../engine/families';
+import type { TapData } from '../../engine/tap';
 import type { FigureRun, SwinRun } from '../kit/figure';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { wholePhoto } from '../../engine/whole-photo';

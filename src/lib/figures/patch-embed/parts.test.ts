@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dot } from '../../analysis/linear';
-import { tokenCount } from '../../engine/config';
+import { tokenCount } from '../../engine/vit/config';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import { drawFilters, filtersOf, reachOfFilter } from './filters';
 import { channelName, elementAt, indexOfElement, stepsOf } from './product';

@@ -1,4 +1,4 @@
-import { prefixTokens, type ViTConfig } from '../../engine/config';
+import { prefixTokens, type ViTConfig } from '../../engine/vit/config';
 
 /** What decides the sizes at a Vision Transformer's entrance. */
 export interface Sizes {

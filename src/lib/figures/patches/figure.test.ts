@@ -4,7 +4,7 @@ import type { FigureRun, SwinRun } from '../kit/figure';
 import { model } from '../../run/testing';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import { breakEven } from '../../analysis/cost';
-import { tokenCount, type ViTConfig } from '../../engine/config';
+import { tokenCount, type ViTConfig } from '../../engine/vit/config';
 import {
 	againstImage,
 	againstPatch,

@@ -1,5 +1,5 @@
 import { blockCost, breakEven, divides, tokensFor, type BlockCost } from '../../analysis/cost';
-import { prefixTokens, type ViTConfig } from '../../engine/config';
+import { prefixTokens, type ViTConfig } from '../../engine/vit/config';
 
 /** Patch sizes that papers on ViTs use, in pixels; a model's own may be another. */
 const USUAL = [8, 16, 32];

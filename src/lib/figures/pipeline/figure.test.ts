@@ -1,9 +1,9 @@
 import type { Scores } from '../../engine/scores';
 import type { ModelAnswer } from '../../worker/protocol';
 import { describe, expect, it } from 'vitest';
-import { PLAIN_VIT, type ViTConfig } from '../../engine/config';
+import { PLAIN_VIT, type ViTConfig } from '../../engine/vit/config';
 import { swinConfigWith } from '../../engine/testing/swin-config';
-import { tapSpecs } from '../../engine/taps';
+import { tapSpecs } from '../../engine/families';
 import { wholePhoto } from '../../engine/whole-photo';
 import { figure, stopsOf, type State } from './figure';
 import { STOPS } from './stops';

@@ -1,6 +1,7 @@
 import { lastTap } from '../../engine/scores';
-import { tapSpecs, type TapSpec } from '../../engine/taps';
-import { headInputTap, type ViTConfig } from '../../engine/config';
+import { tapSpecs } from '../../engine/families';
+import type { TapSpec } from '../../engine/tap';
+import { headInputTap, type ViTConfig } from '../../engine/vit/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
 import { lookAtPixels } from '../kit/look-at-pixels';
 import type { ModelRun, Figure, Verdict } from '../kit/figure';

@@ -1,5 +1,6 @@
 import { cosine } from '../../analysis/cosine';
-import { headInputs, patchGrid, tokenCount, type ViTConfig } from '../../engine/config';
+import { headInputs, tokenCount, type ViTConfig } from '../../engine/vit/config';
+import { patchGrid } from '../../engine/config';
 import type { Scores } from '../../engine/scores';
 import type { Verdict } from '../kit/figure';
 import { count } from '../../marks/numbers';

@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../engine/backends/node';
-import { asViT, patchGrid } from '../../engine/config';
+import { asViT, tapSpecs, weightSpecs } from '../../engine/families';
+import { patchGrid } from '../../engine/config';
 import { Model } from '../../engine/model';
-import { tapSpecs } from '../../engine/taps';
 import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
-import { weightSpecs } from '../../engine/weights';
 import type { AsideResult } from '../../run/aside';
 import type { FigureRun } from '../kit/figure';
 import { SMALL_CONFIG } from '../../engine/testing/small';

@@ -1,4 +1,5 @@
-import { isInterpolated, patchGrid, prefixNames, prefixTokens, type ViTConfig } from '../../engine/config';
+import { isInterpolated, prefixNames, prefixTokens, type ViTConfig } from '../../engine/vit/config';
+import { patchGrid } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
 import type { Figure } from '../kit/figure';
 import { centrePatch } from '../kit/token-choice';

@@ -1,5 +1,5 @@
 import { ranked } from '../../analysis/vectors';
-import { tokenGrid, type ViTConfig } from '../../engine/config';
+import { tokenGrid, type ViTConfig } from '../../engine/vit/config';
 import { AttributeReader } from '../kit/attributes';
 import type { Reveal, Figure } from '../kit/figure';
 import { hasCls } from '../../marks/tokens';

@@ -1,6 +1,6 @@
 import { rowOf, type Attention } from '../../analysis/attention';
 import { norm, quantileOf } from '../../analysis/linear';
-import type { TapData } from '../../engine/taps';
+import type { TapData } from '../../engine/tap';
 import { CLS, hasCls, placeOf, type Grid } from '../../marks/tokens';
 
 /** The Euclidean length of each token of a `(1, n, d)` tap. */

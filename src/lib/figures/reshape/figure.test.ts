@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { weightSpecs } from '../../engine/weights';
-import { tapSpecs } from '../../engine/taps';
+import { weightSpecs, tapSpecs } from '../../engine/families';
 import type { SwinConfig } from '../../engine/swin/config';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { SMALL_CONFIG } from '../../engine/testing/small';

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../engine/config';
+import type { ModelConfig } from '../../engine/families';
 import type { Reduction } from '../../engine/einops/check';
 import { EinopsError, type Request, type Sizes } from '../../engine/einops/error';
 import { plan, type Plan } from '../../engine/einops/plan';

@@ -1,4 +1,6 @@
-import { asViT, patchGrid, tokenCount, type CommonConfig, type ModelConfig } from '../../engine/config';
+import { asViT, type ModelConfig } from '../../engine/families';
+import { patchGrid, type CommonConfig } from '../../engine/config';
+import { tokenCount } from '../../engine/vit/config';
 import type { Reduction } from '../../engine/einops/check';
 import type { Sizes } from '../../engine/einops/error';
 

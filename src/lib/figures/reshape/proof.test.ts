@@ -1,9 +1,10 @@
-import { asViT, type ViTConfig } from '../../engine/config';
+import { asViT } from '../../engine/families';
+import type { ViTConfig } from '../../engine/vit/config';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../engine/backends/node';
 import { rearrange } from '../../engine/einops/apply';
 import { Model } from '../../engine/model';
-import type { TapData } from '../../engine/taps';
+import type { TapData } from '../../engine/tap';
 import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import type { FigureRun, SwinRun } from '../kit/figure';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tokenCount } from '../../engine/config';
+import { tokenCount } from '../../engine/vit/config';
 import { norm, rowAt } from '../../analysis/linear';
 import type { SwinRun } from '../kit/figure';
 import { allBlocks, blockAt, inputOf, stageBlocks } from '../kit/blocks';

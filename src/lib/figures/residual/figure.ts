@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../engine/config';
+import type { ModelConfig } from '../../engine/families';
 import { AttributeReader } from '../kit/attributes';
 import type { Figure, Tap } from '../kit/figure';
 import { blockAt, stageBlocks, type BlockAt } from '../kit/blocks';

@@ -1,4 +1,5 @@
-import { isViT, prefixTokens, type ModelConfig } from '../../engine/config';
+import { isViT, type ModelConfig } from '../../engine/families';
+import { prefixTokens } from '../../engine/vit/config';
 import type { ModelRun, Reveal, Tap, Verdict } from '../kit/figure';
 import { allBlocks } from '../kit/blocks';
 import { rough } from '../kit/words';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { random } from '../../engine/testing/checkpoint';
-import type { TapData } from '../../engine/taps';
+import type { TapData } from '../../engine/tap';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import { meanShareInside, patchRow, restrict, rowInWindow, shareInside } from './attention';
 import { windowsOf } from './windows';

@@ -1,5 +1,6 @@
-import { patchGrid, prefixTokens, type ViTConfig } from '../../engine/config';
-import type { TapData } from '../../engine/taps';
+import { patchGrid } from '../../engine/config';
+import { prefixTokens, type ViTConfig } from '../../engine/vit/config';
+import type { TapData } from '../../engine/tap';
 import { cellOf, mayAttend, neighboursOf, type Windows } from './windows';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ViTConfig } from '../../engine/config';
-import type { TapData } from '../../engine/taps';
+import type { ViTConfig } from '../../engine/vit/config';
+import type { TapData } from '../../engine/tap';
 import type { FigureRun, SwinRun } from '../kit/figure';
 import { model } from '../../run/testing';
 import { SMALL_CONFIG } from '../../engine/testing/small';

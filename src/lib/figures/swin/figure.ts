@@ -1,4 +1,4 @@
-import { tokenGrid } from '../../engine/config';
+import { tokenGrid } from '../../engine/vit/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
 import type { Attributes, Reveal, Figure } from '../kit/figure';
 import { meanShareInside } from './attention';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UNEVEN_CONFIG } from '../../engine/testing/small';
 import { readBundled } from '../../models/bundled.server';
-import { tapSpecs } from '../../engine/taps';
+import { tapSpecs } from '../../engine/families';
 import type { FigureRun } from '../kit/figure';
 import { flowOf, isLit, shapeText, thumbnailOf } from './flow';
 import { headRows } from './head-table';

@@ -1,4 +1,4 @@
-import type { ViTConfig } from '../../engine/config';
+import type { ViTConfig } from '../../engine/vit/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
 import type { Attributes, Reveal, Figure } from '../kit/figure';
 import { ownName } from '../kit/where';

@@ -1,5 +1,6 @@
-import type { ViTConfig } from '../../engine/config';
-import { tapSpecs, type TapData, type TapSpec } from '../../engine/taps';
+import type { ViTConfig } from '../../engine/vit/config';
+import { tapSpecs } from '../../engine/families';
+import type { TapData, TapSpec } from '../../engine/tap';
 
 /** One of the three functions that the whole model is, with the intermediates that it makes. */
 export interface Section {

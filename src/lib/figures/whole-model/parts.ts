@@ -1,5 +1,5 @@
-import { prefixTokens, type ViTConfig } from '../../engine/config';
-import { weightSpecs } from '../../engine/weights';
+import { prefixTokens, type ViTConfig } from '../../engine/vit/config';
+import { weightSpecs } from '../../engine/families';
 
 /** A part of the model, and how many parameters it has. */
 export interface Part {

@@ -1,7 +1,8 @@
-import { patchGrid, tokenCount, type ViTConfig } from '../../../../src/lib/engine/config';
+import { patchGrid } from '../../../../src/lib/engine/config';
+import { tokenCount, type ViTConfig } from '../../../../src/lib/engine/vit/config';
 import type { LayerNorm } from '../../../../src/lib/engine/ops/layer-norm';
 import type { Linear } from '../../../../src/lib/engine/ops/linear';
-import type { Parameter } from '../../../../src/lib/engine/weights';
+import type { Parameter } from '../../../../src/lib/engine/parameter';
 import { Graph } from './graph';
 import type { PlainWeights } from './weights';
 

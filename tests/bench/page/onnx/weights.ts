@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { ViTConfig } from '../../../../src/lib/engine/config';
+import type { ViTConfig } from '../../../../src/lib/engine/vit/config';
 import type { LayerNorm } from '../../../../src/lib/engine/ops/layer-norm';
 import type { Linear } from '../../../../src/lib/engine/ops/linear';
 import type { Model } from '../../../../src/lib/engine/model';
-import type { BlockWeights } from '../../../../src/lib/engine/vit';
-import type { Parameter } from '../../../../src/lib/engine/weights';
+import type { BlockWeights } from '../../../../src/lib/engine/vit/parameters';
+import type { Parameter } from '../../../../src/lib/engine/parameter';
 
 /** The parameters of a plain ViT that the exported graph is made of. */
 export interface PlainWeights {

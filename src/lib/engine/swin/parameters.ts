@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayerNorm } from '../ops/layer-norm';
 import type { Linear } from '../ops/linear';
-import type { TapSpec } from '../taps';
-import type { Parameter } from '../weights';
+import type { TapSpec } from '../tap';
+import type { Parameter } from '../parameter';
 import { mapWidth, offsetsIn, stageMap, tableWindow, type SwinConfig, type SwinStageConfig } from './config';
 
 /** One block's parameters. */

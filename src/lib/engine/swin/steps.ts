@@ -11,7 +11,7 @@ import type { Trace } from '../trace';
 import type { Step, Steps } from '../run';
 import { FIXED_EPS, stageMap, stageOf, stageOfMap, type MapSize, type SwinConfig } from './config';
 import type { PlacedBlock } from './placed';
-import type { MergeWeights, SwinBlockWeights, SwinWeights } from './weights';
+import type { MergeWeights, SwinBlockWeights, SwinWeights } from './parameters';
 
 /*
  * The whole forward pass of a Swin Transformer (Liu et al. 2021, arXiv 2103.14030, section 3). After each line: the

@@ -1,14 +1,4 @@
-/**
- * The parameter names of the two worlds that checkpoints come from, side by side. `timm` keeps query, key and value in
- * one matrix; Hugging Face's transformers keeps three.
- */
-export type Naming = 'timm' | 'huggingface';
-
-/** Which file tensors make one of our layers. Several names mean: stacked along the outputs. */
-export interface LayerNames {
-	readonly weight: readonly string[];
-	readonly bias: readonly string[];
-}
+import { layer, type LayerNames, type Naming } from '../checkpoint/layer-names';
 
 /** The two layers of a feed-forward part; with a gate, the first makes the gate's half and then the values'. */
 export interface FeedForwardNames {
@@ -46,11 +36,6 @@ export interface CheckpointNames {
 }
 
 type Has = (name: string) => boolean;
-
-/** The layer whose tensors are `stem.weight` and `stem.bias`, or several of them stacked. */
-export function layer(...stems: string[]): LayerNames {
-	return { weight: stems.map((stem) => `${stem}.weight`), bias: stems.map((stem) => `${stem}.bias`) };
-}
 
 /** The first of the layers that the file has; the first of all where it has none, so that its name can be told. */
 function present(has: Has, ...layers: [LayerNames, ...LayerNames[]]): LayerNames {

@@ -1,8 +1,9 @@
 import { PatchworkError } from '../../base/errors';
-import { prefixTokens, type PositionsConfig, type ViTConfig } from '../config';
-import { counted } from './agree';
-import { bad, shapeWithAxes, type ShapeOf } from './fields';
-import type { CheckpointNames, LayerNames } from './names';
+import { prefixTokens, type PositionsConfig, type ViTConfig } from './config';
+import { counted } from '../checkpoint/agree';
+import { bad, shapeWithAxes, type ShapeOf } from '../checkpoint/fields';
+import type { CheckpointNames } from './names';
+import type { LayerNames } from '../checkpoint/layer-names';
 
 /** What the weights' shapes tell by themselves. */
 export type WeightSizes = Pick<

@@ -1,32 +1,44 @@
 import { PatchworkError } from '../../base/errors';
-import { prefixTokens, type ViTConfig } from '../config';
+import { prefixTokens, type ViTConfig } from './config';
+import type { Reader, Reading } from '../reader';
 import { scoresOf } from '../scores';
-import { checkFamily, mustAgree, type Words } from './agree';
+import { mustAgree, type Words } from '../checkpoint/agree';
 import { checkHuggingface, checkTimm } from './claims';
-import { bad, type Json, type ShapeOf } from './fields';
-import { libraryOf } from './library';
+import { bad, type Json, type ShapeOf } from '../checkpoint/fields';
+import { libraryOf } from '../checkpoint/library';
 import { detectNames, type CheckpointNames } from './names';
-import { huggingfaceSettings, timmSettings } from './settings';
+import { loadWeights } from './load';
+import { huggingfaceSettings, MODEL_TYPES, timmSettings } from './settings';
 import { positionsFromWeights, sizesFromWeights, type WeightSizes } from './sizes';
+import { otherwise, TIMM_VIT } from './timm-names';
 
 /** More tokens than this would take gigabytes for the attention of one block alone. */
 export const MOST_TOKENS = 4200;
+
+/** Checkpoints of ViT, DeiT, DINO, DINOv2, MAE, MSN and I-JEPA. */
+export const vitReader: Reader<ViTConfig, CheckpointNames> = {
+	title: 'ViT',
+	kinds: ['ViT', 'DeiT', 'DINO', 'DINOv2', 'MAE', 'MSN', 'I-JEPA'],
+	timm: TIMM_VIT,
+	transformers: Object.keys(MODEL_TYPES),
+	otherwise,
+	recognises: (shapeOf) => namesIn(shapeOf) !== null,
+	read: readViT,
+	ask({ config, names }, tensors) {
+		loadWeights(config, names, tensors);
+	}
+};
+
+const namesIn = (shapeOf: ShapeOf) => detectNames((name) => shapeOf(name) !== undefined);
 
 /**
  * Reads what a checkpoint of the ViT family is from its own files: `config.json` (timm's or Hugging Face's, told apart
  * by their keys), the optional `preprocessor_config.json`, and the shapes of the weights, from which every size comes;
  * a file that says another is of another model.
- * @returns null when the weights are not under the names of this family
- * @throws PatchworkError `config` or `checkpoint`
  */
-export function readConfig(
-	config: Json,
-	preprocessor: unknown,
-	shapeOf: ShapeOf
-): { config: ViTConfig; names: CheckpointNames } | null {
-	const names = detectNames((name) => shapeOf(name) !== undefined);
-	if (!names) return null;
-	checkFamily(config, 'ViT');
+function readViT(config: Json, preprocessor: unknown, shapeOf: ShapeOf): Reading<ViTConfig, CheckpointNames> {
+	const names = namesIn(shapeOf);
+	if (!names) throw new Error('These weights are not under the names of a ViT.');
 	const { headInputs, ...sizes } = sizesFromWeights(names, shapeOf);
 	const isTimm = libraryOf(config) === 'timm';
 	const settings = isTimm ? timmSettings(config, sizes.mlp === 'swiglu') : huggingfaceSettings(config, preprocessor);

@@ -1,10 +1,46 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { headInputs, tokenCount, type ViTConfig } from './config';
-import type { LayerNorm } from './ops/layer-norm';
-import type { Linear } from './ops/linear';
-import type { TapSpec } from './taps';
-import type { ViTWeights } from './vit';
-import type { Parameter } from './weights';
+import type { LayerNorm } from '../ops/layer-norm';
+import type { Linear } from '../ops/linear';
+import type { TapSpec } from '../tap';
+import type { Parameter } from '../parameter';
+
+/** One encoder block's parameters. */
+export interface BlockWeights {
+	readonly norm1: LayerNorm;
+	/** Query, key and value projections side by side. */
+	readonly qkv: Linear;
+	readonly proj: Linear;
+	/** Layer scale of what attention adds, (dim); null without. */
+	readonly scale1: tf.Tensor1D | null;
+	readonly norm2: LayerNorm;
+	/** With a gate, the gate's outputs and then the values'. */
+	readonly fc1: Linear;
+	readonly fc2: Linear;
+	/** Layer scale of what the feed-forward part adds, (dim); null without. */
+	readonly scale2: tf.Tensor1D | null;
+}
+
+/** All parameters of a Vision Transformer. */
+export interface ViTWeights {
+	/** (channels * p * p, dim) and (dim). */
+	readonly patchEmbed: Linear;
+	/** (1, dim), or null. */
+	readonly clsToken: tf.Tensor2D | null;
+	/** (1, dim), or null. */
+	readonly distToken: tf.Tensor2D | null;
+	/** (registers, dim), or null. */
+	readonly registers: tf.Tensor2D | null;
+	/** (n, dim); zeros for a token that has no position. */
+	readonly posEmbed: tf.Tensor2D;
+	readonly blocks: readonly BlockWeights[];
+	/** Of the tokens; null where it comes after the pooling. */
+	readonly norm: LayerNorm | null;
+	readonly pooledNorm: LayerNorm | null;
+	readonly head: Linear | null;
+	/** Of the distillation token. */
+	readonly distHead: Linear | null;
+}
 
 type Axis = readonly [name: string, size: number];
 

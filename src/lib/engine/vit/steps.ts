@@ -1,52 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ViTConfig } from './config';
-import { attentionContext, attentionScores } from './ops/attention';
-import { gelu } from './ops/gelu';
-import { layerNorm, type LayerNorm } from './ops/layer-norm';
-import { linear, type Linear } from './ops/linear';
-import { toPatches } from './ops/patches';
-import { probabilitiesOf } from './ops/probabilities';
-import { softmax } from './ops/softmax';
-import type { Steps } from './run';
-import type { Trace } from './trace';
-import { gatedFeedForward, headLogits, normOf, pool, prefixOf, scaled } from './vit-parts';
-
-/** One encoder block's parameters. */
-export interface BlockWeights {
-	readonly norm1: LayerNorm;
-	/** Query, key and value projections side by side. */
-	readonly qkv: Linear;
-	readonly proj: Linear;
-	/** Layer scale of what attention adds, (dim); null without. */
-	readonly scale1: tf.Tensor1D | null;
-	readonly norm2: LayerNorm;
-	/** With a gate, the gate's outputs and then the values'. */
-	readonly fc1: Linear;
-	readonly fc2: Linear;
-	/** Layer scale of what the feed-forward part adds, (dim); null without. */
-	readonly scale2: tf.Tensor1D | null;
-}
-
-/** All parameters of a Vision Transformer. */
-export interface ViTWeights {
-	/** (channels * p * p, dim) and (dim). */
-	readonly patchEmbed: Linear;
-	/** (1, dim), or null. */
-	readonly clsToken: tf.Tensor2D | null;
-	/** (1, dim), or null. */
-	readonly distToken: tf.Tensor2D | null;
-	/** (registers, dim), or null. */
-	readonly registers: tf.Tensor2D | null;
-	/** (n, dim); zeros for a token that has no position. */
-	readonly posEmbed: tf.Tensor2D;
-	readonly blocks: readonly BlockWeights[];
-	/** Of the tokens; null where it comes after the pooling. */
-	readonly norm: LayerNorm | null;
-	readonly pooledNorm: LayerNorm | null;
-	readonly head: Linear | null;
-	/** Of the distillation token. */
-	readonly distHead: Linear | null;
-}
+import { attentionContext, attentionScores } from '../ops/attention';
+import { gelu } from '../ops/gelu';
+import { layerNorm } from '../ops/layer-norm';
+import { linear } from '../ops/linear';
+import { toPatches } from '../ops/patches';
+import { probabilitiesOf } from '../ops/probabilities';
+import { softmax } from '../ops/softmax';
+import type { Steps } from '../run';
+import type { Trace } from '../trace';
+import type { BlockWeights, ViTWeights } from './parameters';
+import { gatedFeedForward, headLogits, normOf, pool, prefixOf, scaled } from './parts';
 
 /*
  * The whole forward pass of a Vision Transformer (Dosovitskiy et al. 2020, arXiv 2010.11929, equations 1 to 4).

@@ -1,9 +1,12 @@
-import type { CommonConfig, PreprocessConfig, ViTConfig } from '../config';
-import { bad, pair, positive, quoted, type Json } from './fields';
-import { modelArgs, pretrainedCfg } from './library';
-import { huggingfacePreprocess } from './read-preprocess';
-import { timmPreprocess } from './timm-preprocess';
-import { checkArgs, VIT_ARGS } from './timm-args';
+import type { CommonConfig, PreprocessConfig } from '../config';
+import type { ViTConfig } from './config';
+import { geluOf } from '../checkpoint/activation';
+import { bad, pair, positive, quoted, type Json } from '../checkpoint/fields';
+import { modelArgs, pretrainedCfg } from '../checkpoint/library';
+import { huggingfacePreprocess } from '../checkpoint/read-preprocess';
+import { timmPreprocess } from '../checkpoint/timm-preprocess';
+import { checkArgs } from '../checkpoint/timm-args';
+import { VIT_ARGS } from './timm-args';
 import { TIMM_VIT, timmDefaultPooling, timmGelu, timmResampling, timmSize } from './timm-names';
 
 /** What `config.json` tells, and no weight. */
@@ -37,8 +40,8 @@ interface ModelType {
 const PLAIN: ModelType = { eps: 1e-12, pooling: 'cls', resampling: 'plain' };
 const DINO: ModelType = { eps: 1e-6, pooling: 'cls+mean', resampling: 'plain' };
 
-/** As of transformers 5.18. */
-const MODEL_TYPES: Readonly<Record<string, ModelType>> = {
+/** By `model_type`, as of transformers 5.18. DINO (v1) calls itself `vit`. */
+export const MODEL_TYPES: Readonly<Record<string, ModelType>> = {
 	vit: PLAIN,
 	deit: PLAIN,
 	vit_mae: PLAIN,
@@ -47,25 +50,6 @@ const MODEL_TYPES: Readonly<Record<string, ModelType>> = {
 	dinov2: DINO,
 	dinov2_with_registers: { ...DINO, resampling: 'antialiased' }
 };
-
-/** transformers' names for GELU and for its approximation by tanh (its `activations.py`, 5.18). */
-const ACTIVATIONS: Readonly<Record<string, CommonConfig['gelu']>> = {
-	gelu: 'erf',
-	gelu_python: 'erf',
-	gelu_new: 'tanh',
-	gelu_fast: 'tanh',
-	gelu_pytorch_tanh: 'tanh',
-	gelu_accurate: 'tanh',
-	gelu_python_tanh: 'tanh'
-};
-
-/** What a GELU that a file names is computed by. @throws PatchworkError `config` for another activation */
-export function geluOf(name: unknown): CommonConfig['gelu'] {
-	if (name === undefined || name === null) return 'erf';
-	const known = typeof name === 'string' && Object.hasOwn(ACTIVATIONS, name) ? ACTIVATIONS[name] : undefined;
-	if (known) return known;
-	throw bad(`asks for the activation ${quoted(name)}, and we run 'gelu'`);
-}
 
 /** @throws PatchworkError `config` */
 export function huggingfaceSettings(config: Json, preprocessor: unknown): Settings {

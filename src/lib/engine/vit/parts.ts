@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isPooled, prefixTokens, type ViTConfig } from './config';
-import { layerNorm, type LayerNorm } from './ops/layer-norm';
-import { linear } from './ops/linear';
-import { swiglu } from './ops/swiglu';
-import type { Trace } from './trace';
-import type { BlockWeights, ViTWeights } from './vit';
+import { layerNorm, type LayerNorm } from '../ops/layer-norm';
+import { linear } from '../ops/linear';
+import { swiglu } from '../ops/swiglu';
+import type { Trace } from '../trace';
+import type { BlockWeights, ViTWeights } from './parameters';
 
-/* What some models of the family do otherwise than a plain ViT. Shapes as in `vit.ts`. */
+/* What some models of the family do otherwise than a plain ViT. Shapes as in `steps.ts`. */
 
 /** What stands before the patches: CLS, the distillation token, the registers. Each (some tokens, d). */
 export function prefixOf({ clsToken, distToken, registers }: ViTWeights, trace: Trace): tf.Tensor2D[] {

@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { readFiles } from '../readers';
 import { SIZES, timmConfig, timmTensors } from '../testing/checkpoint';
-import { planCheckpoint } from './plan';
-import type { ShapeOf } from './fields';
-import { readConfig } from './read-config';
-import { canonical, shapesIn } from './table';
+import { planCheckpoint } from '../checkpoint/plan';
+import type { ShapeOf } from '../checkpoint/fields';
+import { vitReader } from './read';
+import { canonical } from '../checkpoint/canonical';
+import { shapesIn } from '../checkpoint/table';
 
-/** What is read of a checkpoint that is of this family. */
-function read(...files: Parameters<typeof readConfig>) {
-	const found = readConfig(...files);
-	if (!found) throw new Error('The weights have other names.');
-	return found;
-}
+const read = (...files: Parameters<typeof vitReader.read>) => vitReader.read(...files);
 
 function shapesOf(tensors: ReturnType<typeof timmTensors>): ShapeOf {
 	return shapesIn(new Map(tensors.map((tensor) => [tensor.name, { ...tensor, dtype: 'F32' }])));
@@ -181,10 +178,13 @@ describe('a config.json that says sizes', () => {
 		// Which labels there are is no size; they are left out where they are not as many as the head's outputs.
 		id2label: { 0: 'LABEL_0', 1: 'LABEL_1' }
 	};
-	const hf = (change: object) => read({ ...huggingface, ...said, ...change }, null, huggingfaceShapes('vit.'));
+	const hfFiles = (change: object) =>
+		[{ ...huggingface, ...said, ...change }, null, huggingfaceShapes('vit.')] as const;
+	const hf = (change: object) => read(...hfFiles(change));
 	const args = { img_size: 20, num_heads: 3, embed_dim: 15, depth: 2, patch_size: 5, in_chans: 3, qkv_bias: true };
-	const timm = (change: object, rest: object = {}) =>
-		read({ ...timmConfig(), ...rest, model_args: { ...args, mlp_ratio: 22 / 15, ...change } }, null, timmShapes);
+	const timmFiles = (change: object, rest: object = {}) =>
+		[{ ...timmConfig(), ...rest, model_args: { ...args, mlp_ratio: 22 / 15, ...change } }, null, timmShapes] as const;
+	const timm = (change: object, rest?: object) => read(...timmFiles(change, rest));
 
 	it('is taken where they are those of the weights, and where it says nothing of them', () => {
 		expect(hf({}).config).toMatchObject({ depth: 1, dim: 12, classes: 9 });
@@ -218,7 +218,10 @@ describe('a config.json that says sizes', () => {
 			'says positions for 4 × 4 patches, and the weights have positions for 3 × 3 patches'
 		],
 		[() => hf({ model_type: 'dinov2' }), "says the architecture 'dinov2', and the weights have the architecture 'vit'"],
-		[() => hf({ model_type: 'swin' }), "says the architecture 'swin', and the weights have that of a ViT"],
+		[
+			() => readFiles(...hfFiles({ model_type: 'swin' })),
+			"says the architecture 'swin', and the weights have that of a ViT"
+		],
 		[() => timm({ depth: 12 }), 'says 12 blocks, and the weights have 2 blocks'],
 		[() => timm({ embed_dim: 30 }), 'says a width of 30'],
 		[() => timm({ embed_dim: undefined }, { num_features: 192 }), 'says a width of 192'],
@@ -228,7 +231,10 @@ describe('a config.json that says sizes', () => {
 		],
 		[() => timm({ patch_size: 16 }), 'says patches of 16 pixels'],
 		[() => timm({ mlp_ratio: 4 }), 'says 60 hidden features in each MLP'],
-		[() => timm({}, { architecture: 'swin_tiny_patch4_window7_224' }), "says the architecture 'swin_tiny"]
+		[
+			() => readFiles(...timmFiles({}, { architecture: 'swin_tiny_patch4_window7_224' })),
+			"says the architecture 'swin_tiny"
+		]
 	])('is refused beside other weights (%#)', (read, says) => {
 		expect(read).toThrow(`These two files don't belong together: config.json ${says}`);
 	});

@@ -1,8 +1,9 @@
-import { headInputs, isPooled, patchGrid, tokenCount, type ViTConfig } from './config';
-import { headTaps } from './scores';
-import type { TapSpec } from './taps';
+import { headInputs, isPooled, tokenCount, type ViTConfig } from './config';
+import { patchGrid } from '../config';
+import { headTaps } from '../scores';
+import type { TapSpec } from '../tap';
 
-/** Every intermediate of `vit.ts`, in the order in which it is computed. */
+/** Every intermediate of `steps.ts`, in the order in which it is computed. */
 export function vitTapSpecs(config: ViTConfig): TapSpec[] {
 	const { rows, columns } = patchGrid(config);
 	const [height, width] = config.imageSize;

@@ -1,43 +1,54 @@
 import { PatchworkError } from '../../base/errors';
-import { checkFamily, counted } from '../checkpoint/agree';
+import { counted } from '../checkpoint/agree';
 import { bad, pair, positive, quoted, shapeWithAxes, type Json, type ShapeOf } from '../checkpoint/fields';
 import { libraryOf, modelArgs, pretrainedCfg } from '../checkpoint/library';
-import type { LayerNames } from '../checkpoint/names';
+import type { LayerNames } from '../checkpoint/layer-names';
 import { huggingfacePreprocess } from '../checkpoint/read-preprocess';
 import { timmPreprocess } from '../checkpoint/timm-preprocess';
-import { geluOf } from '../checkpoint/settings';
-import { checkArgs, SWIN_ARGS } from '../checkpoint/timm-args';
+import { geluOf } from '../checkpoint/activation';
+import { checkArgs } from '../checkpoint/timm-args';
+import { SWIN_ARGS } from './timm-args';
 import type { PreprocessConfig } from '../config';
+import type { Reader, Reading } from '../reader';
 import { scoresOf } from '../scores';
 import { checkAgreement } from './claims';
 import {
 	FIXED_EPS,
 	offsetsIn,
 	plannedMap,
-	stageMap,
 	type MapSize,
 	type ReadSize,
 	type SwinConfig,
 	type SwinStageConfig
 } from './config';
+import { loadSwin } from './load';
+import { checkSize } from './memory';
 import { detectSwinNames, type SwinNames } from './names';
-import { windowLayout } from './windows';
+
+/** Swin's checkpoints, version 1. */
+export const swinReader: Reader<SwinConfig, SwinNames> = {
+	title: 'Swin',
+	kinds: ['Swin'],
+	timm: /^swin_/,
+	transformers: ['swin'],
+	otherwise: () => null,
+	recognises: (shapeOf) => namesIn(shapeOf) !== null,
+	read: readSwin,
+	ask({ config, names }, tensors) {
+		loadSwin(config, names, tensors);
+	}
+};
+
+const namesIn = (shapeOf: ShapeOf) => detectSwinNames((name) => shapeOf(name) !== undefined);
 
 /**
  * Reads what a Swin checkpoint is from its own files: `config.json` (timm's or Hugging Face's, told apart by their
  * keys), the optional `preprocessor_config.json`, and the shapes of the weights. Widths, depths, heads and windows come
  * from the shapes alone; a file that says others is of another model.
- * @returns null when the weights are not under the names of this family
- * @throws PatchworkError `config` or `checkpoint`
  */
-export function readSwinConfig(
-	json: Json,
-	preprocessor: unknown,
-	shapeOf: ShapeOf
-): { config: SwinConfig; names: SwinNames } | null {
-	const names = detectSwinNames((name) => shapeOf(name) !== undefined);
-	if (!names) return null;
-	checkFamily(json, 'Swin');
+function readSwin(json: Json, preprocessor: unknown, shapeOf: ShapeOf): Reading<SwinConfig, SwinNames> {
+	const names = namesIn(shapeOf);
+	if (!names) throw new Error('These weights are not under the names of a Swin.');
 	const settings = libraryOf(json) === 'timm' ? timmSettings(json) : huggingfaceSettings(json, preprocessor);
 	const sizes = sizesFromWeights(names, shapeOf, settings);
 	const lastMap = `stage${sizes.stages.length}`;
@@ -157,18 +168,4 @@ function timmSettings(json: Json): Settings {
 		layerNormEps: FIXED_EPS,
 		preprocess: timmPreprocess(pretrained, imageSize)
 	};
-}
-
-/** The most numbers that one block's attention may have: 256 MB of them. A Swin-Large of 384 pixels has an eighth of that. */
-const MOST = 2 ** 26;
-
-/** Nothing but memory bounds the size of the picture: no weight depends on it. @throws PatchworkError `config` */
-export function checkSize(config: SwinConfig): void {
-	for (const [s, { heads, mlpDim }] of config.stages.entries()) {
-		const { rows, columns } = stageMap(config, s);
-		const { count, area } = windowLayout(config, s, 0);
-		if (Math.max(count * heads * area ** 2, rows * columns * mlpDim) <= MOST) continue;
-		const [height, width] = config.imageSize;
-		throw bad(`asks for pictures of ${height} x ${width} pixels, which this model has no memory for`);
-	}
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ShapeOf } from '../checkpoint/fields';
-import { canonical, shapesIn } from '../checkpoint/table';
+import { canonical } from '../checkpoint/canonical';
+import { shapesIn } from '../checkpoint/table';
+import { readFiles } from '../readers';
 import { SWIN_SIZES, swinConfig, swinTensors } from '../testing/swin-checkpoint';
-import { readSwinConfig } from './read-config';
+import { swinReader } from './read';
 
 const table = new Map(swinTensors().map((tensor) => [tensor.name, { ...tensor, dtype: 'F32' }]));
 const shapeOf = shapesIn(canonical(table));
@@ -32,9 +34,9 @@ const TABLE = 'encoder.layers.0.blocks.0.attention.self.relative_position_bias_t
 
 describe('the configuration of a Swin', () => {
 	it('takes sizes from the weights and settings from the file', () => {
-		const found = readSwinConfig(swinConfig(), null, shapesWith());
-		expect(found?.names.naming).toBe('huggingface');
-		expect(found?.config).toMatchObject({
+		const found = swinReader.read(swinConfig(), null, shapesWith());
+		expect(found.names.naming).toBe('huggingface');
+		expect(found.config).toMatchObject({
 			family: 'swin',
 			rules: 'huggingface',
 			imageSize: [22, 29],
@@ -54,7 +56,7 @@ describe('the configuration of a Swin', () => {
 	});
 
 	it('is read of a bare encoder too, which has no head', () => {
-		expect(readSwinConfig(swinConfig(), null, bare)?.config.classes).toBe(0);
+		expect(swinReader.read(swinConfig(), null, bare).config.classes).toBe(0);
 	});
 
 	it('is read from timm, preprocessing and all', () => {
@@ -62,9 +64,9 @@ describe('the configuration of a Swin', () => {
 			architecture: 'swin_tiny_patch4_window7_224',
 			pretrained_cfg: { input_size: [3, 64, 64], crop_pct: 0.9, interpolation: 'bicubic', mean: [0.1, 0.2, 0.3] }
 		};
-		const found = readSwinConfig(json, null, timmShapes);
-		expect(found?.names.naming).toBe('timm');
-		expect(found?.config).toMatchObject({
+		const found = swinReader.read(json, null, timmShapes);
+		expect(found.names.naming).toBe('timm');
+		expect(found.config).toMatchObject({
 			rules: 'timm',
 			imageSize: [64, 64],
 			stages: [{ depth: 1, heads: 2, dim: 8, mlpDim: 32, window: 7 }],
@@ -84,7 +86,7 @@ describe('the configuration of a Swin', () => {
 		const named: ShapeOf = (name) =>
 			name.endsWith('bias_table') ? timmShapes(name) && [offsets, 2] : timmShapes(name);
 		const json = { architecture: 'swin_made_up', model_args: { img_size: [16, 24] } };
-		const { depth, heads, dim, mlpDim, ...found } = readSwinConfig(json, null, named)?.config.stages[0] ?? {};
+		const { depth, heads, dim, mlpDim, ...found } = swinReader.read(json, null, named).config.stages[0] ?? {};
 		expect([depth, heads, dim, mlpDim]).toEqual([1, 2, 8, 32]);
 		expect(found).toEqual(window);
 	});
@@ -95,11 +97,11 @@ describe('the configuration of a Swin', () => {
 	])('is refused for a table of %s that no window on the map has', (_, json, offsets) => {
 		const shape = (name: string) => (name.endsWith('bias_table') ? timmShapes(name) && [offsets, 2] : timmShapes(name));
 		const named: ShapeOf = 'model_type' in json ? shapesWith({ [TABLE]: [offsets, 1] }) : shape;
-		expect(() => readSwinConfig(json, null, named)).toThrow(`has ${offsets} rows, which is not the number of offsets`);
+		expect(() => swinReader.read(json, null, named)).toThrow(`has ${offsets} rows, which is not the number of offsets`);
 	});
 
 	it('is not that of other weights', () => {
-		expect(readSwinConfig(swinConfig(), null, (name) => (name === 'cls_token' ? [1, 1, 8] : undefined))).toBeNull();
+		expect(swinReader.recognises((name) => (name === 'cls_token' ? [1, 1, 8] : undefined))).toBe(false);
 	});
 
 	it.each<[string, object, Record<string, number[] | undefined>, RegExp]>([
@@ -121,16 +123,16 @@ describe('the configuration of a Swin', () => {
 			/has no numbers in it/
 		]
 	])('is refused for %s', (_, json, changes, says) => {
-		expect(() => readSwinConfig({ ...swinConfig(), ...json }, null, shapesWith(changes))).toThrow(says);
+		expect(() => swinReader.read({ ...swinConfig(), ...json }, null, shapesWith(changes))).toThrow(says);
 	});
 
 	const said = { depths: [2, 3, 2], num_heads: [1, 2, 3], embed_dim: 6, patch_size: 3, window_size: 3, mlp_ratio: 1.2 };
 	it('may be said by the file too', () => {
-		expect(readSwinConfig({ ...swinConfig(), ...said }, null, shapesWith())?.config.stages).toHaveLength(3);
+		expect(swinReader.read({ ...swinConfig(), ...said }, null, shapesWith()).config.stages).toHaveLength(3);
 		// A window larger than the map of 8 x 10 is made smaller.
-		expect(readSwinConfig({ ...swinConfig(), window_size: 12 }, null, shapesWith())?.config.stages).toHaveLength(3);
+		expect(swinReader.read({ ...swinConfig(), window_size: 12 }, null, shapesWith()).config.stages).toHaveLength(3);
 		const json = { architecture: 'swin_made_up', model_args: { img_size: 64, embed_dim: 8, depths: [1] } };
-		expect(readSwinConfig(json, null, timmShapes)?.config.stages).toHaveLength(1);
+		expect(swinReader.read(json, null, timmShapes).config.stages).toHaveLength(1);
 	});
 
 	it.each([
@@ -150,11 +152,11 @@ describe('the configuration of a Swin', () => {
 	])('is refused where the file says another (%j)', (change, says) => {
 		const json: Record<string, unknown> = { ...swinConfig(), ...said, ...change };
 		if (json.model_type === undefined) delete json.model_type;
-		expect(() => readSwinConfig(json, null, shapesWith())).toThrow(`don't belong together: config.json ${says}`);
+		expect(() => readFiles(json, null, shapesWith())).toThrow(`don't belong together: config.json ${says}`);
 	});
 
 	it('is refused for a timm architecture of another kind', () => {
 		const json = { architecture: 'swinv2_tiny_window8_256' };
-		expect(() => readSwinConfig(json, null, timmShapes)).toThrow("'swinv2_tiny_window8_256'");
+		expect(() => swinReader.read(json, null, timmShapes)).toThrow("'swinv2_tiny_window8_256'");
 	});
 });

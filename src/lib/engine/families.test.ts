@@ -1,9 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from './backends/node';
+import { planCheckpoint } from './checkpoint/plan';
+import { readWeights } from './checkpoint/safetensors';
 import { Model } from './model';
-import type { TapData } from './taps';
+import { carryOut } from './networks';
+import type { TapData } from './tap';
 import { fileOf, pixelValues, SIZES, timmCheckpoint, timmTensors } from './testing/checkpoint';
-import { weightSpecs } from './weights';
+import { PRUNED } from './testing/pruned';
+import { anatomyOf, weightSpecs } from './families';
 
 /** Runs the made-up model, reads by name, and gives everything back. */
 async function readAll(files = timmCheckpoint(), names?: readonly string[]): Promise<Map<string, TapData>> {
@@ -75,5 +79,35 @@ describe('the parameters by name', () => {
 		const headless = fileOf(timmTensors().filter(({ name }) => !name.startsWith('head.')));
 		const files = { ...timmCheckpoint(), weights: headless };
 		await expect(readAll(files, ['weights.head.weight'])).rejects.toThrow("no tap named 'weights.head.weight'");
+	});
+});
+
+describe('the places of every kind of model', () => {
+	it.each(PRUNED)('are those of its steps: $name', ({ files }) => {
+		const stored = readWeights(files.weights);
+		const network = carryOut(planCheckpoint(files.config, files.preprocessor, stored), stored);
+		const { blocks, head, embedded, taps, parameters } = anatomyOf(network.config);
+		const { middle } = network.steps(new Map());
+		expect(blocks).toEqual(middle.filter(({ isBlock }) => isBlock).map(({ name }) => name));
+		const ofHead = (name: string) => head.some((part) => name === part || name.startsWith(`${part}.`));
+		const ofStep = (name: string) => middle.some((step) => name === step.name || name.startsWith(`${step.name}.`));
+		const names = [...taps, ...parameters].map(({ name }) => name.replace(/^weights\./, ''));
+		expect(names.filter((name) => ofHead(name) && ofStep(name))).toEqual([]);
+		// What is left is made before the first step, or handed out beside the steps.
+		const left = names.filter((name) => !ofHead(name) && !ofStep(name) && !embedded.includes(`weights.${name}`));
+		for (const name of left)
+			expect(name).toMatch(/^(pixel_values|patches|patch_embed|patch_norm|embeddings|feature_maps)/);
+		network.dispose();
+	});
+
+	it.each(PRUNED)('have a token for each row: $name', ({ files }) => {
+		const model = Model.load(files);
+		const anatomy = anatomyOf(model.config);
+		const { rows, columns } = anatomy.gridAt('embeddings');
+		const all = Array.from({ length: anatomy.prefix.length + rows * columns }, (_, i) => i);
+		const spec = (name: string) => anatomy.taps.find((one) => one.name === name) ?? expect.fail(name);
+		expect(anatomy.tokensAt(spec('embeddings'), 1)).toEqual(all);
+		expect(anatomy.tokensAt(spec('patches'), 1)).toEqual(all.slice(anatomy.prefix.length));
+		model.dispose();
 	});
 });

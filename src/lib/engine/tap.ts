@@ -1,7 +1,3 @@
-import type { ModelConfig } from './config';
-import { swinTapSpecs } from './swin/taps';
-import { vitTapSpecs } from './vit-taps';
-
 /** One intermediate of the forward pass: its name, its shape, and what each axis means. */
 export interface TapSpec {
 	readonly name: string;
@@ -15,12 +11,4 @@ export interface TapSpec {
 /** The values of one tap, row-major. */
 export interface TapData extends TapSpec {
 	readonly data: Float32Array;
-}
-
-/**
- * Every intermediate that the forward pass names, in the order in which it is computed. The batch axis is always 1:
- * shapes are PyTorch's, so that a tap can be laid beside a recorded one.
- */
-export function tapSpecs(config: ModelConfig): TapSpec[] {
-	return config.family === 'vit' ? vitTapSpecs(config) : swinTapSpecs(config);
 }

@@ -1,14 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { useNodeBackend } from './backends/node';
-import { readSafetensors, type TensorToWrite } from './checkpoint/safetensors';
-import { asViT, prefixNames, tokenCount } from './config';
-import { Model, type CheckpointFiles } from './model';
-import { tapSpecs } from './taps';
-import { fileOf, pixelValues, SIZES, timmTensors } from './testing/checkpoint';
-import { referenceTaps } from './testing/reference';
-import { VARIANTS, variantCheckpoint, variantTensors, type Variant } from './testing/variants';
-import { weightSpecs } from './weights';
+import { useNodeBackend } from '../backends/node';
+import { readSafetensors, type TensorToWrite } from '../checkpoint/safetensors';
+import { asViT, tapSpecs, weightSpecs } from '../families';
+import { prefixNames, tokenCount } from './config';
+import { Model, type CheckpointFiles } from '../model';
+import { fileOf, pixelValues, SIZES, timmTensors } from '../testing/checkpoint';
+import { referenceTaps } from '../testing/reference';
+import { VARIANTS, variantCheckpoint, variantTensors, type Variant } from '../testing/variants';
 
 /** Runs a checkpoint and holds all that it makes against the plain computation; leaves nothing behind. */
 async function expectReference(files: CheckpointFiles, { pooling }: Variant, timm: ArrayBuffer): Promise<void> {

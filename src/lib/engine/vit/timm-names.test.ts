@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SIZES, timmConfig, timmTensors } from '../testing/checkpoint';
-import { planCheckpoint } from './plan';
+import { planCheckpoint } from '../checkpoint/plan';
 import { TIMM_VIT, timmGelu, timmSize } from './timm-names';
 
 describe('what a name stands for', () => {

@@ -1,4 +1,5 @@
-import type { CommonConfig, PositionsConfig } from '../config';
+import type { CommonConfig } from '../config';
+import type { Resampling } from '../positions';
 
 /*
  * What an architecture's name stands for in timm and no weight shows: read off the entry points of its
@@ -64,7 +65,7 @@ export function timmDefaultPooling(architecture: string): 'avg' | undefined {
 }
 
 /** How timm fits positions to another grid: of FlexiViT without a filter's width, as its authors trained it. */
-export function timmResampling(architecture: string): PositionsConfig['resampling'] {
+export function timmResampling(architecture: string): Resampling {
 	return architecture.startsWith('flexivit') ? 'bilinear' : 'antialiased';
 }
 

@@ -1,7 +1,7 @@
-import { headInputs, type ViTConfig } from '../config';
-import type { BlockWeights, ViTWeights } from '../vit';
+import { headInputs, type ViTConfig } from './config';
+import type { BlockWeights, ViTWeights } from './parameters';
 import type { CheckpointNames } from './names';
-import type { TensorMaker } from './tensor-maker';
+import type { TensorMaker } from '../checkpoint/tensor-maker';
 
 /** What a checkpoint gave. Its positions are still for the grid that they were learned for. */
 export interface LoadedWeights {

@@ -1,6 +1,16 @@
-import { biases, counted, hidden, hiddenWidth, mustAgree, patches, sideOf, width, type Words } from './agree';
-import { quoted, type Json } from './fields';
-import { modelArgs } from './library';
+import {
+	biases,
+	counted,
+	hidden,
+	hiddenWidth,
+	mustAgree,
+	patches,
+	sideOf,
+	width,
+	type Words
+} from '../checkpoint/agree';
+import { quoted, type Json } from '../checkpoint/fields';
+import { modelArgs } from '../checkpoint/library';
 import { timmSize } from './timm-names';
 import type { WeightSizes } from './sizes';
 

@@ -4,9 +4,9 @@ import { useNodeBackend } from '../backends/node';
 import { readSafetensors } from '../checkpoint/safetensors';
 import { inputShape } from '../config';
 import { planCheckpoint } from '../checkpoint/plan';
-import { carryOut } from '../families';
+import { carryOut } from '../networks';
 import { Model } from '../model';
-import { tapSpecs } from '../taps';
+import { tapSpecs, weightSpecs } from '../families';
 import { fileOf } from '../testing/checkpoint';
 import {
 	SWIN_SIZES,
@@ -20,7 +20,6 @@ import {
 import { swinReferenceTaps } from '../testing/swin-reference';
 import { runSteps } from '../run';
 import { Trace } from '../trace';
-import { weightSpecs } from '../weights';
 
 const CASES: { name: string; sizes: SwinSizes }[] = [
 	{ name: 'maps that nothing divides, the last one smaller than a window', sizes: SWIN_SIZES },
@@ -188,16 +187,16 @@ describe('a Swin', () => {
 			const other: SwinSizes = { ...SWIN_SIZES, image: [114, 29] };
 			const network = carryOut(planCheckpoint(swinConfig(), null, stored), stored);
 			const loaded = tf.memory().numTensors;
-			const resized = network.at(other.image);
-			const trace = new Trace(resized.config);
-			const pixels = tf.tensor4d(swinPixels(other), inputShape(resized.config));
-			await runSteps(resized.steps(new Map()), pixels, trace);
+			const own = network.at({ ...network.config, imageSize: other.image });
+			const trace = new Trace(tapSpecs(own.config));
+			const pixels = tf.tensor4d(swinPixels(other), inputShape(own.config));
+			await runSteps(own.steps(new Map()), pixels, trace);
 			const expected = swinReferenceTaps(stored, swinPixels(other), other).get('logits') ?? [];
 			const { data } = await trace.read('logits');
 			for (const [i, value] of expected.entries()) expect(data[i]).toBeCloseTo(value, 4);
 			expect(expected).toHaveLength(SWIN_SIZES.classes);
 			trace.dispose();
-			resized.dispose();
+			own.dispose();
 			pixels.dispose();
 			expect(tf.memory().numTensors).toBe(loaded);
 			network.dispose();

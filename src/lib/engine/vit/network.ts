@@ -1,28 +1,29 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { loadWeights, type LoadedWeights } from './checkpoint/load';
-import type { CheckpointNames } from './checkpoint/names';
-import type { TensorMaker } from './checkpoint/tensor-maker';
-import { patchGrid, prefixTokens, type ViTConfig } from './config';
-import { withParameters } from './edits/parameters';
-import type { Network } from './families';
+import { loadWeights, type LoadedWeights } from './load';
+import type { CheckpointNames } from './names';
+import type { TensorMaker } from '../checkpoint/tensor-maker';
+import { patchGrid } from '../config';
+import { prefixTokens, type ViTConfig } from './config';
+import { withParameters } from '../edits/parameters';
+import type { Network } from '../network';
+import type { Reading } from '../reader';
 import { positionsFor } from './positions';
-import { resized } from './resolution';
-import { vitSteps, type ViTWeights } from './vit';
-import { namedWeights } from './vit-weights';
-import type { Parameter } from './weights';
+import { vitSteps } from './steps';
+import { namedWeights, type ViTWeights } from './parameters';
+import type { Parameter } from '../parameter';
 
-/** ViT, DeiT, DINO, DINOv2, MAE, MSN and I-JEPA: one sequence of tokens through all blocks. */
+/** Puts a ViT's parameters on the current backend. @throws PatchworkError `checkpoint` */
 export function vitNetwork(
-	{ config, names }: { config: ViTConfig; names: CheckpointNames },
+	{ config, names }: Reading<ViTConfig, CheckpointNames>,
 	tensors: TensorMaker
-): Network {
+): Network<ViTConfig> {
 	const loaded = loadWeights(config, names, tensors);
 	const own = namedWeights({ ...loaded.weights, posEmbed: null });
 	return networkOf(config, loaded, [...own.values()]);
 }
 
 /** @param own the parameters that go when this network is disposed, besides its positions */
-function networkOf(config: ViTConfig, loaded: LoadedWeights, own: readonly Parameter[]): Network {
+function networkOf(config: ViTConfig, loaded: LoadedWeights, own: readonly Parameter[]): Network<ViTConfig> {
 	const { rows, columns } = patchGrid(config);
 	const values = positionsFor(loaded.positions, config.dim, config.positions, [rows, columns], prefixTokens(config));
 	const posEmbed = tf.tensor2d(values, [values.length / config.dim, config.dim]);
@@ -32,7 +33,7 @@ function networkOf(config: ViTConfig, loaded: LoadedWeights, own: readonly Param
 		parameters: loaded.parameters,
 		weights: namedWeights(weights),
 		steps: (replaced) => vitSteps(config, withParameters(weights, replaced)),
-		at: (imageSize) => networkOf(resized(config, imageSize), loaded, []),
+		at: (other) => networkOf(other, loaded, []),
 		dispose() {
 			for (const parameter of [...own, posEmbed]) parameter.dispose();
 		}

@@ -1,0 +1,55 @@
+import type { CommonConfig, Grid } from './config';
+import type { TapSpec } from './tap';
+
+/** A token that stands for no patch. */
+export type SpecialToken = 'cls' | 'distillation' | 'register';
+
+/** Where a model's tokens are, and in which part of it everything is made: what edits go by. */
+export interface Places {
+	/** The blocks of the residual stream, in order: what the names of their taps and parameters begin with, `blocks.3`. */
+	readonly blocks: readonly string[];
+	/** Parameters that become a part of the sequence; a run changes them where it makes the embeddings. */
+	readonly embedded: readonly string[];
+	/** What the names of the taps and parameters after the last step begin with. */
+	readonly head: readonly string[];
+	/** The tokens before the patches, in their order. */
+	readonly prefix: readonly SpecialToken[];
+	/** Whether some tokens can go on without the others. */
+	readonly shortens: boolean;
+	/** Rows and columns of the patches' tokens at a tap. @param tap its name */
+	gridAt(tap: string): Grid;
+	/**
+	 * The token at each place along an axis of a tap or parameter, counted from 0 in the whole sequence; where the first
+	 * axis is that of the windows, window by window, with -1 for padding.
+	 * @param axis index of an axis that holds tokens
+	 */
+	tokensAt(tap: TapSpec, axis: number): readonly number[];
+}
+
+/** What can be said of a model's runs by its configuration alone. */
+export interface Anatomy extends Places, Pick<CommonConfig, 'imageSize' | 'patchSize'> {
+	/** Every intermediate, in the order in which it is computed. */
+	readonly taps: readonly TapSpec[];
+	/** Every parameter. */
+	readonly parameters: readonly TapSpec[];
+}
+
+/**
+ * A kind of network, as far as its configurations tell; `reader.ts` has what its files tell, and `network.ts` how it runs.
+ * Each family is a folder, and `families.ts` lists them.
+ */
+export interface Family<C extends CommonConfig> {
+	/**
+	 * Every intermediate that the forward pass names, in the order in which it is computed. The batch axis is always 1:
+	 * shapes are PyTorch's, so that a tap can be laid beside a recorded one.
+	 */
+	tapSpecs(config: C): TapSpec[];
+	/**
+	 * Every parameter, named (`weights.…`) and shaped like a tap so that figures read both alike. A linear map is stored
+	 * (in, out): `y = x W + b`.
+	 */
+	weightSpecs(config: C): TapSpec[];
+	places(config: C): Places;
+	/** What bounds the size of the input beside the memory of all taps, if anything does. @throws PatchworkError `config` */
+	checkSize?(config: C): void;
+}

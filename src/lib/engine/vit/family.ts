@@ -1,0 +1,35 @@
+import { patchGrid } from '../config';
+import type { Family, Places, SpecialToken } from '../family';
+import type { TapSpec } from '../tap';
+import { DISTILLATION, prefixTokens, type ViTConfig } from './config';
+import { vitWeightSpecs } from './parameters';
+import { vitTapSpecs } from './taps';
+
+/** ViT, DeiT, DINO, DINOv2, MAE, MSN and I-JEPA: one sequence of tokens through all blocks. */
+export const vitFamily: Family<ViTConfig> = { tapSpecs: vitTapSpecs, weightSpecs: vitWeightSpecs, places };
+
+function places(config: ViTConfig): Places {
+	return {
+		blocks: Array.from({ length: config.depth }, (_, i) => `blocks.${i}`),
+		embedded: ['cls_token', 'dist_token', 'reg_tokens', 'pos_embed'].map((name) => `weights.${name}`),
+		head: ['norm', 'pooled', 'pooled_norm', 'head', 'head_dist', 'logits', 'probabilities'],
+		prefix: specialTokens(config),
+		shortens: true,
+		gridAt: () => patchGrid(config),
+		tokensAt({ name, axes, shape }, axis) {
+			const first = axes[axis] === 'patch' ? prefixTokens(config) : firstOf(config, name);
+			return Array.from({ length: shape[axis] ?? 0 }, (_, i) => first + i);
+		}
+	};
+}
+
+function specialTokens({ cls, distilled, registers }: ViTConfig): SpecialToken[] {
+	const numbered = new Array<SpecialToken>(registers).fill('register');
+	return [...(cls ? (['cls'] as const) : []), ...(distilled ? (['distillation'] as const) : []), ...numbered];
+}
+
+/** The token that the first row of a tap or parameter is of. */
+function firstOf(config: ViTConfig, name: TapSpec['name']): number {
+	if (name === 'weights.dist_token') return DISTILLATION;
+	return name === 'weights.reg_tokens' ? prefixTokens(config) - config.registers : 0;
+}
