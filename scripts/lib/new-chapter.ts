@@ -52,7 +52,7 @@ A photo becomes :size[tokens] tokens of :size[dim] numbers each.
 :::
 `;
 
-const figureModule = (slug: string, title: string) => `import type { Attributes, Figure } from '../kit/figure';
+const figureModule = (slug: string, title: string) => `import type { Attributes, Figure } from '../figure';
 
 export interface State {
 	/** Counted from 0. */
@@ -94,7 +94,7 @@ describe('the figure ${slug}', () => {
 `;
 
 const FIGURE_COMPONENT = `<script lang="ts">
-	import type { FigureProps } from '../kit/figure';
+	import type { FigureProps } from '../figure';
 	import { tapOf, type State } from './figure';
 
 	let { run, state, tap }: FigureProps<State> = $props();

@@ -1,5 +1,5 @@
 import type { RootContent } from 'mdast';
-import type { Attributes } from '../figures/kit/figure';
+import type { Attributes } from '../figures/figure';
 import type { Choice, PredictionText, Question, Step } from './chapter';
 import { fault, listed } from './fault.server';
 import type { ContainerDirective, List } from './markdown.server';

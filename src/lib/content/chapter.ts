@@ -1,4 +1,4 @@
-import type { Attributes } from '../figures/kit/figure';
+import type { Attributes } from '../figures/figure';
 
 /** One chapter of the tutorial, as the page gets it: checked, and rendered at build. */
 export interface Chapter {

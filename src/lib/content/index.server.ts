@@ -1,4 +1,4 @@
-import type { Figure } from '../figures/kit/figure';
+import type { Figure } from '../figures/figure';
 import { readBundled } from '../models/bundled.server';
 import type { Chapter, ChapterLink, Term } from './chapter';
 import { glossaryIds, readGlossary } from './glossary.server';

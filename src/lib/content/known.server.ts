@@ -1,5 +1,5 @@
 import type { ViTConfig } from '../engine/vit/config';
-import type { Figure } from '../figures/kit/figure';
+import type { Figure } from '../figures/figure';
 import type { Reference } from './chapter';
 
 /** What prose may name. Everything else in it is a fault. */

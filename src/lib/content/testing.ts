@@ -1,6 +1,6 @@
 import { UNEVEN_CONFIG } from '../engine/testing/small';
 import { tapSpecs, weightSpecs } from '../engine/families';
-import type { Figure } from '../figures/kit/figure';
+import type { Figure } from '../figures/figure';
 import type { Known } from './known.server';
 
 /** A figure with one number that can be set, and one reveal. */

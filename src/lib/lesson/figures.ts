@@ -1,4 +1,4 @@
-import type { Figure, FigureComponent } from '../figures/kit/figure';
+import type { Figure, FigureComponent } from '../figures/figure';
 
 const definitions = import.meta.glob<{ figure: Figure }>('../figures/*/figure.ts', { eager: true });
 const components = import.meta.glob<{ default: FigureComponent }>('../figures/*/Figure.svelte');

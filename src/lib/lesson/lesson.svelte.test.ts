@@ -4,7 +4,7 @@ import { App } from '../app/app.svelte';
 import { model } from '../run/testing';
 import { SMALL_CONFIG } from '../engine/testing/small';
 import { carriedOver, Lesson, type Scene } from './lesson.svelte';
-import type { FigureRun } from '../figures/kit/figure';
+import type { FigureRun } from '../figures/figure';
 
 const scene = (id: string, figure: string, attributes: Scene['attributes'] = {}): Scene => ({
 	id,

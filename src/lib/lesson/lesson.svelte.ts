@@ -6,7 +6,7 @@ import type { TapSpec } from '../engine/tap';
 import type { Shown } from '../run/shown';
 import type { LoadedModel, ViTModel } from '../models/loaded-model';
 import type { Recording } from './recorded';
-import type { Attributes, ModelRun, Reveal, Figure, FigureRun, SwinRun, Verdict } from '../figures/kit/figure';
+import type { Attributes, ModelRun, Reveal, Figure, FigureRun, SwinRun, Verdict } from '../figures/figure';
 import { figureNamed } from './figures';
 import { Taps } from './taps.svelte';
 import { titleOf } from '../figures/kit/title';

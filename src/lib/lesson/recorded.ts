@@ -7,7 +7,7 @@ import type { Picture } from '../run/shown';
 import type { Prediction } from '../worker/protocol';
 import type { ViTModel } from '../models/loaded-model';
 import type { Crop } from '../engine/crop';
-import type { FigureRun } from '../figures/kit/figure';
+import type { FigureRun } from '../figures/figure';
 
 /** The folder of the recording, relative to the site's root, and the file in it that says what there is. */
 export const RECORDED_FOLDER = 'recorded/';

@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { TapData } from '../engine/tap';
-import type { Tap } from '../figures/kit/figure';
+import type { Tap } from '../figures/figure';
 
 /** Reads the values of taps and parameters, in the order of `names`. */
 export type ReadTaps = (names: readonly string[]) => Promise<TapData[]>;

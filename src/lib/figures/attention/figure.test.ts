@@ -1,6 +1,6 @@
 import { weightPercent } from '../../marks/numbers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { FigureRun } from '../kit/figure';
+import type { FigureRun } from '../figure';
 import { madeUpRun, type MadeUpRun } from '../kit/testing';
 import { headRow } from './rows';
 import { tokenOf } from '../kit/token-choice';

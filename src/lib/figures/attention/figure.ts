@@ -2,7 +2,7 @@ import { weightPercent } from '../../marks/numbers';
 import { ranked } from '../../analysis/vectors';
 import { tokenGrid, type ViTConfig } from '../../engine/vit/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
-import type { Reveal, Figure, FigureRun, Tap } from '../kit/figure';
+import type { Reveal, Figure, FigureRun, Tap } from '../figure';
 import { CLS, hasCls, placeOf, type Grid } from '../../marks/tokens';
 import { lastLayerNames } from '../kit/last-layer';
 import { readToken, tokenOf, type TokenChoice } from '../kit/token-choice';

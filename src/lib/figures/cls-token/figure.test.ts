@@ -3,7 +3,7 @@ import { PLAIN_VIT, type ViTConfig } from '../../engine/vit/config';
 import { tapSpecs, weightSpecs } from '../../engine/families';
 import type { TapData } from '../../engine/tap';
 import { wholePhoto } from '../../engine/whole-photo';
-import type { FigureRun } from '../kit/figure';
+import type { FigureRun } from '../figure';
 import { likeness, nameOfBlock, pathOf, settledAt } from './blocks';
 import { blocksIn, figure, VIEWS } from './figure';
 

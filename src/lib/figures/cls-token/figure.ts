@@ -1,6 +1,6 @@
 import type { ViTConfig } from '../../engine/vit/config';
 import { AttributeReader } from '../kit/attributes';
-import type { Attributes, Reveal, Figure } from '../kit/figure';
+import type { Attributes, Reveal, Figure } from '../figure';
 import { className } from '../../models/labels';
 import { inputOf } from '../kit/blocks';
 import { allBlocks, settledAt } from './blocks';

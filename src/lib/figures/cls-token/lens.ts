@@ -1,6 +1,6 @@
 import { logitLens, rankClasses, type LensClass } from '../../analysis/logit-lens';
 import type { ViTConfig } from '../../engine/vit/config';
-import type { Tap } from '../kit/figure';
+import type { Tap } from '../figure';
 import { allBlocks } from './blocks';
 
 /** What {@link lensesOf} reads; nothing of a model without a head. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { attentionOf, attentionDistance } from '../../analysis/attention';
-import type { FigureRun } from '../kit/figure';
+import type { FigureRun } from '../figure';
 import { madeUpRun, type MadeUpRun } from '../kit/testing';
 import { placeBeside, relativeDepth, shareOutside, squareAround } from './field';
 import { howMany, figure } from './figure';

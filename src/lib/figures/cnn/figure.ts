@@ -1,7 +1,7 @@
 import { attentionOf, attentionDistance } from '../../analysis/attention';
 import type { ViTConfig } from '../../engine/vit/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
-import type { Reveal, Figure } from '../kit/figure';
+import type { Reveal, Figure } from '../figure';
 import { readToken, type TokenChoice } from '../kit/token-choice';
 import { num } from '../attention/words';
 import { allWeights } from '../heads/figure';

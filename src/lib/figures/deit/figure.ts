@@ -1,5 +1,5 @@
 import { AttributeReader } from '../kit/attributes';
-import type { Figure } from '../kit/figure';
+import type { Figure } from '../figure';
 import { tapsOfTwo } from './two-tokens';
 
 export type Method = 'soft' | 'hard';

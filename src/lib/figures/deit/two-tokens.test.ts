@@ -6,7 +6,7 @@ import { Model } from '../../engine/model';
 import type { TapData } from '../../engine/tap';
 import { pixelValues } from '../../engine/testing/checkpoint';
 import { VARIANTS, variantCheckpoint } from '../../engine/testing/variants';
-import type { Tap } from '../kit/figure';
+import type { Tap } from '../figure';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import { smallRun } from '../kit/testing';
 import { figure } from './figure';

@@ -4,7 +4,7 @@ import { cosine } from '../../analysis/cosine';
 import { rowAt } from '../../analysis/linear';
 import { DISTILLATION, type ViTConfig } from '../../engine/vit/config';
 import type { TapData } from '../../engine/tap';
-import type { FigureRun, Tap } from '../kit/figure';
+import type { FigureRun, Tap } from '../figure';
 import { outputNames } from '../../worker/top-classes';
 import { allBlocks } from '../cls-token/blocks';
 import { likeliest } from './distil';

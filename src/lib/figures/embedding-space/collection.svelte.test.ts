@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FigureRun } from '../kit/figure';
+import type { FigureRun } from '../figure';
 import type * as Collect from '../../embeddings/collect';
 import type { Collection } from './collection.svelte';
 import type { Embedded } from '../../embeddings/neighbours';

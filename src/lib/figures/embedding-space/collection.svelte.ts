@@ -1,5 +1,5 @@
 import { toPatchworkError } from '../../base/errors';
-import type { ModelRun } from '../kit/figure';
+import type { ModelRun } from '../figure';
 import { decodePhoto } from '../../photo/decode';
 import { allSamples, embed } from '../../embeddings/collect';
 import type { Embedded } from '../../embeddings/neighbours';

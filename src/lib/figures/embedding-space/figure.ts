@@ -1,6 +1,6 @@
 import { pictureVector } from '../../analysis/picture-vector';
 import { AttributeReader } from '../kit/attributes';
-import type { ModelRun, Figure, Tap, Verdict } from '../kit/figure';
+import type { ModelRun, Figure, Tap, Verdict } from '../figure';
 import { allSamples } from '../../embeddings/collect';
 import { CURRENT, neighboursOf, type Embedded, type Space } from '../../embeddings/neighbours';
 import { embeddingName, tapsOf } from '../../embeddings/vectors';

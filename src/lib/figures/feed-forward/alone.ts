@@ -1,6 +1,6 @@
 import { linear } from '../../analysis/linear';
 import { lastLayer, type Layer } from '../kit/last-layer';
-import type { Tap } from '../kit/figure';
+import type { Tap } from '../figure';
 import { bendOf } from './bend';
 import { namesOf, type Part } from './part';
 

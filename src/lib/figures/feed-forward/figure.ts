@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../../engine/families';
 import { AttributeReader } from '../kit/attributes';
-import type { Figure } from '../kit/figure';
+import type { Figure } from '../figure';
 import { lastLayerNames } from '../kit/last-layer';
 import { readToken, type TokenChoice } from '../kit/token-choice';
 import { namesOf, partOf } from './part';

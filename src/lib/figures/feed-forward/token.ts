@@ -1,4 +1,4 @@
-import type { Tap } from '../kit/figure';
+import type { Tap } from '../figure';
 import { rowAt } from '../../analysis/linear';
 import type { Layer } from '../kit/last-layer';
 import type { layersOf } from './alone';

@@ -1,6 +1,6 @@
 import type { ViTConfig } from '../../engine/vit/config';
 import { AttributeReader } from '../kit/attributes';
-import type { Figure } from '../kit/figure';
+import type { Figure } from '../figure';
 import { placeIn } from '../attention/figure';
 import { readToken, type TokenChoice } from '../kit/token-choice';
 

@@ -1,4 +1,4 @@
-import type { Attributes } from './figure';
+import type { Attributes } from '../figure';
 
 /**
  * Reads a step's attributes one by one, and in the end refuses those that nobody asked for. All its errors name the

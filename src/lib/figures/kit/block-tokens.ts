@@ -3,7 +3,7 @@ import { isViT, type ModelConfig } from '../../engine/families';
 import { tokenGrid } from '../../engine/vit/config';
 import { stageMap } from '../../engine/swin/config';
 import { paddedPicture } from '../../run/pictures';
-import type { ModelRun } from './figure';
+import type { ModelRun } from '../figure';
 import { swinBlockAt } from './where';
 import type { Grid } from '../../marks/tokens';
 import type { Picture } from '../../run/shown';

@@ -1,4 +1,4 @@
-import type { Figure, FigureRun, SwinRun } from './figure';
+import type { Figure, FigureRun, SwinRun } from '../figure';
 
 /** The Swin in use, in a state in which a figure is drawn from that; else null. */
 export function drawnSwin<S extends object>(figure: Figure<S>, { swin }: FigureRun, state: S): SwinRun | null {

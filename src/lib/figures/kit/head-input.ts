@@ -1,5 +1,5 @@
 import { headInputTap, type ViTConfig } from '../../engine/vit/config';
-import type { Tap } from './figure';
+import type { Tap } from '../figure';
 
 /** What the head reads, at the beginning of a sentence. */
 const WORDS: Record<ViTConfig['pooling'], string> = {

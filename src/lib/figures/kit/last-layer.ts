@@ -1,5 +1,5 @@
 import type { ViTConfig } from '../../engine/vit/config';
-import type { Tap } from './figure';
+import type { Tap } from '../figure';
 
 /** A linear layer's parameters: weight (in, out), row-major, and bias (out). */
 export interface Layer {

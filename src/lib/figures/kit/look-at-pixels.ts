@@ -1,6 +1,6 @@
 import { framed, type Pixels } from '../../photo/framed';
 import type { AsideResult } from '../../run/aside';
-import type { ModelRun } from './figure';
+import type { ModelRun } from '../figure';
 
 /**
  * Runs the model on pixels of its own input size, which it sees exactly as they are.

@@ -5,7 +5,7 @@ import { Model, type CheckpointFiles } from '../../engine/model';
 import type { SwinConfig } from '../../engine/swin/config';
 import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
 import { swinCheckpoint, swinPixels } from '../../engine/testing/swin-checkpoint';
-import type { FigureRun, Tap } from './figure';
+import type { FigureRun, Tap } from '../figure';
 import type { ModelAnswer } from '../../worker/protocol';
 
 /** A made-up model that has run on a made-up input: what the figures of a stage are given. */

@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../../engine/families';
 import { AttributeReader } from '../kit/attributes';
-import type { Figure } from '../kit/figure';
+import type { Figure } from '../figure';
 import { blockAt } from '../kit/blocks';
 import { readToken, type TokenChoice } from '../kit/token-choice';
 

@@ -3,7 +3,7 @@ import { PLAIN_VIT, type ViTConfig } from '../../engine/vit/config';
 import type { SwinConfig } from '../../engine/swin/config';
 import { tapSpecs, weightSpecs } from '../../engine/families';
 import type { TapData } from '../../engine/tap';
-import type { FigureRun, SwinRun } from '../kit/figure';
+import type { FigureRun, SwinRun } from '../figure';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { wholePhoto } from '../../engine/whole-photo';
 import { projectionSizes } from '../kit/projection';

@@ -2,7 +2,7 @@ import { norm, moments, rowAt } from '../../analysis/linear';
 import { divides } from '../../analysis/cost';
 import { patchGrid, type CommonConfig } from '../../engine/config';
 import { AttributeReader } from '../kit/attributes';
-import type { Attributes, ModelRun, Reveal, Figure, Tap, Verdict } from '../kit/figure';
+import type { Attributes, ModelRun, Reveal, Figure, Tap, Verdict } from '../figure';
 import { centrePatch } from '../kit/token-choice';
 
 export const VIEWS = ['product', 'filters', 'components', 'shapes'] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { swinConfigWith } from '../../engine/testing/swin-config';
-import type { FigureRun, SwinRun } from '../kit/figure';
+import type { FigureRun, SwinRun } from '../figure';
 import { model } from '../../run/testing';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import { breakEven } from '../../analysis/cost';

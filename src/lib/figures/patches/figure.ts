@@ -1,7 +1,7 @@
 import { divides } from '../../analysis/cost';
 import { patchGrid } from '../../engine/config';
 import { AttributeReader } from '../kit/attributes';
-import type { ModelRun, Reveal, Figure, Tap, Verdict } from '../kit/figure';
+import type { ModelRun, Reveal, Figure, Tap, Verdict } from '../figure';
 import type { Grid } from '../../marks/tokens';
 import { likenessOf } from './likeness';
 

@@ -4,7 +4,7 @@ import type { TapSpec } from '../../engine/tap';
 import { headInputTap, type ViTConfig } from '../../engine/vit/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
 import { lookAtPixels } from '../kit/look-at-pixels';
-import type { ModelRun, Figure, Verdict } from '../kit/figure';
+import type { ModelRun, Figure, Verdict } from '../figure';
 import { upsideDown } from '../../photo/framed';
 import { STOPS, type Stop } from './stops';
 import { verdictUpsideDown } from './words';

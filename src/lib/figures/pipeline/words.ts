@@ -2,7 +2,7 @@ import { cosine } from '../../analysis/cosine';
 import { headInputs, tokenCount, type ViTConfig } from '../../engine/vit/config';
 import { patchGrid } from '../../engine/config';
 import type { Scores } from '../../engine/scores';
-import type { Verdict } from '../kit/figure';
+import type { Verdict } from '../figure';
 import { count } from '../../marks/numbers';
 import { scoreText, type Kind } from '../../marks/scores';
 import type { ModelAnswer } from '../../worker/protocol';

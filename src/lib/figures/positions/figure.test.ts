@@ -5,7 +5,7 @@ import { patchGrid } from '../../engine/config';
 import { Model } from '../../engine/model';
 import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
 import type { AsideResult } from '../../run/aside';
-import type { FigureRun } from '../kit/figure';
+import type { FigureRun } from '../figure';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import { smallRun } from '../kit/testing';
 import { editsFor, compare, endName, namesRead, orderOf, same } from './experiment';

@@ -1,7 +1,7 @@
 import { isInterpolated, prefixNames, prefixTokens, type ViTConfig } from '../../engine/vit/config';
 import { patchGrid } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
-import type { Figure } from '../kit/figure';
+import type { Figure } from '../figure';
 import { centrePatch } from '../kit/token-choice';
 import { namesRead } from './experiment';
 import { shuffle } from './reveal';

@@ -1,4 +1,4 @@
-import type { Reveal } from '../kit/figure';
+import type { Reveal } from '../figure';
 import { answerOf, editsFor, compare, endName, gap, namesRead, oneScore, orderOf, same } from './experiment';
 
 /** The seed of the shuffle that answers the prediction. */

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { attentionOf } from '../../analysis/attention';
 import { norm } from '../../analysis/linear';
-import type { FigureRun } from '../kit/figure';
+import type { FigureRun } from '../figure';
 import { tokenRow } from '../attention/rows';
 import { madeUpRun, type MadeUpRun } from '../kit/testing';
 import { outliersOf, received, regionOf, tokenNorms } from './outliers';

@@ -1,7 +1,7 @@
 import { ranked } from '../../analysis/vectors';
 import { tokenGrid, type ViTConfig } from '../../engine/vit/config';
 import { AttributeReader } from '../kit/attributes';
-import type { Reveal, Figure } from '../kit/figure';
+import type { Reveal, Figure } from '../figure';
 import { hasCls } from '../../marks/tokens';
 import { placeIn } from '../attention/figure';
 import { readToken, type TokenChoice } from '../kit/token-choice';

@@ -4,7 +4,7 @@ import type { SwinConfig } from '../../engine/swin/config';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import { PRESETS } from './presets';
-import type { Attributes } from '../kit/figure';
+import type { Attributes } from '../figure';
 import { figure, startOf } from './figure';
 
 describe('parse', () => {

@@ -1,7 +1,7 @@
 import { divides } from '../../analysis/cost';
 import type { Reduction } from '../../engine/einops/check';
 import { AttributeReader } from '../kit/attributes';
-import type { Attributes, Figure } from '../kit/figure';
+import type { Attributes, Figure } from '../figure';
 import { order } from './order';
 import { COMPARED_TAPS, presetOf, PRESETS, SOURCE_TAPS, type OperationName } from './presets';
 import { STEP_KINDS, type StepKind } from './steps';

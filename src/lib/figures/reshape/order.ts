@@ -1,6 +1,6 @@
 import { cosine } from '../../analysis/cosine';
 import { rearrange } from '../../engine/einops/apply';
-import type { ModelRun, Reveal, Tap, Verdict } from '../kit/figure';
+import type { ModelRun, Reveal, Tap, Verdict } from '../figure';
 import { projectionSizes } from '../kit/projection';
 import { linear } from './embed';
 

@@ -7,7 +7,7 @@ import { Model } from '../../engine/model';
 import type { TapData } from '../../engine/tap';
 import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
 import { swinConfigWith } from '../../engine/testing/swin-config';
-import type { FigureRun, SwinRun } from '../kit/figure';
+import type { FigureRun, SwinRun } from '../figure';
 import { order } from './order';
 import { isSame, pictureOf, sourcePicture } from './picture';
 import { tryPattern } from './playground';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tokenCount } from '../../engine/vit/config';
 import { norm, rowAt } from '../../analysis/linear';
-import type { SwinRun } from '../kit/figure';
+import type { SwinRun } from '../figure';
 import { allBlocks, blockAt, inputOf, stageBlocks } from '../kit/blocks';
 import { relativeDifference, madeUpRun, madeUpSwinRun, smallRun } from '../kit/testing';
 import { growthOf, largestAt, meanPatchNorm } from './growth';

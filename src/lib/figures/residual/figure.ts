@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../../engine/families';
 import { AttributeReader } from '../kit/attributes';
-import type { Figure, Tap } from '../kit/figure';
+import type { Figure, Tap } from '../figure';
 import { blockAt, stageBlocks, type BlockAt } from '../kit/blocks';
 import type { BlockTaps } from './growth';
 import { readToken, type TokenChoice } from '../kit/token-choice';

@@ -1,6 +1,6 @@
 import { isViT, type ModelConfig } from '../../engine/families';
 import { prefixTokens } from '../../engine/vit/config';
-import type { ModelRun, Reveal, Tap, Verdict } from '../kit/figure';
+import type { ModelRun, Reveal, Tap, Verdict } from '../figure';
 import { allBlocks } from '../kit/blocks';
 import { rough } from '../kit/words';
 import { meanPatchNorm } from './growth';

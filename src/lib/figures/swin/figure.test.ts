@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ViTConfig } from '../../engine/vit/config';
 import type { TapData } from '../../engine/tap';
-import type { FigureRun, SwinRun } from '../kit/figure';
+import type { FigureRun, SwinRun } from '../figure';
 import { model } from '../../run/testing';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import { MEAN, figure } from './figure';

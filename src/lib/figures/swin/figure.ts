@@ -1,6 +1,6 @@
 import { tokenGrid } from '../../engine/vit/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
-import type { Attributes, Reveal, Figure } from '../kit/figure';
+import type { Attributes, Reveal, Figure } from '../figure';
 import { meanShareInside } from './attention';
 import { titleOf } from '../kit/title';
 import { mergeOf } from './merged';

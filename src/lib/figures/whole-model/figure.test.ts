@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UNEVEN_CONFIG } from '../../engine/testing/small';
 import { readBundled } from '../../models/bundled.server';
 import { tapSpecs } from '../../engine/families';
-import type { FigureRun } from '../kit/figure';
+import type { FigureRun } from '../figure';
 import { flowOf, isLit, shapeText, thumbnailOf } from './flow';
 import { headRows } from './head-table';
 import { partsOf } from './parts';

@@ -1,6 +1,6 @@
 import type { ViTConfig } from '../../engine/vit/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
-import type { Attributes, Reveal, Figure } from '../kit/figure';
+import type { Attributes, Reveal, Figure } from '../figure';
 import { ownName } from '../kit/where';
 import { count } from '../../marks/numbers';
 import { flowOf } from './flow';

@@ -1,12 +1,12 @@
 import type { Component } from 'svelte';
-import type { Edit } from '../../engine/edits/edit';
-import type { ViTConfig } from '../../engine/vit/config';
-import type { TapData } from '../../engine/tap';
-import type { SwinConfig } from '../../engine/swin/config';
-import type { AsideResult } from '../../run/aside';
-import type { Picture, ShownWindows } from '../../run/shown';
-import type { ModelAnswer } from '../../worker/protocol';
-import type { LoadedModel, ViTModel } from '../../models/loaded-model';
+import type { Edit } from '../engine/edits/edit';
+import type { ViTConfig } from '../engine/vit/config';
+import type { TapData } from '../engine/tap';
+import type { SwinConfig } from '../engine/swin/config';
+import type { AsideResult } from '../run/aside';
+import type { Picture, ShownWindows } from '../run/shown';
+import type { ModelAnswer } from '../worker/protocol';
+import type { LoadedModel, ViTModel } from '../models/loaded-model';
 
 /** The values of a tap, or of a parameter (`weights.…`), of the run that is shown. Throws for one not declared. */
 export type Tap = (name: string) => TapData;
