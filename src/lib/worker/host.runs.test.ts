@@ -84,6 +84,17 @@ describe('several runs', () => {
 		expect(await read(host, dog.run, ['logits'])).toHaveLength(1);
 	});
 
+	it('that are asked for beside another one do not cost it, however small the budget', async () => {
+		const { host } = await ready(null, 1);
+		const { run: shown } = await run(host);
+		const like = { photo: other(), crop: null, imageSize: null, like: shown };
+		await host.serve('run', { ...like, names: ['norm'] }, quiet());
+		const { run: edited } = await runOf(host, shown, { edits: [LATE] });
+		await forget(host, shown);
+		await runOf(host, edited, { edits: [{ ...LATE, head: 0 }] });
+		expect(await read(host, edited, ['logits'])).toHaveLength(1);
+	});
+
 	it('keep only the taps that were wanted', async () => {
 		const { host } = await ready();
 		const { run: number } = await run(host);

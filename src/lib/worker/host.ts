@@ -110,7 +110,8 @@ export class EngineHost {
 			const started = performance.now();
 			const { trace, answer, loaded } = await this.#orRecover(() => this.#forward(recipe, signal));
 			const milliseconds = performance.now() - started;
-			const { id, model, edits, input } = this.#runs.add({ ...recipe, model: loaded.described }, trace);
+			const beside = 'of' in params ? params.of : (params.like ?? null);
+			const { id, model, edits, input } = this.#runs.add({ ...recipe, model: loaded.described }, trace, beside);
 			// The pixels travel without being copied, and the run keeps its own.
 			const seen = { ...input.seen, data: input.seen.data.slice() };
 			return { run: id, model, edits, ...answerOf(answer, model), crop: input.crop, seen, milliseconds };

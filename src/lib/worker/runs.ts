@@ -79,13 +79,17 @@ export class Runs {
 		return [...held.values()].reduce((sum, bytes) => sum + bytes, 0);
 	}
 
-	/** Remembers a run. Others make room for it, but for the one that it starts from. @param trace the record's from now on */
-	add(recipe: Recipe & Pick<Run, 'model'>, trace: Trace): Run {
+	/**
+	 * Remembers a run. Others make room for it, but not the one that it starts from.
+	 * @param trace the record's from now on
+	 * @param beside another one that whoever asked goes on with, and that makes no room either
+	 */
+	add(recipe: Recipe & Pick<Run, 'model'>, trace: Trace, beside: number | null = null): Run {
 		const run: Run = { ...recipe, id: ++this.#last, trace };
 		this.#runs.set(run.id, run);
 		for (const id of this.ids) {
 			if (this.bytes <= this.#budget) break;
-			if (id !== run.id && id !== run.of) this.forget(id);
+			if (![run.id, run.of, beside].includes(id)) this.forget(id);
 		}
 		return run;
 	}
