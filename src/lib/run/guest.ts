@@ -14,7 +14,6 @@ export class GuestEngine implements Engine {
 	readonly #model: () => LoadedModel | null;
 	/** The runs that were made here and are not forgotten. */
 	readonly #runs = new Set<number>();
-	#ended = false;
 
 	/** @param model the one that the owner has loaded */
 	constructor(engine: Engine, model: () => LoadedModel | null) {
@@ -36,7 +35,6 @@ export class GuestEngine implements Engine {
 	async run(...asked: Parameters<Engine['run']>): Promise<RunResult> {
 		const result = await this.#engine.run(...asked);
 		this.#runs.add(result.run);
-		if (this.#ended) await this.forget([result.run]);
 		return result;
 	}
 
@@ -54,8 +52,8 @@ export class GuestEngine implements Engine {
 		return () => undefined;
 	}
 
+	/** A run that comes after this is forgotten by whoever has given it up. */
 	dispose(): void {
-		this.#ended = true;
 		if (this.#runs.size > 0) void this.forget([...this.#runs]);
 	}
 }

@@ -35,8 +35,9 @@ describe('several runs', () => {
 		const edited = await runOf(host, cat.run, { edits: [LATE] });
 		expect(edited).toMatchObject({ edits: [LATE], crop: cat.crop, seen: cat.seen, model: cat.model });
 		// What was handed over belongs to whoever asked, and may be changed.
-		edited.seen.data.fill(7);
-		expect((await runOf(host, cat.run)).seen).toEqual(cat.seen);
+		const seen = cat.seen.data.slice();
+		for (const { data } of [cat.seen, edited.seen]) data.fill(7);
+		expect((await runOf(host, cat.run)).seen.data).toEqual(seen);
 	});
 
 	it('share what lies before the first edit, also where an edited run is named', async () => {
@@ -50,12 +51,18 @@ describe('several runs', () => {
 		expect(more).toBeLessThan((own - none) * 0.6);
 		const second = await runOf(host, first.run, { edits: [{ ...LATE, head: 0 }] });
 		expect(buffers() - own).toBe(2 * more);
-		// It is of the same input, not of the edits before.
-		await forget(host, cat.run, first.run, second.run);
-		const fresh = await run(host);
-		expect(await valuesOf(host, (await runOf(host, fresh.run, { edits: [] })).run, 'logits')).toEqual(
-			await valuesOf(host, fresh.run, 'logits')
-		);
+	});
+
+	it('are of the same input as an edited run that is named, not of its edits', async () => {
+		const { host } = await ready();
+		const cat = await run(host);
+		const early = await runOf(host, cat.run, { edits: [{ tap: 'embeddings', tokens: 2, do: 'zero' }] });
+		const [onEarly, onCat] = [
+			await runOf(host, early.run, { edits: [LATE] }),
+			await runOf(host, cat.run, { edits: [LATE] })
+		];
+		expect(await valuesOf(host, onEarly.run, 'logits')).toEqual(await valuesOf(host, onCat.run, 'logits'));
+		expect(await valuesOf(host, early.run, 'logits')).not.toEqual(await valuesOf(host, cat.run, 'logits'));
 	});
 
 	it('give all of their tensors back, whichever is forgotten first', async () => {
