@@ -24,7 +24,7 @@ export interface Attention {
 	readonly patchSize: number;
 }
 
-/** The weights of a block with what is needed to read them. @param tap its `attn.weights` */
+/** The weights of a block with what is needed to read them. @param tap its `attn.pattern` */
 export function attentionOf({ data, tokens: left }: TapData, config: ViTConfig): Attention {
 	const { heads, patchSize, cls } = config;
 	const tokens = tokenCount(config);

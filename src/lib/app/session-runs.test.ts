@@ -8,7 +8,7 @@ import { showRun } from './testing';
 import type { Photo } from '../photo/photo';
 import { Session } from './session.svelte';
 
-const EDITS: Edit[] = [{ tap: 'weights.pos_embed', do: 'zero' }];
+const EDITS: Edit[] = [{ tap: 'parameters.pos_embed', do: 'zero' }];
 
 let engine: FakeEngine;
 let session: Session;
@@ -33,7 +33,7 @@ async function answer(id: number, edits: readonly Edit[] = []): Promise<void> {
 describe('a run aside', () => {
 	it('is read and forgotten, and leaves what is shown', async () => {
 		const before = session.shown;
-		const [weights] = await session.read(1, ['weights.pos_embed']);
+		const [weights] = await session.read(1, ['parameters.pos_embed']);
 		expect(weights?.shape).toEqual([TOKENS, 4]);
 		const asked = session.aside(1, { photo: null, edits: EDITS, names: ['logits'] });
 		await answer(2, EDITS);

@@ -195,7 +195,7 @@ export class Session {
 	}
 
 	/**
-	 * The values of taps, or of parameters (`weights.…`), of a run.
+	 * The values of taps, or of parameters (`parameters.…`), of a run.
 	 * @throws PatchworkError `request` where the run is forgotten, or for a name that it does not have
 	 */
 	async read(run: number, names: readonly string[]): Promise<TapData[]> {

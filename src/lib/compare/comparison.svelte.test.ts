@@ -257,7 +257,7 @@ describe('two photos', () => {
 });
 
 describe('one run before and after an edit', () => {
-	const edits: Edit[] = [{ tap: 'blocks.0.attn.weights', head: 1, do: 'zero' }];
+	const edits: Edit[] = [{ tap: 'blocks.0.attn.pattern', head: 1, do: 'zero' }];
 
 	it('are two runs of one engine: the second starts from the first, and is shown beside it', async () => {
 		comparison.second.edits = edits;

@@ -51,7 +51,7 @@ export class Trace {
 		return changed;
 	}
 
-	/** A parameter of the embedding as this run has it. It is not noted. @param name e.g. `weights.pos_embed` */
+	/** A parameter of the embedding as this run has it. It is not noted. @param name e.g. `parameters.pos_embed` */
 	parameter<T extends tf.Tensor>(name: string, tensor: T): T {
 		return this.#change(name, tensor, null);
 	}
@@ -190,7 +190,7 @@ export class Trace {
  * Cuts one part out of a matrix that has heads side by side: `(w n) (parts h d) -> w h n d` at `part`.
  * @param shape (w, h, n, d), the result's; w is 1 where attention is not in windows
  */
-export function splitHeads(data: Float32Array, shape: readonly number[], part: number): Float32Array {
+function splitHeads(data: Float32Array, shape: readonly number[], part: number): Float32Array {
 	const [windows = 0, heads = 0, n = 0, size = 0] = shape;
 	const width = data.length / (windows * n);
 	const out = new Float32Array(windows * heads * n * size);

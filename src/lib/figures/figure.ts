@@ -8,7 +8,7 @@ import type { Picture, ShownWindows } from '../run/shown';
 import type { ModelAnswer } from '../worker/protocol';
 import type { LoadedModel, ViTModel } from '../models/loaded-model';
 
-/** The values of a tap, or of a parameter (`weights.…`), of the run that is shown. Throws for one not declared. */
+/** The values of a tap, or of a parameter (`parameters.…`), of the run that is shown. Throws for one not declared. */
 export type Tap = (name: string) => TapData;
 
 /** One run of a model on a photo: what every figure can draw, whichever the model is. */

@@ -29,9 +29,9 @@ describe('what is shown of a model with windows', () => {
 	it('reads the attention of every block of every stage', () => {
 		expect(tapsShown(CONFIG)).toEqual([
 			'embeddings',
-			'stages.0.blocks.0.attn.weights',
-			'stages.0.blocks.1.attn.weights',
-			'stages.1.blocks.0.attn.weights'
+			'stages.0.blocks.0.attn.pattern',
+			'stages.0.blocks.1.attn.pattern',
+			'stages.1.blocks.0.attn.pattern'
 		]);
 	});
 

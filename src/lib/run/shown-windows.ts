@@ -10,7 +10,7 @@ export function blocksOf({ stages }: SwinConfig): { stage: number; block: number
 
 /** The taps of all blocks' attention, in the order of {@link blocksOf}. */
 export function windowTaps(config: SwinConfig): string[] {
-	return blocksOf(config).map(({ stage, block }) => `stages.${stage}.blocks.${block}.attn.weights`);
+	return blocksOf(config).map(({ stage, block }) => `stages.${stage}.blocks.${block}.attn.pattern`);
 }
 
 /** @param taps those of {@link windowTaps}; of a block that the run has passed by there is none, and all weights are 0 */

@@ -62,7 +62,7 @@ export type Cut = (photo: Photo, crop: Crop, beyond?: string) => Promise<Picture
 /** The patterns of all blocks, whether a run has them or not. */
 function patternTaps(config: ModelConfig): string[] {
 	if (config.family === 'swin') return windowTaps(config);
-	return Array.from({ length: config.depth }, (_, i) => `blocks.${i}.attn.weights`);
+	return Array.from({ length: config.depth }, (_, i) => `blocks.${i}.attn.pattern`);
 }
 
 /** What stands for the pattern of a block that a run has passed by: no token is left in it. */

@@ -1,7 +1,7 @@
 /** Stand-ins for tests of the state; nothing that is shipped imports this file. */
 import { deferred, type Deferred } from '../base/testing';
 import type { BackendReport } from '../engine/backends/names';
-import { tapSpecs, weightSpecs } from '../engine/families';
+import { tapSpecs, parameterSpecs } from '../engine/families';
 import type { TapData } from '../engine/tap';
 import type { RunParams } from '../worker/client';
 import type { RunResult, SameInput } from '../worker/protocol';
@@ -38,7 +38,7 @@ export const cut = async (): Promise<ImageBitmap> => photo('cut').bitmap;
 
 /** Values that are alike for every tap of a run, and differ between runs: each is the number of the run. */
 export function tap(name: string, run: number, config = SMALL_CONFIG): TapData {
-	const spec = [...tapSpecs(config), ...weightSpecs(config)].find((candidate) => candidate.name === name);
+	const spec = [...tapSpecs(config), ...parameterSpecs(config)].find((candidate) => candidate.name === name);
 	if (!spec) throw new Error(`No tap is named ${name}.`);
 	const size = spec.shape.reduce((product, length) => product * length, 1);
 	return { ...spec, data: new Float32Array(size).fill(run) };

@@ -80,7 +80,7 @@ export class EngineClient {
 	}
 
 	/**
-	 * The values of some taps of run `run`, or of its model's parameters (`weights.…`).
+	 * The values of some taps of run `run`, or of its model's parameters (`parameters.…`).
 	 * @throws PatchworkError `request` where the run is gone, or did not keep them; for a parameter, where its model is gone
 	 */
 	read(run: number, names: readonly string[]): Promise<TapData[]> {

@@ -12,7 +12,7 @@ const tensors = () => tf.memory().numTensors;
 const PATCHES = 16;
 const REVERSED = Array.from({ length: PATCHES }, (_, i) => PATCHES - 1 - i);
 const SHUFFLED: Edit = { tap: 'pixel_values', tokens: 'patches', do: 'permute', order: REVERSED };
-const WITHOUT_POSITIONS: Edit = { tap: 'weights.pos_embed', do: 'zero' };
+const WITHOUT_POSITIONS: Edit = { tap: 'parameters.pos_embed', do: 'zero' };
 
 interface Asked {
 	number: number;
@@ -80,10 +80,10 @@ describe('a run aside', () => {
 	it('gives taps and parameters in the order in which they were asked for', async () => {
 		const { host } = await ready();
 		const { run: number } = await run(host);
-		const names = ['weights.pos_embed', 'norm', 'blocks.0.query', 'weights.head.bias'];
+		const names = ['parameters.pos_embed', 'norm', 'blocks.0.query', 'parameters.head.bias'];
 		const { taps } = await aside(host, { number, names });
 		expect(taps.map(({ name }) => name)).toEqual(names);
-		expect(taps[0]?.data).toEqual((await read(host, number, ['weights.pos_embed']))[0]?.data);
+		expect(taps[0]?.data).toEqual((await read(host, number, ['parameters.pos_embed']))[0]?.data);
 	});
 
 	it.each<[string, Partial<Asked>]>([
@@ -145,7 +145,7 @@ describe('reading', () => {
 	it('gives parameters beside taps', async () => {
 		const { host } = await ready();
 		const { run: number } = await run(host);
-		const [weight, logits] = await read(host, number, ['weights.head.weight', 'logits']);
+		const [weight, logits] = await read(host, number, ['parameters.head.weight', 'logits']);
 		expect(weight?.shape).toEqual([15, 7]);
 		expect(logits?.shape).toEqual([1, 7]);
 	});
@@ -153,6 +153,6 @@ describe('reading', () => {
 	it('refuses a name that is neither', async () => {
 		const { host } = await ready();
 		const { run: number } = await run(host);
-		await expect(read(host, number, ['weights.head.scale'])).rejects.toMatchObject({ code: 'request' });
+		await expect(read(host, number, ['parameters.head.scale'])).rejects.toMatchObject({ code: 'request' });
 	});
 });

@@ -9,7 +9,7 @@ import { forget, modelFiles, photo, quiet, read, ready, run, runOf, source } fro
 const tensors = () => tf.memory().numTensors;
 /** Places in memory: what tensors share counts once. */
 const buffers = () => tf.memory().numDataBuffers;
-const LATE: Edit = { tap: 'blocks.1.attn.weights', head: 1, do: 'zero' };
+const LATE: Edit = { tap: 'blocks.1.attn.pattern', head: 1, do: 'zero' };
 const other = () => Object.assign(photo(), { width: 40, height: 31 });
 const valuesOf = async (host: EngineHost, id: number, name: string) =>
 	(await read(host, id, [name]))[0]?.data ?? new Float32Array();
@@ -49,7 +49,7 @@ describe('several runs', () => {
 		const more = buffers() - own;
 		// The other half is the first block and what lies before it.
 		expect(more).toBeLessThan((own - none) * 0.6);
-		const second = await runOf(host, first.run, { edits: [{ ...LATE, head: 0 }] });
+		await runOf(host, first.run, { edits: [{ ...LATE, head: 0 }] });
 		expect(buffers() - own).toBe(2 * more);
 	});
 
@@ -173,7 +173,7 @@ describe('when the GPU is lost', () => {
 		const none = tensors();
 		const [cat, dog] = [await run(host), await run(host, quiet(), other())];
 		const patched = await runOf(host, cat.run, { edits: [{ tap: 'blocks.0.out', do: 'replace', run: dog.run }] });
-		const names = ['blocks.1.attn.weights', 'logits'];
+		const names = ['blocks.1.attn.pattern', 'logits'];
 		const ids = [patched.run, cat.run, dog.run];
 		const before = await Promise.all(ids.map((id) => read(host, id, names)));
 		lose('the driver crashed');

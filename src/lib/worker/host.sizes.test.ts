@@ -20,7 +20,7 @@ async function onlyAt(host: Host, side: number | null, before: number): Promise<
 	return run;
 }
 
-const positions = async (host: Host, run: number) => (await read(host, run, ['weights.pos_embed']))[0];
+const positions = async (host: Host, run: number) => (await read(host, run, ['parameters.pos_embed']))[0];
 
 describe('a run at another size', () => {
 	it('says at what size it was, and shows the pixels that the model saw', async () => {
@@ -78,7 +78,7 @@ describe('a run at another size', () => {
 	it('is where runs that start from it are made', async () => {
 		const { host } = await ready();
 		const { run } = await runAt(host, 115);
-		const edits = [{ tap: 'weights.pos_embed', do: 'zero' }] as const;
+		const edits = [{ tap: 'parameters.pos_embed', do: 'zero' }] as const;
 		const changes = { edits, names: ['embeddings'] };
 		const like = { photo: photo(), crop: null, imageSize: null, like: run };
 		for (const asked of [runOf(host, run, changes), host.serve('run', { ...like, ...changes }, quiet())]) {

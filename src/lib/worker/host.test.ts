@@ -115,7 +115,7 @@ describe('running', () => {
 		const first = await run(host);
 		const [before] = await read(host, first.run, ['logits']);
 		await host.serve('load', { source: source('b') }, quiet());
-		const refused = read(host, first.run, ['logits', 'weights.head.bias']);
+		const refused = read(host, first.run, ['logits', 'parameters.head.bias']);
 		await expect(refused).rejects.toMatchObject({ code: 'request', message: expect.stringMatching(/^The model of/) });
 		expect(await read(host, first.run, ['logits'])).toEqual([before]);
 		await forget(host, first.run);

@@ -175,7 +175,7 @@ export class EngineHost {
 		const run = this.#runs.get(id);
 		const trace = await this.#traceOf(run);
 		const all = <T>(read: (name: string) => Promise<T>) => this.#backend.untilLost(Promise.all(names.map(read)));
-		if (!names.some((name) => name.startsWith('weights.'))) return all((name) => trace.read(name));
+		if (!names.some((name) => name.startsWith('parameters.'))) return all((name) => trace.read(name));
 		const { input } = this.#needLoaded(run);
 		return this.#seat.model.lookAt(input.imageSize, ({ model }) => all((name) => model.read(trace, name)));
 	}

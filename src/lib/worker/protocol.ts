@@ -83,7 +83,7 @@ export interface Requests {
 	load: { params: { source: ModelSource }; result: LoadedModel };
 	/** Run the model. What it kept can be read until the run is forgotten, or others need its place. */
 	run: { params: (PhotoInput | SameInput) & RunChanges; result: RunResult };
-	/** The values of some taps of run `run`, or of parameters (`weights.…`) of its model, in the order of `names`. */
+	/** The values of some taps of run `run`, or of parameters (`parameters.…`) of its model, in the order of `names`. */
 	read: { params: { run: number; names: readonly string[] }; result: TapData[] };
 	/** Give back what runs kept. One that is gone already is no mistake. */
 	forget: { params: { runs: readonly number[] }; result: null };

@@ -108,9 +108,9 @@ describe('the record of runs', () => {
 		const runs = new Runs();
 		const first = await add(runs);
 		const edited = await addEdited(runs, first);
-		const [shared] = [await edited.trace?.read('blocks.0.attn.weights')];
+		const [shared] = [await edited.trace?.read('blocks.0.attn.pattern')];
 		runs.forget(first.id);
-		expect(await edited.trace?.read('blocks.0.attn.weights')).toEqual(shared);
+		expect(await edited.trace?.read('blocks.0.attn.pattern')).toEqual(shared);
 		const { one } = await sizes();
 		expect(runs.bytes).toBeLessThanOrEqual(one);
 		runs.forget(edited.id);

@@ -26,7 +26,7 @@ async function tapOf(page: Page, name: string): Promise<Npy> {
 
 /** A row of a head's attention matrix: CLS first. Blocks and heads count from 1. */
 async function rowOf(page: Page, block: number, head: number, token: number): Promise<number[]> {
-	const { shape, data } = await tapOf(page, `blocks.${block - 1}.attn.weights`);
+	const { shape, data } = await tapOf(page, `blocks.${block - 1}.attn.pattern`);
 	const tokens = shape.at(-1) ?? 0;
 	const start = ((head - 1) * tokens + token) * tokens;
 	return Array.from(data.slice(start, start + tokens));
@@ -196,7 +196,7 @@ test.describe('two models', () => {
 		await expect(compare.photo('B')).toHaveAttribute('aria-valuenow', String(tokenOf(8, 9)));
 		await expect(compare.photo('A')).toHaveAttribute('aria-valuetext', /^Row 5, column 5\. /);
 		const query = { stage: 1, block: 0, head: 1, row: 4, column: 4 };
-		const row = rowInWindow(await tapOf(page, 'stages.1.blocks.0.attn.weights'), query);
+		const row = rowInWindow(await tapOf(page, 'stages.1.blocks.0.attn.pattern'), query);
 		const largest = Math.max(...row.values());
 		const drawn = await compare.opacities('A');
 		expect(drawn).toHaveLength(sideOf(1) ** 2);

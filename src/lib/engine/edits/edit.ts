@@ -41,7 +41,7 @@ export interface Part {
 
 /**
  * A change of a run, as plain data: the same in a link, on the command line, in a file and in the tests. `tap` names an
- * intermediate or a parameter (`weights.…`) as the model's family lists them; `*` in it stands for every number. Edits of
+ * intermediate or a parameter (`parameters.…`) as the model's family lists them; `*` in it stands for every number. Edits of
  * one tap are carried out in the order of the list.
  */
 export type Edit = { readonly tap: string } & Part &

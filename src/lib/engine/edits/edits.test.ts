@@ -3,14 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../backends/node';
 import { readSafetensors } from '../checkpoint/safetensors';
 import { Model } from '../model';
-import { tapSpecs } from '../families';
+import { anatomyOf, isViT, tapSpecs } from '../families';
+import { isPadded, tokenAt, windowLayout } from '../swin/windows';
 import { pixelValues, random, SIZES, timmCheckpoint } from '../testing/checkpoint';
-import { swinCheckpoint, swinPixels } from '../testing/swin-checkpoint';
+import { swinCheckpoint, swinPixels, SWIN_SIZES } from '../testing/swin-checkpoint';
+import { SMALL_CONFIG } from '../testing/small';
+import { swinReferenceTaps } from '../testing/swin-reference';
 import { PRUNED } from '../testing/pruned';
 import { referenceTaps } from '../testing/reference';
 import { VARIANTS, variantCheckpoint } from '../testing/variants';
 import type { Edit, Tokens } from './edit';
 import { parseEdits } from './parse';
+import { planEdits } from './plan';
 import { runsRead } from './prepare';
 
 const PATCHES = (SIZES.image / SIZES.patch) ** 2;
@@ -18,9 +22,12 @@ const IDENTITY = Array.from({ length: PATCHES }, (_, i) => i);
 const REVERSED = IDENTITY.toReversed();
 const ROTATED = IDENTITY.map((i) => (i * 5 + 3) % PATCHES);
 const shuffled = (order: number[]): Edit => ({ tap: 'pixel_values', tokens: 'patches', do: 'permute', order });
-const WITHOUT_POSITIONS: Edit = { tap: 'weights.pos_embed', do: 'zero' };
+const WITHOUT_POSITIONS: Edit = { tap: 'parameters.pos_embed', do: 'zero' };
 
 const largest = (a: Float32Array, b: Float32Array) => Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? NaN))));
+
+/** Taps that are given to the plain computation. */
+type Given = ReadonlyMap<string, readonly number[]>;
 
 /** The numbers of some taps of one run; leaves nothing behind. */
 async function read(model: Model, names: readonly string[], edits: readonly Edit[], pixels = pixelValues()) {
@@ -69,7 +76,7 @@ describe.each(['cpu', 'wasm'] as const)('edits of the sequence on %s', (backend)
 				{ tap: 'blocks.0.out', tokens: 2, do: 'zero' }
 			]
 		});
-		const pattern = await trace.read('blocks.1.attn.weights');
+		const pattern = await trace.read('blocks.1.attn.pattern');
 		const out = await trace.read('blocks.0.out');
 		expect([pattern.tokens, out.tokens]).toEqual([
 			[0, 5, 2, 9],
@@ -124,6 +131,13 @@ describe.each(['cpu', 'wasm'] as const)('a head that is zeroed is a head that is
 	});
 });
 
+it('a file may name taps as they were once called', () => {
+	const top = { top: 2, of: 'blocks.1.attn.pattern' };
+	expect(parseEdits([{ tap: 'parameters.pos_embed', tokens: top, do: 'zero' }])).toEqual([
+		{ tap: 'parameters.pos_embed', tokens: { ...top, of: 'blocks.1.attn.pattern' }, do: 'zero' }
+	]);
+});
+
 describe('tokens by what they are', () => {
 	beforeAll(() => useNodeBackend('cpu'));
 
@@ -131,8 +145,8 @@ describe('tokens by what they are', () => {
 		const variant = VARIANTS.find(({ name }) => name === 'registers with positions');
 		const model = Model.load(variantCheckpoint(variant ?? expect.fail('no variant has registers')));
 		const only = async (tokens: Tokens) =>
-			(await read(model, ['logits'], [{ tap: 'weights.reg_tokens', tokens, do: 'zero' }]))[0];
-		const all = (await read(model, ['logits'], [{ tap: 'weights.reg_tokens', do: 'zero' }]))[0];
+			(await read(model, ['logits'], [{ tap: 'parameters.reg_tokens', tokens, do: 'zero' }]))[0];
+		const all = (await read(model, ['logits'], [{ tap: 'parameters.reg_tokens', do: 'zero' }]))[0];
 		expect(await only('registers')).toEqual(all);
 		expect(await only([1, 2, 3])).toEqual(all);
 		expect(await only(3)).not.toEqual(all);
@@ -203,6 +217,38 @@ describe('tokens in windows', () => {
 	});
 });
 
+describe('a mean', () => {
+	it('over the tokens of windows leaves out what fills them up', async () => {
+		await useNodeBackend('cpu');
+		const model = Model.load(swinCheckpoint());
+		const tap = 'stages.0.blocks.0.attn.head_out';
+		const [plain = new Float32Array()] = await read(model, [tap], [], swinPixels());
+		const [data = new Float32Array()] = await read(model, [tap], [{ tap, do: 'mean', over: 'tokens' }], swinPixels());
+		if (isViT(model.config)) expect.fail('a Swin is no ViT');
+		const layout = windowLayout(model.config, 0, 0);
+		expect(isPadded(layout)).toBe(true);
+		const width = plain.length / (layout.count * layout.area);
+		const rows = Array.from({ length: layout.count * layout.area }, (_, i) => i);
+		const real = rows.filter((i) => {
+			return tokenAt(layout, { window: Math.floor(i / layout.area), place: i % layout.area }) !== null;
+		});
+		for (let feature = 0; feature < width; feature++) {
+			const mean = real.reduce((sum, row) => sum + (plain[row * width + feature] ?? NaN), 0) / real.length;
+			for (const row of rows) expect(data[row * width + feature]).toBeCloseTo(mean, 5);
+		}
+		model.dispose();
+	});
+
+	it('may have very many cells', () => {
+		// A function takes far fewer arguments than a tap of a large model has cells.
+		const tap = { name: 'blocks.0.attn.scores', shape: [1, 2, 1000, 1000], axes: ['batch', 'head', 'query', 'key'] };
+		const anatomy = { ...anatomyOf(SMALL_CONFIG), taps: [tap], parameters: [], blocks: [] };
+		const edits: Edit[] = [{ tap: tap.name, head: 0, do: 'mean', over: 'heads', of: { head: [0, 1] } }];
+		const [planned] = planEdits(edits, anatomy, () => []).taps.get(tap.name)?.edits ?? [];
+		expect(planned).toMatchObject({ kind: 'mean', from: { axes: [1], count: 2 } });
+	});
+});
+
 describe('every tap of every kind of model', () => {
 	beforeAll(() => useNodeBackend('wasm'));
 
@@ -228,21 +274,48 @@ describe('every tap of every kind of model', () => {
 		model.dispose();
 	});
 
-	it('of a ViT, set to other numbers, gives what the plain computation goes on to from there', async () => {
-		const files = timmCheckpoint();
-		const model = Model.load(files);
-		const next = random(5);
-		const stored = readSafetensors(files.weights);
-		for (const { name, shape } of tapSpecs(model.config)) {
-			const to = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => Math.fround(next()));
-			const [logits] = await read(model, ['logits'], [{ tap: name, do: 'set', to }]);
-			const expected = referenceTaps(stored, pixelValues(), SIZES, 'cls', new Map([[name, to]])).get('logits') ?? [];
-			const scale = Math.max(...expected.map(Math.abs));
-			for (const [i, value] of expected.entries())
-				expect((logits?.[i] ?? NaN) / scale, name).toBeCloseTo(value / scale, 4);
+	it.each([
+		...VARIANTS.map((variant) => {
+			const stored = readSafetensors(variantCheckpoint(variant).weights);
+			const expected = (set: Given) => referenceTaps(stored, pixelValues(), SIZES, variant.pooling, set);
+			return { name: variant.name, files: variantCheckpoint(variant), pixels: pixelValues(), expected };
+		}),
+		{
+			name: 'a ViT',
+			files: timmCheckpoint(),
+			pixels: pixelValues(),
+			expected: (set: Given) =>
+				referenceTaps(readSafetensors(timmCheckpoint().weights), pixelValues(), SIZES, 'cls', set)
+		},
+		{
+			name: 'a Swin',
+			files: swinCheckpoint(),
+			pixels: swinPixels(),
+			expected: (set: Given) =>
+				swinReferenceTaps(readSafetensors(swinCheckpoint().weights), swinPixels(), SWIN_SIZES, set)
 		}
-		model.dispose();
-	});
+	])(
+		'set to other numbers, gives what the plain computation goes on to from there: $name',
+		{ timeout: 60_000 },
+		async ({ files, pixels, expected }) => {
+			const model = Model.load(files);
+			const next = random(5);
+			const untouched = await model.run(pixels);
+			for (const { name, shape } of tapSpecs(model.config)) {
+				const to = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => Math.fround(next()));
+				const edits: Edit[] = [{ tap: name, do: 'set', to }];
+				const trace = await model.run(pixels, { edits, untouched, taps: (tap) => tap === 'logits' });
+				const { data: logits } = await trace.read('logits');
+				trace.dispose();
+				const truth = expected(new Map([[name, to]])).get('logits') ?? [];
+				const scale = Math.max(...truth.map(Math.abs));
+				for (const [i, value] of truth.entries())
+					expect((logits[i] ?? NaN) / scale, name).toBeCloseTo(value / scale, 4);
+			}
+			untouched.dispose();
+			model.dispose();
+		}
+	);
 });
 
 describe('lists of edits drawn by chance', () => {

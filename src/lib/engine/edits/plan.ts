@@ -70,7 +70,7 @@ class Planner {
 		let sequence = WHOLE;
 		for (const made of [...parameters, ...intermediates]) {
 			if (isSkipped(made.name)) continue;
-			const isParameter = made.name.startsWith('weights.');
+			const isParameter = made.name.startsWith('parameters.');
 			const spec = isParameter ? made : shortened(made, sequence);
 			const here = this.#numbered.filter(({ edit }) => edit.do !== 'skip' && matches(edit.tap, made.name));
 			const tap = here.length > 0 ? this.#tap(spec, here, sequence) : null;
@@ -202,7 +202,7 @@ class Planner {
 	/** Whether a tap is there when another one, or a parameter of the embedding, is made. */
 	#isBefore(tap: string, other: string): boolean {
 		const order = this.anatomy.taps.map(({ name }) => name);
-		if (!other.startsWith('weights.')) return order.indexOf(tap) < order.indexOf(other);
+		if (!other.startsWith('parameters.')) return order.indexOf(tap) < order.indexOf(other);
 		return this.anatomy.embedded.includes(other) && order.indexOf(tap) < order.indexOf('embeddings');
 	}
 }

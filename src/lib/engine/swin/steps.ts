@@ -25,7 +25,7 @@ export function embed(config: SwinConfig, w: SwinWeights, pixels: tf.Tensor4D, t
 	const patches = trace.tap('patches', toPatches(filled, config.patchSize)); //               n (c p p)
 	const embedded = trace.tap('patch_embed', linear(patches, w.patchEmbed)); //                n d
 	const normed = w.patchNorm ? layerNorm(embedded, w.patchNorm, FIXED_EPS) : embedded; //     n d
-	const positions = w.posEmbed && trace.parameter('weights.pos_embed', w.posEmbed); //        n d
+	const positions = w.posEmbed && trace.parameter('parameters.pos_embed', w.posEmbed); //        n d
 	return trace.tap('embeddings', positions ? tf.add<tf.Tensor2D>(normed, positions) : normed); // n d
 }
 
@@ -45,7 +45,7 @@ interface BlockSettings {
 }
 
 /** One block. @param x (n, d) @param name e.g. `stages.0.blocks.1` @returns (n, d) */
-export function swinBlock(
+function swinBlock(
 	{ heads, eps, activation }: BlockSettings,
 	{ layout, bias, mask }: PlacedBlock,
 	w: SwinBlockWeights,
@@ -59,7 +59,7 @@ export function swinBlock(
 	const products = windowScores(qkv, layout.count, heads); //                                     w h a a
 	const biased = tf.add<tf.Tensor4D>(products, bias); //                                           w h a a
 	const scores = trace.tap(`${name}.attn.scores`, mask ? tf.add<tf.Tensor4D>(biased, mask) : biased); //       w h a a
-	const weights = trace.tap(`${name}.attn.weights`, softmaxRows(scores)); //                      w h a a
+	const weights = trace.tap(`${name}.attn.pattern`, softmaxRows(scores)); //                      w h a a
 	const context = trace.tapHeads(`${name}.attn.head_out`, windowContext(weights, qkv)); //        (w a) d
 	const attended = trace.tap(`${name}.attn.out`, linear(fromWindows(context, layout), w.proj)); // n d
 	const residual1 = trace.tap(`${name}.residual1`, tf.add<tf.Tensor2D>(x, attended)); //                       n d
@@ -78,7 +78,7 @@ function softmaxRows(scores: tf.Tensor4D): tf.Tensor4D {
 }
 
 /** Joins every 2 x 2 tokens into one of the next stage. @param x (n, d) @returns (n / 4, next d) */
-export function mergePatches(map: MapSize, w: MergeWeights, x: tf.Tensor2D): tf.Tensor2D {
+function mergePatches(map: MapSize, w: MergeWeights, x: tf.Tensor2D): tf.Tensor2D {
 	const joined = layerNorm(joinFours(x, map), w.norm, FIXED_EPS); //   (n / 4) (4 d)
 	return linear(joined, w.reduction); //                               (n / 4) (next d)
 }

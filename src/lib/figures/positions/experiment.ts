@@ -27,7 +27,7 @@ export function orderOf(config: ViTConfig, seed: number): number[] {
 export function editsFor(config: ViTConfig, seed: number, positions: boolean): Edit[] {
 	// The pixels move, so that every tap is of the rearranged photo; positions stay where they are.
 	const shuffle: Edit = { tap: 'pixel_values', tokens: 'patches', do: 'permute', order: orderOf(config, seed) };
-	const drop: Edit = { tap: 'weights.pos_embed', do: 'zero' };
+	const drop: Edit = { tap: 'parameters.pos_embed', do: 'zero' };
 	return [...(seed === 0 ? [] : [shuffle]), ...(positions ? [] : [drop])];
 }
 
