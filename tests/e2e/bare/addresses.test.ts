@@ -1,4 +1,4 @@
-import { currentId } from '../../../src/lib/models/renamed';
+import { currentName } from '../../../src/lib/base/renames';
 import { openAndRead, recorded, type Opened } from '../addresses';
 import { expect, test } from '../fixtures';
 
@@ -27,7 +27,7 @@ for (let part = 0; part < PARTS; part++) {
 
 /** A model that has another name today is meant by it; and pages may have more places than they had. */
 function asToday({ anchors, model, models, ...opens }: Opened): Record<string, unknown> {
-	const named = (id: unknown) => currentId(String(id));
+	const named = (id: unknown) => currentName('model', String(id));
 	return {
 		...opens,
 		...(anchors && { anchors: expect.arrayContaining(anchors as string[]) as unknown }),
