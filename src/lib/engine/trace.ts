@@ -124,6 +124,11 @@ export class Trace {
 		}
 	}
 
+	/** Where the numbers are that it keeps, each with its bytes. What it shares with another run is the same place in both. */
+	get memory(): ReadonlyMap<object, number> {
+		return new Map([...this.#kept].map(({ dataId, dtype, size }) => [dataId, size * tf.util.bytesPerElement(dtype)]));
+	}
+
 	/** Gives all tensors back. The trace can't be read afterwards. */
 	dispose(): void {
 		for (const tensor of this.#kept) tensor.dispose();
