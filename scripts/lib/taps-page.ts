@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { PLAIN_VIT, type ViTConfig } from '../../src/lib/engine/vit/config.ts';
 import type { CommonConfig } from '../../src/lib/engine/config.ts';
-import { tapSpecs, weightSpecs, type ModelConfig } from '../../src/lib/engine/families.ts';
+import { tapSpecs, parameterSpecs, type ModelConfig } from '../../src/lib/engine/families.ts';
 import { PLAIN_SWIN, type SwinConfig } from '../../src/lib/engine/swin/config.ts';
 import type { TapSpec } from '../../src/lib/engine/tap.ts';
 import { wholePhoto } from '../../src/lib/engine/whole-photo.ts';
@@ -74,7 +74,7 @@ export async function tapsPage(): Promise<string> {
 	const parts = MODELS.map(([title, about, config]) => {
 		const sections = [
 			['Taps', tapSpecs(config)],
-			['Parameters', weightSpecs(config)]
+			['Parameters', parameterSpecs(config)]
 		] as const;
 		const tables = sections.map(([name, specs]) => `### ${name}\n\n${table(specs, seen)}`);
 		return [`## ${title}`, about, ...tables].join('\n\n');
@@ -90,7 +90,7 @@ export async function tapsPage(): Promise<string> {
 /** One line for each name that no table has had. */
 function table(specs: readonly TapSpec[], seen: Set<string>): string {
 	const lines = specs.flatMap(({ name, shape, axes }) => {
-		const general = name.replace(/^((?:weights\.)?(?:stages\.\d+\.)?blocks)\.\d+/, '$1.*');
+		const general = name.replace(/^((?:parameters\.)?(?:stages\.\d+\.)?blocks)\.\d+/, '$1.*');
 		const key = `${general} ${axes.join()}`;
 		if (seen.has(key)) return [];
 		seen.add(key);

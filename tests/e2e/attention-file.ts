@@ -64,7 +64,7 @@ export async function readNpz(saved: Download): Promise<AttentionFile> {
 /** Every array of an export, by its name. */
 export async function readArrays(saved: Download): Promise<ReadonlyMap<string, Npy>> {
 	const files = unzipSync(await readFile(await saved.path()));
-	const arrays = Object.entries(files).filter(([name]) => name.endsWith('.attn.weights.npy'));
+	const arrays = Object.entries(files).filter(([name]) => name.endsWith('.attn.pattern.npy'));
 	return new Map(arrays.map(([name, file]) => [name.replace(/\.npy$/, ''), readNpy(file)]));
 }
 
@@ -100,7 +100,7 @@ function blocksOf(
 ): readonly AttentionOfBlock[] {
 	const blocks: AttentionOfBlock[] = [];
 	for (let i = 0; ; i++) {
-		const found = find(`blocks.${i}.attn.weights`);
+		const found = find(`blocks.${i}.attn.pattern`);
 		if (!found) return blocks;
 		const [, heads = 0, tokens = 0] = found.shape;
 		blocks.push({ heads, tokens, data: found.data });

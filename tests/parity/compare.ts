@@ -16,7 +16,7 @@ const RENAMED: Readonly<Record<string, string>> = {
 /** Our name for a tap; transformers counts hidden states from the embeddings on, we name what each block gives. */
 export function tapName(recorded: string): string {
 	const [, kind, index] = /^(attentions|hidden_states)\.(\d+)$/.exec(recorded) ?? [];
-	if (kind === 'attentions') return `blocks.${index}.attn.weights`;
+	if (kind === 'attentions') return `blocks.${index}.attn.pattern`;
 	if (kind === 'hidden_states') return index === '0' ? 'embeddings' : `blocks.${Number(index) - 1}.out`;
 	return RENAMED[recorded] ?? recorded;
 }

@@ -44,12 +44,12 @@ function ours(one: Recorded, photo: string): Edit[] | null {
 	const tokens = one.tokens === undefined ? {} : { tokens: one.tokens };
 	const head = one.head === undefined ? {} : { head: one.head };
 	const forms: Record<string, () => Edit[]> = {
-		'positions zero': () => [{ tap: 'weights.pos_embed', do: 'zero', ...tokens }],
-		'positions transpose': () => [{ tap: 'weights.pos_embed', do: 'permute', order: TRANSPOSED, ...tokens }],
+		'positions zero': () => [{ tap: 'parameters.pos_embed', do: 'zero', ...tokens }],
+		'positions transpose': () => [{ tap: 'parameters.pos_embed', do: 'permute', order: TRANSPOSED, ...tokens }],
 		'patch_embed permute': () => [{ tap, do: 'permute', order: one.order ?? [] }],
 		'embeddings permute': () => [{ tap, do: 'permute', order: one.order ?? [], ...tokens }],
-		'cls zero': () => [{ tap: 'weights.cls_token', do: 'zero' }],
-		'cls mean-of': () => [{ tap: 'weights.cls_token', do: 'mean', over: 'tokens', of: { tap: one.of ?? '' } }],
+		'cls zero': () => [{ tap: 'parameters.cls_token', do: 'zero' }],
+		'cls mean-of': () => [{ tap: 'parameters.cls_token', do: 'mean', over: 'tokens', of: { tap: one.of ?? '' } }],
 		'blocks.N skip': () => [{ tap, do: 'skip' }],
 		'blocks.N.attn.out zero': () => [{ tap, do: 'zero' }],
 		'blocks.N.mlp.out zero': () => [{ tap, do: 'zero' }],
@@ -105,8 +105,8 @@ describe.runIf(hasShared(FOLDER) && hasShared('models/vit-tiny'))('edits of the 
 	/** What a run says, and CLS's row of the last pattern, mean over the heads. */
 	async function measured(trace: Trace): Promise<{ logits: Float32Array; pattern: number[] | null }> {
 		const { data: logits } = await trace.read('logits');
-		if (!trace.names.includes('blocks.11.attn.weights')) return { logits, pattern: null };
-		const { data, shape } = await trace.read('blocks.11.attn.weights');
+		if (!trace.names.includes('blocks.11.attn.pattern')) return { logits, pattern: null };
+		const { data, shape } = await trace.read('blocks.11.attn.pattern');
 		const [, heads = 0, n = 0] = shape;
 		const mean = (key: number) =>
 			Array.from({ length: heads }, (_, head) => data[head * n * n + key] ?? NaN).reduce((a, b) => a + b, 0) / heads;
@@ -132,7 +132,7 @@ describe.runIf(hasShared(FOLDER) && hasShared('models/vit-tiny'))('edits of the 
 			const other = photos.find((one) => one !== photo) ?? '';
 			const runs = new Map([...untouched].filter(([name]) => name === other).map(([, trace]) => ['other', trace]));
 			const edits = parseEdits(JSON.parse(JSON.stringify(edit.flatMap((one) => ours(one, photo) ?? []))));
-			const taps = (name: string) => name === 'logits' || name === 'blocks.11.attn.weights';
+			const taps = (name: string) => name === 'logits' || name === 'blocks.11.attn.pattern';
 			const begun = untouched.get(photo);
 			for (const from of begun ? [{ untouched: begun }, {}] : []) {
 				const trace = await model.run(pixels.get(photo) ?? new Float32Array(), { edits, runs, taps, ...from });

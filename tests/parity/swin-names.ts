@@ -8,7 +8,7 @@ export function swinTapName(recorded: string, { stages }: SwinConfig): string {
 	const [, kind, index] = /^(attentions|hidden_states)\.(\d+)$/.exec(recorded) ?? [];
 	const i = Number(index);
 	const lastBlock = (stage: number) => `stages.${stage}.blocks.${(stages[stage]?.depth ?? 0) - 1}`;
-	if (kind === 'attentions') return `${lastBlock(i)}.attn.weights`;
+	if (kind === 'attentions') return `${lastBlock(i)}.attn.pattern`;
 	if (recorded === 'last_hidden_state') return 'norm';
 	if (kind !== 'hidden_states') return recorded;
 	if (i === 0) return 'embeddings';

@@ -39,7 +39,7 @@ async function expectParity(files: CheckpointFiles, recording: string): Promise<
 		const { data, shape } = await trace.read(name);
 		expect(shape, name).toEqual(truth.shape);
 		expect(difference(truth, data), name).toBeLessThan(1e-4);
-		if (name.endsWith('attn.weights')) expect(worstRowSum(data, shape.at(-1) ?? 0), name).toBeLessThan(1e-5);
+		if (name.endsWith('attn.pattern')) expect(worstRowSum(data, shape.at(-1) ?? 0), name).toBeLessThan(1e-5);
 	}
 	expect(compared.map(([name]) => name)).toContain(model.config.classes > 0 ? 'logits' : 'norm');
 	trace.dispose();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { currentName, currentParameters } from './renames';
+import { currentName, currentParameters, currentTap } from './renames';
 
 describe('a name of before', () => {
 	it('leads to what is called otherwise today', () => {
@@ -9,6 +9,21 @@ describe('a name of before', () => {
 
 	it.each(['patchwork-t', 'someone/patchwork-s', 'constructor', ''])('leaves %j as it is', (name) => {
 		expect(currentName('model', name)).toBe(name);
+	});
+});
+
+describe('a tap of before', () => {
+	it.each([
+		['blocks.3.attn.weights', 'blocks.3.attn.pattern'],
+		['stages.0.blocks.*.attn.weights', 'stages.0.blocks.*.attn.pattern'],
+		['weights.blocks.0.qkv.weight', 'parameters.blocks.0.qkv.weight']
+	])('%s is %s', (before, now) => {
+		expect(currentTap(before)).toBe(now);
+		expect(currentTap(now)).toBe(now);
+	});
+
+	it.each(['weights.', 'weights', 'logits', 'attn.weights.x'])('%s is none', (name) => {
+		expect(currentTap(name)).toBe(name);
 	});
 });
 

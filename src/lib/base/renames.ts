@@ -1,3 +1,6 @@
+/** The version of the names in exported files: 1 had `attn.weights` and `weights.…`, see {@link currentTap}. */
+export const NAMES = 2;
+
 /**
  * What things were once called, with what they are called now: the one table by which old links, kept lists and exported
  * files are read. Whoever renames something that a reader can have kept adds a line here, and one to {@link NAMES} if it
@@ -15,6 +18,17 @@ const RENAMES = {
 /** The name by which a thing is known today; one that never had another comes back as it is. */
 export function currentName(kind: keyof typeof RENAMES, name: string): string {
 	return new Map<string, string>(Object.entries(RENAMES[kind])).get(name) ?? name;
+}
+
+/** Parts of the names of taps and parameters, with what they are now. */
+const TAP_PARTS = [
+	[/(?<=\.)attn\.weights$/, 'attn.pattern'],
+	[/^weights\.(?=.)/, 'parameters.']
+] as const;
+
+/** The name by which a tap or a parameter is known today, as {@link currentName}. */
+export function currentTap(name: string): string {
+	return TAP_PARTS.reduce((named, [part, now]) => named.replace(part, now), name);
 }
 
 /** An address's parameters under the names of today; one that is there under both names keeps the newer. */

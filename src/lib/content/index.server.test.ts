@@ -32,7 +32,7 @@ describe('the model that prose is checked with', () => {
 		const entry = modelEntry('patchwork-t');
 		expect(parameters).toBe(entry.parameters);
 		expect([{ blocks: config.depth, heads: config.heads, tokens: tokenCount(config) }]).toEqual(entry.groups);
-		expect(taps.has('blocks.0.attn.weights')).toBe(true);
-		expect(taps.has('weights.blocks.0.qkv.bias')).toBe(true);
+		expect(taps.has('blocks.0.attn.pattern')).toBe(true);
+		expect(taps.has('parameters.blocks.0.qkv.bias')).toBe(true);
 	});
 });

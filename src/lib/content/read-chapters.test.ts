@@ -112,9 +112,9 @@ describe('the text of a step', () => {
 	});
 
 	it('names taps as they are typed, stars and underscores included', async () => {
-		expect(await html('See :tap[blocks.*.mlp.pre_gelu] and :tap[weights.blocks.*.qkv.bias].')).toBe(
+		expect(await html('See :tap[blocks.*.mlp.pre_gelu] and :tap[parameters.blocks.*.qkv.bias].')).toBe(
 			'<p>See <button type="button" class="tap" data-tap="blocks.*.mlp.pre_gelu">blocks.*.mlp.pre_gelu</button> and ' +
-				'<button type="button" class="tap" data-tap="weights.blocks.*.qkv.bias">weights.blocks.*.qkv.bias</button>.</p>'
+				'<button type="button" class="tap" data-tap="parameters.blocks.*.qkv.bias">parameters.blocks.*.qkv.bias</button>.</p>'
 		);
 	});
 

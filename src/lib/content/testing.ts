@@ -1,5 +1,5 @@
 import { UNEVEN_CONFIG } from '../engine/testing/small';
-import { tapSpecs, weightSpecs } from '../engine/families';
+import { tapSpecs, parameterSpecs } from '../engine/families';
 import type { Figure } from '../figures/figure';
 import type { Known } from './known.server';
 
@@ -29,7 +29,7 @@ const broken: Figure<object> = {
 export const KNOWN: Known = {
 	config: UNEVEN_CONFIG,
 	parameters: 5_717_416,
-	taps: new Set([...tapSpecs(UNEVEN_CONFIG), ...weightSpecs(UNEVEN_CONFIG)].map(({ name }) => name)),
+	taps: new Set([...tapSpecs(UNEVEN_CONFIG), ...parameterSpecs(UNEVEN_CONFIG)].map(({ name }) => name)),
 	figures: { tiles, broken },
 	terms: new Set(['cls', 'token']),
 	references: new Map([

@@ -7,14 +7,14 @@ import { carryOut } from './networks';
 import type { TapData } from './tap';
 import { fileOf, pixelValues, SIZES, timmCheckpoint, timmTensors } from './testing/checkpoint';
 import { PRUNED } from './testing/pruned';
-import { anatomyOf, weightSpecs } from './families';
+import { anatomyOf, parameterSpecs } from './families';
 
 /** Runs the made-up model, reads by name, and gives everything back. */
 async function readAll(files = timmCheckpoint(), names?: readonly string[]): Promise<Map<string, TapData>> {
 	const model = Model.load(files);
 	const trace = await model.run(pixelValues());
 	try {
-		const wanted = names ?? [...weightSpecs(model.config).map(({ name }) => name), 'patches', 'patch_embed'];
+		const wanted = names ?? [...parameterSpecs(model.config).map(({ name }) => name), 'patches', 'patch_embed'];
 		const read = await Promise.all(wanted.map((name) => model.read(trace, name)));
 		return new Map(read.map((tap) => [tap.name, tap]));
 	} finally {
@@ -30,7 +30,7 @@ beforeAll(() => useNodeBackend('cpu'));
 describe('the parameters by name', () => {
 	it('are all of the model, each with the shape that it is listed with', async () => {
 		const model = Model.load(timmCheckpoint());
-		const specs = weightSpecs(model.config);
+		const specs = parameterSpecs(model.config);
 		const named = model.weights;
 		expect(specs.map(({ name }) => name).sort()).toEqual([...named.keys()].sort());
 		for (const { name, shape, axes } of specs) {
@@ -45,12 +45,12 @@ describe('the parameters by name', () => {
 	it('are the values of the file', async () => {
 		const read = await readAll();
 		for (const [name, original] of [
-			['weights.cls_token', 'cls_token'],
-			['weights.pos_embed', 'pos_embed'],
-			['weights.blocks.1.norm2.weight', 'blocks.1.norm2.weight'],
-			['weights.blocks.0.qkv.bias', 'blocks.0.attn.qkv.bias'],
-			['weights.norm.bias', 'norm.bias'],
-			['weights.head.bias', 'head.bias']
+			['parameters.cls_token', 'cls_token'],
+			['parameters.pos_embed', 'pos_embed'],
+			['parameters.blocks.1.norm2.weight', 'blocks.1.norm2.weight'],
+			['parameters.blocks.0.qkv.bias', 'blocks.0.attn.qkv.bias'],
+			['parameters.norm.bias', 'norm.bias'],
+			['parameters.head.bias', 'head.bias']
 		] as const) {
 			expect(read.get(name)?.data, name).toEqual(stored(original));
 		}
@@ -62,13 +62,13 @@ describe('the parameters by name', () => {
 		const inputs = SIZES.channels * SIZES.patch ** 2;
 		const [patch, feature] = [3, 4];
 		const row = values('patches').subarray(patch * inputs, (patch + 1) * inputs);
-		const weight = values('weights.patch_embed.weight');
+		const weight = values('parameters.patch_embed.weight');
 		const sum = row.reduce((total, pixel, i) => total + pixel * (weight[i * SIZES.dim + feature] ?? NaN), 0);
-		const bias = values('weights.patch_embed.bias')[feature] ?? NaN;
+		const bias = values('parameters.patch_embed.bias')[feature] ?? NaN;
 		expect(sum + bias).toBeCloseTo(values('patch_embed')[patch * SIZES.dim + feature] ?? NaN, 5);
 	});
 
-	it.each(['weights.blocks.2.proj.weight', 'weights.toString', 'weights', 'weights.blocks.0.qkv'])(
+	it.each(['parameters.blocks.2.proj.weight', 'parameters.toString', 'weights', 'parameters.blocks.0.qkv'])(
 		'%s is not one of them',
 		async (name) => {
 			await expect(readAll(undefined, [name])).rejects.toMatchObject({ code: 'request' });
@@ -78,7 +78,7 @@ describe('the parameters by name', () => {
 	it('of the head are absent without a head', async () => {
 		const headless = fileOf(timmTensors().filter(({ name }) => !name.startsWith('head.')));
 		const files = { ...timmCheckpoint(), weights: headless };
-		await expect(readAll(files, ['weights.head.weight'])).rejects.toThrow("no tap named 'weights.head.weight'");
+		await expect(readAll(files, ['parameters.head.weight'])).rejects.toThrow("no tap named 'parameters.head.weight'");
 	});
 });
 
@@ -94,7 +94,7 @@ describe('the places of every kind of model', () => {
 		const names = [...taps, ...parameters].map(({ name }) => name.replace(/^weights\./, ''));
 		expect(names.filter((name) => ofHead(name) && ofStep(name))).toEqual([]);
 		// What is left is made before the first step, or handed out beside the steps.
-		const left = names.filter((name) => !ofHead(name) && !ofStep(name) && !embedded.includes(`weights.${name}`));
+		const left = names.filter((name) => !ofHead(name) && !ofStep(name) && !embedded.includes(`parameters.${name}`));
 		for (const name of left)
 			expect(name).toMatch(/^(pixel_values|patches|patch_embed|patch_norm|embeddings|feature_maps)/);
 		network.dispose();

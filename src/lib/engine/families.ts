@@ -20,16 +20,16 @@ export function tapSpecs(config: ModelConfig): TapSpec[] {
 	return FAMILIES[config.family].tapSpecs(config);
 }
 
-/** Every parameter of a model, see {@link Family.weightSpecs}. */
-export function weightSpecs(config: ModelConfig): TapSpec[] {
-	return FAMILIES[config.family].weightSpecs(config);
+/** Every parameter of a model, see {@link Family.parameterSpecs}. */
+export function parameterSpecs(config: ModelConfig): TapSpec[] {
+	return FAMILIES[config.family].parameterSpecs(config);
 }
 
 /** What edits go by. */
 export function anatomyOf(config: ModelConfig): Anatomy {
 	const { imageSize, patchSize, family } = config;
 	const places = FAMILIES[family].places(config);
-	return { ...places, imageSize, patchSize, taps: tapSpecs(config), parameters: weightSpecs(config) };
+	return { ...places, imageSize, patchSize, taps: tapSpecs(config), parameters: parameterSpecs(config) };
 }
 
 /** @throws PatchworkError `config` for a size of input that the family has no memory for */

@@ -45,10 +45,10 @@ export interface Family<C extends CommonConfig> {
 	 */
 	tapSpecs(config: C): TapSpec[];
 	/**
-	 * Every parameter, named (`weights.…`) and shaped like a tap so that figures read both alike. A linear map is stored
+	 * Every parameter, named (`parameters.…`) and shaped like a tap so that figures read both alike. A linear map is stored
 	 * (in, out): `y = x W + b`.
 	 */
-	weightSpecs(config: C): TapSpec[];
+	parameterSpecs(config: C): TapSpec[];
 	places(config: C): Places;
 	/** What bounds the size of the input beside the memory of all taps, if anything does. @throws PatchworkError `config` */
 	checkSize?(config: C): void;

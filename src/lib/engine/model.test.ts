@@ -75,7 +75,7 @@ describe.each(['cpu', 'wasm'] as const)('a run on %s', (backend) => {
 		const read = async (weights: ArrayBuffer) => {
 			const model = Model.load({ ...timmCheckpoint(), weights });
 			const trace = await model.run(pixelValues());
-			const names = ['logits', 'weights.blocks.0.qkv.weight', 'weights.head.weight'];
+			const names = ['logits', 'parameters.blocks.0.qkv.weight', 'parameters.head.weight'];
 			const taps = await Promise.all(names.map((name) => model.read(trace, name)));
 			trace.dispose();
 			model.dispose();

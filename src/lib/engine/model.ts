@@ -4,7 +4,7 @@ import type { ByteSource } from './checkpoint/bytes';
 import { planCheckpoint } from './checkpoint/plan';
 import { readWeights } from './checkpoint/safetensors';
 import { inputShape } from './config';
-import { anatomyOf, tapSpecs, weightSpecs, type ModelConfig } from './families';
+import { anatomyOf, tapSpecs, parameterSpecs, type ModelConfig } from './families';
 import type { Edit } from './edits/edit';
 import { editedParameters, type Replaced } from './edits/parameters';
 import type { EditPlan } from './edits/plan';
@@ -83,7 +83,7 @@ export class Model {
 		return this.#network.parameters;
 	}
 
-	/** The model's parameters by the names that {@link weightSpecs} gives them. They stay the model's. */
+	/** The model's parameters by the names that {@link parameterSpecs} gives them. They stay the model's. */
 	get weights(): ReadonlyMap<string, Parameter> {
 		return this.#network.weights;
 	}
@@ -164,12 +164,12 @@ export class Model {
 	}
 
 	/**
-	 * The values of a tap of this model's run, or of a parameter (`weights.…`): a copy, the caller's.
+	 * The values of a tap of this model's run, or of a parameter (`parameters.…`): a copy, the caller's.
 	 * @throws PatchworkError `request` when there is none of that name
 	 */
 	async read(trace: Trace, name: string): Promise<TapData> {
 		const tensor = this.weights.get(name);
-		const spec = weightSpecs(this.config).find((candidate) => candidate.name === name);
+		const spec = parameterSpecs(this.config).find((candidate) => candidate.name === name);
 		if (!tensor || !spec) return trace.read(name);
 		return { ...spec, data: ((await tensor.data()) as Float32Array).slice() };
 	}

@@ -71,7 +71,7 @@ describe('a model at another size', () => {
 		const pixels = Float32Array.from({ length: 3 * 115 * 120 }, (_, i) => Math.sin(i));
 		const trace = await larger.run(pixels);
 		for (const { name, shape } of tapSpecs(config)) expect((await trace.read(name)).shape, name).toEqual(shape);
-		const { data, shape } = await larger.read(trace, 'weights.pos_embed');
+		const { data, shape } = await larger.read(trace, 'parameters.pos_embed');
 		expect(shape).toEqual([tokenCount(config), SIZES.dim]);
 		const stored = timmTensors().find(({ name }) => name === 'pos_embed')?.data ?? new Float32Array();
 		const patches = interpolate(stored.subarray(SIZES.dim), SIZES.dim, [4, 4], [23, 24], 'antialiased');
@@ -93,7 +93,7 @@ describe('a model at another size', () => {
 		model.at([120, 120]).dispose();
 		expect(await logits()).toEqual(first);
 		const same = model.at(model.config.imageSize);
-		expect(same.weights.get('weights.pos_embed')?.shape).toEqual([1 + 16, SIZES.dim]);
+		expect(same.weights.get('parameters.pos_embed')?.shape).toEqual([1 + 16, SIZES.dim]);
 		same.dispose();
 	});
 });

@@ -51,7 +51,7 @@ export class Trace {
 		return changed;
 	}
 
-	/** A parameter of the embedding as this run has it. It is not noted. @param name e.g. `weights.pos_embed` */
+	/** A parameter of the embedding as this run has it. It is not noted. @param name e.g. `parameters.pos_embed` */
 	parameter<T extends tf.Tensor>(name: string, tensor: T): T {
 		return this.#change(name, tensor, null);
 	}
@@ -122,6 +122,11 @@ export class Trace {
 			// A reshape shares the numbers on every backend; a clone copies them on wasm (tfjs 4.22).
 			if (isMeant(name) && this.fateOf(name) === 'kept') this.#note(name, tf.reshape(tensor, tensor.shape), part);
 		}
+	}
+
+	/** Where the numbers are that it keeps, each with its bytes. What it shares with another run is the same place in both. */
+	get memory(): ReadonlyMap<object, number> {
+		return new Map([...this.#kept].map(({ dataId, dtype, size }) => [dataId, size * tf.util.bytesPerElement(dtype)]));
 	}
 
 	/** Gives all tensors back. The trace can't be read afterwards. */

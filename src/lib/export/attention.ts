@@ -1,3 +1,4 @@
+import { NAMES } from '../base/renames';
 import type { ModelConfig } from '../engine/families';
 import type { Scores } from '../engine/scores';
 import { MEANINGS } from '../marks/scores';
@@ -6,6 +7,8 @@ import type { Shown } from '../run/shown';
 
 /** What says what the arrays of an export are; it is written beside them. */
 export interface ExportMeta {
+	/** The version of the names in the file, see `base/renames.ts`. */
+	readonly names: number;
 	readonly model: string;
 	readonly photo: string;
 	/** Rows and columns of patches, and a patch's side in pixels of the model's input. */
@@ -43,6 +46,7 @@ export function exportMeta({
 	windows
 }: Pick<Shown, 'model' | 'photo' | 'result' | 'grid' | 'windows'>): ExportMeta {
 	return {
+		names: NAMES,
 		model: model.id,
 		photo: photo.title,
 		grid: { rows: grid.rows, columns: grid.columns, patchSize: model.config.patchSize },
@@ -76,13 +80,13 @@ function tokensInWords(prefix: readonly string[]): string {
  */
 export function attentionArrays({ attention, windows }: Pick<Shown, 'attention' | 'windows'>): NamedArray[] {
 	const inWindows = (windows ?? []).map(({ heads: { data, heads, layout, stage, block } }) => ({
-		name: `stages.${stage}.blocks.${block}.attn.weights`,
+		name: `stages.${stage}.blocks.${block}.attn.pattern`,
 		shape: [layout.count, heads, layout.area, layout.area],
 		axes: WINDOW_AXES,
 		data
 	}));
 	const whole = attention.map(({ data, heads, tokens }, block) => ({
-		name: `blocks.${block}.attn.weights`,
+		name: `blocks.${block}.attn.pattern`,
 		shape: [1, heads, tokens, tokens],
 		axes: AXES,
 		data

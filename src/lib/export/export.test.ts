@@ -33,7 +33,7 @@ const LAYOUT = {
 
 /** Values that need all of a float32's digits. */
 const awkward: NamedArray[] = [0, 1].map((block) => ({
-	name: `blocks.${block}.attn.weights`,
+	name: `blocks.${block}.attn.pattern`,
 	shape: [1, 2, 100, 100],
 	axes: ['batch', 'head', 'query', 'key'],
 	data: Float32Array.from({ length: 20_000 }, (_, i) => (block + 1) / (i * 3.7 + 1))
@@ -42,6 +42,7 @@ const awkward: NamedArray[] = [0, 1].map((block) => ({
 describe('exports', () => {
 	it('say which model, which tokens and which part of the photo', () => {
 		expect(meta).toMatchObject({
+			names: 2,
 			model: 'small',
 			photo: 'cat.jpg',
 			grid: { rows: 2, columns: 3, patchSize: 4 },
@@ -64,10 +65,10 @@ describe('exports', () => {
 	});
 
 	it('name the arrays as the engine names its taps, with their shapes', () => {
-		const { data } = tap('blocks.1.attn.weights', 3);
+		const { data } = tap('blocks.1.attn.pattern', 3);
 		const block = { data, heads: 2, tokens: TOKENS, prefix: 1, cls: true, rows: 2, columns: 3, patchSize: 4 } as const;
 		const arrays = attentionArrays({ attention: [block, block], windows: null });
-		expect(arrays.map(({ name }) => name)).toEqual(['blocks.0.attn.weights', 'blocks.1.attn.weights']);
+		expect(arrays.map(({ name }) => name)).toEqual(['blocks.0.attn.pattern', 'blocks.1.attn.pattern']);
 		expect(arrays[1]?.shape).toEqual([1, 2, TOKENS, TOKENS]);
 		expect(arrays[1]?.data).toBe(data);
 	});
@@ -77,7 +78,7 @@ describe('exports', () => {
 		const windows = [{ heads, mean: heads }];
 		expect(attentionArrays({ attention: [], windows })).toEqual([
 			{
-				name: 'stages.1.blocks.3.attn.weights',
+				name: 'stages.1.blocks.3.attn.pattern',
 				shape: [4, 2, 1, 1],
 				axes: ['window', 'head', 'query', 'key'],
 				data: heads.data
@@ -108,7 +109,7 @@ describe('exports', () => {
 	it('give an NPZ with one .npy an array and what they are', async () => {
 		const blob = await npz(awkward, meta);
 		const files = unzipSync(new Uint8Array(await blob.arrayBuffer()));
-		expect(Object.keys(files)).toEqual(['blocks.0.attn.weights.npy', 'blocks.1.attn.weights.npy', 'patchwork.npy']);
+		expect(Object.keys(files)).toEqual(['blocks.0.attn.pattern.npy', 'blocks.1.attn.pattern.npy', 'patchwork.npy']);
 		expect(files['patchwork.npy']).toEqual(npyText(JSON.stringify(meta, null, 2)));
 		for (const { name, shape, data } of awkward) expect(files[`${name}.npy`]).toEqual(npy(data, shape));
 	});

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { chapters } from '../content/index.server';
-import { tapSpecs, weightSpecs } from '../engine/families';
+import { tapSpecs, parameterSpecs } from '../engine/families';
 import { madeUpRun, madeUpSwinRun, smallRun, type MadeUpRun } from '../figures/kit/testing';
 import { EVERY_KIND } from '../engine/testing/kinds';
 import { FIGURES } from './figures';
@@ -17,7 +17,7 @@ describe.each(EVERY_KIND)('in %s', (_, files) => {
 	beforeAll(async () => (run = await madeUpRun(undefined, files)));
 
 	it('every step of every chapter reads taps that are there', async () => {
-		const known = new Set([...tapSpecs(run.config), ...weightSpecs(run.config)].map(({ name }) => name));
+		const known = new Set([...tapSpecs(run.config), ...parameterSpecs(run.config)].map(({ name }) => name));
 		const steps = (await chapters()).flatMap((chapter) => [...chapter.steps, ...chapter.predictions]);
 		expect(steps.length).toBeGreaterThan(50);
 		for (const { id, figure, attributes } of steps) {
@@ -46,7 +46,7 @@ describe.each(EVERY_KIND)('in %s', (_, files) => {
 
 it('every step that is drawn from a Swin reads taps that are there', async () => {
 	const { config } = await madeUpSwinRun(() => []);
-	const known = new Set([...tapSpecs(config), ...weightSpecs(config)].map(({ name }) => name));
+	const known = new Set([...tapSpecs(config), ...parameterSpecs(config)].map(({ name }) => name));
 	const steps = (await chapters()).flatMap((chapter) => [...chapter.steps, ...chapter.predictions]);
 	const read = steps.flatMap(({ figure, attributes }) => {
 		const { parse, swinTaps } = FIGURES.get(figure) ?? expect.fail(figure);

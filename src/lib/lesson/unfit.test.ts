@@ -23,5 +23,5 @@ it('the figures that are about CLS read a parameter that others lack', () => {
 	const { parse, needsCls, taps } = FIGURES.get('reshape') ?? expect.fail('reshape');
 	expect([needsCls?.(parse(repeat)), needsCls?.(parse({ preset: 'heads' }))]).toEqual([true, false]);
 	expect(needsCls?.({ ...parse(repeat), view: 'proof' })).toBe(false);
-	expect(taps(SMALL_CONFIG, parse(repeat))).toEqual(['weights.cls_token']);
+	expect(taps(SMALL_CONFIG, parse(repeat))).toEqual(['parameters.cls_token']);
 });

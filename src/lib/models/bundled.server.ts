@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { vitReader } from '../engine/vit/read';
 import { readSafetensors } from '../engine/checkpoint/safetensors';
 import type { ViTConfig } from '../engine/vit/config';
-import { tapSpecs, weightSpecs } from '../engine/families';
+import { tapSpecs, parameterSpecs } from '../engine/families';
 import { isRecord, parseJson } from '../base/json';
 
 /** What the prose is checked with: the model that every copy of the site has. */
@@ -22,7 +22,7 @@ export function readBundled(folder: string): BundledModel {
 	const shapeOf = (name: string) => tensors.get(name)?.shape;
 	if (!vitReader.recognises(shapeOf)) throw new Error(`${folder} holds no ViT.`);
 	const { config } = vitReader.read(parsed, null, shapeOf);
-	const weights = weightSpecs(config);
+	const weights = parameterSpecs(config);
 	const size = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);
 	return {
 		config,

@@ -26,7 +26,7 @@ export function inputOf(model: Model): Float32Array {
 	return picture(inputShape(model.config));
 }
 
-const ATTENTION = /\.attn\.weights$/;
+const ATTENTION = /\.attn\.pattern$/;
 
 /**
  * One run through the engine's public surface, its outputs read back.

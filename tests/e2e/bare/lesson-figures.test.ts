@@ -56,7 +56,7 @@ async function readOut(label: RegExp, count: number): Promise<number[]> {
 
 /** Each figure, the vector in it that is read, and the tap whose first numbers these are for the CLS token. */
 const VECTORS = [
-	{ slug: 'cls-token', step: '', label: /^The learned CLS token/, tap: 'weights.cls_token', choose: false },
+	{ slug: 'cls-token', step: '', label: /^The learned CLS token/, tap: 'parameters.cls_token', choose: false },
 	{ slug: 'attention', step: '', label: /^The query of this token/, tap: 'blocks.0.query', choose: true },
 	{ slug: 'feed-forward', step: 'feed-forward', label: /^mlp.pre_gelu/, tap: 'blocks.8.mlp.pre_gelu', choose: true }
 ] as const;
@@ -84,10 +84,10 @@ for (const positions of [true, false]) {
 		const drawn = async (name: string) => Number(await figure.getAttribute(`data-${name}`));
 
 		const order = shuffled(PATCHES, 1);
-		const dropped: Edit[] = positions ? [] : [{ tap: 'weights.pos_embed', do: 'zero' }];
+		const dropped: Edit[] = positions ? [] : [{ tap: 'parameters.pos_embed', do: 'zero' }];
 		const edits: Edit[] = [{ tap: 'patch_embed', do: 'permute', order }, ...dropped];
-		const [before = [], tokens = []] = await wire.experiment(dropped, ['probabilities', 'norm']);
-		const [after = [], moved = []] = await wire.experiment(edits, ['probabilities', 'norm']);
+		const [before = [], tokens = []] = await wire.aside(dropped, ['probabilities', 'norm']);
+		const [after = [], moved = []] = await wire.aside(edits, ['probabilities', 'norm']);
 		const token = (all: number[], place: number) => all.slice((1 + place) * DIM, (2 + place) * DIM);
 		const furthest = order.map((patch, place) => largestDifference(token(tokens, patch), token(moved, place)));
 

@@ -19,7 +19,7 @@ const HEADS = 3;
 
 /** The attention of a block as the engine holds it. Blocks count from 1. */
 async function blockOf(engine: EngineWire, block: number, tokens: number): Promise<AttentionOfBlock> {
-	const [data = []] = await engine.read([`blocks.${block - 1}.attn.weights`]);
+	const [data = []] = await engine.read([`blocks.${block - 1}.attn.pattern`]);
 	expect(data).toHaveLength(HEADS * tokens * tokens);
 	return { heads: HEADS, tokens, data };
 }
@@ -146,7 +146,7 @@ for (const { part, before, first } of KINDS) {
 		);
 		await expect(page.getByText('As long as the figure is recorded, the sizes in the text are, too.')).toBeVisible();
 		await expect(lesson.figure).toContainText('The learned CLS token');
-		await expect(lesson.ledger).toContainText('weights.cls_token');
+		await expect(lesson.ledger).toContainText('parameters.cls_token');
 		await page.evaluate(() => (location.hash = 'settled'));
 		const card = page.locator('#settled');
 		await card.getByRole('radio').first().check();

@@ -118,7 +118,7 @@ test.describe('once a model has run here', () => {
 		await page.getByRole('link', { name: /^7\s*Positions/ }).click();
 		const recorded = page.locator('aside .recorded');
 		await expect(recorded).toContainText('attends in windows');
-		await siteIsKept(page, '../../recorded/weights.pos_embed.f16');
+		await siteIsKept(page, '../../recorded/parameters.pos_embed.f16');
 		await siteIsKept(page, '../../recorded/seen.rgb');
 		await expect(page).toHaveURL(/model=local/);
 		await context.setOffline(true);

@@ -39,10 +39,10 @@ test('a Swin is dropped in, and what is drawn and told is the attention of its w
 	await inspectSwin(inspect);
 	const arrays = await readArrays(await inspect.save('Attention as NPZ'));
 	expect([...arrays.keys()].sort()).toEqual([
-		'stages.0.blocks.0.attn.weights',
-		'stages.0.blocks.1.attn.weights',
-		'stages.1.blocks.0.attn.weights',
-		'stages.1.blocks.1.attn.weights'
+		'stages.0.blocks.0.attn.pattern',
+		'stages.0.blocks.1.attn.pattern',
+		'stages.1.blocks.0.attn.pattern',
+		'stages.1.blocks.1.attn.pattern'
 	]);
 	for (const query of [
 		{ stage: 0, block: 0, head: 1, row: 5, column: 10 },
@@ -56,7 +56,7 @@ test('a Swin is dropped in, and what is drawn and told is the attention of its w
 		await inspect.radio('Head', String(head + 1)).check();
 		await point(inspect, query);
 		const line = rowOf(
-			arrays.get(`stages.${stage}.blocks.${block}.attn.weights`) ?? { shape: [], data: new Float32Array() },
+			arrays.get(`stages.${stage}.blocks.${block}.attn.pattern`) ?? { shape: [], data: new Float32Array() },
 			query
 		);
 		expect(await drawnTokens(inspect)).toEqual([...line.keys()].sort((a, b) => a - b));
@@ -174,7 +174,7 @@ test('the tutorial tells what the Swin says, and elsewhere stays with its record
 	await expect(figure).toContainText('Stage 1, block 2 of swin: 16 × 16 tokens');
 	await expect(figure).toContainText('norm2: the 24 numbers of the token in row 9, column 9');
 	await figure.getByRole('radio', { name: 'One hidden unit' }).check();
-	await expect(here).toContainText('weights.stages.0.blocks.1.fc1.weight');
+	await expect(here).toContainText('parameters.stages.0.blocks.1.fc1.weight');
 	await scan(page);
 });
 
@@ -193,7 +193,7 @@ test('the chapter on variants draws the Swin in use, and the mechanism of the te
 	await expect(figure).toContainText('This is the attention of the Swin in use, not simplified');
 	await expect(figure).toContainText('shifted by 2');
 	await figure.getByLabel('Block', { exact: true }).selectOption('Stage 2, block 2');
-	await expect(page.getByLabel('Where am I')).toContainText('stages.1.blocks.1.attn.weights');
+	await expect(page.getByLabel('Where am I')).toContainText('stages.1.blocks.1.attn.pattern');
 	await expect(page.getByLabel('Where am I')).toContainText('4 window');
 	await figure.getByLabel('Show', { exact: true }).selectOption('Merging');
 	await expect(figure).toContainText('96 numbers go through a layer norm and a learned matrix of 96 × 48');

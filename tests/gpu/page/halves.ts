@@ -6,7 +6,7 @@ import { HalfMatrix } from '../../../src/lib/engine/ops/half-matrix';
 import { linear } from '../../../src/lib/engine/ops/linear';
 import { roundedToHalves, SIZES, timmCheckpoint } from '../../../src/lib/engine/testing/checkpoint';
 import { SWIN_SIZES, swinCheckpoint } from '../../../src/lib/engine/testing/swin-checkpoint';
-import { weightSpecs } from '../../../src/lib/engine/families';
+import { parameterSpecs } from '../../../src/lib/engine/families';
 import { largest, largestDifference, numbers } from './numbers';
 
 /** A float16 checkpoint beside the same numbers stored as float32. */
@@ -29,7 +29,7 @@ const MADE_UP: Readonly<Record<string, () => CheckpointFiles>> = {
 };
 
 /** A few parameters, and what the first layer and all of them make: reading more takes a software GPU long. */
-const READ = ['weights.patch_embed.weight', 'weights.head.weight', 'patch_embed', 'logits'];
+const READ = ['parameters.patch_embed.weight', 'parameters.head.weight', 'patch_embed', 'logits'];
 
 /** Each of the made-up models, on the current backend. */
 export async function compareHalves(): Promise<HalvesComparison[]> {
@@ -61,7 +61,7 @@ async function runAndRead(files: CheckpointFiles) {
 	const before = tf.memory().numBytes;
 	const model = Model.load(files);
 	const bytes = tf.memory().numBytes - before;
-	const matrices = weightSpecs(model.config).filter(
+	const matrices = parameterSpecs(model.config).filter(
 		({ name, shape }) => name.endsWith('.weight') && shape.length === 2
 	);
 	const toSave = matrices.reduce(

@@ -80,7 +80,7 @@ async function compareTaps(trace: Trace, wanted: Map<string, StoredTensor>): Pro
 		const stored = wanted.get(name);
 		if (stored) taps.push({ name, difference: difference(stored, data) });
 		if (!data.every(Number.isFinite)) notFinite.push(name);
-		if (name.endsWith('attn.weights')) rowSums = Math.max(rowSums, worstRowSum(data, shape.at(-1) ?? 1));
+		if (name.endsWith('attn.pattern')) rowSums = Math.max(rowSums, worstRowSum(data, shape.at(-1) ?? 1));
 		wanted.delete(name);
 	}
 	if (wanted.size > 0) throw new Error(`The run has no taps ${[...wanted.keys()].join(', ')}, which were recorded.`);

@@ -32,10 +32,10 @@ async function kernelsOf(
 const EDITS: readonly Edit[] = [
 	{ tap: 'pixel_values', tokens: 1, do: 'zero' },
 	{ tap: 'patch_embed', do: 'permute', order: Array.from({ length: 16 }, (_, i) => 15 - i) },
-	{ tap: 'weights.cls_token', do: 'mean', over: 'tokens', of: { tap: 'patch_embed' } },
-	{ tap: 'weights.blocks.0.fc1.weight', channels: 0, do: 'scale', by: 2 },
+	{ tap: 'parameters.cls_token', do: 'mean', over: 'tokens', of: { tap: 'patch_embed' } },
+	{ tap: 'parameters.blocks.0.fc1.weight', channels: 0, do: 'scale', by: 2 },
 	{ tap: 'blocks.0.key', head: 0, do: 'add', value: 1 },
-	{ tap: 'blocks.0.attn.weights', keys: [1, 2], do: 'uniform' },
+	{ tap: 'blocks.0.attn.pattern', keys: [1, 2], do: 'uniform' },
 	{ tap: 'blocks.0.attn.head_out', do: 'mean', over: 'heads' },
 	{ tap: 'blocks.0.mlp.out', do: 'mean', over: 'photos', runs: ['other'] },
 	{ tap: 'blocks.0.out', tokens: 3, do: 'replace', run: 'other' },
@@ -48,7 +48,7 @@ describe('the kernels of the forward pass and of edits', () => {
 	beforeAll(async () => {
 		await useNodeBackend('cpu');
 		const plain = [timmCheckpoint(), ...VARIANTS.map(variantCheckpoint)];
-		const tables: Edit = { tap: 'weights.stages.*.blocks.*.bias_table', do: 'zero' };
+		const tables: Edit = { tap: 'parameters.stages.*.blocks.*.bias_table', do: 'zero' };
 		const names = [
 			await kernelsOf(swinCheckpoint(), swinPixels()),
 			await kernelsOf(swinCheckpoint(), swinPixels(), [tables])

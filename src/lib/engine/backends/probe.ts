@@ -68,11 +68,11 @@ async function timeBlock({ name, threads }: RunningBackend, best: number): Promi
 
 /** One block, and its attention read back, as the inspector does. */
 async function runOnce(weights: BlockWeights, x: tf.Tensor2D): Promise<void> {
-	const policy = keepAsked((name) => name === 'blocks.0.attn.weights');
+	const policy = keepAsked((name) => name === 'blocks.0.attn.pattern');
 	const trace = new Trace(vitTapSpecs(SIZES), policy);
 	const out = tf.tidy(() => encoderBlock(SIZES, weights, x, 'blocks.0', trace));
 	try {
-		const [tap, last] = await Promise.all([trace.read('blocks.0.attn.weights'), out.data()]);
+		const [tap, last] = await Promise.all([trace.read('blocks.0.attn.pattern'), out.data()]);
 		if (!tap.data.every(Number.isFinite) || !last.every(Number.isFinite))
 			throw new Error('gave numbers that are not finite');
 	} finally {

@@ -6,7 +6,7 @@ import { useNodeBackend } from '../backends/node';
 import { inputShape } from '../config';
 import { Model, type CheckpointFiles } from '../model';
 import { preprocess } from '../preprocess';
-import { tapSpecs, weightSpecs } from '../families';
+import { tapSpecs, parameterSpecs } from '../families';
 import { random, timmCheckpoint } from '../testing/checkpoint';
 import { diceOf, mutatedFile, mutatedJson, mutatedText, type Dice } from '../testing/mutate';
 import { swinCheckpoint } from '../testing/swin-checkpoint';
@@ -62,7 +62,7 @@ function refusalOf(error: unknown): PatchworkError {
 
 /** Nothing of a loaded model is half there, and it takes a photo. */
 async function expectWhole(model: Model, runs: boolean): Promise<void> {
-	const specs = weightSpecs(model.config);
+	const specs = parameterSpecs(model.config);
 	expect([...model.weights.keys()].sort()).toEqual(specs.map(({ name }) => name).sort());
 	for (const { name, shape } of specs) expect(model.weights.get(name)?.shape, name).toEqual(shape);
 	if (!runs) return;

@@ -15,13 +15,14 @@ import { VARIANTS, variantCheckpoint } from '../testing/variants';
 import type { Edit, Tokens } from './edit';
 import { parseEdits } from './parse';
 import { planEdits } from './plan';
+import { runsRead } from './prepare';
 
 const PATCHES = (SIZES.image / SIZES.patch) ** 2;
 const IDENTITY = Array.from({ length: PATCHES }, (_, i) => i);
 const REVERSED = IDENTITY.toReversed();
 const ROTATED = IDENTITY.map((i) => (i * 5 + 3) % PATCHES);
 const shuffled = (order: number[]): Edit => ({ tap: 'pixel_values', tokens: 'patches', do: 'permute', order });
-const WITHOUT_POSITIONS: Edit = { tap: 'weights.pos_embed', do: 'zero' };
+const WITHOUT_POSITIONS: Edit = { tap: 'parameters.pos_embed', do: 'zero' };
 
 const largest = (a: Float32Array, b: Float32Array) => Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? NaN))));
 
@@ -75,8 +76,13 @@ describe.each(['cpu', 'wasm'] as const)('edits of the sequence on %s', (backend)
 				{ tap: 'blocks.0.out', tokens: 2, do: 'zero' }
 			]
 		});
-		const pattern = await trace.read('blocks.1.attn.weights');
+		const pattern = await trace.read('blocks.1.attn.pattern');
 		const out = await trace.read('blocks.0.out');
+		expect([pattern.tokens, out.tokens]).toEqual([
+			[0, 5, 2, 9],
+			[0, 5, 2, 9]
+		]);
+		expect((await trace.read('logits')).tokens).toBeUndefined();
 		expect(pattern.shape).toEqual([1, SIZES.heads, 4, 4]);
 		expect(out.shape).toEqual([1, 4, SIZES.dim]);
 		const rows = [0, 1, 2, 3].map((row) =>
@@ -125,6 +131,13 @@ describe.each(['cpu', 'wasm'] as const)('a head that is zeroed is a head that is
 	});
 });
 
+it('a file may name taps as they were once called', () => {
+	const top = { top: 2, of: 'blocks.1.attn.pattern' };
+	expect(parseEdits([{ tap: 'parameters.pos_embed', tokens: top, do: 'zero' }])).toEqual([
+		{ tap: 'parameters.pos_embed', tokens: { ...top, of: 'blocks.1.attn.pattern' }, do: 'zero' }
+	]);
+});
+
 describe('tokens by what they are', () => {
 	beforeAll(() => useNodeBackend('cpu'));
 
@@ -132,8 +145,8 @@ describe('tokens by what they are', () => {
 		const variant = VARIANTS.find(({ name }) => name === 'registers with positions');
 		const model = Model.load(variantCheckpoint(variant ?? expect.fail('no variant has registers')));
 		const only = async (tokens: Tokens) =>
-			(await read(model, ['logits'], [{ tap: 'weights.reg_tokens', tokens, do: 'zero' }]))[0];
-		const all = (await read(model, ['logits'], [{ tap: 'weights.reg_tokens', do: 'zero' }]))[0];
+			(await read(model, ['logits'], [{ tap: 'parameters.reg_tokens', tokens, do: 'zero' }]))[0];
+		const all = (await read(model, ['logits'], [{ tap: 'parameters.reg_tokens', do: 'zero' }]))[0];
 		expect(await only('registers')).toEqual(all);
 		expect(await only([1, 2, 3])).toEqual(all);
 		expect(await only(3)).not.toEqual(all);
@@ -430,8 +443,31 @@ describe('edits that do not fit', () => {
 			[{ tap: 'norm', do: 'zero', head: -1 }],
 			'Edit 1 says "head": -1, and it has to be a whole number from 0, or a list of such.'
 		],
-		[[{ tap: 'norm', do: 'mean', over: 'photos' }], 'Edit 1 lacks "runs", the runs whose mean it takes.']
+		[[{ tap: 'norm', do: 'mean', over: 'photos' }], 'Edit 1 lacks "runs", the runs whose mean it takes.'],
+		[
+			[{ tap: 'norm', do: 'mean', over: 'photos', runs: [3, -1] }],
+			'Edit 1 says "runs": [3,-1], and it has to be a list of names or numbers of runs.'
+		],
+		[[{ tap: 'norm', do: 'replace', run: 1.5 }], `Edit 1 says "run": 1.5, and it has to be a run's name or number.`]
 	])('%j is refused as a file', (json, sentence) => {
 		expect(() => parseEdits(json)).toThrow(sentence);
+	});
+
+	it('name other runs by a name or a number, and read them by it', async () => {
+		const edits = parseEdits([
+			{ tap: 'norm', do: 'replace', run: 7 },
+			{ tap: 'norm', do: 'mean', over: 'photos', runs: ['7', 'b'] }
+		]);
+		expect(runsRead([...edits, WITHOUT_POSITIONS])).toEqual(['7', '7', 'b']);
+		const model = Model.load(timmCheckpoint());
+		const other = await model.run(pixelValues().map((value) => -value));
+		const runs = new Map([
+			['7', other],
+			['b', other]
+		]);
+		const trace = await model.run(pixelValues(), { edits, runs });
+		const [ours, theirs] = [await trace.read('norm'), await other.read('norm')];
+		expect(largest(ours.data, theirs.data)).toBeLessThan(1e-6);
+		for (const owner of [trace, other, model]) owner.dispose();
 	});
 });

@@ -1,5 +1,6 @@
+import { currentTap } from '../../base/renames';
 import { PatchworkError } from '../../base/errors';
-import { isRecord, isStringArray } from '../../base/json';
+import { isRecord } from '../../base/json';
 import type { Deed, Edit } from './edit';
 
 /** What a value of a key has to be, in words and as a test. */
@@ -45,6 +46,7 @@ const NUMBERS: Kind = {
 	words: 'a number or a list of numbers'
 };
 const TEXT: Kind = { is: (value) => typeof value === 'string' && value !== '', words: 'a name' };
+const RUN: Kind = { is: (value) => TEXT.is(value) || isIndex(value), words: "a run's name or number" };
 const SOURCE: Kind = {
 	is: (value) =>
 		isRecord(value) &&
@@ -79,7 +81,7 @@ const DEEDS: Readonly<Record<Deed, { needs?: Record<string, Kind>; may?: Record<
 		may: {
 			...PART,
 			of: SOURCE,
-			runs: { is: (value) => isStringArray(value) && value.length > 0, words: 'a list of runs' }
+			runs: { is: listOf(RUN.is), words: 'a list of names or numbers of runs' }
 		}
 	},
 	uniform: { may: PART },
@@ -89,21 +91,30 @@ const DEEDS: Readonly<Record<Deed, { needs?: Record<string, Kind>; may?: Record<
 	},
 	keep: { needs: { tokens: TOKENS } },
 	skip: {},
-	replace: { needs: { run: TEXT }, may: PART }
+	replace: { needs: { run: RUN }, may: PART }
 };
 
 const isDeed = (value: unknown): value is Deed => typeof value === 'string' && Object.hasOwn(DEEDS, value);
 
 /**
- * Edits as a file or a link has them. What they mean to a certain model, `plan.ts` says.
+ * Edits as a file or a link has them; taps may have the names of before. What they mean to a certain model, `plan.ts` says.
  * @throws PatchworkError `request` that names the edit (counted from 1) and the key that is wrong, missing or unknown
  */
 export function parseEdits(json: unknown): Edit[] {
 	if (!Array.isArray(json)) throw wrong('Edits are a list: write [ ... ], with one object an edit.');
-	return json.map((one: unknown, i) => {
+	return json.map((given: unknown, i) => {
+		const one = underTodaysNames(given);
 		check(one, `Edit ${i + 1}`);
 		return one as Edit;
 	});
+}
+
+/** A part of an edit with the taps that it names as they are called today. */
+function underTodaysNames(part: unknown, key?: string): unknown {
+	if (typeof part === 'string') return key === 'tap' || key === 'of' ? currentTap(part) : part;
+	if (Array.isArray(part)) return part.map((item) => underTodaysNames(item));
+	if (!isRecord(part)) return part;
+	return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, underTodaysNames(value, name)]));
 }
 
 function check(one: unknown, which: string): void {

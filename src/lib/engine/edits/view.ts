@@ -41,7 +41,7 @@ export class View {
 
 	/** @throws PatchworkError where this is a parameter */
 	needsTap(why: string): void {
-		if (this.spec.name.startsWith('weights.')) throw this.refuse(`"${this.spec.name}": ${why}`);
+		if (this.spec.name.startsWith('parameters.')) throw this.refuse(`"${this.spec.name}": ${why}`);
 	}
 
 	/** 1 where the part is; null where it is all. */

@@ -9,7 +9,7 @@ import { tokenAt, windowLayout } from './windows';
 /** Swin, version 1: attention in windows, on maps that get coarser from stage to stage. */
 export const swinFamily: Family<SwinConfig> = {
 	tapSpecs: swinTapSpecs,
-	weightSpecs: swinWeightSpecs,
+	parameterSpecs: swinWeightSpecs,
 	places,
 	checkSize
 };
@@ -17,7 +17,7 @@ export const swinFamily: Family<SwinConfig> = {
 function places(config: SwinConfig): Places {
 	return {
 		blocks: config.stages.flatMap(({ depth }, s) => Array.from({ length: depth }, (_, b) => `stages.${s}.blocks.${b}`)),
-		embedded: ['weights.pos_embed'],
+		embedded: ['parameters.pos_embed'],
 		head: ['norm', 'head', 'logits', 'probabilities'],
 		prefix: [],
 		// Windows need the whole map.

@@ -47,7 +47,7 @@ export interface SwinWeights {
 type Axis = readonly [name: string, size: number];
 
 const spec = (name: string, ...axes: readonly Axis[]): TapSpec => ({
-	name: `weights.${name}`,
+	name: `parameters.${name}`,
 	shape: axes.map(([, size]) => size),
 	axes: axes.map(([axis]) => axis)
 });
@@ -111,7 +111,7 @@ const BLOCK_LAYERS = ['norm1', 'qkv', 'proj', 'norm2', 'fc1', 'fc2'] as const;
 export function namedSwinWeights(weights: SwinWeights): ReadonlyMap<string, Parameter> {
 	const named = new Map<string, Parameter>();
 	const add = (name: string, parameter: Parameter | null) => {
-		if (parameter) named.set(`weights.${name}`, parameter);
+		if (parameter) named.set(`parameters.${name}`, parameter);
 	};
 	const addLayer = (name: string, layer: Linear | LayerNorm | null) => {
 		if (!layer) return;

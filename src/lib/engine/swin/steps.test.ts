@@ -6,7 +6,7 @@ import { inputShape } from '../config';
 import { planCheckpoint } from '../checkpoint/plan';
 import { carryOut } from '../networks';
 import { Model } from '../model';
-import { tapSpecs, weightSpecs } from '../families';
+import { tapSpecs, parameterSpecs } from '../families';
 import { fileOf } from '../testing/checkpoint';
 import {
 	SWIN_SIZES,
@@ -138,7 +138,7 @@ describe.each(['cpu', 'wasm'] as const)('a run of a Swin on %s', (backend) => {
 			Model.load({ ...swinCheckpoint(), weights: fileOf(tensors) })
 		];
 		const traces = [
-			await model.run(swinPixels(), { edits: [{ tap: 'weights.stages.*.blocks.*.bias_table', do: 'zero' }] }),
+			await model.run(swinPixels(), { edits: [{ tap: 'parameters.stages.*.blocks.*.bias_table', do: 'zero' }] }),
 			await without.run(swinPixels())
 		];
 		const [changed, expected] = await Promise.all(traces.map((trace) => trace.read('logits')));
@@ -154,7 +154,7 @@ describe('a Swin', () => {
 		const model = Model.load(swinCheckpoint(CASES[2]?.sizes));
 		const before = tf.memory().numTensors;
 		const other = model.at([24, 120]);
-		const shapes = [model, other].map(({ weights }) => weights.get('weights.pos_embed')?.shape);
+		const shapes = [model, other].map(({ weights }) => weights.get('parameters.pos_embed')?.shape);
 		expect(shapes).toEqual([
 			[8 * 16, 6],
 			[8 * 40, 6]
@@ -167,7 +167,7 @@ describe('a Swin', () => {
 
 	it('lists its parameters by name, each with its shape', () => {
 		const model = Model.load(swinCheckpoint(CASES[2]?.sizes));
-		const specs = weightSpecs(model.config);
+		const specs = parameterSpecs(model.config);
 		expect(specs.map(({ name }) => name).sort()).toEqual([...model.weights.keys()].sort());
 		for (const { name, shape, axes } of specs) {
 			expect(model.weights.get(name)?.shape, name).toEqual(shape);

@@ -25,7 +25,7 @@ export function embed(config: SwinConfig, w: SwinWeights, pixels: tf.Tensor4D, t
 	const patches = trace.tap('patches', toPatches(filled, config.patchSize)); //               n (c p p)
 	const embedded = trace.tap('patch_embed', linear(patches, w.patchEmbed)); //                n d
 	const normed = w.patchNorm ? layerNorm(embedded, w.patchNorm, FIXED_EPS) : embedded; //     n d
-	const positions = w.posEmbed && trace.parameter('weights.pos_embed', w.posEmbed); //        n d
+	const positions = w.posEmbed && trace.parameter('parameters.pos_embed', w.posEmbed); //        n d
 	return trace.tap('embeddings', positions ? tf.add<tf.Tensor2D>(normed, positions) : normed); // n d
 }
 
@@ -59,7 +59,7 @@ function swinBlock(
 	const products = windowScores(qkv, layout.count, heads); //                                     w h a a
 	const biased = tf.add<tf.Tensor4D>(products, bias); //                                           w h a a
 	const scores = trace.tap(`${name}.attn.scores`, mask ? tf.add<tf.Tensor4D>(biased, mask) : biased); //       w h a a
-	const weights = trace.tap(`${name}.attn.weights`, softmaxRows(scores)); //                      w h a a
+	const weights = trace.tap(`${name}.attn.pattern`, softmaxRows(scores)); //                      w h a a
 	const context = trace.tapHeads(`${name}.attn.head_out`, windowContext(weights, qkv)); //        (w a) d
 	const attended = trace.tap(`${name}.attn.out`, linear(fromWindows(context, layout), w.proj)); // n d
 	const residual1 = trace.tap(`${name}.residual1`, tf.add<tf.Tensor2D>(x, attended)); //                       n d

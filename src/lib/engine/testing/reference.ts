@@ -78,7 +78,7 @@ export function referenceTaps(
 			ofHead(query, h).map((q) => ofHead(key, h).map((k) => dot(q, k) / Math.sqrt(size)))
 		);
 		const scores = note(`${block}.attn.scores`, products);
-		const weights = note(`${block}.attn.weights`, scores.map(softmaxOf));
+		const weights = note(`${block}.attn.pattern`, scores.map(softmaxOf));
 		const mixed = heads.flatMap((h) =>
 			ofHead(weights, h).map((row) =>
 				Array.from({ length: size }, (_, f) =>

@@ -89,7 +89,7 @@ function block(
 			key(w, h).map((k, j) => dot(q, k) / Math.sqrt(size) + added(places[i], places[j], table, cut, heads, h))
 		);
 	});
-	const weights = noted('attn.weights', (w, h) => scores(w, h).map(softmaxOf));
+	const weights = noted('attn.pattern', (w, h) => scores(w, h).map(softmaxOf));
 	const out = noted('attn.head_out', (w, h) => {
 		const values = value(w, h);
 		return weights(w, h).map((row) =>

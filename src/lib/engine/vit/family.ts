@@ -6,12 +6,12 @@ import { vitWeightSpecs } from './parameters';
 import { vitTapSpecs } from './taps';
 
 /** ViT, DeiT, DINO, DINOv2, MAE, MSN and I-JEPA: one sequence of tokens through all blocks. */
-export const vitFamily: Family<ViTConfig> = { tapSpecs: vitTapSpecs, weightSpecs: vitWeightSpecs, places };
+export const vitFamily: Family<ViTConfig> = { tapSpecs: vitTapSpecs, parameterSpecs: vitWeightSpecs, places };
 
 function places(config: ViTConfig): Places {
 	return {
 		blocks: Array.from({ length: config.depth }, (_, i) => `blocks.${i}`),
-		embedded: ['cls_token', 'dist_token', 'reg_tokens', 'pos_embed'].map((name) => `weights.${name}`),
+		embedded: ['cls_token', 'dist_token', 'reg_tokens', 'pos_embed'].map((name) => `parameters.${name}`),
 		head: ['norm', 'pooled', 'pooled_norm', 'head', 'head_dist', 'logits', 'probabilities'],
 		prefix: specialTokens(config),
 		shortens: true,
@@ -30,6 +30,6 @@ function specialTokens({ cls, distilled, registers }: ViTConfig): SpecialToken[]
 
 /** The token that the first row of a tap or parameter is of. */
 function firstOf(config: ViTConfig, name: TapSpec['name']): number {
-	if (name === 'weights.dist_token') return DISTILLATION;
-	return name === 'weights.reg_tokens' ? prefixTokens(config) - config.registers : 0;
+	if (name === 'parameters.dist_token') return DISTILLATION;
+	return name === 'parameters.reg_tokens' ? prefixTokens(config) - config.registers : 0;
 }

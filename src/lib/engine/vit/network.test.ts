@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../backends/node';
 import { readSafetensors, type TensorToWrite } from '../checkpoint/safetensors';
-import { asViT, tapSpecs, weightSpecs } from '../families';
+import { asViT, tapSpecs, parameterSpecs } from '../families';
 import { prefixNames, tokenCount } from './config';
 import { Model, type CheckpointFiles } from '../model';
 import { fileOf, pixelValues, SIZES, timmTensors } from '../testing/checkpoint';
@@ -134,7 +134,7 @@ describe.each(VARIANTS)('the parameters of $name', (variant) => {
 
 	it('are all listed with their shapes, and counted as the file has them', () => {
 		const model = Model.load(variantCheckpoint(variant));
-		const specs = weightSpecs(model.config);
+		const specs = parameterSpecs(model.config);
 		expect(specs.map(({ name }) => name).sort()).toEqual([...model.weights.keys()].sort());
 		for (const { name, shape } of specs) expect(model.weights.get(name)?.shape, name).toEqual(shape);
 		const stored = variantTensors(variant).reduce((sum, { data }) => sum + data.length, 0);

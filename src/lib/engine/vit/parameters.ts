@@ -45,7 +45,7 @@ export interface ViTWeights {
 type Axis = readonly [name: string, size: number];
 
 const spec = (name: string, ...axes: readonly Axis[]): TapSpec => ({
-	name: `weights.${name}`,
+	name: `parameters.${name}`,
 	shape: axes.map(([, size]) => size),
 	axes: axes.map(([axis]) => axis)
 });
@@ -96,7 +96,7 @@ export function namedWeights(
 ): ReadonlyMap<string, Parameter> {
 	const named = new Map<string, Parameter>();
 	const add = (name: string, parameter: Parameter | null) => {
-		if (parameter) named.set(`weights.${name}`, parameter);
+		if (parameter) named.set(`parameters.${name}`, parameter);
 	};
 	const addLayer = (name: string, layer: Linear | LayerNorm | null) => {
 		if (!layer) return;

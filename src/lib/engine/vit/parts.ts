@@ -11,7 +11,7 @@ import type { BlockWeights, ViTWeights } from './parameters';
 /** What stands before the patches: CLS, the distillation token, the registers. Each (some tokens, d). */
 export function prefixOf({ clsToken, distToken, registers }: ViTWeights, trace: Trace): tf.Tensor2D[] {
 	const tokens = { cls_token: clsToken, dist_token: distToken, reg_tokens: registers };
-	return Object.entries(tokens).flatMap(([name, own]) => (own ? [trace.parameter(`weights.${name}`, own)] : []));
+	return Object.entries(tokens).flatMap(([name, own]) => (own ? [trace.parameter(`parameters.${name}`, own)] : []));
 }
 
 /** Layer scale (Touvron et al. 2021, arXiv 2103.17239, equation 4): each feature times its own factor. @param x (n, d) */

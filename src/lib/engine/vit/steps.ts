@@ -24,7 +24,7 @@ export function embed(config: ViTConfig, w: ViTWeights, pixels: tf.Tensor4D, tra
 	const patches = trace.tap('patches', toPatches(image, config.patchSize)); //    n-1 (c p p)
 	const embedded = trace.tap('patch_embed', linear(patches, w.patchEmbed)); //    n-1 d
 	const sequence = tf.concat([...prefixOf(w, trace), embedded], 0); //            n d
-	const positions = trace.parameter('weights.pos_embed', w.posEmbed); //          n d
+	const positions = trace.parameter('parameters.pos_embed', w.posEmbed); //          n d
 	return trace.tap('embeddings', tf.add<tf.Tensor2D>(sequence, positions)); //    n d
 }
 
@@ -41,7 +41,7 @@ export function encoderBlock(
 	const norm1 = trace.tap(`${name}.norm1`, layerNorm(x, w.norm1, eps)); //                        n d
 	const qkv = trace.tapQkv(name, linear(norm1, w.qkv)); //                                        n (3 d)
 	const scores = trace.tap(`${name}.attn.scores`, attentionScores(qkv, heads)); //                h n n
-	const weights = trace.tap(`${name}.attn.weights`, softmax(scores)); //                          h n n
+	const weights = trace.tap(`${name}.attn.pattern`, softmax(scores)); //                          h n n
 	const context = trace.tapHeads(`${name}.attn.head_out`, attentionContext(weights, qkv)); //     n d
 	const attended = trace.tap(`${name}.attn.out`, scaled(linear(context, w.proj), w.scale1)); // n d
 	const residual1 = trace.tap(`${name}.residual1`, tf.add<tf.Tensor2D>(x, attended)); //                       n d

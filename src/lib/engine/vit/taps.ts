@@ -32,7 +32,7 @@ export function vitTapSpecs(config: ViTConfig): TapSpec[] {
 		perHead(`blocks.${i}.key`),
 		perHead(`blocks.${i}.value`),
 		attention(`blocks.${i}.attn.scores`),
-		attention(`blocks.${i}.attn.weights`),
+		attention(`blocks.${i}.attn.pattern`),
 		perHead(`blocks.${i}.attn.head_out`),
 		tokens(`blocks.${i}.attn.out`),
 		tokens(`blocks.${i}.residual1`),

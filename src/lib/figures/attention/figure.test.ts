@@ -42,8 +42,8 @@ describe('taps', () => {
 
 	it('leave out the bias of a model without one', () => {
 		const names = figure.taps({ ...made.config, qkvBias: false }, figure.parse({}));
-		expect(names).toContain('weights.blocks.0.qkv.weight');
-		expect(names).not.toContain('weights.blocks.0.qkv.bias');
+		expect(names).toContain('parameters.blocks.0.qkv.weight');
+		expect(names).not.toContain('parameters.blocks.0.qkv.bias');
 	});
 });
 
@@ -81,11 +81,11 @@ describe('the prediction', () => {
 		const reveal = figure.reveals?.['strongest'];
 		const run = { model: { config } } as FigureRun;
 		const verdict = await reveal?.answer(run, tap);
-		const weights = [...headRow(tap('blocks.0.attn.weights'), 0, 11)];
+		const weights = [...headRow(tap('blocks.0.attn.pattern'), 0, 11)];
 		const best = weights.indexOf(Math.max(...weights));
 		expect(verdict?.choice).toBe(whereTo(11, best, { rows: 4, columns: 4 }));
 		expect(verdict?.sentence).toContain(weightPercent(Math.max(...weights)));
-		expect(reveal?.taps(config)).toEqual(['blocks.0.attn.weights']);
+		expect(reveal?.taps(config)).toEqual(['blocks.0.attn.pattern']);
 	});
 });
 

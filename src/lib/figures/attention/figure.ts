@@ -41,9 +41,9 @@ const OF_VIEW: Record<View, readonly string[]> = {
 	project: ['norm1', 'query', 'key', 'value'],
 	dot: ['query', 'key', 'attn.scores'],
 	scale: ['query', 'key', 'attn.scores'],
-	softmax: ['query', 'key', 'attn.scores', 'attn.weights'],
-	sum: ['attn.scores', 'attn.weights', 'value', 'attn.head_out'],
-	matrix: ['attn.weights'],
+	softmax: ['query', 'key', 'attn.scores', 'attn.pattern'],
+	sum: ['attn.scores', 'attn.pattern', 'value', 'attn.head_out'],
+	matrix: ['attn.pattern'],
 	together: ['attn.head_out', 'attn.out']
 };
 
@@ -51,7 +51,7 @@ const OF_VIEW: Record<View, readonly string[]> = {
 function parameters(config: ViTConfig, view: View, block: number): string[] {
 	if (view === 'together') return lastLayerNames(config, `blocks.${block}`, 'proj');
 	if (view !== 'project') return [];
-	const qkv = `weights.blocks.${block}.qkv`;
+	const qkv = `parameters.blocks.${block}.qkv`;
 	return [`${qkv}.weight`, ...(config.qkvBias ? [`${qkv}.bias`] : [])];
 }
 
@@ -68,11 +68,11 @@ export function whereTo(query: number, key: number, grid: Grid): 0 | 1 | 2 | 3 |
 }
 
 const strongest: Reveal = {
-	taps: () => [`blocks.${ASKED.block}.attn.weights`],
+	taps: () => [`blocks.${ASKED.block}.attn.pattern`],
 	answer({ model: { config } }: FigureRun, tap: Tap) {
 		const query = tokenOf(config, 'centre');
 		const grid = tokenGrid(config);
-		const weights = headRow(tap(`blocks.${ASKED.block}.attn.weights`), ASKED.head, query);
+		const weights = headRow(tap(`blocks.${ASKED.block}.attn.pattern`), ASKED.head, query);
 		const [first = 0, second = 0] = ranked(weights);
 		const name = (token: number) => (token === query ? 'itself' : tokenName(token, grid));
 		const choice = whereTo(query, first, grid);

@@ -33,8 +33,8 @@ describe("against the engine's own taps", () => {
 		const { dim, heads } = run.config;
 		const size = dim / heads;
 		const x = tokenRow(run.tap(`${block}.norm1`), token);
-		const weight = run.tap(`weights.${block}.qkv.weight`).data;
-		const bias = run.tap(`weights.${block}.qkv.bias`).data;
+		const weight = run.tap(`parameters.${block}.qkv.weight`).data;
+		const bias = run.tap(`parameters.${block}.qkv.bias`).data;
 		const made = Array.from({ length: size }, (_, feature) => {
 			const column = qkvColumn(part, head, feature, dim, size);
 			return sum(products(x, columnAt(weight, 3 * dim, column))) + (bias[column] ?? NaN);
@@ -56,7 +56,7 @@ describe("against the engine's own taps", () => {
 
 	it('the softmax of a row gives its weights, and the weighted values the output of the head', () => {
 		const { weights } = softmaxSteps(row('attn.scores'));
-		expect(largestDifference(weights, row('attn.weights'))).toBeLessThan(1e-6);
+		expect(largestDifference(weights, row('attn.pattern'))).toBeLessThan(1e-6);
 		const values = headPart(run.tap(`${block}.value`), head);
 		const size = run.config.dim / run.config.heads;
 		expect(

@@ -16,15 +16,15 @@ beforeAll(async () => {
 describe('the figure beside the engine', () => {
 	it('the CLS row of the embeddings is the learned token plus the first position', () => {
 		const { config, tap } = run;
-		const place = rowAt(tap('weights.pos_embed').data, config.dim, 0);
-		const sum = tap('weights.cls_token').data.map((value, i) => value + (place[i] ?? NaN));
+		const place = rowAt(tap('parameters.pos_embed').data, config.dim, 0);
+		const sum = tap('parameters.cls_token').data.map((value, i) => value + (place[i] ?? NaN));
 		expect(largestDifference(sum, clsOf(tap('embeddings')))).toBeLessThan(1e-6);
 	});
 
 	it('the patches are all tokens but CLS', () => {
 		const { config, tap } = run;
 		const patches = patchesOf(tap('embeddings'), PLAIN_VIT);
-		const place = rowAt(tap('weights.pos_embed').data, config.dim, 1);
+		const place = rowAt(tap('parameters.pos_embed').data, config.dim, 1);
 		const first = rowAt(tap('patch_embed').data, config.dim, 0).map((value, i) => value + (place[i] ?? NaN));
 		expect(patches).toHaveLength(tap('patch_embed').data.length);
 		expect(largestDifference(first, patches.subarray(0, config.dim))).toBeLessThan(1e-6);

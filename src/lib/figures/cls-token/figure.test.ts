@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN_VIT, type ViTConfig } from '../../engine/vit/config';
-import { tapSpecs, weightSpecs } from '../../engine/families';
+import { tapSpecs, parameterSpecs } from '../../engine/families';
 import type { TapData } from '../../engine/tap';
 import { wholePhoto } from '../../engine/whole-photo';
 import type { FigureRun } from '../figure';
@@ -53,7 +53,7 @@ describe('the state that a step asks for', () => {
 	});
 
 	it.each(VIEWS)('reads, for %s, only what the model has', (view) => {
-		const known = [...tapSpecs(config), ...weightSpecs(config)].map(({ name }) => name);
+		const known = [...tapSpecs(config), ...parameterSpecs(config)].map(({ name }) => name);
 		const names = figure.taps(config, { view, block: 2 });
 		expect(names.length).toBeGreaterThan(0);
 		expect(names.filter((name) => !known.includes(name))).toEqual([]);
@@ -92,10 +92,10 @@ describe('the CLS token, block by block', () => {
 describe('the prediction', () => {
 	/** A head that says class 1 where the first feature is the larger one. */
 	const parameters: Record<string, number[]> = {
-		'weights.norm.weight': [1, 1],
-		'weights.norm.bias': [0, 0],
-		'weights.head.weight': [1, 0, 0, 1],
-		'weights.head.bias': [0, 0]
+		'parameters.norm.weight': [1, 1],
+		'parameters.norm.bias': [0, 0],
+		'parameters.head.weight': [1, 0, 0, 1],
+		'parameters.head.bias': [0, 0]
 	};
 	const answer = (firsts: number[], depth = firsts.length - 1) => {
 		const tap = (name: string): TapData => {

@@ -34,7 +34,7 @@ export function blocksIn({ depth }: ViTConfig, { block }: Pick<ClsState, 'block'
 function taps(config: ViTConfig, state: ClsState): readonly string[] {
 	switch (state.view) {
 		case 'start':
-			return ['weights.cls_token', 'weights.pos_embed', ...allBlocks(config)];
+			return ['parameters.cls_token', 'parameters.pos_embed', ...allBlocks(config)];
 		case 'patches':
 			return [inputOf(blocksIn(config, state))];
 		case 'classes':

@@ -7,7 +7,7 @@ import { allBlocks } from './blocks';
 export function lensTaps(config: ViTConfig): string[] {
 	if (config.scores === 'vector') return [];
 	const layers = [normOf(config), 'head', ...(config.distillationHead ? ['head_dist'] : [])];
-	return [...layers.flatMap((name) => [`weights.${name}.weight`, `weights.${name}.bias`]), ...allBlocks(config)];
+	return [...layers.flatMap((name) => [`parameters.${name}.weight`, `parameters.${name}.bias`]), ...allBlocks(config)];
 }
 
 const normOf = ({ finalNorm }: ViTConfig) => (finalNorm === 'tokens' ? 'norm' : 'pooled_norm');
@@ -16,8 +16,8 @@ const normOf = ({ finalNorm }: ViTConfig) => (finalNorm === 'tokens' ? 'norm' : 
 export function lensesOf(config: ViTConfig, tap: Tap): LensClass[][] {
 	if (config.scores === 'vector') return [];
 	const layer = (name: string) => ({
-		weight: tap(`weights.${name}.weight`).data,
-		bias: tap(`weights.${name}.bias`).data
+		weight: tap(`parameters.${name}.weight`).data,
+		bias: tap(`parameters.${name}.bias`).data
 	});
 	const readout = {
 		norm: { ...layer(normOf(config)), eps: config.layerNormEps },

@@ -18,14 +18,14 @@ describe('the figure', () => {
 	});
 
 	it('reads all blocks for their distances and one for its map', () => {
-		const all = ['blocks.0.attn.weights', 'blocks.1.attn.weights'];
+		const all = ['blocks.0.attn.pattern', 'blocks.1.attn.pattern'];
 		expect(figure.taps(made.config, figure.parse({}))).toEqual(all);
 		expect(figure.taps(made.config, figure.parse({ view: 'field', block: 'last' }))).toEqual(all.slice(1));
 	});
 
 	it('answers the prediction with the distances of the first block', async () => {
 		const verdict = await figure.reveals?.['far']?.answer({ model: { config: made.config } } as FigureRun, made.tap);
-		const attention = attentionOf(made.tap('blocks.0.attn.weights'), made.config);
+		const attention = attentionOf(made.tap('blocks.0.attn.pattern'), made.config);
 		const distances = [0, 1, 2].map((head) => attentionDistance(attention, head));
 		const radius = placeBeside(0, made.config).side / 2;
 		const further = distances.filter((distance) => distance > radius).length;

@@ -26,7 +26,7 @@ export interface CnnState {
 export const blockOf = ({ depth }: Pick<ViTConfig, 'depth'>, { block }: Pick<CnnState, 'block'>): number =>
 	clampIndex(block, depth);
 
-const nameOf = (block: number) => `blocks.${block}.attn.weights`;
+const nameOf = (block: number) => `blocks.${block}.attn.pattern`;
 
 /** Whether none, some or all heads look further than a radius, as the choices of the prose have it. */
 export function howMany(distances: readonly number[], radius: number): 0 | 1 | 2 {

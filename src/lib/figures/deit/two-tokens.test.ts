@@ -46,7 +46,7 @@ describe('CLS against the distillation token', () => {
 	});
 
 	it('shows where each looks: its own row, on the patches', () => {
-		const { data, shape } = tap('blocks.1.attn.weights');
+		const { data, shape } = tap('blocks.1.attn.pattern');
 		const [, heads = 0, n = 0] = shape;
 		for (const token of [0, 1]) {
 			const weights = patchesOfToken(config, tap, token);

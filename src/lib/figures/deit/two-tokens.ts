@@ -9,7 +9,7 @@ import { outputNames } from '../../worker/top-classes';
 import { allBlocks } from '../cls-token/blocks';
 import { likeliest } from './distil';
 
-const lastWeights = ({ depth }: ViTConfig) => `blocks.${depth - 1}.attn.weights`;
+const lastWeights = ({ depth }: ViTConfig) => `blocks.${depth - 1}.attn.pattern`;
 
 /** What a model with a distillation token is shown by, beside what every model is; nothing of one without. */
 export function tapsOfTwo(config: ViTConfig): string[] {

@@ -121,7 +121,7 @@ describe('of a Swin', () => {
 		const last = (view: string) => figure.swinTaps?.(config, figure.parse({ view, block: '2' }))?.at(-1);
 		expect(last('layers')).toBe('stages.1.blocks.0.mlp.pre_gelu');
 		expect(last('bend')).toBe('stages.1.blocks.0.mlp.post_gelu');
-		expect(last('unit')).toBe('weights.stages.1.blocks.0.fc1.weight');
+		expect(last('unit')).toBe('parameters.stages.1.blocks.0.fc1.weight');
 	});
 });
 

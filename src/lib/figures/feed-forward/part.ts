@@ -30,6 +30,6 @@ export function namesOf(part: Part) {
 		value: mlp === 'swiglu' ? `${block}.mlp.value` : null,
 		active: ownName(`${block}.mlp.post_gelu`, part),
 		out: `${block}.mlp.out`,
-		fc1: { weight: `weights.${block}.fc1.weight`, bias: `weights.${block}.fc1.bias` }
+		fc1: { weight: `parameters.${block}.fc1.weight`, bias: `parameters.${block}.fc1.bias` }
 	};
 }

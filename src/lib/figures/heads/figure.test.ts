@@ -18,17 +18,17 @@ describe('the figure', () => {
 	});
 
 	it('reads one block for its maps and all of them for their distances', () => {
-		expect(figure.taps(made.config, figure.parse({ block: 'last' }))).toEqual(['blocks.1.attn.weights']);
+		expect(figure.taps(made.config, figure.parse({ block: 'last' }))).toEqual(['blocks.1.attn.pattern']);
 		expect(figure.taps(made.config, figure.parse({ view: 'depth' }))).toEqual([
-			'blocks.0.attn.weights',
-			'blocks.1.attn.weights'
+			'blocks.0.attn.pattern',
+			'blocks.1.attn.pattern'
 		]);
 	});
 });
 
 describe('reaches', () => {
 	it('measures every head of every block on the taps of the engine, with pauses, and only once', async () => {
-		const blocks = [0, 1].map((i) => attentionOf(made.tap(`blocks.${i}.attn.weights`), made.config));
+		const blocks = [0, 1].map((i) => attentionOf(made.tap(`blocks.${i}.attn.pattern`), made.config));
 		const pause = vi.fn();
 		const all = await reaches(blocks, pause);
 		expect(all.map(({ block, head }) => `${block}.${head}`)).toEqual(['0.0', '0.1', '0.2', '1.0', '1.1', '1.2']);

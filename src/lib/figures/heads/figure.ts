@@ -20,7 +20,7 @@ export interface HeadsState {
 
 /** The weights of every block. */
 export function allWeights(config: ViTConfig): string[] {
-	return Array.from({ length: config.depth }, (_, block) => `blocks.${block}.attn.weights`);
+	return Array.from({ length: config.depth }, (_, block) => `blocks.${block}.attn.pattern`);
 }
 
 export const figure: Figure<HeadsState> = {
@@ -39,5 +39,5 @@ export const figure: Figure<HeadsState> = {
 		return state;
 	},
 	taps: (config, state) =>
-		state.view === 'depth' ? allWeights(config) : [`blocks.${placeIn(config, state).block}.attn.weights`]
+		state.view === 'depth' ? allWeights(config) : [`blocks.${placeIn(config, state).block}.attn.pattern`]
 };

@@ -9,7 +9,7 @@ beforeAll(async () => (made = await madeUpRun()));
 
 /** Weights that nothing was measured on before. */
 function blocks(): Attention[] {
-	const attention = attentionOf(made.tap('blocks.0.attn.weights'), made.config);
+	const attention = attentionOf(made.tap('blocks.0.attn.pattern'), made.config);
 	return [{ ...attention, data: attention.data.slice() }];
 }
 

@@ -12,7 +12,7 @@ describe.each(EVERY_KIND)('what the head of %s reads', (kind, files) => {
 		expect(input).toHaveLength(headInputs(config));
 		// Of two heads the logits are the mean of both.
 		if (config.classes === 0 || config.distillationHead) return;
-		const logits = linear(input, tap('weights.head.weight').data, tap('weights.head.bias').data);
+		const logits = linear(input, tap('parameters.head.weight').data, tap('parameters.head.bias').data);
 		expect(relativeDifference(logits, tap('logits').data)).toBeLessThan(1e-5);
 	});
 

@@ -16,7 +16,7 @@ type Scaled = Pick<ViTConfig, 'layerScale'>;
 
 /** The parameters that {@link lastLayer} reads. @param block its name, such as `blocks.3` */
 export function lastLayerNames({ layerScale }: Scaled, block: string, layer: LastLayer): string[] {
-	const name = `weights.${block}`;
+	const name = `parameters.${block}`;
 	return [`${name}.${layer}.weight`, `${name}.${layer}.bias`, ...(layerScale ? [`${name}.${SCALES[layer]}`] : [])];
 }
 

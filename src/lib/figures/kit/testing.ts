@@ -1,5 +1,5 @@
 import { useNodeBackend } from '../../engine/backends/node';
-import { asViT, tapSpecs, weightSpecs, type ModelConfig } from '../../engine/families';
+import { asViT, tapSpecs, parameterSpecs, type ModelConfig } from '../../engine/families';
 import type { ViTConfig } from '../../engine/vit/config';
 import { Model, type CheckpointFiles } from '../../engine/model';
 import type { SwinConfig } from '../../engine/swin/config';
@@ -63,7 +63,7 @@ async function runOf<Config extends ModelConfig>(
 	}
 }
 
-const everything = (config: ModelConfig) => [...tapSpecs(config), ...weightSpecs(config)].map(({ name }) => name);
+const everything = (config: ModelConfig) => [...tapSpecs(config), ...parameterSpecs(config)].map(({ name }) => name);
 
 /** The largest difference between two lists, as a share of the largest value of the second. */
 export function relativeDifference(ours: ArrayLike<number>, engines: ArrayLike<number>): number {

@@ -9,13 +9,13 @@ describe('where a tap lies', () => {
 		['pixel_values', 'photo'],
 		['patches', 'patches'],
 		['patch_embed', 'embeddings'],
-		['weights.patch_embed.weight', 'embeddings'],
-		['weights.pos_embed', 'embeddings'],
+		['parameters.patch_embed.weight', 'embeddings'],
+		['parameters.pos_embed', 'embeddings'],
 		['embeddings', 'embeddings'],
 		['blocks.11.mlp.out', 'block-11'],
-		['weights.blocks.3.fc1.weight', 'block-3'],
+		['parameters.blocks.3.fc1.weight', 'block-3'],
 		['norm', 'head'],
-		['weights.head.bias', 'head']
+		['parameters.head.bias', 'head']
 	])('%s: %s', (name, stop) => expect(stopOf(name)).toBe(stop));
 
 	it('has a stop for every tap', () => {
@@ -47,8 +47,8 @@ describe('where a tap lies', () => {
 	});
 
 	it('knows shapes of taps and of parameters, and says nothing of others', () => {
-		expect(specOf('blocks.0.attn.weights', SMALL_CONFIG)?.shape).toEqual([1, 2, 7, 7]);
-		expect(specOf('weights.pos_embed', SMALL_CONFIG)?.shape).toEqual([7, 4]);
+		expect(specOf('blocks.0.attn.pattern', SMALL_CONFIG)?.shape).toEqual([1, 2, 7, 7]);
+		expect(specOf('parameters.pos_embed', SMALL_CONFIG)?.shape).toEqual([7, 4]);
 		expect(specOf('blocks.7.out', SMALL_CONFIG)).toBeNull();
 	});
 
@@ -62,23 +62,23 @@ describe('windowSpecOf', () => {
 	const swin = swinConfigWith({ imageSize: [32, 32], patchSize: 4, stages: [stage, { ...stage, depth: 1 }] });
 
 	it('is the attention of a Swin’s block, or of its last for one that is not there', () => {
-		expect(windowSpecOf(swin, null)).toMatchObject({ name: 'stages.0.blocks.0.attn.weights', shape: [4, 2, 16, 16] });
-		expect(windowSpecOf(swin, 1)?.name).toBe('stages.0.blocks.1.attn.weights');
-		expect(windowSpecOf(swin, 9)).toMatchObject({ name: 'stages.1.blocks.0.attn.weights', shape: [1, 2, 16, 16] });
+		expect(windowSpecOf(swin, null)).toMatchObject({ name: 'stages.0.blocks.0.attn.pattern', shape: [4, 2, 16, 16] });
+		expect(windowSpecOf(swin, 1)?.name).toBe('stages.0.blocks.1.attn.pattern');
+		expect(windowSpecOf(swin, 9)).toMatchObject({ name: 'stages.1.blocks.0.attn.pattern', shape: [1, 2, 16, 16] });
 	});
 
 	it('is the first of the wanted taps that the Swin has', () => {
 		const names = [null, 'blocks.0.out', 'stages.0.merge', 'probabilities'];
 		expect(windowSpecOf(swin, 1, names)?.name).toBe('stages.0.merge');
 		expect(windowSpecOf({ ...swin, classes: 0, scores: 'vector' }, 1, ['probabilities'])?.name).toBe('norm');
-		expect(windowSpecOf(swin, 1, ['weights.patch_embed.weight'])?.shape).toEqual([48, 4]);
-		expect(windowSpecOf(swin, 1, ['weights.cls_token'])?.name).toBe('stages.0.blocks.1.attn.weights');
+		expect(windowSpecOf(swin, 1, ['parameters.patch_embed.weight'])?.shape).toEqual([48, 4]);
+		expect(windowSpecOf(swin, 1, ['parameters.cls_token'])?.name).toBe('stages.0.blocks.1.attn.pattern');
 	});
 
 	it('is of the block where the prose says so of any, and may be a parameter', () => {
 		expect(windowSpecOf(swin, 1, ['blocks.*.mlp.pre_gelu'])?.name).toBe('stages.0.blocks.1.mlp.pre_gelu');
-		expect(windowSpecOf(swin, 9, ['weights.blocks.*.fc1.weight'])).toMatchObject({
-			name: 'weights.stages.1.blocks.0.fc1.weight',
+		expect(windowSpecOf(swin, 9, ['parameters.blocks.*.fc1.weight'])).toMatchObject({
+			name: 'parameters.stages.1.blocks.0.fc1.weight',
 			shape: [4, 8]
 		});
 	});
@@ -86,8 +86,8 @@ describe('windowSpecOf', () => {
 	it.each([
 		['probabilities', 'head'],
 		['embeddings', 'embeddings'],
-		['weights.stages.1.blocks.0.fc1.weight', 'block-2'],
-		['stages.0.blocks.1.attn.weights', 'block-1'],
+		['parameters.stages.1.blocks.0.fc1.weight', 'block-2'],
+		['stages.0.blocks.1.attn.pattern', 'block-1'],
 		['stages.0.merge', 'block-1'],
 		['stages.1.blocks.0.out', 'block-2']
 	])('%s lies at %s', (name, stop) => expect(swinStopOf(swin, name)).toBe(stop));

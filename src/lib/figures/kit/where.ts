@@ -1,4 +1,4 @@
-import { tapSpecs, weightSpecs, type ModelConfig } from '../../engine/families';
+import { tapSpecs, parameterSpecs, type ModelConfig } from '../../engine/families';
 import type { ViTConfig } from '../../engine/vit/config';
 import type { SwinConfig } from '../../engine/swin/config';
 import { headTaps, lastTap } from '../../engine/scores';
@@ -15,7 +15,7 @@ export function stopOf(name: string): Stop {
 	if (block !== undefined) return `block-${Number(block)}`;
 	if (name === 'pixel_values') return 'photo';
 	if (name === 'patches') return 'patches';
-	if (/^(weights\.)?(patch_embed|embeddings|cls_token|pos_embed)/.test(name)) return 'embeddings';
+	if (/^(parameters\.)?(patch_embed|embeddings|cls_token|pos_embed)/.test(name)) return 'embeddings';
 	return 'head';
 }
 
@@ -44,7 +44,7 @@ export function atBlock(name: string, block: number | null, config: ViTConfig): 
 
 /** Name, shape and axes of a tap or parameter; null for one that this model lacks. */
 export function specOf(name: string, config: ModelConfig): TapSpec | null {
-	const specs = name.startsWith('weights.') ? weightSpecs(config) : tapSpecs(config);
+	const specs = name.startsWith('parameters.') ? parameterSpecs(config) : tapSpecs(config);
 	return specs.find((spec) => spec.name === name) ?? null;
 }
 
@@ -73,13 +73,13 @@ export function windowSpecOf(
 	const named = wanted.map((name) =>
 		name && endsBefore(name, config) ? lastTap(config) : name?.replace('blocks.*', stem)
 	);
-	const names = [...named, `${stem}.attn.weights`];
+	const names = [...named, `${stem}.attn.pattern`];
 	return names.flatMap((name) => (name && specOf(name, config)) || [])[0] ?? null;
 }
 
 /** Where in the pipeline a Swin's tap lies; its blocks count through all stages, and a merging belongs to the one before it. */
 export function swinStopOf(config: SwinConfig, name: string): Stop {
-	const [, stage, block] = /^(?:weights\.)?stages\.(\d+)\.(?:blocks\.(\d+)\.|merge$)/.exec(name) ?? [];
+	const [, stage, block] = /^(?:parameters\.)?stages\.(\d+)\.(?:blocks\.(\d+)\.|merge$)/.exec(name) ?? [];
 	if (stage === undefined) return stopOf(name);
 	const isIt = (at: { stage: number; block: number }) =>
 		at.stage === Number(stage) && (block === undefined || at.block === Number(block));

@@ -71,7 +71,7 @@ describe('against the engine', () => {
 		const { data } = tap(input);
 		const table = { data, tokens: data.length / dim, features: dim };
 		const standard = standardise(table, 'features', config.layerNormEps, momentsOf(table, 'features'));
-		const [gain, bias] = ['weight', 'bias'].map((name) => tap(`weights.${stem}.norm1.${name}`).data);
+		const [gain, bias] = ['weight', 'bias'].map((name) => tap(`parameters.${stem}.norm1.${name}`).data);
 		const ours = rescale(standard, gain ?? new Float32Array(), bias ?? new Float32Array());
 		expect(relativeDifference(ours.data, tap(`${stem}.norm1`).data)).toBeLessThan(1e-5);
 		expect(figure.swinTaps?.(config, state)?.at(-1)).toBe(`${stem}.norm1`);

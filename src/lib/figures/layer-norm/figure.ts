@@ -24,7 +24,7 @@ export type State = {
 function taps(config: ModelConfig, { block }: State): string[] {
 	const { stem, input } = blockAt(config, block);
 	const norm = `${stem}.norm1`;
-	return [input, `weights.${norm}.weight`, `weights.${norm}.bias`, norm];
+	return [input, `parameters.${norm}.weight`, `parameters.${norm}.bias`, norm];
 }
 
 export const figure: Figure<State> = {

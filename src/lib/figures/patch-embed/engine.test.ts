@@ -14,12 +14,12 @@ describe('the figure beside the engine', () => {
 	it('every feature of every patch is the product that is shown, plus the bias', () => {
 		const { config, tap } = run;
 		const patches = tap('patches');
-		const weight = tap('weights.patch_embed.weight');
+		const weight = tap('parameters.patch_embed.weight');
 		const [, count = 0, width = 0] = patches.shape;
 		for (let patch = 0; patch < count; patch++) {
 			for (let feature = 0; feature < config.dim; feature++) {
 				const { sums } = stepsOf(rowAt(patches.data, width, patch), columnAt(weight.data, config.dim, feature));
-				const bias = tap('weights.patch_embed.bias').data[feature] ?? NaN;
+				const bias = tap('parameters.patch_embed.bias').data[feature] ?? NaN;
 				const embedded = tap('patch_embed').data[patch * config.dim + feature] ?? NaN;
 				expect((sums.at(-1) ?? NaN) + bias).toBeCloseTo(embedded, 5);
 			}
@@ -28,7 +28,7 @@ describe('the figure beside the engine', () => {
 
 	it('a filter is drawn from the weights that it multiplies', () => {
 		const { config, tap } = run;
-		const { data } = tap('weights.patch_embed.weight');
+		const { data } = tap('parameters.patch_embed.weight');
 		const filters = filtersOf(data, config.dim, config.channels, config.patchSize);
 		const size = config.channels * config.patchSize ** 2;
 		expect(Array.from(columnAt(data, config.dim, 4))).toEqual(

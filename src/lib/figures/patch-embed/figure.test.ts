@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN_VIT, type ViTConfig } from '../../engine/vit/config';
 import type { SwinConfig } from '../../engine/swin/config';
-import { tapSpecs, weightSpecs } from '../../engine/families';
+import { tapSpecs, parameterSpecs } from '../../engine/families';
 import type { TapData } from '../../engine/tap';
 import type { FigureRun, SwinRun } from '../figure';
 import { swinConfigWith } from '../../engine/testing/swin-config';
@@ -61,7 +61,7 @@ describe('the taps', () => {
 		const known = tapSpecs(config).map(({ name }) => name);
 		const names = figure.taps(config, { ...figure.parse({}), view });
 		expect(
-			names.filter((name) => !known.includes(name) && !/^weights\.patch_embed\.(weight|bias)$/.test(name))
+			names.filter((name) => !known.includes(name) && !/^parameters\.patch_embed\.(weight|bias)$/.test(name))
 		).toEqual([]);
 	});
 });
@@ -73,7 +73,7 @@ describe('of a Swin', () => {
 
 	it('the projection into its first stage is drawn', () => {
 		expect(projectionSizes(swin).dim).toBe(6);
-		const known = [...tapSpecs(swin), ...weightSpecs(swin)].map(({ name }) => name);
+		const known = [...tapSpecs(swin), ...parameterSpecs(swin)].map(({ name }) => name);
 		for (const view of ['product', 'filters', 'components']) {
 			expect(taps(swin, view)?.length).toBeGreaterThan(0);
 			expect(taps(swin, view)?.filter((name) => !known.includes(name))).toEqual([]);

@@ -35,7 +35,7 @@ function parse(attributes: Attributes): PatchEmbedState {
 	return state;
 }
 
-const PROJECTION = ['weights.patch_embed.weight', 'weights.patch_embed.bias'];
+const PROJECTION = ['parameters.patch_embed.weight', 'parameters.patch_embed.bias'];
 
 const TAPS: Record<View, readonly string[]> = {
 	product: ['patches', 'patch_embed', ...PROJECTION],

@@ -66,7 +66,7 @@ describe('taps', () => {
 
 	it.each(STOPS)('exist at the stop %s, also for a block that this model has not', (stop) => {
 		const names = figure.taps(CONFIG, state({ view: 'pipeline', stop, block: 11 }));
-		expect(names).toContain('blocks.4.attn.weights');
+		expect(names).toContain('blocks.4.attn.pattern');
 		expect(names.filter((name) => !known.has(name))).toEqual([]);
 	});
 });

@@ -79,7 +79,7 @@ export function stopsOf(config: ViTConfig, block: number): StopInfo[] {
 /** The taps that every small picture of the pipeline is drawn from, and those of the stop that is shown large. */
 function taps(config: ViTConfig, { view, stop, block }: State): string[] {
 	if (view !== 'pipeline') return [];
-	const weights = `blocks.${clampIndex(block, config.depth)}.attn.weights`;
+	const weights = `blocks.${clampIndex(block, config.depth)}.attn.pattern`;
 	return ['embeddings', weights, ...(stop === 'class' ? [headInputTap(config)] : [])];
 }
 

@@ -6,7 +6,7 @@ import { patchGrid } from '../../engine/config';
 import { prefixTokens, type ViTConfig } from '../../engine/vit/config';
 import type { Edit } from '../../engine/edits/edit';
 import type { TapData } from '../../engine/tap';
-import type { ExperimentResult } from '../figure';
+import type { ModelAnswer } from '../../worker/protocol';
 import { rough } from '../kit/words';
 import { shuffled } from './shuffle';
 
@@ -27,7 +27,7 @@ export function orderOf(config: ViTConfig, seed: number): number[] {
 export function editsFor(config: ViTConfig, seed: number, positions: boolean): Edit[] {
 	// The pixels move, so that every tap is of the rearranged photo; positions stay where they are.
 	const shuffle: Edit = { tap: 'pixel_values', tokens: 'patches', do: 'permute', order: orderOf(config, seed) };
-	const drop: Edit = { tap: 'weights.pos_embed', do: 'zero' };
+	const drop: Edit = { tap: 'parameters.pos_embed', do: 'zero' };
 	return [...(seed === 0 ? [] : [shuffle]), ...(positions ? [] : [drop])];
 }
 
@@ -94,10 +94,7 @@ export function same({ scores, most, end, largest }: Comparison): boolean {
 }
 
 /** What a run says first, as it stands in a sentence. */
-export function answerOf(
-	{ top: [first] }: Pick<ExperimentResult, 'top'>,
-	{ scores }: Pick<ViTConfig, 'scores'>
-): string {
+export function answerOf({ top: [first] }: Pick<ModelAnswer, 'top'>, { scores }: Pick<ViTConfig, 'scores'>): string {
 	return first ? `“${first.label}” with ${scoreText(first.score, scores)}` : 'no class';
 }
 

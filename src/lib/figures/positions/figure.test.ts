@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../engine/backends/node';
-import { asViT, tapSpecs, weightSpecs } from '../../engine/families';
+import { asViT, tapSpecs, parameterSpecs } from '../../engine/families';
 import { patchGrid } from '../../engine/config';
 import { Model } from '../../engine/model';
 import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
-import type { ExperimentResult, FigureRun } from '../figure';
+import type { AsideResult } from '../../run/aside';
+import type { FigureRun } from '../figure';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import { smallRun } from '../kit/testing';
 import { editsFor, compare, endName, namesRead, orderOf, same } from './experiment';
@@ -32,7 +33,7 @@ describe('the state that a step asks for', () => {
 
 	it.each(VIEWS)('reads, for %s, only what the model has', (view) => {
 		for (const config of [SMALL_CONFIG, { ...SMALL_CONFIG, classes: 0, scores: 'vector' } as const]) {
-			const known = [...tapSpecs(config), ...weightSpecs(config)].map(({ name }) => name);
+			const known = [...tapSpecs(config), ...parameterSpecs(config)].map(({ name }) => name);
 			const names = figure.taps(config, { ...figure.parse({}), view });
 			expect(names.length).toBeGreaterThan(0);
 			expect(known).toEqual(expect.arrayContaining([...names]));
@@ -78,7 +79,7 @@ describe('the positions of the patches', () => {
 describe('an experiment', () => {
 	it('names only what it changes', () => {
 		expect(editsFor(SMALL_CONFIG, 0, true)).toEqual([]);
-		expect(editsFor(SMALL_CONFIG, 0, false)).toEqual([{ tap: 'weights.pos_embed', do: 'zero' }]);
+		expect(editsFor(SMALL_CONFIG, 0, false)).toEqual([{ tap: 'parameters.pos_embed', do: 'zero' }]);
 		expect(editsFor(SMALL_CONFIG, 2, true)).toEqual([
 			{ tap: 'pixel_values', tokens: 'patches', do: 'permute', order: orderOf(SMALL_CONFIG, 2) }
 		]);
@@ -124,7 +125,7 @@ describe('the model itself', () => {
 		const config = asViT(model.config);
 		run = {
 			...smallRun(config),
-			async experiment(edits, names = []): Promise<ExperimentResult> {
+			async experiment(edits, names = []): Promise<AsideResult> {
 				const trace = await model.run(pixelValues(), { edits });
 				const taps = await Promise.all(names.map((name) => model.read(trace, name)));
 				trace.dispose();

@@ -70,8 +70,8 @@ export const figure: Figure<State> = {
 	},
 	taps(config, { view }) {
 		if (view === 'shuffle') return namesRead(config);
-		if (view === 'added') return ['weights.pos_embed', 'patch_embed', 'embeddings'];
-		return ['weights.pos_embed'];
+		if (view === 'added') return ['parameters.pos_embed', 'patch_embed', 'embeddings'];
+		return ['parameters.pos_embed'];
 	},
 	reveals: { shuffle }
 };

@@ -14,9 +14,9 @@ describe('the figure', () => {
 	it('starts with CLS in the last block, and refuses what it does not know', () => {
 		const state = figure.parse({});
 		expect(state).toMatchObject({ view: 'compare', token: 'cls', head: 0, scale: 'own' });
-		expect(figure.taps(made.config, state)).toEqual(['blocks.0.attn.weights', 'blocks.1.attn.weights']);
+		expect(figure.taps(made.config, state)).toEqual(['blocks.0.attn.pattern', 'blocks.1.attn.pattern']);
 		expect(figure.taps(made.config, figure.parse({ view: 'norms', block: '0' }))).toEqual([
-			'blocks.0.attn.weights',
+			'blocks.0.attn.pattern',
 			'blocks.0.out'
 		]);
 		expect(() => figure.parse({ part: 'query' })).toThrow("'part' is not an attribute");
@@ -56,7 +56,7 @@ describe('norms and outliers', () => {
 	});
 
 	it('says how much each token gets', () => {
-		const attention = attentionOf(made.tap('blocks.0.attn.weights'), made.config);
+		const attention = attentionOf(made.tap('blocks.0.attn.pattern'), made.config);
 		const shares = received(attention);
 		let third = 0;
 		for (let i = 3; i < attention.data.length; i += 17) third += attention.data[i] ?? 0;

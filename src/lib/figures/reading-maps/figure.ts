@@ -23,7 +23,7 @@ export interface ReadingState {
 
 /** The weights of the blocks up to and including `block`: what rollout multiplies. */
 export function weightsUpTo(block: number): string[] {
-	return Array.from({ length: block + 1 }, (_, i) => `blocks.${i}.attn.weights`);
+	return Array.from({ length: block + 1 }, (_, i) => `blocks.${i}.attn.pattern`);
 }
 
 const lastOut = ({ depth }: ViTConfig) => `blocks.${depth - 1}.out`;
@@ -63,7 +63,7 @@ export const figure: Figure<ReadingState> = {
 	},
 	taps(config, state) {
 		const { block } = placeIn(config, state);
-		return state.view === 'compare' ? weightsUpTo(block) : [`blocks.${block}.attn.weights`, `blocks.${block}.out`];
+		return state.view === 'compare' ? weightsUpTo(block) : [`blocks.${block}.attn.pattern`, `blocks.${block}.out`];
 	},
 	reveals: { longest }
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { weightSpecs, tapSpecs } from '../../engine/families';
+import { parameterSpecs, tapSpecs } from '../../engine/families';
 import type { SwinConfig } from '../../engine/swin/config';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { SMALL_CONFIG } from '../../engine/testing/small';
@@ -37,7 +37,7 @@ describe('parse', () => {
 });
 
 it('asks only for taps and parameters that there are', () => {
-	const known = [...tapSpecs(SMALL_CONFIG), ...weightSpecs(SMALL_CONFIG)].map(({ name }) => name);
+	const known = [...tapSpecs(SMALL_CONFIG), ...parameterSpecs(SMALL_CONFIG)].map(({ name }) => name);
 	const states = [...PRESETS.map(({ id }) => startOf(id, 'input')), figure.parse({ view: 'proof' })];
 	const asked = states.flatMap((state) => figure.taps(SMALL_CONFIG, state));
 	const revealed = Object.values(figure.reveals ?? {}).flatMap((reveal) => reveal.taps(SMALL_CONFIG));
@@ -50,7 +50,7 @@ describe('of a Swin', () => {
 	const taps = (config: SwinConfig, attributes: Attributes) => figure.swinTaps?.(config, figure.parse(attributes));
 
 	it('what becomes of the photo is drawn', () => {
-		const known = [...tapSpecs(swin), ...weightSpecs(swin)].map(({ name }) => name);
+		const known = [...tapSpecs(swin), ...parameterSpecs(swin)].map(({ name }) => name);
 		for (const attributes of [{ preset: 'patchify' }, { preset: 'pool' }, { view: 'proof' }] as Attributes[]) {
 			expect(taps(swin, attributes)?.length).toBeGreaterThan(0);
 			expect(taps(swin, attributes)?.filter((name) => !known.includes(name))).toEqual([]);

@@ -46,7 +46,12 @@ function parse(attributes: Attributes): State {
 }
 
 /** What both variants of the patch embedding are computed from, and what the model itself made of it. */
-export const PROOF_TAPS = ['pixel_values', 'patch_embed', 'weights.patch_embed.weight', 'weights.patch_embed.bias'];
+export const PROOF_TAPS = [
+	'pixel_values',
+	'patch_embed',
+	'parameters.patch_embed.weight',
+	'parameters.patch_embed.bias'
+];
 
 function tapsOf({ view, preset }: State): string[] {
 	if (view === 'proof') return PROOF_TAPS;

@@ -13,7 +13,10 @@ function reordered({ model: { config } }: ModelRun, tap: Tap): Verdict {
 	const { patchSize, channels, dim } = projectionSizes(config);
 	const rows = tap('patches');
 	const own = tap('patch_embed').data;
-	const projection = { weight: tap('weights.patch_embed.weight').data, bias: tap('weights.patch_embed.bias').data };
+	const projection = {
+		weight: tap('parameters.patch_embed.weight').data,
+		bias: tap('parameters.patch_embed.bias').data
+	};
 	const sizes = { c: channels, p1: patchSize, p2: patchSize };
 	const turned = rearrange(rows, '1 n (c p1 p2) -> n (p1 p2 c)', sizes);
 	const [patches = 0, length = 0] = turned.shape;
@@ -27,7 +30,7 @@ function reordered({ model: { config } }: ModelRun, tap: Tap): Verdict {
 	return { choice: mean > 0.9999 ? 0 : mean > NEAR ? 1 : 2, sentence: sentence(mean, cosines.length) };
 }
 
-const READ = ['patches', 'patch_embed', 'weights.patch_embed.weight', 'weights.patch_embed.bias'];
+const READ = ['patches', 'patch_embed', 'parameters.patch_embed.weight', 'parameters.patch_embed.bias'];
 
 /**
  * What becomes of the embeddings if the rows of the patches are in the order (row, column, channel) while the weights

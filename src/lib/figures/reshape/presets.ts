@@ -83,7 +83,7 @@ export function presetOf(id: string): Preset {
 export const SOURCE_TAPS: Readonly<Record<Source, string>> = {
 	photo: 'pixel_values',
 	queries: 'blocks.0.query',
-	cls: 'weights.cls_token'
+	cls: 'parameters.cls_token'
 };
 
 /** What the model itself makes of a source by moving its numbers: an output that is the same says so. */

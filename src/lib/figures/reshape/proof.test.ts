@@ -28,7 +28,7 @@ beforeAll(async () => {
 	const model = Model.load(timmCheckpoint());
 	config = asViT(model.config);
 	const trace = await model.run(pixelValues());
-	const names = [...PROOF_TAPS, 'patches', 'blocks.0.query', 'weights.cls_token'];
+	const names = [...PROOF_TAPS, 'patches', 'blocks.0.query', 'parameters.cls_token'];
 	const read = names.map(async (name) => [name, await model.read(trace, name)] as const);
 	taps = new Map(await Promise.all(read));
 	trace.dispose();
@@ -36,7 +36,10 @@ beforeAll(async () => {
 });
 
 async function proven(patchEmbed = tap('patch_embed').data): Promise<Proof> {
-	const projection = { weight: tap('weights.patch_embed.weight').data, bias: tap('weights.patch_embed.bias').data };
+	const projection = {
+		weight: tap('parameters.patch_embed.weight').data,
+		bias: tap('parameters.patch_embed.bias').data
+	};
 	const input = { config, pixels: tap('pixel_values'), projection, patchEmbed };
 	let last: Proof | null = null;
 	for await (const proof of prove(input, new AbortController().signal)) last = proof;
@@ -67,7 +70,10 @@ describe('prove', () => {
 	it('stops when it is told to', async () => {
 		const aborter = new AbortController();
 		aborter.abort();
-		const projection = { weight: tap('weights.patch_embed.weight').data, bias: tap('weights.patch_embed.bias').data };
+		const projection = {
+			weight: tap('parameters.patch_embed.weight').data,
+			bias: tap('parameters.patch_embed.bias').data
+		};
 		const input = { config, pixels: tap('pixel_values'), projection, patchEmbed: tap('patch_embed').data };
 		const parts: Proof[] = [];
 		for await (const proof of prove(input, aborter.signal)) parts.push(proof);

@@ -22,7 +22,7 @@ const rowOfScores = (head: number, token: number) => [
 	...scores.subarray((head * N + token) * N, (head * N + token + 1) * N)
 ];
 const weights: TapData = {
-	name: 'blocks.0.attn.weights',
+	name: 'blocks.0.attn.pattern',
 	shape: [1, HEADS, N, N],
 	axes: ['batch', 'head', 'query', 'key'],
 	data: Float32Array.from(

@@ -5,7 +5,7 @@ import { cellOf, mayAttend, neighboursOf, type Windows } from './windows';
 
 /**
  * What a patch attends to among the patches, without CLS: of one head, or of all heads on average.
- * @param weights a `blocks.*.attn.weights` tap: (1, heads, tokens, tokens)
+ * @param weights a `blocks.*.attn.pattern` tap: (1, heads, tokens, tokens)
  * @param patch counted from 0, row-major, without CLS
  * @param head counted from 0; null for the mean
  * @param prefix tokens before the patches

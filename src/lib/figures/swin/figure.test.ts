@@ -43,7 +43,7 @@ describe('parse', () => {
 
 describe('taps', () => {
 	it('asks only for what the part shown needs, of blocks that are there', () => {
-		expect(figure.taps(config, figure.parse({ block: 'last' }))).toEqual(['blocks.1.attn.weights']);
+		expect(figure.taps(config, figure.parse({ block: 'last' }))).toEqual(['blocks.1.attn.pattern']);
 		expect(figure.taps(config, figure.parse({ view: 'merge' }))).toEqual(['embeddings']);
 		expect(figure.taps(config, figure.parse({ view: 'cost' }))).toEqual([]);
 	});
@@ -96,7 +96,7 @@ describe('stays', () => {
 	});
 
 	it('asks for both blocks', () => {
-		expect(figure.reveals?.stays?.taps(config)).toEqual(['blocks.0.attn.weights', 'blocks.1.attn.weights']);
-		expect(figure.reveals?.stays?.taps({ ...config, depth: 1 })).toEqual(['blocks.0.attn.weights']);
+		expect(figure.reveals?.stays?.taps(config)).toEqual(['blocks.0.attn.pattern', 'blocks.1.attn.pattern']);
+		expect(figure.reveals?.stays?.taps({ ...config, depth: 1 })).toEqual(['blocks.0.attn.pattern']);
 	});
 });

@@ -67,7 +67,7 @@ const stays: Reveal = {
 	}
 };
 
-const weightsOf = (block: number) => `blocks.${block}.attn.weights`;
+const weightsOf = (block: number) => `blocks.${block}.attn.pattern`;
 
 /** `mean`, which is the default, or a head counted from 0. */
 function readHead(read: AttributeReader, { head }: Attributes): number {

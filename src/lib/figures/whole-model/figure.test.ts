@@ -121,7 +121,7 @@ describe('the prediction', () => {
 	const sizes: Record<string, number> = {
 		pixel_values: 30,
 		embeddings: 20,
-		'blocks.0.attn.weights': 1500,
+		'blocks.0.attn.pattern': 1500,
 		'blocks.0.mlp.pre_gelu': 25
 	};
 	const tap = (name: string) => ({ name, shape: [], axes: [], data: new Float32Array(sizes[name] ?? 0) });

@@ -38,7 +38,7 @@ function taps(config: ViTConfig, state: WholeModelState): readonly string[] {
 const CHOICES = [
 	{ tap: 'pixel_values', words: 'the pixels' },
 	{ tap: 'embeddings', words: 'the embeddings' },
-	{ tap: 'blocks.0.attn.weights', words: 'the attention weights of a block' },
+	{ tap: 'blocks.0.attn.pattern', words: 'the attention weights of a block' },
 	{ tap: 'blocks.0.mlp.pre_gelu', words: 'the hidden values' }
 ] as const;
 

@@ -1,5 +1,5 @@
 import { prefixTokens, type ViTConfig } from '../../engine/vit/config';
-import { weightSpecs } from '../../engine/families';
+import { parameterSpecs } from '../../engine/families';
 
 /** A part of the model, and how many parameters it has. */
 export interface Part {
@@ -11,13 +11,13 @@ export interface Part {
 }
 
 const PARTS: readonly (Omit<Part, 'parameters'> & { readonly names: RegExp })[] = [
-	{ id: 'patch-embed', label: 'Patch embedding', colour: '--accent', names: /^weights\.patch_embed\./ },
-	{ id: 'cls', label: 'CLS token', colour: '--cls', names: /^weights\.(cls|dist)_token$|^weights\.reg_tokens$/ },
-	{ id: 'positions', label: 'Positions', colour: '--accent', names: /^weights\.pos_embed$/ },
+	{ id: 'patch-embed', label: 'Patch embedding', colour: '--accent', names: /^parameters\.patch_embed\./ },
+	{ id: 'cls', label: 'CLS token', colour: '--cls', names: /^parameters\.(cls|dist)_token$|^parameters\.reg_tokens$/ },
+	{ id: 'positions', label: 'Positions', colour: '--accent', names: /^parameters\.pos_embed$/ },
 	{ id: 'attention', label: 'Attention, all blocks', colour: '--query', names: /\.(qkv|proj)\.|\.layer_scale1$/ },
 	{ id: 'mlp', label: 'Feed-forward, all blocks', colour: '--mlp', names: /\.fc[12]\.|\.layer_scale2$/ },
 	{ id: 'norms', label: 'Layer norms', colour: '--residual', names: /(^weights\.|\.)(norm[12]?|pooled_norm)\./ },
-	{ id: 'head', label: 'Classification head', colour: '--cls', names: /^weights\.head(_dist)?\./ }
+	{ id: 'head', label: 'Classification head', colour: '--cls', names: /^parameters\.head(_dist)?\./ }
 ];
 
 const labelOfPrefix = (config: ViTConfig) =>
@@ -27,7 +27,7 @@ const labelOfPrefix = (config: ViTConfig) =>
 export function partsOf(config: ViTConfig): Part[] {
 	const [rows, columns] = config.positions.grid;
 	// As they were learned: for another input, positions are interpolated, which makes no parameters.
-	const specs = weightSpecs({ ...config, imageSize: [rows * config.patchSize, columns * config.patchSize] });
+	const specs = parameterSpecs({ ...config, imageSize: [rows * config.patchSize, columns * config.patchSize] });
 	const parts = PARTS.filter(({ id }) => id !== 'cls' || prefixTokens(config) > 0);
 	return parts.map(({ names, ...part }) => ({
 		...part,
