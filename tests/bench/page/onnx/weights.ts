@@ -25,7 +25,7 @@ export function plainWeights({ weights }: Pick<Model, 'weights'>, { depth, class
 	};
 	const linear = (name: string): Linear => ({
 		weight: tensor(`${name}.weight`),
-		bias: weights.has(`weights.${name}.bias`) ? tensor(`${name}.bias`) : null
+		bias: weights.has(`parameters.${name}.bias`) ? tensor(`${name}.bias`) : null
 	});
 	const norm = (name: string): LayerNorm => ({ scale: tensor(`${name}.weight`), offset: tensor(`${name}.bias`) });
 	const block = (name: string) => ({
