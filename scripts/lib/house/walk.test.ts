@@ -28,11 +28,15 @@ const withHop = (hop: Walk['hops'][number]): Walk => ({ ...WALK, hops: [...WALK.
 describe('a walk', () => {
 	it('is borne out by the code where every hop is made', () => expect(faultsOf(WALK, GROUND)).toEqual([]));
 
+	it('may go by what is given, where types say what that is', () => {
+		expect(faultsOf(withHop({ from: 'b', to: 'e', by: 'take', via: 'a' }), GROUND)).toEqual([]);
+	});
+
 	it.each([
 		[{ from: 'a', to: 'e', by: 'draw' }, 'a -> e: a does not import e.'],
 		[{ from: 'b', to: 'e', by: 'take' }, 'b -> e: b does not import e.'],
 		[{ from: 'a', to: 'b', by: 'paint' }, "a -> b: a does not say 'paint'."],
-		[{ from: 'b', to: 'e', by: 'take', via: 'a' }, 'b -> e: a does not hand it over.'],
+		[{ from: 'b', to: 'd', by: 'take', via: 'a' }, 'b -> d: a does not hand it over.'],
 		[{ from: 'a', to: 'b', by: 'draw', how: 'worker' }, 'a -> b: it is not started as a worker there.'],
 		[{ from: 'b', to: 'a', by: 'take', how: 'state' }, "b -> a: a does not say 'take'."],
 		[{ from: 'x', to: 'b', by: 'draw' }, 'x -> b: no hop before leads there.']

@@ -71,8 +71,9 @@ function faultOf({ from, to, by, how, via }: Hop, ground: Ground): string | null
 	return ground.runs(caller, called) ? null : `${caller} does not import ${called}`;
 }
 
-/** Whether a file brings two others together: it imports one to run, and the other or is imported by it. */
+/** Whether a file hands one to the other: it knows both, or knows the one that says in its types what it is given. */
 function handedOver(from: string, to: string, via: string, { imports, runs }: Ground): boolean {
 	const knows = (file: string) => imports(via, file) || imports(file, via);
-	return knows(from) && knows(to) && (runs(via, to) || runs(to, via));
+	const toRun = [from, to].some((file) => runs(via, file) || runs(file, via));
+	return toRun && knows(from) && (knows(to) || imports(from, to));
 }
