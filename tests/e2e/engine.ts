@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import type { Edit } from '../../src/lib/engine/edits/edit';
-import type { FromWorker, Requests } from '../../src/lib/worker/protocol';
+import type { FromWorker, Requests, ToWorker } from '../../src/lib/worker/protocol';
 
 /** What lives in the engine's worker, and the bitmaps that the page holds and nobody has closed. */
 export interface Held {
@@ -15,7 +15,7 @@ interface Spy {
 	readonly asked: Kind[];
 	ask(kind: Kind, params: object): Promise<unknown>;
 	openBitmaps(): number;
-	/** The number of the newest run that the page was given. */
+	/** The id of the newest run that the page was given and has not forgotten. */
 	newestRun(): number;
 }
 
@@ -57,7 +57,7 @@ export class EngineWire {
 		});
 	}
 
-	/** The number of the newest run that the page was given; 0 before the first. */
+	/** The id of the newest run that the page was given and has not forgotten; 0 before the first. */
 	async newestRun(): Promise<number> {
 		return this.#page.evaluate(() => window.engineSpy.newestRun());
 	}
@@ -70,13 +70,15 @@ export class EngineWire {
 		}, names);
 	}
 
-	/** The values of some taps of a run on the side, on what the newest run saw. */
-	async experiment(edits: readonly Edit[], names: readonly string[]): Promise<number[][]> {
+	/** The values of some taps of a run aside, on what the newest run saw. */
+	async aside(edits: readonly Edit[], names: readonly string[]): Promise<number[][]> {
 		return this.#page.evaluate(
 			async ({ edits, names }) => {
-				const run = window.engineSpy.newestRun();
-				const answer = await window.engineSpy.ask('experiment', { run, photo: null, edits, names });
-				return (answer as Requests['experiment']['result']).taps.map(({ data }) => [...data]);
+				const { newestRun, ask } = window.engineSpy;
+				const { run } = (await ask('run', { of: newestRun(), edits, names })) as Requests['run']['result'];
+				const taps = (await ask('read', { run, names })) as Requests['read']['result'];
+				await ask('forget', { runs: [run] });
+				return taps.map(({ data }) => [...data]);
 			},
 			{ edits, names }
 		);
@@ -95,8 +97,15 @@ function spyOnEngine(): void {
 	/** The engine's worker, once there is one. */
 	const engines: Worker[] = [];
 	let last = 0;
-	let newest = 0;
+	/** The runs that the page has of it, but for those that it makes beside the one that it shows. */
+	let remembered: number[] = [];
+	/** The questions that made those. */
+	const aside = new Set<number>();
 	const send = Worker.prototype.postMessage as (message: unknown, transfer?: Transferable[]) => void;
+
+	const drop = ({ runs }: Requests['forget']['params']) => {
+		remembered = remembered.filter((run) => !runs.includes(run));
+	};
 
 	window.Worker = class extends Worker {
 		constructor(url: string | URL, options?: WorkerOptions) {
@@ -105,13 +114,16 @@ function spyOnEngine(): void {
 			// Large photos are decoded in a worker, which hands the bitmap over.
 			this.addEventListener('message', ({ data }: MessageEvent<object>) => {
 				bitmaps.push(...Object.values(data).filter((value) => value instanceof ImageBitmap));
-				if ('result' in data && typeof data.result === 'object' && data.result && 'run' in data.result)
-					newest = Number(data.result.run);
+				if (this !== engines[0]) return;
+				const { id, result } = data as { id?: number; result?: { run?: number } | null };
+				if (result?.run !== undefined && !aside.has(id ?? NaN)) remembered.push(result.run);
 			});
 		}
-		override postMessage(message: { kind: Kind }, transfer?: unknown): void {
+		override postMessage(message: Extract<ToWorker, { params: unknown }>, transfer?: unknown): void {
 			send.call(this, message, transfer as Transferable[]);
 			if (!engines.includes(this)) return;
+			if (message.kind === 'forget') drop(message.params);
+			if (message.kind === 'run' && message.params.names) aside.add(message.id);
 			asked.push(message.kind);
 			window.dispatchEvent(new CustomEvent('engine-asked', { detail: message.kind }));
 		}
@@ -126,7 +138,7 @@ function spyOnEngine(): void {
 
 	window.engineSpy = {
 		asked,
-		newestRun: () => newest,
+		newestRun: () => remembered.at(-1) ?? 0,
 		// One that was closed, or transferred to the worker, has no size any more.
 		openBitmaps: () => bitmaps.filter(({ width }) => width > 0).length,
 		ask: (kind, params) =>
@@ -140,6 +152,7 @@ function spyOnEngine(): void {
 					if (data.kind === 'result') resolve(data.result);
 					else if (data.kind === 'error') reject(new Error(data.error.message));
 				});
+				if (kind === 'forget') drop(params as Requests['forget']['params']);
 				send.call(engine, { id, kind, params });
 			})
 	};

@@ -44,7 +44,8 @@ function waitForHydration(page: Page): void {
 	const hydrated = () => page.locator('#svelte-announcer').waitFor({ state: 'attached' });
 	page.goto = async (...target) => {
 		const response = await goto(...target);
-		await hydrated();
+		// Nothing was loaded where there is no response: an empty page, or another place on the same one.
+		if (response) await hydrated();
 		return response;
 	};
 	page.reload = async (...options) => {

@@ -3,7 +3,10 @@ import { prefixTokens, tokenCount, type ViTConfig } from '../engine/vit/config';
 import type { TapData } from '../engine/tap';
 import { PatchworkError } from '../base/errors';
 
-/** The attention weights of one block, for every head: after the softmax, so each row of a head sums to 1. */
+/**
+ * The attention weights of one block, for every head: after the softmax, so each row of a head sums to 1. A token that a
+ * run took out has a row and a column of zeros.
+ */
 export interface Attention {
 	/** `heads * tokens * tokens` weights in [0, 1], row-major: head, query, key. */
 	readonly data: Float32Array;
@@ -22,11 +25,28 @@ export interface Attention {
 }
 
 /** The weights of a block with what is needed to read them. @param tap its `attn.pattern` */
-export function attentionOf({ data }: TapData, config: ViTConfig): Attention {
+export function attentionOf({ data, tokens: left }: TapData, config: ViTConfig): Attention {
 	const { heads, patchSize, cls } = config;
 	const tokens = tokenCount(config);
-	return { data, heads, tokens, prefix: prefixTokens(config), cls, ...patchGrid(config), patchSize };
+	const whole = left ? inWhole(data, left, { heads, tokens }) : data;
+	return { data: whole, heads, tokens, prefix: prefixTokens(config), cls, ...patchGrid(config), patchSize };
 }
+
+/** A pattern of the tokens that are `left`, in its place among all of them. */
+function inWhole(
+	data: Float32Array,
+	left: readonly number[],
+	{ heads, tokens }: Pick<Attention, 'heads' | 'tokens'>
+): Float32Array {
+	const whole = new Float32Array(heads * tokens * tokens);
+	let i = 0;
+	for (let head = 0; head < heads; head++)
+		for (const query of left) for (const key of left) whole[(head * tokens + query) * tokens + key] = data[i++] ?? 0;
+	return whole;
+}
+
+/** Whether a token was not taken out of the run: it attends to something. @param row its weights */
+const isThere = (row: Float32Array): boolean => row.some((weight) => weight > 0);
 
 /**
  * What `token` attends to: row `token` of one head's attention matrix.
@@ -96,12 +116,20 @@ export function entropy(row: ArrayLike<number>): number {
 	return sum;
 }
 
-/** Mean {@link entropy} over all queries of a head, in nats, in [0, ln tokens]. */
-export function headEntropy(a: Attention, head: number): number {
-	let sum = 0;
-	for (let token = 0; token < a.tokens; token++) sum += entropy(rowOf(a, head, token));
-	return sum / a.tokens;
+/** The mean of a measure over all queries of a head that are there; 0 where none is. */
+export function meanOverQueries(a: Attention, head: number, measure: (row: Float32Array) => number): number {
+	let [sum, count] = [0, 0];
+	for (let token = 0; token < a.tokens; token++) {
+		const row = rowOf(a, head, token);
+		if (!isThere(row)) continue;
+		sum += measure(row);
+		count++;
+	}
+	return count > 0 ? sum / count : 0;
 }
+
+/** Mean {@link entropy} over all queries of a head, in nats, in [0, ln tokens]. */
+export const headEntropy = (a: Attention, head: number): number => meanOverQueries(a, head, entropy);
 
 /**
  * How far one query patch i looks, in pixels of the model's input:

@@ -25,7 +25,7 @@ import { View } from '../views/sequence/view.svelte';
 
 /** One reader's app. It lives as long as the tab, so that a photo survives going from page to page. */
 export class App {
-	readonly session = new Session((force) => new EngineClient({ force }), sharpPicture);
+	readonly session: Session;
 	readonly library: Library;
 	readonly choice: ModelChoice;
 	readonly memory = new PhotoMemory();
@@ -58,11 +58,15 @@ export class App {
 	readonly #sight = $derived.by(() => this.session.shown && sightOf(this.session.shown));
 
 	/**
-	 * @param first where another app is at work already: this one shares its library and its list of samples. It
-	 * has an engine of its own, which starts with `session.start`, and ends with `session.stop`.
+	 * @param first where another app is at work already: this one shares its library and its list of samples.
+	 * @param shares whether it also shares the engine of that one, and so its model. Else it has one of its own, which
+	 * starts with `session.start`, and ends with `session.stop`.
 	 */
-	constructor(first: App | null = null) {
+	constructor(first: App | null = null, shares = false) {
 		this.#first = first;
+		const makeEngine = (force: BackendName | null) =>
+			first && shares ? first.session.share() : new EngineClient({ force });
+		this.session = new Session(makeEngine, sharpPicture);
 		this.library = first?.library ?? new Library({ site: siteRoot });
 		this.choice = new ModelChoice(this.session, this.library);
 	}

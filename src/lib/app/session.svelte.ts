@@ -5,10 +5,12 @@ import { resized } from '../engine/resolution';
 import type { TapData } from '../engine/tap';
 import { PatchworkError, toPatchworkError } from '../base/errors';
 import type { ModelSource } from '../models/source';
-import type { ExperimentResult } from '../worker/protocol';
+import type { SameInput } from '../worker/protocol';
+import { runAside, type Aside, type AsideResult } from '../run/aside';
 import type { LoadedModel } from '../models/loaded-model';
 import type { Crop } from '../engine/crop';
 import type { Engine } from '../run/engine';
+import { GuestEngine } from '../run/guest';
 import { Lane, type Work } from '../base/lane.svelte';
 import { readShown, type Cut, type Question, type Shown } from '../run/shown';
 import type { Photo } from '../photo/photo';
@@ -116,7 +118,7 @@ export class Session {
 		const before = this.#imageSize;
 		this.#imageSize = this.#allowed(imageSize);
 		const question = this.#asked ?? this.#shown;
-		if (question) await this.#ask(question.photo, question.crop);
+		if (question) await this.#ask(question);
 		if (this.runs.error !== null) this.#imageSize = before;
 	}
 
@@ -136,7 +138,9 @@ export class Session {
 		this.#imageSize = this.#allowed(imageSize);
 		if (model.notice !== null) this.#notice = model.notice;
 		const question = this.#asked ?? this.#shown;
-		const failed = question ? await this.#ask(question.photo, question.crop) : false;
+		// Edits are of a model; another one may not have what they change.
+		const edits = question && this.#shown?.model.id === model.id ? question.edits : [];
+		const failed = question ? await this.#ask({ ...question, edits }) : false;
 		const before = this.#sources[this.#shown?.model.id ?? source.id];
 		if (failed && before && before.id !== source.id && !this.models.task) await this.#goBack(before, sizeBefore);
 		return !failed;
@@ -155,7 +159,7 @@ export class Session {
 	 */
 	async open(label: string, take: Work<Photo>, crop: Crop | null = null): Promise<Photo | null> {
 		const photo = await this.photos.attempt(label, NO_PHOTO, take);
-		if (photo) await this.#ask(photo, crop);
+		if (photo) await this.#ask({ photo, crop, edits: [] });
 		return photo;
 	}
 
@@ -165,53 +169,85 @@ export class Session {
 	 */
 	async crop(photo: Photo, crop: Crop | null): Promise<void> {
 		const question = this.#asked ?? this.#shown;
-		if (question?.photo === photo && question.crop !== crop) await this.#ask(photo, crop);
+		if (question?.photo === photo && question.crop !== crop) await this.#ask({ ...question, crop });
+	}
+
+	/** Shows what the model makes of the photo at hand with something changed; without edits, as it is. */
+	async edit(edits: readonly Edit[]): Promise<void> {
+		const question = this.#asked ?? this.#shown;
+		const sameInput = this.#shown && !this.#asked ? { of: this.#shown.result.run } : null;
+		if (question) await this.#ask({ ...question, edits }, sameInput);
+	}
+
+	/**
+	 * Shows what another session's run saw with something changed, where both share one engine.
+	 * @param take gives the photo of that run, to be this session's own
+	 */
+	async showAfter({ model, photo: { title }, crop, result }: Shown, edits: readonly Edit[], take: Work<Photo>) {
+		const photo = await this.photos.attempt(`Opening '${title}' once more`, NO_PHOTO, take);
+		this.#model ??= model;
+		if (photo) await this.#ask({ photo, crop, edits }, { of: result.run });
+	}
+
+	/** An engine for a session beside this one, which runs what is loaded here and ends when this one does. */
+	share(): Engine {
+		return new GuestEngine(this.#engine, () => this.#model);
 	}
 
 	/**
 	 * The values of taps, or of parameters (`parameters.…`), of a run.
-	 * @throws PatchworkError `request` when a newer run has replaced it, or for a name that it does not have
+	 * @throws PatchworkError `request` where the run is forgotten, or for a name that it does not have
 	 */
 	async read(run: number, names: readonly string[]): Promise<TapData[]> {
 		return this.#engine.read(run, names);
 	}
 
 	/**
-	 * Runs the model on the side; what is shown stays.
-	 * @param photo seen in its centre; null: what run `run` was of. Stays the caller's
-	 * @throws PatchworkError `request` when a newer run has replaced `run`, `cancelled` when `signal` says so
+	 * Runs the model of run `run` aside; what is shown stays.
+	 * @throws PatchworkError as {@link runAside} does
 	 */
-	async experiment(
-		run: number,
-		photo: ImageBitmap | null,
-		edits: readonly Edit[],
-		names: readonly string[],
-		signal?: AbortSignal
-	): Promise<ExperimentResult> {
-		return this.#engine.experiment(run, photo, edits, names, signal ? { signal } : {});
+	async aside(run: number, aside: Aside): Promise<AsideResult> {
+		return runAside(this.#engine, run, aside);
 	}
 
 	/**
 	 * Each call is a question of its own, so that an older one with the same photo cannot be taken for it. Gives whether
 	 * its run failed; one that was given up did not.
+	 * @param sameInput a run that saw the same, so that the photo need not be prepared again
 	 */
-	async #ask(photo: Photo, crop: Crop | null): Promise<boolean> {
-		const question: Question = { photo, crop };
+	async #ask({ photo, crop, edits }: Question, sameInput: SameInput | null = null): Promise<boolean> {
+		const question: Question = { photo, crop, edits };
 		const idle = this.#idle;
 		this.#asked = question;
 		this.#idle = this.#model ? null : photo;
 		if (idle) this.#letGo(idle);
 		if (!this.#model) return false;
-		const shown = await this.runs.attempt('Running the model', NO_RUN, async (signal) => {
-			const result = await this.#engine.run(photo.bitmap, { crop, imageSize: this.#imageSize, signal });
-			signal.throwIfAborted();
-			return readShown(this.#engine, question, result, this.#cut);
-		});
+		const shown = await this.runs.attempt('Running the model', NO_RUN, (signal) =>
+			this.#run(question, sameInput ?? photo.bitmap, signal)
+		);
 		const isLatest = this.#asked === question;
 		if (isLatest) this.#answer(photo, shown);
+		else if (shown) this.#forget(shown);
 		// Only now is the engine done with the bitmap.
 		this.#letGo(photo);
 		return isLatest && this.runs.error !== null;
+	}
+
+	/** Runs the model and reads what is shown of it. A run that will not be shown is forgotten as soon as that is known. */
+	async #run(question: Question, on: ImageBitmap | SameInput, signal: AbortSignal): Promise<Shown> {
+		const engine = this.#engine;
+		const { crop, edits } = question;
+		const result = await engine.run(on, { crop, imageSize: this.#imageSize, edits, signal });
+		const forget = () => void engine.forget([result.run]);
+		if (signal.aborted) forget();
+		signal.addEventListener('abort', forget, { once: true });
+		try {
+			signal.throwIfAborted();
+			return await readShown(engine, question, result, this.#cut);
+		} catch (error) {
+			if (!signal.aborted) forget();
+			throw error;
+		}
 	}
 
 	#answer(photo: Photo, shown: Shown | null): void {
@@ -226,7 +262,14 @@ export class Session {
 		this.#shown = shown;
 		// The engine may have finished a load that the page gave up: what it runs from then on is what ran now.
 		if (this.#model?.id !== shown.model.id) this.#model = shown.model;
-		if (previous) this.#letGo(previous.photo);
+		if (!previous) return;
+		this.#forget(previous);
+		this.#letGo(previous.photo);
+	}
+
+	/** Lets the engine forget the run of what is shown no more, or never was. */
+	#forget({ result }: Shown): void {
+		void this.#started?.forget([result.run]);
 	}
 
 	get #engine(): Engine {

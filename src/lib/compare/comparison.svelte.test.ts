@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PatchworkError } from '../base/errors';
+import type { Edit } from '../engine/edits/edit';
 import { ModelChoice } from '../app/choice.svelte';
 import { App } from '../app/app.svelte';
 import { Session } from '../app/session.svelte';
@@ -20,11 +21,14 @@ let engines: FakeEngine[];
 let first: App;
 let comparison: Comparison;
 
-/** An app whose engine answers when the test says so. */
-function withFake(made: App): App {
-	const engine = new FakeEngine();
-	engines.push(engine);
-	const session = new Session(() => engine, cut);
+/** An app whose engine, or the one that it shares, answers when the test says so. */
+function withFake(made: App, shares = false): App {
+	const own = () => {
+		const engine = new FakeEngine();
+		engines.push(engine);
+		return engine;
+	};
+	const session = new Session(shares ? () => first.session.share() : own, cut);
 	Object.defineProperty(made, 'session', { value: session });
 	Object.defineProperty(made, 'choice', { value: new ModelChoice(session, made.library) });
 	return made;
@@ -51,7 +55,7 @@ beforeEach(async () => {
 	vi.stubGlobal('createImageBitmap', async () => photo('copy').bitmap);
 	first = withFake(new App());
 	vi.spyOn(first.library, 'place').mockReturnValue('site');
-	comparison = new Comparison(first, new Second(first, (beside) => withFake(new App(beside))));
+	comparison = new Comparison(first, new Second(first, (beside, shares) => withFake(new App(beside, shares), shares)));
 	await first.session.start();
 	void first.session.useModel({ id: 'patchwork-t', from: { kind: 'site', folder: '' } }, 'Loading');
 	await settle();
@@ -202,11 +206,91 @@ describe('two photos', () => {
 		const second = comparison.second.app;
 		expect(second?.session.model?.id).toBe('patchwork-t');
 		void second?.session.open('Opening', async () => photo('dog'));
-		await answer(1, 'patchwork-t');
+		await answer(0, 'patchwork-t');
 		expect(comparison.b.shown?.photo.title).toBe('dog');
 		expect(comparison.matched).toBe(true);
 		comparison.choose(comparison.b, 0, 1);
 		expect([comparison.a.block, comparison.a.head]).toEqual([0, 1]);
+	});
+
+	it('are two runs of one engine, which forgets the second when the page is left', async () => {
+		comparison.kind = 'photos';
+		await follow();
+		void comparison.second.app?.session.open('Opening', async () => photo('dog'));
+		await answer(0, 'patchwork-t');
+		expect([engines.length, comparison.second.shares]).toEqual([1, true]);
+		expect([comparison.a.shown?.result.run, comparison.b.shown?.result.run]).toEqual([1, 2]);
+		comparison.second.stop();
+		expect(engines.map(({ disposed, forgotten }) => [disposed, forgotten])).toEqual([[false, [2]]]);
+		expect(comparison.a.shown?.photo).toBe(cat);
+	});
+
+	it('make way for an engine with another model where two models are compared, and come back', async () => {
+		comparison.kind = 'photos';
+		await follow();
+		void comparison.second.app?.session.open('Opening', async () => photo('dog'));
+		await answer(0, 'patchwork-t');
+		comparison.kind = 'models';
+		await follow();
+		await follow();
+		await answer(1, 'vit-tiny');
+		expect([comparison.second.shares, comparison.b.shown?.model.id]).toEqual([false, 'vit-tiny']);
+		expect(engines[0]?.forgotten).toEqual([2]);
+		comparison.kind = 'photos';
+		await follow();
+		expect(engines.map(({ disposed }) => disposed)).toEqual([false, true]);
+		expect(comparison.second.app?.session.model?.id).toBe('patchwork-t');
+	});
+
+	it('go on with the model that is chosen for A', async () => {
+		comparison.kind = 'photos';
+		await follow();
+		void comparison.second.app?.session.open('Opening', async () => photo('dog'));
+		await answer(0, 'patchwork-t');
+		void first.session.useModel({ id: 'vit-tiny', from: { kind: 'site', folder: '' } }, 'Loading');
+		await answer(0, 'vit-tiny');
+		expect(comparison.matched).toBe(false);
+		await follow();
+		await answer(0, 'vit-tiny');
+		expect([comparison.b.shown?.model.id, comparison.matched, engines.length]).toEqual(['vit-tiny', true, 1]);
+	});
+});
+
+describe('one run before and after an edit', () => {
+	const edits: Edit[] = [{ tap: 'blocks.0.attn.pattern', head: 1, do: 'zero' }];
+
+	it('are two runs of one engine: the second starts from the first, and is shown beside it', async () => {
+		comparison.second.edits = edits;
+		await follow();
+		await answer(0, 'patchwork-t');
+		expect(engines).toHaveLength(1);
+		expect(engines[0]?.asked.at(-1)).toMatchObject({ on: { of: 1 }, edits });
+		const { a, b } = comparison;
+		expect([a.shown?.edits, b.shown?.edits]).toEqual([[], edits]);
+		expect([a.shown?.photo, b.shown?.photo.blob]).toEqual([cat, cat.blob]);
+		expect(comparison.matched).toBe(true);
+		expect(comparison.difference).not.toBeNull();
+		await follow();
+		expect(engines[0]?.runs).toHaveLength(2);
+	});
+
+	it('are not compared while B is of the run, or of the edits, before', async () => {
+		comparison.second.edits = edits;
+		await follow();
+		await answer(0, 'patchwork-t');
+		comparison.second.edits = [{ tap: 'norm', do: 'zero' }];
+		expect(comparison.matched).toBe(false);
+		await follow();
+		await answer(0, 'patchwork-t');
+		expect(comparison.matched).toBe(true);
+		void first.session.crop(cat, crop);
+		await answer(0, 'patchwork-t');
+		await follow();
+		await answer(0, 'patchwork-t');
+		expect(engines[0]?.asked.at(-1)?.on).toEqual({ of: comparison.a.shown?.result.run });
+		expect(comparison.matched).toBe(true);
+		comparison.second.edits = null;
+		expect(comparison.b.shown).toBe(comparison.a.shown);
 	});
 });
 

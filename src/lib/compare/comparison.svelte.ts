@@ -41,7 +41,7 @@ export class Comparison {
 	#side(name: Name): Side {
 		return new Side({
 			name,
-			source: () => (name === 'A' || this.#kind === 'heads' ? this.first : this.second.app),
+			source: () => (name === 'A' || this.#ofOneRun ? this.first : this.second.app),
 			leader: () => (this.bound && this.#leader !== name ? this.side(this.#leader) : null),
 			headsGoTogether: () => this.#kind === 'photos',
 			query: () => (this.held ? this.#start : (this.#pointed ?? this.#start)),
@@ -54,6 +54,11 @@ export class Comparison {
 			firstLook: (entry, limits) => firstLook(name, entry?.firstLook ?? null, limits),
 			settings: this.settings
 		});
+	}
+
+	/** Whether both panels are of A's run. */
+	get #ofOneRun(): boolean {
+		return this.#kind === 'heads' && this.second.edits === null;
 	}
 
 	side(name: Name): Side {
@@ -124,12 +129,13 @@ export class Comparison {
 		this.#pointed = token === null ? null : queryOf(token, side.frame);
 	}
 
-	/** Whether both panels show what is to be compared: of the same photo, or by the same model. */
+	/** Whether both panels show what is to be compared: of one run, of the same photo, or by the same model. */
 	readonly matched = $derived.by((): boolean => {
 		const [a, b] = [this.a.shown, this.b.shown];
 		if (!a || !b) return false;
 		if (this.#kind === 'photos') return a.model.id === b.model.id;
-		return this.#kind === 'heads' || a.photo.blob === b.photo.blob;
+		if (this.#kind === 'heads') return a === b || this.second.isAfter(a, b);
+		return a.photo.blob === b.photo.blob;
 	});
 
 	/** Whether a place in the one frame is the same place in the other. */

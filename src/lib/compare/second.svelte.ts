@@ -1,6 +1,7 @@
 import { untrack } from 'svelte';
 import type { ModelConfig } from '../engine/families';
 import type { PreprocessConfig } from '../engine/config';
+import type { Edit } from '../engine/edits/edit';
 import { isSameSize } from '../engine/resolution';
 import { PatchworkError } from '../base/errors';
 import { largestCrop } from '../run/crop';
@@ -26,14 +27,20 @@ interface Wish {
 }
 
 /**
- * The second engine, for what one run cannot tell: another model, or another photo. It starts when a comparison first
- * needs it, keeps in step with the first, and ends with the page. It shares nothing with the first one but the files
- * that the browser keeps, so whatever fails or is cancelled in the one leaves the other as it is.
+ * A second run beside the first, for what one cannot tell: another photo, the same photo after an edit, or another model.
+ * It is there when a comparison first needs it, keeps in step with the first, and ends with the page. By the same model
+ * it is made in the first one's engine. Another model has an engine of its own, which shares nothing with the first but
+ * the files that the browser keeps. Whatever fails or is cancelled in the one run leaves the other as it is.
  */
 export class Second {
 	readonly #first: App;
-	readonly #make: (first: App) => App;
+	readonly #make: (first: App, shares: boolean) => App;
 	#app = $state.raw<App | null>(null);
+	/** Whether that runs in the first one's engine. */
+	#shares = $state(false);
+	#edits = $state.raw<readonly Edit[] | null>(null);
+	/** What was last asked to be shown after an edit. */
+	#edited: { readonly shown: Shown; readonly edits: readonly Edit[] } | null = null;
 	readonly #wish: Wish = { model: null, sample: null, own: null, missing: false };
 	/** What it was brought to last. */
 	#kind: Kind = 'heads';
@@ -44,7 +51,7 @@ export class Second {
 	#hasPhoto = false;
 
 	/** @param make a stand-in for tests */
-	constructor(first: App, make = (beside: App) => new App(beside)) {
+	constructor(first: App, make = (beside: App, shares: boolean) => new App(beside, shares)) {
 		this.#first = first;
 		this.#make = make;
 	}
@@ -52,6 +59,25 @@ export class Second {
 	/** Null until it was needed. */
 	get app(): App | null {
 		return this.#app;
+	}
+
+	/** Whether it is made in the first one's engine. */
+	get shares(): boolean {
+		return this.#shares;
+	}
+
+	/** What it does otherwise than A's run, where two heads are of that run before and after; null where both are of one run. */
+	get edits(): readonly Edit[] | null {
+		return this.#edits;
+	}
+
+	set edits(edits: readonly Edit[] | null) {
+		this.#edits = edits;
+	}
+
+	/** Whether what is shown in B is what is to be held against A's run: the same after the edits. */
+	isAfter(a: Shown, b: Shown): boolean {
+		return b.edits === this.#edits && a.photo.blob === b.photo.blob && isSameCrop(a.result.crop, b.result.crop);
 	}
 
 	/** Takes over what a link says of panel B. */
@@ -66,14 +92,16 @@ export class Second {
 		const { shown } = this.#first.session;
 		const loaded = this.#app?.session.model ?? null;
 		const { samples } = this.#first;
-		if (kind === 'heads' || !shown) return;
+		const edits = kind === 'heads' ? this.#edits : null;
+		if (!shown || (kind === 'heads' && !edits)) return;
 		untrack(() => {
-			this.#app ??= this.#start();
 			const entering = kind !== this.#kind;
-			if (entering) this.#leave(this.#app);
+			if (entering && this.#app) this.#leave(this.#app);
 			this.#kind = kind;
-			if (kind === 'photos') this.#besidePhoto(this.#app, shown, samples, entering);
-			else this.#besideModel(this.#app, shown, loaded?.config ?? null, entering);
+			const second = this.#appFor(kind);
+			if (edits) this.#afterEdits(second, shown, edits);
+			else if (kind === 'photos') this.#besidePhoto(second, shown, samples, entering);
+			else this.#besideModel(second, shown, loaded?.config ?? null, entering);
 		});
 	}
 
@@ -89,11 +117,17 @@ export class Second {
 		this.#app?.session.stop();
 		this.#app = null;
 		this.#kind = 'heads';
+		this.#edited = null;
 	}
 
-	/** It runs where the first engine does: that was found to be the fastest. */
-	#start(): App {
-		const second = this.#make(this.#first);
+	/** What runs for a kind of comparison: in an engine of its own for another model, else in the first one's. */
+	#appFor(kind: Kind): App {
+		const shares = kind !== 'models';
+		if (this.#app && this.#shares === shares) return this.#app;
+		this.#app?.session.stop();
+		const second = this.#make(this.#first, shares);
+		[this.#app, this.#shares, this.#edited] = [second, shares, null];
+		// One of its own runs where the first engine does: that was found to be the fastest.
 		void second.session.start(this.#first.session.backend?.name ?? null);
 		return second;
 	}
@@ -108,6 +142,7 @@ export class Second {
 			this.#wish.own = sample === null ? { file: blob, title } : null;
 		}
 		this.#copied = null;
+		this.#edited = null;
 	}
 
 	/** The same model on a photo of its own. */
@@ -126,6 +161,13 @@ export class Second {
 		if (wanted !== undefined) void second.openSample(wanted, missing);
 		// That is said once.
 		this.#wish.missing = false;
+	}
+
+	/** A's run once more with something changed. */
+	#afterEdits(second: App, shown: Shown, edits: readonly Edit[]): void {
+		if (this.#edited?.shown === shown && this.#edited.edits === edits) return;
+		this.#edited = { shown, edits };
+		void second.session.showAfter(shown, edits, () => copyOf(shown.photo));
 	}
 
 	/** Another model on the same region of the same photo. */

@@ -35,6 +35,7 @@ export function swinRun(): Shown {
 	return {
 		photo: photo('a'),
 		crop: null,
+		edits: [],
 		model: ran.model,
 		result: ran,
 		picture: photo('cut').bitmap,

@@ -4,7 +4,7 @@ import { checkSize, tapSpecs, type ModelConfig } from './families';
 import { preprocessAt } from './cuts';
 
 /** The sides, in pixels, that a model may be asked to run at besides its own. */
-export const RESOLUTIONS = { least: 112, most: 448 } as const;
+const RESOLUTIONS = { least: 112, most: 448 } as const;
 
 /** What the intermediates of a run may take, in bytes, at a size that is not the model's own. */
 const MOST_BYTES = 2 ** 31;

@@ -124,6 +124,11 @@ export class Trace {
 		}
 	}
 
+	/** Where the numbers are that it keeps, each with its bytes. What it shares with another run is the same place in both. */
+	get memory(): ReadonlyMap<object, number> {
+		return new Map([...this.#kept].map(({ dataId, dtype, size }) => [dataId, size * tf.util.bytesPerElement(dtype)]));
+	}
+
 	/** Gives all tensors back. The trace can't be read afterwards. */
 	dispose(): void {
 		for (const tensor of this.#kept) tensor.dispose();
@@ -185,7 +190,7 @@ export class Trace {
  * Cuts one part out of a matrix that has heads side by side: `(w n) (parts h d) -> w h n d` at `part`.
  * @param shape (w, h, n, d), the result's; w is 1 where attention is not in windows
  */
-export function splitHeads(data: Float32Array, shape: readonly number[], part: number): Float32Array {
+function splitHeads(data: Float32Array, shape: readonly number[], part: number): Float32Array {
 	const [windows = 0, heads = 0, n = 0, size = 0] = shape;
 	const width = data.length / (windows * n);
 	const out = new Float32Array(windows * heads * n * size);

@@ -3,17 +3,13 @@ import type { Edit } from '../engine/edits/edit';
 import type { ViTConfig } from '../engine/vit/config';
 import type { TapData } from '../engine/tap';
 import type { SwinConfig } from '../engine/swin/config';
+import type { AsideResult } from '../run/aside';
 import type { Picture, ShownWindows } from '../run/shown';
 import type { ModelAnswer } from '../worker/protocol';
 import type { LoadedModel, ViTModel } from '../models/loaded-model';
 
 /** The values of a tap, or of a parameter (`parameters.…`), of the run that is shown. Throws for one not declared. */
 export type Tap = (name: string) => TapData;
-
-/** What a run with something changed gave: the model's answer, and the taps that were asked for, in that order. */
-export interface ExperimentResult extends ModelAnswer {
-	readonly taps: readonly TapData[];
-}
 
 /** One run of a model on a photo: what every figure can draw, whichever the model is. */
 export interface ModelRun<Model extends LoadedModel = LoadedModel> extends ModelAnswer {
@@ -28,12 +24,12 @@ export interface ModelRun<Model extends LoadedModel = LoadedModel> extends Model
 	 * Runs the model once more on the same photo with something changed; the run that is shown stays.
 	 * @throws PatchworkError `request` while only a recording is shown, `cancelled` when the photo or model has changed
 	 */
-	experiment(edits: readonly Edit[], names?: readonly string[], signal?: AbortSignal): Promise<ExperimentResult>;
+	experiment(edits: readonly Edit[], names?: readonly string[], signal?: AbortSignal): Promise<AsideResult>;
 	/**
 	 * Runs the model on another photo and gives its taps.
 	 * @throws as {@link experiment} does
 	 */
-	look(photo: ImageBitmap, names: readonly string[], signal?: AbortSignal): Promise<ExperimentResult>;
+	look(photo: ImageBitmap, names: readonly string[], signal?: AbortSignal): Promise<AsideResult>;
 }
 
 /** One run of a plain ViT, as a figure sees it. */

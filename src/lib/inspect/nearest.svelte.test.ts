@@ -23,7 +23,7 @@ function shown(milliseconds: number): Shown {
 /** Taps of a run are all ones, so that the current photo's vector is too. */
 const session = {
 	read: async (run: number, names: readonly string[]) => names.map((name) => tap(name, run)),
-	experiment: () => Promise.reject(new Error('No sample is run here.'))
+	aside: () => Promise.reject(new Error('No sample is run here.'))
 };
 
 function setUp(all: NearestParts['all']) {

@@ -17,7 +17,7 @@ export interface NearestParts {
 
 /** Which sample photos a model finds most like the one that is shown: what it says when it names no classes. */
 export class NearestSamples {
-	readonly #session: Pick<Session, 'read' | 'experiment'>;
+	readonly #session: Pick<Session, 'read' | 'aside'>;
 	readonly #parts: NearestParts;
 	#stop = new AbortController();
 	#current = $state.raw<Embedded | null>(null);
@@ -27,10 +27,7 @@ export class NearestSamples {
 	#busy = $state(false);
 	#error = $state<string | null>(null);
 
-	constructor(
-		session: Pick<Session, 'read' | 'experiment'>,
-		parts: NearestParts = { list: listSamples, all: allSamples }
-	) {
+	constructor(session: Pick<Session, 'read' | 'aside'>, parts: NearestParts = { list: listSamples, all: allSamples }) {
 		this.#session = session;
 		this.#parts = parts;
 	}
@@ -99,7 +96,7 @@ export class NearestSamples {
 		this.#current = { id: CURRENT, title: photo.title, cls, pixels: pixels.data };
 		const looker: Looker = {
 			model,
-			look: (bitmap, names, stop) => this.#session.experiment(result.run, bitmap, [], names, stop)
+			look: (photo, names, stop) => this.#session.aside(result.run, { photo, edits: [], names, signal: stop })
 		};
 		await this.#parts.all(looker, signal, (one) => {
 			if (!signal.aborted) this.#photos = [...this.#photos, one];

@@ -222,8 +222,8 @@ export class Lesson {
 			seen,
 			picture,
 			alt: photo.alt,
-			experiment: (edits, names = [], signal) => session.experiment(run, null, edits, names, signal),
-			look: (other, names, signal) => session.experiment(run, other, [], names, signal)
+			experiment: (edits, names = [], signal) => session.aside(run, { photo: null, edits, names, signal }),
+			look: (other, names, signal) => session.aside(run, { photo: other, edits: [], names, signal })
 		};
 	}
 

@@ -1,10 +1,9 @@
 import type { BackendReport } from '../engine/backends/names';
-import type { Edit } from '../engine/edits/edit';
 import type { TapData } from '../engine/tap';
 import type { Gate } from '../base/gate';
 import type { ModelSource } from '../models/source';
 import type { RunParams } from '../worker/client';
-import type { ExperimentResult, RunResult } from '../worker/protocol';
+import type { RunResult, SameInput } from '../worker/protocol';
 import type { LoadedModel } from '../models/loaded-model';
 import type { Progress } from '../base/progress';
 
@@ -15,16 +14,11 @@ export interface Engine {
 		source: ModelSource,
 		options?: { signal?: AbortSignal; gate?: Gate; onProgress?: (progress: Progress) => void }
 	): Promise<LoadedModel>;
-	run(photo: ImageBitmap, options?: RunParams & { signal?: AbortSignal }): Promise<RunResult>;
+	/** Runs the model on a photo, or once more on what an earlier run saw. What it keeps stays until it is forgotten. */
+	run(on: ImageBitmap | SameInput, options?: RunParams & { signal?: AbortSignal }): Promise<RunResult>;
 	read(run: number, names: readonly string[]): Promise<TapData[]>;
-	/** Runs the model on the side, on `photo` or (null) on what run `run` was of. */
-	experiment(
-		run: number,
-		photo: ImageBitmap | null,
-		edits: readonly Edit[],
-		names: readonly string[],
-		options?: { signal?: AbortSignal }
-	): Promise<ExperimentResult>;
+	/** Lets go of runs; one that is gone already is no mistake. Never rejects. */
+	forget(runs: readonly number[]): Promise<void>;
 	onBackend(listener: (report: BackendReport) => void): () => void;
 	/** Ends it, with its model and its runs. Questions that wait are rejected as `cancelled`. */
 	dispose(): void;

@@ -37,7 +37,7 @@ describe('what is shown of a model with windows', () => {
 
 	it('has for each block its windows, its heads and their mean, and no token before the patches', async () => {
 		const ran = { ...result(1), model: { ...result(1).model, config: CONFIG } };
-		const shown = await readShown(new SwinEngine(), { photo: photo('a'), crop: null }, ran, cut);
+		const shown = await readShown(new SwinEngine(), { photo: photo('a'), crop: null, edits: [] }, ran, cut);
 		expect(shown.grid).toEqual({ rows: 4, columns: 6, prefix: [] });
 		expect(shown.attention).toEqual([]);
 		expect(shown.windows?.map(({ heads: { stage, block, heads, cell } }) => [stage, block, heads, cell])).toEqual([

@@ -13,14 +13,15 @@ export function windowTaps(config: SwinConfig): string[] {
 	return blocksOf(config).map(({ stage, block }) => `stages.${stage}.blocks.${block}.attn.pattern`);
 }
 
-/** @param taps those of {@link windowTaps} */
-export function weightsInWindows(taps: readonly Pick<TapData, 'data'>[], config: SwinConfig): WindowAttention[] {
-	return blocksOf(config).map(({ stage, block }, i) => ({
-		data: taps[i]?.data ?? new Float32Array(),
-		heads: stageOf(config, stage).heads,
-		layout: windowLayout(config, stage, block),
-		stage,
-		block,
-		cell: config.patchSize * 2 ** stage
-	}));
+/** @param taps those of {@link windowTaps}; of a block that the run has passed by there is none, and all weights are 0 */
+export function weightsInWindows(
+	taps: readonly (Pick<TapData, 'data'> | undefined)[],
+	config: SwinConfig
+): WindowAttention[] {
+	return blocksOf(config).map(({ stage, block }, i) => {
+		const { heads } = stageOf(config, stage);
+		const layout = windowLayout(config, stage, block);
+		const data = taps[i]?.data ?? new Float32Array(layout.count * heads * layout.area ** 2);
+		return { data, heads, layout, stage, block, cell: config.patchSize * 2 ** stage };
+	});
 }

@@ -1,11 +1,10 @@
 /** Stand-ins for tests of the state; nothing that is shipped imports this file. */
 import { deferred, type Deferred } from '../base/testing';
 import type { BackendReport } from '../engine/backends/names';
-import type { Edit } from '../engine/edits/edit';
 import { tapSpecs, parameterSpecs } from '../engine/families';
 import type { TapData } from '../engine/tap';
 import type { RunParams } from '../worker/client';
-import type { ExperimentResult, RunResult } from '../worker/protocol';
+import type { RunResult, SameInput } from '../worker/protocol';
 import type { LoadedModel, ViTModel } from '../models/loaded-model';
 import type { ModelSource } from '../models/source';
 import type { Engine } from './engine';
@@ -19,6 +18,7 @@ export function model(id: string, config = SMALL_CONFIG): ViTModel {
 export const result = (run: number, ran = model('small')): RunResult => ({
 	run,
 	model: ran,
+	edits: [],
 	top: [{ index: 1, label: 'b', score: 0.5 }],
 	vector: null,
 	crop: { x: 0, y: 0, width: 12, height: 8 },
@@ -49,10 +49,9 @@ const REPORT: BackendReport = { name: 'cpu', reason: 'A test.', probes: [], thre
 /** Answers each run when the test says so: `runs[i].resolve(result(i + 1))`. Loading is immediate. */
 export class FakeEngine implements Engine {
 	readonly runs: Deferred<RunResult>[] = [];
-	readonly photos: ImageBitmap[] = [];
-	/** The size of input that each run was asked for at; null for the model's own. */
-	readonly sizes: RunParams['imageSize'][] = [];
-	readonly experiments: { run: number; photo: ImageBitmap | null; edits: readonly Edit[] }[] = [];
+	/** What each run was asked for on. */
+	readonly asked: (RunParams & { on: ImageBitmap | SameInput; signal?: AbortSignal })[] = [];
+	readonly forgotten: number[] = [];
 	failLoad: Error | null = null;
 	disposed = false;
 	/** Of the model that ran last. */
@@ -68,11 +67,15 @@ export class FakeEngine implements Engine {
 		return model(source.id);
 	}
 
-	run(bitmap: ImageBitmap, { imageSize = null }: RunParams = {}): Promise<RunResult> {
-		this.sizes.push(imageSize);
+	/** The size of input that each run was asked for at; null for the model's own. */
+	get sizes(): RunParams['imageSize'][] {
+		return this.asked.map(({ imageSize = null }) => imageSize);
+	}
+
+	run(on: ImageBitmap | SameInput, params: RunParams & { signal?: AbortSignal } = {}): Promise<RunResult> {
 		const run = deferred<RunResult>();
 		this.runs.push(run);
-		this.photos.push(bitmap);
+		this.asked.push({ on, ...params });
 		return run.promise;
 	}
 
@@ -80,17 +83,8 @@ export class FakeEngine implements Engine {
 		return names.map((name) => tap(name, run, this.config));
 	}
 
-	async experiment(
-		run: number,
-		photo: ImageBitmap | null,
-		edits: readonly Edit[],
-		names: readonly string[],
-		{ signal }: { signal?: AbortSignal } = {}
-	): Promise<ExperimentResult> {
-		signal?.throwIfAborted();
-		this.experiments.push({ run, photo, edits });
-		const taps = await this.read(run, names);
-		return { model: model('small', this.config), top: result(run).top, vector: null, taps };
+	async forget(runs: readonly number[]): Promise<void> {
+		this.forgotten.push(...runs);
 	}
 
 	onBackend(listener: (report: BackendReport) => void): () => void {

@@ -4,6 +4,7 @@ import {
 	clsPart,
 	entropy,
 	headEntropy,
+	meanOverQueries,
 	rowOf,
 	type Attention
 } from '../analysis/attention';
@@ -19,9 +20,7 @@ export interface HeadStats {
 }
 
 export function headStats(a: Attention, head: number): HeadStats {
-	let sum = 0;
-	for (let token = 0; token < a.tokens; token++) sum += clsPart(a, rowOf(a, head, token)) ?? 0;
-	const cls = a.cls ? sum / a.tokens : null;
+	const cls = a.cls ? meanOverQueries(a, head, (row) => clsPart(a, row) ?? 0) : null;
 	return { entropy: headEntropy(a, head), distance: attentionDistance(a, head), cls };
 }
 

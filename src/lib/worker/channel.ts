@@ -12,6 +12,14 @@ export interface RequestOptions {
 	readonly gate?: Gate;
 }
 
+/** Who is told of what nobody asked for. */
+export interface Listeners {
+	/** The backend changed by itself. */
+	readonly onBackend?: (report: BackendReport) => void;
+	/** The answer to a question that was cancelled when it was on its way. */
+	readonly onUnwanted?: (result: Requests[RequestKind]['result']) => void;
+}
+
 interface Pending {
 	resolve(result: Requests[RequestKind]['result']): void;
 	reject(error: PatchworkError): void;
@@ -31,12 +39,14 @@ interface Connection {
 export class Channel {
 	readonly #pending = new Map<number, Pending>();
 	readonly #connection: Promise<Connection>;
-	readonly #onBackend: (report: BackendReport) => void;
+	/** The ids of questions that were cancelled and are not answered yet. */
+	readonly #cancelled = new Set<number>();
+	readonly #listeners: Listeners;
 	#nextId = 1;
 
-	/** @param name the worker's name in the browser's tools @param onBackend told when the backend changes by itself */
-	constructor(name: string, onBackend: (report: BackendReport) => void = () => undefined) {
-		this.#onBackend = onBackend;
+	/** @param name the worker's name in the browser's tools */
+	constructor(name: string, listeners: Listeners = {}) {
+		this.#listeners = listeners;
 		const receive = (message: FromWorker) => this.#receive(message);
 		this.#connection =
 			typeof Worker === 'undefined' ? connectHere(receive) : Promise.resolve(this.#connectWorker(name, receive));
@@ -55,6 +65,7 @@ export class Channel {
 			const cancel = () => {
 				connection.postMessage({ kind: 'cancel', id }, []);
 				this.#pending.delete(id);
+				this.#cancelled.add(id);
 				deaf?.();
 				reject(cancelled());
 			};
@@ -102,13 +113,19 @@ export class Channel {
 	}
 
 	#receive(message: FromWorker): void {
-		if (message.kind === 'backend') return this.#onBackend(message.report);
+		if (message.kind === 'backend') return this.#listeners.onBackend?.(message.report);
 		const pending = this.#pending.get(message.id);
-		if (!pending) return; // Cancelled meanwhile: nobody wants the answer any more.
+		if (!pending) return this.#dropAnswer(message);
 		if (message.kind === 'progress') return pending.onProgress?.(message.progress);
 		this.#pending.delete(message.id);
 		if (message.kind === 'result') pending.resolve(message.result);
 		else pending.reject(new PatchworkError(message.error.code, message.error.message));
+	}
+
+	/** Cancelled meanwhile: whoever asked does not want the answer any more. */
+	#dropAnswer(message: Exclude<FromWorker, { kind: 'backend' }>): void {
+		if (message.kind === 'progress' || !this.#cancelled.delete(message.id)) return;
+		if (message.kind === 'result') this.#listeners.onUnwanted?.(message.result);
 	}
 
 	#rejectAll(error: PatchworkError): void {

@@ -1,27 +1,27 @@
 import { choose } from '../engine/backends/choose';
 import type { BackendName, BackendReport } from '../engine/backends/names';
-import type { Edit } from '../engine/edits/edit';
-import type { ModelConfig } from '../engine/families';
 import type { TapData } from '../engine/tap';
 import { toPatchworkError } from '../base/errors';
 import type { ModelSource } from '../models/source';
 import { Channel, type RequestOptions } from './channel';
 import { probeAll } from './probe-all';
-import type { ExperimentResult, RunResult } from './protocol';
+import type { PhotoInput, RunChanges, RunResult, SameInput } from './protocol';
 import type { LoadedModel } from '../models/loaded-model';
-import type { Crop } from '../engine/crop';
 
-/** What may be said of a run. */
-export interface RunParams {
-	readonly crop?: Crop | null;
-	readonly imageSize?: ModelConfig['imageSize'] | null;
-}
+/** What may be said of a run; of one on what an earlier one saw, only its changes. */
+export interface RunParams extends Partial<Omit<PhotoInput, 'photo'>>, RunChanges {}
 
 /** The page's side of the engine. All rejections are `PatchworkError`s, made to be shown. */
 export class EngineClient {
 	readonly #force: BackendName | null;
 	readonly #listeners = new Set<(report: BackendReport) => void>();
-	readonly #engine = new Channel('patchwork-engine', (report) => this.#tell(report));
+	readonly #engine = new Channel('patchwork-engine', {
+		onBackend: (report) => this.#tell(report),
+		// A run that was given up too late is there, and nobody knows of it.
+		onUnwanted: (result) => {
+			if (result !== null && 'run' in result) void this.forget([result.run]);
+		}
+	});
 	#started: Promise<BackendReport> | null = null;
 	#probing: AbortController | null = null;
 
@@ -44,19 +44,33 @@ export class EngineClient {
 	}
 
 	/**
-	 * Runs the model on a photo.
-	 * @param photo upright; copied, so it stays the caller's
+	 * Runs the model. What the run keeps can be read until it is forgotten, see {@link forget}.
+	 * @param on a photo, upright; copied, so it stays the caller's. Or an earlier run: what that saw is run once more
 	 * @param options.crop the region to look at; the centre, as in training, without it
 	 * @param options.imageSize height and width of the model's input, in pixels (see `resolution.ts`); its own without it
+	 * @param options.like a run whose model must run this, at the size of its input where none is said
+	 * @param options.edits what the run does otherwise than the model
+	 * @param options.names the only taps that will be read of it; all can be without it
+	 * @throws PatchworkError `request` where a run that this speaks of, or its model, is gone, or for an edit that does
+	 * not fit the model
 	 */
 	async run(
-		photo: ImageBitmap,
-		{ crop = null, imageSize = null, ...options }: RequestOptions & RunParams = {}
+		on: ImageBitmap | SameInput,
+		{
+			crop = null,
+			imageSize = null,
+			like = null,
+			edits = [],
+			names = null,
+			...options
+		}: RequestOptions & RunParams = {}
 	): Promise<RunResult> {
 		await this.start();
-		const copy = await copyOf(photo);
+		if ('of' in on) return this.#engine.ask('run', { of: on.of, edits, names }, options);
+		const copy = await copyOf(on);
 		try {
-			const result = await this.#engine.ask('run', { photo: copy, crop, imageSize }, options, [copy]);
+			const params = { photo: copy, crop, imageSize, like, edits, names };
+			const result = await this.#engine.ask('run', params, options, [copy]);
 			this.#probeOnce();
 			return result;
 		} finally {
@@ -66,30 +80,16 @@ export class EngineClient {
 	}
 
 	/**
-	 * Runs the model once more on the side; run `run` stays the one that can be read.
-	 * @param photo upright, of which the centre is seen as in training; copied. Null: what run `run` was of
-	 * @param names the taps, or parameters, to give
-	 * @throws PatchworkError `request` when a newer run has replaced `run`, or for an edit that does not fit the model
+	 * The values of some taps of run `run`, or of its model's parameters (`parameters.…`).
+	 * @throws PatchworkError `request` where the run is gone, or did not keep them; for a parameter, where its model is gone
 	 */
-	async experiment(
-		run: number,
-		photo: ImageBitmap | null,
-		edits: readonly Edit[],
-		names: readonly string[],
-		{ signal }: Pick<RequestOptions, 'signal'> = {}
-	): Promise<ExperimentResult> {
-		const copy = photo && (await copyOf(photo));
-		try {
-			const params = { run, photo: copy, edits, names };
-			return await this.#engine.ask('experiment', params, signal ? { signal } : {}, copy ? [copy] : []);
-		} finally {
-			copy?.close();
-		}
-	}
-
-	/** The values of some taps of run `run`, or of its model's parameters (`parameters.…`). @throws PatchworkError `request` when a newer run has replaced it */
 	read(run: number, names: readonly string[]): Promise<TapData[]> {
 		return this.#engine.ask('read', { run, names });
+	}
+
+	/** Gives back what runs kept. Never rejects: where the engine is gone, they are too. */
+	async forget(runs: readonly number[]): Promise<void> {
+		await this.#engine.ask('forget', { runs }).catch(() => undefined);
 	}
 
 	/** Tells when the backend changes without being asked: a faster one was found, or the GPU was lost. */

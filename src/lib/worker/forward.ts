@@ -1,14 +1,11 @@
 import type { BackendName } from '../engine/backends/names';
-import type { Edit } from '../engine/edits/edit';
 import type { Model, RunOptions } from '../engine/model';
 import type { TapData } from '../engine/tap';
 import type { Trace } from '../engine/trace';
 import { cancelled, PatchworkError } from '../base/errors';
-import { answerOf, answerTap } from './answer';
+import { answerTap } from './answer';
 import { BackendFailed, isGpu, type BackendKeeper } from './backend-keeper';
 import { breathe } from './breathe';
-import type { Loaded } from './loaded';
-import type { ExperimentResult } from './protocol';
 
 /** A run whose answer is known to be numbers. */
 export interface CheckedRun {
@@ -27,7 +24,10 @@ export async function runChecked(
 	model: Model,
 	backend: BackendKeeper,
 	pixelValues: Float32Array,
-	{ signal, ...options }: Pick<RunOptions, 'taps' | 'edits' | 'untouched'> & { signal?: AbortSignal | undefined } = {}
+	{
+		signal,
+		...options
+	}: Pick<RunOptions, 'taps' | 'edits' | 'runs' | 'untouched'> & { signal?: AbortSignal | undefined } = {}
 ): Promise<CheckedRun> {
 	const pause = async () => {
 		await breathe();
@@ -42,34 +42,6 @@ export async function runChecked(
 	} catch (error) {
 		trace.dispose();
 		throw error;
-	}
-}
-
-/** What a run on the side does, and what is read of it. */
-interface Aside {
-	readonly edits: readonly Edit[];
-	readonly names: readonly string[];
-	readonly signal: AbortSignal;
-	/** The untouched run of the same input, where there is one. */
-	readonly untouched: Trace | null;
-}
-
-/** Runs the model with something changed, and keeps nothing but the answer. @throws as {@link runChecked} does */
-export async function runAside(
-	loaded: Loaded,
-	backend: BackendKeeper,
-	pixelValues: Float32Array,
-	{ edits, names, signal, untouched }: Aside
-): Promise<ExperimentResult> {
-	const { model, described } = loaded;
-	const kept = new Set([...names, answerTap(model.config)]);
-	const options = { edits, signal, taps: (name: string) => kept.has(name), ...(untouched && { untouched }) };
-	const { trace, answer } = await runChecked(model, backend, pixelValues, options);
-	try {
-		const taps = await backend.untilLost(Promise.all(names.map((name) => model.read(trace, name))));
-		return { model: described, ...answerOf(answer, described), taps };
-	} finally {
-		trace.dispose();
 	}
 }
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { BackendReport } from '../engine/backends/names';
 import { useNodeBackend } from '../engine/backends/node';
 import { PatchworkError } from '../base/errors';
-import { quiet, ready, run, source } from './testing';
+import { forget, quiet, ready, run, source } from './testing';
 
 const tensors = () => tf.memory().numTensors;
 
@@ -28,9 +28,11 @@ describe('a lost GPU', () => {
 		const held = tensors();
 		const answer = run(host);
 		lose('the driver crashed');
-		expect((await answer).top).toHaveLength(5);
+		const { top, run: number } = await answer;
+		expect(top).toHaveLength(5);
 		expect(log.started).toEqual(['webgl', 'wasm']);
 		expect(log.reports).toHaveLength(1);
+		await forget(host, number);
 		await host.serve('load', { source: source('a') }, quiet());
 		expect(tensors()).toBe(held);
 	});

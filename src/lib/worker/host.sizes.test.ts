@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../engine/backends/node';
 import { SIZES } from '../engine/testing/checkpoint';
-import { photo, quiet, ready, source } from './testing';
+import { forget, photo, quiet, read, ready, runOf, source } from './testing';
 
 const tensors = () => tf.memory().numTensors;
 
@@ -13,8 +13,14 @@ type Host = Awaited<ReturnType<typeof ready>>['host'];
 const runAt = (host: Host, side: number | null, context = quiet()) =>
 	host.serve('run', { photo: photo(), crop: null, imageSize: side === null ? null : [side, side] }, context);
 
-const positions = async (host: Host, run: number) =>
-	(await host.serve('read', { run, names: ['parameters.pos_embed'] }, quiet()))[0];
+/** The same where one run is remembered at a time. */
+async function onlyAt(host: Host, side: number | null, before: number): Promise<number> {
+	const { run } = await runAt(host, side);
+	await forget(host, before);
+	return run;
+}
+
+const positions = async (host: Host, run: number) => (await read(host, run, ['parameters.pos_embed']))[0];
 
 describe('a run at another size', () => {
 	it('says at what size it was, and shows the pixels that the model saw', async () => {
@@ -35,15 +41,24 @@ describe('a run at another size', () => {
 
 	it('leaves no more behind than any other, however often the size changes', async () => {
 		const { host } = await ready();
-		await runAt(host, null);
+		let { run } = await runAt(host, null);
 		const before = tensors();
-		for (const side of [115, 120, 120, 115]) await runAt(host, side);
+		for (const side of [115, 120, 120, 115]) run = await onlyAt(host, side, run);
 		expect(tensors()).toBe(before + 1);
-		await runAt(host, null);
+		run = await onlyAt(host, null, run);
 		expect(tensors()).toBe(before);
-		await runAt(host, 115);
+		run = await onlyAt(host, 115, run);
 		await host.serve('load', { source: source('b') }, quiet());
-		await runAt(host, null);
+		await onlyAt(host, null, run);
+		expect(tensors()).toBe(before);
+	});
+
+	it('is read with its own positions, whatever the size of those that came after', async () => {
+		const { host } = await ready();
+		const { run } = await runAt(host, 115);
+		await runAt(host, 120);
+		const before = tensors();
+		expect((await positions(host, run))?.shape).toEqual([1 + 23 * 23, SIZES.dim]);
 		expect(tensors()).toBe(before);
 	});
 
@@ -60,14 +75,16 @@ describe('a run at another size', () => {
 		expect((await positions(host, run))?.shape).toEqual([1 + 24 * 24, SIZES.dim]);
 	});
 
-	it('is where experiments on it are made', async () => {
+	it('is where runs that start from it are made', async () => {
 		const { host } = await ready();
 		const { run } = await runAt(host, 115);
 		const edits = [{ tap: 'parameters.pos_embed', do: 'zero' }] as const;
-		const own = await host.serve('experiment', { run, photo: null, edits, names: ['embeddings'] }, quiet());
-		const other = await host.serve('experiment', { run, photo: photo(), edits, names: ['embeddings'] }, quiet());
-		expect(own.taps[0]?.shape).toEqual([1, 1 + 23 * 23, SIZES.dim]);
-		expect(other.taps[0]?.shape).toEqual([1, 1 + 23 * 23, SIZES.dim]);
+		const changes = { edits, names: ['embeddings'] };
+		const like = { photo: photo(), crop: null, imageSize: null, like: run };
+		for (const asked of [runOf(host, run, changes), host.serve('run', { ...like, ...changes }, quiet())]) {
+			const [embeddings] = await read(host, (await asked).run, ['embeddings']);
+			expect(embeddings?.shape).toEqual([1, 1 + 23 * 23, SIZES.dim]);
+		}
 	});
 
 	it('is there again when a GPU is lost, at its size', async () => {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../engine/backends/node';
 import { fileOf, timmCheckpoint, timmTensors } from '../engine/testing/checkpoint';
 import type { ModelFiles } from '../models/model-files';
-import { makeHost, modelFiles, photo, quiet, ready, run, source } from './testing';
+import { forget, makeHost, modelFiles, photo, quiet, read, ready, run, runNext, source } from './testing';
 
 const tensors = () => tf.memory().numTensors;
 
@@ -90,16 +90,16 @@ describe('running', () => {
 
 	it('holds the tensors of one run, however many there were', async () => {
 		const { host } = await ready();
-		await run(host);
+		let { run: number } = await run(host);
 		const before = tensors();
-		for (let i = 0; i < 3; i++) await run(host);
+		for (let i = 0; i < 3; i++) number = (await runNext(host, number)).run;
 		expect(tensors()).toBe(before);
 	});
 
 	it('refuses to mix runs up', async () => {
 		const { host } = await ready();
 		const first = await run(host);
-		await run(host);
+		await runNext(host, first.run);
 		await expect(host.serve('read', { run: first.run, names: ['logits'] }, quiet())).rejects.toMatchObject({
 			code: 'request'
 		});
@@ -110,12 +110,16 @@ describe('running', () => {
 		expect((await run(host)).model).toMatchObject({ id: 'a', config: { dim: 15 } });
 	});
 
-	it('refuses to read a run of the model before, and takes that for no failure of the GPU', async () => {
+	it('reads a run of the model before, without its parameters, and takes that for no failure of the GPU', async () => {
 		const { host, log } = await ready('webgl');
 		const first = await run(host);
+		const [before] = await read(host, first.run, ['logits']);
 		await host.serve('load', { source: source('b') }, quiet());
-		const read = host.serve('read', { run: first.run, names: ['logits'] }, quiet());
-		await expect(read).rejects.toMatchObject({ code: 'request' });
+		const refused = read(host, first.run, ['logits', 'parameters.head.bias']);
+		await expect(refused).rejects.toMatchObject({ code: 'request', message: expect.stringMatching(/^The model of/) });
+		expect(await read(host, first.run, ['logits'])).toEqual([before]);
+		await forget(host, first.run);
+		await expect(read(host, first.run, ['logits'])).rejects.toMatchObject({ code: 'request' });
 		expect(log.started).toEqual(['webgl']);
 	});
 

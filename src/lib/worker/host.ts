@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName, BackendReport } from '../engine/backends/names';
 import { planCheckpoint } from '../engine/checkpoint/plan';
-import type { ModelConfig } from '../engine/families';
+import { runsRead } from '../engine/edits/prepare';
 import { preprocess } from '../engine/preprocess';
 import { resized } from '../engine/resolution';
 import type { TapData } from '../engine/tap';
@@ -9,16 +9,15 @@ import type { Trace } from '../engine/trace';
 import { cancelled, PatchworkError } from '../base/errors';
 import type { FetchModelOptions, ModelFiles } from '../models/model-files';
 import type { ModelSource } from '../models/source';
-import { answerOf } from './answer';
-import { BackendFailed, BackendKeeper, isGpu, reasonOf } from './backend-keeper';
-import { runAside, runChecked, type CheckedRun } from './forward';
+import { answerOf, answerTap } from './answer';
+import { BackendKeeper, isGpu, reasonOf } from './backend-keeper';
+import { runChecked, type CheckedRun } from './forward';
 import { loadModel, type Loaded } from './loaded';
 import { ModelSeat } from './model-seat';
-import type { ExperimentResult, Requests, RunResult } from './protocol';
+import type { PhotoInput, Requests, RunResult } from './protocol';
+import { Runs, type Recipe, type Run, type RunInput } from './runs';
 import type { LoadedModel } from '../models/loaded-model';
 import type { Handlers, RequestContext, Surroundings } from './surroundings';
-
-type ImageSize = ModelConfig['imageSize'];
 
 /** Whatever cannot run is refused before its weights are fetched. @throws PatchworkError `config` or `checkpoint` */
 const approve: FetchModelOptions['approve'] = ({ config, preprocessor }, table) => {
@@ -26,21 +25,21 @@ const approve: FetchModelOptions['approve'] = ({ config, preprocessor }, table) 
 };
 
 /**
- * The engine behind the worker's door: one backend, one model, the trace of the last run. What needs the backend is
- * served one after the other. When a GPU is lost or fails, the next backend takes over, with the model and the last
- * input, and the request that stumbled is served as if nothing had been.
+ * The engine behind the worker's door: one backend, one model, and the runs that are remembered. What needs the backend
+ * is served one after the other. When a GPU is lost or fails, the next backend takes over, with the model and its runs,
+ * and the request that stumbled is served as if nothing had been.
  */
 export class EngineHost {
 	readonly #around: Surroundings;
 	readonly #backend: BackendKeeper;
 	#queue: Promise<unknown> = Promise.resolve();
 	readonly #seat = new ModelSeat();
-	#input: { readonly pixelValues: Float32Array; readonly imageSize: ImageSize } | null = null;
-	#trace: Trace | null = null;
-	#run = 0;
+	readonly #runs: Runs;
 
-	constructor(around: Surroundings) {
+	/** @param runs with another budget, for tests */
+	constructor(around: Surroundings, runs = new Runs()) {
 		this.#around = around;
+		this.#runs = runs;
 		this.#backend = new BackendKeeper(around.startBackend, () => {
 			// Should this fail, the next request tries again, and tells.
 			this.#enqueue(() => this.#replaceLost()).catch(() => undefined);
@@ -77,9 +76,12 @@ export class EngineHost {
 		},
 		use: ({ report }) => this.#use(report),
 		load: ({ source }, context) => this.#load(source, context),
-		run: (params, context) => this.#runPhoto(params, context),
-		read: ({ run, names }) => this.#read(run, names),
-		experiment: (params, context) => this.#experiment(params, context),
+		run: (params, context) => this.#run(params, context),
+		read: ({ run, names }) => this.#orRecover(() => this.#read(run, names)),
+		forget: async ({ runs }) => {
+			for (const run of runs) this.#runs.forget(run);
+			return null;
+		},
 		memory: async () => ({ numTensors: tf.memory().numTensors, numBytes: tf.memory().numBytes }),
 		loseGpu: async () => {
 			this.#backend.current.lose();
@@ -97,76 +99,92 @@ export class EngineHost {
 
 	async #takeModel(source: ModelSource, files: ModelFiles): Promise<LoadedModel> {
 		const loaded = await this.#orRecover(() => loadModel(source.id, files), false);
-		this.#dropRun();
 		this.#seat.take(loaded);
 		return loaded.described;
 	}
 
-	async #runPhoto(
-		{ photo, crop, imageSize }: Requests['run']['params'],
-		{ signal }: RequestContext
-	): Promise<RunResult> {
+	async #run(params: Requests['run']['params'], { signal }: RequestContext): Promise<RunResult> {
 		try {
 			if (signal.aborted) throw cancelled();
-			const { config } = this.#seat.model.own.model;
-			const size = imageSize ?? config.imageSize;
-			const { preprocess: how } = resized(config, size);
-			const { pixelValues, seen, crop: used } = preprocess(this.#around.pixelsOf(photo), how, crop);
+			const recipe = this.#recipe(params);
 			const started = performance.now();
-			const { trace, answer, loaded } = await this.#orRecover(() => this.#forward(pixelValues, size, signal));
+			const { trace, answer, loaded } = await this.#orRecover(() => this.#forward(recipe, signal));
 			const milliseconds = performance.now() - started;
-			this.#trace?.dispose();
-			this.#trace = trace;
-			this.#input = { pixelValues, imageSize: size };
-			const { described } = loaded;
-			return { run: ++this.#run, model: described, ...answerOf(answer, described), crop: used, seen, milliseconds };
+			const beside = 'of' in params ? params.of : (params.like ?? null);
+			const { id, model, edits, input } = this.#runs.add({ ...recipe, model: loaded.described }, trace, beside);
+			// The pixels travel without being copied, and the run keeps its own.
+			const seen = { ...input.seen, data: input.seen.data.slice() };
+			return { run: id, model, edits, ...answerOf(answer, model), crop: input.crop, seen, milliseconds };
 		} finally {
-			photo.close();
+			if ('photo' in params) params.photo.close();
 		}
 	}
 
-	#forward(
-		pixelValues: Float32Array,
-		imageSize: ImageSize,
+	/** @throws PatchworkError `request` where a run that it speaks of is gone, or is of a model that is */
+	#recipe(params: Requests['run']['params']): Recipe {
+		const { edits = [], names = null } = params;
+		const common = { edits, names, modelNumber: this.#seat.number };
+		for (const run of this.#runsRead(edits).values()) this.#needLoaded(run);
+		if ('photo' in params) return { ...common, input: this.#inputOf(params), of: null };
+		const { id, input, of, edits: before } = this.#needLoaded(this.#runs.get(params.of));
+		// What lies before the first edit is shared with a run that has none.
+		return { ...common, input, of: before.length > 0 ? of : id };
+	}
+
+	/** A photo as the model in use sees it. @throws PatchworkError `request` as {@link #recipe} does */
+	#inputOf({ photo, crop, imageSize, like = null }: PhotoInput): RunInput {
+		const { config } = this.#seat.model.own.model;
+		const alike = like === null ? null : this.#needLoaded(this.#runs.get(like));
+		const size = imageSize ?? alike?.input.imageSize ?? config.imageSize;
+		const seen = preprocess(this.#around.pixelsOf(photo), resized(config, size).preprocess, crop);
+		return { ...seen, imageSize: size };
+	}
+
+	/** The runs that edits take numbers from, by the names that they give them. */
+	#runsRead(edits: Recipe['edits']): ReadonlyMap<string, Run> {
+		// A name that is no number is none of the engine's, and refused where the edits are planned.
+		const ids = runsRead(edits).filter((name) => /^\d+$/.test(name));
+		return new Map(ids.map((name) => [name, this.#runs.get(Number(name))]));
+	}
+
+	async #forward(
+		{ input, edits, names, of }: Recipe,
 		signal?: AbortSignal
 	): Promise<CheckedRun & { readonly loaded: Loaded }> {
-		return this.#seat.model.runAt(imageSize, async (loaded) => {
-			return { ...(await runChecked(loaded.model, this.#backend, pixelValues, { signal })), loaded };
+		const runs = new Map<string, Trace>();
+		for (const [name, run] of this.#runsRead(edits)) runs.set(name, await this.#traceOf(run));
+		const before = this.#runs.find(of);
+		const untouched = before?.names === null ? before.trace : null;
+		return this.#seat.model.runAt(input.imageSize, async (loaded) => {
+			const kept = names && new Set([...names, answerTap(loaded.model.config)]);
+			const taps = kept && ((name: string) => kept.has(name));
+			const options = { edits, runs, signal, ...(taps && { taps }), ...(untouched && { untouched }) };
+			return { ...(await runChecked(loaded.model, this.#backend, input.pixelValues, options)), loaded };
 		});
 	}
 
-	/** Runs the model on the side: the run that is shown, and its trace, stay as they are. */
-	async #experiment(
-		{ run, photo, edits, names }: Requests['experiment']['params'],
-		{ signal }: RequestContext
-	): Promise<ExperimentResult> {
-		try {
-			if (signal.aborted) throw cancelled();
-			this.#needCurrent(run);
-			const { preprocess: how } = this.#seat.model.current.model.config;
-			const input = photo ? preprocess(this.#around.pixelsOf(photo), how, null).pixelValues : this.#input?.pixelValues;
-			if (!input) throw new PatchworkError('request', 'No photo has been run yet. Choose one first.');
-			return await this.#orRecover(() =>
-				runAside(this.#seat.model.current, this.#backend, input, {
-					edits,
-					names,
-					signal,
-					untouched: photo ? null : this.#trace
-				})
-			);
-		} finally {
-			photo?.close();
-		}
+	/** What a run kept; it is made again where that went with its backend. */
+	async #traceOf(run: Run): Promise<Trace> {
+		if (run.trace) return run.trace;
+		const { trace } = await this.#forward(this.#needLoaded(run));
+		this.#runs.renew(run, trace);
+		return trace;
 	}
 
-	async #read(run: number, names: readonly string[]): Promise<TapData[]> {
-		this.#needCurrent(run);
-		return this.#orRecover(() => {
-			const { model } = this.#seat.model.current;
-			const trace = this.#trace;
-			if (!trace) throw new BackendFailed('the run is gone');
-			return this.#backend.untilLost(Promise.all(names.map((name) => model.read(trace, name))));
-		});
+	async #read(id: number, names: readonly string[]): Promise<TapData[]> {
+		const run = this.#runs.get(id);
+		const trace = await this.#traceOf(run);
+		const all = <T>(read: (name: string) => Promise<T>) => this.#backend.untilLost(Promise.all(names.map(read)));
+		if (!names.some((name) => name.startsWith('parameters.'))) return all((name) => trace.read(name));
+		const { input } = this.#needLoaded(run);
+		return this.#seat.model.lookAt(input.imageSize, ({ model }) => all((name) => model.read(trace, name)));
+	}
+
+	/** @throws PatchworkError `request` where the run's model has gone, with all that only the model can tell */
+	#needLoaded(run: Run): Run {
+		if (run.modelNumber === this.#seat.number) return run;
+		const sentence = 'The model of that run has made room for another. Load it again and run the photo.';
+		throw new PatchworkError('request', sentence);
 	}
 
 	/**
@@ -220,10 +238,9 @@ export class EngineHost {
 		}
 	}
 
-	/** Gives everything back that lives on the backend, and the backend itself. The input stays. */
+	/** Gives everything back that lives on the backend, and the backend itself. What runs are made from stays. */
 	#clearBackend(): void {
-		this.#trace?.dispose();
-		this.#trace = null;
+		this.#runs.leave(this.#seat.number);
 		this.#seat.leave();
 		this.#backend.stop();
 	}
@@ -238,25 +255,18 @@ export class EngineHost {
 	}
 
 	/**
-	 * Puts the model on the current backend, where it is not, and runs the last input again, so that its taps can be read.
+	 * Puts the model on the current backend, where it is not, and makes the run again that was asked for last, so that it
+	 * can be read; the others are made when they are.
 	 * @throws PatchworkError where the model's files cannot be had again
 	 */
 	async #place(): Promise<void> {
-		if ((await this.#seat.place()) && this.#input)
-			this.#trace = (await this.#forward(this.#input.pixelValues, this.#input.imageSize)).trace;
-	}
-
-	/** Ends the last run: whoever still asks for its taps is told that they belong to an earlier one. */
-	#dropRun(): void {
-		this.#trace?.dispose();
-		this.#trace = null;
-		this.#input = null;
-		this.#run++;
-	}
-
-	/** @throws PatchworkError `request` when a newer run, or another model, has taken the place of run `run` */
-	#needCurrent(run: number): void {
-		if (run === this.#run) return;
-		throw new PatchworkError('request', 'These numbers belong to an earlier run. Run the photo again.');
+		if (!(await this.#seat.place())) return;
+		const { latest } = this.#runs;
+		try {
+			if (latest) await this.#traceOf(latest);
+		} catch (error) {
+			// Whoever reads it is told; the request that is being served may be about another.
+			if (!(error instanceof PatchworkError)) throw error;
+		}
 	}
 }

@@ -6,6 +6,7 @@ import { SizedModel } from './sized';
 export class ModelSeat {
 	#model: SizedModel | null = null;
 	#homeless = false;
+	#number = 0;
 
 	/** @throws PatchworkError `request` while there is none */
 	get model(): SizedModel {
@@ -13,11 +14,17 @@ export class ModelSeat {
 		throw new PatchworkError('request', 'No model is loaded yet. Choose one first.');
 	}
 
+	/** Which of the models that were in use is: they are counted from 1, for two may have one id. 0 while there is none. */
+	get number(): number {
+		return this.#number;
+	}
+
 	/** Puts a model in the place of the one before, whose tensors are given back. */
 	take(loaded: Loaded): void {
 		this.leave();
 		this.#model = new SizedModel(loaded);
 		this.#homeless = false;
+		this.#number++;
 	}
 
 	/** Gives the model's tensors back, because their backend goes. Which model it was stays known. */

@@ -26,25 +26,50 @@ export interface ModelAnswer {
 	readonly vector: Float32Array | null;
 }
 
-/** What one forward pass gave. The taps stay in the worker until somebody reads them. */
+/** The pixels that a model saw, RGBA, before normalisation: `width * height * 4` bytes. */
+export interface SeenPixels {
+	readonly width: number;
+	readonly height: number;
+	readonly data: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** What one forward pass gave. The taps stay in the worker until the run is forgotten. */
 export interface RunResult extends ModelAnswer {
-	/** Counts the runs of this engine; a read for an older run is refused. */
+	/** The run's id, by which it is read, started from and forgotten. */
 	readonly run: number;
 	/** The model that ran, at the size that it ran at: what its taps are called and shaped like. */
 	readonly model: LoadedModel;
+	/** What it did otherwise than the model; nothing where this is empty. */
+	readonly edits: readonly Edit[];
 	/** The region of the photo that the model saw. */
 	readonly crop: Crop;
-	/** The pixels that the model saw, RGBA, before normalisation: `width * height * 4` bytes. */
-	readonly seen: { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray<ArrayBuffer> };
+	readonly seen: SeenPixels;
 	/** Milliseconds from the pixels to the answer. */
 	readonly milliseconds: number;
 }
 
-/** What a run on the side gave, with something changed or on another photo. Nothing of it stays in the worker. */
-export interface ExperimentResult extends ModelAnswer {
-	readonly model: LoadedModel;
-	/** The taps that were asked for, in that order. */
-	readonly taps: TapData[];
+/** A run on a photo, by the model that is loaded. */
+export interface PhotoInput {
+	readonly photo: ImageBitmap;
+	/** The region to look at; null for the centre, as in training. */
+	readonly crop: Crop | null;
+	/** Height and width of the model's input, in pixels; null for that of `like`, or else the model's own. */
+	readonly imageSize: ModelConfig['imageSize'] | null;
+	/** A run whose model this must be run by. */
+	readonly like?: number | null;
+}
+
+/** A run on what an earlier one saw, by the model of that one, whatever its edits were. */
+export interface SameInput {
+	readonly of: number;
+}
+
+/** What a run does otherwise, and what is kept of it. */
+export interface RunChanges {
+	/** The runs that they name by number are those of the engine, see `Edit`. */
+	readonly edits?: readonly Edit[];
+	/** The taps that are wanted of it: nothing else can be read later. Null for all. */
+	readonly names?: readonly string[] | null;
 }
 
 /** Every question the page can ask the engine, with its answer. */
@@ -56,18 +81,12 @@ export interface Requests {
 	/** Move to the backend that the probe found faster. */
 	use: { params: { report: BackendReport }; result: BackendReport };
 	load: { params: { source: ModelSource }; result: LoadedModel };
-	/** `imageSize`: height and width of the model's input, in pixels; null for its own. */
-	run: {
-		params: { photo: ImageBitmap; crop: Crop | null; imageSize: ModelConfig['imageSize'] | null };
-		result: RunResult;
-	};
+	/** Run the model. What it kept can be read until the run is forgotten, or others need its place. */
+	run: { params: (PhotoInput | SameInput) & RunChanges; result: RunResult };
 	/** The values of some taps of run `run`, or of parameters (`parameters.…`) of its model, in the order of `names`. */
 	read: { params: { run: number; names: readonly string[] }; result: TapData[] };
-	/** Run the model of run `run` on the side; `photo` null stands for the input of that run. */
-	experiment: {
-		params: { run: number; photo: ImageBitmap | null; edits: readonly Edit[]; names: readonly string[] };
-		result: ExperimentResult;
-	};
+	/** Give back what runs kept. One that is gone already is no mistake. */
+	forget: { params: { runs: readonly number[] }; result: null };
 	memory: { params: Record<never, never>; result: { numTensors: number; numBytes: number } };
 	/** For tests: lose the GPU as a driver crash would. */
 	loseGpu: { params: Record<never, never>; result: null };

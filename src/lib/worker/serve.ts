@@ -1,6 +1,5 @@
 import { probe } from '../engine/backends/probe';
 import { startBackend } from '../engine/backends/start';
-import type { TapData } from '../engine/tap';
 import { PatchworkError, toPatchworkError } from '../base/errors';
 import { Gate } from '../base/gate';
 import { fetchModel } from '../models/load';
@@ -56,12 +55,7 @@ export function serve(port: Port): void {
 
 /** The arrays of an answer, which travel without being copied. */
 function transferable(result: Requests[RequestKind]['result']): Transferable[] {
-	if (Array.isArray(result)) return buffersOf(result);
+	if (Array.isArray(result)) return result.map((tap) => tap.data.buffer as ArrayBuffer);
 	if (result !== null && 'seen' in result) return [result.seen.data.buffer];
-	if (result !== null && 'taps' in result) return buffersOf(result.taps);
 	return [];
-}
-
-function buffersOf(taps: readonly TapData[]): Transferable[] {
-	return taps.map((tap) => tap.data.buffer as ArrayBuffer);
 }

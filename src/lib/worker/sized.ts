@@ -23,11 +23,6 @@ export class SizedModel {
 		return this.#own;
 	}
 
-	/** The model at the size of the last run that was finished. */
-	get current(): Loaded {
-		return this.#current;
-	}
-
 	/**
 	 * Does work with the model at a size; if it succeeds, that becomes the current one.
 	 * @param imageSize height and width, in pixels; null for the model's own
@@ -43,6 +38,16 @@ export class SizedModel {
 		} catch (error) {
 			if (next !== this.#current) this.#drop(next);
 			throw error;
+		}
+	}
+
+	/** Does work with the model at a size; the current one stays. @throws as {@link runAt} does */
+	async lookAt<T>(imageSize: ImageSize, work: (loaded: Loaded) => Promise<T>): Promise<T> {
+		const found = this.#at(imageSize);
+		try {
+			return await work(found);
+		} finally {
+			if (found !== this.#current) this.#drop(found);
 		}
 	}
 

@@ -8,7 +8,9 @@ import type { ModelFiles } from '../models/model-files';
 import type { ModelSource } from '../models/source';
 import { heldWeights } from '../models/weights';
 import { EngineHost } from './host';
-import type { RequestContext } from './surroundings';
+import type { RunChanges, RunResult } from './protocol';
+import { Runs } from './runs';
+import type { RequestContext, Surroundings } from './surroundings';
 
 export const source = (id: string): ModelSource => ({ id, from: { kind: 'site', folder: `https://here/${id}/` } });
 export const quiet = (signal = new AbortController().signal): RequestContext => ({
@@ -41,8 +43,11 @@ export function modelFiles(checkpoint: CheckpointFiles = timmCheckpoint(), label
 	return { ...checkpoint, weights: heldWeights([checkpoint.weights]), labels, notKept: null };
 }
 
-/** A host whose backends are all tfjs's plain one under other names, and can be made to fail. */
-export function makeHost() {
+/**
+ * A host whose backends are all tfjs's plain one under other names, and can be made to fail.
+ * @param budget of its runs, in bytes
+ */
+export function makeHost(budget?: number) {
 	const log = {
 		started: [] as BackendName[],
 		stopped: [] as BackendName[],
@@ -54,7 +59,7 @@ export function makeHost() {
 	const good = async () => modelFiles();
 	let lose: ((why: string) => void) | null = null;
 
-	const host = new EngineHost({
+	const surroundings: Surroundings = {
 		startBackend: async (name, threads = 1): Promise<RunningBackend> => {
 			if (broken.has(name)) throw new Error(`${name} is absent`);
 			log.started.push(name);
@@ -68,12 +73,13 @@ export function makeHost() {
 		},
 		pixelsOf,
 		onBackend: (report) => log.reports.push(report)
-	});
+	};
+	const host = new EngineHost(surroundings, new Runs(budget));
 	return { host, log, broken, files, lose: (why: string) => lose?.(why) };
 }
 
-export async function ready(force: BackendName | null = null) {
-	const made = makeHost();
+export async function ready(force: BackendName | null = null, budget?: number) {
+	const made = makeHost(budget);
 	await made.host.serve('start', { force }, quiet());
 	await made.host.serve('load', { source: source('a') }, quiet());
 	return made;
@@ -81,3 +87,19 @@ export async function ready(force: BackendName | null = null) {
 
 export const run = (host: EngineHost, context = quiet(), bitmap: ImageBitmap = photo()) =>
 	host.serve('run', { photo: bitmap, crop: null, imageSize: null }, context);
+
+/** A run on what an earlier one saw. */
+export const runOf = (host: EngineHost, of: number, changes: RunChanges = {}, context = quiet()): Promise<RunResult> =>
+	host.serve('run', { of, ...changes }, context);
+
+export const read = (host: EngineHost, run: number, names: readonly string[]) =>
+	host.serve('read', { run, names }, quiet());
+
+export const forget = (host: EngineHost, ...runs: number[]) => host.serve('forget', { runs }, quiet());
+
+/** Runs, and lets go of a run before: what a page does that shows one at a time. */
+export async function runNext(host: EngineHost, before: number, context = quiet()): Promise<RunResult> {
+	const result = await run(host, context);
+	await forget(host, before);
+	return result;
+}

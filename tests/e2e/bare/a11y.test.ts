@@ -13,10 +13,11 @@ async function ready(page: Page, path: string): Promise<void> {
 
 for (const path of PAGES) {
 	test(`/${path}: WCAG 2.2 AA, narrow and wide, light and dark, and no sideways scrolling`, async ({ page }) => {
+		await page.emulateMedia({ colorScheme: 'light' });
+		await page.setViewportSize({ width: 360, height: 740 });
+		await ready(page, path);
 		for (const colorScheme of ['light', 'dark'] as const) {
 			await page.emulateMedia({ colorScheme });
-			await page.setViewportSize({ width: 360, height: 740 });
-			await ready(page, path);
 			for (const width of [360, 1280]) {
 				await page.setViewportSize({ width, height: 740 });
 				expect(await isTooWide(page), `sideways scrolling at ${width} px`).toBe(false);

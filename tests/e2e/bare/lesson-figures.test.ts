@@ -86,8 +86,8 @@ for (const positions of [true, false]) {
 		const order = shuffled(PATCHES, 1);
 		const dropped: Edit[] = positions ? [] : [{ tap: 'parameters.pos_embed', do: 'zero' }];
 		const edits: Edit[] = [{ tap: 'patch_embed', do: 'permute', order }, ...dropped];
-		const [before = [], tokens = []] = await wire.experiment(dropped, ['probabilities', 'norm']);
-		const [after = [], moved = []] = await wire.experiment(edits, ['probabilities', 'norm']);
+		const [before = [], tokens = []] = await wire.aside(dropped, ['probabilities', 'norm']);
+		const [after = [], moved = []] = await wire.aside(edits, ['probabilities', 'norm']);
 		const token = (all: number[], place: number) => all.slice((1 + place) * DIM, (2 + place) * DIM);
 		const furthest = order.map((patch, place) => largestDifference(token(tokens, patch), token(moved, place)));
 

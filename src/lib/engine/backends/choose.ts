@@ -4,7 +4,7 @@ import { BACKENDS, type BackendName, type BackendReport, type ProbeResult } from
  * A backend must beat WebAssembly by this factor to be worth the move: the weights travel to the GPU, its shaders are
  * compiled, and every map has to come back.
  */
-export const WORTH_MOVING = 1.25;
+const WORTH_MOVING = 1.25;
 
 /** What the page says while it runs on WebAssembly and has not measured yet. */
 export function startedOn(name: BackendName, threads: number): BackendReport {
@@ -22,7 +22,7 @@ export function forced(name: BackendName, threads: number): BackendReport {
 }
 
 /** A backend that may run, with a number of threads. */
-export type Candidate = Pick<BackendReport, 'name' | 'threads'>;
+type Candidate = Pick<BackendReport, 'name' | 'threads'>;
 
 /** The report after a backend failed or was lost and another took over. */
 export function fellBack(

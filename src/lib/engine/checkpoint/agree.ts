@@ -17,11 +17,12 @@ export function apart(said: string, found: string): PatchworkError {
 
 /**
  * Holds what the file says against what the weights show. A key that is absent says nothing.
+ * @param wordsSaid how the file says it, where that is in other words
  * @throws PatchworkError `config` where they differ
  */
-export function mustAgree(said: unknown, found: unknown, words: Words): void {
+export function mustAgree(said: unknown, found: unknown, words: Words, wordsSaid = words): void {
 	if (said === undefined || said === null || JSON.stringify(said) === JSON.stringify(found)) return;
-	throw apart(words(said), words(found));
+	throw apart(wordsSaid(said), words(found));
 }
 
 /** Things that are counted: `1 block`, `12 blocks`. */

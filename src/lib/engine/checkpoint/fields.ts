@@ -10,17 +10,28 @@ export function bad(what: string): PatchworkError {
 	return new PatchworkError('config', `config.json ${what}, so this model can't run here. Choose another model.`);
 }
 
-/** @throws PatchworkError `config` naming the field when it is no positive (whole) number */
-export function positive(value: unknown, name: string, integer = true): number {
-	if (typeof value === 'number' && value > 0 && Number.isFinite(value) && (!integer || Number.isInteger(value)))
-		return value;
-	throw bad(`has '${name}' = ${inJson(value)}, which is no positive ${integer ? 'integer' : 'number'}`);
+/** Makes the error for a key that can't be followed. @param why what the value is or is not: `which is no …` */
+export type Unfit = (key: string, value: unknown, why: string) => PatchworkError;
+
+/** The one of `config.json`. */
+const unfit: Unfit = (key, value, why) => bad(`has '${key}' = ${inJson(value)}, ${why}`);
+
+/** @throws PatchworkError naming the key when it is no positive number */
+export function positive(value: unknown, key: string): number {
+	if (typeof value === 'number' && value > 0 && Number.isFinite(value)) return value;
+	throw unfit(key, value, 'which is no positive number');
 }
 
-/** Height and width: one number for both, or two. @throws PatchworkError `config` naming the field */
-export function pair(value: unknown, name: string): [number, number] {
+/** @param no makes the error, by default that of `config.json` @throws PatchworkError naming the key */
+export function positiveInteger(value: unknown, key: string, no = unfit): number {
+	if (typeof value === 'number' && value > 0 && Number.isSafeInteger(value)) return value;
+	throw no(key, value, 'which is no positive integer');
+}
+
+/** Height and width: one number for both, or two. @throws PatchworkError naming the key */
+export function pair(value: unknown, key: string, no = unfit): [height: number, width: number] {
 	const [height, width] = Array.isArray(value) ? (value as unknown[]) : [value, value];
-	return [positive(height, name), positive(width, name)];
+	return [positiveInteger(height, key, no), positiveInteger(width, key, no)];
 }
 
 /** One number a channel: three, or one for all. @throws PatchworkError `config` naming the field */

@@ -1,13 +1,9 @@
-import type { PatchworkError } from '../../base/errors';
 import { isRecord } from '../../base/json';
 import type { ResizeRule } from '../config';
-import type { Json } from './fields';
+import { pair, positiveInteger, type Json, type Unfit } from './fields';
 import { CONVNEXT_CROP_PCT, CONVNEXT_SQUASHES_FROM, type Processor } from './processors';
 
 type Sides = readonly [height: number, width: number];
-
-/** Makes the error for a key that can't be followed. */
-type Unfit = (key: string, value: unknown, why: string) => PatchworkError;
 
 /** How a photo is resized, and what is cropped in the same breath. */
 export interface Resizing {
@@ -25,7 +21,7 @@ const FORMS = ['height width', 'shortest_edge', 'longest_edge shortest_edge', 'm
 export function resizingOf(json: Json, processor: Processor, unfit: Unfit): Resizing {
 	const size = sizeOf(json, processor, unfit);
 	const { own } = processor;
-	const number = (key: string) => positive(size[key], `size.${key}`, unfit);
+	const number = (key: string) => positiveInteger(size[key], `size.${key}`, unfit);
 	if ('shortest_edge' in size) {
 		const edge = number('shortest_edge');
 		if (own === 'convnext') return convnext(json, edge, unfit);
@@ -77,18 +73,7 @@ function squashed(to: Sides): Resizing {
 
 /** Height and width: a number for both, a list, or an object. @throws PatchworkError `config` */
 export function sidesOf(value: unknown, key: string, unfit: Unfit): Sides {
-	const [height, width] = isRecord(value)
-		? [value.height, value.width]
-		: Array.isArray(value)
-			? (value as unknown[])
-			: [value, value];
-	if (isRecord(value) && Object.keys(value).sort().join(' ') !== 'height width') {
-		throw unfit(key, value, 'which is no height and width');
-	}
-	return [positive(height, `${key}.height`, unfit), positive(width, `${key}.width`, unfit)];
-}
-
-function positive(value: unknown, key: string, unfit: Unfit): number {
-	if (typeof value === 'number' && value > 0 && Number.isSafeInteger(value)) return value;
-	throw unfit(key, value, 'which is no positive integer');
+	if (!isRecord(value)) return pair(value, key, unfit);
+	if (Object.keys(value).sort().join(' ') !== 'height width') throw unfit(key, value, 'which is no height and width');
+	return [positiveInteger(value.height, `${key}.height`, unfit), positiveInteger(value.width, `${key}.width`, unfit)];
 }

@@ -61,7 +61,7 @@ const BIT: Processor = {
  * longer, int(s * long / short); and start a centre crop at floor((length - crop) / 2), with zeros beyond the photo.
  * timm's rules, which are others, are those of `timmPreprocess`.
  */
-export const PROCESSORS: Readonly<Record<string, Processor>> = {
+const PROCESSORS: Readonly<Record<string, Processor>> = {
 	ViT: VIT,
 	DeiT: { ...VIT, size: { both: 256 }, resample: 3, crop: { side: 224, on: true } },
 	Beit: { ...VIT, resample: 3, crop: { side: 224, on: false }, pads: false },

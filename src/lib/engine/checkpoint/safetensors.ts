@@ -5,7 +5,7 @@ import { halvesToFloats } from './half';
 
 /** The number formats that we read. */
 const BYTES = { F32: 4, F16: 2, BF16: 2 } as const;
-export type DType = keyof typeof BYTES;
+type DType = keyof typeof BYTES;
 
 /** One tensor of a file: where it is, not yet what it holds. */
 export interface StoredTensor {

@@ -18,7 +18,7 @@ const BLACK: ByChannel = [0, 0, 0];
  * @throws PatchworkError `config` naming the key
  */
 export function timmPreprocess(pretrained: Json, imageSize: Sides): PreprocessConfig {
-	const cropPct = positive(pretrained.crop_pct || 0.875, 'crop_pct', false);
+	const cropPct = positive(pretrained.crop_pct || 0.875, 'crop_pct');
 	const outer = imageSize.map((side) => Math.floor(side / cropPct)) as [number, number];
 	if (Math.min(...outer) < 1) throw bad(`has 'crop_pct' = ${cropPct}, which leaves nothing of the photo`);
 	const mean = byChannel(pretrained.mean, 'mean', IMAGENET.mean);

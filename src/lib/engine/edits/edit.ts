@@ -56,7 +56,7 @@ export type Edit = { readonly tap: string } & Part &
 		 * `photos`, of this run and the runs named.
 		 */
 		| { readonly do: 'mean'; readonly over: 'tokens' | 'heads'; readonly of?: Source }
-		| { readonly do: 'mean'; readonly over: 'photos'; readonly runs: readonly string[] }
+		| { readonly do: 'mean'; readonly over: 'photos'; readonly runs: readonly RunName[] }
 		/** Of a pattern: every chosen key gets the same share of each chosen query, every other key none. */
 		| { readonly do: 'uniform' }
 		/** The `i`th chosen token becomes the one that was the `order[i]`th. */
@@ -66,8 +66,11 @@ export type Edit = { readonly tap: string } & Part &
 		/** A whole block is passed by: `tap` is its name, e.g. `blocks.3`. */
 		| { readonly do: 'skip' }
 		/** The same part of another run of the same model at the same size. */
-		| { readonly do: 'replace'; readonly run: string }
+		| { readonly do: 'replace'; readonly run: RunName }
 	);
+
+/** What a run is called: its id in an engine that remembers runs; elsewhere what whoever hands them over calls them. */
+export type RunName = number | string;
 
 /** Where a mean is taken: another tap that is computed before, or the same one. */
 export interface Source extends Pick<Part, 'head' | 'tokens'> {

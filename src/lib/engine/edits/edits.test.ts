@@ -3,14 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../backends/node';
 import { readSafetensors } from '../checkpoint/safetensors';
 import { Model } from '../model';
-import { tapSpecs } from '../families';
+import { anatomyOf, isViT, tapSpecs } from '../families';
+import { isPadded, tokenAt, windowLayout } from '../swin/windows';
 import { pixelValues, random, SIZES, timmCheckpoint } from '../testing/checkpoint';
-import { swinCheckpoint, swinPixels } from '../testing/swin-checkpoint';
+import { swinCheckpoint, swinPixels, SWIN_SIZES } from '../testing/swin-checkpoint';
+import { SMALL_CONFIG } from '../testing/small';
+import { swinReferenceTaps } from '../testing/swin-reference';
 import { PRUNED } from '../testing/pruned';
 import { referenceTaps } from '../testing/reference';
 import { VARIANTS, variantCheckpoint } from '../testing/variants';
 import type { Edit, Tokens } from './edit';
 import { parseEdits } from './parse';
+import { planEdits } from './plan';
+import { runsRead } from './prepare';
 
 const PATCHES = (SIZES.image / SIZES.patch) ** 2;
 const IDENTITY = Array.from({ length: PATCHES }, (_, i) => i);
@@ -20,6 +25,9 @@ const shuffled = (order: number[]): Edit => ({ tap: 'pixel_values', tokens: 'pat
 const WITHOUT_POSITIONS: Edit = { tap: 'parameters.pos_embed', do: 'zero' };
 
 const largest = (a: Float32Array, b: Float32Array) => Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? NaN))));
+
+/** Taps that are given to the plain computation. */
+type Given = ReadonlyMap<string, readonly number[]>;
 
 /** The numbers of some taps of one run; leaves nothing behind. */
 async function read(model: Model, names: readonly string[], edits: readonly Edit[], pixels = pixelValues()) {
@@ -70,6 +78,11 @@ describe.each(['cpu', 'wasm'] as const)('edits of the sequence on %s', (backend)
 		});
 		const pattern = await trace.read('blocks.1.attn.pattern');
 		const out = await trace.read('blocks.0.out');
+		expect([pattern.tokens, out.tokens]).toEqual([
+			[0, 5, 2, 9],
+			[0, 5, 2, 9]
+		]);
+		expect((await trace.read('logits')).tokens).toBeUndefined();
 		expect(pattern.shape).toEqual([1, SIZES.heads, 4, 4]);
 		expect(out.shape).toEqual([1, 4, SIZES.dim]);
 		const rows = [0, 1, 2, 3].map((row) =>
@@ -93,6 +106,15 @@ describe.each(['cpu', 'wasm'] as const)('edits of the sequence on %s', (backend)
 		for (const owner of [trace, fresh]) owner.dispose();
 		expect(tf.memory().numTensors).toBe(held);
 		untouched.dispose();
+	});
+
+	it('begin at the block whose parameter they change', async () => {
+		const untouched = await model.run(pixelValues());
+		const edits: Edit[] = [{ tap: 'parameters.blocks.1.fc1.bias', do: 'zero' }];
+		const trace = await model.run(pixelValues(), { edits, untouched });
+		expect(trace.handedOn('blocks.0.out')?.dataId).toBe(untouched.handedOn('blocks.0.out')?.dataId);
+		expect((await trace.read('logits')).data).not.toEqual((await untouched.read('logits')).data);
+		for (const owner of [trace, untouched]) owner.dispose();
 	});
 
 	it('find the top tokens in the untouched run', async () => {
@@ -119,8 +141,8 @@ describe.each(['cpu', 'wasm'] as const)('a head that is zeroed is a head that is
 });
 
 it('a file may name taps as they were once called', () => {
-	const top = { top: 2, of: 'blocks.1.attn.weights' };
-	expect(parseEdits([{ tap: 'weights.pos_embed', tokens: top, do: 'zero' }])).toEqual([
+	const top = { top: 2, of: 'blocks.1.attn.pattern' };
+	expect(parseEdits([{ tap: 'parameters.pos_embed', tokens: top, do: 'zero' }])).toEqual([
 		{ tap: 'parameters.pos_embed', tokens: { ...top, of: 'blocks.1.attn.pattern' }, do: 'zero' }
 	]);
 });
@@ -204,6 +226,38 @@ describe('tokens in windows', () => {
 	});
 });
 
+describe('a mean', () => {
+	it('over the tokens of windows leaves out what fills them up', async () => {
+		await useNodeBackend('cpu');
+		const model = Model.load(swinCheckpoint());
+		const tap = 'stages.0.blocks.0.attn.head_out';
+		const [plain = new Float32Array()] = await read(model, [tap], [], swinPixels());
+		const [data = new Float32Array()] = await read(model, [tap], [{ tap, do: 'mean', over: 'tokens' }], swinPixels());
+		if (isViT(model.config)) expect.fail('a Swin is no ViT');
+		const layout = windowLayout(model.config, 0, 0);
+		expect(isPadded(layout)).toBe(true);
+		const width = plain.length / (layout.count * layout.area);
+		const rows = Array.from({ length: layout.count * layout.area }, (_, i) => i);
+		const real = rows.filter((i) => {
+			return tokenAt(layout, { window: Math.floor(i / layout.area), place: i % layout.area }) !== null;
+		});
+		for (let feature = 0; feature < width; feature++) {
+			const mean = real.reduce((sum, row) => sum + (plain[row * width + feature] ?? NaN), 0) / real.length;
+			for (const row of rows) expect(data[row * width + feature]).toBeCloseTo(mean, 5);
+		}
+		model.dispose();
+	});
+
+	it('may have very many cells', () => {
+		// A function takes far fewer arguments than a tap of a large model has cells.
+		const tap = { name: 'blocks.0.attn.scores', shape: [1, 2, 1000, 1000], axes: ['batch', 'head', 'query', 'key'] };
+		const anatomy = { ...anatomyOf(SMALL_CONFIG), taps: [tap], parameters: [], blocks: [] };
+		const edits: Edit[] = [{ tap: tap.name, head: 0, do: 'mean', over: 'heads', of: { head: [0, 1] } }];
+		const [planned] = planEdits(edits, anatomy, () => []).taps.get(tap.name)?.edits ?? [];
+		expect(planned).toMatchObject({ kind: 'mean', from: { axes: [1], count: 2 } });
+	});
+});
+
 describe('every tap of every kind of model', () => {
 	beforeAll(() => useNodeBackend('wasm'));
 
@@ -229,21 +283,48 @@ describe('every tap of every kind of model', () => {
 		model.dispose();
 	});
 
-	it('of a ViT, set to other numbers, gives what the plain computation goes on to from there', async () => {
-		const files = timmCheckpoint();
-		const model = Model.load(files);
-		const next = random(5);
-		const stored = readSafetensors(files.weights);
-		for (const { name, shape } of tapSpecs(model.config)) {
-			const to = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => Math.fround(next()));
-			const [logits] = await read(model, ['logits'], [{ tap: name, do: 'set', to }]);
-			const expected = referenceTaps(stored, pixelValues(), SIZES, 'cls', new Map([[name, to]])).get('logits') ?? [];
-			const scale = Math.max(...expected.map(Math.abs));
-			for (const [i, value] of expected.entries())
-				expect((logits?.[i] ?? NaN) / scale, name).toBeCloseTo(value / scale, 4);
+	it.each([
+		...VARIANTS.map((variant) => {
+			const stored = readSafetensors(variantCheckpoint(variant).weights);
+			const expected = (set: Given) => referenceTaps(stored, pixelValues(), SIZES, variant.pooling, set);
+			return { name: variant.name, files: variantCheckpoint(variant), pixels: pixelValues(), expected };
+		}),
+		{
+			name: 'a ViT',
+			files: timmCheckpoint(),
+			pixels: pixelValues(),
+			expected: (set: Given) =>
+				referenceTaps(readSafetensors(timmCheckpoint().weights), pixelValues(), SIZES, 'cls', set)
+		},
+		{
+			name: 'a Swin',
+			files: swinCheckpoint(),
+			pixels: swinPixels(),
+			expected: (set: Given) =>
+				swinReferenceTaps(readSafetensors(swinCheckpoint().weights), swinPixels(), SWIN_SIZES, set)
 		}
-		model.dispose();
-	});
+	])(
+		'set to other numbers, gives what the plain computation goes on to from there: $name',
+		{ timeout: 60_000 },
+		async ({ files, pixels, expected }) => {
+			const model = Model.load(files);
+			const next = random(5);
+			const untouched = await model.run(pixels);
+			for (const { name, shape } of tapSpecs(model.config)) {
+				const to = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => Math.fround(next()));
+				const edits: Edit[] = [{ tap: name, do: 'set', to }];
+				const trace = await model.run(pixels, { edits, untouched, taps: (tap) => tap === 'logits' });
+				const { data: logits } = await trace.read('logits');
+				trace.dispose();
+				const truth = expected(new Map([[name, to]])).get('logits') ?? [];
+				const scale = Math.max(...truth.map(Math.abs));
+				for (const [i, value] of truth.entries())
+					expect((logits[i] ?? NaN) / scale, name).toBeCloseTo(value / scale, 4);
+			}
+			untouched.dispose();
+			model.dispose();
+		}
+	);
 });
 
 describe('lists of edits drawn by chance', () => {
@@ -371,8 +452,31 @@ describe('edits that do not fit', () => {
 			[{ tap: 'norm', do: 'zero', head: -1 }],
 			'Edit 1 says "head": -1, and it has to be a whole number from 0, or a list of such.'
 		],
-		[[{ tap: 'norm', do: 'mean', over: 'photos' }], 'Edit 1 lacks "runs", the runs whose mean it takes.']
+		[[{ tap: 'norm', do: 'mean', over: 'photos' }], 'Edit 1 lacks "runs", the runs whose mean it takes.'],
+		[
+			[{ tap: 'norm', do: 'mean', over: 'photos', runs: [3, -1] }],
+			'Edit 1 says "runs": [3,-1], and it has to be a list of names or numbers of runs.'
+		],
+		[[{ tap: 'norm', do: 'replace', run: 1.5 }], `Edit 1 says "run": 1.5, and it has to be a run's name or number.`]
 	])('%j is refused as a file', (json, sentence) => {
 		expect(() => parseEdits(json)).toThrow(sentence);
+	});
+
+	it('name other runs by a name or a number, and read them by it', async () => {
+		const edits = parseEdits([
+			{ tap: 'norm', do: 'replace', run: 7 },
+			{ tap: 'norm', do: 'mean', over: 'photos', runs: ['7', 'b'] }
+		]);
+		expect(runsRead([...edits, WITHOUT_POSITIONS])).toEqual(['7', '7', 'b']);
+		const model = Model.load(timmCheckpoint());
+		const other = await model.run(pixelValues().map((value) => -value));
+		const runs = new Map([
+			['7', other],
+			['b', other]
+		]);
+		const trace = await model.run(pixelValues(), { edits, runs });
+		const [ours, theirs] = [await trace.read('norm'), await other.read('norm')];
+		expect(largest(ours.data, theirs.data)).toBeLessThan(1e-6);
+		for (const owner of [trace, other, model]) owner.dispose();
 	});
 });

@@ -1,6 +1,6 @@
 import { currentTap } from '../../base/renames';
 import { PatchworkError } from '../../base/errors';
-import { isRecord, isStringArray } from '../../base/json';
+import { isRecord } from '../../base/json';
 import type { Deed, Edit } from './edit';
 
 /** What a value of a key has to be, in words and as a test. */
@@ -46,6 +46,7 @@ const NUMBERS: Kind = {
 	words: 'a number or a list of numbers'
 };
 const TEXT: Kind = { is: (value) => typeof value === 'string' && value !== '', words: 'a name' };
+const RUN: Kind = { is: (value) => TEXT.is(value) || isIndex(value), words: "a run's name or number" };
 const SOURCE: Kind = {
 	is: (value) =>
 		isRecord(value) &&
@@ -80,7 +81,7 @@ const DEEDS: Readonly<Record<Deed, { needs?: Record<string, Kind>; may?: Record<
 		may: {
 			...PART,
 			of: SOURCE,
-			runs: { is: (value) => isStringArray(value) && value.length > 0, words: 'a list of runs' }
+			runs: { is: listOf(RUN.is), words: 'a list of names or numbers of runs' }
 		}
 	},
 	uniform: { may: PART },
@@ -90,7 +91,7 @@ const DEEDS: Readonly<Record<Deed, { needs?: Record<string, Kind>; may?: Record<
 	},
 	keep: { needs: { tokens: TOKENS } },
 	skip: {},
-	replace: { needs: { run: TEXT }, may: PART }
+	replace: { needs: { run: RUN }, may: PART }
 };
 
 const isDeed = (value: unknown): value is Deed => typeof value === 'string' && Object.hasOwn(DEEDS, value);

@@ -2,6 +2,7 @@ import type { Anatomy } from '../family';
 import type { TapSpec } from '../tap';
 import type { Edit, EditTo, Part, Source } from './edit';
 import { keeping, keptTokens, meanOver, numbersOver, permuted, uniform } from './lay-out';
+import { matches } from './names';
 import type { Planned } from './planned';
 import { shortened, WHOLE, type Sequence, type Tops } from './tokens';
 import { refuse, View } from './view';
@@ -163,7 +164,7 @@ class Planner {
 				return keeping(view, edit);
 			case 'replace':
 				view.needsTap('a parameter is the same in every run');
-				return { kind: 'replace', mask: view.mask(edit), run: edit.run };
+				return { kind: 'replace', mask: view.mask(edit), run: String(edit.run) };
 			case 'skip':
 				throw new Error('Blocks that are skipped have no taps.');
 		}
@@ -171,7 +172,7 @@ class Planner {
 
 	#photos(edit: Extract<EditTo<'mean'>, { over: 'photos' }>, view: View): Planned {
 		view.needsTap('a parameter is the same in every run');
-		return { kind: 'photos', mask: view.mask(edit), runs: edit.runs };
+		return { kind: 'photos', mask: view.mask(edit), runs: edit.runs.map(String) };
 	}
 
 	#mean(edit: Extract<EditTo<'mean'>, { of?: Source }>, view: View): Planned {
@@ -212,13 +213,3 @@ const partOf = ({ head, tokens }: Part): Source => ({
 	...(head !== undefined && { head }),
 	...(tokens !== undefined && { tokens })
 });
-
-/** Whether a name, with `*` for any number, is a tap's. */
-function matches(pattern: string, name: string): boolean {
-	if (!pattern.includes('*')) return pattern === name;
-	const [there, here] = [pattern.split('.'), name.split('.')];
-	return (
-		there.length === here.length &&
-		there.every((part, i) => part === here[i] || (part === '*' && /^\d+$/.test(here[i] ?? '')))
-	);
-}

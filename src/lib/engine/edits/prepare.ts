@@ -85,6 +85,14 @@ function lengths(data: Float32Array, [, n = 0, d = 0]: readonly number[]): numbe
 	return Array.from({ length: n }, (_, i) => Math.hypot(...data.subarray(i * d, (i + 1) * d)));
 }
 
+/** The names of the runs that edits take numbers from. */
+export function runsRead(edits: readonly Edit[]): string[] {
+	return edits.flatMap((edit) => {
+		if (edit.do === 'replace') return [String(edit.run)];
+		return edit.do === 'mean' && edit.over === 'photos' ? edit.runs.map(String) : [];
+	});
+}
+
 /** @throws PatchworkError `request` where a run that edits read was not handed over, or is of another shape or model */
 export function checkRuns({ taps, specs }: EditPlan, runs: ReadonlyMap<string, Trace>): void {
 	for (const [name, { edits, patchSize, shape }] of taps) {

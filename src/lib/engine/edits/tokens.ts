@@ -74,9 +74,8 @@ function tokensOf({ prefix }: Anatomy, one: TokenChoice, { rows, columns }: Grid
 
 /** A tap in a sequence of which tokens were taken out. */
 export function shortened(spec: TapSpec, { kept }: Sequence): TapSpec {
-	if (!kept || spec.axes.includes('window')) return spec;
-	const shape = spec.shape.map((length, i) =>
-		['token', 'query', 'key'].includes(spec.axes[i] ?? '') ? kept.length : length
-	);
-	return { ...spec, shape };
+	const holdsTokens = (axis = '') => ['token', 'query', 'key'].includes(axis);
+	if (!kept || spec.axes.includes('window') || !spec.axes.some(holdsTokens)) return spec;
+	const shape = spec.shape.map((length, i) => (holdsTokens(spec.axes[i]) ? kept.length : length));
+	return { ...spec, shape, tokens: kept };
 }

@@ -4,7 +4,7 @@ import { resolveLengths, spread, type Named } from './lengths';
 import { parse, type Pattern } from './parse';
 
 /** An axis that is not composed of others. */
-export interface Elementary {
+interface Elementary {
 	/** As written; an ellipsis stands for axes `...1`, `...2` and so on, which no name can be. */
 	readonly label: string;
 	readonly length: number;
@@ -30,7 +30,7 @@ export interface Plan {
 }
 
 /** The most elements that an output may have: 1 GiB of float32. */
-export const MOST_ELEMENTS = 2 ** 28;
+const MOST_ELEMENTS = 2 ** 28;
 
 /**
  * Fits a pattern to a shape: resolves every length, and says where each axis goes.

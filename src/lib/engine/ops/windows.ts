@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /** How a map is rolled and cut; see `../swin/windows.ts`, whose layouts are such. */
-export interface WindowCut {
+interface WindowCut {
 	readonly map: MapSide;
 	/** What is rolled: the map with its padding, or without where that is added after the roll. */
 	readonly rolled: MapSide;

@@ -1,7 +1,7 @@
 import { layer, type LayerNames, type Naming } from '../checkpoint/layer-names';
 
 /** Where one block's tensors are in a file. */
-export interface SwinBlockNames {
+interface SwinBlockNames {
 	readonly norm1: LayerNames;
 	readonly qkv: LayerNames;
 	readonly biasTable: string;

@@ -145,6 +145,7 @@ describe('the configuration of a Swin', () => {
 		[{ num_heads: [3, 6, 12, 24] }, 'says [3,6,12,24] heads in its stages'],
 		[{ patch_size: 4 }, 'says patches of 4 pixels'],
 		[{ window_size: 7 }, 'says windows of 7 tokens a side, and the weights have windows of 3 tokens a side'],
+		[{ window_size: [1, 5] }, 'says windows of 1 x 5 tokens, and the weights have windows of 3 tokens a side'],
 		[{ mlp_ratio: 4 }, 'says 24 hidden features in each MLP'],
 		[{ qkv_bias: false }, 'says no biases for query, key and value'],
 		[{ model_type: 'vit' }, "says the architecture 'vit', and the weights have that of a Swin"],

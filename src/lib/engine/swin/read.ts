@@ -144,7 +144,7 @@ function huggingfaceSettings(json: Json, preprocessor: unknown): Settings {
 		// transformers' backbone (5.18) runs its encoder so, and its model does not.
 		alwaysPartition: Array.isArray(json.architectures) && json.architectures.includes('SwinBackbone'),
 		imageSize: preprocess.size,
-		layerNormEps: positive(json.layer_norm_eps ?? FIXED_EPS, 'layer_norm_eps', false),
+		layerNormEps: positive(json.layer_norm_eps ?? FIXED_EPS, 'layer_norm_eps'),
 		preprocess
 	};
 }

@@ -45,7 +45,7 @@ interface BlockSettings {
 }
 
 /** One block. @param x (n, d) @param name e.g. `stages.0.blocks.1` @returns (n, d) */
-export function swinBlock(
+function swinBlock(
 	{ heads, eps, activation }: BlockSettings,
 	{ layout, bias, mask }: PlacedBlock,
 	w: SwinBlockWeights,
@@ -78,7 +78,7 @@ function softmaxRows(scores: tf.Tensor4D): tf.Tensor4D {
 }
 
 /** Joins every 2 x 2 tokens into one of the next stage. @param x (n, d) @returns (n / 4, next d) */
-export function mergePatches(map: MapSize, w: MergeWeights, x: tf.Tensor2D): tf.Tensor2D {
+function mergePatches(map: MapSize, w: MergeWeights, x: tf.Tensor2D): tf.Tensor2D {
 	const joined = layerNorm(joinFours(x, map), w.norm, FIXED_EPS); //   (n / 4) (4 d)
 	return linear(joined, w.reduction); //                               (n / 4) (next d)
 }

@@ -77,7 +77,7 @@ function blockSpecs(config: SwinConfig, s: number, b: number): TapSpec[] {
 		perHead('key'),
 		perHead('value'),
 		attention('scores'),
-		attention('weights'),
+		attention('pattern'),
 		perHead('attn.head_out'),
 		tokens(config, s, `${name}.attn.out`),
 		tokens(config, s, `${name}.residual1`),

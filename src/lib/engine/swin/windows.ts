@@ -25,7 +25,7 @@ export interface WindowLayout {
 }
 
 /** Where a token is attended to: its window, and its place in there, both row by row from 0. */
-export interface WindowPlace {
+interface WindowPlace {
 	readonly window: number;
 	readonly place: number;
 }
@@ -71,7 +71,7 @@ export function rolledTo({ rolled, shift }: WindowLayout, axis: Axis, at: number
 }
 
 /** What stands at a place of an axis after the roll, and who may see it there. */
-export interface RolledPlace {
+interface RolledPlace {
 	/** The row or the column of the map; null for padding. */
 	readonly from: number | null;
 	/** Which of the three stretches the mask keeps apart: whole windows; in the last one the rest, and what came round. */

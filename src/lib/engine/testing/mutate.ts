@@ -135,10 +135,7 @@ export function partsOf(file: ArrayBuffer): Parts {
 }
 
 /** @param length what the file says its header's length is; the truth by default */
-export function fileOfParts(
-	{ header, data }: Parts | { header: unknown; data: Uint8Array },
-	length?: bigint
-): ArrayBuffer {
+function fileOfParts({ header, data }: Parts | { header: unknown; data: Uint8Array }, length?: bigint): ArrayBuffer {
 	const json = new TextEncoder().encode(JSON.stringify(header) ?? '');
 	const file = new Uint8Array(8 + json.length + data.length);
 	new DataView(file.buffer).setBigUint64(0, length ?? BigInt(json.length), true);

@@ -6,7 +6,7 @@ import { swinCheckpoint, swinPixels, swinTensors, SWIN_SIZES } from './swin-chec
 import { VARIANTS, variantCheckpoint, variantTensors } from './variants';
 
 /** A checkpoint, an edit that zeroes one head, and the same checkpoint pruned of that head. */
-export interface Pruned {
+interface Pruned {
 	readonly name: string;
 	readonly files: CheckpointFiles;
 	readonly without: CheckpointFiles;

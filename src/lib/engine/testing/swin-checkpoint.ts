@@ -97,7 +97,7 @@ export function swinConfig({ image, eps }: SwinSizes = SWIN_SIZES): Record<strin
 }
 
 /** The same tensors under timm's names: query, key and value in one, and a stage begins with the merging before it. */
-export function timmSwinTensors(sizes: SwinSizes): TensorToWrite[] {
+function timmSwinTensors(sizes: SwinSizes): TensorToWrite[] {
 	return swinTensors(sizes).flatMap((tensor, _index, all): TensorToWrite[] => {
 		const name = TIMM_NAMES.reduce((said, [from, to]) => said.replace(from, to), tensor.name).replace(
 			/layers\.(\d+)\.downsample/,

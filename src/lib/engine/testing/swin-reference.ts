@@ -12,28 +12,32 @@ interface TokenMap {
 /**
  * Swin's forward pass once more, in plain float64 loops: slow, and written without a look at the engine's. Nothing is
  * rolled or cut here: each token looks up by itself which others it may attend to.
+ * @param set taps that are given in place of what is computed, row-major; all that follows goes on from there
  * @returns every tap by name, row-major
  */
 export function swinReferenceTaps(
 	stored: ReadonlyMap<string, StoredTensor>,
 	pixels: Float32Array,
-	sizes: SwinSizes
+	sizes: SwinSizes,
+	set: ReadonlyMap<string, readonly number[]> = new Map()
 ): Map<string, number[]> {
 	const taps = new Map<string, number[]>();
 	const note = (name: string, rows: Rows): Rows => {
-		taps.set(name, rows.flat());
-		return rows;
+		const given = set.get(name);
+		const made = given ? chunks([...given], rows[0]?.length ?? 1) : rows;
+		taps.set(name, made.flat());
+		return made;
 	};
 	const model = new Parameters(stored);
-	const patches = cutPatches(pixels, sizes);
-	taps.set('pixel_values', [...pixels]);
-	note('patches', patches.tokens);
-	const embedded = note('patch_embed', model.layer('embeddings.patch_embeddings.projection', patches.tokens));
+	const [image = []] = note('pixel_values', [[...pixels]]);
+	const { tokens: cut, ...size } = cutPatches(Float32Array.from(image), sizes);
+	const patches = note('patches', cut);
+	const embedded = note('patch_embed', model.layer('embeddings.patch_embeddings.projection', patches));
 	const normed = model.norm('embeddings.norm', embedded, 1e-5);
 	const positions = sizes.absolutePositions
 		? chunks(model.values('swin.embeddings.position_embeddings'), sizes.dim)
 		: normed.map((row) => row.map(() => 0));
-	let map: TokenMap = { ...patches, tokens: note('embeddings', plus(normed, positions)) };
+	let map: TokenMap = { ...size, tokens: note('embeddings', plus(normed, positions)) };
 	for (const [s, stage] of sizes.stages.entries()) {
 		for (let b = 0; b < stage.depth; b++) map = block(model, map, stage, s, b, sizes, note);
 		if (s + 1 < sizes.stages.length) map = merge(model, map, s, note);
@@ -46,6 +50,8 @@ export function swinReferenceTaps(
 }
 
 type Note = (name: string, rows: Rows) => Rows;
+/** The rows of one head in one window. */
+type PerHead = (w: number, h: number) => Rows;
 
 function block(
 	model: Parameters,
@@ -61,36 +67,39 @@ function block(
 	const norm1 = note(`${name}.norm1`, model.norm(`${stem}.layernorm_before`, map.tokens, eps));
 	const windows = windowsOf({ ...map, tokens: norm1 }, full, b % 2 === 1, timm);
 	const part = (which: string) => windows.map(({ tokens }) => model.layer(`${stem}.attention.self.${which}`, tokens));
-	const [query, key, value] = [part('query'), part('key'), part('value')];
 	const size = (norm1[0]?.length ?? 0) / heads;
 	const head = (rows: Rows | undefined, h: number): Rows =>
 		(rows ?? []).map((row) => row.slice(h * size, (h + 1) * size));
 	const table = model.values(`swin.${stem}.attention.self.relative_position_bias_table`);
 	const perHead = <T>(f: (w: number, h: number) => T): T[] =>
 		windows.flatMap((_, w) => Array.from({ length: heads }, (__, h) => f(w, h)));
-	for (const [tap, rows] of Object.entries({ query, key, value })) {
-		note(`${name}.${tap}`, perHead((w, h) => head(rows[w], h)).flat());
-	}
-	const scores = perHead((w, h) => {
+	const area = windows[0]?.places.length ?? 0;
+	/** Notes what every head makes in every window, and finds it again. */
+	const noted = (tap: string, of: (w: number, h: number) => Rows) => {
+		const rows = note(`${name}.${tap}`, perHead(of).flat());
+		return (w: number, h: number) => rows.slice((w * heads + h) * area, (w * heads + h + 1) * area);
+	};
+	const [query, key, value] = (['query', 'key', 'value'] as const).map((which) => {
+		const rows = part(which);
+		return noted(which, (w, h) => head(rows[w], h));
+	}) as [PerHead, PerHead, PerHead];
+	const scores = noted('attn.scores', (w, h) => {
 		const places = windows[w]?.places ?? [];
-		return head(query[w], h).map((q, i) =>
-			head(key[w], h).map((k, j) => dot(q, k) / Math.sqrt(size) + added(places[i], places[j], table, cut, heads, h))
+		return query(w, h).map((q, i) =>
+			key(w, h).map((k, j) => dot(q, k) / Math.sqrt(size) + added(places[i], places[j], table, cut, heads, h))
 		);
 	});
-	note(`${name}.attn.scores`, scores.flat());
-	const weights = scores.map((rows) => rows.map(softmaxOf));
-	note(`${name}.attn.pattern`, weights.flat());
-	const out = perHead((w, h) => {
-		const values = head(value[w], h);
-		return (weights[w * heads + h] ?? []).map((row) =>
+	const weights = noted('attn.pattern', (w, h) => scores(w, h).map(softmaxOf));
+	const out = noted('attn.head_out', (w, h) => {
+		const values = value(w, h);
+		return weights(w, h).map((row) =>
 			Array.from({ length: size }, (_, f) => row.reduce((sum, share, j) => sum + share * (values[j]?.[f] ?? NaN), 0))
 		);
 	});
-	note(`${name}.attn.head_out`, out.flat());
 	const home: Rows = map.tokens.map(() => []);
 	for (const [w, { places }] of windows.entries()) {
 		for (const [i, { token }] of places.entries()) {
-			if (token !== null) home[token] = Array.from({ length: heads }, (_, h) => out[w * heads + h]?.[i] ?? []).flat();
+			if (token !== null) home[token] = Array.from({ length: heads }, (_, h) => out(w, h)[i] ?? []).flat();
 		}
 	}
 	const attended = note(`${name}.attn.out`, model.layer(`${stem}.attention.output.dense`, home));

@@ -53,7 +53,9 @@ export function checkTimm(json: Json, sizes: Sizes): void {
 	mustAgree(args.embed_dim ?? json.num_features, sizes.dim, width);
 	// A name that the heads are read from may stand for a model of another width, whose heads would not be this one's.
 	if (args.num_heads === undefined && args.embed_dim === undefined)
-		mustAgree(timmSize(String(json.architecture))?.dim, sizes.dim, width);
+		mustAgree(timmSize(String(json.architecture))?.dim, sizes.dim, width, (dim) => {
+			return `the architecture ${quoted(json.architecture)}, which stands for ${width(dim)}`;
+		});
 	mustAgree(sideOf(args.patch_size), sizes.patchSize, patches);
 	mustAgree(args.in_chans, sizes.channels, counted('colour channel'));
 	mustAgree(args.qkv_bias, sizes.qkvBias, biases);

@@ -1,12 +1,12 @@
 import { layer, type LayerNames, type Naming } from '../checkpoint/layer-names';
 
 /** The two layers of a feed-forward part; with a gate, the first makes the gate's half and then the values'. */
-export interface FeedForwardNames {
+interface FeedForwardNames {
 	readonly fc1: LayerNames;
 	readonly fc2: LayerNames;
 }
 
-export interface BlockNames extends FeedForwardNames {
+interface BlockNames extends FeedForwardNames {
 	readonly norm1: LayerNames;
 	readonly qkv: LayerNames;
 	readonly proj: LayerNames;

@@ -227,7 +227,7 @@ describe('a config.json that says sizes', () => {
 		[() => timm({ embed_dim: undefined }, { num_features: 192 }), 'says a width of 192'],
 		[
 			() => timm({ embed_dim: undefined, num_heads: undefined }, { architecture: 'vit_small_patch5' }),
-			'says a width of 384'
+			"says the architecture 'vit_small_patch5', which stands for a width of 384, and the weights have a width of 15"
 		],
 		[() => timm({ patch_size: 16 }), 'says patches of 16 pixels'],
 		[() => timm({ mlp_ratio: 4 }), 'says 60 hidden features in each MLP'],

@@ -13,7 +13,7 @@ import { positionsFromWeights, sizesFromWeights, type WeightSizes } from './size
 import { otherwise, TIMM_VIT } from './timm-names';
 
 /** More tokens than this would take gigabytes for the attention of one block alone. */
-export const MOST_TOKENS = 4200;
+const MOST_TOKENS = 4200;
 
 /** Checkpoints of ViT, DeiT, DINO, DINOv2, MAE, MSN and I-JEPA. */
 export const vitReader: Reader<ViTConfig, CheckpointNames> = {

@@ -1,7 +1,7 @@
 import type { CommonConfig, PreprocessConfig } from '../config';
 import type { ViTConfig } from './config';
 import { geluOf } from '../checkpoint/activation';
-import { bad, pair, positive, quoted, type Json } from '../checkpoint/fields';
+import { bad, pair, positive, positiveInteger, quoted, type Json } from '../checkpoint/fields';
 import { modelArgs, pretrainedCfg } from '../checkpoint/library';
 import { huggingfacePreprocess } from '../checkpoint/read-preprocess';
 import { timmPreprocess } from '../checkpoint/timm-preprocess';
@@ -66,8 +66,8 @@ export function huggingfaceSettings(config: Json, preprocessor: unknown): Settin
 	return {
 		trainedSize,
 		exactly: !name.startsWith('dinov2') && (config.image_size ?? null) !== null,
-		heads: positive(config.num_attention_heads ?? 12, 'num_attention_heads'),
-		layerNormEps: positive(config.layer_norm_eps ?? eps, 'layer_norm_eps', false),
+		heads: positiveInteger(config.num_attention_heads ?? 12, 'num_attention_heads'),
+		layerNormEps: positive(config.layer_norm_eps ?? eps, 'layer_norm_eps'),
 		gelu: isGated ? 'erf' : geluOf(config.hidden_act),
 		resampling,
 		patchesOnly: false,
@@ -92,7 +92,7 @@ export function timmSettings(config: Json, isGated: boolean): Settings {
 	return {
 		trainedSize,
 		exactly: false,
-		heads: positive(args.num_heads ?? timmHeads(architecture), 'num_heads'),
+		heads: positiveInteger(args.num_heads ?? timmHeads(architecture), 'num_heads'),
 		layerNormEps: 1e-6,
 		gelu: timmActivation(args.act_layer, architecture, isGated),
 		resampling: timmResampling(architecture),

@@ -58,9 +58,9 @@ describe('heads that only a name tells', () => {
 
 	it('are nobody’s where the weights are of another width', () => {
 		expect(() => look('vit_giant_patch14_224', 1536)).toThrow(
-			/says a width of 1408, and the weights have a width of 1536/
+			/which stands for a width of 1408, and the weights have a width of 1536/
 		);
-		expect(() => look('vit_giant_patch14_reg1_tipsv2', 1408)).toThrow(/says a width of 1536/);
+		expect(() => look('vit_giant_patch14_reg1_tipsv2', 1408)).toThrow(/which stands for a width of 1536/);
 	});
 
 	it('stay timm’s where the file gives the same architecture another width by itself', () => {

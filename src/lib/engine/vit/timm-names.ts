@@ -6,7 +6,7 @@ import type { Resampling } from '../positions';
  * `vision_transformer.py` and `deit.py` (1.0.29).
  */
 
-export interface TimmSize {
+interface TimmSize {
 	readonly heads: number;
 	/** Width of the residual stream. */
 	readonly dim: number;

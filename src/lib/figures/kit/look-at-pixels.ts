@@ -1,5 +1,6 @@
 import { framed, type Pixels } from '../../photo/framed';
-import type { ExperimentResult, ModelRun } from '../figure';
+import type { AsideResult } from '../../run/aside';
+import type { ModelRun } from '../figure';
 
 /**
  * Runs the model on pixels of its own input size, which it sees exactly as they are.
@@ -10,7 +11,7 @@ export async function lookAtPixels(
 	pixels: Pixels,
 	names: readonly string[],
 	signal?: AbortSignal
-): Promise<ExperimentResult> {
+): Promise<AsideResult> {
 	const { width, height, data } = framed(pixels, run.model.config.preprocess);
 	const bitmap = await createImageBitmap(new ImageData(data, width, height), {
 		colorSpaceConversion: 'none',

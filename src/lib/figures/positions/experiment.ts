@@ -6,7 +6,7 @@ import { patchGrid } from '../../engine/config';
 import { prefixTokens, type ViTConfig } from '../../engine/vit/config';
 import type { Edit } from '../../engine/edits/edit';
 import type { TapData } from '../../engine/tap';
-import type { ExperimentResult } from '../figure';
+import type { ModelAnswer } from '../../worker/protocol';
 import { rough } from '../kit/words';
 import { shuffled } from './shuffle';
 
@@ -94,10 +94,7 @@ export function same({ scores, most, end, largest }: Comparison): boolean {
 }
 
 /** What a run says first, as it stands in a sentence. */
-export function answerOf(
-	{ top: [first] }: Pick<ExperimentResult, 'top'>,
-	{ scores }: Pick<ViTConfig, 'scores'>
-): string {
+export function answerOf({ top: [first] }: Pick<ModelAnswer, 'top'>, { scores }: Pick<ViTConfig, 'scores'>): string {
 	return first ? `“${first.label}” with ${scoreText(first.score, scores)}` : 'no class';
 }
 

@@ -4,7 +4,8 @@ import { asViT, tapSpecs, parameterSpecs } from '../../engine/families';
 import { patchGrid } from '../../engine/config';
 import { Model } from '../../engine/model';
 import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
-import type { ExperimentResult, FigureRun } from '../figure';
+import type { AsideResult } from '../../run/aside';
+import type { FigureRun } from '../figure';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import { smallRun } from '../kit/testing';
 import { editsFor, compare, endName, namesRead, orderOf, same } from './experiment';
@@ -124,7 +125,7 @@ describe('the model itself', () => {
 		const config = asViT(model.config);
 		run = {
 			...smallRun(config),
-			async experiment(edits, names = []): Promise<ExperimentResult> {
+			async experiment(edits, names = []): Promise<AsideResult> {
 				const trace = await model.run(pixelValues(), { edits });
 				const taps = await Promise.all(names.map((name) => model.read(trace, name)));
 				trace.dispose();

@@ -39,6 +39,7 @@ function viewOf(): { view: SwinView; selection: Selection; settings: ViewSetting
 	const shown: Shown = {
 		photo: photo('a'),
 		crop: null,
+		edits: [],
 		model: ran.model,
 		result: ran,
 		picture: photo('cut').bitmap,

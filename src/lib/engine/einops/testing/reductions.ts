@@ -2,7 +2,7 @@ import type { Reduction } from '../check';
 import type { Sizes } from '../error';
 
 /** A pattern that reduce accepts, and the elements that fall on one of the output, written by hand. */
-export interface Reducing {
+interface Reducing {
 	readonly reduction: Reduction;
 	readonly pattern: string;
 	readonly shape: readonly number[];

@@ -1,7 +1,7 @@
 import type { DataId, KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 
 /** The parts that we use of tfjs's wasm backend, which its published types leave out or hide. */
-export interface WasmBackend {
+interface WasmBackend {
 	/** The Emscripten module; its exports include the memory, unless the build is threaded. */
 	readonly wasm: { readonly asm?: { readonly memory?: unknown } };
 	readonly dataIdMap: { get(dataId: DataId): { readonly memoryOffset: number } };

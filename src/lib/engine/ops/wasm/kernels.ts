@@ -10,7 +10,7 @@ import type { KernelExports } from './module';
 
 type Inputs = Readonly<Record<string, TensorInfo | undefined>>;
 type Attrs = Readonly<Record<string, number>>;
-export type Kernel = (inputs: Inputs, attrs: Attrs) => TensorInfo;
+type Kernel = (inputs: Inputs, attrs: Attrs) => TensorInfo;
 
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
 

@@ -9,7 +9,7 @@ import { asMatrices, INSIDE, readTexels, texelsFor } from './texels';
  */
 
 /** An operation on the rows along the last axis of its first operand, `x`. */
-export interface RowOperation {
+interface RowOperation {
 	/** Names of the further operands: vectors along the row. */
 	readonly vectors: readonly string[];
 	readonly uniforms: Readonly<Record<string, number>>;

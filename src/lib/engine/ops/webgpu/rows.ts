@@ -6,7 +6,7 @@ import { asRows, runProgram, type Uniform } from './kernel';
 const LANES = 64;
 
 /** A program with a workgroup for each row along the last axis of its first operand, `x`; the result has x's shape. */
-export interface RowProgram {
+interface RowProgram {
 	readonly name: string;
 	readonly inputs: readonly string[];
 	readonly uniforms?: string;

@@ -20,7 +20,7 @@ export function tiledWorkgroups(rows: number, columns: number, batch = 1): [numb
 }
 
 /** WGSL expressions and statements that say what is multiplied. All may use `batch`; all numbers are `i32` or `f32`. */
-export interface TiledProduct {
+interface TiledProduct {
 	/** Sizes of the result and of the dimension that is summed over. */
 	readonly rows: string;
 	readonly columns: string;

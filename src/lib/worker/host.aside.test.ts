@@ -6,7 +6,7 @@ import { Model } from '../engine/model';
 import { preprocess } from '../engine/preprocess';
 import { timmCheckpoint } from '../engine/testing/checkpoint';
 import type { EngineHost } from './host';
-import { photo, pixelsOf, quiet, ready, run, source } from './testing';
+import { forget, photo, pixelsOf, quiet, read, ready, run, runOf, source } from './testing';
 
 const tensors = () => tf.memory().numTensors;
 const PATCHES = 16;
@@ -22,11 +22,19 @@ interface Asked {
 	context?: ReturnType<typeof quiet>;
 }
 
-const experiment = (host: EngineHost, { number, on = null, edits = [], names = [], context = quiet() }: Asked) =>
-	host.serve('experiment', { run: number, photo: on, edits, names }, context);
-
-const read = (host: EngineHost, number: number, names: readonly string[]) =>
-	host.serve('read', { run: number, names }, quiet());
+/** A run beside another one, of which only some taps are read. */
+async function aside(host: EngineHost, { number, on = null, edits = [], names = [], context = quiet() }: Asked) {
+	const changes = { edits, names };
+	const onPhoto = { photo: on ?? photo(), crop: null, imageSize: null, like: number, ...changes };
+	const { run: id, ...result } = on
+		? await host.serve('run', onPhoto, context)
+		: await runOf(host, number, changes, context);
+	try {
+		return { ...result, taps: await read(host, id, names) };
+	} finally {
+		await forget(host, id);
+	}
+}
 
 /** What the engine alone gives. */
 async function logitsOf(bitmap: ImageBitmap, edits: readonly Edit[]): Promise<Float32Array> {
@@ -41,14 +49,14 @@ async function logitsOf(bitmap: ImageBitmap, edits: readonly Edit[]): Promise<Fl
 
 beforeEach(() => useNodeBackend('cpu'));
 
-describe('an experiment', () => {
+describe('a run aside', () => {
 	it('gives what the engine gives, and leaves the run and its trace as they are', async () => {
 		const { host } = await ready();
 		const { run: number } = await run(host);
 		const [before] = await read(host, number, ['logits']);
 		const held = tensors();
 		const edits = [SHUFFLED, WITHOUT_POSITIONS];
-		const { taps, top, model } = await experiment(host, { number, edits, names: ['logits'] });
+		const { taps, top, model } = await aside(host, { number, edits, names: ['logits'] });
 		expect(taps[0]?.data).toEqual(await logitsOf(photo(), edits));
 		expect(taps[0]?.data).not.toEqual(before?.data);
 		expect(model).toMatchObject({ id: 'a' });
@@ -62,7 +70,7 @@ describe('an experiment', () => {
 		const { host } = await ready();
 		const { run: number } = await run(host);
 		const other = Object.assign(photo(), { width: 40, height: 31 });
-		const { taps } = await experiment(host, { number, on: other, names: ['logits'] });
+		const { taps } = await aside(host, { number, on: other, names: ['logits'] });
 		expect(taps[0]?.data).toEqual(await logitsOf(other, []));
 		expect(other.closed).toBe(1);
 		const [own] = await read(host, number, ['logits']);
@@ -73,7 +81,7 @@ describe('an experiment', () => {
 		const { host } = await ready();
 		const { run: number } = await run(host);
 		const names = ['parameters.pos_embed', 'norm', 'blocks.0.query', 'parameters.head.bias'];
-		const { taps } = await experiment(host, { number, names });
+		const { taps } = await aside(host, { number, names });
 		expect(taps.map(({ name }) => name)).toEqual(names);
 		expect(taps[0]?.data).toEqual((await read(host, number, ['parameters.pos_embed']))[0]?.data);
 	});
@@ -87,7 +95,7 @@ describe('an experiment', () => {
 		const { run: number } = await run(host);
 		const held = tensors();
 		const other = photo();
-		const refused = experiment(host, { number, on: other, ...asked });
+		const refused = aside(host, { number, on: other, ...asked });
 		await expect(refused).rejects.toMatchObject({ code: 'request' });
 		expect(tensors()).toBe(held);
 		expect(other.closed).toBe(1);
@@ -98,7 +106,7 @@ describe('an experiment', () => {
 		const { host } = await ready();
 		const { run: number } = await run(host);
 		await host.serve('load', { source: source('b') }, quiet());
-		await expect(experiment(host, { number })).rejects.toMatchObject({ code: 'request' });
+		await expect(aside(host, { number })).rejects.toMatchObject({ code: 'request' });
 	});
 
 	it('stops when cancelled, before its turn or after it began, and leaves nothing behind', async () => {
@@ -108,11 +116,11 @@ describe('an experiment', () => {
 		const early = new AbortController();
 		early.abort();
 		const other = photo();
-		const unbegun = experiment(host, { number, on: other, context: quiet(early.signal) });
+		const unbegun = aside(host, { number, on: other, context: quiet(early.signal) });
 		await expect(unbegun).rejects.toMatchObject({ code: 'cancelled' });
 		expect(other.closed).toBe(1);
 		const late = new AbortController();
-		const begun = experiment(host, { number, names: ['norm'], context: quiet(late.signal) });
+		const begun = aside(host, { number, names: ['norm'], context: quiet(late.signal) });
 		late.abort();
 		await expect(begun).rejects.toMatchObject({ code: 'cancelled' });
 		expect(tensors()).toBe(held);
@@ -124,7 +132,7 @@ describe('an experiment', () => {
 		const { run: number } = await run(host);
 		const held = tensors();
 		const edits = [SHUFFLED];
-		const answer = experiment(host, { number, edits, names: ['logits'] });
+		const answer = aside(host, { number, edits, names: ['logits'] });
 		lose('the driver crashed');
 		expect((await answer).taps[0]?.data).toEqual(await logitsOf(photo(), edits));
 		expect(log.started).toEqual(['webgl', 'wasm']);

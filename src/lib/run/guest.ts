@@ -1,0 +1,59 @@
+import type { BackendReport } from '../engine/backends/names';
+import type { TapData } from '../engine/tap';
+import { PatchworkError } from '../base/errors';
+import type { LoadedModel } from '../models/loaded-model';
+import type { RunResult } from '../worker/protocol';
+import type { Engine } from './engine';
+
+/**
+ * An engine that belongs to somebody else: its runs are of the model that the owner has loaded, and are forgotten when
+ * this ends. So two sessions show two runs of one engine.
+ */
+export class GuestEngine implements Engine {
+	readonly #engine: Engine;
+	readonly #model: () => LoadedModel | null;
+	/** The runs that were made here and are not forgotten. */
+	readonly #runs = new Set<number>();
+
+	/** @param model the one that the owner has loaded */
+	constructor(engine: Engine, model: () => LoadedModel | null) {
+		this.#engine = engine;
+		this.#model = model;
+	}
+
+	start(): Promise<BackendReport> {
+		return this.#engine.start();
+	}
+
+	/** Gives the owner's model. @throws PatchworkError `request` for another one */
+	async load({ id }: { readonly id: string }): Promise<LoadedModel> {
+		const model = this.#model();
+		if (model?.id === id) return model;
+		throw new PatchworkError('request', 'The model here is that of the panel beside it. Choose another one there.');
+	}
+
+	async run(...asked: Parameters<Engine['run']>): Promise<RunResult> {
+		const result = await this.#engine.run(...asked);
+		this.#runs.add(result.run);
+		return result;
+	}
+
+	read(run: number, names: readonly string[]): Promise<TapData[]> {
+		return this.#engine.read(run, names);
+	}
+
+	forget(runs: readonly number[]): Promise<void> {
+		for (const run of runs) this.#runs.delete(run);
+		return this.#engine.forget(runs);
+	}
+
+	/** The owner tells its reader that the backend has changed; once is enough. */
+	onBackend(): () => void {
+		return () => undefined;
+	}
+
+	/** A run that comes after this is forgotten by whoever has given it up. */
+	dispose(): void {
+		if (this.#runs.size > 0) void this.forget([...this.#runs]);
+	}
+}

@@ -1,0 +1,140 @@
+import { PatchworkError } from '../base/errors';
+import type { ModelConfig } from '../engine/families';
+import type { Edit } from '../engine/edits/edit';
+import type { Trace } from '../engine/trace';
+import type { Crop } from '../engine/crop';
+import type { LoadedModel } from '../models/loaded-model';
+import type { SeenPixels } from './protocol';
+
+/**
+ * Bytes that all remembered runs may hold together. A run of ViT-B/16 at 224 x 224 keeps 175 MB: what is shown, what it
+ * is compared with and one that is being made have room, beside the parameters (330 MB) and far below the 4 GiB that
+ * end WebAssembly's memory. Of a small model some ten runs are remembered.
+ */
+export const BUDGET = 512 * 2 ** 20;
+
+/** A photo as the model sees it. Runs of one input share it. */
+export interface RunInput {
+	/** (1, channels, height, width), normalised, row-major. */
+	readonly pixelValues: Float32Array;
+	/** Height and width, in pixels. */
+	readonly imageSize: ModelConfig['imageSize'];
+	readonly crop: Crop;
+	readonly seen: SeenPixels;
+}
+
+/** All that a run is made from: plain data, so that it can be made again on another backend. */
+export interface Recipe {
+	readonly input: RunInput;
+	/** Counts the models that the engine has had (see `ModelSeat`), for two may have one id. */
+	readonly modelNumber: number;
+	readonly edits: readonly Edit[];
+	/** The taps that it keeps; null for all. */
+	readonly names: readonly string[] | null;
+	/** The run, as the model is, that it has its input from; null for one that was given a photo. */
+	readonly of: number | null;
+}
+
+/** A run that is remembered. */
+export interface Run extends Recipe {
+	readonly id: number;
+	/** The model that ran, at the size that it ran at. */
+	readonly model: LoadedModel;
+	/** What it kept; null while that is gone with a backend. The record's to dispose. */
+	readonly trace: Trace | null;
+}
+
+/**
+ * The runs that can be read, by id. It owns what they kept, and forgets the one that was asked for longest ago where
+ * all of them hold more than a budget.
+ */
+export class Runs {
+	readonly #budget: number;
+	/** The one that was asked for longest ago comes first. */
+	readonly #runs = new Map<number, Run>();
+	#last = 0;
+
+	/** @param budget in bytes */
+	constructor(budget = BUDGET) {
+		this.#budget = budget;
+	}
+
+	/** The ids of those that are remembered, the one that was asked for longest ago first. */
+	get ids(): number[] {
+		return [...this.#runs.keys()];
+	}
+
+	/** The one that was asked for last; null where none is remembered. */
+	get latest(): Run | null {
+		return [...this.#runs.values()].at(-1) ?? null;
+	}
+
+	/** What all of them hold, in bytes. What several share counts once. */
+	get bytes(): number {
+		const held = new Map<object, number>();
+		for (const { input, trace } of this.#runs.values()) {
+			held.set(input, input.pixelValues.byteLength + input.seen.data.byteLength);
+			for (const [memory, bytes] of trace?.memory ?? []) held.set(memory, bytes);
+		}
+		return [...held.values()].reduce((sum, bytes) => sum + bytes, 0);
+	}
+
+	/**
+	 * Remembers a run. Others make room for it, but not the one that it starts from.
+	 * @param trace the record's from now on
+	 * @param beside another one that whoever asked goes on with, and that makes no room either
+	 */
+	add(recipe: Recipe & Pick<Run, 'model'>, trace: Trace, beside: number | null = null): Run {
+		const run: Run = { ...recipe, id: ++this.#last, trace };
+		this.#runs.set(run.id, run);
+		for (const id of this.ids) {
+			if (this.bytes <= this.#budget) break;
+			if (![run.id, run.of, beside].includes(id)) this.forget(id);
+		}
+		return run;
+	}
+
+	/** Takes in what a run kept that was made again. @param trace the record's from now on */
+	renew({ id }: Run, trace: Trace): void {
+		this.#runs.set(id, { ...this.get(id), trace });
+	}
+
+	/** @throws PatchworkError `request` for one that is not remembered */
+	get(id: number): Run {
+		const run = this.#runs.get(id);
+		if (!run) throw new PatchworkError('request', id > this.#last ? NEVER_WAS : GONE);
+		this.#runs.delete(id);
+		this.#runs.set(id, run);
+		return run;
+	}
+
+	/** The run, without this counting as asking for it; null where it is not remembered. */
+	find(id: number | null): Run | null {
+		return id === null ? null : (this.#runs.get(id) ?? null);
+	}
+
+	/** Gives back what a run kept; does nothing where it is forgotten already. */
+	forget(id: number): void {
+		this.#runs.get(id)?.trace?.dispose();
+		this.#runs.delete(id);
+	}
+
+	/**
+	 * Gives back what the runs kept, because their backend goes. Those of a model that is still there stay, to be made
+	 * again when they are read; the others can't be, and are forgotten.
+	 */
+	leave(modelNumber: number): void {
+		for (const [id, run] of this.#runs) {
+			run.trace?.dispose();
+			if (run.modelNumber === modelNumber) this.#runs.set(id, { ...run, trace: null });
+			else this.#runs.delete(id);
+		}
+	}
+
+	dispose(): void {
+		for (const id of this.ids) this.forget(id);
+	}
+}
+
+const NEVER_WAS = 'There is no such run. Run a photo first.';
+const GONE = 'That run has been let go. Run the photo again.';
