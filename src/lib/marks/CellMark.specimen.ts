@@ -1,8 +1,7 @@
 import CellMark from './CellMark.svelte';
 import { specimensOf } from './specimen';
 
-export default specimensOf(
-	CellMark,
+export default specimensOf(CellMark)(
 	{
 		name: '',
 		note: 'Around what is chosen, seen on every colour.',

@@ -1,8 +1,7 @@
 import ClassBars from './ClassBars.svelte';
 import { specimensOf } from './specimen';
 
-export default specimensOf(
-	ClassBars,
+export default specimensOf(ClassBars)(
 	{
 		name: '',
 		note: 'The likeliest classes, and what all others share.',

@@ -5,8 +5,7 @@ import { specimensOf } from './specimen';
 
 const hill = { values: bump(4, 9, 3), rows: ROWS, columns: COLUMNS, domain: [0, 1] } as const;
 
-export default specimensOf(
-	Heatmap,
+export default specimensOf(Heatmap)(
 	{
 		name: '',
 		note: 'A square a value, and one cell marked.',

@@ -2,8 +2,7 @@ import Legend from './Legend.svelte';
 import { DIVERGING } from './colour';
 import { specimensOf } from './specimen';
 
-export default specimensOf(
-	Legend,
+export default specimensOf(Legend)(
 	{
 		name: '',
 		note: 'What the colours stand for, and whose scale it is.',

@@ -5,8 +5,7 @@ import { specimensOf } from './specimen';
 
 const map = { values: ripples(), rows: ROWS, columns: COLUMNS, domain: [-1, 1], colourMap: DIVERGING } as const;
 
-export default specimensOf(
-	MapCanvas,
+export default specimensOf(MapCanvas)(
 	{ name: '', note: 'Values as colours, which every map is drawn with.', box: [112, 112], props: () => map },
 	{
 		name: 'smooth',

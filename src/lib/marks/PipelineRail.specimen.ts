@@ -20,7 +20,7 @@ function stops(current: string): Stop[] {
 	return all.map((stop) => ({ ...stop, current: stop.id === current }));
 }
 
-export default specimensOf(PipelineRail, {
+export default specimensOf(PipelineRail)({
 	name: '',
 	note: 'Where we are in the model, and how to move.',
 	wide: true,

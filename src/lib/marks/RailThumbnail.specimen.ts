@@ -2,8 +2,7 @@ import { bump, COLUMNS, fixturePhoto, ROWS } from './fixtures';
 import RailThumbnail from './RailThumbnail.svelte';
 import { specimensOf } from './specimen';
 
-export default specimensOf(
-	RailThumbnail,
+export default specimensOf(RailThumbnail)(
 	{
 		name: '',
 		note: 'A photo at a stop of the rail.',

@@ -9,7 +9,7 @@ const children = createRawSnippet<[number | null]>(() => ({
 		'<div style="position: absolute; inset: 0; background: linear-gradient(90deg, var(--surface-2), var(--query))"></div>'
 }));
 
-export default specimensOf(ReadSurface, {
+export default specimensOf(ReadSurface)({
 	name: '',
 	note: 'What all marks share whose items are read one by one; it draws nothing itself.',
 	box: [240, 64],

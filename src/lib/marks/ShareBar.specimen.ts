@@ -1,8 +1,7 @@
 import ShareBar from './ShareBar.svelte';
 import { specimensOf } from './specimen';
 
-export default specimensOf(
-	ShareBar,
+export default specimensOf(ShareBar)(
 	{
 		name: '',
 		note: 'A share of a whole, in the colour of CLS.',

@@ -2,7 +2,7 @@ import { fixturePhoto, swinConfig } from './fixtures';
 import { specimensOf } from './specimen';
 import StageMaps from './StageMaps.svelte';
 
-export default specimensOf(StageMaps, {
+export default specimensOf(StageMaps)({
 	name: '',
 	note: 'How a Swin’s map gets coarser, and what one patch has been merged into.',
 	wide: true,

@@ -1,7 +1,7 @@
 import { specimensOf } from './specimen';
 import ValueTip from './ValueTip.svelte';
 
-export default specimensOf(ValueTip, {
+export default specimensOf(ValueTip)({
 	name: '',
 	note: 'What a mark says of the item that is read, above it where there is room.',
 	box: [240, 120],

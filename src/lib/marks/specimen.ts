@@ -33,11 +33,12 @@ export interface Specimens {
 	readonly list: readonly Specimen[];
 }
 
-/** What of a component tells its props. */
-type Takes<Props> = (internals: never, props: Props) => unknown;
+/** What every component can be seen as, whatever its props are. */
+type AnyMark = (internals: never, props: never) => unknown;
+type PropsOf<Mark extends AnyMark> = Mark extends (internals: never, props: infer Props) => unknown ? Props : never;
 
-/** A mark with its specimens, whose props are checked against the mark's own. */
-export function specimensOf<Props>(component: Takes<Props>, ...list: readonly Specimen<NoInfer<Props>>[]): Specimens {
+/** A mark with its specimens, whose props are checked against the mark's own; those are settled before the list is read. */
+export function specimensOf<Mark extends AnyMark>(component: Mark) {
 	// Whoever shows them only hands the props on, and need not know them.
-	return { component, list } as unknown as Specimens;
+	return (...list: readonly Specimen<PropsOf<Mark>>[]): Specimens => ({ component, list }) as unknown as Specimens;
 }
