@@ -166,7 +166,10 @@ export abstract class BaseView<
 		},
 		{
 			id: 'attention',
-			title: () => `${this.blockName(this.selection.block)}, ${headName(this.selection.head).toLowerCase()}`,
+			title: () => {
+				const { block, head } = this.selection;
+				return this.shown && !this.chosen ? 'Attention' : `${this.blockName(block)}, ${headName(head).toLowerCase()}`;
+			},
 			values: () => this.values,
 			domain: (values) => domainFor(this.settings.scale, maximum(values), this.maxima.all),
 			sentence: () => (this.values ? this.scaleSentence : this.shown ? NO_PATTERN : ''),
