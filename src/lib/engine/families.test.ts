@@ -91,7 +91,7 @@ describe('the places of every kind of model', () => {
 		expect(blocks).toEqual(middle.filter(({ isBlock }) => isBlock).map(({ name }) => name));
 		const ofHead = (name: string) => head.some((part) => name === part || name.startsWith(`${part}.`));
 		const ofStep = (name: string) => middle.some((step) => name === step.name || name.startsWith(`${step.name}.`));
-		const names = [...taps, ...parameters].map(({ name }) => name.replace(/^weights\./, ''));
+		const names = [...taps, ...parameters].map(({ name }) => name.replace(/^parameters\./, ''));
 		expect(names.filter((name) => ofHead(name) && ofStep(name))).toEqual([]);
 		// What is left is made before the first step, or handed out beside the steps.
 		const left = names.filter((name) => !ofHead(name) && !ofStep(name) && !embedded.includes(`parameters.${name}`));

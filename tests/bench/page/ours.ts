@@ -26,7 +26,8 @@ export function inputOf(model: Model): Float32Array {
 	return picture(inputShape(model.config));
 }
 
-const ATTENTION = /\.attn\.pattern$/;
+/** Attention probabilities, which were called weights once: see `base/renames.ts`. */
+const ATTENTION = /\.attn\.(pattern|weights)$/;
 
 /**
  * One run through the engine's public surface, its outputs read back.

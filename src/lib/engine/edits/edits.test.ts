@@ -108,6 +108,15 @@ describe.each(['cpu', 'wasm'] as const)('edits of the sequence on %s', (backend)
 		untouched.dispose();
 	});
 
+	it('begin at the block whose parameter they change', async () => {
+		const untouched = await model.run(pixelValues());
+		const edits: Edit[] = [{ tap: 'parameters.blocks.1.fc1.bias', do: 'zero' }];
+		const trace = await model.run(pixelValues(), { edits, untouched });
+		expect(trace.handedOn('blocks.0.out')?.dataId).toBe(untouched.handedOn('blocks.0.out')?.dataId);
+		expect((await trace.read('logits')).data).not.toEqual((await untouched.read('logits')).data);
+		for (const owner of [trace, untouched]) owner.dispose();
+	});
+
 	it('find the top tokens in the untouched run', async () => {
 		const [out] = await read(model, ['blocks.0.out'], []);
 		const lengths = Array.from({ length: PATCHES + 1 }, (_, i) =>

@@ -17,7 +17,7 @@ export function startOf(
 	const isOf = (name: string, part: string) => name === part || name.startsWith(`${part}.`);
 	/** The step that makes a tap or has a parameter; what belongs to none of them counts as the embedding's, -1. */
 	const stepOf = (name: string): number => {
-		const own = name.replace(/^weights\./, '');
+		const own = name.replace(/^parameters\./, '');
 		if (anatomy.head.some((part) => isOf(own, part))) return middle.length;
 		return middle.findIndex((step) => isOf(own, step.name));
 	};

@@ -16,7 +16,7 @@ const PARTS: readonly (Omit<Part, 'parameters'> & { readonly names: RegExp })[] 
 	{ id: 'positions', label: 'Positions', colour: '--accent', names: /^parameters\.pos_embed$/ },
 	{ id: 'attention', label: 'Attention, all blocks', colour: '--query', names: /\.(qkv|proj)\.|\.layer_scale1$/ },
 	{ id: 'mlp', label: 'Feed-forward, all blocks', colour: '--mlp', names: /\.fc[12]\.|\.layer_scale2$/ },
-	{ id: 'norms', label: 'Layer norms', colour: '--residual', names: /(^weights\.|\.)(norm[12]?|pooled_norm)\./ },
+	{ id: 'norms', label: 'Layer norms', colour: '--residual', names: /(^parameters\.|\.)(norm[12]?|pooled_norm)\./ },
 	{ id: 'head', label: 'Classification head', colour: '--cls', names: /^parameters\.head(_dist)?\./ }
 ];
 

@@ -19,13 +19,13 @@ export interface PlainWeights {
 /** A model's tensors, layer by layer instead of by name. They stay the model's. */
 export function plainWeights({ weights }: Pick<Model, 'weights'>, { depth, classes }: ViTConfig): PlainWeights {
 	const tensor = <T extends Parameter>(name: string): T => {
-		const found = weights.get(`weights.${name}`);
+		const found = weights.get(`parameters.${name}`);
 		if (!found) throw new Error(`The model has no ${name}.`);
 		return found as T;
 	};
 	const linear = (name: string): Linear => ({
 		weight: tensor(`${name}.weight`),
-		bias: weights.has(`weights.${name}.bias`) ? tensor(`${name}.bias`) : null
+		bias: weights.has(`parameters.${name}.bias`) ? tensor(`${name}.bias`) : null
 	});
 	const norm = (name: string): LayerNorm => ({ scale: tensor(`${name}.weight`), offset: tensor(`${name}.bias`) });
 	const block = (name: string) => ({
