@@ -4,166 +4,30 @@ import { railStops } from '../app/rail';
 import { measures } from '../compare/measures';
 import { Side } from '../compare/side.svelte';
 import { random } from '../engine/testing/checkpoint';
-import { firstPatch, placeOf, tokenAt, type Grid } from '../marks/tokens';
+import { firstPatch, tokenAt } from '../marks/tokens';
 import type { Query } from '../run/places';
-import type { Layer, Pattern, Shown } from '../run/shown';
-import { photo, result } from '../run/testing';
+import type { Shown } from '../run/shown';
 import { OVERLAYS } from '../run/url';
-import { BaseView } from '../views/base-view.svelte';
-import { viewOf } from '../views/families';
-import type { Figures, MapGroup } from '../views/model-view';
+import type * as families from '../views/families';
+import {
+	drawCapabilities,
+	MADE_UP,
+	madeUpRun,
+	MadeUpView,
+	NO_PANELS,
+	type MadeUpPattern
+} from '../views/testing/made-up.svelte';
 import { figureOf, gridOf } from './exports';
-
-/** Blocks of one resolution. */
-interface Stage {
-	readonly rows: number;
-	readonly columns: number;
-	readonly blocks: number;
-	readonly heads: number;
-}
-
-/** What the made-up kind of network has and has not. */
-interface Capabilities {
-	readonly prefix: readonly string[];
-	readonly stages: readonly [Stage, ...Stage[]];
-	readonly attends: boolean;
-}
-
-/** Weights of every head on every token of the block's own grid, whichever token looks. */
-interface MadeUpPattern extends Pattern {
-	readonly stage: Stage;
-}
-
-const NO_PANELS = { over: null, beside: null, below: null, query: null };
-
-/** A third family: what no other has is that a head gives the same weights to every query. */
-class MadeUpView extends BaseView<Shown['model']['config'], MadeUpPattern> {
-	override get grid(): Grid {
-		const { stage } = this.chosen?.attention ?? {};
-		return stage && this.attends ? { ...this.patchGrid, rows: stage.rows, columns: stage.columns } : this.patchGrid;
-	}
-
-	override get token(): number {
-		return this.#moved(super.token, this.patchGrid, this.grid);
-	}
-
-	override get hovered(): number | null {
-		const patch = super.hovered;
-		return patch === null ? null : this.#moved(patch, this.patchGrid, this.grid);
-	}
-
-	override pick(token: number): void {
-		super.pick(this.#moved(token, this.grid, this.patchGrid));
-	}
-
-	#moved(token: number, from: Grid, to: Grid): number {
-		const place = placeOf(token, from);
-		return place ? tokenAt((place.column + 0.5) / from.columns, (place.row + 0.5) / from.rows, to) : token;
-	}
-
-	protected override overMap({ data, stage }: MadeUpPattern, head: number): Float32Array {
-		const size = stage.rows * stage.columns;
-		return data.subarray(head * size, (head + 1) * size);
-	}
-
-	protected override smallMapOf(pattern: MadeUpPattern, head: number): Float32Array {
-		return this.overMap(pattern, head);
-	}
-
-	protected override statsOf(pattern: MadeUpPattern): Figures {
-		return { entropy: Math.log(pattern.data.length), distance: null, cls: null };
-	}
-
-	protected override rowStatsOf(pattern: MadeUpPattern): Figures {
-		return this.statsOf(pattern);
-	}
-
-	protected readonly columns = [{ name: 'Entropy', unit: 'nats', title: 'Of the weights' }];
-	protected override cells({ entropy }: Figures): string[] {
-		return [entropy.toFixed(2)];
-	}
-
-	protected readonly normsNote = 'How long each patch’s vector is.';
-	protected readonly scaleSentence = 'Up to the largest weight.';
-	readonly dark = '';
-	readonly ownScale = 'Each map up to its own largest weight.';
-	readonly look = 'Where every token looks.';
-
-	protected override sayWeight(token: number): string {
-		return `The weight is ${this.values?.[token - firstPatch(this.grid)] ?? 'none'}.`;
-	}
-
-	readonly groups = $derived.by((): MapGroup[] => {
-		const stages = [...new Set(this.layers.map(({ heads }) => heads.stage))];
-		return stages.map(({ rows, columns, blocks }, i) => {
-			const label = `Every head of stage ${i + 1}`;
-			const first = this.layers.findIndex(({ heads }) => heads.stage === stages[i]);
-			return { title: `Stage ${i + 1}`, label, caption: label, note: '', first, blocks, rows, columns };
-		});
-	});
-
-	readonly line = $derived.by(() => this.values && { ...this.grid, values: this.values, before: 0 });
-
-	get reach(): number | null {
-		return this.values?.length ?? null;
-	}
-
-	protected override stopOf(block: number) {
-		return { label: `B${block}`, grid: this.layers[block]?.heads.stage ?? this.patchGrid };
-	}
-}
 
 /** The family is on the lists here, and nowhere else. */
 vi.mock('../views/families', async (original) => {
-	const actual = await original<typeof import('../views/families')>();
+	const actual = await original<typeof families>();
 	const isMadeUp = (shown: Shown | null): shown is Shown<Shown['model']['config'], MadeUpPattern> =>
-		shown?.model.id === 'made-up';
-	const view: typeof viewOf = (shown, looking, settings) =>
+		shown?.model.id === MADE_UP;
+	const view: typeof families.viewOf = (shown, looking, settings) =>
 		isMadeUp(shown) ? new MadeUpView(shown, looking, settings, NO_PANELS) : actual.viewOf(shown, looking, settings);
 	return { ...actual, viewOf: view };
 });
-
-function drawCapabilities(next: () => number): Capabilities {
-	const upTo = (most: number) => 1 + Math.floor(next() * most);
-	const stage = (): Stage => ({
-		rows: next() < 0.3 ? 1 : upTo(5),
-		columns: upTo(6),
-		blocks: upTo(3),
-		heads: next() < 0.3 ? 1 : upTo(4)
-	});
-	const prefix = ['CLS', 'Register 1', 'Register 2'].filter(() => next() < 0.5);
-	return { prefix, stages: next() < 0.5 ? [stage()] : [stage(), stage()], attends: next() < 0.75 };
-}
-
-function layersOf({ stages, attends }: Capabilities, next: () => number): Layer<MadeUpPattern>[] {
-	if (!attends) return [];
-	return stages.flatMap((stage) =>
-		Array.from({ length: stage.blocks }, () => {
-			const pattern = (heads: number) => ({
-				stage,
-				heads,
-				data: Float32Array.from({ length: heads * stage.rows * stage.columns }, () => next())
-			});
-			return { heads: pattern(stage.heads), mean: pattern(1) };
-		})
-	);
-}
-
-function madeUpRun(capabilities: Capabilities, next: () => number): Shown {
-	const [{ rows, columns }] = capabilities.stages;
-	const model = { ...result(1).model, id: 'made-up' };
-	return {
-		photo: photo('a photo'),
-		crop: null,
-		edits: [],
-		model,
-		result: { ...result(1), model },
-		picture: photo('cut').bitmap,
-		grid: { rows, columns, prefix: capabilities.prefix },
-		layers: layersOf(capabilities, next),
-		embeddingNorms: Float32Array.from({ length: rows * columns }, () => next())
-	};
-}
 
 /** Draws nothing, and lets itself be drawn on. */
 function canvas() {
@@ -199,7 +63,7 @@ function sideOf(app: App): Side {
 beforeEach(() => {
 	vi.stubGlobal('location', new URL('https://example.org/'));
 	vi.stubGlobal('document', { createElement: canvas });
-	vi.stubGlobal('ImageData', class {});
+	vi.stubGlobal('ImageData', Array);
 });
 
 describe.each(Array.from({ length: 40 }, (_, seed) => seed))('a made-up family, %i', (seed) => {
