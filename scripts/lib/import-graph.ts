@@ -6,7 +6,7 @@ const SCRIPTS = /<script[^>]*>([\s\S]*?)<\/script>/g;
 const ENDINGS = ['', '.ts', '.js', '.svelte.ts', '/index.ts'];
 
 /** The code of a file: of a component its script blocks, of anything else the whole. */
-function codeOf(file: string): string {
+export function codeOf(file: string): string {
 	const text = readFileSync(file, 'utf8');
 	if (!file.endsWith('.svelte')) return text;
 	return [...text.matchAll(SCRIPTS)].map((found) => found[1]).join('\n');
@@ -17,7 +17,7 @@ function isFile(path: string): boolean {
 }
 
 /** The file that a specifier means, or null where it is a package's or a virtual module. */
-function fileOf(specifier: string, from: string, src: string): string | null {
+export function fileOf(specifier: string, from: string, src: string): string | null {
 	const path = specifier.replace(/\?.*$/, '');
 	const base = path.startsWith('$lib/')
 		? join(src, 'lib', path.slice('$lib/'.length))

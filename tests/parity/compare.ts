@@ -1,3 +1,4 @@
+import { currentTap } from '../../src/lib/base/renames';
 import { toFloat32, type StoredTensor } from '../../src/lib/engine/checkpoint/safetensors';
 
 /**
@@ -13,12 +14,12 @@ const RENAMED: Readonly<Record<string, string>> = {
 	distillation_logits: 'logits.distillation'
 };
 
-/** Our name for a tap; transformers counts hidden states from the embeddings on, we name what each block gives. */
+/** Our name for a tap, which a recording of ours may have under the name of before; transformers counts hidden states from the embeddings on, we name what each block gives. */
 export function tapName(recorded: string): string {
 	const [, kind, index] = /^(attentions|hidden_states)\.(\d+)$/.exec(recorded) ?? [];
 	if (kind === 'attentions') return `blocks.${index}.attn.pattern`;
 	if (kind === 'hidden_states') return index === '0' ? 'embeddings' : `blocks.${Number(index) - 1}.out`;
-	return RENAMED[recorded] ?? recorded;
+	return RENAMED[recorded] ?? currentTap(recorded);
 }
 
 /** A recording's tensors by the names of our taps. */

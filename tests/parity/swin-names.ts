@@ -1,3 +1,4 @@
+import { currentTap } from '../../src/lib/base/renames';
 import type { SwinConfig } from '../../src/lib/engine/swin/config';
 
 /**
@@ -10,7 +11,7 @@ export function swinTapName(recorded: string, { stages }: SwinConfig): string {
 	const lastBlock = (stage: number) => `stages.${stage}.blocks.${(stages[stage]?.depth ?? 0) - 1}`;
 	if (kind === 'attentions') return `${lastBlock(i)}.attn.pattern`;
 	if (recorded === 'last_hidden_state') return 'norm';
-	if (kind !== 'hidden_states') return recorded;
+	if (kind !== 'hidden_states') return currentTap(recorded);
 	if (i === 0) return 'embeddings';
 	return i < stages.length ? `stages.${i - 1}.merge` : `${lastBlock(i - 1)}.out`;
 }
