@@ -1,6 +1,7 @@
 import { defineConfig } from 'playwright/test';
-import { CHROMIUM_ARGS, findChromium, WEBGPU_ARGS } from './scripts/lib/chromium.js';
+import { CHROMIUM_ARGS, findChromium, STILL_ARGS, WEBGPU_ARGS } from './scripts/lib/chromium.js';
 import { VIT_TINY, hasVitTiny } from './tests/e2e/shared';
+import { TOLERANCE } from './tests/looks/gallery-page';
 
 /**
  * The built site twice: as a bare clone has it, and with ViT-Tiny among its own models. One build does for both,
@@ -26,6 +27,8 @@ export default defineConfig({
 	timeout: 120_000,
 	expect: { timeout: 15_000 },
 	forbidOnly: true,
+	// A screenshot that is missing or different fails, wherever it is taken; `--update-snapshots` renews them.
+	updateSnapshots: 'none',
 	use: {
 		browserName: 'chromium',
 		launchOptions: { ...launch, args: CHROMIUM_ARGS },
@@ -36,6 +39,15 @@ export default defineConfig({
 	projects: [
 		{ name: 'bare', testDir: 'tests/e2e/bare', use: { baseURL: bare } },
 		{ name: 'full', testDir: 'tests/e2e/full', use: { baseURL: full } },
+		// What another machine draws differs in the edges of letters at most: see tests/looks/README.md.
+		{
+			name: 'looks',
+			testDir: 'tests/looks',
+			fullyParallel: true,
+			snapshotPathTemplate: 'tests/looks/baselines/{arg}{ext}',
+			expect: { toHaveScreenshot: TOLERANCE, toMatchSnapshot: TOLERANCE },
+			use: { baseURL: bare, launchOptions: { ...launch, args: [...CHROMIUM_ARGS, ...STILL_ARGS] } }
+		},
 		// These build and serve pages of their own.
 		{
 			name: 'gpu',

@@ -12,6 +12,9 @@ export const CHROMIUM_ARGS = [
 	...['--disable-gpu-compositing', '--disable-gpu-rasterization']
 ];
 
+/** For screenshots: letters lie where the font says and not where this machine would nudge them, and have no colours. */
+export const STILL_ARGS = ['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb'];
+
 /** For the tests that need WebGPU. */
 export const WEBGPU_ARGS = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 

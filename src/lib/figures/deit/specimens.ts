@@ -1,0 +1,8 @@
+import type { Attributes } from '../figure';
+
+/** What the gallery shows of this figure: the steps' attributes that lead to each of its views. */
+export const specimens: readonly Attributes[] = [
+	{ part: 'losses' },
+	{ part: 'losses', method: 'hard' },
+	{ part: 'tokens' }
+];

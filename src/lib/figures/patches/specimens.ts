@@ -1,0 +1,9 @@
+import type { Attributes } from '../figure';
+
+/** What the gallery shows of this figure: the steps' attributes that lead to each of its views. */
+export const specimens: readonly Attributes[] = [
+	{ view: 'tiles' },
+	{ view: 'tiles', apart: '100' },
+	{ view: 'cost' },
+	{ view: 'cost', against: 'image' }
+];

@@ -1,0 +1,83 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { expect, type Locator, type Page } from 'playwright/test';
+
+/** How the gallery is looked at. */
+export interface Look {
+	readonly name: string;
+	readonly colorScheme: 'light' | 'dark';
+	/** Of the window, in pixels. */
+	readonly width: number;
+}
+
+export const LOOKS: readonly Look[] = [360, 1280].flatMap((width) =>
+	(['light', 'dark'] as const).map((colorScheme) => ({ name: `${colorScheme}-${width}`, colorScheme, width }))
+);
+
+const marks = readdirSync('src/lib/marks')
+	.filter((name) => name.endsWith('.specimen.ts'))
+	.map((name) => name.replace('.specimen.ts', ''));
+const figures = readdirSync('src/lib/figures').filter((name) => existsSync(`src/lib/figures/${name}/specimens.ts`));
+
+/**
+ * How far a screenshot may be from the one before. A colour may differ by what rounding makes, about two steps of 255, and
+ * the edges of letters in a few pixels, as from one version of the browser to the next.
+ */
+export const TOLERANCE = { threshold: 0.01, maxDiffPixels: 4 };
+
+export type Room = 'marks' | 'figures';
+
+/** What the gallery shows alone when it is asked to, in an order that is the same everywhere. */
+export const PARTS: Readonly<Record<Room, readonly string[]>> = {
+	marks: [...marks.sort(), 'Controls', 'Tokens'],
+	figures: figures.sort()
+};
+
+/**
+ * The specimens of a part that are taken in a look: each in one look, by turns, and the small ones, which are not
+ * figures, in all of them where `LOOKS` is `all`.
+ */
+export function inLook(room: Room, part: string, names: readonly string[], look: Look): string[] {
+	const place = PARTS[room].indexOf(part);
+	const all = room === 'marks' && process.env['LOOKS'] === 'all';
+	return names.filter((_, i) => all || LOOKS[(place + i) % LOOKS.length] === look);
+}
+
+/** The screenshot of a specimen, as a path under `baselines`. */
+export const screenshotOf = (part: string, name: string, look: Look) => [part, `${name}.${look.name}.png`];
+
+/** The gallery, one part of it after another. */
+export class GalleryPage {
+	readonly page: Page;
+
+	constructor(page: Page) {
+		this.page = page;
+	}
+
+	/** Sets how everything looks from now on. */
+	async as({ colorScheme, width }: Look): Promise<void> {
+		await this.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		await this.page.setViewportSize({ width, height: 1000 });
+	}
+
+	/** Shows a part alone, and waits until all of it is drawn; the page is loaded for the first part only. */
+	async show(part: string): Promise<void> {
+		await this.page.goto(`gallery/#of=${part}`);
+		await expect(this.page.locator(`[data-of="${part}"]`)).toBeVisible();
+	}
+
+	/** The names of the specimens that are shown. */
+	names(): Promise<string[]> {
+		return this.page
+			.locator('[data-specimen]')
+			.evaluateAll((all) => all.map((one) => one.getAttribute('data-specimen') ?? ''));
+	}
+
+	/** A specimen, when all of it is drawn; a figure is, as soon as it comes near. */
+	async specimen(name: string): Promise<Locator> {
+		const specimen = this.page.locator(`[data-specimen="${name}"]`);
+		await specimen.scrollIntoViewIfNeeded();
+		await expect(specimen.locator('> *')).not.toHaveCount(0);
+		await expect(specimen.locator('[aria-busy=true]')).toHaveCount(0);
+		return specimen;
+	}
+}

@@ -1,0 +1,49 @@
+import type { Page } from 'playwright/test';
+import { expect, test } from '../e2e/fixtures';
+import { flatPhoto } from './flat-photo';
+import { GalleryPage, inLook, LOOKS, screenshotOf } from './gallery-page';
+
+/* That the comparison fails when it should: a mark one pixel beside its place, or one colour a little off. */
+
+/** Marks of all kinds, from a thin line to a whole photo, and a colour that each draws with. */
+const MARKS = [
+	{ part: 'CellMark', colour: '--query' },
+	{ part: 'ShareBar', colour: '--cls' },
+	{ part: 'VectorBars', colour: '--residual' },
+	{ part: 'LinePlot.svg', colour: '--cls' },
+	{ part: 'PhotoOverlay.canvas', colour: '--query' },
+	{ part: 'TokenStrip', colour: '--query' }
+] as const;
+
+/** Moves what is drawn, and nothing around it. */
+const moved = (by: string) => `[data-specimen] > * { translate: ${by} !important }`;
+
+/** Darkens one colour of all by a twentieth. */
+async function darkened(page: Page, token: string): Promise<string> {
+	const was = await page.evaluate((name) => getComputedStyle(document.documentElement).getPropertyValue(name), token);
+	return `:root { ${token}: color-mix(in srgb, ${was} 95%, black) !important }`;
+}
+
+for (const { part, colour } of MARKS) {
+	test(`${part} is told from itself one pixel away, and in another ${colour}`, async ({ page }) => {
+		const { config } = test.info();
+		test.info().skip(config.updateSnapshots !== 'none', 'while screenshots are renewed, none is compared');
+		const gallery = new GalleryPage(page);
+		const look = LOOKS.find((candidate) => inLook('marks', part, ['first'], candidate).length > 0);
+		if (!look) throw new Error(`${part} is taken in no look.`);
+		await flatPhoto(page);
+		await gallery.as(look);
+		await gallery.show(part);
+		const [name = ''] = await gallery.names();
+		const specimen = await gallery.specimen(name);
+		const shot = () => specimen.screenshot({ animations: 'disabled' });
+		const before = screenshotOf(part, name, look);
+		expect(await shot()).toMatchSnapshot(before);
+		for (const spoilt of [moved('1px 0'), moved('0 1px'), await darkened(page, colour)]) {
+			const style = await page.addStyleTag({ content: spoilt });
+			const other = await shot();
+			expect(() => expect(other).toMatchSnapshot(before), spoilt).toThrow(/pixels/);
+			await style.evaluate((node) => (node as Element).remove());
+		}
+	});
+}
