@@ -1,10 +1,9 @@
-import { headInputTap } from '../engine/vit/config';
-import { isViT, type ModelConfig } from '../engine/families';
+import { pictureOf, type ModelConfig } from '../engine/families';
 import type { TapData } from '../engine/tap';
 
 /** The tap that {@link pictureVector} is taken from. */
 export function pictureVectorTap(config: ModelConfig): string {
-	return isViT(config) ? headInputTap(config) : 'norm';
+	return pictureOf(config).tap;
 }
 
 /**
@@ -14,7 +13,7 @@ export function pictureVectorTap(config: ModelConfig): string {
  */
 export function pictureVector({ data, shape }: Pick<TapData, 'data' | 'shape'>, config: ModelConfig): Float32Array {
 	const width = shape.at(-1) ?? 0;
-	if (isViT(config)) return data.slice(0, width);
+	if (pictureOf(config).of === 'first') return data.slice(0, width);
 	const tokens = data.length / width;
 	const mean = new Float32Array(width);
 	for (let token = 0; token < tokens; token++)

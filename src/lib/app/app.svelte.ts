@@ -19,9 +19,8 @@ import { EngineClient } from '../worker/client';
 import { ModelChoice } from './choice.svelte';
 import { decodeCalmly } from '../photo/photo-thread';
 import { sharpPicture } from '../run/sharp';
-import { limitsOf } from '../views/windows/limits';
-import { SwinView } from '../views/windows/swin-view.svelte';
-import { View } from '../views/sequence/view.svelte';
+import { limitsOf } from '../run/limits';
+import { viewOf } from '../views/families';
 
 /** One reader's app. It lives as long as the tab, so that a photo survives going from page to page. */
 export class App {
@@ -34,9 +33,8 @@ export class App {
 		() => this.#limits,
 		() => this.#sight
 	);
-	readonly view = new View(() => this.session.shown, this.selection, this.settings);
-	/** The same for a model that attends in windows. */
-	readonly swin = new SwinView(() => this.session.shown, this.selection, this.settings);
+	/** What is drawn of what is shown. */
+	readonly view = $derived.by(() => viewOf(this.session.shown, this.selection, this.settings));
 
 	/** The app that this one stands beside, as in a comparison. */
 	readonly #first: App | null;
@@ -49,11 +47,7 @@ export class App {
 
 	readonly #limits = $derived.by(() => {
 		const { shown } = this.session;
-		if (shown?.windows) return { ...limitsOf(shown.windows), firstLook: this.entry?.firstLook };
-		const blocks = shown?.attention;
-		const [first] = blocks ?? [];
-		if (!blocks || !first) return { depth: 1, heads: 1 };
-		return { depth: blocks.length, heads: first.heads, firstLook: this.entry?.firstLook };
+		return shown ? { ...limitsOf(shown), firstLook: this.entry?.firstLook } : limitsOf(null);
 	});
 	readonly #sight = $derived.by(() => this.session.shown && sightOf(this.session.shown));
 

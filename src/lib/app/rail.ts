@@ -5,6 +5,7 @@ import type { Stop, Thumbnail } from '../marks/rail';
 import type { Said } from '../marks/scores';
 import { blockCount } from '../models/registry';
 import type { Shown } from '../run/shown';
+import type { BlockStop } from '../views/model-view';
 import type { App } from './app.svelte';
 
 type Size = { readonly rows: number; readonly columns: number };
@@ -17,7 +18,7 @@ export interface Look {
 	/** The length of each patch's embedding, on the model's grid. */
 	readonly embeddings: Float32Array | null;
 	readonly grid: Size;
-	readonly blocks: readonly { readonly label: string; readonly values: Float32Array | null; readonly grid: Size }[];
+	readonly blocks: readonly BlockStop[];
 	/** What the model says, and what its scores mean; undefined before the first run. */
 	readonly answer: (Said & { readonly scores: Scores }) | undefined;
 }
@@ -26,41 +27,22 @@ export interface Look {
 export const blockLabel = (block: number): string => `Block ${block + 1}`;
 
 /** The stops of the pipeline rail, in the order of the model, with thumbnails of what is shown. */
-export function railStops(app: App): Stop[] {
-	const { session, library, swin, view } = app;
-	if (swin.run) return swinRailStops(app, swin.run.shown);
-	const { grid } = view;
+export function railStops({ session: { shown }, library, view, entry }: App): Stop[] {
+	const { patchGrid: grid, sharp: photo, patches } = view;
 	// Before the first run there are as many blocks as the model on its way will have, so that nothing jumps.
-	const depth = session.shown?.attention.length ?? blockCount(app.entry ?? library.best());
+	const coming = () => Array.from({ length: blockCount(entry ?? library.best()) }, (_, i) => emptyBlock(i, grid));
 	return stopsOf({
-		photo: view.sharp,
-		patches: view.patches,
-		embeddings: session.shown?.embeddingNorms ?? null,
+		photo,
+		patches,
+		embeddings: shown?.embeddingNorms ?? null,
 		grid,
-		blocks: Array.from({ length: depth }, (_, i) => ({
-			label: blockLabel(i),
-			values: view.means[i] ?? null,
-			grid
-		})),
-		answer: session.shown ? answerOf(session.shown) : undefined
+		blocks: shown ? view.stops : coming(),
+		answer: shown ? answerOf(shown) : undefined
 	});
 }
 
-/** The stops of a model with windows: each block's map has the size of its stage. */
-function swinRailStops({ swin }: App, shown: Shown): Stop[] {
-	return stopsOf({
-		photo: shown.picture,
-		patches: swin.patches,
-		embeddings: shown.embeddingNorms,
-		grid: shown.grid,
-		blocks: (shown.windows ?? []).map(({ mean: { stage, block, layout } }, i) => ({
-			label: `${stage + 1}.${block + 1}`,
-			values: swin.means[i] ?? null,
-			grid: layout.map
-		})),
-		answer: answerOf(shown)
-	});
-}
+/** @param block counted from 0 */
+const emptyBlock = (block: number, grid: Size): BlockStop => ({ label: blockLabel(block), values: null, grid });
 
 const answerOf = ({ model, result: { top, vector } }: Shown) => ({ top, vector, scores: model.config.scores });
 

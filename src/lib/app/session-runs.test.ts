@@ -124,7 +124,7 @@ describe('a run with edits', () => {
 		await answer(2, EDITS);
 		await edited;
 		expect(session.shown).toMatchObject({ edits: EDITS, photo: cat, result: { run: 2 } });
-		expect(session.shown?.means[1]?.data[0]).toBe(2);
+		expect(session.shown?.layers[1]?.mean.data[0]).toBe(2);
 		expect([engine.forgotten, cat.closed()]).toEqual([[1], 0]);
 		const undone = session.edit([]);
 		await answer(3);

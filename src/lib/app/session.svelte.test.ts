@@ -34,9 +34,15 @@ describe('Session', () => {
 	it('shows a run with everything that was read from it', async () => {
 		await showing(photo('cat'));
 		expect(session.shown?.result.run).toBe(1);
-		expect(session.shown?.attention).toHaveLength(2);
-		expect(session.shown?.attention[0]).toMatchObject({ heads: 2, tokens: TOKENS, rows: 2, columns: 3, patchSize: 4 });
-		expect(session.shown?.means[1]?.data).toEqual(new Float32Array(TOKENS * TOKENS).fill(1));
+		expect(session.shown?.layers).toHaveLength(2);
+		expect(session.shown?.layers[0]?.heads).toMatchObject({
+			heads: 2,
+			tokens: TOKENS,
+			rows: 2,
+			columns: 3,
+			patchSize: 4
+		});
+		expect(session.shown?.layers[1]?.mean.data).toEqual(new Float32Array(TOKENS * TOKENS).fill(1));
 		// Every entry of this run is 1, and an embedding has four.
 		expect(session.shown?.embeddingNorms).toEqual(new Float32Array(6).fill(2));
 	});
@@ -160,7 +166,7 @@ describe('Session', () => {
 		engine.runs[1]?.resolve(result(2, model('deep', engine.config)));
 		await cropped;
 		expect(session.shown?.model.id).toBe('deep');
-		expect(session.shown?.attention).toHaveLength(3);
+		expect(session.shown?.layers).toHaveLength(3);
 		expect(session.model?.id).toBe('deep');
 	});
 

@@ -12,7 +12,8 @@ import type { Crop } from '../engine/crop';
 import type { Engine } from '../run/engine';
 import { GuestEngine } from '../run/guest';
 import { Lane, type Work } from '../base/lane.svelte';
-import { readShown, type Cut, type Question, type Shown } from '../run/shown';
+import type { Cut, Question, Shown } from '../run/shown';
+import { readShown } from '../views/read-shown';
 import type { Photo } from '../photo/photo';
 
 type ImageSize = ModelConfig['imageSize'];

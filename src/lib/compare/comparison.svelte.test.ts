@@ -100,7 +100,7 @@ describe('two heads of a model without CLS', () => {
 		comparison.choose(a, 0, 0);
 		comparison.choose(b, 3, 1);
 		// The maps have 8 x 8 and 4 x 4 tokens.
-		expect([a.drawn.token, b.drawn.token]).toEqual([36, 10]);
+		expect([a.view.token, b.view.token]).toEqual([36, 10]);
 		expect([a.hasQuery, b.hasQuery]).toEqual([true, true]);
 		expect(comparison.difference?.totalVariation).toBeGreaterThan(0);
 		expect(measures(a, b)[0]?.title).toBe('What this patch itself looks at');

@@ -148,7 +148,7 @@ export class Comparison {
 
 	/** What is drawn in both panels, where it can be measured against each other. */
 	readonly #pair = $derived.by(() => {
-		const [a, b] = [this.a.line, this.b.line];
+		const [a, b] = [this.a.view.line, this.b.view.line];
 		return a && b && this.aligned && this.bothHaveQuery ? { a, b } : null;
 	});
 
@@ -159,7 +159,7 @@ export class Comparison {
 
 	/** The mean difference over all queries of the two heads; it does not follow the pointer. */
 	readonly meanDifference = $derived.by((): number | null => {
-		const [a, b] = [this.a.view.chosen, this.b.view.chosen];
+		const [a, b] = [this.a.view.whole, this.b.view.whole];
 		return a && b && this.aligned ? meanTotalVariation(a, b) : null;
 	});
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Attention } from '../analysis/attention';
-import { differenceOf, lineOf, meanTotalVariation, signedDifference } from './difference';
+import { lineOf } from '../views/sequence/line';
+import { differenceOf, meanTotalVariation, signedDifference } from './difference';
 
 /** One head over `rows x columns` patches and CLS; `row` is every query's, unless `at` gives another. */
 function attention(rows: number, columns: number, row: number[], at: Record<number, number[]> = {}): Attention {

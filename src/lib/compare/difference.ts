@@ -1,16 +1,6 @@
-import { columnOf, patchPart, rowOf, type Attention } from '../analysis/attention';
+import { rowOf } from '../analysis/attention';
 import { jensenShannon, normalised, onCommonGrid, totalVariation, type GridWeights } from '../analysis/divergence';
-import type { Direction } from '../run/url';
-
-/** A query's line of the attention, as it is laid over the photo. */
-export interface Line {
-	/** `rows * columns` weights in [0, 1], row-major; NaN where the query cannot look. */
-	readonly values: Float32Array;
-	readonly rows: number;
-	readonly columns: number;
-	/** What lies on no patch: on the tokens before them or, in a window, on padding. */
-	readonly before: number;
-}
+import type { Line, Whole } from '../views/model-view';
 
 /** How far two maps are apart, both in [0, 1]. */
 export interface Difference {
@@ -18,20 +8,6 @@ export interface Difference {
 	readonly totalVariation: number;
 	/** In bits. */
 	readonly jensenShannon: number;
-}
-
-/** One head's attention. */
-export interface Chosen {
-	readonly attention: Attention;
-	readonly head: number;
-}
-
-/** The line of a token in a head that attends to all of the sequence. */
-export function lineOf({ attention, head }: Chosen, token: number, direction: Direction): Line {
-	const { prefix, rows, columns } = attention;
-	const weights = direction === 'from' ? rowOf(attention, head, token) : columnOf(attention, head, token);
-	const before = weights.subarray(0, prefix).reduce((sum, weight) => sum + weight, 0);
-	return { values: patchPart(weights, prefix), rows, columns, before };
 }
 
 const isSameGrid = (a: Pick<Line, 'rows' | 'columns'>, b: Pick<Line, 'rows' | 'columns'>) =>
@@ -59,7 +35,7 @@ function parted({ values, rows, columns, before }: Line): { before: number; grid
  * Mean total variation over all queries that both have, in [0, 1]; null where the tokens of the one are not those of the
  * other.
  */
-export function meanTotalVariation(a: Chosen, b: Chosen): number | null {
+export function meanTotalVariation(a: Whole, b: Whole): number | null {
 	const { tokens, prefix } = a.attention;
 	if (tokens !== b.attention.tokens || prefix !== b.attention.prefix || !isSameGrid(a.attention, b.attention))
 		return null;

@@ -1,7 +1,7 @@
 import { percent } from '../marks/numbers';
 import { firstPatch, hasCls, tokenName } from '../marks/tokens';
 import type { Side } from './side.svelte';
-import type { Figures } from './side-parts';
+import type { Figures } from '../views/model-view';
 
 /** One line of the table: what is measured, and what it is in either panel. */
 export interface Measure {
@@ -30,9 +30,9 @@ export function measures(a: Side, b: Side): { title: string; rows: Measure[] }[]
 	return [
 		{
 			title: `What ${queryName(a, b)} itself looks at`,
-			rows: [...rows((side) => side.queryStats), measure('Largest on a patch', '', a, b, (side) => largest(side))]
+			rows: [...rows((side) => side.view.queryStats), measure('Largest on a patch', '', a, b, (side) => largest(side))]
 		},
-		{ title: 'The whole head, mean over all queries', rows: rows((side) => side.headStats) }
+		{ title: 'The whole head, mean over all queries', rows: rows((side) => side.view.headStats) }
 	];
 }
 
@@ -56,12 +56,12 @@ function distanceText(distance: number | null | undefined, width: number | null)
 }
 
 function largest(side: Side): string {
-	return side.line && side.direction === 'from' ? percent(side.most) : NONE;
+	return side.view.line && side.direction === 'from' ? percent(side.most) : NONE;
 }
 
 /** `nats; evenly over all 197: 5.28`, or both where the models differ. */
 function entropyHint(a: Side, b: Side): string {
-	const counts = [a, b].flatMap((side) => side.reach ?? []);
+	const counts = [a, b].flatMap((side) => side.view.reach ?? []);
 	const most = [...new Set(counts)].map((tokens) => Math.log(tokens).toFixed(2));
 	return most.length > 0 ? `nats, at most ${most.join(' and ')}` : 'nats';
 }

@@ -1,8 +1,6 @@
 import type { App } from '../app/app.svelte';
-import type { Grid } from '../marks/tokens';
 import type { ModelEntry } from '../models/registry';
 import type { HeadChoice, Limits } from '../run/selection.svelte';
-import type { Picture } from '../run/shown';
 import type { Direction } from '../run/url';
 import type { ViewSettings } from '../run/view-settings.svelte';
 import type { Name } from './kinds';
@@ -38,26 +36,4 @@ export interface SideParts {
 	/** What it shows before a choice is made. */
 	firstLook(entry: ModelEntry | null, limits: Limits): Limits['firstLook'];
 	readonly settings: ViewSettings;
-}
-
-/** A map over a picture. */
-export interface Drawn {
-	readonly grid: Grid;
-	readonly picture: Picture | null;
-	/** One a token of the grid, row by row; NaN where the query cannot look. */
-	readonly values: Float32Array | null;
-	readonly token: number;
-	readonly hovered: number | null;
-	readonly showGrid: boolean;
-	describe(token: number): string;
-}
-
-/** What one row of the attention is like, or the mean of many. */
-export interface Figures {
-	/** In nats. */
-	readonly entropy: number;
-	/** In pixels of the model's input; null of a token without a place. */
-	readonly distance: number | null;
-	/** What CLS gets, in [0, 1]; null where there is none. */
-	readonly cls: number | null;
 }

@@ -4,6 +4,7 @@ import { ViewSettings } from '../run/view-settings.svelte';
 import { measures } from './measures';
 import type { Query } from '../run/places';
 import { Side } from './side.svelte';
+import { WindowView } from '../views/windows/window-view.svelte';
 import { swinRun } from './testing';
 import { missingSentence } from './words';
 
@@ -33,17 +34,17 @@ describe('a panel that shows a Swin', () => {
 	});
 
 	it('looks from the token at the place, on the map of the stage', () => {
-		expect(side.hasWindows).toBe(true);
+		expect(side.view).toBeInstanceOf(WindowView);
 		side.choose(0, 'mean');
-		expect(side.drawn).toMatchObject({ grid: { rows: 8, columns: 8 }, token: 7 });
+		expect(side.view).toMatchObject({ grid: { rows: 8, columns: 8 }, token: 7 });
 		side.choose(3, 'mean');
-		expect(side.drawn).toMatchObject({ grid: { rows: 4, columns: 4 }, token: 3 });
+		expect(side.view).toMatchObject({ grid: { rows: 4, columns: 4 }, token: 3 });
 		expect(side.heads).toBe(2);
 	});
 
 	it('has a line over the whole map, with nothing outside of the window', () => {
 		side.choose(2, 1);
-		const { line } = side;
+		const { line } = side.view;
 		expect([line?.rows, line?.columns, line?.before]).toEqual([4, 4, 0]);
 		// The window of the upper right has its first place in column 3.
 		const wanted = new Array(16).fill(NaN);
@@ -55,14 +56,14 @@ describe('a panel that shows a Swin', () => {
 		] as const)
 			wanted[token] = weight;
 		expect(Array.from(line?.values ?? [])).toEqual(wanted);
-		expect([side.most, side.reach]).toEqual([1, 4]);
-		expect(side.queryStats).toMatchObject({ entropy: 0, cls: null });
+		expect([side.most, side.view.reach]).toEqual([1, 4]);
+		expect(side.view.queryStats).toMatchObject({ entropy: 0, cls: null });
 	});
 
 	it('says that it has no CLS, and shows the middle', () => {
 		query = 'cls';
 		side.choose(3, 'mean');
-		expect([side.hasQuery, side.drawn.token]).toEqual([false, 10]);
+		expect([side.hasQuery, side.view.token]).toEqual([false, 10]);
 		expect(missingSentence(side)).toMatch(/ has no CLS token, so B shows row 3, column 3\.$/);
 		query = { x: 0.5, y: 0.5 };
 		expect(missingSentence(side)).toBeNull();

@@ -1,19 +1,15 @@
-import { windowHeadStats } from '../analysis/window-attention';
 import type { App } from '../app/app.svelte';
 import { maximum } from '../views/maps';
-import { headStats, queryStats } from '../views/stats';
-import { limitsOf } from '../views/windows/limits';
-import { extentOf } from '../analysis/window-places';
-import { SwinView, type Looking } from '../views/windows/swin-view.svelte';
-import { View } from '../views/sequence/view.svelte';
+import { viewOf } from '../views/families';
+import type { Looking } from '../views/model-view';
+import { limitsOf } from '../run/limits';
 import type { ModelEntry } from '../models/registry';
 import { Selection, type HeadChoice, type Limits } from '../run/selection.svelte';
 import type { Shown } from '../run/shown';
 import type { Direction } from '../run/url';
 import { relativeBlock } from './depth';
-import { lineOf, type Line } from './difference';
 import type { Name } from './kinds';
-import type { Drawn, Figures, Leading, SideParts } from './side-parts';
+import type { Leading, SideParts } from './side-parts';
 import { has, queryOf, sightOf, tokenFor, WHOLE, type Frame } from '../run/places';
 
 /** One panel of a comparison: a run, and what of it is looked at. */
@@ -22,15 +18,12 @@ export class Side implements Looking, Leading {
 	readonly #parts: SideParts;
 	/** The panel's own choice of block and head; `block` and `head` say what it shows. */
 	readonly own = new Selection(() => this.#limits);
-	readonly view: View;
-	/** The same of a model that attends within windows. */
-	readonly swin: SwinView;
+	/** What is drawn of it, and where on that the query and the pointer are. */
+	readonly view = $derived.by(() => viewOf(this.shown, this, this.#parts.settings));
 
 	constructor(parts: SideParts) {
 		this.name = parts.name;
 		this.#parts = parts;
-		this.view = new View(() => this.shown, this, parts.settings);
-		this.swin = new SwinView(() => this.shown, this, parts.settings);
 	}
 
 	get app(): App | null {
@@ -39,11 +32,6 @@ export class Side implements Looking, Leading {
 
 	get shown(): Shown | null {
 		return this.app?.session.shown ?? null;
-	}
-
-	/** Whether its model attends within windows, on a map of its own in each stage. */
-	get hasWindows(): boolean {
-		return this.swin.run !== null;
 	}
 
 	/** The registry's entry of the model whose run is shown, or else of the one on its way. */
@@ -68,16 +56,9 @@ export class Side implements Looking, Leading {
 	}
 
 	readonly #limits = $derived.by((): Limits => {
-		const { shown } = this;
-		const [first] = shown?.attention ?? [];
-		if (shown?.windows) return this.#withLook(limitsOf(shown.windows));
-		if (!shown || !first) return { depth: 1, heads: 1 };
-		return this.#withLook({ depth: shown.attention.length, heads: first.heads });
+		const limits = limitsOf(this.shown);
+		return this.shown ? { ...limits, firstLook: this.#parts.firstLook(this.entry, limits) } : limits;
 	});
-
-	#withLook(limits: Limits): Limits {
-		return { ...limits, firstLook: this.#parts.firstLook(this.entry, limits) };
-	}
 
 	get depth(): number {
 		return this.#limits.depth;
@@ -97,14 +78,9 @@ export class Side implements Looking, Leading {
 
 	/** The tokens of the map that is drawn, over what both panels show. */
 	readonly frame = $derived.by((): Frame => {
-		const { run, stage, grid } = this.swin;
-		if (!run) return this.patches;
+		const { grid, extent } = this.view;
 		const { window } = this.patches;
-		const { width, height } = extentOf(run.config, stage);
-		const [inputHeight, inputWidth] = run.config.imageSize;
-		// The map of a later stage can reach beyond the photo, which is filled up for it.
-		const [wider, higher] = [width / inputWidth, height / inputHeight];
-		return { grid, window: { ...window, width: wider * window.width, height: higher * window.height } };
+		return { grid, window: { ...window, width: extent.width * window.width, height: extent.height * window.height } };
 	});
 
 	get block(): number {
@@ -168,54 +144,6 @@ export class Side implements Looking, Leading {
 		this.own.open({ ...(block !== undefined && { block }), ...(head !== undefined && { head }) });
 	}
 
-	/** What is drawn, and where on it the query and the pointer are. */
-	readonly drawn = $derived.by((): Drawn => {
-		const { view, swin } = this;
-		const common = { showGrid: view.showGrid };
-		if (this.hasWindows) {
-			const { grid, picture, values, token, hovered } = swin;
-			return { ...common, grid, picture, values, token, hovered, describe: (one) => swin.describe(one) };
-		}
-		const { token, hovered } = this;
-		const values = view.map?.patches ?? null;
-		return {
-			...common,
-			grid: view.grid,
-			picture: view.picture,
-			values,
-			token,
-			hovered,
-			describe: (one) => view.describe(one)
-		};
-	});
-
-	/** The line that is drawn, for measuring; null while there is nothing. */
-	readonly line = $derived.by((): Line | null => {
-		const { chosen } = this.view;
-		const { values, map, elsewhere } = this.swin;
-		if (values) return { values, ...map, before: elsewhere.padding };
-		return chosen && lineOf(chosen, this.token, this.direction);
-	});
-
 	/** The largest weight that is drawn. */
-	readonly most = $derived.by(() => (this.line ? maximum(this.line.values) : 0));
-
-	/** Figures of the head over all of its queries; they do not follow the pointer. */
-	readonly headStats = $derived.by((): Figures | null => {
-		const [windows, { chosen }] = [this.swin.chosen, this.view];
-		if (windows) return { cls: null, ...windowHeadStats(windows.attention, windows.head) };
-		return chosen && headStats(chosen.attention, chosen.head);
-	});
-
-	/** Figures of the query's own row. */
-	readonly queryStats = $derived.by((): Figures | null => {
-		const { chosen } = this.view;
-		if (this.swin.queryStats) return { cls: null, ...this.swin.queryStats };
-		return chosen && queryStats(chosen.attention, chosen.head, this.token);
-	});
-
-	/** How many tokens a query can look at; null while there is nothing. */
-	get reach(): number | null {
-		return this.swin.chosen?.attention.layout.area ?? this.view.chosen?.attention.tokens ?? null;
-	}
+	readonly most = $derived.by(() => (this.view.line ? maximum(this.view.line.values) : 0));
 }

@@ -26,7 +26,7 @@ function attention(stage: number, block: number): WindowAttention {
 
 /** A run of it. */
 export function swinRun(): Shown {
-	const windows = [attention(0, 0), attention(0, 1), attention(1, 0), attention(1, 1)].map((heads) => ({
+	const layers = [attention(0, 0), attention(0, 1), attention(1, 0), attention(1, 1)].map((heads) => ({
 		heads,
 		mean: { ...heads, heads: 1, data: heads.data.slice(0, heads.data.length / heads.heads) }
 	}));
@@ -39,9 +39,7 @@ export function swinRun(): Shown {
 		model: ran.model,
 		result: ran,
 		picture: photo('cut').bitmap,
-		attention: [],
-		means: [],
-		windows,
+		layers,
 		grid: { rows: 8, columns: 8, prefix: [] },
 		embeddingNorms: new Float32Array(64)
 	};

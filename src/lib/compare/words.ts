@@ -66,7 +66,7 @@ function sameClasses(a: LoadedModel, b: LoadedModel): boolean {
 
 /** Where both panels look from; both places where the grids differ. */
 export function querySentence(a: Side, b: Side): string {
-	const [ofA, ofB] = [a, b].map((side) => tokenName(side.drawn.token, side.drawn.grid));
+	const [ofA, ofB] = [a, b].map((side) => tokenName(side.view.token, side.view.grid));
 	if (!a.shown || !b.shown || ofA === ofB) return ofA ?? '';
 	return `${ofA} in A, ${ofB} in B`;
 }
@@ -74,7 +74,7 @@ export function querySentence(a: Side, b: Side): string {
 /** Says so where one of the models does not have what both are to look from; null elsewhere. */
 export function missingSentence(side: Side): string | null {
 	if (!side.shown || side.hasQuery) return null;
-	const name = tokenName(side.drawn.token, side.drawn.grid);
+	const name = tokenName(side.view.token, side.view.grid);
 	const what = side.missing === null ? 'did not see this place' : `has no ${side.missing} token`;
 	return `${side.title} ${what}, so ${side.name} shows ${name}.`;
 }

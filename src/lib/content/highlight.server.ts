@@ -40,6 +40,8 @@ export function highlight({ codeToHtml }: Highlighter, { code, language, taps, c
 		themes: THEMES,
 		defaultColor: 'light-dark()',
 		colorReplacements: DARKER,
+		// Shiki (4) leaves the rest of a line plain after 500 ms, so that a busy machine would build other pages.
+		tokenizeTimeLimit: 0,
 		transformers: [ours(language, taps)]
 	});
 	if (caption === null) return `<div class="code">${html}</div>`;

@@ -1,5 +1,5 @@
 import { PatchworkError } from '../base/errors';
-import type { Anatomy, Family } from './family';
+import type { Anatomy, BlockGroup, Family, PictureVector, TokenGrid } from './family';
 import { swinFamily } from './swin/family';
 import type { SwinConfig } from './swin/config';
 import type { TapSpec } from './tap';
@@ -30,6 +30,26 @@ export function anatomyOf(config: ModelConfig): Anatomy {
 	const { imageSize, patchSize, family } = config;
 	const places = FAMILIES[family].places(config);
 	return { ...places, imageSize, patchSize, taps: tapSpecs(config), parameters: parameterSpecs(config) };
+}
+
+/** What gives every token a name and a place. */
+export function tokenGridOf(config: ModelConfig): TokenGrid {
+	return FAMILIES[config.family].grid(config);
+}
+
+/** The groups of blocks that a config describes. */
+export function groupsOf(config: ModelConfig): readonly BlockGroup[] {
+	return FAMILIES[config.family].groups(config);
+}
+
+/** See {@link Family.sizes}. */
+export function sizesOf(config: ModelConfig): readonly (string | number)[] {
+	return FAMILIES[config.family].sizes(config);
+}
+
+/** What stands for a picture, see {@link Family.picture}. */
+export function pictureOf(config: ModelConfig): PictureVector {
+	return FAMILIES[config.family].picture(config);
 }
 
 /** @throws PatchworkError `config` for a size of input that the family has no memory for */

@@ -26,6 +26,32 @@ export interface Places {
 	tokensAt(tap: TapSpec, axis: number): readonly number[];
 }
 
+/** Blocks that follow each other and are of one kind: a ViT is one such group, a Swin has several, each coarser. */
+export interface BlockGroup {
+	readonly blocks: number;
+	/** Heads in each of these blocks. */
+	readonly heads: number;
+	/** Tokens that these blocks read and write. */
+	readonly tokens: number;
+	/** Rows and columns of the patches among them. */
+	readonly grid: readonly [rows: number, columns: number];
+}
+
+/** The patches as a model cuts them, and what the tokens before them are called, in order. */
+export interface TokenGrid extends Grid {
+	readonly prefix: readonly string[];
+}
+
+/** What stands for a picture at the end: what the head reads, or would. */
+export interface PictureVector {
+	/** The tap that it is taken from. */
+	readonly tap: string;
+	/** Its first row, or the mean of all its rows. */
+	readonly of: 'first' | 'mean';
+	/** What it is called, after 'its' or 'the'. */
+	readonly name: string;
+}
+
 /** What can be said of a model's runs by its configuration alone. */
 export interface Anatomy extends Places, Pick<CommonConfig, 'imageSize' | 'patchSize'> {
 	/** Every intermediate, in the order in which it is computed. */
@@ -50,6 +76,12 @@ export interface Family<C extends CommonConfig> {
 	 */
 	parameterSpecs(config: C): TapSpec[];
 	places(config: C): Places;
+	grid(config: C): TokenGrid;
+	/** In the order of the model. */
+	groups(config: C): readonly BlockGroup[];
+	/** What tells a model from others of its kind, as words of a name: `12 blocks 3 heads 192 wide`. */
+	sizes(config: C): readonly (string | number)[];
+	picture(config: C): PictureVector;
 	/** What bounds the size of the input beside the memory of all taps, if anything does. @throws PatchworkError `config` */
 	checkSize?(config: C): void;
 }

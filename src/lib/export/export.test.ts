@@ -5,7 +5,8 @@ import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { model, photo, result, tap } from '../run/testing';
 import { SMALL_CONFIG, TOKENS } from '../engine/testing/small';
-import { attentionArrays, exportMeta, type NamedArray } from './attention';
+import type { NamedArray } from '../views/family';
+import { attentionArrays, exportMeta } from './attention';
 import { jsonPieces } from './json';
 import { npy, npyText } from './npy';
 import { npz } from './npz';
@@ -14,8 +15,7 @@ const meta = exportMeta({
 	model: model('small'),
 	photo: photo('cat.jpg'),
 	result: result(1),
-	grid: tokenGrid(SMALL_CONFIG),
-	windows: null
+	grid: tokenGrid(SMALL_CONFIG)
 });
 
 /** Four windows of one token. */
@@ -60,14 +60,15 @@ describe('exports', () => {
 		[{ cls: false }, 'all are patches, row by row']
 	])('name the tokens of a model with %o', (change, words) => {
 		const config = { ...SMALL_CONFIG, ...change };
-		const of = { model: { ...model('small'), config }, photo: photo('cat.jpg'), result: result(1), windows: null };
+		const of = { model: { ...model('small'), config }, photo: photo('cat.jpg'), result: result(1) };
 		expect(exportMeta({ ...of, grid: tokenGrid(config) }).tokens).toBe(words);
 	});
 
 	it('name the arrays as the engine names its taps, with their shapes', () => {
 		const { data } = tap('blocks.1.attn.pattern', 3);
 		const block = { data, heads: 2, tokens: TOKENS, prefix: 1, cls: true, rows: 2, columns: 3, patchSize: 4 } as const;
-		const arrays = attentionArrays({ attention: [block, block], windows: null });
+		const layer = { heads: block, mean: block };
+		const arrays = attentionArrays({ model: model('small'), layers: [layer, layer] });
 		expect(arrays.map(({ name }) => name)).toEqual(['blocks.0.attn.pattern', 'blocks.1.attn.pattern']);
 		expect(arrays[1]?.shape).toEqual([1, 2, TOKENS, TOKENS]);
 		expect(arrays[1]?.data).toBe(data);
@@ -75,8 +76,9 @@ describe('exports', () => {
 
 	it('have a window axis where attention is in windows, and say how windows are counted', () => {
 		const heads = { data: new Float32Array(8), heads: 2, layout: LAYOUT, stage: 1, block: 3, cell: 8 } as const;
-		const windows = [{ heads, mean: heads }];
-		expect(attentionArrays({ attention: [], windows })).toEqual([
+		const config = swinConfigWith({ imageSize: [8, 8], patchSize: 4, stages: [] });
+		const layers = [{ heads, mean: heads }];
+		expect(attentionArrays({ model: { ...model('swin'), config }, layers })).toEqual([
 			{
 				name: 'stages.1.blocks.3.attn.pattern',
 				shape: [4, 2, 1, 1],
@@ -85,9 +87,8 @@ describe('exports', () => {
 			}
 		]);
 		const saidOf = (rules: SwinConfig['rules']) => {
-			const config = swinConfigWith({ rules, imageSize: [8, 8], patchSize: 4, stages: [] });
-			const swin = { ...model('swin'), config };
-			return exportMeta({ model: swin, photo: photo('a'), result: result(1), grid: LAYOUT.map, windows });
+			const swin = { ...model('swin'), config: { ...config, rules } };
+			return exportMeta({ model: swin, photo: photo('a'), result: result(1), grid: LAYOUT.map });
 		};
 		expect(saidOf('timm').axes[0]).toBe('window');
 		expect(saidOf('huggingface').tokens).toMatch(

@@ -1,4 +1,5 @@
-import type { ExportMeta, NamedArray } from './attention';
+import type { NamedArray } from '../views/family';
+import type { ExportMeta } from './attention';
 import { nextTask } from '../base/next-task';
 
 /** Values written between two pauses: some 20 ms of work. */

@@ -1,5 +1,6 @@
 import { Zip, ZipPassThrough } from 'fflate';
-import type { ExportMeta, NamedArray } from './attention';
+import type { NamedArray } from '../views/family';
+import type { ExportMeta } from './attention';
 import { npy, npyText } from './npy';
 import { nextTask } from '../base/next-task';
 

@@ -4,7 +4,8 @@ import type { ViTConfig } from '../engine/vit/config';
 import type { TapData } from '../engine/tap';
 import type { SwinConfig } from '../engine/swin/config';
 import type { AsideResult } from '../run/aside';
-import type { Picture, ShownWindows } from '../run/shown';
+import type { Picture } from '../run/shown';
+import type { ShownWindows } from '../views/windows/patterns';
 import type { ModelAnswer } from '../worker/protocol';
 import type { LoadedModel, ViTModel } from '../models/loaded-model';
 

@@ -1,4 +1,5 @@
 import type { PredictionText } from '../content/chapter';
+import type { WindowAttention } from '../analysis/window-attention';
 import { app, type App } from '../app/app.svelte';
 import { isViT } from '../engine/families';
 import type { SwinConfig } from '../engine/swin/config';
@@ -47,7 +48,7 @@ export function carriedOver(change: Readonly<Record<string, unknown>>, scene: Sc
 /** The figures are of one sequence of tokens. */
 const isViTModel = (model: LoadedModel): model is ViTModel => isViT(model.config);
 
-const isSwinModel = (model: LoadedModel): model is LoadedModel<SwinConfig> => model.config.family === 'swin';
+const isSwinRun = (shown: Shown): shown is Shown<SwinConfig, WindowAttention> => shown.model.config.family === 'swin';
 
 /** The tutorial's state: which run the figures read, and what in it is in focus. It lives as long as the tab. */
 export class Lesson {
@@ -73,8 +74,8 @@ export class Lesson {
 
 	readonly #swin = $derived.by((): { run: SwinRun; taps: Taps } | null => {
 		const shown = this.#app.session.shown;
-		if (!shown?.windows || !isSwinModel(shown.model)) return null;
-		return { run: { ...this.#runOf(shown, shown.model), blocks: shown.windows }, taps: this.#tapsOf(shown) };
+		if (!shown || !isSwinRun(shown)) return null;
+		return { run: { ...this.#runOf(shown, shown.model), blocks: shown.layers }, taps: this.#tapsOf(shown) };
 	});
 
 	readonly #recorded = $derived.by((): Reading | null => {

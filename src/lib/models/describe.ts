@@ -1,5 +1,5 @@
 import { planCheckpoint } from '../engine/checkpoint/plan';
-import { isViT, type ModelConfig } from '../engine/families';
+import { sizesOf, type ModelConfig } from '../engine/families';
 import { isRecord } from '../base/json';
 import { architectureOf } from './architecture';
 import { parseContents, textOf } from './contents';
@@ -94,8 +94,5 @@ function nameIn(config: unknown): string | null {
 
 /** A name for a model that has none: `vit-12-blocks-3-heads-192-wide`. */
 function bySizes(architecture: string, config: ModelConfig): string {
-	const parts = isViT(config)
-		? [config.depth, 'blocks', config.heads, 'heads', config.dim, 'wide']
-		: [...config.stages.map(({ depth }) => depth), 'blocks', config.stages[0]?.dim, 'wide'];
-	return [architecture, ...parts].join('-');
+	return [architecture, ...sizesOf(config)].join('-');
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { PLAIN_SWIN, type SwinConfig } from '../engine/swin/config';
 import { SMALL_CONFIG } from '../engine/testing/small';
 import type { ModelDescription } from './describe';
-import { freeName, keptEntry, named, ownEntry, ownSource, parseEntries, groupsOf, type Found } from './own';
+import { groupsOf } from '../engine/families';
+import { freeName, keptEntry, named, ownEntry, ownSource, parseEntries, type Found } from './own';
 
 const description: ModelDescription = {
 	title: 'someone/small',

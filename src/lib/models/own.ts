@@ -1,8 +1,5 @@
 import { currentName } from '../base/renames';
-import { isViT, type ModelConfig } from '../engine/families';
-import { patchGrid } from '../engine/config';
-import { prefixNames, tokenCount } from '../engine/vit/config';
-import { stageMap } from '../engine/swin/config';
+import { groupsOf, tokenGridOf } from '../engine/families';
 import { SCORES } from '../engine/scores';
 import { isRecord, isStringArray } from '../base/json';
 import type { ModelDescription } from './describe';
@@ -22,18 +19,6 @@ const UNKNOWN = {
 	own: true
 } as const;
 
-/** The groups of blocks that a config describes. */
-export function groupsOf(config: ModelConfig): readonly Group[] {
-	if (isViT(config)) {
-		const { rows, columns } = patchGrid(config);
-		return [{ blocks: config.depth, heads: config.heads, tokens: tokenCount(config), grid: [rows, columns] }];
-	}
-	return config.stages.map(({ depth, heads }, i) => {
-		const { rows, columns } = stageMap(config, i);
-		return { blocks: depth, heads, tokens: rows * columns, grid: [rows, columns] };
-	});
-}
-
 /** What the registry would say of a model that the reader brought, from what its own files say. */
 export function ownEntry(description: ModelDescription, { id, from }: ModelSource): ModelEntry {
 	const { title, architecture, licence, bytes, parameters, config } = description;
@@ -49,7 +34,7 @@ export function ownEntry(description: ModelDescription, { id, from }: ModelSourc
 		groups: groupsOf(config),
 		input: config.imageSize[0],
 		patchSize: config.patchSize,
-		prefix: isViT(config) ? prefixNames(config) : [],
+		prefix: tokenGridOf(config).prefix,
 		classes: config.classes,
 		scores: config.scores
 	};

@@ -91,7 +91,7 @@ describe('windows', () => {
 		const [grid, seen] = [frame(2, 3).grid, result(1)];
 		const [of, model] = [photo('a'), seen.model];
 		const run = { grid, photo: of, result: { ...seen, crop: { x: 3, y: 2, width: 6, height: 4 } }, model };
-		const rest = { crop: null, edits: [], picture: of.bitmap, attention: [], windows: null, means: [] };
+		const rest = { crop: null, edits: [], picture: of.bitmap, layers: [] };
 		expect(sightOf({ ...run, ...rest, embeddingNorms: new Float32Array() })).toEqual({
 			grid,
 			window: { x: 0.25, y: 0.25, width: 0.5, height: 0.5 },

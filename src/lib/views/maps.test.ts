@@ -35,6 +35,8 @@ const a: Attention = {
 const grid = { rows: 1, columns: 2 };
 const close = (values: Iterable<number>) => [...values].map((value) => Number(value.toFixed(6)));
 
+const ofCls = (one: Attention, head: number) => tokenMap(one, head, 0, 'from').patches;
+
 describe('token maps', () => {
 	it("are the token's row without CLS, which is kept apart", () => {
 		const { patches, cls } = tokenMap(a, 0, 1, 'from');
@@ -49,7 +51,7 @@ describe('token maps', () => {
 	});
 
 	it('come for every head of every block', () => {
-		const maps = gridMaps([a, { ...a, heads: 1 }], 0, 'from');
+		const maps = gridMaps([a, { ...a, heads: 1 }], ofCls);
 		expect(maps.map((row) => row.map(({ block, head }) => [block, head]))).toEqual([
 			[
 				[0, 0],
@@ -62,7 +64,7 @@ describe('token maps', () => {
 });
 
 describe('scales', () => {
-	const maxima = maximaOf(gridMaps([a], 0, 'from'));
+	const maxima = maximaOf(gridMaps([a], ofCls));
 
 	it('reach up to the largest weight of the head, or of all heads', () => {
 		expect(maxima.of.map(close)).toEqual([[0.7, 0.375]]);

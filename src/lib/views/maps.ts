@@ -24,9 +24,13 @@ export interface GridMap {
 	readonly values: Float32Array;
 }
 
-export function gridMaps(blocks: readonly Attention[], token: number, direction: Direction): GridMap[][] {
+/** @param values of a head, counted from 0 */
+export function gridMaps<A extends { readonly heads: number }>(
+	blocks: readonly A[],
+	values: (pattern: A, head: number) => Float32Array
+): GridMap[][] {
 	return blocks.map((a, block) =>
-		Array.from({ length: a.heads }, (_, head) => ({ block, head, values: tokenMap(a, head, token, direction).patches }))
+		Array.from({ length: a.heads }, (_, head) => ({ block, head, values: values(a, head) }))
 	);
 }
 

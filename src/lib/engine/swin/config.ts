@@ -69,6 +69,11 @@ export function stageMap(size: ReadSize, stage = 0): MapSize {
 	return { rows, columns };
 }
 
+/** Every block, through all stages: both counted from 0, the block in its stage. */
+export function blocksOf({ stages }: Pick<SwinConfig, 'stages'>): { stage: number; block: number }[] {
+	return stages.flatMap(({ depth }, stage) => Array.from({ length: depth }, (_, block) => ({ stage, block })));
+}
+
 /** What the size of a map follows from. */
 export type ReadSize = Pick<SwinConfig, 'imageSize' | 'patchSize'>;
 

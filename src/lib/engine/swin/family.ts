@@ -1,6 +1,6 @@
 import type { Grid } from '../config';
 import type { Family, Places } from '../family';
-import { stageMap, type SwinConfig } from './config';
+import { blocksOf, stageMap, type SwinConfig } from './config';
 import { checkSize } from './memory';
 import { swinWeightSpecs } from './parameters';
 import { swinTapSpecs } from './taps';
@@ -11,12 +11,20 @@ export const swinFamily: Family<SwinConfig> = {
 	tapSpecs: swinTapSpecs,
 	parameterSpecs: swinWeightSpecs,
 	places,
-	checkSize
+	checkSize,
+	grid: (config) => ({ ...stageMap(config), prefix: [] }),
+	groups: (config) =>
+		config.stages.map(({ depth, heads }, i) => {
+			const { rows, columns } = stageMap(config, i);
+			return { blocks: depth, heads, tokens: rows * columns, grid: [rows, columns] };
+		}),
+	sizes: ({ stages }) => [...stages.map(({ depth }) => depth), 'blocks', stages[0]?.dim ?? 0, 'wide'],
+	picture: () => ({ tap: 'norm', of: 'mean', name: 'mean token' })
 };
 
 function places(config: SwinConfig): Places {
 	return {
-		blocks: config.stages.flatMap(({ depth }, s) => Array.from({ length: depth }, (_, b) => `stages.${s}.blocks.${b}`)),
+		blocks: blocksOf(config).map(({ stage, block }) => `stages.${stage}.blocks.${block}`),
 		embedded: ['parameters.pos_embed'],
 		head: ['norm', 'head', 'logits', 'probabilities'],
 		prefix: [],

@@ -1,12 +1,30 @@
 import { patchGrid } from '../config';
 import type { Family, Places, SpecialToken } from '../family';
 import type { TapSpec } from '../tap';
-import { DISTILLATION, prefixTokens, type ViTConfig } from './config';
+import { DISTILLATION, headInputTap, prefixTokens, tokenCount, tokenGrid, type ViTConfig } from './config';
 import { vitWeightSpecs } from './parameters';
 import { vitTapSpecs } from './taps';
 
 /** ViT, DeiT, DINO, DINOv2, MAE, MSN and I-JEPA: one sequence of tokens through all blocks. */
-export const vitFamily: Family<ViTConfig> = { tapSpecs: vitTapSpecs, parameterSpecs: vitWeightSpecs, places };
+export const vitFamily: Family<ViTConfig> = {
+	tapSpecs: vitTapSpecs,
+	parameterSpecs: vitWeightSpecs,
+	places,
+	grid: tokenGrid,
+	groups(config) {
+		const { rows, columns } = patchGrid(config);
+		return [{ blocks: config.depth, heads: config.heads, tokens: tokenCount(config), grid: [rows, columns] }];
+	},
+	sizes: ({ depth, heads, dim }) => [depth, 'blocks', heads, 'heads', dim, 'wide'],
+	picture: (config) => ({ tap: headInputTap(config), of: 'first', name: READ[config.pooling] })
+};
+
+/** What the head reads, in words. */
+const READ: Record<ViTConfig['pooling'], string> = {
+	cls: 'CLS token',
+	mean: 'mean patch token',
+	'cls+mean': 'CLS token beside its mean patch token'
+};
 
 function places(config: ViTConfig): Places {
 	return {

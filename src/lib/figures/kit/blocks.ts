@@ -1,8 +1,7 @@
 import { isViT, type ModelConfig } from '../../engine/families';
-import { stageOf } from '../../engine/swin/config';
+import { blocksOf, stageOf } from '../../engine/swin/config';
 import { clampIndex } from './attributes';
 import { swinBlockAt } from './where';
-import { blocksOf } from '../../run/shown-windows';
 
 /**
  * The tap that enters a block: what the block before it left, or the embeddings. It is also what a token is after so many

@@ -1,9 +1,8 @@
 import { tapSpecs, parameterSpecs, type ModelConfig } from '../../engine/families';
 import type { ViTConfig } from '../../engine/vit/config';
-import type { SwinConfig } from '../../engine/swin/config';
+import { blocksOf, type SwinConfig } from '../../engine/swin/config';
 import { headTaps, lastTap } from '../../engine/scores';
 import type { TapSpec } from '../../engine/tap';
-import { blocksOf } from '../../run/shown-windows';
 import { clampIndex } from './attributes';
 
 /** A stop of the pipeline rail. */

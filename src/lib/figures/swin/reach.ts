@@ -1,7 +1,6 @@
 import { tokenOfPatch } from '../../analysis/window-places';
-import { stageMap, type SwinConfig } from '../../engine/swin/config';
+import { blocksOf, stageMap, type SwinConfig } from '../../engine/swin/config';
 import { placeOf, regionOf, windowLayout } from '../../engine/swin/windows';
-import { blocksOf } from '../../run/shown-windows';
 
 /** More than the regions that a rolled map falls into. */
 const REGIONS = 9;

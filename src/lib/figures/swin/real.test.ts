@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WindowAttention } from '../../analysis/window-attention';
 import { swinConfigWith } from '../../engine/testing/swin-config';
-import type { ShownWindows } from '../../run/shown';
+import type { ShownWindows } from '../../views/windows/patterns';
 import { blockName, blocksBeside, pairSentence, tokenName } from './real';
 import { figure } from './figure';
 

@@ -1,5 +1,5 @@
 import type { MapSize } from '../../engine/swin/config';
-import type { ShownWindows } from '../../run/shown';
+import type { ShownWindows } from '../../views/windows/patterns';
 
 /** `Stage 2, block 1`; both are counted from 0 here. */
 export function blockName(stage: number, block: number): string {

@@ -2,15 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { Selection } from '../../run/selection.svelte';
 import { OVERLAYS } from '../../run/url';
 import { ViewSettings } from '../../run/view-settings.svelte';
-import { View } from './view.svelte';
+import type { ModelView } from '../model-view';
+import { emptyView } from './family';
 
-function viewOf(): { view: View; settings: ViewSettings; selection: Selection } {
+function viewOf(): { view: ModelView; settings: ViewSettings; selection: Selection } {
 	const settings = new ViewSettings();
 	const selection = new Selection(() => ({ depth: 12, heads: 3 }));
-	return { view: new View(() => null, selection, settings), settings, selection };
+	return { view: emptyView(selection, settings), settings, selection };
 }
 
-describe('View', () => {
+describe('the view of one sequence', () => {
 	it('draws the lines between the patches with the patches always, and over the bare photo never', () => {
 		const { view, settings } = viewOf();
 		const at = (grid: boolean) =>

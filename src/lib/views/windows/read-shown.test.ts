@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { swinConfigWith } from '../engine/testing/swin-config';
-import { tapSpecs } from '../engine/families';
-import type { TapData } from '../engine/tap';
-import { readShown, tapsShown } from './shown';
-import { cut, FakeEngine, photo, result } from './testing';
+import type { WindowAttention } from '../../analysis/window-attention';
+import type { SwinConfig } from '../../engine/swin/config';
+import type { Shown } from '../../run/shown';
+import { swinConfigWith } from '../../engine/testing/swin-config';
+import { tapSpecs } from '../../engine/families';
+import type { TapData } from '../../engine/tap';
+import { readShown, tapsShown } from '../read-shown';
+import { cut, FakeEngine, photo, result } from '../../run/testing';
 
 const CONFIG = swinConfigWith({
 	imageSize: [16, 24],
@@ -13,6 +16,8 @@ const CONFIG = swinConfigWith({
 		{ depth: 1, heads: 4, dim: 8, mlpDim: 8, window: 2 }
 	]
 });
+
+const isOfSwin = (shown: Shown): shown is Shown<SwinConfig, WindowAttention> => shown.model.config.family === 'swin';
 
 /** Answers with taps whose every number is the tap's place among those asked for. */
 class SwinEngine extends FakeEngine {
@@ -39,18 +44,18 @@ describe('what is shown of a model with windows', () => {
 		const ran = { ...result(1), model: { ...result(1).model, config: CONFIG } };
 		const shown = await readShown(new SwinEngine(), { photo: photo('a'), crop: null, edits: [] }, ran, cut);
 		expect(shown.grid).toEqual({ rows: 4, columns: 6, prefix: [] });
-		expect(shown.attention).toEqual([]);
-		expect(shown.windows?.map(({ heads: { stage, block, heads, cell } }) => [stage, block, heads, cell])).toEqual([
+		if (!isOfSwin(shown)) throw new Error('The model is a Swin.');
+		expect(shown.layers.map(({ heads: { stage, block, heads, cell } }) => [stage, block, heads, cell])).toEqual([
 			[0, 0, 2, 4],
 			[0, 1, 2, 4],
 			[1, 0, 4, 8]
 		]);
-		expect(shown.windows?.[1]?.heads.layout).toMatchObject({
+		expect(shown.layers[1]?.heads.layout).toMatchObject({
 			window: { rows: 2, columns: 2 },
 			shift: { rows: 1, columns: 1 },
 			count: 6
 		});
-		expect(shown.windows?.[2]?.mean).toMatchObject({ heads: 1, data: new Float32Array(2 * 16).fill(3) });
+		expect(shown.layers[2]?.mean).toMatchObject({ heads: 1, data: new Float32Array(2 * 16).fill(3) });
 		expect(shown.embeddingNorms).toHaveLength(24);
 	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WindowAttention } from '../../analysis/window-attention';
+import type { SwinConfig } from '../../engine/swin/config';
 import { windowLayout } from '../../engine/swin/windows';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { sightOf } from '../../run/places';
@@ -7,8 +8,8 @@ import { Selection } from '../../run/selection.svelte';
 import type { Shown } from '../../run/shown';
 import { photo, result } from '../../run/testing';
 import { ViewSettings } from '../../run/view-settings.svelte';
-import { limitsOf } from './limits';
-import { SwinView } from './swin-view.svelte';
+import { limitsOf } from '../../run/limits';
+import { WindowView } from './window-view.svelte';
 
 /** Two stages of two blocks on a picture of 32 x 32 pixels: maps of 8 x 8 and 4 x 4 in windows of 4 and 2. */
 const CONFIG = swinConfigWith({
@@ -20,6 +21,8 @@ const CONFIG = swinConfigWith({
 	]
 });
 
+const NO_PANELS = { over: null, beside: null, below: null, query: null };
+
 /** Every query gives everything to the first place of its window. */
 function attention(stage: number, block: number): WindowAttention {
 	const layout = windowLayout(CONFIG, stage, block);
@@ -30,31 +33,30 @@ function attention(stage: number, block: number): WindowAttention {
 	return { data, heads, layout, stage, block, cell: 4 * 2 ** stage };
 }
 
-function viewOf(): { view: SwinView; selection: Selection; settings: ViewSettings } {
-	const windows = [attention(0, 0), attention(0, 1), attention(1, 0), attention(1, 1)].map((heads) => ({
+function viewOf(): { view: WindowView; selection: Selection; settings: ViewSettings } {
+	const layers = [attention(0, 0), attention(0, 1), attention(1, 0), attention(1, 1)].map((heads) => ({
 		heads,
 		mean: { ...heads, heads: 1, data: heads.data.slice(0, heads.data.length / heads.heads) }
 	}));
-	const ran = { ...result(1), model: { ...result(1).model, config: CONFIG } };
-	const shown: Shown = {
+	const model = { ...result(1).model, config: CONFIG };
+	const ran = { ...result(1), model };
+	const shown: Shown<SwinConfig, WindowAttention> = {
 		photo: photo('a'),
 		crop: null,
 		edits: [],
-		model: ran.model,
+		model,
 		result: ran,
 		picture: photo('cut').bitmap,
-		attention: [],
-		windows,
-		means: [],
+		layers,
 		grid: { rows: 8, columns: 8, prefix: [] },
 		embeddingNorms: new Float32Array(64).fill(2)
 	};
 	const selection = new Selection(
-		() => limitsOf(windows),
+		() => limitsOf(shown),
 		() => sightOf(shown)
 	);
 	const settings = new ViewSettings();
-	return { view: new SwinView(() => shown, selection, settings), selection, settings };
+	return { view: new WindowView(shown, selection, settings, NO_PANELS), selection, settings };
 }
 
 describe('the view of a model with windows', () => {
@@ -91,13 +93,13 @@ describe('the view of a model with windows', () => {
 		expect(view.describe(27)).toBe('Row 4, column 4. Most to row 3, column 3: 100 %');
 		expect(view.describe(28)).toBe('Row 4, column 4 attends to row 4, column 5: 0 %');
 		expect(view.describe(0)).toBe('Row 1, column 1: in another window, out of reach here');
-		expect(view.layer.domain).toEqual([0, 1]);
+		expect(view.overlaid.domain).toEqual([0, 1]);
 	});
 
 	it('has a map of the window for every head of every block, and none of CLS', () => {
 		const { view } = viewOf();
 		expect(view.maps.map((row) => row.map(({ values }) => values.length))).toEqual([[16], [16], [4, 4], [4, 4]]);
-		expect(view.means.map((values) => values.length)).toEqual([64, 64, 16, 16]);
+		expect(view.stops.map(({ values }) => values?.length)).toEqual([64, 64, 16, 16]);
 		// Two heads and their average, in a window of 2 x 2 that lies within the map.
 		expect(view.measures.map((measure) => measure())).toMatchObject(Array(3).fill({ entropy: 0, padding: 0 }));
 		expect(view.measures).toHaveLength(3);

@@ -1,0 +1,241 @@
+import type { ModelConfig } from '../engine/families';
+import type { Domain } from '../marks/raster';
+import { firstPatch, tokenName, type Grid } from '../marks/tokens';
+import { paddedPicture, patchesPicture, seenPicture } from '../run/pictures';
+import type { Layer, Pattern, Shown } from '../run/shown';
+import type { ViewSettings } from '../run/view-settings.svelte';
+import { domainFor, gridMaps, maximaOf, maximum, range } from './maps';
+import type {
+	BlockStop,
+	Figures,
+	HeadTable,
+	Line,
+	Looking,
+	MapGroup,
+	ModelView,
+	Overlaid,
+	Panels,
+	Whole
+} from './model-view';
+import { PATCHES, PHOTO, type OverlayEntry } from './overlays';
+import { measuresOf } from './stats';
+import { capital, formatWeight, headName } from './words';
+
+/** While nothing is shown: a single patch keeps the figure's place as a square. */
+const NOWHERE: Grid = { rows: 1, columns: 1, prefix: ['CLS'] };
+
+/**
+ * What the views of all families have in common. A family says how its patterns are read: the query's line of one, as a
+ * map over the photo and as a small map, and what measures it.
+ */
+export abstract class BaseView<
+	C extends ModelConfig = ModelConfig,
+	P extends Pattern = Pattern,
+	S extends Figures = Figures
+> implements ModelView {
+	readonly shown: Shown<C, P> | null;
+	readonly selection: Looking;
+	readonly settings: ViewSettings;
+	readonly panels: Panels;
+	readonly layers: readonly Layer<P>[];
+	readonly patchGrid: Grid;
+
+	constructor(shown: Shown<C, P> | null, selection: Looking, settings: ViewSettings, panels: Panels) {
+		this.shown = shown;
+		this.selection = selection;
+		this.settings = settings;
+		this.panels = panels;
+		this.layers = shown?.layers ?? [];
+		this.patchGrid = shown?.grid ?? NOWHERE;
+	}
+
+	/** The query's line of a pattern over the map of its block, and as a small map. */
+	protected abstract overMap(pattern: P, head: number): Float32Array;
+	protected abstract smallMapOf(pattern: P, head: number): Float32Array;
+	/** Measures a head over all of its queries, and by the query's row alone. */
+	protected abstract statsOf(pattern: P, head: number): S;
+	protected abstract rowStatsOf(pattern: P, head: number): S;
+	/** What measures the heads: its columns, and what stands in them. */
+	protected abstract readonly columns: HeadTable['columns'];
+	protected abstract cells(stats: S): string[];
+	/** What the lengths are of. */
+	protected abstract readonly normsNote: string;
+	protected abstract readonly scaleSentence: string;
+	/** A token of the map with its weight, where there is one. */
+	protected abstract sayWeight(token: number): string;
+
+	abstract readonly groups: readonly MapGroup[];
+	abstract readonly line: Line | null;
+	abstract readonly reach: number | null;
+	abstract readonly dark: string;
+	abstract readonly look: string;
+	abstract readonly ownScale: string;
+
+	get whole(): Whole | null {
+		return null;
+	}
+
+	get share(): string {
+		return '';
+	}
+
+	get smallMap(): string {
+		return '';
+	}
+
+	get railNote(): string | null {
+		return null;
+	}
+
+	protected get tableNote(): string {
+		return '';
+	}
+
+	get grid(): Grid {
+		return this.patchGrid;
+	}
+
+	get extent(): ModelView['extent'] {
+		return { width: 1, height: 1 };
+	}
+
+	get token(): number {
+		return this.selection.token;
+	}
+
+	get hovered(): number | null {
+		return this.selection.hovered;
+	}
+
+	hover(token: number | null): void {
+		this.selection.hover(token);
+	}
+
+	pick(token: number): void {
+		this.selection.pick(token);
+	}
+
+	get sharp() {
+		return this.shown?.picture ?? null;
+	}
+
+	readonly #seen = $derived.by(() => this.shown && seenPicture(this.shown.result.seen));
+	readonly patches = $derived.by(() => {
+		const { shown } = this;
+		return shown && patchesPicture(shown.result.seen, shown.grid, shown.model.config.patchSize);
+	});
+	/** The patches are cut from the pixels that the model saw, so they are shown as such. */
+	readonly picture = $derived.by(() => {
+		const { shown, settings, extent } = this;
+		const own = settings.seen || settings.overlay === 'patches' ? this.#seen : this.sharp;
+		if (!shown || !own) return null;
+		const { seen } = shown.result;
+		return paddedPicture(own, seen, { width: extent.width * seen.width, height: extent.height * seen.height });
+	});
+
+	/** Always where the patches are what is shown, and never over the bare photo. */
+	readonly showGrid = $derived.by(() => {
+		const { overlay, grid } = this.settings;
+		return overlay === 'patches' || (grid && overlay !== 'photo');
+	});
+
+	/** Whether it is attention that lies over the photo. */
+	readonly attends = $derived.by(() => this.settings.overlay === 'attention');
+	/** The chosen block's pattern with the chosen head's place in it; the mean is a pattern of one head. */
+	readonly chosen = $derived.by((): { attention: P; head: number } | null => {
+		const { block, head } = this.selection;
+		const layer = this.layers[block];
+		return layer ? { attention: head === 'mean' ? layer.mean : layer.heads, head: head === 'mean' ? 0 : head } : null;
+	});
+	readonly values = $derived.by(() => this.chosen && this.overMap(this.chosen.attention, this.chosen.head));
+
+	readonly overlays: readonly OverlayEntry[] = [
+		PHOTO,
+		PATCHES,
+		{
+			id: 'embeddings',
+			title: () => 'How long each patch’s embedding is',
+			values: () => this.shown?.embeddingNorms ?? null,
+			domain: range,
+			sentence: () => this.normsNote,
+			alpha: 'opaque',
+			say: (token, name) => {
+				const norm = this.shown?.embeddingNorms[token - firstPatch(this.grid)];
+				return norm === undefined ? name : `${name}: length ${formatWeight(norm)}`;
+			}
+		},
+		{
+			id: 'attention',
+			title: () => {
+				const { block, head } = this.selection;
+				return this.shown && !this.chosen ? 'Attention' : `${this.blockName(block)}, ${headName(head).toLowerCase()}`;
+			},
+			values: () => this.values,
+			domain: (values) => domainFor(this.settings.scale, maximum(values), this.maxima.all),
+			sentence: () => (this.values ? this.scaleSentence : this.shown ? NO_PATTERN : ''),
+			alpha: 'ramp',
+			say: (token, name) => (this.values ? this.sayWeight(token) : name)
+		}
+	];
+
+	get #overlay(): OverlayEntry {
+		return this.overlays.find(({ id }) => id === this.settings.overlay) ?? PHOTO;
+	}
+
+	readonly overlaid = $derived.by((): Overlaid => {
+		const { alpha, ...overlay } = this.#overlay;
+		const values = overlay.values();
+		return { values, domain: values ? overlay.domain(values) : [0, 1], note: overlay.sentence(), alpha };
+	});
+	readonly title = $derived.by(() => this.#overlay.title());
+
+	describe(token: number): string {
+		return this.#overlay.say(token, capital(tokenName(token, this.grid)));
+	}
+
+	blockName(block: number): string {
+		return `Block ${block + 1}`;
+	}
+
+	get blockNames(): readonly string[] {
+		return Array.from({ length: Math.max(1, this.layers.length) }, (_, block) => this.blockName(block));
+	}
+
+	readonly maps = $derived.by(() =>
+		gridMaps(
+			this.layers.map(({ heads }) => heads),
+			(pattern, head) => this.smallMapOf(pattern, head)
+		)
+	);
+	readonly maxima = $derived.by(() => maximaOf(this.maps));
+	readonly #means = $derived.by(() => this.layers.map(({ mean }) => this.overMap(mean, 0)));
+
+	get stops(): readonly BlockStop[] {
+		return this.#means.map((values, block) => ({ ...this.stopOf(block), values }));
+	}
+
+	/** What a block is called on the rail, and the size of its map. */
+	protected stopOf(block: number): Omit<BlockStop, 'values'> {
+		return { label: this.blockName(block), grid: this.patchGrid };
+	}
+
+	domainOf(block: number, head: number): Domain {
+		return domainFor(this.settings.scale, this.maxima.of[block]?.[head] ?? 0, this.maxima.all);
+	}
+
+	/** What measures the heads of the chosen block, see `measuresOf`. */
+	readonly measures = $derived.by(() => {
+		const layer = this.layers[this.selection.block];
+		return layer ? measuresOf(layer.heads, layer.mean, (pattern, head) => this.statsOf(pattern, head)) : [];
+	});
+	readonly headTable = $derived.by((): HeadTable => ({
+		caption: `Over all queries of ${this.blockName(this.selection.block).toLowerCase()}, on this photo`,
+		columns: this.columns,
+		rows: this.measures.map((measure) => () => this.cells(measure())),
+		note: this.tableNote
+	}));
+	readonly headStats = $derived.by(() => this.chosen && this.statsOf(this.chosen.attention, this.chosen.head));
+	readonly queryStats = $derived.by(() => this.chosen && this.rowStatsOf(this.chosen.attention, this.chosen.head));
+}
+
+const NO_PATTERN = 'This model has no attention to draw: nothing in it weighs one place against another.';

@@ -1,0 +1,190 @@
+import type { Component } from 'svelte';
+import type { Attention } from '../analysis/attention';
+import type { Domain } from '../marks/raster';
+import type { Grid } from '../marks/tokens';
+import type { Selection } from '../run/selection.svelte';
+import type { Picture } from '../run/shown';
+import type { ViewSettings } from '../run/view-settings.svelte';
+import type { GridMap, Maxima } from './maps';
+import type { OverlayEntry } from './overlays';
+
+/** What is looked at, and where the pointer goes. Blocks, heads and patches count from 0. */
+export type Looking = Pick<
+	Selection,
+	'block' | 'head' | 'token' | 'direction' | 'hovered' | 'picked' | 'hover' | 'pick'
+>;
+
+/** What lies over the photo, with its scale. */
+export interface Overlaid {
+	/** One a patch or token of the view's grid, row by row; NaN where the query cannot look; null for the photo alone. */
+	readonly values: Float32Array | null;
+	readonly domain: Domain;
+	/** What the scale is or, without values, why there are none; empty where neither needs a word. */
+	readonly note: string;
+	/** Whether little is transparent; values that do not start at 0 are drawn in full. */
+	readonly alpha: 'ramp' | 'opaque';
+}
+
+/** Blocks whose maps have one size and number of heads: they make one grid, a row a block and a column a head. */
+export interface MapGroup {
+	/** Over the grid; empty where it is the only one. */
+	readonly title: string;
+	/** For those who cannot see it. */
+	readonly label: string;
+	/** Under a picture of it that stands by itself, with a sentence about its scale or its tokens. */
+	readonly caption: string;
+	readonly note: string;
+	/** The first of its blocks, counted from 0 among all, and how many there are. */
+	readonly first: number;
+	readonly blocks: number;
+	/** Of each map. */
+	readonly rows: number;
+	readonly columns: number;
+}
+
+/** A block on the pipeline rail. */
+export interface BlockStop {
+	readonly label: string;
+	/** The mean over its heads of the query's map; null before the first run. */
+	readonly values: Float32Array | null;
+	readonly grid: Pick<Grid, 'rows' | 'columns'>;
+}
+
+/** What the heads of the chosen block are like: a row a head, then their average. */
+export interface HeadTable {
+	readonly caption: string;
+	readonly columns: readonly { readonly name: string; readonly unit: string; readonly title: string }[];
+	/**
+	 * What measures each row, and says it in one text a column. Nothing is measured yet: with a large model all of them
+	 * would keep the page busy for too long. Empty while there is no run.
+	 */
+	readonly rows: readonly (() => readonly string[])[];
+	/** A sentence under the table; empty where nothing need be said. */
+	readonly note: string;
+}
+
+/** The query's line of the attention, as it is laid over the photo. */
+export interface Line {
+	/** `rows * columns` weights in [0, 1], row-major; NaN where the query cannot look. */
+	readonly values: Float32Array;
+	readonly rows: number;
+	readonly columns: number;
+	/** What lies on no patch: on the tokens before them or, in a window, on padding. */
+	readonly before: number;
+}
+
+/** One head's attention between all tokens of a sequence. */
+export interface Whole {
+	readonly attention: Attention;
+	readonly head: number;
+}
+
+/** What one row of the attention is like, or the mean of many. */
+export interface Figures {
+	/** In nats. */
+	readonly entropy: number;
+	/** In pixels of the model's input; null of a token without a place. */
+	readonly distance: number | null;
+	/** What CLS gets, in [0, 1]; null where there is none. */
+	readonly cls: number | null;
+}
+
+/** What a panel that only one family has is given. */
+export interface PanelProps<V> {
+	readonly view: V;
+	readonly selection: Selection;
+	readonly settings: ViewSettings;
+}
+
+type AsMethod<F extends (...args: never[]) => unknown> = { call(...args: Parameters<F>): ReturnType<F> }['call'];
+
+/** A component that a view brings, which is only ever given that view: so one of a family passes for one of any. */
+export type Panel<V = ModelView> = AsMethod<Component<PanelProps<V>>>;
+/** The same of what is drawn over the photo. */
+export type Marks<V = ModelView> = AsMethod<Component<{ readonly view: V }>>;
+
+/** What a family shows that others do not have; null where there is nothing. */
+export interface Panels<V = ModelView> {
+	/** Over the photo, beside what every view has there. */
+	readonly over: Marks<V> | null;
+	/** Beside the large figure, and below it. */
+	readonly beside: Panel<V> | null;
+	readonly below: Panel<V> | null;
+	/** About the query token. */
+	readonly query: Panel<V> | null;
+}
+
+/**
+ * Everything that the figures draw, derived from a run, a selection and the settings: what differs between families is a
+ * member here. It lives as long as its run is shown. Following the pointer reads rows of arrays that are already there;
+ * the model does not run again.
+ */
+export interface ModelView {
+	/** The patches as the model cuts them; a single one while nothing is shown, which keeps the figure's place. */
+	readonly patchGrid: Grid;
+	/** The part of the photo that the model saw, as sharp as the photo is. */
+	readonly sharp: Picture | null;
+	/** The model's input, taken apart into its patches. */
+	readonly patches: Picture | null;
+	/** What lies under the map, and reaches as far as it does. */
+	readonly picture: Picture | null;
+	/** Whether lines lie between the patches. */
+	readonly showGrid: boolean;
+
+	/** The tokens of the map over the photo. In some models they are others in each block. */
+	readonly grid: Grid;
+	/** How far the map reaches, in shares of the picture's sides: 1 where it ends with the picture. */
+	readonly extent: { readonly width: number; readonly height: number };
+	/** The query, and what the pointer is over, as tokens of the map. */
+	readonly token: number;
+	readonly hovered: number | null;
+	hover(token: number | null): void;
+	pick(token: number): void;
+	/** A token of the map with its value, for the tooltip and to be spoken. */
+	describe(token: number): string;
+
+	/** All that may lie over the photo, in the order of the model; what does is `overlaid`. */
+	readonly overlays: readonly OverlayEntry[];
+	readonly overlaid: Overlaid;
+	/** What the large figure shows, in a few words. */
+	readonly title: string;
+	/** The query's attention in the chosen head, over the map; null where there is none. */
+	readonly values: Float32Array | null;
+
+	/** `Block 4`, or `Stage 2, block 1`. @param block counted from 0 among all */
+	blockName(block: number): string;
+	/** Names of all blocks, in their order. */
+	readonly blockNames: readonly string[];
+	readonly groups: readonly MapGroup[];
+	/** The query's map in every head, a row a block: as many numbers as the block's group says. */
+	readonly maps: readonly (readonly GridMap[])[];
+	readonly maxima: Maxima;
+	/** The scale of one of these maps. */
+	domainOf(block: number, head: number): Domain;
+	readonly stops: readonly BlockStop[];
+	readonly headTable: HeadTable;
+
+	readonly line: Line | null;
+	/** The chosen head's attention where it is of one sequence: only then can two be compared query by query. */
+	readonly whole: Whole | null;
+	/** Of the chosen head over all of its queries; they do not follow the pointer. */
+	readonly headStats: Figures | null;
+	/** Of the query's own row. */
+	readonly queryStats: Figures | null;
+	/** How many tokens a query can look at; null while there is nothing. */
+	readonly reach: number | null;
+
+	/** What keeps most of the map dark; empty where nothing does. */
+	readonly dark: string;
+	/** What the map is of, for a picture that stands by itself, and what lies on no patch; the latter may be empty. */
+	readonly look: string;
+	readonly share: string;
+	/** Up to what the colours of each small map reach where every one has its own scale. */
+	readonly ownScale: string;
+	/** What a small map is, where it is not the whole picture; else empty. */
+	readonly smallMap: string;
+	/** How blocks are numbered on the rail; null where it is plain. */
+	readonly railNote: string | null;
+
+	readonly panels: Panels;
+}

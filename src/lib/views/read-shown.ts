@@ -1,0 +1,63 @@
+import { inTurn, slices } from '../base/slices';
+import { tokenGridOf, type ModelConfig } from '../engine/families';
+import type { Edit } from '../engine/edits/edit';
+import { skips } from '../engine/edits/names';
+import type { TapData } from '../engine/tap';
+import { PatchworkError } from '../base/errors';
+import type { Engine } from '../run/engine';
+import type { Cut, Question, Shown } from '../run/shown';
+import type { RunResult } from '../worker/protocol';
+import { viewFamilyOf } from './families';
+
+/** The taps that {@link readShown} reads of a run with these edits. */
+export function tapsShown(config: ModelConfig, edits: readonly Edit[] = []): string[] {
+	const isThere = (name: string) => !skips(edits, name.slice(0, name.indexOf('.attn.')));
+	return ['embeddings', ...viewFamilyOf(config).layerTaps(config).filter(isThere)];
+}
+
+/** What a model is fed beyond a photo, where its crop reaches there: the last corner of what it saw. */
+function colourBeyond({ seen }: RunResult): string {
+	const [red = 255, green = 255, blue = 255] = seen.data.subarray(-4);
+	return `rgb(${red} ${green} ${blue})`;
+}
+
+/** Reads from the engine what the page shows of a run, by the family of the model that ran. */
+export async function readShown(engine: Engine, question: Question, result: RunResult, cut: Cut): Promise<Shown> {
+	const { model } = result;
+	const { config } = model;
+	const family = viewFamilyOf(config);
+	const [taps, picture] = await Promise.all([
+		engine.read(result.run, tapsShown(config, result.edits)),
+		cut(question.photo, result.crop, colourBeyond(result))
+	]);
+	const found = new Map(taps.map((tap) => [tap.name, tap]));
+	const embeddings = found.get('embeddings');
+	if (!embeddings) throw new PatchworkError('request', 'The engine answered without the embeddings.');
+	const grid = tokenGridOf(config);
+	const patterns = family.patterns(
+		family.layerTaps(config).map((name) => found.get(name)),
+		config
+	);
+	const layers = await inTurn(patterns, (heads) => ({ heads, mean: family.meanOf(heads) }), slices());
+	const embeddingNorms = patchNorms(embeddings, grid.prefix.length, grid.rows * grid.columns);
+	return { ...question, model, result, picture, grid, layers, embeddingNorms };
+}
+
+/**
+ * Euclidean norm of each patch's row of a `1 x n x d` tap, without the `prefix` tokens before them; 0 of a patch that was
+ * taken out.
+ * @param patches how many there are with these
+ */
+export function patchNorms(
+	{ data, shape, tokens: left }: Pick<TapData, 'data' | 'shape' | 'tokens'>,
+	prefix: number,
+	patches: number
+): Float32Array {
+	const [, rows = 0, dim = 0] = shape;
+	const norms = new Float32Array(patches);
+	for (let row = prefix; row < rows; row++) {
+		const squares = data.subarray(row * dim, (row + 1) * dim).reduce((sum, value) => sum + value * value, 0);
+		norms[(left?.[row] ?? row) - prefix] = Math.sqrt(squares);
+	}
+	return norms;
+}

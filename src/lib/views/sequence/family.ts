@@ -1,0 +1,56 @@
+import { attentionOf, meanOverHeads, type Attention } from '../../analysis/attention';
+import { blockCost, runCost } from '../../analysis/cost';
+import type { TapData } from '../../engine/tap';
+import { prefixNames, type ViTConfig } from '../../engine/vit/config';
+import type { ViewSettings } from '../../run/view-settings.svelte';
+import type { ViewFamily } from '../family';
+import type { Looking, Panels } from '../model-view';
+import QueryPanel from './QueryPanel.svelte';
+import { SequenceView } from './sequence-view.svelte';
+
+const PANELS: Panels<SequenceView> = { over: null, beside: null, below: null, query: QueryPanel };
+
+const patternOf = (block: number): string => `blocks.${block}.attn.pattern`;
+
+/** What stands for the pattern of a block that a run has passed by: no token is left in it. */
+const PASSED_BY: TapData = {
+	name: '',
+	shape: [1, 0, 0, 0],
+	axes: ['batch', 'head', 'query', 'key'],
+	tokens: [],
+	data: new Float32Array()
+};
+
+/** One sequence of tokens through all blocks. */
+export const sequenceFamily: ViewFamily<ViTConfig, Attention> = {
+	layerTaps: ({ depth }) => Array.from({ length: depth }, (_, block) => patternOf(block)),
+	patterns: (taps, config) => taps.map((tap) => attentionOf(tap ?? PASSED_BY, config)),
+	meanOf: meanOverHeads,
+	viewOf: (shown, looking, settings) => new SequenceView(shown, looking, settings, PANELS),
+	workOf(config) {
+		const { tokens, multiplyAdds } = runCost(config);
+		return { tokens, work: multiplyAdds, attention: config.depth * blockCost(tokens, config).attention };
+	},
+	atOtherSizes: () => 'The model has learned positions for one grid; for another they are interpolated.',
+	axes: () => ['batch', 'head', 'query', 'key'],
+	tokensInWords: (config) => inWords(prefixNames(config)),
+	arrays(layers) {
+		return layers.map(({ heads: { data, heads, tokens } }, block) => ({
+			name: patternOf(block),
+			shape: [1, heads, tokens, tokens],
+			axes: this.axes(),
+			data
+		}));
+	}
+};
+
+/** While nothing is shown. */
+export const emptyView = (looking: Looking, settings: ViewSettings): SequenceView =>
+	new SequenceView(null, looking, settings, PANELS);
+
+/** `0 is CLS; the patches follow from 1, row by row`, or `all are patches, row by row` of a model that has nothing else. */
+function inWords(prefix: readonly string[]): string {
+	if (prefix.length === 0) return 'all are patches, row by row';
+	const named = prefix.map((name, token) => `${token} is ${name}`).join(', ');
+	return `${named}; the patches follow from ${prefix.length}, row by row`;
+}
