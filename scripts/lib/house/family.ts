@@ -1,6 +1,6 @@
 /** Where a family may be asked for: in its own folders, and in the lists that choose it. As paths from `src`. */
 const MAY_ASK =
-	/^lib\/(engine\/(vit|swin)\/|views\/(sequence|windows)\/|engine\/(families|readers|networks)\.ts|views\/views\.ts)/;
+	/^lib\/(engine\/(vit|swin)\/|views\/(sequence|windows)\/|engine\/(families|readers|networks)\.ts|views\/families\.ts)/;
 
 /** Ways of asking which family a model is of, outright and in disguise. */
 const QUESTIONS: readonly RegExp[] = [
