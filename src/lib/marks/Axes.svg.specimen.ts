@@ -4,7 +4,10 @@ import { specimensOf } from './specimen';
 
 const size = { width: 280, height: 140 };
 
-export default specimensOf(Axes)({
+export default specimensOf(
+	Axes,
+	'plots'
+)({
 	name: '',
 	note: 'What every plot stands on: rules at round numbers, the titles at the ends.',
 	box: [340, 210],

@@ -2,7 +2,10 @@ import HeadGridCanvas from './HeadGrid.canvas.svelte';
 import { attentionMaps, COLUMNS, ROWS } from './fixtures';
 import { specimensOf } from './specimen';
 
-export default specimensOf(HeadGridCanvas)({
+export default specimensOf(
+	HeadGridCanvas,
+	'photo'
+)({
 	name: '',
 	note: 'The maps of a head grid by themselves, a pixel a value; here on one scale for all.',
 	box: [256, 128],

@@ -22,4 +22,4 @@ function of(blocks: number, heads: number, name = ''): Specimen<ComponentProps<t
 	};
 }
 
-export default specimensOf(HeadGrid)(of(6, 4), of(12, 3, '12 blocks of 3'), of(12, 12, '12 blocks of 12'));
+export default specimensOf(HeadGrid, 'photo')(of(6, 4), of(12, 3, '12 blocks of 3'), of(12, 12, '12 blocks of 12'));

@@ -5,7 +5,10 @@ function curve(of: (block: number) => number): [number, number][] {
 	return Array.from({ length: 12 }, (_, i) => [i + 1, of(i + 1)]);
 }
 
-export default specimensOf(LinePlot)({
+export default specimensOf(
+	LinePlot,
+	'plots'
+)({
 	name: '',
 	note: 'Lines over a common axis: left and right along a line, up and down to the next one.',
 	props: () => ({

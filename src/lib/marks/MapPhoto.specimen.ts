@@ -2,7 +2,10 @@ import MapPhoto from './MapPhoto.svelte';
 import { fixturePhoto, swinConfig } from './fixtures';
 import { specimensOf } from './specimen';
 
-export default specimensOf(MapPhoto)({
+export default specimensOf(
+	MapPhoto,
+	'photo'
+)({
 	name: '',
 	note: 'A photo on the map of a Swin’s last stage: the map goes on where the photo ends.',
 	box: [200, 160],

@@ -12,7 +12,7 @@ const wide = Float32Array.from({ length: 256 * 1024 }, (_, i) => Math.sin((i % 1
 const token = (i: number) => (i === 0 ? 'CLS' : String(i));
 const weight = (row: number, column: number) => (100 * (attention[row * TOKENS + column] ?? 0)).toFixed(2);
 
-export default specimensOf(Matrix)(
+export default specimensOf(Matrix, 'vectors')(
 	{
 		name: '197 × 197',
 		note: 'Rows are queries, columns are keys. Point, tap, or walk with the arrow keys; Enter chooses.',

@@ -37,7 +37,7 @@ function overlay({ colourMap, set, now }: Showing<Props>): Props {
 	};
 }
 
-export default specimensOf(PhotoOverlay)(
+export default specimensOf(PhotoOverlay, 'photo')(
 	{
 		name: '',
 		note: 'Point at a patch, tap it, or walk with the arrow keys; C leads to the CLS token.',

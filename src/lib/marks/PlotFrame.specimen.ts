@@ -12,7 +12,10 @@ const plot = createRawSnippet<[number]>(() => ({
 	render: () => '<div style="height: 100%; background: var(--surface-2)"></div>'
 }));
 
-export default specimensOf(PlotFrame)({
+export default specimensOf(
+	PlotFrame,
+	'plots'
+)({
 	name: '',
 	note: 'The room of a plot, with margins for its axes.',
 	props: () => ({ height: HEIGHT, axes, plot })

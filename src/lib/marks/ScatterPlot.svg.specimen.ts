@@ -15,7 +15,10 @@ function describe(id: string): string {
 	return point ? `${point.label}\n${point.x}, ${point.y}` : '';
 }
 
-export default specimensOf(ScatterPlot)({
+export default specimensOf(
+	ScatterPlot,
+	'plots'
+)({
 	name: '',
 	note: 'Dots and pictures in the plane; here a unit is as long across as it is down.',
 	props: ({ set }) => ({

@@ -2,7 +2,10 @@ import { fixturePhoto, swinConfig } from './fixtures';
 import { specimensOf } from './specimen';
 import StageMaps from './StageMaps.svelte';
 
-export default specimensOf(StageMaps)({
+export default specimensOf(
+	StageMaps,
+	'photo'
+)({
 	name: '',
 	note: 'How a Swin’s map gets coarser, and what one patch has been merged into.',
 	wide: true,

@@ -3,7 +3,7 @@ import TokenMarks from './TokenMarks.svg.svelte';
 
 const grid = { rows: 6, columns: 6 };
 
-export default specimensOf(TokenMarks)(
+export default specimensOf(TokenMarks, 'photo')(
 	{
 		name: '',
 		note: 'The grid, the query, and what is pointed at.',

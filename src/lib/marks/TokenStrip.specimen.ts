@@ -5,7 +5,7 @@ import TokenStrip from './TokenStrip.svelte';
 /** Every fifth patch in turn: a shuffle that is the same on every visit. */
 const shuffled = Array.from({ length: ROWS * COLUMNS }, (_, i) => 1 + ((5 * i) % (ROWS * COLUMNS)));
 
-export default specimensOf(TokenStrip)(
+export default specimensOf(TokenStrip, 'sequences')(
 	{
 		name: '',
 		note: 'The sequence of tokens, CLS first, in lines like text; the arrow keys choose.',

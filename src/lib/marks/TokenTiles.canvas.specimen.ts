@@ -6,7 +6,10 @@ import TokenTiles from './TokenTiles.canvas.svelte';
 const grid = { rows: 4, columns: 4 };
 const sequence = Array.from({ length: grid.rows * grid.columns }, (_, i) => i + 1);
 
-export default specimensOf(TokenTiles)({
+export default specimensOf(
+	TokenTiles,
+	'sequences'
+)({
 	name: '',
 	note: 'The tiles of a token strip by themselves, clearer from one to the next.',
 	box: [168, 84],

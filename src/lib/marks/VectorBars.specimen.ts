@@ -5,7 +5,7 @@ import VectorBars from './VectorBars.svelte';
 const long = waves(192);
 const describe = (i: number) => `Feature ${i + 1}\n${signed(long[i])}`;
 
-export default specimensOf(VectorBars)(
+export default specimensOf(VectorBars, 'vectors')(
 	{
 		name: '',
 		note: 'A vector as signed bars, one of them chosen.',

@@ -18,7 +18,7 @@ function windows(block: 0 | 1) {
 	};
 }
 
-export default specimensOf(WindowMarks)(
+export default specimensOf(WindowMarks, 'photo')(
 	{ name: '', note: 'The query’s own window; all else is dimmed.', box: [204, 168], props: () => windows(0) },
 	{
 		name: 'shifted',

@@ -27,9 +27,20 @@ export interface Specimen<Props = Record<string, unknown>> {
 	props(showing: Showing<Props>): Props;
 }
 
+/** The parts of the gallery that marks stand in, by the names that its address knows them by. */
+export const SECTIONS = {
+	photo: 'Attention over a photo',
+	marks: 'Maps, bars and the rail',
+	sequences: 'Tokens and pixels',
+	vectors: 'Matrices and vectors',
+	plots: 'Plots'
+} as const;
+export type Section = keyof typeof SECTIONS;
+
 /** What `X.specimen.ts` exports by default, for the mark `X.svelte` beside it. */
 export interface Specimens {
 	readonly component: Component<Record<string, unknown>>;
+	readonly section: Section;
 	readonly list: readonly Specimen[];
 }
 
@@ -38,7 +49,8 @@ type AnyMark = (internals: never, props: never) => unknown;
 type PropsOf<Mark extends AnyMark> = Mark extends (internals: never, props: infer Props) => unknown ? Props : never;
 
 /** A mark with its specimens, whose props are checked against the mark's own; those are settled before the list is read. */
-export function specimensOf<Mark extends AnyMark>(component: Mark) {
+export function specimensOf<Mark extends AnyMark>(component: Mark, section: Section = 'marks') {
 	// Whoever shows them only hands the props on, and need not know them.
-	return (...list: readonly Specimen<PropsOf<Mark>>[]): Specimens => ({ component, list }) as unknown as Specimens;
+	return (...list: readonly Specimen<PropsOf<Mark>>[]): Specimens =>
+		({ component, section, list }) as unknown as Specimens;
 }

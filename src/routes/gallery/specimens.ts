@@ -13,6 +13,8 @@ export const MARKS = Object.entries(ofMarks).map(([path, { default: specimens }]
 	...specimens
 }));
 
+export type Listed = (typeof MARKS)[number];
+
 /** Every figure, by the name of its folder, with the attributes of the states in which it is shown. */
 export const FIGURE_STATES = Object.entries(ofFigures).map(([path, { specimens }]) => ({
 	name: path.split('/').at(-2) ?? path,
