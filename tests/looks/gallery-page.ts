@@ -78,6 +78,18 @@ export class GalleryPage {
 		await specimen.scrollIntoViewIfNeeded();
 		await expect(specimen.locator('> *')).not.toHaveCount(0);
 		await expect(specimen.locator('[aria-busy=true]')).toHaveCount(0);
+		await specimen.evaluate(onWholePixels);
 		return specimen;
 	}
+}
+
+/**
+ * Moves an element by less than a pixel, so that it begins on one: what stands above it must not change how its letters
+ * are smoothed, nor the size of its screenshot.
+ */
+function onWholePixels(element: HTMLElement | SVGElement): void {
+	const { left, top } = element.getBoundingClientRect();
+	element.style.position = 'relative';
+	element.style.left = `${Math.ceil(left) - left}px`;
+	element.style.top = `${Math.ceil(top) - top}px`;
 }

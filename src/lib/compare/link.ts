@@ -4,7 +4,7 @@ import { readQuery, writeQuery, type Query } from '../run/places';
 
 /**
  * Everything that a link to a comparison can carry. Panel A, and how things are drawn, is said as in a link to the
- * app; what is panel B's own stands under the same names with `b-` before them.
+ * inspector; what is panel B's own stands under the same names with `b-` before them.
  */
 export interface CompareLink {
 	readonly kind: Kind;

@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { LayerNorm } from '../ops/layer-norm';
 import type { Linear } from '../ops/linear';
 import type { TapSpec } from '../tap';
+import { namedParameters } from '../named-parameters';
 import type { Parameter } from '../parameter';
 import { mapWidth, offsetsIn, stageMap, tableWindow, type SwinConfig, type SwinStageConfig } from './config';
 
@@ -109,28 +110,20 @@ const BLOCK_LAYERS = ['norm1', 'qkv', 'proj', 'norm2', 'fc1', 'fc2'] as const;
 
 /** The tensors by the names that {@link swinWeightSpecs} gives them. */
 export function namedSwinWeights(weights: SwinWeights): ReadonlyMap<string, Parameter> {
-	const named = new Map<string, Parameter>();
-	const add = (name: string, parameter: Parameter | null) => {
-		if (parameter) named.set(`parameters.${name}`, parameter);
-	};
-	const addLayer = (name: string, layer: Linear | LayerNorm | null) => {
-		if (!layer) return;
-		add(`${name}.weight`, 'scale' in layer ? layer.scale : layer.weight);
-		add(`${name}.bias`, 'scale' in layer ? layer.offset : layer.bias);
-	};
-	addLayer('patch_embed', weights.patchEmbed);
-	addLayer('patch_norm', weights.patchNorm);
-	add('pos_embed', weights.posEmbed);
-	for (const [i, { blocks, merge }] of weights.stages.entries()) {
-		for (const [b, block] of blocks.entries()) {
-			for (const layer of BLOCK_LAYERS) addLayer(`stages.${i}.blocks.${b}.${layer}`, block[layer]);
-			add(`stages.${i}.blocks.${b}.bias_table`, block.biasTable);
+	return namedParameters(({ add, addLayer }) => {
+		addLayer('patch_embed', weights.patchEmbed);
+		addLayer('patch_norm', weights.patchNorm);
+		add('pos_embed', weights.posEmbed);
+		for (const [i, { blocks, merge }] of weights.stages.entries()) {
+			for (const [b, block] of blocks.entries()) {
+				for (const layer of BLOCK_LAYERS) addLayer(`stages.${i}.blocks.${b}.${layer}`, block[layer]);
+				add(`stages.${i}.blocks.${b}.bias_table`, block.biasTable);
+			}
+			addLayer(`stages.${i}.merge.norm`, merge?.norm ?? null);
+			addLayer(`stages.${i}.merge.reduction`, merge?.reduction ?? null);
 		}
-		addLayer(`stages.${i}.merge.norm`, merge?.norm ?? null);
-		addLayer(`stages.${i}.merge.reduction`, merge?.reduction ?? null);
-	}
-	for (const [name, layer] of weights.mapNorms) addLayer(`feature_maps.${name}.norm`, layer);
-	addLayer('norm', weights.norm);
-	addLayer('head', weights.head);
-	return named;
+		for (const [name, layer] of weights.mapNorms) addLayer(`feature_maps.${name}.norm`, layer);
+		addLayer('norm', weights.norm);
+		addLayer('head', weights.head);
+	});
 }

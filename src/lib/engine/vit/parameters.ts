@@ -3,6 +3,7 @@ import { headInputs, tokenCount, type ViTConfig } from './config';
 import type { LayerNorm } from '../ops/layer-norm';
 import type { Linear } from '../ops/linear';
 import type { TapSpec } from '../tap';
+import { namedParameters } from '../named-parameters';
 import type { Parameter } from '../parameter';
 
 /** One encoder block's parameters. */
@@ -94,28 +95,20 @@ const BLOCK_LAYERS = ['norm1', 'qkv', 'proj', 'norm2', 'fc1', 'fc2'] as const;
 export function namedWeights(
 	weights: Omit<ViTWeights, 'posEmbed'> & { readonly posEmbed: tf.Tensor2D | null }
 ): ReadonlyMap<string, Parameter> {
-	const named = new Map<string, Parameter>();
-	const add = (name: string, parameter: Parameter | null) => {
-		if (parameter) named.set(`parameters.${name}`, parameter);
-	};
-	const addLayer = (name: string, layer: Linear | LayerNorm | null) => {
-		if (!layer) return;
-		add(`${name}.weight`, 'scale' in layer ? layer.scale : layer.weight);
-		add(`${name}.bias`, 'scale' in layer ? layer.offset : layer.bias);
-	};
-	addLayer('patch_embed', weights.patchEmbed);
-	add('cls_token', weights.clsToken);
-	add('dist_token', weights.distToken);
-	add('reg_tokens', weights.registers);
-	add('pos_embed', weights.posEmbed);
-	for (const [i, block] of weights.blocks.entries()) {
-		for (const layer of BLOCK_LAYERS) addLayer(`blocks.${i}.${layer}`, block[layer]);
-		add(`blocks.${i}.layer_scale1`, block.scale1);
-		add(`blocks.${i}.layer_scale2`, block.scale2);
-	}
-	addLayer('norm', weights.norm);
-	addLayer('pooled_norm', weights.pooledNorm);
-	addLayer('head', weights.head);
-	addLayer('head_dist', weights.distHead);
-	return named;
+	return namedParameters(({ add, addLayer }) => {
+		addLayer('patch_embed', weights.patchEmbed);
+		add('cls_token', weights.clsToken);
+		add('dist_token', weights.distToken);
+		add('reg_tokens', weights.registers);
+		add('pos_embed', weights.posEmbed);
+		for (const [i, block] of weights.blocks.entries()) {
+			for (const layer of BLOCK_LAYERS) addLayer(`blocks.${i}.${layer}`, block[layer]);
+			add(`blocks.${i}.layer_scale1`, block.scale1);
+			add(`blocks.${i}.layer_scale2`, block.scale2);
+		}
+		addLayer('norm', weights.norm);
+		addLayer('pooled_norm', weights.pooledNorm);
+		addLayer('head', weights.head);
+		addLayer('head_dist', weights.distHead);
+	});
 }
