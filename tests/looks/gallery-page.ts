@@ -72,9 +72,16 @@ export class GalleryPage {
 			.evaluateAll((all) => all.map((one) => one.getAttribute('data-specimen') ?? ''));
 	}
 
-	/** A specimen, when all of it is drawn; a figure is, as soon as it comes near. */
+	/** A specimen, alone on its page, when all of it is drawn; a figure is, as soon as it comes near. */
 	async specimen(name: string): Promise<Locator> {
 		const specimen = this.page.locator(`[data-specimen="${name}"]`);
+		// One above it that is drawn only now would move it.
+		await this.page.locator('[data-specimen]').evaluateAll((all, shown) => {
+			for (const one of all) {
+				const isShown = one.getAttribute('data-specimen') === shown;
+				one.closest('figure')?.style.setProperty('display', isShown ? 'flex' : 'none');
+			}
+		}, name);
 		await specimen.scrollIntoViewIfNeeded();
 		await expect(specimen.locator('> *')).not.toHaveCount(0);
 		await expect(specimen.locator('[aria-busy=true]')).toHaveCount(0);
