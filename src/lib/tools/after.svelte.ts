@@ -2,8 +2,16 @@ import type { Edit } from '../engine/edits/edit';
 import { cancelled, toPatchworkError } from '../base/errors';
 import type { Engine } from '../run/engine';
 import type { Shown } from '../run/shown';
+import type { RunResult, SeenPixels } from '../worker/protocol';
 import { readShown } from '../views/read-shown';
+import { answerTap } from '../worker/answer';
 import { PhotoRuns, type TakePhoto } from './photo-runs';
+
+/** What the model says before and after: the values of its `answerTap`, one an output or, without a head, its last tokens. */
+export interface Scores {
+	readonly before: Float32Array;
+	readonly after: Float32Array;
+}
 
 /** A run with something changed. */
 interface Order {
@@ -26,17 +34,24 @@ export class After {
 	#signal = new AbortController();
 	#busy = $state(false);
 	#shown = $state.raw<Shown | null>(null);
+	#scores = $state.raw<Scores | null>(null);
 	#error = $state<string | null>(null);
+	#seen = $state.raw<Readonly<Record<string, SeenPixels>>>({});
 
 	/** @param engine ends with this one */
 	constructor(engine: Engine, take: TakePhoto) {
 		this.#engine = engine;
-		this.#runs = new PhotoRuns(engine, take);
+		this.#runs = new PhotoRuns(engine, take, (name, seen) => (this.#seen = { ...this.#seen, [name]: seen }));
 	}
 
 	/** The last answer to edits of what is shown; null while nothing is changed, and before the first. */
 	get shown(): Shown | null {
 		return this.#shown;
+	}
+
+	/** Of all outputs, before the edits that are shown and after; null where `shown` is. */
+	get scores(): Scores | null {
+		return this.#scores;
 	}
 
 	get busy(): boolean {
@@ -46,6 +61,11 @@ export class After {
 	/** Why the last order could not be carried out; the answer before it stands. */
 	get error(): string | null {
 		return this.#error;
+	}
+
+	/** What the model saw of another photo that edits name, once that was run; null before. */
+	seen(name: string): SeenPixels | null {
+		return this.#seen[name] ?? null;
 	}
 
 	/** The runs of other photos, for those who run edits themselves. */
@@ -58,6 +78,7 @@ export class After {
 		if (base !== this.#base) {
 			this.#base = base;
 			this.#runs.forget();
+			this.#seen = {};
 			this.#clear();
 		}
 		if (!base || edits.length === 0) return this.#clear();
@@ -86,17 +107,11 @@ export class After {
 		try {
 			const resolved = await this.#runs.resolve(edits, base, signal);
 			const result = await this.#engine.run({ of: base.result.run }, { edits: resolved, signal });
-			// The picture is that of the untouched run: what the model saw of the photo is the same.
-			const cut = async () => base.picture;
-			const shown = await readShown(this.#engine, { ...base, edits }, result, cut).catch((error: unknown) => {
+			const read = await this.#read(base, edits, result, signal).catch((error: unknown) => {
 				void this.#engine.forget([result.run]);
 				throw error;
 			});
-			if (signal.aborted) {
-				void this.#engine.forget([result.run]);
-				throw cancelled();
-			}
-			this.#take(shown);
+			this.#take(read.shown, read.scores);
 			this.#error = null;
 		} catch (thrown) {
 			const { code, message } = toPatchworkError(thrown, 'backend', NO_RUN);
@@ -104,9 +119,22 @@ export class After {
 		}
 	}
 
-	#take(shown: Shown | null): void {
+	async #read(base: Shown, edits: readonly Edit[], result: RunResult, signal: AbortSignal) {
+		const names = [answerTap(base.model.config)];
+		// The picture is that of the untouched run: what the model saw of the photo is the same.
+		const cut = async () => base.picture;
+		const [shown, [before], [after]] = await Promise.all([
+			readShown(this.#engine, { ...base, edits }, result, cut),
+			this.#engine.read(base.result.run, names),
+			this.#engine.read(result.run, names)
+		]);
+		if (signal.aborted || !before || !after) throw cancelled();
+		return { shown, scores: { before: before.data, after: after.data } };
+	}
+
+	#take(shown: Shown | null, scores: Scores | null = null): void {
 		if (this.#shown) void this.#engine.forget([this.#shown.result.run]);
-		this.#shown = shown;
+		[this.#shown, this.#scores] = [shown, scores];
 	}
 
 	stop(): void {

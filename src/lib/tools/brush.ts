@@ -29,7 +29,8 @@ export function around(square: number, reach: number, { rows, columns }: BrushGr
 	const [row, column] = [Math.floor(square / columns), square % columns];
 	const found: number[] = [];
 	for (let r = Math.max(0, row - reach); r <= Math.min(rows - 1, row + reach); r++) {
-		for (let c = Math.max(0, column - reach); c <= Math.min(columns - 1, column + reach); c++) found.push(r * columns + c);
+		for (let c = Math.max(0, column - reach); c <= Math.min(columns - 1, column + reach); c++)
+			found.push(r * columns + c);
 	}
 	return found;
 }
@@ -42,10 +43,31 @@ export function between(from: number, to: number, { columns }: BrushGrid): numbe
 	return Array.from({ length: steps + 1 }, (_, i) => at(i, r0, r1) * columns + at(i, c0, c1));
 }
 
-const placeOf = (square: number, columns: number): [number, number] => [
-	Math.floor(square / columns),
-	square % columns
-];
+/**
+ * What is hidden once a brush went over some squares.
+ * @param reach see {@link around} @param hides whether it hides them, or shows them again
+ */
+export function painted(
+	hidden: ReadonlySet<number>,
+	way: readonly number[],
+	{ reach, hides }: { readonly reach: number; readonly hides: boolean },
+	grid: BrushGrid
+): ReadonlySet<number> {
+	const squares = new Set(hidden);
+	for (const square of way.flatMap((one) => around(one, reach, grid))) {
+		if (hides) squares.add(square);
+		else squares.delete(square);
+	}
+	return squares;
+}
+
+/** Those that a set leaves out. */
+export function others(squares: ReadonlySet<number>, { rows, columns }: BrushGrid): ReadonlySet<number> {
+	const all = Array.from({ length: rows * columns }, (_, square) => square);
+	return new Set(all.filter((square) => !squares.has(square)));
+}
+
+const placeOf = (square: number, columns: number): [number, number] => [Math.floor(square / columns), square % columns];
 
 /** A rectangle of squares; both ends are included. */
 interface Rectangle {
@@ -111,7 +133,8 @@ function patchesOf(tokens: Tokens, rows: number, columns: number, before: number
 	const found = new Set<number | null>();
 	for (const one of list) {
 		if (typeof one === 'number') found.add(one >= before && one < before + rows * columns ? one - before : null);
-		else if (typeof one === 'string' || 'top' in one || one.rows[1] >= rows || one.columns[1] >= columns) found.add(null);
+		else if (typeof one === 'string' || 'top' in one || one.rows[1] >= rows || one.columns[1] >= columns)
+			found.add(null);
 		else
 			for (let row = one.rows[0]; row <= one.rows[1]; row++)
 				for (let column = one.columns[0]; column <= one.columns[1]; column++) found.add(row * columns + column);

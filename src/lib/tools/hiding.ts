@@ -1,5 +1,5 @@
 import type { Edit, RunName } from '../engine/edits/edit';
-import { squaresOf, tokensOf, type BrushGrid } from './brush';
+import { others, squaresOf, tokensOf, type BrushGrid } from './brush';
 
 /**
  * What hiding a patch means. `grey`: its pixels are the zero of the model's input. `mean`: they are those of the mean of
@@ -17,8 +17,7 @@ export interface Hidden {
 	readonly run: RunName | null;
 }
 
-/** Whether every square may be hidden: a sequence needs at least one patch. */
-export const mayHideAll = (hiding: Hiding): boolean => hiding !== 'gone';
+export const NOTHING: Hidden = { hiding: 'grey', squares: new Set(), run: null };
 
 /** The edit that hides squares; null where none is. */
 export function hidingEdit({ hiding, squares, run }: Hidden, grid: BrushGrid): Edit | null {
@@ -32,10 +31,8 @@ export function hidingEdit({ hiding, squares, run }: Hidden, grid: BrushGrid): E
 		case 'swapped':
 			return run === null ? null : { ...hidden, do: 'replace', run };
 		case 'gone': {
-			const all = Array.from({ length: grid.rows * grid.columns }, (_, square) => square);
-			const left = new Set(all.filter((square) => !squares.has(square)));
 			const before = Array.from({ length: grid.before }, (_, token) => token);
-			return { tap: 'embeddings', do: 'keep', tokens: [...before, ...tokensOf(left, grid, true)] };
+			return { tap: 'embeddings', do: 'keep', tokens: [...before, ...tokensOf(others(squares, grid), grid, true)] };
 		}
 	}
 }
@@ -64,9 +61,7 @@ function goneBy({ tokens }: Edit & { do: 'keep' }, grid: BrushGrid): Hidden | nu
 	const { before } = grid;
 	if (list.slice(0, before).some((token, i) => token !== i)) return null;
 	const left = squaresOf(list.slice(before), grid);
-	if (!left) return null;
-	const all = Array.from({ length: grid.rows * grid.columns }, (_, square) => square);
-	return { hiding: 'gone', squares: new Set(all.filter((square) => !left.has(square))), run: null };
+	return left && { hiding: 'gone', squares: others(left, grid), run: null };
 }
 
 /** What the first edit of a list hides that does so; nothing, in grey, where none does. */
@@ -75,7 +70,7 @@ export function hiddenIn(edits: readonly Edit[], grid: BrushGrid): Hidden {
 		const hidden = hiddenBy(edit, grid);
 		if (hidden) return hidden;
 	}
-	return { hiding: 'grey', squares: new Set(), run: null };
+	return NOTHING;
 }
 
 /** A list in which that edit is another, in its place; the first of the list where there was none. */

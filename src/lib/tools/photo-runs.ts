@@ -5,6 +5,7 @@ import type { Edit } from '../engine/edits/edit';
 import { PatchworkError } from '../base/errors';
 import type { Engine } from '../run/engine';
 import type { Shown } from '../run/shown';
+import type { SeenPixels } from '../worker/protocol';
 
 /** Gives the pixels of a photo by the name that edits have for it; whoever asks closes them. */
 export type TakePhoto = (name: string, signal: AbortSignal) => Promise<ImageBitmap>;
@@ -27,10 +28,13 @@ export class PhotoRuns {
 	/** By the photo's name and the taps that are kept of it. */
 	readonly #made = new Map<string, number>();
 	#base: number | null = null;
+	readonly #tell: (name: string, seen: SeenPixels) => void;
 
-	constructor(engine: Engine, take: TakePhoto) {
+	/** @param tell what the model saw of a photo, when that was run */
+	constructor(engine: Engine, take: TakePhoto, tell: (name: string, seen: SeenPixels) => void = () => undefined) {
 		this.#engine = engine;
 		this.#take = take;
+		this.#tell = tell;
 	}
 
 	/**
@@ -64,8 +68,9 @@ export class PhotoRuns {
 		if (known !== undefined) return known;
 		const bitmap = await this.#take(name, signal);
 		try {
-			const { run } = await this.#engine.run(bitmap, { like: base.result.run, names: taps, signal });
+			const { run, seen } = await this.#engine.run(bitmap, { like: base.result.run, names: taps, signal });
 			this.#made.set(key, run);
+			this.#tell(name, seen);
 			return run;
 		} finally {
 			bitmap.close();
