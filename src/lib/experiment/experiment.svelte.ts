@@ -1,5 +1,5 @@
 import type { App } from '../app/app.svelte';
-import { anatomyOf, groupsOf } from '../engine/families';
+import { anatomyOf, groupsOf, pictureOf } from '../engine/families';
 import { PatchworkError } from '../base/errors';
 import { parsePermalink } from '../run/url';
 import { After } from '../tools/after.svelte';
@@ -45,7 +45,7 @@ export class Experiment {
 		if (!base || !grid) return null;
 		const { config } = base.model;
 		const samples = this.app.samples.filter(({ id }) => id !== base.photo.sample).map(({ id }) => id);
-		return { anatomy: anatomyOf(config), groups: groupsOf(config), grid, samples };
+		return { anatomy: anatomyOf(config), groups: groupsOf(config), picture: pictureOf(config), grid, samples };
 	});
 
 	readonly sweeps = $derived.by(() => (this.about ? sweepsOf(this.about, this.changes.hidden) : []));

@@ -1,6 +1,7 @@
-import type { Anatomy, BlockGroup } from '../engine/family';
+import type { Anatomy, BlockGroup, PictureVector } from '../engine/family';
 import type { Edit } from '../engine/edits/edit';
 import type { BrushGrid } from '../tools/brush';
+import { refusalOf } from '../tools/hiding';
 import { sampleRun } from '../tools/photo-runs';
 import { blockOrder } from './orders';
 
@@ -9,6 +10,8 @@ export interface About {
 	readonly anatomy: Anatomy;
 	readonly groups: readonly BlockGroup[];
 	readonly grid: BrushGrid;
+	/** What stands for the photo at the end. */
+	readonly picture: PictureVector;
 	/** The ids of sample photos other than the one that is shown. */
 	readonly samples: readonly string[];
 }
@@ -46,7 +49,13 @@ const noPositions = ({ anatomy }: About) =>
 	anatomy.parameters.some(({ name }) => name === 'parameters.pos_embed')
 		? null
 		: 'This model adds no position vectors to its tokens, so there are none to change.';
+const ragged = ({ anatomy }: About) => refusalOf('grey', anatomy);
 const noCls = ({ anatomy }: About) => (anatomy.prefix.includes('cls') ? null : 'This model has no CLS token.');
+const readsMore = (about: About) =>
+	noCls(about) ??
+	(about.picture.tap === 'norm' && about.picture.of === 'first'
+		? null
+		: 'The head of this model reads the patches already.');
 const merging = ({ groups }: About) =>
 	groups.length === 1
 		? null
@@ -75,6 +84,7 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		title: 'Shuffle the patches',
 		says: 'The pixels of the patches change places, in an order that the seed decides; the positions stay.',
 		fields: ['seed'],
+		refusal: ragged,
 		edits: ({ seed }, { grid }) => [
 			{ tap: 'pixel_values', tokens: 'patches', do: 'permute', order: blockOrder(grid, seed) }
 		]
@@ -143,7 +153,7 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		title: 'Read the patches in place of CLS',
 		says: 'After the last norm, CLS becomes the mean of all patches.',
 		fields: [],
-		refusal: noCls,
+		refusal: readsMore,
 		edits: () => [{ tap: 'norm', tokens: 'cls', do: 'mean', over: 'tokens', of: { tokens: 'patches' } }]
 	},
 	{

@@ -1,5 +1,5 @@
 import type { Edit } from '../engine/edits/edit';
-import { hidingEdit, type Hidden } from '../tools/hiding';
+import { hidingEdit, refusalOf, type Hidden } from '../tools/hiding';
 import type { About } from './interventions';
 
 /** The same change made at one place after the other, each by itself in the untouched run. */
@@ -56,6 +56,7 @@ export function sweepsOf(about: About, hidden: Hidden): Sweep[] {
 	const squares = Array.from({ length: grid.rows * grid.columns }, (_, square) =>
 		hidingEdit({ ...hidden, squares: new Set([square]) }, grid)
 	);
+	const hides = refusalOf(hidden.hiding, anatomy) === null && squares.every((edit) => edit !== null);
 	const ofSquares: Sweep = {
 		id: 'squares',
 		title: grid.each === 1 ? 'Every patch hidden' : 'Every square of patches hidden',
@@ -65,7 +66,7 @@ export function sweepsOf(about: About, hidden: Hidden): Sweep[] {
 		columns: grid.columns,
 		edits: squares
 	};
-	return [...(squares.every((edit) => edit !== null) ? [ofSquares] : []), ...ofHeads, ofBlocks];
+	return [...(hides ? [ofSquares] : []), ...ofHeads, ofBlocks];
 }
 
 /** What is left out of a block, in the columns of its sweep. */

@@ -1,3 +1,4 @@
+import type { Anatomy } from '../engine/family';
 import type { Edit, RunName } from '../engine/edits/edit';
 import { others, squaresOf, tokensOf, type BrushGrid } from './brush';
 
@@ -8,6 +9,16 @@ import { others, squaresOf, tokensOf, type BrushGrid } from './brush';
  */
 export const HIDINGS = ['grey', 'mean', 'gone', 'swapped'] as const;
 export type Hiding = (typeof HIDINGS)[number];
+
+/** What decides whether a model can follow: how its patches are cut, and whether its tokens can be fewer. */
+type Hideable = Pick<Anatomy, 'imageSize' | 'patchSize' | 'shortens'>;
+
+/** Why a model cannot have patches hidden in this way; null where it can. True for any family. */
+export function refusalOf(hiding: Hiding, { imageSize, patchSize, shortens }: Hideable): string | null {
+	if (hiding === 'gone') return shortens ? null : 'No token can be removed: this model needs the whole map of them.';
+	const whole = imageSize.every((side) => side % patchSize === 0);
+	return whole ? null : 'The last patches of this model reach beyond the photo, so their pixels can’t be changed.';
+}
 
 /** What is hidden, and how. */
 export interface Hidden {
