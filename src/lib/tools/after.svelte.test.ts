@@ -67,6 +67,15 @@ describe('what comes after edits', () => {
 		expect(engine.forgotten).toEqual([2]);
 	});
 
+	it('does nothing where it is told the same again, as an effect may', async () => {
+		const edits = edit(0);
+		for (let i = 0; i < 3; i++) after.follow(base, edits);
+		await answer(2);
+		after.follow(base, edits);
+		await settle();
+		expect([engine.runs.length, after.busy, after.shown?.result.run]).toEqual([2, false, 2]);
+	});
+
 	it('is dropped where it comes for a photo that is shown no more', async () => {
 		after.follow(base, edit(0));
 		await settle();

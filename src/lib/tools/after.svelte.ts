@@ -29,7 +29,9 @@ const NO_RUN = 'The model could not be run with this change; please try another.
 export class After {
 	readonly #engine: Engine;
 	readonly #runs: PhotoRuns;
+	/** What is followed. */
 	#base: Shown | null = null;
+	#edits: readonly Edit[] = [];
 	#wanted: Order | null = null;
 	#signal = new AbortController();
 	#busy = $state(false);
@@ -75,6 +77,8 @@ export class After {
 
 	/** Has edits of a run carried out, as soon as the engine is free. @param base the untouched run; null while none is shown */
 	follow(base: Shown | null, edits: readonly Edit[]): void {
+		if (base === this.#base && edits === this.#edits) return;
+		this.#edits = edits;
 		if (base !== this.#base) {
 			this.#base = base;
 			this.#runs.forget();
@@ -138,7 +142,7 @@ export class After {
 	}
 
 	stop(): void {
-		this.#base = null;
+		[this.#base, this.#edits] = [null, []];
 		this.#clear();
 		this.#runs.forget();
 		this.#engine.dispose();

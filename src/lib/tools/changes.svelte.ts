@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { App } from '../app/app.svelte';
 import { siteRoot } from '../base/site';
 import { anatomyOf } from '../engine/families';
@@ -85,7 +86,9 @@ export class Changes {
 
 	/** Has the model follow. Call it in an effect: it is to be called again when the run or the edits change. */
 	follow(): void {
-		this.after.follow(this.base, this.edits);
+		const { base, edits } = this;
+		// What comes of it is no reason to follow again.
+		untrack(() => this.after.follow(base, edits));
 	}
 
 	stop(): void {
