@@ -14,7 +14,8 @@ export const KERNELS = {
 	scores: 'PatchworkAttentionScores',
 	context: 'PatchworkAttentionContext',
 	windowScores: 'PatchworkWindowScores',
-	windowContext: 'PatchworkWindowContext'
+	windowContext: 'PatchworkWindowContext',
+	linearBack: 'PatchworkLinearBack'
 } as const;
 
 export type KernelName = keyof typeof KERNELS;

@@ -18,6 +18,7 @@ const BYTES = Float32Array.BYTES_PER_ELEMENT;
 export function makeKernels(module: KernelExports, heap: Heap): Record<Exclude<KernelName, 'halfLinear'>, Kernel> {
 	return {
 		linear: (inputs) => linear(module, heap, inputs),
+		linearBack: (inputs) => linearBack(module, heap, inputs),
 		layerNorm: (inputs, attrs) => layerNorm(module, heap, inputs, attrs),
 		gelu: (inputs) => gelu(module, heap, inputs),
 		softmax: (inputs) => softmax(module, heap, inputs),
@@ -59,6 +60,19 @@ function linear(module: KernelExports, heap: Heap, inputs: Inputs): TensorInfo {
 	heap.withScratch(module.gemmScratch(length), (scratch) => {
 		const [a, b, c] = [heap.address(x), heap.address(weight), heap.address(y)];
 		module.gemm(rows, outputs, length, a, length, b, outputs, 1, 1, bias, c, outputs, scratch);
+	});
+	return y;
+}
+
+/** (n, outputs) and (inputs, outputs) to (n, inputs): the weight's columns are read as if they were its rows. */
+function linearBack(module: KernelExports, heap: Heap, inputs: Inputs): TensorInfo {
+	const [gradient, weight] = [input(inputs, 'gradient'), input(inputs, 'weight')];
+	const { rows, length } = asRows(gradient);
+	const columns = asRows(weight).rows;
+	const y = heap.output([rows, columns]);
+	heap.withScratch(module.gemmScratch(length), (scratch) => {
+		const [a, b, c] = [heap.address(gradient), heap.address(weight), heap.address(y)];
+		module.gemm(rows, columns, length, a, length, b, 1, length, 1, 0, c, columns, scratch);
 	});
 	return y;
 }
