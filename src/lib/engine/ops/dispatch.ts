@@ -15,7 +15,9 @@ export const KERNELS = {
 	context: 'PatchworkAttentionContext',
 	windowScores: 'PatchworkWindowScores',
 	windowContext: 'PatchworkWindowContext',
-	linearBack: 'PatchworkLinearBack'
+	linearBack: 'PatchworkLinearBack',
+	geluBack: 'PatchworkGeluBack',
+	softmaxBack: 'PatchworkSoftmaxBack'
 } as const;
 
 export type KernelName = keyof typeof KERNELS;

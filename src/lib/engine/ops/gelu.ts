@@ -21,6 +21,8 @@ export function gelu(x: tf.Tensor2D, kind: CommonConfig['gelu'] = 'erf'): tf.Ten
  * @param x (n, features)
  */
 export function geluBack(gradient: tf.Tensor2D, x: tf.Tensor2D, kind: CommonConfig['gelu'] = 'erf'): tf.Tensor2D {
+	const own = kind === 'erf' && runOwnKernel<tf.Tensor2D>('geluBack', { gradient, x }, {});
+	if (own) return own;
 	const [share, slope] = kind === 'erf' ? [exactShare(x), density(x)] : approximateSlope(x);
 	return tf.mul(gradient, tf.add(share, tf.mul(x, slope)));
 }

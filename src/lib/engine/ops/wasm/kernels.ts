@@ -19,6 +19,8 @@ export function makeKernels(module: KernelExports, heap: Heap): Record<Exclude<K
 	return {
 		linear: (inputs) => linear(module, heap, inputs),
 		linearBack: (inputs) => linearBack(module, heap, inputs),
+		geluBack: (inputs) => geluBack(module, heap, inputs),
+		softmaxBack: (inputs) => softmaxBack(module, heap, inputs),
 		layerNorm: (inputs, attrs) => layerNorm(module, heap, inputs, attrs),
 		gelu: (inputs) => gelu(module, heap, inputs),
 		softmax: (inputs) => softmax(module, heap, inputs),
@@ -100,6 +102,22 @@ function softmax(module: KernelExports, heap: Heap, inputs: Inputs): TensorInfo 
 	const { rows, length } = asRows(x);
 	const y = heap.output(x.shape);
 	module.softmax(heap.address(x), heap.address(y), rows, length);
+	return y;
+}
+
+function geluBack(module: KernelExports, heap: Heap, inputs: Inputs): TensorInfo {
+	const [gradient, x] = [input(inputs, 'gradient'), input(inputs, 'x')];
+	const { rows, length } = asRows(x);
+	const y = heap.output(x.shape);
+	module.geluBack(heap.address(gradient), heap.address(x), heap.address(y), rows * length);
+	return y;
+}
+
+function softmaxBack(module: KernelExports, heap: Heap, inputs: Inputs): TensorInfo {
+	const [gradient, shares] = [input(inputs, 'gradient'), input(inputs, 'shares')];
+	const { rows, length } = asRows(shares);
+	const y = heap.output(shares.shape);
+	module.softmaxBack(heap.address(gradient), heap.address(shares), heap.address(y), rows, length);
 	return y;
 }
 
