@@ -8,7 +8,7 @@ import type { Model } from '../../src/lib/engine/model.ts';
 import type { TapData } from '../../src/lib/engine/tap.ts';
 import type { Trace } from '../../src/lib/engine/trace.ts';
 import { prefixTokens, tokenCount, type ViTConfig } from '../../src/lib/engine/vit/config.ts';
-import { shuffled } from '../../src/lib/figures/positions/shuffle.ts';
+import { shuffled } from '../../src/lib/base/shuffled.ts';
 
 /** The maps that are measured, in the order of the table. */
 export const MAPS = ['last-block attention', 'rollout', 'relevance', 'input x gradient', 'random'] as const;
