@@ -81,6 +81,19 @@ export function meanOverHeads(a: Attention): Attention {
 	return { ...a, heads: 1, data: headsAveraged(a, a.tokens * a.tokens) };
 }
 
+/** How the weights of several heads become one: their mean, the least of them, or the largest. */
+export type HeadFusion = 'mean' | 'min' | 'max';
+
+/** The heads made one, weight by weight, as an {@link Attention} with a single head; rows need not sum to 1 any more. */
+export function headsFused(a: Attention, fusion: HeadFusion): Attention {
+	if (fusion === 'mean') return meanOverHeads(a);
+	const pick = fusion === 'min' ? Math.min : Math.max;
+	const size = a.tokens * a.tokens;
+	const data = a.data.slice(0, size);
+	for (let i = size; i < a.data.length; i++) data[i % size] = pick(data[i % size] ?? 0, a.data[i] ?? 0);
+	return { ...a, heads: 1, data };
+}
+
 /**
  * The mean over heads of weights that lie window by window, in each head by head; a plain ViT is one window.
  * @param size weights of one head in one window

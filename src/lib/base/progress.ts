@@ -1,4 +1,6 @@
-/** Bytes so far of a download; `total` is null where the server does not say. */
+/**
+ * Bytes so far of a download, or blocks so far of a way back through a run; `total` is null where the server does not say.
+ */
 export interface Progress {
 	readonly loaded: number;
 	readonly total: number | null;

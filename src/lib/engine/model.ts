@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../base/errors';
+import { gradientsOf, type GradientRequest } from './backward';
 import type { ByteSource } from './checkpoint/bytes';
 import { planCheckpoint } from './checkpoint/plan';
 import { readWeights } from './checkpoint/safetensors';
@@ -10,6 +11,7 @@ import { editedParameters, type Replaced } from './edits/parameters';
 import type { EditPlan } from './edits/plan';
 import { checkTops, checkRuns, preparePlan, tapsRanked } from './edits/prepare';
 import { startOf } from './edits/start';
+import type { Gradients } from './gradients';
 import { keepAsked } from './keep';
 import type { Network } from './network';
 import { carryOut } from './networks';
@@ -160,6 +162,21 @@ export class Model {
 			throw error;
 		} finally {
 			trace.release(pixels);
+		}
+	}
+
+	/**
+	 * Goes back through a run of this model: the gradients of one logit with respect to taps, see {@link gradientsOf}.
+	 * @param trace with all taps kept; stays the caller's
+	 * @returns the caller's to dispose
+	 * @throws PatchworkError `request`, in one sentence, before or while it goes back; nothing is left behind
+	 */
+	async gradients(trace: Trace, request: GradientRequest): Promise<Gradients> {
+		const replaced: Replaced = trace.plan ? await editedParameters(trace.plan, this.weights) : new Map();
+		try {
+			return await gradientsOf(this.#network.steps(replaced), trace, this.config.classes, request);
+		} finally {
+			for (const tensor of replaced.values()) tensor.dispose();
 		}
 	}
 

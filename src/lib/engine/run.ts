@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Gradients } from './gradients';
 import type { Trace } from './trace';
 
 /** One step between the embedding and the head. */
@@ -11,6 +12,13 @@ export interface Step {
 	readonly isBlock: boolean;
 	/** @param x (n, d) @returns what it hands on, (n, d) of its own n and d */
 	pass(x: tf.Tensor2D, trace: Trace): tf.Tensor2D;
+	/**
+	 * The way back through it.
+	 * @param gradient with respect to what it handed on
+	 * @param x (n, d): what it read
+	 * @returns the gradient with respect to `x`
+	 */
+	back(gradient: tf.Tensor2D, x: tf.Tensor2D, gradients: Gradients): tf.Tensor2D;
 }
 
 /** A network as a list of named steps. Each is called inside `tf.tidy`. */
@@ -20,6 +28,10 @@ export interface Steps {
 	readonly middle: readonly Step[];
 	/** @param x (n, d) */
 	classify(x: tf.Tensor2D, trace: Trace): void;
+	/** @param gradient (n, d), with respect to what `embed` made */
+	embedBack(gradient: tf.Tensor2D, gradients: Gradients): void;
+	/** @param gradient (1, classes), with respect to the logits @param x (n, d) @returns the gradient with respect to `x` */
+	classifyBack(gradient: tf.Tensor2D, x: tf.Tensor2D, gradients: Gradients): tf.Tensor2D;
 }
 
 /** Where a run begins that has something to begin with. */

@@ -1,16 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../base/errors';
 import { applyEdit } from './edits/apply';
-import { headsApart, headsBeside, pixelsApart, pixelsTogether } from './edits/layout';
+import { gradientBefore } from './edits/gradient';
+import { headsApart, headsBeside, pixelsApart } from './edits/layout';
 import type { EditPlan, PlannedTap } from './edits/plan';
 import { keepAsked, type Fate, type KeepPolicy } from './keep';
+import { KeptTaps, QKV } from './kept';
+import { fromPatches } from './ops/patches';
 import type { TapData, TapSpec } from './tap';
-
-/** Where a tap's values are: a whole tensor, or (with `part`) one part of (n, parts * d), whose heads are then set apart. */
-interface Entry {
-	readonly tensor: tf.Tensor;
-	readonly part: number | null;
-}
 
 /** What a run does otherwise than the model, and the other runs that this reads. */
 export interface Edited {
@@ -26,8 +23,7 @@ export interface Edited {
  */
 export class Trace {
 	readonly #specs: ReadonlyMap<string, TapSpec>;
-	readonly #entries = new Map<string, Entry>();
-	readonly #kept = new Set<tf.Tensor>();
+	readonly #kept = new KeptTaps();
 	readonly #policy: KeepPolicy;
 	readonly #edited: Edited | null;
 
@@ -63,7 +59,7 @@ export class Trace {
 
 	/** Notes a block's `query`, `key` and `value` from the layer that makes all three. @param qkv (n, 3 d) */
 	tapQkv(block: string, qkv: tf.Tensor2D): tf.Tensor2D {
-		const names = ['query', 'key', 'value'].map((name) => `${block}.${name}`);
+		const names = QKV.map((name) => `${block}.${name}`);
 		const changed = names.reduce((tensor, name, part) => this.#change(name, tensor, part), qkv);
 		for (const [part, name] of names.entries()) this.#note(name, changed, part);
 		return changed;
@@ -78,12 +74,17 @@ export class Trace {
 
 	/** Disposes a tensor that the pass no longer needs, unless it is a tap that is kept. */
 	release(tensor: tf.Tensor): void {
-		if (!this.#kept.has(tensor)) tensor.dispose();
+		if (!this.#kept.holds(tensor)) tensor.dispose();
+	}
+
+	/** What the run does otherwise than the model; null where that is nothing. */
+	get plan(): EditPlan | null {
+		return this.#edited?.plan ?? null;
 	}
 
 	/** The names of the taps that can be read, in the order in which they were computed. */
 	get names(): string[] {
-		return [...this.#entries.keys()];
+		return this.#kept.names;
 	}
 
 	/**
@@ -91,9 +92,7 @@ export class Trace {
 	 * @throws PatchworkError `request` when the run has no such tap
 	 */
 	async read(name: string): Promise<TapData> {
-		const { entry, spec } = this.#entry(name);
-		const data = (await entry.tensor.data()) as Float32Array;
-		return { ...spec, data: entry.part === null ? data.slice() : splitHeads(data, spec.shape, entry.part) };
+		return this.#kept.read(this.#readable(name));
 	}
 
 	/**
@@ -101,24 +100,53 @@ export class Trace {
 	 * @throws PatchworkError `request` when the run has no such tap
 	 */
 	tensor(name: string): tf.Tensor {
-		const { entry, spec } = this.#entry(name);
-		if (entry.part === null) return tf.reshape(entry.tensor, [...spec.shape]);
-		return headsApart(entry.tensor as tf.Tensor2D, spec.shape, entry.part);
+		return this.#kept.tensor(this.#readable(name));
+	}
+
+	/** What this run makes under a name, whether it kept it or not; null where it makes nothing of that name. */
+	listed(name: string): TapSpec | null {
+		return this.#specs.get(name) ?? null;
 	}
 
 	/** What is known of a tap that can be read; null where it was not kept. */
 	specOf(name: string): TapSpec | null {
-		return this.#entries.has(name) ? (this.#specs.get(name) ?? null) : null;
+		return this.#kept.get(name) ? (this.#specs.get(name) ?? null) : null;
 	}
 
 	/** What a step handed on, as the pass has it. Stays the trace's. @returns null where it was not kept */
 	handedOn(name: string): tf.Tensor2D | null {
-		return (this.#entries.get(name)?.tensor as tf.Tensor2D | undefined) ?? null;
+		return (this.#kept.get(name)?.tensor as tf.Tensor2D | undefined) ?? null;
+	}
+
+	/** Whether this run changes a tap or a parameter. */
+	changes(name: string): boolean {
+		return this.#edited?.plan.taps.has(name) ?? false;
+	}
+
+	/**
+	 * What a gradient with respect to a tap, as this run has it, becomes with respect to what the pass made there, before
+	 * the edits. Called inside `tf.tidy`, whose it is.
+	 * @param part of a tensor that has several taps side by side, see {@link tapQkv}; null of one that has its own
+	 * @throws PatchworkError `request` for an edit that a gradient cannot be followed through
+	 */
+	beforeEdits<T extends tf.Tensor>(name: string, gradient: T, part: number | null): T {
+		const planned = this.#edited?.plan.taps.get(name);
+		// Nothing lies before the pixels.
+		if (!planned || planned.patchSize !== null) return gradient;
+		const shaped = shapesOf(planned);
+		const seen = part === null ? gradient : headsApart(gradient as tf.Tensor as tf.Tensor2D, planned.shape, part);
+		const last = tf.reshape(seen, [...(shaped.at(-1) ?? [])]);
+		const before = planned.edits.reduceRight<tf.Tensor>(
+			(g, edit, i) => gradientBefore(g, edit, shaped[i] ?? [], name),
+			last
+		);
+		if (part !== null) return headsBeside(gradient as tf.Tensor as tf.Tensor2D, before, part) as tf.Tensor as T;
+		return tf.reshape(before, before.shape.slice(before.rank - gradient.rank)) as T;
 	}
 
 	/** Takes over the taps of another run of the same input that are named, by the same numbers in memory. */
 	adopt(other: Trace, isMeant: (name: string) => boolean): void {
-		for (const [name, { tensor, part }] of other.#entries) {
+		for (const [name, { tensor, part }] of other.#kept.entries) {
 			// A reshape shares the numbers on every backend; a clone copies them on wasm (tfjs 4.22).
 			if (isMeant(name) && this.fateOf(name) === 'kept') this.#note(name, tf.reshape(tensor, tensor.shape), part);
 		}
@@ -126,25 +154,22 @@ export class Trace {
 
 	/** Where the numbers are that it keeps, each with its bytes. What it shares with another run is the same place in both. */
 	get memory(): ReadonlyMap<object, number> {
-		return new Map([...this.#kept].map(({ dataId, dtype, size }) => [dataId, size * tf.util.bytesPerElement(dtype)]));
+		return this.#kept.memory;
 	}
 
 	/** Gives all tensors back. The trace can't be read afterwards. */
 	dispose(): void {
-		for (const tensor of this.#kept) tensor.dispose();
-		this.#kept.clear();
-		this.#entries.clear();
+		this.#kept.dispose();
 	}
 
-	#entry(name: string): { readonly entry: Entry; readonly spec: TapSpec } {
-		const entry = this.#entries.get(name);
+	#readable(name: string): TapSpec {
 		const spec = this.#specs.get(name);
-		if (entry && spec) return { entry, spec };
+		if (spec && this.#kept.get(name)) return spec;
 		const why = spec ? `did not keep its tap '${name}'` : `has no tap named '${name}'`;
 		throw new PatchworkError('request', `This run ${why}; ask for one of those it kept.`);
 	}
 
-	/** @param part as in {@link Entry} */
+	/** @param part as in {@link KeptTaps.note} */
 	#change<T extends tf.Tensor>(name: string, tensor: T, part: number | null): T {
 		const planned = this.#edited?.plan.taps.get(name);
 		if (!planned) return tensor;
@@ -152,7 +177,7 @@ export class Trace {
 			const seen = this.#seen(tensor, planned, part);
 			const changed = planned.edits.reduce((x, edit) => applyEdit(x, edit, this.#elsewhere(name, planned)), seen);
 			if (part !== null) return headsBeside(tensor as unknown as tf.Tensor2D, changed, part) as tf.Tensor as T;
-			if (planned.patchSize !== null) return pixelsTogether(changed, tensor.shape, planned.patchSize) as tf.Tensor as T;
+			if (planned.patchSize !== null) return fromPatches(changed, tensor.shape, planned.patchSize) as tf.Tensor as T;
 			// A tap has a batch axis that the pass does without, and may have lost some of its tokens.
 			const fits = changed.size === tensor.size;
 			return tf.reshape(changed, fits ? tensor.shape : changed.shape.slice(changed.rank - tensor.rank)) as T;
@@ -181,23 +206,16 @@ export class Trace {
 		const fate = this.fateOf(name);
 		if (fate === null) throw new Error(`The forward pass makes a tap '${name}' that its family does not list.`);
 		if (fate !== 'kept') return;
-		this.#entries.set(name, { tensor, part });
-		this.#kept.add(tf.keep(tensor));
+		this.#kept.note(name, tensor, part);
 	}
 }
 
-/**
- * Cuts one part out of a matrix that has heads side by side: `(w n) (parts h d) -> w h n d` at `part`.
- * @param shape (w, h, n, d), the result's; w is 1 where attention is not in windows
- */
-function splitHeads(data: Float32Array, shape: readonly number[], part: number): Float32Array {
-	const [windows = 0, heads = 0, n = 0, size = 0] = shape;
-	const width = data.length / (windows * n);
-	const out = new Float32Array(windows * heads * n * size);
-	for (let row = 0; row < windows * heads * n; row++) {
-		const [window, head, token] = [Math.floor(row / (heads * n)), Math.floor(row / n) % heads, row % n];
-		const start = (window * n + token) * width + (part * heads + head) * size;
-		out.set(data.subarray(start, start + size), row * size);
+/** The shape of a tap before each of its edits, and after the last. */
+function shapesOf({ shape, edits }: PlannedTap): (readonly number[])[] {
+	const shapes: (readonly number[])[] = [shape];
+	for (const edit of edits) {
+		const before = shapes.at(-1) ?? [];
+		shapes.push(edit.kind === 'take' ? before.with(edit.axis, edit.places.length) : before);
 	}
-	return out;
+	return shapes;
 }

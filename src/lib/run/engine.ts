@@ -17,6 +17,16 @@ export interface Engine {
 	/** Runs the model on a photo, or once more on what an earlier run saw. What it keeps stays until it is forgotten. */
 	run(on: ImageBitmap | SameInput, options?: RunParams & { signal?: AbortSignal }): Promise<RunResult>;
 	read(run: number, names: readonly string[]): Promise<TapData[]>;
+	/**
+	 * The gradients of a logit of a run with respect to some of its taps, in the order of `names`, each shaped as its tap.
+	 * The run must have kept all taps. Progress counts blocks.
+	 */
+	gradients(
+		run: number,
+		classIndex: number,
+		names: readonly string[],
+		options?: { signal?: AbortSignal; onProgress?: (progress: Progress) => void }
+	): Promise<TapData[]>;
 	/** Lets go of runs; one that is gone already is no mistake. Never rejects. */
 	forget(runs: readonly number[]): Promise<void>;
 	onBackend(listener: (report: BackendReport) => void): () => void;

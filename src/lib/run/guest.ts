@@ -46,6 +46,10 @@ export class GuestEngine implements Engine {
 		return this.#engine.read(run, names);
 	}
 
+	gradients(...asked: Parameters<Engine['gradients']>): Promise<TapData[]> {
+		return this.#engine.gradients(...asked);
+	}
+
 	forget(runs: readonly number[]): Promise<void> {
 		for (const run of runs) this.#runs.delete(run);
 		return this.#engine.forget(runs);

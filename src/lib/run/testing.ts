@@ -83,6 +83,10 @@ export class FakeEngine implements Engine {
 		return names.map((name) => tap(name, run, this.config));
 	}
 
+	async gradients(run: number, _classIndex: number, names: readonly string[]): Promise<TapData[]> {
+		return this.read(run, names);
+	}
+
 	async forget(runs: readonly number[]): Promise<void> {
 		this.forgotten.push(...runs);
 	}

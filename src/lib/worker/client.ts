@@ -87,6 +87,23 @@ export class EngineClient {
 		return this.#engine.ask('read', { run, names });
 	}
 
+	/**
+	 * The gradients of a logit of run `run` with respect to some of its taps, in the order of `names`, each shaped as its
+	 * tap. `options.onProgress` hears of every block on the way back from the last.
+	 * @param classIndex the output of the head whose logit it is, counted from 0
+	 * @throws PatchworkError `request` where the run or its model is gone, where it did not keep all taps, for a class or a
+	 * tap that is not there or that the logit does not depend on, and for an edit that gradients are not followed through;
+	 * `cancelled` when `options.signal` says so
+	 */
+	gradients(
+		run: number,
+		classIndex: number,
+		names: readonly string[],
+		options: RequestOptions = {}
+	): Promise<TapData[]> {
+		return this.#engine.ask('gradients', { run, classIndex, names }, options);
+	}
+
 	/** Gives back what runs kept. Never rejects: where the engine is gone, they are too. */
 	async forget(runs: readonly number[]): Promise<void> {
 		await this.#engine.ask('forget', { runs }).catch(() => undefined);

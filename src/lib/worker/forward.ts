@@ -1,4 +1,5 @@
 import type { BackendName } from '../engine/backends/names';
+import { anatomyOf } from '../engine/families';
 import type { Model, RunOptions } from '../engine/model';
 import type { TapData } from '../engine/tap';
 import type { Trace } from '../engine/trace';
@@ -6,6 +7,8 @@ import { cancelled, PatchworkError } from '../base/errors';
 import { answerTap } from './answer';
 import { BackendFailed, isGpu, type BackendKeeper } from './backend-keeper';
 import { breathe } from './breathe';
+import type { GradientParams } from './protocol';
+import type { RequestContext } from './surroundings';
 
 /** A run whose answer is known to be numbers. */
 export interface CheckedRun {
@@ -29,12 +32,7 @@ export async function runChecked(
 		...options
 	}: Pick<RunOptions, 'taps' | 'edits' | 'runs' | 'untouched'> & { signal?: AbortSignal | undefined } = {}
 ): Promise<CheckedRun> {
-	const pause = async () => {
-		await breathe();
-		if (signal?.aborted) throw cancelled();
-		backend.assertThere();
-	};
-	const trace = await model.run(pixelValues, { ...options, pause });
+	const trace = await model.run(pixelValues, { ...options, pause: () => comeUp(backend, signal) });
 	try {
 		const answer = await backend.untilLost(trace.read(answerTap(model.config)));
 		if (!answer.data.every(Number.isFinite)) throw notFinite(backend.current.name);
@@ -43,6 +41,39 @@ export async function runChecked(
 		trace.dispose();
 		throw error;
 	}
+}
+
+/**
+ * The gradients of a run's logit, which are known to be numbers. Nothing is left behind on the backend.
+ * @param trace of a run of this model; stays the caller's
+ * @throws PatchworkError as {@link runChecked} and `Model.gradients` do; BackendFailed when a GPU is to blame
+ */
+export async function gradientsChecked(
+	model: Model,
+	backend: BackendKeeper,
+	trace: Trace,
+	{ signal, onProgress, ...asked }: GradientParams & Pick<RequestContext, 'signal' | 'onProgress'>
+): Promise<TapData[]> {
+	const total = anatomyOf(model.config).blocks.length;
+	const pause = async (loaded: number) => {
+		onProgress({ loaded, total });
+		await comeUp(backend, signal);
+	};
+	const gradients = await model.gradients(trace, { ...asked, pause });
+	try {
+		const taps = await backend.untilLost(Promise.all(asked.names.map((name) => gradients.read(name))));
+		if (taps.every(({ data }) => data.every(Number.isFinite))) return taps;
+		throw notFinite(backend.current.name);
+	} finally {
+		gradients.dispose();
+	}
+}
+
+/** Between two blocks: lets messages in, and notices when it was told to stop or the backend has gone. */
+async function comeUp(backend: BackendKeeper, signal: AbortSignal | undefined): Promise<void> {
+	await breathe();
+	if (signal?.aborted) throw cancelled();
+	backend.assertThere();
 }
 
 /** A GPU may be at fault for such numbers; WebAssembly and JavaScript are not. */

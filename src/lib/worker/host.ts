@@ -11,10 +11,10 @@ import type { FetchModelOptions, ModelFiles } from '../models/model-files';
 import type { ModelSource } from '../models/source';
 import { answerOf, answerTap } from './answer';
 import { BackendKeeper, isGpu, reasonOf } from './backend-keeper';
-import { runChecked, type CheckedRun } from './forward';
+import { gradientsChecked, runChecked, type CheckedRun } from './forward';
 import { loadModel, type Loaded } from './loaded';
 import { ModelSeat } from './model-seat';
-import type { PhotoInput, Requests, RunResult } from './protocol';
+import type { GradientParams, PhotoInput, Requests, RunResult } from './protocol';
 import { Runs, type Recipe, type Run, type RunInput } from './runs';
 import type { LoadedModel } from '../models/loaded-model';
 import type { Handlers, RequestContext, Surroundings } from './surroundings';
@@ -78,6 +78,7 @@ export class EngineHost {
 		load: ({ source }, context) => this.#load(source, context),
 		run: (params, context) => this.#run(params, context),
 		read: ({ run, names }) => this.#orRecover(() => this.#read(run, names)),
+		gradients: ({ run, ...asked }, context) => this.#orRecover(() => this.#gradients(run, asked, context)),
 		forget: async ({ runs }) => {
 			for (const run of runs) this.#runs.forget(run);
 			return null;
@@ -178,6 +179,15 @@ export class EngineHost {
 		if (!names.some((name) => name.startsWith('parameters.'))) return all((name) => trace.read(name));
 		const { input } = this.#needLoaded(run);
 		return this.#seat.model.lookAt(input.imageSize, ({ model }) => all((name) => model.read(trace, name)));
+	}
+
+	async #gradients(id: number, asked: GradientParams, { signal, onProgress }: RequestContext): Promise<TapData[]> {
+		if (signal.aborted) throw cancelled();
+		const run = this.#needLoaded(this.#runs.get(id));
+		const trace = await this.#traceOf(run);
+		return this.#seat.model.lookAt(run.input.imageSize, ({ model }) =>
+			gradientsChecked(model, this.#backend, trace, { ...asked, signal, onProgress })
+		);
 	}
 
 	/** @throws PatchworkError `request` where the run's model has gone, with all that only the model can tell */

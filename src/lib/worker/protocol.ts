@@ -72,6 +72,13 @@ export interface RunChanges {
 	readonly names?: readonly string[] | null;
 }
 
+/** What is followed back through a run, see `engine/backward.ts`. */
+export interface GradientParams {
+	/** The output of the head whose logit it is, counted from 0. */
+	readonly classIndex: number;
+	readonly names: readonly string[];
+}
+
 /** Every question the page can ask the engine, with its answer. */
 export interface Requests {
 	/** Pick and start a backend. Idempotent; `load` and `run` wait for it. */
@@ -85,6 +92,11 @@ export interface Requests {
 	run: { params: (PhotoInput | SameInput) & RunChanges; result: RunResult };
 	/** The values of some taps of run `run`, or of parameters (`parameters.…`) of its model, in the order of `names`. */
 	read: { params: { run: number; names: readonly string[] }; result: TapData[] };
+	/**
+	 * The gradients of one logit of run `run` with respect to some of its taps, in the order of `names`, each shaped as its
+	 * tap. Progress counts blocks.
+	 */
+	gradients: { params: GradientParams & { readonly run: number }; result: TapData[] };
 	/** Give back what runs kept. One that is gone already is no mistake. */
 	forget: { params: { runs: readonly number[] }; result: null };
 	memory: { params: Record<never, never>; result: { numTensors: number; numBytes: number } };

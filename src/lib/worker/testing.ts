@@ -95,6 +95,9 @@ export const runOf = (host: EngineHost, of: number, changes: RunChanges = {}, co
 export const read = (host: EngineHost, run: number, names: readonly string[]) =>
 	host.serve('read', { run, names }, quiet());
 
+export const gradients = (host: EngineHost, run: number, names: readonly string[], context = quiet(), classIndex = 0) =>
+	host.serve('gradients', { run, classIndex, names }, context);
+
 export const forget = (host: EngineHost, ...runs: number[]) => host.serve('forget', { runs }, quiet());
 
 /** Runs, and lets go of a run before: what a page does that shows one at a time. */

@@ -1,4 +1,5 @@
 import { compareEdits } from './edits';
+import { findGradients } from './gradients';
 import { checkHalfPrecision } from './half-precision';
 import { compareHalves, countWrongHalves } from './halves';
 import { compareKernels } from './kernels';
@@ -18,7 +19,8 @@ const bridge = {
 	cropHashes,
 	decodedPixels,
 	compareVariants,
-	compareEdits
+	compareEdits,
+	findGradients
 };
 
 export type Bridge = typeof bridge;

@@ -4,12 +4,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Edit } from '../edits/edit';
 import { Model, type CheckpointFiles } from '../model';
 import { pixelValues, timmCheckpoint } from '../testing/checkpoint';
+import { approximatedCheckpoint } from '../testing/kinds';
 import { swinCheckpoint, swinPixels } from '../testing/swin-checkpoint';
 import { VARIANTS, variantCheckpoint } from '../testing/variants';
 import { BACKENDS } from './names';
 import { useNodeBackend } from './node';
 
-/** The kernels of tfjs that a checkpoint's run goes through: in Node all there are, on the page what each backend lists. */
+/**
+ * The kernels of tfjs that a checkpoint's run goes through, and the way back through it: in Node all there are, on the
+ * page what each backend lists.
+ */
 async function kernelsOf(
 	files: CheckpointFiles,
 	pixels: Float32Array,
@@ -20,7 +24,9 @@ async function kernelsOf(
 	const runs = new Map([['other', untouched]]);
 	const { kernelNames } = await tf.profile(async () => {
 		const trace = await model.run(pixels, { edits, runs, untouched });
-		trace.dispose();
+		const names = [edits === EDITS ? 'embeddings' : 'pixel_values'];
+		const gradients = await model.gradients(trace, { classIndex: 0, names });
+		for (const owner of [gradients, trace]) owner.dispose();
 		return [];
 	});
 	untouched.dispose();
@@ -43,11 +49,11 @@ const EDITS: readonly Edit[] = [
 	{ tap: 'blocks.1', do: 'skip' }
 ];
 
-describe('the kernels of the forward pass and of edits', () => {
+describe('the kernels of the forward pass, of edits and of gradients', () => {
 	let used: ReadonlySet<string>;
 	beforeAll(async () => {
 		await useNodeBackend('cpu');
-		const plain = [timmCheckpoint(), ...VARIANTS.map(variantCheckpoint)];
+		const plain = [timmCheckpoint(), approximatedCheckpoint(), ...VARIANTS.map(variantCheckpoint)];
 		const tables: Edit = { tap: 'parameters.stages.*.blocks.*.bias_table', do: 'zero' };
 		const names = [
 			await kernelsOf(swinCheckpoint(), swinPixels()),

@@ -10,6 +10,7 @@ import { addConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Add';
 import { batchMatMulConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/BatchMatMul';
 import { concatConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Concat';
 import { erfConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Erf';
+import { expConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Exp';
 import { gatherV2Config } from '@tensorflow/tfjs-backend-wasm/dist/kernels/GatherV2';
 import { identityConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Identity';
 import { meanConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Mean';
@@ -35,6 +36,7 @@ const kernels = [
 	batchMatMulConfig,
 	concatConfig,
 	erfConfig,
+	expConfig,
 	gatherV2Config,
 	identityConfig,
 	meanConfig,

@@ -3,6 +3,7 @@ import { addConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Add';
 import { batchMatMulConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/BatchMatMul';
 import { concatConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Concat';
 import { erfConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Erf';
+import { expConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Exp';
 import { gatherV2Config } from '@tensorflow/tfjs-backend-webgl/dist/kernels/GatherV2';
 import { identityConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Identity';
 import { meanConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Mean';
@@ -25,6 +26,7 @@ const kernels = [
 	batchMatMulConfig,
 	concatConfig,
 	erfConfig,
+	expConfig,
 	gatherV2Config,
 	identityConfig,
 	meanConfig,

@@ -4,6 +4,7 @@ import { addConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Add';
 import { batchMatMulConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/BatchMatMul';
 import { concatConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Concat';
 import { erfConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Erf';
+import { expConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Exp';
 import { gatherV2Config } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/GatherV2';
 import { identityConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Identity';
 import { meanConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Mean';
@@ -26,6 +27,7 @@ const kernels = [
 	batchMatMulConfig,
 	concatConfig,
 	erfConfig,
+	expConfig,
 	gatherV2Config,
 	identityConfig,
 	meanConfig,

@@ -41,7 +41,7 @@ function numbers(values: Numbers, shape: number[]): tf.Tensor {
 }
 
 /** `changed` where the mask is 1, `x` elsewhere. */
-function chosen(mask: Mask, changed: tf.Tensor, x: tf.Tensor): tf.Tensor {
+export function chosen(mask: Mask, changed: tf.Tensor, x: tf.Tensor): tf.Tensor {
 	return mask ? tf.where(tf.tensor(mask, x.shape, 'bool'), changed, x) : changed;
 }
 

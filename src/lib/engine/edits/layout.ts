@@ -32,12 +32,3 @@ export function pixelsApart(pixels: tf.Tensor4D, p: number): tf.Tensor3D {
 	const patches = toPatches(pixels, p);
 	return tf.reshape(patches, [1, ...patches.shape]);
 }
-
-/** The way back. @param patches (1, n, c p p) @param shape (1, c, height, width) */
-export function pixelsTogether(patches: tf.Tensor, shape: readonly number[], p: number): tf.Tensor4D {
-	const [, c = 1, height = 1, width = 1] = shape;
-	const [h, w] = [height / p, width / p];
-	const lines = tf.transpose(tf.reshape(patches, [h, w, c * p, p]), [0, 2, 1, 3]); // h (c p1) w p2
-	const channels = tf.transpose(tf.reshape(lines, [h, c, p * width]), [1, 0, 2]); //  c h (p1 w p2)
-	return tf.reshape(channels, [1, c, height, width]);
-}

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { contextBack, scoresBack, type ContextBack, type ScoresBack } from './attention-back';
 import { runOwnKernel } from './dispatch';
 
 /*
@@ -55,4 +56,23 @@ export function attentionContext(weights: tf.Tensor3D, qkv: tf.Tensor2D): tf.Ten
 		return tf.matMul<tf.Tensor2D>(pattern, headOf(qkv, 'value', head, heads));
 	});
 	return tf.concat<tf.Tensor2D>(context, 1);
+}
+
+const productsOf = (heads: number) => ({
+	scores: (qkv: tf.Tensor2D) => attentionScores(qkv, heads),
+	context: attentionContext
+});
+
+/** The way back through {@link attentionScores}. @param gradient (heads, n, n) */
+export function attentionScoresBack(gradient: tf.Tensor3D, qkv: tf.Tensor2D): ScoresBack {
+	return scoresBack(gradient, qkv, productsOf(gradient.shape[0]), gradient.shape[0]);
+}
+
+/** The way back through {@link attentionContext}. @param gradient (n, heads * head features) */
+export function attentionContextBack(
+	gradient: tf.Tensor2D,
+	weights: tf.Tensor3D,
+	qkv: tf.Tensor2D
+): ContextBack<tf.Tensor3D> {
+	return contextBack(gradient, weights, qkv, productsOf(weights.shape[0]), weights.shape[0]);
 }

@@ -14,7 +14,10 @@ export const KERNELS = {
 	scores: 'PatchworkAttentionScores',
 	context: 'PatchworkAttentionContext',
 	windowScores: 'PatchworkWindowScores',
-	windowContext: 'PatchworkWindowContext'
+	windowContext: 'PatchworkWindowContext',
+	linearBack: 'PatchworkLinearBack',
+	geluBack: 'PatchworkGeluBack',
+	softmaxBack: 'PatchworkSoftmaxBack'
 } as const;
 
 export type KernelName = keyof typeof KERNELS;

@@ -9,15 +9,49 @@ import { runOwnKernel } from './dispatch';
  * @param x (n, features)
  */
 export function gelu(x: tf.Tensor2D, kind: CommonConfig['gelu'] = 'erf'): tf.Tensor2D {
-	if (kind === 'tanh') return approximate(x);
+	if (kind === 'tanh') return tf.mul(x, approximateShare(x));
 	const own = runOwnKernel<tf.Tensor2D>('gelu', { x }, {});
-	if (own) return own;
-	return tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1));
+	return own ?? tf.mul(x, exactShare(x));
 }
 
-/** `x / 2 * (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))`, as the same paper's section 2 has it. */
-function approximate(x: tf.Tensor2D): tf.Tensor2D {
-	const cube = tf.mul(tf.mul(x, x), x);
-	const inner = tf.mul(tf.add(x, tf.mul(cube, 0.044715)), Math.sqrt(2 / Math.PI));
-	return tf.mul(tf.mul(x, 0.5), tf.add(tf.tanh(inner), 1));
+/**
+ * What a gradient with respect to GELU's output becomes with respect to its input. GELU is `x` times a share; its
+ * derivative is the share, and `x` times that of the share.
+ * @param gradient (n, features)
+ * @param x (n, features)
+ */
+export function geluBack(gradient: tf.Tensor2D, x: tf.Tensor2D, kind: CommonConfig['gelu'] = 'erf'): tf.Tensor2D {
+	const own = kind === 'erf' && runOwnKernel<tf.Tensor2D>('geluBack', { gradient, x }, {});
+	if (own) return own;
+	const [share, slope] = kind === 'erf' ? [exactShare(x), density(x)] : approximateSlope(x);
+	return tf.mul(gradient, tf.add(share, tf.mul(x, slope)));
+}
+
+/** The share of a normal distribution that lies below x. */
+function exactShare(x: tf.Tensor2D): tf.Tensor2D {
+	return tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5);
+}
+
+/** The normal distribution's density at x, `exp(-x^2 / 2) / sqrt(2 pi)`. */
+function density(x: tf.Tensor2D): tf.Tensor2D {
+	return tf.mul(tf.exp(tf.mul(tf.square(x), -0.5)), 1 / Math.sqrt(2 * Math.PI));
+}
+
+const CUBIC = 0.044715;
+const INNER = Math.sqrt(2 / Math.PI);
+
+/**
+ * `(1 + tanh(u)) / 2` with `u = sqrt(2 / pi) (x + 0.044715 x^3)`, as the same paper's section 2 has it; written as
+ * `sigmoid(2 u)`, which is the same, because a page has that kernel for SwiGLU anyway.
+ */
+function approximateShare(x: tf.Tensor2D): tf.Tensor2D {
+	const cube = tf.mul(tf.square(x), x);
+	return tf.sigmoid(tf.mul(tf.add(x, tf.mul(cube, CUBIC)), 2 * INNER));
+}
+
+/** That share `s`, and its derivative: `s (1 - s) 2 u'`. */
+function approximateSlope(x: tf.Tensor2D): [share: tf.Tensor2D, slope: tf.Tensor2D] {
+	const share = approximateShare(x);
+	const inner = tf.mul(tf.add(tf.mul(tf.square(x), 3 * CUBIC), 1), 2 * INNER);
+	return [share, tf.mul(tf.sub(share, tf.square(share)), inner)];
 }

@@ -21,3 +21,19 @@ export function layerNorm(x: tf.Tensor2D, { scale, offset }: LayerNorm, eps: num
 	const normalised = tf.mul(centred, tf.rsqrt(tf.add(variance, eps)));
 	return tf.add(tf.mul(normalised, scale), offset);
 }
+
+/**
+ * What a gradient with respect to the norm's output becomes with respect to its input. With `y` the normalised row and
+ * `g` the gradient times the scale: `(g - mean(g) - y mean(g y)) / sqrt(variance + eps)`.
+ * @param gradient (n, features)
+ * @param x (n, features): what the norm was of
+ * @returns (n, features)
+ */
+export function layerNormBack(gradient: tf.Tensor2D, x: tf.Tensor2D, { scale }: LayerNorm, eps: number): tf.Tensor2D {
+	const centred = tf.sub(x, tf.mean(x, -1, true));
+	const factor = tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), eps));
+	const normalised = tf.mul(centred, factor);
+	const scaled = tf.mul(gradient, scale);
+	const along = tf.mul(normalised, tf.mean(tf.mul(scaled, normalised), -1, true));
+	return tf.mul(tf.sub(tf.sub(scaled, tf.mean(scaled, -1, true)), along), factor);
+}

@@ -21,7 +21,27 @@ export function linear(x: tf.Tensor2D, { weight, bias }: Linear): tf.Tensor2D {
 	return bias ? tf.add<tf.Tensor2D>(product, bias) : product;
 }
 
-/** The same by float16 weights. No plain op can do it, and none need: they are only made where our own kernel is. */
+/**
+ * What a gradient with respect to a layer's output becomes with respect to its input: `gradient @ weight^T`.
+ * @param gradient (n, outputs)
+ * @returns (n, inputs)
+ */
+export function linearBack(gradient: tf.Tensor2D, { weight }: Linear): tf.Tensor2D {
+	const whole = weight instanceof HalfMatrix ? widened(weight) : weight;
+	const own = runOwnKernel<tf.Tensor2D>('linearBack', { gradient, weight: whole }, {});
+	// Turned first, because a product with a transposed matrix takes a slow path on the wasm backend.
+	return own ?? tf.matMul<tf.Tensor2D>(gradient, tf.transpose(whole));
+}
+
+/** Float16 weights as float32: what they make of the identity, which is exact. */
+function widened(weight: HalfMatrix): tf.Tensor2D {
+	const [inputs] = weight.shape;
+	const identity = new Float32Array(inputs * inputs);
+	for (let i = 0; i < inputs; i++) identity[i * (inputs + 1)] = 1;
+	return halfLinear(tf.tensor2d(identity, [inputs, inputs]), weight, null);
+}
+
+/** {@link linear} by float16 weights. No plain op can do it, and none need: they are only made where our own kernel is. */
 function halfLinear(x: tf.Tensor2D, { packed, shape }: HalfMatrix, bias: tf.Tensor1D | null): tf.Tensor2D {
 	const inputs = { x, weight: packed, ...(bias && { bias }) };
 	return tf.engine().runKernel(KERNELS.halfLinear, inputs, { outputs: shape[1] }) as tf.Tensor2D;

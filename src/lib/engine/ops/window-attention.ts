@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { contextBack, scoresBack, type ContextBack, type ScoresBack } from './attention-back';
 import { runOwnKernel } from './dispatch';
 
 /*
@@ -41,4 +42,23 @@ export function windowContext(weights: tf.Tensor4D, qkv: tf.Tensor2D): tf.Tensor
 	if (own) return own;
 	const context = tf.matMul<tf.Tensor4D>(weights, partOf(qkv, 'value', windows, heads));
 	return tf.reshape(tf.transpose(context, [0, 2, 1, 3]), [qkv.shape[0], qkv.shape[1] / 3]);
+}
+
+const productsOf = ({ shape: [windows, heads] }: tf.Tensor4D) => ({
+	scores: (qkv: tf.Tensor2D) => windowScores(qkv, windows, heads),
+	context: windowContext
+});
+
+/** The way back through {@link windowScores}. @param gradient (windows, heads, area, area) */
+export function windowScoresBack(gradient: tf.Tensor4D, qkv: tf.Tensor2D): ScoresBack {
+	return scoresBack(gradient, qkv, productsOf(gradient), gradient.shape[1]);
+}
+
+/** The way back through {@link windowContext}. @param gradient (windows * area, heads * head features) */
+export function windowContextBack(
+	gradient: tf.Tensor2D,
+	weights: tf.Tensor4D,
+	qkv: tf.Tensor2D
+): ContextBack<tf.Tensor4D> {
+	return contextBack(gradient, weights, qkv, productsOf(weights), weights.shape[1]);
 }

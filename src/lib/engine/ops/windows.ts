@@ -67,6 +67,20 @@ export function joinFours(x: tf.Tensor2D, map: MapSide): tf.Tensor2D {
 	return tf.reshape(tf.transpose(fours, [0, 2, 1, 3]), [down * across, 4 * features]); //          (column, row, feature)
 }
 
+/**
+ * What undoes {@link joinFours}, without what odd sides were filled up with.
+ * @param x (half the rows * half the columns, 4 * features), halves rounded up
+ * @returns (rows * columns, features)
+ */
+export function splitFours(x: tf.Tensor2D, map: MapSide): tf.Tensor2D {
+	const features = x.shape[1] / 4;
+	const [down, across] = [Math.ceil(map.rows / 2), Math.ceil(map.columns / 2)];
+	const fours = tf.transpose(tf.reshape(x, [down * across, 2, 2, features]), [0, 2, 1, 3]); // (row, column, feature)
+	const bands = tf.transpose(tf.reshape(fours, [down, across, 2, 2 * features]), [0, 2, 1, 3]);
+	const lines = tf.reshape(bands, [2 * down, 2 * across * features]) as tf.Tensor2D;
+	return tf.reshape(tf.slice(lines, [0, 0], [map.rows, map.columns * features]), [map.rows * map.columns, features]);
+}
+
 /** The map as a matrix of (rows, columns * features). */
 function linesOf(x: tf.Tensor2D, map: MapSide): tf.Tensor2D {
 	return tf.reshape(x, [map.rows, map.columns * x.shape[1]]);

@@ -4,12 +4,13 @@ import { layerNorm } from '../ops/layer-norm';
 import { linear } from '../ops/linear';
 import { toPatches } from '../ops/patches';
 import { probabilitiesOf } from '../ops/probabilities';
-import { softmax } from '../ops/softmax';
 import { windowContext, windowScores } from '../ops/window-attention';
 import { fromWindows, joinFours, toWindows } from '../ops/windows';
 import type { Trace } from '../trace';
 import type { Step, Steps } from '../run';
 import { FIXED_EPS, stageMap, stageOf, stageOfMap, type MapSize, type SwinConfig } from './config';
+import { classifyBack, embedBack, mergeBack, swinBlockBack } from './back';
+import { softmaxRows, type BlockSettings } from './parts';
 import type { PlacedBlock } from './placed';
 import type { MergeWeights, SwinBlockWeights, SwinWeights } from './parameters';
 
@@ -37,13 +38,6 @@ function fillPatches(pixels: tf.Tensor4D, { rows, columns }: MapSize, p: number)
 	return below > 0 ? tf.concat([wide, tf.zeros<tf.Rank.R4>([1, c, below, columns * p])], 2) : wide;
 }
 
-/** How a block attends. */
-interface BlockSettings {
-	readonly heads: number;
-	readonly eps: number;
-	readonly activation: SwinConfig['gelu'];
-}
-
 /** One block. @param x (n, d) @param name e.g. `stages.0.blocks.1` @returns (n, d) */
 function swinBlock(
 	{ heads, eps, activation }: BlockSettings,
@@ -69,12 +63,6 @@ function swinBlock(
 	const active = trace.tap(`${name}.mlp.post_gelu`, gelu(hidden, activation)); //                             n m
 	const mlp = trace.tap(`${name}.mlp.out`, linear(active, w.fc2)); //                             n d
 	return trace.tap(`${name}.out`, tf.add<tf.Tensor2D>(residual1, mlp)); //                                     n d
-}
-
-/** Softmax over the keys. Windows and heads make one axis meanwhile: our own kernels take three. */
-function softmaxRows(scores: tf.Tensor4D): tf.Tensor4D {
-	const [windows, heads, area] = scores.shape;
-	return tf.reshape(softmax(tf.reshape(scores, [windows * heads, area, area])), scores.shape);
 }
 
 /** Joins every 2 x 2 tokens into one of the next stage. @param x (n, d) @returns (n / 4, next d) */
@@ -112,16 +100,20 @@ export function swinSteps(
 		const ofBlocks = blocks.map((block, b): Step => {
 			const name = `stages.${s}.blocks.${b}`;
 			const pass = (x: tf.Tensor2D, trace: Trace) => swinBlock(settings, blockAt(s, b), block, x, name, trace);
-			return { name, out: `${name}.out`, isBlock: true, pass };
+			const back: Step['back'] = (gradient, x, gradients) =>
+				swinBlockBack(settings, blockAt(s, b), block, gradient, x, name, gradients);
+			return { name, out: `${name}.out`, isBlock: true, pass, back };
 		});
 		const name = `stages.${s}.merge`;
 		const handOut = (x: tf.Tensor2D, trace: Trace) => {
 			tapMaps(weights, x, s, trace);
 			return merge ? trace.tap(name, mergePatches(stageMap(config, s), merge, x)) : x;
 		};
+		const back: Step['back'] = (gradient, x, gradients) =>
+			merge ? mergeBack(stageMap(config, s), merge, gradients.tap(name, gradient), x) : gradient;
 		return [
 			...ofBlocks,
-			{ name, out: merge ? name : `stages.${s}.blocks.${blocks.length - 1}.out`, isBlock: false, pass: handOut }
+			{ name, out: merge ? name : `stages.${s}.blocks.${blocks.length - 1}.out`, isBlock: false, pass: handOut, back }
 		];
 	});
 	return {
@@ -131,6 +123,8 @@ export function swinSteps(
 			return x;
 		},
 		middle,
-		classify: (x, trace) => classify(config, weights, x, trace)
+		classify: (x, trace) => classify(config, weights, x, trace),
+		embedBack: (gradient, gradients) => embedBack(config, weights, gradient, gradients),
+		classifyBack: (gradient, x, gradients) => classifyBack(config, weights, gradient, x, gradients)
 	};
 }

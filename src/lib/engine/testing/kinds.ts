@@ -14,6 +14,15 @@ export function scoredCheckpoint(problem: string, classes = SIZES.classes): Chec
 	return { ...timmCheckpoint(sizes), config: { ...timmConfig(sizes), problem_type: problem } };
 }
 
+/** The made-up checkpoint, its GELU approximated by tanh. */
+export function approximatedCheckpoint(): CheckpointFiles {
+	const config = timmConfig();
+	return {
+		...timmCheckpoint(),
+		config: { ...config, model_args: { ...(config.model_args as object), act_layer: 'gelu_tanh' } }
+	};
+}
+
 /** Checkpoints of every kind that whatever is drawn must be right for: a plain one, what differs from it, and no head. */
 export const EVERY_KIND: readonly (readonly [kind: string, files: CheckpointFiles])[] = [
 	['a plain ViT', timmCheckpoint()],

@@ -43,16 +43,20 @@ export function gatedFeedForward(
 
 /** What the head reads. @param norm (n, d) @returns (1, d), or (1, 2 d) of CLS and the mean of the patches */
 export function pool(config: ViTConfig, w: ViTWeights, norm: tf.Tensor2D, trace: Trace): tf.Tensor2D {
+	const pooled = pooledFrom(config, norm);
+	return isPooled(config) ? trace.tap('pooled', normOf(pooled, w.pooledNorm, config)) : pooled;
+}
+
+/** The same before its layer norm. @param norm (n, d) */
+export function pooledFrom(config: ViTConfig, norm: tf.Tensor2D): tf.Tensor2D {
 	const first = prefixTokens(config);
 	const cls = () => tf.slice(norm, [0, 0], [1, config.dim]); //                                   1 d
-	if (!isPooled(config)) return cls();
 	const mean = () => tf.mean<tf.Tensor2D>(tf.slice(norm, [first, 0]), 0, true); //                1 d
-	const pooled = {
+	return {
 		cls,
 		mean,
 		'cls+mean': () => tf.concat([cls(), mean()], 1)
 	}[config.pooling]();
-	return trace.tap('pooled', normOf(pooled, w.pooledNorm, config));
 }
 
 /**

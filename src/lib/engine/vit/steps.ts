@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { classifyBack, embedBack, encoderBlockBack } from './back';
 import type { ViTConfig } from './config';
 import { attentionContext, attentionScores } from '../ops/attention';
 import { gelu } from '../ops/gelu';
@@ -72,8 +73,11 @@ export function vitSteps(config: ViTConfig, weights: ViTWeights): Steps {
 			name: `blocks.${i}`,
 			out: `blocks.${i}.out`,
 			isBlock: true,
-			pass: (x, trace) => encoderBlock(config, block, x, `blocks.${i}`, trace)
+			pass: (x, trace) => encoderBlock(config, block, x, `blocks.${i}`, trace),
+			back: (gradient, x, gradients) => encoderBlockBack(config, block, gradient, x, `blocks.${i}`, gradients)
 		})),
-		classify: (x, trace) => classify(config, weights, x, trace)
+		classify: (x, trace) => classify(config, weights, x, trace),
+		embedBack: (gradient, gradients) => embedBack(config, weights, gradient, gradients),
+		classifyBack: (gradient, x, gradients) => classifyBack(config, weights, gradient, x, gradients)
 	};
 }

@@ -18,6 +18,9 @@ const BYTES = Float32Array.BYTES_PER_ELEMENT;
 export function makeKernels(module: KernelExports, heap: Heap): Record<Exclude<KernelName, 'halfLinear'>, Kernel> {
 	return {
 		linear: (inputs) => linear(module, heap, inputs),
+		linearBack: (inputs) => linearBack(module, heap, inputs),
+		geluBack: (inputs) => geluBack(module, heap, inputs),
+		softmaxBack: (inputs) => softmaxBack(module, heap, inputs),
 		layerNorm: (inputs, attrs) => layerNorm(module, heap, inputs, attrs),
 		gelu: (inputs) => gelu(module, heap, inputs),
 		softmax: (inputs) => softmax(module, heap, inputs),
@@ -63,6 +66,19 @@ function linear(module: KernelExports, heap: Heap, inputs: Inputs): TensorInfo {
 	return y;
 }
 
+/** (n, outputs) and (inputs, outputs) to (n, inputs): the weight's columns are read as if they were its rows. */
+function linearBack(module: KernelExports, heap: Heap, inputs: Inputs): TensorInfo {
+	const [gradient, weight] = [input(inputs, 'gradient'), input(inputs, 'weight')];
+	const { rows, length } = asRows(gradient);
+	const columns = asRows(weight).rows;
+	const y = heap.output([rows, columns]);
+	heap.withScratch(module.gemmScratch(length), (scratch) => {
+		const [a, b, c] = [heap.address(gradient), heap.address(weight), heap.address(y)];
+		module.gemm(rows, columns, length, a, length, b, 1, length, 1, 0, c, columns, scratch);
+	});
+	return y;
+}
+
 function layerNorm(module: KernelExports, heap: Heap, inputs: Inputs, attrs: Attrs): TensorInfo {
 	const x = input(inputs, 'x');
 	const { rows, length } = asRows(x);
@@ -86,6 +102,22 @@ function softmax(module: KernelExports, heap: Heap, inputs: Inputs): TensorInfo 
 	const { rows, length } = asRows(x);
 	const y = heap.output(x.shape);
 	module.softmax(heap.address(x), heap.address(y), rows, length);
+	return y;
+}
+
+function geluBack(module: KernelExports, heap: Heap, inputs: Inputs): TensorInfo {
+	const [gradient, x] = [input(inputs, 'gradient'), input(inputs, 'x')];
+	const { rows, length } = asRows(x);
+	const y = heap.output(x.shape);
+	module.geluBack(heap.address(gradient), heap.address(x), heap.address(y), rows * length);
+	return y;
+}
+
+function softmaxBack(module: KernelExports, heap: Heap, inputs: Inputs): TensorInfo {
+	const [gradient, shares] = [input(inputs, 'gradient'), input(inputs, 'shares')];
+	const { rows, length } = asRows(shares);
+	const y = heap.output(shares.shape);
+	module.softmaxBack(heap.address(gradient), heap.address(shares), heap.address(y), rows, length);
 	return y;
 }
 

@@ -26,6 +26,8 @@ export interface KernelExports {
 	softmax(x: number, y: number, rows: number, length: number): void;
 	layerNorm(x: number, scale: number, offset: number, eps: number, y: number, rows: number, length: number): void;
 	gelu(x: number, y: number, length: number): void;
+	geluBack(gradient: number, x: number, y: number, length: number): void;
+	softmaxBack(gradient: number, shares: number, y: number, rows: number, length: number): void;
 }
 
 /** A build's bytes. */

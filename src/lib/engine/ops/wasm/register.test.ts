@@ -3,10 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../backends/node';
 import { attentionContext, attentionScores } from '../attention';
 import { runOwnKernel } from '../dispatch';
-import { gelu } from '../gelu';
+import { gelu, geluBack } from '../gelu';
 import { layerNorm } from '../layer-norm';
-import { linear } from '../linear';
-import { softmax } from '../softmax';
+import { linear, linearBack } from '../linear';
+import { softmax, softmaxBack } from '../softmax';
 import { windowContext, windowScores } from '../window-attention';
 import { Heap } from './heap';
 import type { KernelBuild } from './module';
@@ -147,6 +147,39 @@ describe.each(buildsUnderTest())('the $build kernels', ({ build, runs }) => {
 		const worst = x.reduce((most, v, i) => Math.max(most, Math.abs((y[i] ?? NaN) - exactGelu(v))), 0);
 		expect(worst).toBeLessThan(1e-6);
 		expect([...gelu(tf.tensor2d([[-40, 40, 0]])).dataSync()]).toEqual([0, 40, 0]);
+	});
+
+	it.runIf(runs).each([
+		[1, 1, 1],
+		[5, 7, 3],
+		[13, 31, 5],
+		[197, 20, 48]
+	])('go back from (%i, %i outputs) to %i inputs', async (n, outputs, inputs) => {
+		const gradient = numbers<tf.Rank.R2>([n, outputs]);
+		const weight = numbers<tf.Rank.R2>([inputs, outputs], 1, 2);
+		const [own, plain] = await bothWays(build, () => linearBack(gradient, { weight, bias: null }));
+		expect(difference(own, plain)).toBeLessThan(2e-6);
+	});
+
+	it.runIf(runs).each([1, 3, 4, 197])('go back through shares of rows of %i', async (length) => {
+		const shares = tf.softmax(numbers<tf.Rank.R3>([2, 5, length], 3)) as tf.Tensor3D;
+		const gradient = numbers<tf.Rank.R3>([2, 5, length], 1, 2);
+		const [own, plain] = await bothWays(build, () => softmaxBack(gradient, shares));
+		// One share alone is 1 whatever its score; what is left is rounding.
+		if (length > 1) expect(difference(own, plain)).toBeLessThan(5e-6);
+		else expect(Math.max(...own.dataSync().map(Math.abs))).toBeLessThan(1e-6);
+	});
+
+	it.runIf(runs)('go back through GELU, far from 0 too', async () => {
+		const x = tf.tensor2d(
+			Float32Array.from({ length: 1203 }, (_, i) => (i - 601) / 60),
+			[3, 401]
+		);
+		const gradient = numbers<tf.Rank.R2>([3, 401], 1, 2);
+		const [own, plain] = await bothWays(build, () => geluBack(gradient, x));
+		expect(difference(own, plain)).toBeLessThan(2e-6);
+		const far = tf.tidy(() => geluBack(tf.ones([1, 2]), tf.tensor2d([[-40, 40]])));
+		expect([...far.dataSync()]).toEqual([0, 1]);
 	});
 
 	it.runIf(runs)('leave no tensors and no memory behind', async () => {

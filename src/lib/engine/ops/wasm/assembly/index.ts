@@ -1,2 +1,2 @@
 export { gemm, gemmScratch } from './gemm';
-export { gelu, layerNorm, softmax } from './rows';
+export { gelu, geluBack, layerNorm, softmax, softmaxBack } from './rows';

@@ -141,17 +141,78 @@ export function gelu(x: usize, y: usize, length: i32): void {
  */
 @inline
 function geluOf(x: v128): v128 {
-	const one = f32x4.splat(1);
 	const size = f32x4.abs(x);
 	const z = f32x4.mul(size, f32x4.splat(0.7071067811865476));
+	const erfc = f32x4.mul(erfcWithout(z), expOfNegative(f32x4.neg(f32x4.mul(z, z))));
+	const half = f32x4.mul(size, f32x4.splat(0.5));
+	return f32x4.sub(f32x4.max(x, f32x4.splat(0)), f32x4.mul(half, erfc));
+}
+
+/** `erfc(z)` without its factor `exp(-z^2)`, for z >= 0. */
+@inline
+function erfcWithout(z: v128): v128 {
+	const one = f32x4.splat(1);
 	const t = f32x4.div(one, multiplyAdd(z, f32x4.splat(0.3275911), one));
 	let polynomial = f32x4.splat(1.061405429);
 	polynomial = multiplyAdd(polynomial, t, f32x4.splat(-1.453152027));
 	polynomial = multiplyAdd(polynomial, t, f32x4.splat(1.421413741));
 	polynomial = multiplyAdd(polynomial, t, f32x4.splat(-0.284496736));
 	polynomial = multiplyAdd(polynomial, t, f32x4.splat(0.254829592));
+	return f32x4.mul(polynomial, t);
+}
+
+/** `y = gradient * gelu'(x)` for `length` numbers. */
+export function geluBack(gradient: usize, x: usize, y: usize, length: i32): void {
+	const end = x + <usize>length * FLOAT;
+	const vectors = endOfVectors(x, length);
+	for (; x < vectors; x += VECTOR, gradient += VECTOR, y += VECTOR) {
+		v128.store(y, f32x4.mul(v128.load(gradient), geluSlope(v128.load(x))));
+	}
+	for (; x < end; x += FLOAT, gradient += FLOAT, y += FLOAT) {
+		const slope = f32x4.extract_lane(geluSlope(f32x4.splat(load<f32>(x))), 0);
+		store<f32>(y, load<f32>(gradient) * slope);
+	}
+}
+
+/**
+ * The share of a normal distribution below x, and x times its density: the one is `erfc(|x| / sqrt 2) / 2` below 0 and
+ * the rest to 1 above, the other `x exp(-x^2 / 2) / sqrt(2 pi)`, with the same exponential.
+ */
+@inline
+function geluSlope(x: v128): v128 {
+	const z = f32x4.mul(f32x4.abs(x), f32x4.splat(0.7071067811865476));
 	const exponential = expOfNegative(f32x4.neg(f32x4.mul(z, z)));
-	const erfc = f32x4.mul(f32x4.mul(polynomial, t), exponential);
-	const half = f32x4.mul(size, f32x4.splat(0.5));
-	return f32x4.sub(f32x4.max(x, f32x4.splat(0)), f32x4.mul(half, erfc));
+	const tail = f32x4.mul(f32x4.mul(erfcWithout(z), exponential), f32x4.splat(0.5));
+	const isBelow = f32x4.lt(x, f32x4.splat(0));
+	const share = v128.bitselect(tail, f32x4.sub(f32x4.splat(1), tail), isBelow);
+	return multiplyAdd(f32x4.mul(x, f32x4.splat(0.3989422804014327)), exponential, share);
+}
+
+/**
+ * `y = shares * (gradient - sum of gradient * shares)` for each row.
+ * @param gradient (rows, length)
+ * @param shares (rows, length): what a softmax made
+ * @param y (rows, length)
+ */
+export function softmaxBack(gradient: usize, shares: usize, y: usize, rows: i32, length: i32): void {
+	const bytes = <usize>length * FLOAT;
+	const vectors = <usize>(length & ~(LANES - 1)) * FLOAT;
+	for (let row = 0; row < rows; row++) {
+		let lanes = f32x4.splat(0);
+		for (let at: usize = 0; at < vectors; at += VECTOR) {
+			lanes = multiplyAdd(v128.load(gradient + at), v128.load(shares + at), lanes);
+		}
+		let sum = sumOfLanes(lanes);
+		for (let at = vectors; at < bytes; at += FLOAT) sum += load<f32>(gradient + at) * load<f32>(shares + at);
+		const sums = f32x4.splat(sum);
+		for (let at: usize = 0; at < vectors; at += VECTOR) {
+			v128.store(y + at, f32x4.mul(v128.load(shares + at), f32x4.sub(v128.load(gradient + at), sums)));
+		}
+		for (let at = vectors; at < bytes; at += FLOAT) {
+			store<f32>(y + at, load<f32>(shares + at) * (load<f32>(gradient + at) - sum));
+		}
+		gradient += bytes;
+		shares += bytes;
+		y += bytes;
+	}
 }

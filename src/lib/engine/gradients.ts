@@ -1,0 +1,100 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { PatchworkError } from '../base/errors';
+import { checkIsConstant } from './edits/gradient';
+import { KeptTaps, QKV } from './kept';
+import type { TapData } from './tap';
+import type { Trace } from './trace';
+
+/**
+ * The gradients of one number of a finished run with respect to its taps: what a way back through the steps reads of the
+ * run, and the door through which every gradient passes, as every intermediate passed through the trace. It owns the
+ * gradients that were asked for; the trace stays its owner's.
+ */
+export class Gradients {
+	readonly #trace: Trace;
+	readonly #asked: ReadonlySet<string>;
+	readonly #kept = new KeptTaps();
+
+	/** @param asked the taps whose gradients stay; all others go with the pass */
+	constructor(trace: Trace, asked: Iterable<string>) {
+		this.#trace = trace;
+		this.#asked = new Set(asked);
+	}
+
+	/** Asked for, and not there yet. */
+	get missing(): string[] {
+		return [...this.#asked].filter((name) => !this.#kept.get(name));
+	}
+
+	/** Whether all that was asked for is there, so that there is no need to go on. */
+	get areThere(): boolean {
+		return this.missing.length === 0;
+	}
+
+	/**
+	 * Notes the gradient with respect to a tap as the run has it, and hands on that with respect to what the run's edits
+	 * made it of.
+	 * @throws PatchworkError `request` for an edit that a gradient cannot be followed through
+	 */
+	tap<T extends tf.Tensor>(name: string, gradient: T): T {
+		this.#note(name, gradient, null);
+		return this.#trace.beforeEdits(name, gradient, null);
+	}
+
+	/** The same for a tap whose heads the pass has side by side. @param gradient (n, d) */
+	tapHeads(name: string, gradient: tf.Tensor2D): tf.Tensor2D {
+		this.#note(name, gradient, 0);
+		return this.#trace.beforeEdits(name, gradient, 0);
+	}
+
+	/** The same for a block's `query`, `key` and `value`. @param gradient (n, 3 d) */
+	tapQkv(block: string, gradient: tf.Tensor2D): tf.Tensor2D {
+		const names = QKV.map((name) => `${block}.${name}`);
+		for (const [part, name] of names.entries()) this.#note(name, gradient, part);
+		return names.reduce((before, name, part) => this.#trace.beforeEdits(name, before, part), gradient);
+	}
+
+	/** Says that a parameter of the embedding does not depend on any tap. @throws PatchworkError `request` where an edit made it */
+	constant(name: string): void {
+		checkIsConstant(this.#trace.plan?.taps.get(name)?.edits ?? [], name);
+	}
+
+	/** A tap as the pass went on with it; `query`, `key` and `value` are one tensor, (n, 3 d). @throws PatchworkError `request` */
+	value<T extends tf.Tensor>(name: string): T {
+		const value = this.#trace.handedOn(name);
+		if (value) return value as tf.Tensor as T;
+		throw new PatchworkError(
+			'request',
+			`This run did not keep "${name}", which its gradients need: run the photo again and keep all taps.`
+		);
+	}
+
+	/** What a softmax made of scores, before an edit changed it. */
+	shares<T extends tf.Tensor>(block: string, softmax: (scores: T) => T): T {
+		const name = `${block}.attn.pattern`;
+		return this.#trace.changes(name) ? softmax(this.value<T>(`${block}.attn.scores`)) : this.value<T>(name);
+	}
+
+	/** Disposes a gradient that the pass no longer needs, unless it was asked for. */
+	release(gradient: tf.Tensor): void {
+		if (!this.#kept.holds(gradient)) gradient.dispose();
+	}
+
+	/**
+	 * The gradient with respect to a tap: a copy, shaped as the tap, the caller's.
+	 * @throws PatchworkError `request` for one that was not asked for
+	 */
+	async read(name: string): Promise<TapData> {
+		const spec = this.#kept.get(name) && this.#trace.listed(name);
+		if (spec) return this.#kept.read(spec);
+		throw new PatchworkError('request', `The gradient with respect to '${name}' was not asked for.`);
+	}
+
+	dispose(): void {
+		this.#kept.dispose();
+	}
+
+	#note(name: string, gradient: tf.Tensor, part: number | null): void {
+		if (this.#asked.has(name)) this.#kept.note(name, gradient, part);
+	}
+}

@@ -1,0 +1,53 @@
+import type { Edit } from '../edits/edit';
+import type { Model } from '../model';
+import type { Trace } from '../trace';
+
+/** One number of a tap. */
+export interface Place {
+	readonly name: string;
+	readonly index: number;
+	/** Numbers of the tap. */
+	readonly size: number;
+}
+
+/** What a gradient is checked on. */
+export interface Checked {
+	readonly model: Model;
+	readonly pixels: Float32Array;
+	readonly edits: readonly Edit[];
+	/** The run without edits, which the others begin with where they can. */
+	readonly untouched: Trace;
+	readonly classIndex: number;
+}
+
+/**
+ * The derivative of a logit by one number of a tap, from runs in which an edit, after all others, adds a little to it:
+ * central differences of two steps, whose errors of third order cancel (Richardson 1911).
+ * @param about the size of the tap's gradients: where they are small a step has to be large, or float32's last bit is all
+ * that is seen
+ */
+export async function numericGradient(
+	{ model, pixels, edits, untouched, classIndex }: Checked,
+	{ name, index, size }: Place,
+	about: number
+): Promise<number> {
+	const logitAt = async (by: number) => {
+		const value = Array.from({ length: size }, (_, i) => (i === index ? by : 0));
+		const edit: Edit = { tap: name, do: 'add', value };
+		const taps = (tap: string) => tap === 'logits';
+		const trace = await model.run(pixels, { edits: [...edits, edit], taps, untouched });
+		const { data } = await trace.read('logits');
+		trace.dispose();
+		return data[classIndex] ?? NaN;
+	};
+	const step = Math.min(0.1, Math.max(0.02, 2e-3 / about));
+	const quotient = async (by: number) => ((await logitAt(by)) - (await logitAt(-by))) / (2 * by);
+	return (4 * (await quotient(step)) - (await quotient(2 * step))) / 3;
+}
+
+/** The place of the largest number, and some that are spread over all. */
+export function spreadIndices(data: Float32Array, count: number): number[] {
+	const largest = data.reduce((best, value, i) => (Math.abs(value) > Math.abs(data[best] ?? 0) ? i : best), 0);
+	const spread = Array.from({ length: count }, (_, i) => Math.floor(((i + 0.37) * data.length) / count));
+	return [...new Set([largest, ...spread])];
+}
