@@ -3,10 +3,11 @@ import { PLAIN_VIT, type ViTConfig } from '../../engine/vit/config';
 import type { SwinConfig } from '../../engine/swin/config';
 import { tapSpecs, parameterSpecs } from '../../engine/families';
 import type { TapData } from '../../engine/tap';
-import type { FigureRun, SwinRun } from '../figure';
+import type { FigureRun } from '../figure';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { wholePhoto } from '../../engine/whole-photo';
 import { projectionSizes } from '../kit/projection';
+import { readOf } from '../kit/ways';
 import { contenders, patchOf, figure, VIEWS } from './figure';
 
 const config: ViTConfig = {
@@ -69,7 +70,7 @@ describe('the taps', () => {
 describe('of a Swin', () => {
 	const first = { depth: 1, heads: 1, dim: 6, mlpDim: 8, window: 2 };
 	const swin = swinConfigWith({ imageSize: [8, 12], patchSize: 2, stages: [first, { ...first, dim: 12 }] });
-	const taps = (config: SwinConfig, view: string) => figure.swinTaps?.(config, figure.parse({ view }));
+	const taps = (config: SwinConfig, view: string) => readOf(figure, figure.parse({ view }), config)?.names ?? null;
 
 	it('the projection into its first stage is drawn', () => {
 		expect(projectionSizes(swin).dim).toBe(6);
@@ -115,7 +116,7 @@ describe('the prediction', () => {
 		const longest = figure.reveals?.['longest'];
 		const verdict = await longest?.answer(run, tap);
 		const swin = swinConfigWith({ imageSize: [4, 6], patchSize: 2, stages: [] });
-		expect(longest?.swin?.answer({ model: { config: swin } } as SwinRun, tap)).toEqual(verdict);
+		expect(longest?.answer({ model: { config: swin } } as unknown as FigureRun, tap)).toEqual(verdict);
 		expect(verdict?.choice).toBe(2);
 		expect(verdict?.sentence).toContain('5.00 for the patch with the flattest colour (row 1, column 1)');
 		expect(verdict?.sentence).toContain('2.00 for the patch with the brightest pixels (row 2, column 2)');

@@ -1,9 +1,9 @@
 import { norm, moments, rowAt } from '../../analysis/linear';
-import { divides } from '../../analysis/cost';
 import { patchGrid, type CommonConfig } from '../../engine/config';
 import { AttributeReader } from '../kit/attributes';
 import type { Attributes, ModelRun, Reveal, Figure, Tap, Verdict } from '../figure';
 import { centrePatch } from '../kit/token-choice';
+import { PLAIN } from '../kit/ways';
 
 export const VIEWS = ['product', 'filters', 'components', 'shapes'] as const;
 export type View = (typeof VIEWS)[number];
@@ -100,19 +100,14 @@ function longestOf({ model }: ModelRun, tap: Tap): Verdict {
 }
 
 const COMPARED = ['patches', 'patch_embed'];
-const longest: Reveal = {
-	taps: () => COMPARED,
-	answer: longestOf,
-	swin: { taps: () => COMPARED, answer: longestOf }
-};
+const longest: Reveal<ModelRun> = { needs: ['patches', 'projection'], taps: () => COMPARED, answer: longestOf };
 
 export const figure: Figure<PatchEmbedState> = {
 	name: 'patch-embed',
 	title: 'One patch times the projection',
 	parse,
+	// The shapes are those of the text up to the matrix of attention.
+	needs: ({ view }) => (view === 'shapes' ? PLAIN : ['patches', 'projection']),
 	taps: (_, { view }) => TAPS[view],
-	// Its matrix of attention is another, and so is a picture that is filled up to whole patches.
-	swinTaps: ({ imageSize, patchSize }, { view }) =>
-		view !== 'shapes' && divides(imageSize, patchSize) ? TAPS[view] : null,
 	reveals: { longest }
 };
