@@ -224,7 +224,7 @@ export class Lesson {
 		return {
 			model,
 			recorded: false,
-			windows: viewFamilyOf(model.config).inWindows?.(layers) ?? null,
+			windows: has(model.config, 'windows') ? (viewFamilyOf(model.config).inWindows?.(layers) ?? null) : null,
 			top,
 			vector,
 			seen,

@@ -111,6 +111,20 @@ describe('the prediction', () => {
 		]);
 	});
 
+	it.each([
+		[1, '1 patch'],
+		[2, '2 patches']
+	])('has no answer where there are not three: %i', async (count, words) => {
+		const few = (name: string): TapData => {
+			const { data, shape } = tap(name);
+			const width = shape[2] ?? 0;
+			return { ...tap(name), shape: [1, count, width], data: data.subarray(0, count * width) };
+		};
+		const verdict = await figure.reveals?.['longest']?.answer({ model: { config } } as FigureRun, few);
+		expect(verdict?.choice).toBeNull();
+		expect(verdict?.sentence).toBe(`This model cuts the photo into ${words}, and three are compared here.`);
+	});
+
 	it('is answered by the lengths on this photo, of a Swin as well', async () => {
 		const run = { model: { config } } as FigureRun;
 		const longest = figure.reveals?.['longest'];

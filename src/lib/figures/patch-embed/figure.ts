@@ -4,6 +4,7 @@ import { AttributeReader } from '../kit/attributes';
 import type { Attributes, ModelRun, Reveal, Figure, Tap, Verdict } from '../figure';
 import { centrePatch } from '../kit/token-choice';
 import { PLAIN } from '../kit/ways';
+import { counted } from '../kit/words';
 
 export const VIEWS = ['product', 'filters', 'components', 'shapes'] as const;
 export type View = (typeof VIEWS)[number];
@@ -62,7 +63,7 @@ export interface Contender {
 
 /**
  * The patch with the most contrast (the largest variance of its numbers), of the others the brightest (the largest
- * mean), and of the rest the flattest (the least variance): three different patches.
+ * mean), and of the rest the flattest (the least variance): three different patches, or as many as there are.
  */
 export function contenders(tap: Tap): Contender[] {
 	const patches = tap('patches');
@@ -73,7 +74,8 @@ export function contenders(tap: Tap): Contender[] {
 	const taken: number[] = [];
 	for (const rank of [(a: Look) => a.variance, (a: Look) => a.mean, (a: Look) => -a.variance]) {
 		const left = looks.filter(({ i }) => !taken.includes(i));
-		taken.push(left.reduce((best, look) => (rank(look) > rank(best) ? look : best)).i);
+		const [first] = left;
+		if (first) taken.push(left.reduce((best, look) => (rank(look) > rank(best) ? look : best), first).i);
 	}
 	return taken.map((patch) => ({ patch, length: norm(rowAt(embedded.data, dim, patch)) }));
 }
@@ -86,6 +88,10 @@ interface Look {
 
 function longestOf({ model }: ModelRun, tap: Tap): Verdict {
 	const found = contenders(tap);
+	if (found.length < TRAITS.length) {
+		const sentence = `This model cuts the photo into ${counted(found.length, 'patch', 'patches')}, and three are compared here.`;
+		return { choice: null, sentence };
+	}
 	const choice = found.reduce((best, { length }, i) => (length > (found[best]?.length ?? 0) ? i : best), 0);
 	const { columns } = patchGrid(model.config);
 	const named = found.map(({ patch, length }, i) => {

@@ -69,7 +69,7 @@ export const figure: Figure<State> = {
 		read.end();
 		return state;
 	},
-	needs: () => [...PLAIN, 'positions'],
+	needs: ({ view }) => [...PLAIN, 'positions', ...(view === 'added' ? (['projection'] as const) : [])],
 	taps(config, { view }) {
 		if (view === 'shuffle') return namesRead(config);
 		if (view === 'added') return ['parameters.pos_embed', 'patch_embed', 'embeddings'];
