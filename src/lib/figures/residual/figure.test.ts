@@ -4,7 +4,7 @@ import { norm, rowAt } from '../../analysis/linear';
 import type { WindowsRun } from '../figure';
 import { allBlocks, blockAt, inputOf, stageBlocks } from '../kit/blocks';
 import { relativeDifference, madeUpRun, madeUpSwinRun, smallRun } from '../kit/testing';
-import { growthOf, largestAt, meanPatchNorm } from './growth';
+import { betweenStages, growthOf, largestAt, meanPatchNorm } from './growth';
 import { choiceFor, larger } from './reveal';
 import { readOf } from '../kit/ways';
 import { blockTaps, figure } from './figure';
@@ -113,6 +113,13 @@ describe('of a Swin', () => {
 		const last = (view: string) => readOf(figure, state(view, 3), config)?.names.at(-1);
 		expect(last('block')).toBe('stages.1.blocks.1.residual1');
 		expect([last('size'), last('added')]).toEqual(['stages.1.blocks.1.out', 'stages.1.blocks.1.out']);
+	});
+
+	it('its tokens are said to be merged by four only where they are, into wider ones', async () => {
+		const { config } = await madeUpSwinRun(() => []);
+		expect(betweenStages(config)).toBe('four tokens are merged into one that is wider');
+		const even = { ...config, stages: config.stages.map((stage) => ({ ...stage, dim: 4 })) };
+		expect(betweenStages(even)).toBe('the tokens become others');
 	});
 
 	it('the prediction is answered over the blocks of all stages', async () => {
