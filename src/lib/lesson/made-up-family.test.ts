@@ -1,19 +1,20 @@
 import type { Component } from 'svelte';
 import { render } from 'svelte/server';
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { meanOverWindowHeads } from '../analysis/window-attention';
 import type { App } from '../app/app.svelte';
-import type { PredictionText } from '../content/chapter';
 import { chapters } from '../content/index.server';
-import { parameterSpecs, tapSpecs, type ModelConfig } from '../engine/families';
+import { parameterSpecs, tapSpecs, transformerBlocks, type ModelConfig } from '../engine/families';
 import type * as engineFamilies from '../engine/families';
 import { blocksOf, type SwinConfig } from '../engine/swin/config';
 import { random } from '../engine/testing/checkpoint';
 import { drawCapabilities, MADE_UP, madeUpConfig, madeUpTap, type Capabilities } from '../engine/testing/made-up';
 import { SMALL_CONFIG } from '../engine/testing/small';
 import type { Attributes } from '../figures/figure';
+import { blockTokens } from '../figures/kit/block-tokens';
 import { smallRun } from '../figures/kit/testing';
 import { stopIn } from '../figures/kit/where';
+import { placeOf } from '../marks/tokens';
 import type { Shown } from '../run/shown';
 import { result } from '../run/testing';
 import type * as viewFamilies from '../views/families';
@@ -124,23 +125,27 @@ async function draw({ wanted, reading, state, inUse }: Lesson, figure: string): 
 	return body.replace(/<!--.*?-->|<[^>]*>/gs, ' ').trim();
 }
 
-/** Every state that a step or prediction asks for, or the gallery. */
-let scenes: Scene[];
-let predictions: PredictionText[];
-/** How often each figure was drawn from a made-up network, and how often from the recorded run in its place. */
-const counts = new Map([...FIGURES.keys()].map((name) => [name, { live: 0, recorded: 0 }]));
+const CHAPTERS = await chapters();
 
-beforeAll(async () => {
-	const all = await chapters();
-	predictions = all.flatMap((chapter) => [...chapter.predictions]);
-	const shown = Object.entries(SPECIMENS).flatMap(([path, { specimens }]) =>
+/** Every state that a step or prediction asks for, or the gallery. */
+const SCENES: readonly Scene[] = [
+	...CHAPTERS.flatMap(scenesOf),
+	...Object.entries(SPECIMENS).flatMap(([path, { specimens }]) =>
 		specimens.map((attributes, i) => {
 			const figure = path.split('/').at(-2) ?? '';
 			return { id: `specimen-${i}`, figure, attributes, tap: 'embeddings', covered: false };
 		})
-	);
-	scenes = [...all.flatMap(scenesOf), ...shown];
+	)
+];
+
+/** Every prediction, as its chapter asks it and in every other state of its figure. */
+const PREDICTIONS = SCENES.flatMap(({ id, figure, attributes }) => {
+	const asked = RUNS_THE_MODEL.includes(figure) ? [] : Object.keys(FIGURES.get(figure)?.reveals ?? {});
+	return asked.map((reveal) => ({ id: `${id}-${reveal}`, figure, attributes, reveal }));
 });
+
+/** How often each figure was drawn from a made-up network, and how often from the recorded run in its place. */
+const counts = new Map([...FIGURES.keys()].map((name) => [name, { live: 0, recorded: 0 }]));
 
 const SEEDS = Array.from({ length: 40 }, (_, seed) => seed);
 
@@ -156,7 +161,7 @@ describe.each(SEEDS)('the lesson with a made-up family, %i', (seed) => {
 
 	it('draws every figure in every state of the chapters, or says truly why not', async () => {
 		const lesson = lessonOf(await shownOf(made, config, next), next);
-		for (const scene of scenes) {
+		for (const scene of SCENES) {
 			const where = `${scene.figure}#${scene.id}`;
 			lesson.show(scene);
 			const { unfit, reading, told } = lesson;
@@ -175,7 +180,7 @@ describe.each(SEEDS)('the lesson with a made-up family, %i', (seed) => {
 
 	it('knows where the reader is', async () => {
 		const lesson = lessonOf(await shownOf(made, config, next), next);
-		for (const scene of scenes) {
+		for (const scene of SCENES) {
 			lesson.show(scene);
 			const { focus, reading } = lesson;
 			if (focus === null || !reading) continue;
@@ -189,7 +194,7 @@ describe.each(SEEDS)('the lesson with a made-up family, %i', (seed) => {
 
 	it('answers its predictions, or lets the recorded run answer', async () => {
 		const lesson = lessonOf(await shownOf(made, config, next), next);
-		for (const prediction of predictions.filter(({ figure }) => !RUNS_THE_MODEL.includes(figure))) {
+		for (const prediction of PREDICTIONS) {
 			const { choice, sentence } = await lesson.reveal(prediction);
 			expect(sentence, prediction.id).not.toMatch(NO_NUMBER);
 			const none = /names no classes|one class only|None of these|has no other|cuts the photo into/;
@@ -197,10 +202,30 @@ describe.each(SEEDS)('the lesson with a made-up family, %i', (seed) => {
 		}
 	});
 
+	it('finds each patch again in the token that lies over its middle, through all stages', () => {
+		const [{ rows, columns }] = made.stages;
+		const first = Math.max(1, made.prefix.length);
+		const staged = made.has.includes('sequence') ? [] : transformerBlocks(config);
+		const lost = staged.flatMap(({ cell }, block) =>
+			Array.from({ length: rows * columns }, (_, patch) => patch).filter((patch) => {
+				const { token, grid, choiceOf } = blockTokens(config, block, first + patch);
+				const place = placeOf(token, grid);
+				const liesIn = (at: number, patchAt: number, end: number) => {
+					const middle = (patchAt + 0.5) * config.patchSize;
+					return at * cell <= middle && (middle < (at + 1) * cell || at === end - 1);
+				};
+				if (!place || choiceOf(token) !== first + patch) return true;
+				const down = liesIn(place.row, Math.floor(patch / columns), grid.rows);
+				return !down || !liesIn(place.column, patch % columns, grid.columns);
+			})
+		);
+		expect(lost).toEqual([]);
+	});
+
 	it('says what is otherwise, and why nothing is drawn while there is no recording', async () => {
 		expect(differences(config)[0]).toBe('it is made up');
 		const lesson = lessonOf(await shownOf(made, config, next), next, false);
-		for (const scene of scenes) {
+		for (const scene of SCENES) {
 			lesson.show(scene);
 			const { unfit } = lesson;
 			const { body } = render(FigureFrame, { props: { lesson } });
@@ -213,7 +238,7 @@ describe('what takes its place', () => {
 	it.each([...FIGURES.keys()])('%s is drawn from the recorded run', async (name) => {
 		const from = random(1);
 		const lesson = lessonOf(null, () => (from() + 1) / 2);
-		for (const scene of scenes.filter(({ figure }) => figure === name)) {
+		for (const scene of SCENES.filter(({ figure }) => figure === name)) {
 			lesson.show(scene);
 			expect(lesson.reading?.run.recorded).toBe(true);
 			const text = await draw(lesson, name);
