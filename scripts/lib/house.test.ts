@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { circles } from './circles';
+import { actionsOf, filesOfSite } from './house/code';
+import { mayAsk, timesAsked } from './house/family';
 import { importGraph } from './import-graph';
 import { faultOf, roomOf, ROOMS } from './rooms.js';
 
@@ -21,6 +23,12 @@ describe('the house', () => {
 
 	it('has no circle of files, types and components included', () => {
 		expect(circles(graph)).toEqual([]);
+	});
+
+	it('asks for the family of a model only where it is listed, and in its own folders', () => {
+		const src = resolve('src');
+		const others = filesOfSite(src).filter((file) => !mayAsk(file));
+		expect(others.filter((file) => timesAsked(actionsOf(src, file)) > 0)).toEqual([]);
 	});
 
 	it('is read whole: a component’s imports are there, too', () => {

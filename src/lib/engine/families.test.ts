@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from './backends/node';
 import { planCheckpoint } from './checkpoint/plan';
 import { readWeights } from './checkpoint/safetensors';
-import { Model } from './model';
+import { Model, type CheckpointFiles } from './model';
 import { carryOut } from './networks';
 import type { TapData } from './tap';
 import { fileOf, pixelValues, SIZES, timmCheckpoint, timmTensors } from './testing/checkpoint';
 import { PRUNED } from './testing/pruned';
-import { anatomyOf, parameterSpecs } from './families';
+import { anatomyOf, groupsOf, has, parameterSpecs, transformerBlocks } from './families';
 
 /** Runs the made-up model, reads by name, and gives everything back. */
 async function readAll(files = timmCheckpoint(), names?: readonly string[]): Promise<Map<string, TapData>> {
@@ -109,5 +109,47 @@ describe('the places of every kind of model', () => {
 		expect(anatomy.tokensAt(spec('embeddings'), 1)).toEqual(all);
 		expect(anatomy.tokensAt(spec('patches'), 1)).toEqual(all.slice(anatomy.prefix.length));
 		model.dispose();
+	});
+});
+
+describe('what is said of every kind of model', () => {
+	const configOf = ({ config, preprocessor, weights }: CheckpointFiles) =>
+		planCheckpoint(config, preprocessor, readWeights(weights)).config;
+
+	it.each(PRUNED)('agrees with its taps and parameters: $name', ({ files }) => {
+		const config = configOf(files);
+		const { taps, parameters, prefix } = anatomyOf(config);
+		const specs = new Map([...taps, ...parameters].map((spec) => [spec.name, spec]));
+		expect(has(config, 'cls')).toBe(specs.has('parameters.cls_token'));
+		expect(has(config, 'cls')).toBe(prefix.includes('cls'));
+		expect(has(config, 'positions')).toBe(specs.has('parameters.pos_embed'));
+		expect(has(config, 'projection')).toBe(specs.has('parameters.patch_embed.weight') && specs.has('patch_embed'));
+		expect(has(config, 'blocks')).toBe(transformerBlocks(config).length > 0);
+		expect(has(config, 'patterns')).toBe(specs.get('blocks.0.attn.pattern')?.axes[0] === 'batch');
+		expect(has(config, 'windows')).toBe([...specs.values()].some(({ axes }) => axes[0] === 'window'));
+		expect(has(config, 'sequence')).toBe(specs.has('blocks.0.out'));
+		expect(has(config, 'patterns', 'windows')).toBe(false);
+	});
+
+	it.each(PRUNED)('of its blocks is what their taps are: $name', ({ files }) => {
+		const config = configOf(files);
+		const { taps, parameters, blocks, gridAt, prefix } = anatomyOf(config);
+		const specs = new Map([...taps, ...parameters].map((spec) => [spec.name, spec]));
+		const said = transformerBlocks(config);
+		expect(said.map(({ stem }) => stem)).toEqual(blocks);
+		for (const { stem, input, rows, columns, dim, mlpDim, mlp, layerScale, cell } of said) {
+			const tokens = prefix.length + rows * columns;
+			for (const name of [input, `${stem}.norm1`, `${stem}.attn.out`, `${stem}.residual1`, `${stem}.out`])
+				expect(specs.get(name)?.shape, name).toEqual([1, tokens, dim]);
+			const hidden = mlp === 'gelu' ? 'mlp.pre_gelu' : 'mlp.gate';
+			expect(specs.get(`${stem}.${hidden}`)?.shape).toEqual([1, tokens, mlpDim]);
+			expect(specs.has(`parameters.${stem}.layer_scale1`)).toBe(layerScale);
+			expect({ rows, columns }).toEqual(gridAt(`${stem}.out`));
+			expect([rows, columns]).toEqual(config.imageSize.map((side) => Math.ceil(side / cell)));
+		}
+		const groups = groupsOf(config).map(
+			({ blocks: count }, stage) => said.filter((of) => of.stage === stage).length - count
+		);
+		expect(groups.every((difference) => difference === 0)).toBe(true);
 	});
 });

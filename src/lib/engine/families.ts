@@ -1,5 +1,5 @@
 import { PatchworkError } from '../base/errors';
-import type { Anatomy, BlockGroup, Family, PictureVector, TokenGrid } from './family';
+import type { Anatomy, BlockGroup, Capability, Family, PictureVector, TokenGrid, TransformerBlock } from './family';
 import { swinFamily } from './swin/family';
 import type { SwinConfig } from './swin/config';
 import type { TapSpec } from './tap';
@@ -40,6 +40,17 @@ export function tokenGridOf(config: ModelConfig): TokenGrid {
 /** The groups of blocks that a config describes. */
 export function groupsOf(config: ModelConfig): readonly BlockGroup[] {
 	return FAMILIES[config.family].groups(config);
+}
+
+/** Whether a model has all of some things, see {@link Capability}. */
+export function has(config: ModelConfig, ...wanted: readonly Capability[]): boolean {
+	const there = FAMILIES[config.family].capabilities(config);
+	return wanted.every((capability) => there.includes(capability));
+}
+
+/** The blocks of a model that is made of such, see {@link Family.blocks}. */
+export function transformerBlocks(config: ModelConfig): readonly TransformerBlock[] {
+	return FAMILIES[config.family].blocks(config);
 }
 
 /** See {@link Family.sizes}. */

@@ -52,6 +52,46 @@ export interface PictureVector {
 	readonly name: string;
 }
 
+/**
+ * What a network may have or lack, by which is told what can be shown of it:
+ * - `patterns`: each block weighs all of its tokens against each other, in one whole pattern a head (`attn.pattern`)
+ * - `windows`: its tokens attend in windows, on maps that are merged from stage to stage, as `SwinConfig` tells
+ * - `sequence`: one sequence of tokens, of one width, goes through all blocks. With `patterns` and `blocks` its
+ *   configuration has all that `ViTConfig` tells, and its taps have a ViT's names
+ * - `blocks`: its blocks are those that {@link Family.blocks} lists
+ * - `cls`: a CLS token stands before the patches (`parameters.cls_token`)
+ * - `positions`: learned positions are added to the tokens (`parameters.pos_embed`)
+ * - `patches`: the picture is cut into whole patches, side by side (`patches`)
+ * - `projection`: each patch is multiplied by one matrix (`parameters.patch_embed`), which makes its embedding
+ *   (`patch_embed`)
+ */
+export type Capability =
+	'patterns' | 'windows' | 'sequence' | 'blocks' | 'cls' | 'positions' | 'patches' | 'projection';
+
+/**
+ * A block of attention and a feed-forward part, each behind a layer norm, and each added to the residual stream: its taps
+ * are `norm1`, `attn.out`, `residual1`, `norm2`, those of `mlp`, and `out`.
+ */
+export interface TransformerBlock extends Grid {
+	/** What the names of its taps and parameters begin with: `blocks.3`. */
+	readonly stem: string;
+	/** The tap that enters it. */
+	readonly input: string;
+	/** Its group, as {@link Family.groups} lists them, and its place in there; both from 0. */
+	readonly stage: number;
+	readonly at: number;
+	/** Pixels of the input along each side of a token: rows and columns are of such squares. */
+	readonly cell: number;
+	/** Features of a token. */
+	readonly dim: number;
+	/** Width of the feed-forward part's hidden layer; with a gate, of each of its halves. */
+	readonly mlpDim: number;
+	/** Two layers around a GELU, or gated by a SiLU. */
+	readonly mlp: 'gelu' | 'swiglu';
+	/** Whether what each of the two parts adds is scaled, feature by feature. */
+	readonly layerScale: boolean;
+}
+
 /** What can be said of a model's runs by its configuration alone. */
 export interface Anatomy extends Places, Pick<CommonConfig, 'imageSize' | 'patchSize'> {
 	/** Every intermediate, in the order in which it is computed. */
@@ -79,6 +119,9 @@ export interface Family<C extends CommonConfig> {
 	grid(config: C): TokenGrid;
 	/** In the order of the model. */
 	groups(config: C): readonly BlockGroup[];
+	capabilities(config: C): readonly Capability[];
+	/** All of them in order; none of a network whose blocks are others. */
+	blocks(config: C): readonly TransformerBlock[];
 	/** What tells a model from others of its kind, as words of a name: `12 blocks 3 heads 192 wide`. */
 	sizes(config: C): readonly (string | number)[];
 	picture(config: C): PictureVector;

@@ -1,20 +1,26 @@
 import type { Component } from 'svelte';
 import type { Edit } from '../engine/edits/edit';
-import type { ViTConfig } from '../engine/vit/config';
+import type { ModelConfig } from '../engine/families';
+import type { Capability } from '../engine/family';
 import type { TapData } from '../engine/tap';
 import type { SwinConfig } from '../engine/swin/config';
+import type { ViTConfig } from '../engine/vit/config';
 import type { AsideResult } from '../run/aside';
 import type { Picture } from '../run/shown';
 import type { ShownWindows } from '../views/windows/patterns';
 import type { ModelAnswer } from '../worker/protocol';
-import type { LoadedModel, ViTModel } from '../models/loaded-model';
+import type { LoadedModel } from '../models/loaded-model';
 
 /** The values of a tap, or of a parameter (`parameters.…`), of the run that is shown. Throws for one not declared. */
 export type Tap = (name: string) => TapData;
 
-/** One run of a model on a photo: what every figure can draw, whichever the model is. */
-export interface ModelRun<Model extends LoadedModel = LoadedModel> extends ModelAnswer {
-	readonly model: Model;
+/** One run of a model on a photo, whichever the model is. */
+export interface ModelRun<C extends ModelConfig = ModelConfig> extends ModelAnswer {
+	readonly model: LoadedModel<C>;
+	/** Whether this is the recording that stands in while the reader's own model is loading, or where it cannot be drawn. */
+	readonly recorded: boolean;
+	/** The attention of each block in its windows, through all stages, where that is how the model attends. */
+	readonly windows?: readonly ShownWindows[] | null;
 	/** The pixels that the model saw, RGBA, before normalisation. */
 	readonly seen: { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray<ArrayBuffer> };
 	/** The part of the photo that the model saw, for the eye: sharper than `seen`. */
@@ -33,18 +39,14 @@ export interface ModelRun<Model extends LoadedModel = LoadedModel> extends Model
 	look(photo: ImageBitmap, names: readonly string[], signal?: AbortSignal): Promise<AsideResult>;
 }
 
-/** One run of a plain ViT, as a figure sees it. */
-export interface FigureRun extends ModelRun<ViTModel> {
-	/** Whether this is the recording that stands in while the reader's own model is loading. */
-	readonly recorded: boolean;
-	/** The reader's own run, where the model in use is a Swin: what is shown beside it is the recording. */
-	readonly swin?: SwinRun | null;
+/** One run of a model that has what the plain ViT of the text has, see `PLAIN`: what most figures are drawn from. */
+export interface FigureRun extends ModelRun<ViTConfig> {
+	readonly windows?: null;
 }
 
-/** One run of a Swin on the reader's photo. */
-export interface SwinRun extends ModelRun<LoadedModel<SwinConfig>> {
-	/** One a block, through all stages. */
-	readonly blocks: readonly ShownWindows[];
+/** One run of a model that attends in windows. */
+export interface WindowsRun extends ModelRun<SwinConfig> {
+	readonly windows: readonly ShownWindows[];
 }
 
 /** What the live model says to a prediction that the reader was asked for. */
@@ -57,44 +59,59 @@ export interface Verdict {
 	readonly shows?: Readonly<Record<string, unknown>>;
 }
 
-/** How a prediction is answered: by the run on the reader's photo, never by a key written beforehand. */
-export interface Reveal {
+/** An answer to a prediction, by the run on the reader's photo, never by a key written beforehand. */
+export interface Answer<Run extends ModelRun = FigureRun> {
 	/** The taps that {@link answer} reads. */
-	taps(config: ViTConfig): readonly string[];
-	answer(run: FigureRun, tap: Tap): Verdict | Promise<Verdict>;
-	/** How a Swin in use answers, if the question has an answer for one; else the run that stands in for it does. */
-	readonly swin?: SwinReveal;
+	taps(config: Run['model']['config']): readonly string[];
+	answer(run: Run, tap: Tap): Verdict | Promise<Verdict>;
 }
 
-/** As {@link Reveal}, of a Swin. */
-export interface SwinReveal {
-	taps(config: SwinConfig): readonly string[];
-	answer(run: SwinRun, tap: Tap): Verdict | Promise<Verdict>;
+/** How a prediction is answered: by the run that the figure is drawn from. */
+export interface Reveal<Run extends ModelRun = FigureRun> extends Answer<Run> {
+	/** What a model needs for it beyond what the figure needs of it; where it lacks that, the recorded run answers. */
+	readonly needs?: readonly Capability[];
+	/** The answer while the figure is drawn {@link Figure.instead}. */
+	readonly instead?: Answer<WindowsRun>;
 }
 
 /** Attributes of a step in the prose: `::: step{figure=patches size=16}`, all text. */
 export type Attributes = Readonly<Record<string, string>>;
 
+/** A way of drawing a figure. `C` is what `needs` makes sure that the config is. */
+export interface Way<S extends object = Record<string, unknown>, C extends ModelConfig = ModelConfig> {
+	/**
+	 * What a model must have to be drawn in a state. Where the one in use lacks any of it, the recorded run is, with a
+	 * sentence that says what is missing. Null where the state asks for another way.
+	 */
+	needs(state: S): readonly Capability[] | null;
+	/**
+	 * The taps that the figure reads in a state. Sizes come from the config: never assume any. Where the step's own is not
+	 * among them, the last is in focus.
+	 */
+	taps(config: C, state: S): readonly string[];
+}
+
 /** A figure's pure part: what it can show, and what it needs for that. `S` is its state; plain data. */
-export interface Figure<S extends object = Record<string, unknown>> {
+export interface Figure<S extends object = Record<string, unknown>, C extends ModelConfig = ViTConfig> extends Omit<
+	Way<S, C>,
+	'needs'
+> {
 	/** The folder's name. */
 	readonly name: string;
 	/** The figure's title, for the frame and for those who cannot see it. */
 	readonly title: string;
 	/** The state that a step's attributes ask for. @throws Error that names what is unknown; that fails the build. */
 	parse(attributes: Attributes): S;
-	/** The taps that the figure reads in a state. Sizes come from the config: never assume any. */
-	taps(config: ViTConfig, state: S): readonly string[];
-	/** Whether the figure is about the CLS token in a state: then it is drawn from the recorded run where a ViT has none. */
-	needsCls?(state: S): boolean;
-	/**
-	 * The taps that the figure reads of a Swin in use; where the step's own is not among them, the last is in focus. Null in
-	 * a state in which the figure is drawn from the run that stands in for one, as it always is where this is left out.
-	 */
-	swinTaps?(config: SwinConfig, state: S): readonly string[] | null;
+	/** See {@link Way.needs}; what the plain ViT of the text has (`PLAIN`), where this is left out. */
+	needs?(state: S): readonly Capability[];
+	/** How it is drawn from a model that has something else in place of that, which is then asked for first. */
+	readonly instead?: Way<S>;
 	/** By name: how the predictions of chapters with this figure are answered. */
-	readonly reveals?: Readonly<Record<string, Reveal>>;
+	readonly reveals?: Readonly<Record<string, Reveal<ModelRun<C>>>>;
 }
+
+/** Any figure: that its state and the model are what it takes them for, `parse` and `needs` make sure. */
+export type AnyFigure = Figure<Record<string, unknown>, ModelConfig>;
 
 /** What a `Figure.svelte` is given. Everything belongs together: the state, and the taps that it asked for. */
 export interface FigureProps<S extends object = Record<string, unknown>, Run extends ModelRun = FigureRun> {
@@ -105,6 +122,8 @@ export interface FigureProps<S extends object = Record<string, unknown>, Run ext
 	set: (change: Partial<S>) => void;
 	/** The tap that the reader points at in the prose or its code, as the prose names it; null for none. */
 	pointed?: string | null;
+	/** The model in use, whose run this is unless it is the recorded one; null while there is none. */
+	inUse?: LoadedModel | null;
 }
 
-export type FigureComponent = Component<FigureProps>;
+export type FigureComponent = Component<FigureProps<Record<string, unknown>, ModelRun>>;

@@ -4,19 +4,13 @@ import { railStops } from '../app/rail';
 import { measures } from '../compare/measures';
 import { Side } from '../compare/side.svelte';
 import { random } from '../engine/testing/checkpoint';
+import { drawCapabilities, MADE_UP } from '../engine/testing/made-up';
 import { firstPatch, tokenAt } from '../marks/tokens';
 import type { Query } from '../run/places';
 import type { Shown } from '../run/shown';
 import { OVERLAYS } from '../run/url';
 import type * as families from '../views/families';
-import {
-	drawCapabilities,
-	MADE_UP,
-	madeUpRun,
-	MadeUpView,
-	NO_PANELS,
-	type MadeUpPattern
-} from '../views/testing/made-up.svelte';
+import { madeUpRun, MadeUpView, NO_PANELS, type MadeUpPattern } from '../views/testing/made-up.svelte';
 import { figureOf, gridOf } from './exports';
 
 /** The family is on the lists here, and nowhere else. */

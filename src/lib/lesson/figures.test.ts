@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { chapters } from '../content/index.server';
 import { tapSpecs, parameterSpecs } from '../engine/families';
 import { madeUpRun, madeUpSwinRun, smallRun, type MadeUpRun } from '../figures/kit/testing';
+import { needsOf, readOf } from '../figures/kit/ways';
 import { EVERY_KIND } from '../engine/testing/kinds';
 import { FIGURES } from './figures';
 
@@ -21,10 +22,12 @@ describe.each(EVERY_KIND)('in %s', (_, files) => {
 		const steps = (await chapters()).flatMap((chapter) => [...chapter.steps, ...chapter.predictions]);
 		expect(steps.length).toBeGreaterThan(50);
 		for (const { id, figure, attributes } of steps) {
-			const { parse, taps, needsCls } = FIGURES.get(figure) ?? expect.fail(figure);
+			const of = FIGURES.get(figure) ?? expect.fail(figure);
+			const read = readOf(of, of.parse(attributes), run.config);
 			// Of a model without CLS, what is about that is drawn from the recorded run.
-			if (!run.config.cls && needsCls?.(parse(attributes))) continue;
-			const missing = taps(run.config, parse(attributes)).filter((name) => !known.has(name));
+			const needsCls = needsOf(of, of.parse(attributes)).includes('cls');
+			expect(read === null, `${figure}#${id}`).toBe(!run.config.cls && needsCls);
+			const missing = (read?.names ?? []).filter((name) => !known.has(name));
 			expect(missing, `${figure}#${id}`).toEqual([]);
 		}
 	});
@@ -49,8 +52,8 @@ it('every step that is drawn from a Swin reads taps that are there', async () =>
 	const known = new Set([...tapSpecs(config), ...parameterSpecs(config)].map(({ name }) => name));
 	const steps = (await chapters()).flatMap((chapter) => [...chapter.steps, ...chapter.predictions]);
 	const read = steps.flatMap(({ figure, attributes }) => {
-		const { parse, swinTaps } = FIGURES.get(figure) ?? expect.fail(figure);
-		return swinTaps?.(config, parse(attributes)) ?? [];
+		const of = FIGURES.get(figure) ?? expect.fail(figure);
+		return readOf(of, of.parse(attributes), config)?.names ?? [];
 	});
 	expect(read.length).toBeGreaterThan(0);
 	expect(read.filter((name) => !known.has(name))).toEqual([]);

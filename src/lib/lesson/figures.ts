@@ -1,10 +1,10 @@
-import type { Figure, FigureComponent } from '../figures/figure';
+import type { AnyFigure, FigureComponent } from '../figures/figure';
 
-const definitions = import.meta.glob<{ figure: Figure }>('../figures/*/figure.ts', { eager: true });
+const definitions = import.meta.glob<{ figure: AnyFigure }>('../figures/*/figure.ts', { eager: true });
 const components = import.meta.glob<{ default: FigureComponent }>('../figures/*/Figure.svelte');
 
 /** The pure part of every figure, by its name. */
-export const FIGURES: ReadonlyMap<string, Figure> = new Map(
+export const FIGURES: ReadonlyMap<string, AnyFigure> = new Map(
 	Object.entries(definitions).map(([path, { figure }]) => {
 		const folder = path.split('/').at(-2);
 		if (figure.name !== folder) throw new Error(`The figure in the folder '${folder}' calls itself '${figure.name}'.`);
@@ -13,7 +13,7 @@ export const FIGURES: ReadonlyMap<string, Figure> = new Map(
 );
 
 /** @throws Error for a name that no folder has; the build has checked those of the prose */
-export function figureNamed(name: string): Figure {
+export function figureNamed(name: string): AnyFigure {
 	const figure = FIGURES.get(name);
 	if (!figure) throw new Error(`There is no figure named '${name}'.`);
 	return figure;

@@ -3,6 +3,7 @@ import type { TapData } from '../engine/tap';
 import { App } from '../app/app.svelte';
 import { model } from '../run/testing';
 import { SMALL_CONFIG } from '../engine/testing/small';
+import { swinConfigWith } from '../engine/testing/swin-config';
 import { carriedOver, Lesson, type Scene } from './lesson.svelte';
 import type { FigureRun } from '../figures/figure';
 
@@ -94,6 +95,27 @@ describe('the state of the figure', () => {
 		expect(drawn()[0]).toBe('m');
 		bare.change({ preset: 'patchify' });
 		expect(drawn()[0]).toBe('bare');
+	});
+
+	it('draws a Swin itself where it has what the figure needs', async () => {
+		const stage = { depth: 2, heads: 1, dim: 4, mlpDim: 8, window: 2 };
+		const swin = swinConfigWith({ imageSize: [8, 8], patchSize: 2, stages: [stage, stage] });
+		const own = { ...model('local/mine'), config: swin };
+		const shown = { model: own, layers: [], result: { run: 1, top: [], seen: {} }, picture: {}, photo: { alt: '' } };
+		const lesson = new Lesson({ session: { shown } } as unknown as App);
+		const run = { model: model('m'), recorded: true } as FigureRun;
+		lesson.use({ run, files: [], read: () => Promise.resolve([]) });
+		const drawn = () => [lesson.reading?.run.model.id, lesson.told?.run.model.id, lesson.focus];
+		const asked = { id: 'stays', figure: 'swin', attributes: {}, reveal: 'stays' };
+		lesson.show({ ...scene('stays', 'swin'), tap: 'blocks.*.attn.pattern' });
+		expect(drawn()).toEqual(['local/mine', 'm', 'stages.0.blocks.0.attn.pattern']);
+		expect((await lesson.reveal(asked)).sentence).toContain('In mine, which is in use, all of it stays there');
+		lesson.change({ source: 'mechanism', block: 1 });
+		expect(drawn()).toEqual(['m', 'm', 'blocks.1.attn.pattern']);
+		expect(lesson.unfit?.why).toBe('attends in windows, which this figure is not made for');
+		expect(lesson.readingOf(asked)?.run.model.id).toBe('local/mine');
+		lesson.show(scene('stream', 'residual', { view: 'size' }));
+		expect(drawn()[2]).toBe('stages.0.blocks.1.out');
 	});
 
 	it('cannot answer before there is a run', async () => {

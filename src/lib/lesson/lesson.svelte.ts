@@ -1,18 +1,18 @@
 import type { PredictionText } from '../content/chapter';
-import type { WindowAttention } from '../analysis/window-attention';
 import { app, type App } from '../app/app.svelte';
-import { isViT } from '../engine/families';
-import type { SwinConfig } from '../engine/swin/config';
-import type { TapSpec } from '../engine/tap';
+import { has } from '../engine/families';
+import type { Capability } from '../engine/family';
+import type { LoadedModel } from '../models/loaded-model';
 import type { Shown } from '../run/shown';
-import type { LoadedModel, ViTModel } from '../models/loaded-model';
+import { viewFamilyOf } from '../views/families';
 import type { Recording } from './recorded';
-import type { Attributes, ModelRun, Reveal, Figure, FigureRun, SwinRun, Verdict } from '../figures/figure';
+import type { Answer, AnyFigure, Attributes, FigureRun, ModelRun, Verdict } from '../figures/figure';
 import { figureNamed } from './figures';
 import { Taps } from './taps.svelte';
 import { titleOf } from '../figures/kit/title';
+import { isPlain, needsOf, PLAIN, readOf } from '../figures/kit/ways';
 import { whyUnfit, type Unfit } from './unfit';
-import { blockOf, windowSpecOf } from '../figures/kit/where';
+import { atBlock, blockOf, firstSpecOf } from '../figures/kit/where';
 
 /** What the figure shows at one place of the prose. */
 export interface Scene {
@@ -27,10 +27,23 @@ export interface Scene {
 }
 
 /** A run with its taps. */
-export interface Reading {
-	readonly run: FigureRun;
+export interface Reading<Run extends ModelRun = ModelRun> {
+	readonly run: Run;
 	readonly taps: Taps;
 }
+
+/** What a figure is drawn from. */
+interface Drawn {
+	readonly reading: Reading;
+	/** The taps that it reads. */
+	readonly names: readonly string[];
+	/** Whether it is drawn instead of as the text tells, see `Figure.instead`. */
+	readonly instead: boolean;
+}
+
+const plainOnly = (reading: Reading | null): Reading<FigureRun> | null => {
+	return reading && isPlain(reading.run) ? { ...reading, run: reading.run } : null;
+};
 
 /** What a prediction asks. */
 type Asked = Pick<PredictionText, 'id' | 'figure' | 'attributes' | 'reveal'>;
@@ -45,10 +58,8 @@ export function carriedOver(change: Readonly<Record<string, unknown>>, scene: Sc
 	return Object.fromEntries(keys.map((key) => [key, change[key]]));
 }
 
-/** The figures are of one sequence of tokens. */
-const isViTModel = (model: LoadedModel): model is ViTModel => isViT(model.config);
-
-const isSwinRun = (shown: Shown): shown is Shown<SwinConfig, WindowAttention> => shown.model.config.family === 'swin';
+/** All that the figures are drawn from, each in some state. */
+const NEEDED: readonly Capability[] = [...PLAIN, 'cls', 'positions', 'patches', 'projection'];
 
 /** The tutorial's state: which run the figures read, and what in it is in focus. It lives as long as the tab. */
 export class Lesson {
@@ -66,51 +77,56 @@ export class Lesson {
 	}
 
 	readonly #live = $derived.by((): Reading | null => {
-		const shown = this.#app.session.shown;
-		// Of a model that the figures are not made for, the recorded run is shown.
-		if (!shown || !isViTModel(shown.model)) return null;
-		return { run: { ...this.#runOf(shown, shown.model), recorded: false }, taps: this.#tapsOf(shown) };
+		const { shown } = this.#app.session;
+		return shown && { run: this.#runOf(shown), taps: this.#tapsOf(shown) };
 	});
 
-	readonly #swin = $derived.by((): { run: SwinRun; taps: Taps } | null => {
-		const shown = this.#app.session.shown;
-		if (!shown || !isSwinRun(shown)) return null;
-		return { run: { ...this.#runOf(shown, shown.model), blocks: shown.layers }, taps: this.#tapsOf(shown) };
-	});
-
-	readonly #recorded = $derived.by((): Reading | null => {
+	readonly #recorded = $derived.by((): Reading<FigureRun> | null => {
 		const recording = this.#recording;
-		return (
-			recording && {
-				run: { ...recording.run, swin: this.#swin?.run ?? null },
-				taps: new Taps((names) => recording.read(names))
-			}
-		);
+		return recording && { run: recording.run, taps: new Taps((names) => recording.read(names)) };
 	});
+
+	/** The model in use, once it has run. */
+	get inUse(): LoadedModel | null {
+		return this.#app.session.shown?.model ?? null;
+	}
 
 	/** Why a figure in a state is not drawn from the model in use but stays with the recorded run; null where it is. */
-	#unfitFor(figure: Figure | null, state: Record<string, unknown>): Unfit | null {
-		const model = this.#app.session.shown?.model ?? null;
-		const why = model && whyUnfit(model.config, figure?.needsCls?.(state) ?? false);
-		return model && why !== null ? { model, why } : null;
+	#unfitFor(figure: AnyFigure | null, state: Record<string, unknown>): Unfit | null {
+		const model = this.inUse;
+		if (!model || !figure || readOf(figure, state, model.config)) return null;
+		const why = whyUnfit(model.config, needsOf(figure, state));
+		return why === null ? null : { model, why };
 	}
 
 	readonly unfit = $derived.by(() => this.#unfitFor(this.#figure, this.state));
 
 	/** Whether some figure of the tutorial is not drawn from the model in use, whichever is shown now. */
 	readonly needsRecording = $derived.by((): boolean => {
-		const config = this.#app.session.shown?.model.config;
-		return config !== undefined && whyUnfit(config, true) !== null;
+		const model = this.inUse;
+		return model !== null && NEEDED.some((capability) => !has(model.config, capability));
 	});
 
 	/** The run on the reader's photo, or the recorded one until it is there, and where a figure is not for its model. */
-	#readingFor(figure: Figure | null, state: Record<string, unknown>): Reading | null {
+	#readingFor(figure: AnyFigure | null, state: Record<string, unknown>): Reading | null {
 		const live = this.#unfitFor(figure, state) ? null : this.#live;
 		return live ?? this.#recorded;
 	}
 
 	/** What the figure of this scene is drawn from; null before there is any run. */
 	readonly reading = $derived.by(() => this.#readingFor(this.#figure, this.state));
+
+	/** Whose sizes the text tells: what the figure is drawn from or, as long as that is no plain ViT, the recorded run. */
+	readonly told = $derived.by((): Reading<FigureRun> | null => plainOnly(this.reading) ?? this.#recorded);
+
+	/**
+	 * The run that answers a prediction before the reader changes anything in its figure, by which an answer is told from
+	 * those of other photos and models; null before there is one.
+	 */
+	readingOf({ figure, attributes }: Pick<Asked, 'figure' | 'attributes'>): Reading | null {
+		const asked = figureNamed(figure);
+		return this.#readingFor(asked, asked.parse(attributes));
+	}
 
 	get scene(): Scene | null {
 		return this.#scene;
@@ -122,44 +138,40 @@ export class Lesson {
 		return scene ? { ...figureNamed(scene.figure).parse(scene.attributes), ...this.#change } : {};
 	});
 
-	get #figure(): Figure | null {
+	get #figure(): AnyFigure | null {
 		return this.#scene && figureNamed(this.#scene.figure);
 	}
 
 	/** Whether the figure must not be seen yet, because the reader is still to say what they expect. */
 	readonly covered = $derived.by((): boolean => {
 		const scene = this.#scene;
-		return scene !== null && scene.covered && (this.#answered[scene.id] ?? null) !== this.reading;
+		return scene !== null && scene.covered && (this.#answered[scene.id] ?? null) !== this.readingOf(scene);
 	});
-
-	/** What the figure reads of the Swin in use, while it is drawn from that and not from the recorded run. */
-	readonly #ofSwin = $derived.by(() => (this.#scene ? this.#swinFor(this.#scene.figure, this.state) : null));
-
-	/** What a figure reads of the Swin in use, in a state in which it is drawn from that. */
-	#swinFor(figure: string, state: Record<string, unknown>) {
-		const swin = this.#swin;
-		const names = swin && figureNamed(figure).swinTaps?.(swin.run.model.config, state);
-		return swin && names ? { ...swin, names } : null;
-	}
-
-	/** The Swin in use, while the figure is drawn from it. */
-	readonly drawnSwin = $derived.by((): SwinRun | null => this.#ofSwin?.run ?? null);
 
 	/** The taps that the figure reads, and those of whose run; null before there is one. */
-	readonly wanted = $derived.by((): { taps: Taps; names: readonly string[] } | null => {
-		const { reading, scene, state } = this;
-		if (!scene || !reading) return null;
-		if (this.#ofSwin) return this.#ofSwin;
-		return { taps: reading.taps, names: figureNamed(scene.figure).taps(reading.run.model.config, state) };
+	readonly #drawn = $derived.by((): Drawn | null => {
+		const { reading, state } = this;
+		const read = reading && this.#figure && readOf(this.#figure, state, reading.run.model.config);
+		return read && { reading, ...read };
 	});
 
-	/** What is in focus, while the figure is drawn from a Swin: as the prose or the figure names it, or as a block's attention. */
-	readonly swinSpec = $derived.by((): TapSpec | null => {
-		if (!this.#ofSwin) return null;
-		const { names, run } = this.#ofSwin;
-		const told = this.#scene?.tap ?? '';
+	readonly wanted = $derived.by((): { taps: Taps; names: readonly string[] } | null => {
+		return this.#drawn && { taps: this.#drawn.reading.taps, names: this.#drawn.names };
+	});
+
+	/**
+	 * The tap or parameter in focus, as the model has it that the figure is drawn from; null for none. As the prose names it
+	 * in a plain ViT; in another it is the first that there is of what the prose names and the figure reads.
+	 */
+	readonly focus = $derived.by((): string | null => {
+		const [drawn, scene] = [this.#drawn, this.#scene];
+		if (!drawn || !scene) return null;
+		const { reading, names } = drawn;
+		const [block, told] = [blockOf(this.state), scene.tap];
+		const { run } = reading;
+		if (isPlain(run)) return atBlock(this.pointed ?? told, block, run.model.config);
 		const read = names.includes(told) ? told : names.at(-1);
-		return windowSpecOf(run.model.config, blockOf(this.state), [this.pointed, read, told]);
+		return firstSpecOf(run.model.config, block, [this.pointed, read, told])?.name ?? null;
 	});
 
 	/** Puts up a scene. What the reader picked to look at stays, unless the scene is about another. */
@@ -188,36 +200,31 @@ export class Lesson {
 	}
 
 	/** Lets the model answer a prediction, in words and, where it is on show, in its figure. @throws PatchworkError */
-	async reveal({ id, figure, attributes, reveal: name }: Asked): Promise<Verdict> {
-		const reveal = figureNamed(figure).reveals?.[name];
+	async reveal({ id, figure: name, attributes, reveal: asked }: Asked): Promise<Verdict> {
+		const figure = figureNamed(name);
+		const reveal = figure.reveals?.[asked];
 		// The answer is of the run that the prediction's own figure shows.
-		const state = this.#scene?.id === id ? this.state : figureNamed(figure).parse(attributes);
-		const reading = this.#readingFor(figureNamed(figure), state);
-		if (!reading || !reveal) throw new Error(`Nothing can answer '${name}' of '${figure}' yet.`);
-		const swin = this.#swinFor(figure, state);
-		const verdict =
-			swin && reveal.swin
-				? await reveal.swin.answer(swin.run, await swin.taps.load(reveal.swin.taps(swin.run.model.config)))
-				: await this.#answer(reveal, reading);
-		this.#answered = { ...this.#answered, [id]: reading };
+		const state = this.#scene?.id === id ? this.state : figure.parse(attributes);
+		const reading = this.#readingFor(figure, state);
+		if (!reading || !reveal) throw new Error(`Nothing can answer '${asked}' of '${name}' yet.`);
+		const { config } = reading.run.model;
+		const instead = readOf(figure, state, config)?.instead ? reveal.instead : undefined;
+		const verdict = instead
+			? await answered(instead, reading)
+			: await answered(reveal, has(config, ...(reveal.needs ?? [])) ? reading : (this.#recorded ?? reading));
+		this.#answered = { ...this.#answered, [id]: this.readingOf({ figure: name, attributes }) ?? reading };
 		if (verdict.shows && this.#scene?.id === id) this.change(verdict.shows);
 		return verdict;
 	}
 
-	/** The answer of a ViT in use; or of the recorded run, and then it says whose it is. */
-	async #answer(reveal: Reveal, { run, taps }: Reading): Promise<Verdict> {
-		const verdict = await reveal.answer(run, await taps.load(reveal.taps(run.model.config)));
-		if (!run.recorded) return verdict;
-		const sentence = `Recorded run of ${titleOf(run.model)} on the sample photo: ${verdict.sentence}`;
-		return { ...verdict, sentence };
-	}
-
-	/** What any figure can draw of a run. @param model the one that ran */
-	#runOf<Model extends LoadedModel>({ result, picture, photo }: Shown, model: Model): ModelRun<Model> {
+	/** What any figure can draw of a run. */
+	#runOf({ model, layers, result, picture, photo }: Shown): ModelRun {
 		const { session } = this.#app;
 		const { run, top, vector, seen } = result;
 		return {
 			model,
+			recorded: false,
+			windows: has(model.config, 'windows') ? (viewFamilyOf(model.config).inWindows?.(layers) ?? null) : null,
 			top,
 			vector,
 			seen,
@@ -231,6 +238,14 @@ export class Lesson {
 	#tapsOf({ result: { run } }: Shown): Taps {
 		return new Taps((names) => this.#app.session.read(run, names));
 	}
+}
+
+/** The answer of a run; where that is the recorded one, it says whose it is. */
+async function answered(by: Answer<ModelRun>, { run, taps }: Reading): Promise<Verdict> {
+	const verdict = await by.answer(run, await taps.load(by.taps(run.model.config)));
+	if (!run.recorded) return verdict;
+	const sentence = `Recorded run of ${titleOf(run.model)} on the sample photo: ${verdict.sentence}`;
+	return { ...verdict, sentence };
 }
 
 export const lesson = new Lesson(app);

@@ -1,4 +1,5 @@
-import { isViT, type ModelConfig } from '../engine/families';
+import { has, type ModelConfig } from '../engine/families';
+import type { Capability } from '../engine/family';
 import type { LoadedModel } from '../models/loaded-model';
 
 /** A model in use that a figure is not drawn from, and why, as a clause after its name. */
@@ -7,9 +8,23 @@ export interface Unfit {
 	readonly why: string;
 }
 
-/** Why a figure is not drawn from the run of such a model; null where it is. @param needsCls whether it is about CLS */
-export function whyUnfit(config: ModelConfig, needsCls: boolean): string | null {
-	// Figures that are drawn from a Swin all the same say so themselves, see `swinTaps`.
-	if (!isViT(config)) return 'attends in windows, which this figure is not made for';
-	return needsCls && !config.cls ? 'has no CLS token, which this figure is about' : null;
+/** What is said of a model that lacks something which a figure needs: true of any, whatever it has in its place. */
+const LACKS: Readonly<Record<Capability, string>> = {
+	patterns: 'has no attention between all of its tokens, which this figure is about',
+	sequence: 'does not keep one sequence of tokens through all of its blocks, which this figure is about',
+	blocks: 'is not made of blocks with attention and a feed-forward part, which this figure is about',
+	windows: 'does not attend in windows, which this figure is about',
+	cls: 'has no CLS token, which this figure is about',
+	positions: 'adds no learned positions to its tokens, which this figure is about',
+	patches: 'does not cut the photo into whole patches, which this figure is about',
+	projection: 'does not make its embeddings by one product for each patch, which this figure is about'
+};
+
+/** Why a figure is not drawn from the run of such a model; null where it is. @param needs what the figure needs */
+export function whyUnfit(config: ModelConfig, needs: readonly Capability[]): string | null {
+	const lacking = needs.find((capability) => !has(config, capability));
+	if (lacking === undefined) return null;
+	// What it has instead says more than what it has not.
+	const inWindows = lacking === 'patterns' && has(config, 'windows');
+	return inWindows ? 'attends in windows, which this figure is not made for' : LACKS[lacking];
 }

@@ -1,3 +1,4 @@
+import type { WindowAttention } from '../analysis/window-attention';
 import type { ModelConfig } from '../engine/families';
 import type { TapData } from '../engine/tap';
 import type { Layer, Pattern, Shown } from '../run/shown';
@@ -38,6 +39,13 @@ export interface ViewFamily<C extends ModelConfig = ModelConfig, P extends Patte
 	workOf(config: C): RunWork;
 	/** What becomes of such a model at another size of input: a sentence. */
 	atOtherSizes(): string;
+	/**
+	 * What such a model does otherwise than the plain ViT that the chapters tell of, beside what becomes of its scores: each
+	 * a clause that can follow `here`; none for a plain one.
+	 */
+	differences(config: C): readonly string[];
+	/** The attention of every block, where it is in windows. */
+	inWindows?(layers: readonly Layer<P>[]): readonly Layer<WindowAttention>[];
 	/** One name an axis of each exported array, in the shape's order. */
 	axes(): readonly string[];
 	/** What each index along these axes is, in words. */

@@ -204,4 +204,15 @@ test('the chapter on variants draws the Swin in use, and the mechanism of the te
 	await figure.getByRole('radio', { name: 'a plain ViT, as in the text' }).check();
 	await expect(figure).toContainText('attends in windows, which this figure is not made for');
 	await expect(figure).toContainText('Simplified');
+
+	// An answer of the Swin's stays while the mechanism is looked at, and so does what was pressed for that.
+	await page.evaluate(() => (location.hash = 'stays'));
+	await page.getByRole('radio', { name: 'The last block' }).check();
+	await page.getByRole('button', { name: 'Ask the model' }).click();
+	await expect(page.getByText('all of it stays there, in every block')).toBeVisible();
+	const mechanism = figure.getByRole('radio', { name: 'a plain ViT, as in the text' });
+	await mechanism.check();
+	await expect(figure).toContainText('Simplified');
+	await expect(mechanism).toBeFocused();
+	await expect(page.getByText('all of it stays there, in every block')).toBeVisible();
 });

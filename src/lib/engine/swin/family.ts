@@ -1,6 +1,6 @@
 import type { Grid } from '../config';
-import type { Family, Places } from '../family';
-import { blocksOf, stageMap, type SwinConfig } from './config';
+import type { Family, Places, TransformerBlock } from '../family';
+import { blocksOf, stageMap, stageOf, type SwinConfig } from './config';
 import { checkSize } from './memory';
 import { swinWeightSpecs } from './parameters';
 import { swinTapSpecs } from './taps';
@@ -18,9 +18,33 @@ export const swinFamily: Family<SwinConfig> = {
 			const { rows, columns } = stageMap(config, i);
 			return { blocks: depth, heads, tokens: rows * columns, grid: [rows, columns] };
 		}),
+	capabilities: ({ absolutePositions, imageSize, patchSize }) => [
+		...(['windows', 'blocks', 'projection'] as const),
+		...(absolutePositions ? (['positions'] as const) : []),
+		// What is filled up is cut, too, but beyond the picture.
+		...(imageSize.every((side) => side % patchSize === 0) ? (['patches'] as const) : [])
+	],
+	blocks: (config) => blocksOf(config).map(({ stage, block }) => blockOf(config, stage, block)),
 	sizes: ({ stages }) => [...stages.map(({ depth }) => depth), 'blocks', stages[0]?.dim ?? 0, 'wide'],
 	picture: () => ({ tap: 'norm', of: 'mean', name: 'mean token' })
 };
+
+function blockOf(config: SwinConfig, stage: number, at: number): TransformerBlock {
+	const { dim, mlpDim } = stageOf(config, stage);
+	const first = stage === 0 ? 'embeddings' : `stages.${stage - 1}.merge`;
+	return {
+		stage,
+		at,
+		stem: `stages.${stage}.blocks.${at}`,
+		input: at === 0 ? first : `stages.${stage}.blocks.${at - 1}.out`,
+		...stageMap(config, stage),
+		cell: config.patchSize * 2 ** stage,
+		dim,
+		mlpDim,
+		mlp: 'gelu',
+		layerScale: false
+	};
+}
 
 function places(config: SwinConfig): Places {
 	return {

@@ -15,6 +15,17 @@ export const vitFamily: Family<ViTConfig> = {
 		const { rows, columns } = patchGrid(config);
 		return [{ blocks: config.depth, heads: config.heads, tokens: tokenCount(config), grid: [rows, columns] }];
 	},
+	capabilities: ({ cls }) => [
+		...(cls ? (['cls'] as const) : []),
+		...(['patterns', 'sequence', 'blocks', 'positions', 'patches', 'projection'] as const)
+	],
+	blocks(config) {
+		const { depth, dim, mlpDim, mlp, layerScale, patchSize: cell } = config;
+		const all = { stage: 0, ...patchGrid(config), cell, dim, mlpDim, mlp, layerScale };
+		return Array.from({ length: depth }, (_, at) => {
+			return { ...all, at, stem: `blocks.${at}`, input: at === 0 ? 'embeddings' : `blocks.${at - 1}.out` };
+		});
+	},
 	sizes: ({ depth, heads, dim }) => [depth, 'blocks', heads, 'heads', dim, 'wide'],
 	picture: (config) => ({ tap: headInputTap(config), of: 'first', name: READ[config.pooling] })
 };

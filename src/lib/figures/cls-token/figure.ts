@@ -5,6 +5,7 @@ import { className } from '../../models/labels';
 import { inputOf } from '../kit/blocks';
 import { allBlocks, settledAt } from './blocks';
 import { readByHeads } from '../kit/head-input';
+import { PLAIN } from '../kit/ways';
 import { lensTaps, lensesOf } from './lens';
 
 export const VIEWS = ['start', 'patches', 'classes', 'path'] as const;
@@ -87,6 +88,6 @@ export const figure: Figure<ClsState> = {
 	title: 'The CLS token, block by block',
 	parse,
 	taps,
-	needsCls: () => true,
+	needs: ({ view }) => [...PLAIN, 'cls', ...(view === 'start' ? (['positions'] as const) : [])],
 	reveals: { settled }
 };

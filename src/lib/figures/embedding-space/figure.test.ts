@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { tapSpecs } from '../../engine/families';
 import { CURRENT, layOut, neighboursOf, withoutTwins, type Embedded } from '../../embeddings/neighbours';
+import { readOf } from '../kit/ways';
 import { figure, verdictNearest } from './figure';
 
 const photo = (id: string, cls: number[], pixels: number[] = cls): Embedded => ({
@@ -73,7 +74,7 @@ it('reads of a Swin what stands for the photo in the end', () => {
 	const stages = [{ depth: 1, heads: 1, dim: 4, mlpDim: 8, window: 2 }];
 	const swin = swinConfigWith({ imageSize: [8, 12], patchSize: 2, stages });
 	const known = tapSpecs(swin).map(({ name }) => name);
-	expect(figure.swinTaps?.(swin, figure.parse({}))).toEqual(['norm', 'pixel_values']);
+	expect(readOf(figure, figure.parse({}), swin)?.names).toEqual(['norm', 'pixel_values']);
 	expect(known).toEqual(expect.arrayContaining(['norm', 'pixel_values']));
 });
 

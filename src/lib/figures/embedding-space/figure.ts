@@ -1,4 +1,5 @@
 import { pictureVector } from '../../analysis/picture-vector';
+import type { ModelConfig } from '../../engine/families';
 import { AttributeReader } from '../kit/attributes';
 import type { ModelRun, Figure, Tap, Verdict } from '../figure';
 import { allSamples } from '../../embeddings/collect';
@@ -38,7 +39,7 @@ async function nearest(run: ModelRun, tap: Tap): Promise<Verdict> {
 	return verdictNearest(current, await allSamples(run), embeddingName(run.model.config));
 }
 
-export const figure: Figure<State> = {
+export const figure: Figure<State, ModelConfig> = {
 	name: 'embedding-space',
 	title: 'Photos by their embeddings',
 	parse(attributes) {
@@ -47,9 +48,7 @@ export const figure: Figure<State> = {
 		reader.end();
 		return state;
 	},
+	needs: () => [],
 	taps: tapsOf,
-	swinTaps: tapsOf,
-	reveals: {
-		nearest: { taps: tapsOf, answer: nearest, swin: { taps: tapsOf, answer: nearest } }
-	}
+	reveals: { nearest: { taps: tapsOf, answer: nearest } }
 };

@@ -7,6 +7,7 @@ import { EVERY_KIND } from '../../engine/testing/kinds';
 import { bendOf } from './bend';
 import { feedForward, layersOf } from './alone';
 import { namesOf, partOf } from './part';
+import { readOf } from '../kit/ways';
 import { figure } from './figure';
 import { wayOf } from './token';
 import { countIn, productsOf, runningSum, splitOf, strongest, unitMap } from './units';
@@ -96,7 +97,7 @@ describe.each(EVERY_KIND)('against the engine, of %s', (_, files) => {
 
 describe('of a Swin', () => {
 	const state = figure.parse({});
-	const run = (block: number) => madeUpSwinRun((config) => figure.swinTaps?.(config, { ...state, block }) ?? []);
+	const run = (block: number) => madeUpSwinRun((config) => readOf(figure, { ...state, block }, config)?.names ?? []);
 
 	it.each([
 		[0, 'stages.0.blocks.0', 0],
@@ -118,7 +119,7 @@ describe('of a Swin', () => {
 
 	it('the last of its taps is what each view is about', async () => {
 		const { config } = await madeUpSwinRun(() => []);
-		const last = (view: string) => figure.swinTaps?.(config, figure.parse({ view, block: '2' }))?.at(-1);
+		const last = (view: string) => readOf(figure, figure.parse({ view, block: '2' }), config)?.names.at(-1);
 		expect(last('layers')).toBe('stages.1.blocks.0.mlp.pre_gelu');
 		expect(last('bend')).toBe('stages.1.blocks.0.mlp.post_gelu');
 		expect(last('unit')).toBe('parameters.stages.1.blocks.0.fc1.weight');

@@ -33,7 +33,7 @@ function taps(config: ModelConfig, { block, view }: State): string[] {
 	return view === 'unit' ? [...all, hidden, fc1.weight] : [...all, fc1.weight, hidden];
 }
 
-export const figure: Figure<State> = {
+export const figure: Figure<State, ModelConfig> = {
 	name: 'feed-forward',
 	title: 'The feed-forward part of a block',
 
@@ -51,7 +51,6 @@ export const figure: Figure<State> = {
 		return state;
 	},
 
-	taps,
-	// A Swin's blocks have the same part.
-	swinTaps: taps
+	needs: () => ['blocks'],
+	taps
 };

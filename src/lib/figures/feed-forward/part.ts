@@ -1,22 +1,17 @@
-import { isViT, type ModelConfig } from '../../engine/families';
-import type { ViTConfig } from '../../engine/vit/config';
-import { stageOf } from '../../engine/swin/config';
+import type { ModelConfig } from '../../engine/families';
+import type { TransformerBlock } from '../../engine/family';
+import { transformerBlockAt } from '../kit/blocks';
 import { ownName } from '../kit/where';
-import { blockAt } from '../kit/blocks';
 
-/** The feed-forward part of one block, of a ViT or of a Swin. */
-export interface Part extends Pick<ViTConfig, 'dim' | 'mlpDim' | 'mlp' | 'layerScale'> {
-	/** What the names of the block's taps begin with: `blocks.3`, or of a Swin `stages.1.blocks.0`. */
+/** The feed-forward part of one block. */
+export interface Part extends Pick<TransformerBlock, 'dim' | 'mlpDim' | 'mlp' | 'layerScale'> {
+	/** What the names of the block's taps begin with: `blocks.3`. */
 	readonly block: string;
 }
 
-/** @param block from 0, of a Swin through all stages; one that is not there stands for the last */
+/** @param block from 0, through all stages; one that is not there stands for the last */
 export function partOf(config: ModelConfig, block: number): Part {
-	const { stage, stem, dim } = blockAt(config, block);
-	if (!isViT(config)) {
-		return { block: stem, dim, mlpDim: stageOf(config, stage).mlpDim, mlp: 'gelu', layerScale: false };
-	}
-	const { mlpDim, mlp, layerScale } = config;
+	const { stem, dim, mlpDim, mlp, layerScale } = transformerBlockAt(config, block);
 	return { block: stem, dim, mlpDim, mlp, layerScale };
 }
 

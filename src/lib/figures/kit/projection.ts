@@ -1,6 +1,6 @@
-import { isViT, type ModelConfig } from '../../engine/families';
 import type { CommonConfig } from '../../engine/config';
-import { stageOf } from '../../engine/swin/config';
+import type { ModelConfig } from '../../engine/families';
+import { specOf } from './where';
 
 /** Between what sizes the patches are projected. */
 export interface ProjectionSizes extends CommonConfig {
@@ -8,7 +8,7 @@ export interface ProjectionSizes extends CommonConfig {
 	readonly dim: number;
 }
 
-/** Those of a model, whichever it is; of a Swin, into its first stage. */
+/** Those of a model that projects its patches; where there are stages, into the first. */
 export function projectionSizes(config: ModelConfig): ProjectionSizes {
-	return isViT(config) ? config : { ...config, dim: stageOf(config, 0).dim };
+	return { ...config, dim: specOf('patch_embed', config)?.shape.at(-1) ?? NaN };
 }

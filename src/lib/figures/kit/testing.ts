@@ -1,5 +1,5 @@
 import { useNodeBackend } from '../../engine/backends/node';
-import { asViT, tapSpecs, parameterSpecs, type ModelConfig } from '../../engine/families';
+import { asViT, has, tapSpecs, parameterSpecs, type ModelConfig } from '../../engine/families';
 import type { ViTConfig } from '../../engine/vit/config';
 import { Model, type CheckpointFiles } from '../../engine/model';
 import type { SwinConfig } from '../../engine/swin/config';
@@ -33,9 +33,11 @@ export function madeUpSwinRun(
 	return runOf(swinCheckpoint(), swinPixels(), asSwin, names);
 }
 
+const inWindows = (config: ModelConfig): config is SwinConfig => has(config, 'windows');
+
 function asSwin(config: ModelConfig): SwinConfig {
-	if (config.family === 'swin') return config;
-	throw new Error('The test is of a Swin.');
+	if (inWindows(config)) return config;
+	throw new Error('The test is of a model that attends in windows.');
 }
 
 async function runOf<Config extends ModelConfig>(

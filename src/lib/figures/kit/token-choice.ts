@@ -1,6 +1,5 @@
 import { patchGrid, type CommonConfig } from '../../engine/config';
-import { prefixTokens, tokenCount, tokenGrid, type ViTConfig } from '../../engine/vit/config';
-import type { SwinConfig } from '../../engine/swin/config';
+import { tokenGridOf, type ModelConfig } from '../../engine/families';
 import { clampIndex } from './attributes';
 import { firstQuery } from '../../marks/tokens';
 
@@ -27,16 +26,18 @@ export function readToken(text: string, name = 'token'): TokenChoice {
 }
 
 /** The token that is meant in a model of this size. */
-export function tokenOf(config: ViTConfig, token: TokenChoice): number {
-	if (token === 'cls') return firstQuery(tokenGrid(config));
-	return token === 'centre' ? prefixTokens(config) + centrePatch(config) : clampIndex(token, tokenCount(config));
+export function tokenOf(config: ModelConfig, token: TokenChoice): number {
+	const grid = tokenGridOf(config);
+	const before = grid.prefix.length;
+	if (token === 'cls') return firstQuery(grid);
+	return token === 'centre' ? before + centrePatch(config) : clampIndex(token, before + grid.rows * grid.columns);
 }
 
 /**
- * The patch of a Swin's first map that is meant, from 0. It has no CLS, but the tokens of a link and of other figures
- * count from it; one that is no patch stands for the patch in the middle.
+ * The patch that is meant where there are stages, from 0. Such models mostly have no CLS, but the tokens of a link and of
+ * other figures count from it; one that is no patch stands for the patch in the middle.
  */
-export function patchOf(config: SwinConfig, token: TokenChoice): number {
+export function patchOf(config: CommonConfig, token: TokenChoice): number {
 	const { rows, columns } = patchGrid(config);
 	const patch = typeof token === 'number' ? token - 1 : -1;
 	return patch >= 0 && patch < rows * columns ? patch : centrePatch(config);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import { tapSpecs } from '../../engine/families';
 import { swinConfigWith } from '../../engine/testing/swin-config';
-import { atBlock, blockOf, specOf, stopOf, swinStopOf, windowSpecOf } from './where';
+import { atBlock, blockOf, firstSpecOf, specOf, stopIn, stopOf } from './where';
 
 describe('where a tap lies', () => {
 	it.each([
@@ -57,27 +57,27 @@ describe('where a tap lies', () => {
 	});
 });
 
-describe('windowSpecOf', () => {
+describe('firstSpecOf', () => {
 	const stage = { depth: 2, heads: 2, dim: 4, mlpDim: 8, window: 4 };
 	const swin = swinConfigWith({ imageSize: [32, 32], patchSize: 4, stages: [stage, { ...stage, depth: 1 }] });
 
 	it('is the attention of a Swin’s block, or of its last for one that is not there', () => {
-		expect(windowSpecOf(swin, null)).toMatchObject({ name: 'stages.0.blocks.0.attn.pattern', shape: [4, 2, 16, 16] });
-		expect(windowSpecOf(swin, 1)?.name).toBe('stages.0.blocks.1.attn.pattern');
-		expect(windowSpecOf(swin, 9)).toMatchObject({ name: 'stages.1.blocks.0.attn.pattern', shape: [1, 2, 16, 16] });
+		expect(firstSpecOf(swin, null)).toMatchObject({ name: 'stages.0.blocks.0.attn.pattern', shape: [4, 2, 16, 16] });
+		expect(firstSpecOf(swin, 1)?.name).toBe('stages.0.blocks.1.attn.pattern');
+		expect(firstSpecOf(swin, 9)).toMatchObject({ name: 'stages.1.blocks.0.attn.pattern', shape: [1, 2, 16, 16] });
 	});
 
 	it('is the first of the wanted taps that the Swin has', () => {
 		const names = [null, 'blocks.0.out', 'stages.0.merge', 'probabilities'];
-		expect(windowSpecOf(swin, 1, names)?.name).toBe('stages.0.merge');
-		expect(windowSpecOf({ ...swin, classes: 0, scores: 'vector' }, 1, ['probabilities'])?.name).toBe('norm');
-		expect(windowSpecOf(swin, 1, ['parameters.patch_embed.weight'])?.shape).toEqual([48, 4]);
-		expect(windowSpecOf(swin, 1, ['parameters.cls_token'])?.name).toBe('stages.0.blocks.1.attn.pattern');
+		expect(firstSpecOf(swin, 1, names)?.name).toBe('stages.0.merge');
+		expect(firstSpecOf({ ...swin, classes: 0, scores: 'vector' }, 1, ['probabilities'])?.name).toBe('norm');
+		expect(firstSpecOf(swin, 1, ['parameters.patch_embed.weight'])?.shape).toEqual([48, 4]);
+		expect(firstSpecOf(swin, 1, ['parameters.cls_token'])?.name).toBe('stages.0.blocks.1.attn.pattern');
 	});
 
 	it('is of the block where the prose says so of any, and may be a parameter', () => {
-		expect(windowSpecOf(swin, 1, ['blocks.*.mlp.pre_gelu'])?.name).toBe('stages.0.blocks.1.mlp.pre_gelu');
-		expect(windowSpecOf(swin, 9, ['parameters.blocks.*.fc1.weight'])).toMatchObject({
+		expect(firstSpecOf(swin, 1, ['blocks.*.mlp.pre_gelu'])?.name).toBe('stages.0.blocks.1.mlp.pre_gelu');
+		expect(firstSpecOf(swin, 9, ['parameters.blocks.*.fc1.weight'])).toMatchObject({
 			name: 'parameters.stages.1.blocks.0.fc1.weight',
 			shape: [4, 8]
 		});
@@ -90,5 +90,5 @@ describe('windowSpecOf', () => {
 		['stages.0.blocks.1.attn.pattern', 'block-1'],
 		['stages.0.merge', 'block-1'],
 		['stages.1.blocks.0.out', 'block-2']
-	])('%s lies at %s', (name, stop) => expect(swinStopOf(swin, name)).toBe(stop));
+	])('%s lies at %s', (name, stop) => expect(stopIn(swin, name)).toBe(stop));
 });

@@ -1,6 +1,5 @@
-import { tapSpecs, parameterSpecs, type ModelConfig } from '../../engine/families';
+import { anatomyOf, tapSpecs, parameterSpecs, type ModelConfig } from '../../engine/families';
 import type { ViTConfig } from '../../engine/vit/config';
-import { blocksOf, type SwinConfig } from '../../engine/swin/config';
 import { headTaps, lastTap } from '../../engine/scores';
 import type { TapSpec } from '../../engine/tap';
 import { clampIndex } from './attributes';
@@ -48,27 +47,17 @@ export function specOf(name: string, config: ModelConfig): TapSpec | null {
 }
 
 /**
- * A block of a Swin: its stage, its place in there, and what the names of its taps begin with, such as `stages.1.blocks.0`.
- * @param block counted from 0 through all stages; one that is not there stands for the last
- */
-export function swinBlockAt(config: SwinConfig, block: number): { stage: number; block: number; stem: string } {
-	const blocks = blocksOf(config);
-	const at = blocks[clampIndex(block, blocks.length)];
-	if (!at) throw new RangeError('A Swin without blocks has no taps of one.');
-	return { ...at, stem: `stages.${at.stage}.blocks.${at.block}` };
-}
-
-/**
- * Name, shape and axes of the first of some taps or parameters that a Swin has; of a block's attention where it has none
- * of them. The `*` in a name stands for the block, as in that of a ViT.
+ * Name, shape and axes of the first of some taps or parameters that a model has; of a block's attention where it has none
+ * of them. The `blocks.*` in a name stands for the block, whatever its own name begins with.
  * @param block what the figure shows, counted from 0 through all stages; one that is not there stands for the last
  */
-export function windowSpecOf(
-	config: SwinConfig,
+export function firstSpecOf(
+	config: ModelConfig,
 	block: number | null,
 	wanted: readonly (string | null | undefined)[] = []
 ): TapSpec | null {
-	const { stem } = swinBlockAt(config, block ?? 0);
+	const { blocks } = anatomyOf(config);
+	const stem = blocks[clampIndex(block ?? 0, blocks.length)] ?? '';
 	const named = wanted.map((name) =>
 		name && endsBefore(name, config) ? lastTap(config) : name?.replace('blocks.*', stem)
 	);
@@ -76,13 +65,20 @@ export function windowSpecOf(
 	return names.flatMap((name) => (name && specOf(name, config)) || [])[0] ?? null;
 }
 
-/** Where in the pipeline a Swin's tap lies; its blocks count through all stages, and a merging belongs to the one before it. */
-export function swinStopOf(config: SwinConfig, name: string): Stop {
-	const [, stage, block] = /^(?:parameters\.)?stages\.(\d+)\.(?:blocks\.(\d+)\.|merge$)/.exec(name) ?? [];
-	if (stage === undefined) return stopOf(name);
-	const isIt = (at: { stage: number; block: number }) =>
-		at.stage === Number(stage) && (block === undefined || at.block === Number(block));
-	return `block-${blocksOf(config).findLastIndex(isIt)}`;
+/** Where in a model's pipeline a tap or parameter of its own lies; what is made between two blocks belongs to the first. */
+export function stopIn(config: ModelConfig, name: string): Stop {
+	const { blocks, taps, parameters } = anatomyOf(config);
+	const names = (name.startsWith('parameters.') ? parameters : taps).map((spec) => spec.name);
+	const blockOf = (of: string) => blocks.findIndex((stem) => of.replace('parameters.', '').startsWith(`${stem}.`));
+	const at = names.indexOf(name);
+	const own = blockOf(name);
+	if (own >= 0 || at < 0) return own >= 0 ? `block-${own}` : stopOf(name);
+	const before = names
+		.slice(0, at)
+		.map(blockOf)
+		.findLast((block) => block >= 0);
+	const between = before !== undefined && names.slice(at).some((of) => blockOf(of) >= 0);
+	return between ? `block-${before}` : stopOf(name);
 }
 
 /** The block that a figure's state is about, where it says so. */

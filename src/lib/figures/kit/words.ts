@@ -23,8 +23,8 @@ const unsigned = (text: string) => (/^−0\.0*$/.test(text) ? text.slice(1) : te
 export const added = (text: string): string => (text.startsWith('−') ? `(${text})` : text);
 
 /**
- * A token in the middle of a sentence: `CLS` or `the patch in row 3, column 7`; on the maps of a Swin, which merges its
- * patches, `the token in row 3, column 7`.
+ * A token in the middle of a sentence: `CLS` or `the patch in row 3, column 7`; on maps that patches
+ * are merged into, `the token in row 3, column 7`.
  */
 export function tokenWords(token: number, grid: Grid): string {
 	const name = tokenName(token, grid);

@@ -7,9 +7,9 @@ export interface Band {
 }
 
 /**
- * The tokens that the matrix shows. A Swin's first maps have thousands of narrow tokens, too many for the rows of a
- * matrix: of such a map it shows as many whole rows as make it no taller than wide, the token's among them. Of a ViT it
- * shows all tokens.
+ * The tokens that the matrix shows. The first maps of a model with stages have thousands of narrow tokens, too many for the
+ * rows of a matrix: of such a map it shows as many whole rows as make it no taller than wide, the token's among them. Of
+ * one sequence it shows all tokens.
  * @param features of a token
  */
 export function bandOf(grid: Grid, token: number, features: number): Band {

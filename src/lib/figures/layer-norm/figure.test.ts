@@ -3,6 +3,7 @@ import { tokenCount } from '../../engine/vit/config';
 import { blockAt } from '../kit/blocks';
 import { relativeDifference, madeUpRun, madeUpSwinRun } from '../kit/testing';
 import { momentsOf, rescale, standardise, type Table } from './normalise';
+import { readOf } from '../kit/ways';
 import { figure } from './figure';
 
 /** Two tokens of three features. */
@@ -66,7 +67,7 @@ describe('against the engine', () => {
 
 	it.each([0, 1, 2, 99])('and so they are of block %i of a Swin, which is in focus', async (wanted) => {
 		const state = { ...figure.parse({}), block: wanted };
-		const { config, tap } = await madeUpSwinRun((sizes) => figure.swinTaps?.(sizes, state) ?? []);
+		const { config, tap } = await madeUpSwinRun((sizes) => readOf(figure, state, sizes)?.names ?? []);
 		const { stem, input, dim } = blockAt(config, wanted);
 		const { data } = tap(input);
 		const table = { data, tokens: data.length / dim, features: dim };
@@ -74,6 +75,6 @@ describe('against the engine', () => {
 		const [gain, bias] = ['weight', 'bias'].map((name) => tap(`parameters.${stem}.norm1.${name}`).data);
 		const ours = rescale(standard, gain ?? new Float32Array(), bias ?? new Float32Array());
 		expect(relativeDifference(ours.data, tap(`${stem}.norm1`).data)).toBeLessThan(1e-5);
-		expect(figure.swinTaps?.(config, state)?.at(-1)).toBe(`${stem}.norm1`);
+		expect(readOf(figure, state, config)?.names.at(-1)).toBe(`${stem}.norm1`);
 	});
 });

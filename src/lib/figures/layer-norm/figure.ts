@@ -11,7 +11,7 @@ export type Method = 'layer' | 'batch';
 export type Shown = 'before' | 'standard' | 'after';
 
 export type State = {
-	/** From 0, of a Swin through all stages; larger than the model's number of blocks stands for the last. */
+	/** From 0, through all stages; larger than the model's number of blocks stands for the last. */
 	block: number;
 	method: Method;
 	shown: Shown;
@@ -27,7 +27,7 @@ function taps(config: ModelConfig, { block }: State): string[] {
 	return [input, `parameters.${norm}.weight`, `parameters.${norm}.bias`, norm];
 }
 
-export const figure: Figure<State> = {
+export const figure: Figure<State, ModelConfig> = {
 	name: 'layer-norm',
 	title: 'Layer norm and batch norm on the tokens of this photo',
 
@@ -44,7 +44,6 @@ export const figure: Figure<State> = {
 		return state;
 	},
 
-	taps,
-	// A Swin's blocks begin with the same layer norm.
-	swinTaps: taps
+	needs: () => ['blocks'],
+	taps
 };

@@ -3,10 +3,11 @@ import { PLAIN_VIT, type ViTConfig } from '../../engine/vit/config';
 import type { SwinConfig } from '../../engine/swin/config';
 import { tapSpecs, parameterSpecs } from '../../engine/families';
 import type { TapData } from '../../engine/tap';
-import type { FigureRun, SwinRun } from '../figure';
+import type { FigureRun } from '../figure';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { wholePhoto } from '../../engine/whole-photo';
 import { projectionSizes } from '../kit/projection';
+import { readOf } from '../kit/ways';
 import { contenders, patchOf, figure, VIEWS } from './figure';
 
 const config: ViTConfig = {
@@ -69,7 +70,7 @@ describe('the taps', () => {
 describe('of a Swin', () => {
 	const first = { depth: 1, heads: 1, dim: 6, mlpDim: 8, window: 2 };
 	const swin = swinConfigWith({ imageSize: [8, 12], patchSize: 2, stages: [first, { ...first, dim: 12 }] });
-	const taps = (config: SwinConfig, view: string) => figure.swinTaps?.(config, figure.parse({ view }));
+	const taps = (config: SwinConfig, view: string) => readOf(figure, figure.parse({ view }), config)?.names ?? null;
 
 	it('the projection into its first stage is drawn', () => {
 		expect(projectionSizes(swin).dim).toBe(6);
@@ -110,12 +111,26 @@ describe('the prediction', () => {
 		]);
 	});
 
+	it.each([
+		[1, '1 patch'],
+		[2, '2 patches']
+	])('has no answer where there are not three: %i', async (count, words) => {
+		const few = (name: string): TapData => {
+			const { data, shape } = tap(name);
+			const width = shape[2] ?? 0;
+			return { ...tap(name), shape: [1, count, width], data: data.subarray(0, count * width) };
+		};
+		const verdict = await figure.reveals?.['longest']?.answer({ model: { config } } as FigureRun, few);
+		expect(verdict?.choice).toBeNull();
+		expect(verdict?.sentence).toBe(`This model cuts the photo into ${words}, and three are compared here.`);
+	});
+
 	it('is answered by the lengths on this photo, of a Swin as well', async () => {
 		const run = { model: { config } } as FigureRun;
 		const longest = figure.reveals?.['longest'];
 		const verdict = await longest?.answer(run, tap);
 		const swin = swinConfigWith({ imageSize: [4, 6], patchSize: 2, stages: [] });
-		expect(longest?.swin?.answer({ model: { config: swin } } as SwinRun, tap)).toEqual(verdict);
+		expect(longest?.answer({ model: { config: swin } } as unknown as FigureRun, tap)).toEqual(verdict);
 		expect(verdict?.choice).toBe(2);
 		expect(verdict?.sentence).toContain('5.00 for the patch with the flattest colour (row 1, column 1)');
 		expect(verdict?.sentence).toContain('2.00 for the patch with the brightest pixels (row 2, column 2)');

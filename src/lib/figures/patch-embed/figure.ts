@@ -1,9 +1,10 @@
 import { norm, moments, rowAt } from '../../analysis/linear';
-import { divides } from '../../analysis/cost';
 import { patchGrid, type CommonConfig } from '../../engine/config';
 import { AttributeReader } from '../kit/attributes';
 import type { Attributes, ModelRun, Reveal, Figure, Tap, Verdict } from '../figure';
 import { centrePatch } from '../kit/token-choice';
+import { PLAIN } from '../kit/ways';
+import { counted } from '../kit/words';
 
 export const VIEWS = ['product', 'filters', 'components', 'shapes'] as const;
 export type View = (typeof VIEWS)[number];
@@ -62,7 +63,7 @@ export interface Contender {
 
 /**
  * The patch with the most contrast (the largest variance of its numbers), of the others the brightest (the largest
- * mean), and of the rest the flattest (the least variance): three different patches.
+ * mean), and of the rest the flattest (the least variance): three different patches, or as many as there are.
  */
 export function contenders(tap: Tap): Contender[] {
 	const patches = tap('patches');
@@ -73,7 +74,8 @@ export function contenders(tap: Tap): Contender[] {
 	const taken: number[] = [];
 	for (const rank of [(a: Look) => a.variance, (a: Look) => a.mean, (a: Look) => -a.variance]) {
 		const left = looks.filter(({ i }) => !taken.includes(i));
-		taken.push(left.reduce((best, look) => (rank(look) > rank(best) ? look : best)).i);
+		const [first] = left;
+		if (first) taken.push(left.reduce((best, look) => (rank(look) > rank(best) ? look : best), first).i);
 	}
 	return taken.map((patch) => ({ patch, length: norm(rowAt(embedded.data, dim, patch)) }));
 }
@@ -86,6 +88,10 @@ interface Look {
 
 function longestOf({ model }: ModelRun, tap: Tap): Verdict {
 	const found = contenders(tap);
+	if (found.length < TRAITS.length) {
+		const sentence = `This model cuts the photo into ${counted(found.length, 'patch', 'patches')}, and three are compared here.`;
+		return { choice: null, sentence };
+	}
 	const choice = found.reduce((best, { length }, i) => (length > (found[best]?.length ?? 0) ? i : best), 0);
 	const { columns } = patchGrid(model.config);
 	const named = found.map(({ patch, length }, i) => {
@@ -100,19 +106,14 @@ function longestOf({ model }: ModelRun, tap: Tap): Verdict {
 }
 
 const COMPARED = ['patches', 'patch_embed'];
-const longest: Reveal = {
-	taps: () => COMPARED,
-	answer: longestOf,
-	swin: { taps: () => COMPARED, answer: longestOf }
-};
+const longest: Reveal<ModelRun> = { needs: ['patches', 'projection'], taps: () => COMPARED, answer: longestOf };
 
 export const figure: Figure<PatchEmbedState> = {
 	name: 'patch-embed',
 	title: 'One patch times the projection',
 	parse,
+	// The shapes are those of the text up to the matrix of attention.
+	needs: ({ view }) => (view === 'shapes' ? PLAIN : ['patches', 'projection']),
 	taps: (_, { view }) => TAPS[view],
-	// Its matrix of attention is another, and so is a picture that is filled up to whole patches.
-	swinTaps: ({ imageSize, patchSize }, { view }) =>
-		view !== 'shapes' && divides(imageSize, patchSize) ? TAPS[view] : null,
 	reveals: { longest }
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { swinConfigWith } from '../../engine/testing/swin-config';
-import type { FigureRun, SwinRun } from '../figure';
+import type { FigureRun } from '../figure';
 import { model } from '../../run/testing';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import { breakEven } from '../../analysis/cost';
@@ -16,6 +16,7 @@ import {
 	roundSides,
 	shownSize
 } from './sizes';
+import { readOf } from '../kit/ways';
 import { figure } from './figure';
 import { inUnits, large, percent, whole } from './words';
 
@@ -172,17 +173,17 @@ describe('of a Swin', () => {
 	});
 
 	it('the tiles are drawn, where its patches fill the picture, and what they cost is not', () => {
-		expect(figure.swinTaps?.(swin, figure.parse({}))).toEqual([]);
-		expect(figure.swinTaps?.(swin, figure.parse({ view: 'cost' }))).toBeNull();
-		expect(figure.swinTaps?.({ ...swin, imageSize: [8, 13] }, figure.parse({}))).toBeNull();
+		expect(readOf(figure, figure.parse({}), swin)?.names).toEqual([]);
+		expect(readOf(figure, figure.parse({ view: 'cost' }), swin)).toBeNull();
+		expect(readOf(figure, figure.parse({}), { ...swin, imageSize: [8, 13] })).toBeNull();
 		expect(patchSizes(swin)).toEqual([4]);
 	});
 
 	it('likeness is asked on its own grid', async () => {
-		const run = { model: { config: swin } } as SwinRun;
+		const run = { model: { config: swin } } as unknown as FigureRun;
 		// Two rows of three patches of one number: the same along a row, and another in the next.
 		const patches = { name: '', axes: [], shape: [1, 6, 1], data: Float32Array.of(0, 0, 0, 1, 1, 1) };
-		const verdict = await figure.reveals?.alike?.swin?.answer(run, () => patches);
+		const verdict = await figure.reveals?.alike?.answer(run, () => patches);
 		expect(verdict?.choice).toBe(0);
 		expect(verdict?.sentence).toContain('3 places later');
 	});

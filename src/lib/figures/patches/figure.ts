@@ -1,8 +1,8 @@
-import { divides } from '../../analysis/cost';
 import { patchGrid } from '../../engine/config';
 import { AttributeReader } from '../kit/attributes';
 import type { ModelRun, Reveal, Figure, Tap, Verdict } from '../figure';
 import type { Grid } from '../../marks/tokens';
+import { PLAIN } from '../kit/ways';
 import { likenessOf } from './likeness';
 
 /** The photo in tiles, or what the tiles cost. */
@@ -48,11 +48,7 @@ function likest({ model: { config } }: ModelRun, tap: Tap): Verdict {
 	};
 }
 
-const alike: Reveal = {
-	taps: () => ['patches'],
-	answer: likest,
-	swin: { taps: () => ['patches'], answer: likest }
-};
+const alike: Reveal<ModelRun> = { needs: ['patches'], taps: () => ['patches'], answer: likest };
 
 /** The photo comes apart into a sequence of patches, and what each patch size costs. */
 export const figure: Figure<State> = {
@@ -72,7 +68,6 @@ export const figure: Figure<State> = {
 	},
 	// The tiles are the pixels that came with the run, and everything else is counted from the config.
 	taps: () => [],
-	// Its cost is another, and so is a picture that is filled up to whole patches.
-	swinTaps: ({ imageSize, patchSize }, { view }) => (view === 'tiles' && divides(imageSize, patchSize) ? [] : null),
+	needs: ({ view }) => (view === 'tiles' ? ['patches'] : PLAIN),
 	reveals: { alike }
 };

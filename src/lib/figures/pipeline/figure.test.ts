@@ -5,6 +5,7 @@ import { PLAIN_VIT, type ViTConfig } from '../../engine/vit/config';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { tapSpecs } from '../../engine/families';
 import { wholePhoto } from '../../engine/whole-photo';
+import { readOf } from '../kit/ways';
 import { figure, stopsOf, type State } from './figure';
 import { STOPS } from './stops';
 import { headLine, instead, readingOut, sentenceAt, verdictUpsideDown } from './words';
@@ -161,9 +162,9 @@ describe('upside down', () => {
 	});
 
 	it('is asked of a Swin too, of which the prediction is what is drawn', () => {
-		expect(figure.reveals?.['upside-down']?.swin?.taps(SWIN)).toEqual([]);
-		const drawn = ['prediction', 'pipeline', 'transformer'].map((view) =>
-			figure.swinTaps?.(SWIN, figure.parse({ view }))
+		expect(figure.reveals?.['upside-down']?.taps(CONFIG)).toEqual([]);
+		const drawn = ['prediction', 'pipeline', 'transformer'].map(
+			(view) => readOf(figure, figure.parse({ view }), SWIN)?.names ?? null
 		);
 		expect(drawn).toEqual([[], null, null]);
 	});

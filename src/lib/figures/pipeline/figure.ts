@@ -4,6 +4,7 @@ import type { TapSpec } from '../../engine/tap';
 import { headInputTap, type ViTConfig } from '../../engine/vit/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
 import { lookAtPixels } from '../kit/look-at-pixels';
+import { PLAIN } from '../kit/ways';
 import type { ModelRun, Figure, Verdict } from '../figure';
 import { upsideDown } from '../../photo/framed';
 import { STOPS, type Stop } from './stops';
@@ -105,13 +106,10 @@ export const figure: Figure<State> = {
 		reader.end();
 		return state;
 	},
+	// What a model saw and what it says are the same of any.
+	needs: ({ view }) => (view === 'prediction' ? [] : PLAIN),
 	taps,
-	swinTaps: (_, { view }) => (view === 'prediction' ? [] : null),
 	reveals: {
-		'upside-down': {
-			taps: () => [],
-			answer: answerUpsideDown,
-			swin: { taps: () => [], answer: answerUpsideDown }
-		}
+		'upside-down': { taps: () => [], answer: answerUpsideDown }
 	}
 };

@@ -3,6 +3,7 @@ import { patchGrid } from '../../engine/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
 import type { Figure } from '../figure';
 import { centrePatch } from '../kit/token-choice';
+import { PLAIN } from '../kit/ways';
 import { namesRead } from './experiment';
 import { shuffle } from './reveal';
 
@@ -68,6 +69,7 @@ export const figure: Figure<State> = {
 		read.end();
 		return state;
 	},
+	needs: ({ view }) => [...PLAIN, 'positions', ...(view === 'added' ? (['projection'] as const) : [])],
 	taps(config, { view }) {
 		if (view === 'shuffle') return namesRead(config);
 		if (view === 'added') return ['parameters.pos_embed', 'patch_embed', 'embeddings'];

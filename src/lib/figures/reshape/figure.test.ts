@@ -5,6 +5,7 @@ import { swinConfigWith } from '../../engine/testing/swin-config';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import { PRESETS } from './presets';
 import type { Attributes } from '../figure';
+import { readOf } from '../kit/ways';
 import { figure, startOf } from './figure';
 
 describe('parse', () => {
@@ -47,7 +48,8 @@ it('asks only for taps and parameters that there are', () => {
 describe('of a Swin', () => {
 	const only = { depth: 1, heads: 1, dim: 6, mlpDim: 8, window: 2 };
 	const swin = swinConfigWith({ imageSize: [8, 12], patchSize: 2, stages: [only] });
-	const taps = (config: SwinConfig, attributes: Attributes) => figure.swinTaps?.(config, figure.parse(attributes));
+	const taps = (config: SwinConfig, attributes: Attributes) =>
+		readOf(figure, figure.parse(attributes), config)?.names ?? null;
 
 	it('what becomes of the photo is drawn', () => {
 		const known = [...tapSpecs(swin), ...parameterSpecs(swin)].map(({ name }) => name);

@@ -1,9 +1,8 @@
-import { divides } from '../../analysis/cost';
 import type { Reduction } from '../../engine/einops/check';
 import { AttributeReader } from '../kit/attributes';
 import type { Attributes, Figure } from '../figure';
 import { order } from './order';
-import { COMPARED_TAPS, presetOf, PRESETS, SOURCE_TAPS, type OperationName } from './presets';
+import { COMPARED_TAPS, NEEDS, presetOf, PRESETS, SOURCE_TAPS, type OperationName } from './presets';
 import { STEP_KINDS, type StepKind } from './steps';
 
 const VIEWS = ['playground', 'proof'] as const;
@@ -65,11 +64,6 @@ export const figure: Figure<State> = {
 	title: 'Reshape by pattern',
 	parse,
 	taps: (_, state) => tapsOf(state),
-	needsCls: ({ view, preset }) => view === 'playground' && presetOf(preset).source === 'cls',
-	// Its queries are those of windows, it has no CLS, and its picture may be filled up to whole patches.
-	swinTaps: ({ imageSize, patchSize }, state) =>
-		(state.view === 'proof' || presetOf(state.preset).source === 'photo') && divides(imageSize, patchSize)
-			? tapsOf(state)
-			: null,
+	needs: ({ view, preset }) => (view === 'proof' ? ['patches', 'projection'] : NEEDS[presetOf(preset).source]),
 	reveals: { order }
 };

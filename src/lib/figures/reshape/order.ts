@@ -36,11 +36,7 @@ const READ = ['patches', 'patch_embed', 'parameters.patch_embed.weight', 'parame
  * What becomes of the embeddings if the rows of the patches are in the order (row, column, channel) while the weights
  * are made for (channel, row, column).
  */
-export const order: Reveal = {
-	taps: () => READ,
-	answer: reordered,
-	swin: { taps: () => READ, answer: reordered }
-};
+export const order: Reveal<ModelRun> = { needs: ['patches', 'projection'], taps: () => READ, answer: reordered };
 
 function sentence(mean: number, asked: number): string {
 	const what = mean > 0.9999 ? 'the same' : mean > NEAR ? 'nearly the same' : 'different ones';

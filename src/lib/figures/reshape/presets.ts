@@ -1,8 +1,10 @@
-import { asViT, type ModelConfig } from '../../engine/families';
+import { groupsOf, type ModelConfig } from '../../engine/families';
+import type { Capability } from '../../engine/family';
 import { patchGrid, type CommonConfig } from '../../engine/config';
-import { tokenCount } from '../../engine/vit/config';
 import type { Reduction } from '../../engine/einops/check';
 import type { Sizes } from '../../engine/einops/error';
+import { PLAIN } from '../kit/ways';
+import { specOf } from '../kit/where';
 
 /** What the playground works on: the photo as the model gets it, the queries of the first block, or the CLS token. */
 export type Source = 'photo' | 'queries' | 'cls';
@@ -58,7 +60,7 @@ export const PRESETS: readonly [Preset, ...Preset[]] = [
 		title: 'Split heads',
 		source: 'queries',
 		pattern: 'n (h d) -> h n d',
-		sizes: (config) => ({ h: asViT(config).heads }),
+		sizes: (config) => ({ h: groupsOf(config)[0]?.heads ?? 1 }),
 		note: 'Each head gets its own slice of every token.'
 	},
 	{
@@ -86,6 +88,13 @@ export const SOURCE_TAPS: Readonly<Record<Source, string>> = {
 	cls: 'parameters.cls_token'
 };
 
+/** What a model must have for each. */
+export const NEEDS: Readonly<Record<Source, readonly Capability[]>> = {
+	photo: ['patches'],
+	queries: PLAIN,
+	cls: [...PLAIN, 'cls']
+};
+
 /** What the model itself makes of a source by moving its numbers: an output that is the same says so. */
 export const COMPARED_TAPS: Readonly<Record<Source, string | null>> = {
 	photo: 'patches',
@@ -99,11 +108,11 @@ export const SOURCE_TITLES: Readonly<Record<Source, string>> = {
 	cls: 'the CLS token, as it was learned'
 };
 
-/** The shape of a source: known before any number is there. A Swin is asked for the photo only. */
+/** The shape of a source, of a model that has it: known before any number is there. */
 export function sourceShape(source: Source, config: ModelConfig): number[] {
 	if (source === 'photo') return [1, config.channels, ...config.imageSize];
-	const vit = asViT(config);
-	return [source === 'cls' ? 1 : tokenCount(vit), vit.dim];
+	const [, tokens = 0, dim = 0] = specOf('embeddings', config)?.shape ?? [];
+	return [source === 'cls' ? 1 : tokens, dim];
 }
 
 /** All patches of the photo. */

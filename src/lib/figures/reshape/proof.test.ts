@@ -7,7 +7,7 @@ import { Model } from '../../engine/model';
 import type { TapData } from '../../engine/tap';
 import { pixelValues, timmCheckpoint } from '../../engine/testing/checkpoint';
 import { swinConfigWith } from '../../engine/testing/swin-config';
-import type { FigureRun, SwinRun } from '../figure';
+import type { FigureRun, WindowsRun } from '../figure';
 import { order } from './order';
 import { isSame, pictureOf, sourcePicture } from './picture';
 import { tryPattern } from './playground';
@@ -134,7 +134,7 @@ describe('the prediction about the order', () => {
 			stages: [{ depth: 1, heads: 1, dim: config.dim, mlpDim: 8, window: 2 }],
 			family: 'swin'
 		});
-		expect(order.swin?.answer({ model: { config: swin } } as unknown as SwinRun, tap)).toEqual(verdict);
+		expect(order.answer({ model: { config: swin } } as unknown as WindowsRun, tap)).toEqual(verdict);
 		expect(verdict.choice).toBe(2);
 		expect(verdict.sentence).toMatch(/^Over 16 patches .* mean cosine .* is -?0\.\d\d/);
 	});

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { tokenCount } from '../../engine/vit/config';
 import { norm, rowAt } from '../../analysis/linear';
-import type { SwinRun } from '../figure';
+import type { WindowsRun } from '../figure';
 import { allBlocks, blockAt, inputOf, stageBlocks } from '../kit/blocks';
 import { relativeDifference, madeUpRun, madeUpSwinRun, smallRun } from '../kit/testing';
-import { growthOf, largestAt, meanPatchNorm } from './growth';
+import { betweenStages, growthOf, largestAt, meanPatchNorm } from './growth';
 import { choiceFor, larger } from './reveal';
+import { readOf } from '../kit/ways';
 import { blockTaps, figure } from './figure';
 
 describe('the attributes', () => {
@@ -87,7 +88,7 @@ describe('against the engine', () => {
 describe('of a Swin', () => {
 	const state = (view: string, block: number) => ({ ...figure.parse({ view }), block });
 	const run = (view: string, block: number) =>
-		madeUpSwinRun((config) => figure.swinTaps?.(config, state(view, block)) ?? []);
+		madeUpSwinRun((config) => readOf(figure, state(view, block), config)?.names ?? []);
 
 	it.each([0, 1, 2, 5, 99])('what block %i adds is what lies between its input and its end', async (wanted) => {
 		const { config, tap } = await run('block', wanted);
@@ -109,20 +110,27 @@ describe('of a Swin', () => {
 
 	it('the last of its taps is what each view is about', async () => {
 		const { config } = await madeUpSwinRun(() => []);
-		const last = (view: string) => figure.swinTaps?.(config, state(view, 3))?.at(-1);
+		const last = (view: string) => readOf(figure, state(view, 3), config)?.names.at(-1);
 		expect(last('block')).toBe('stages.1.blocks.1.residual1');
 		expect([last('size'), last('added')]).toEqual(['stages.1.blocks.1.out', 'stages.1.blocks.1.out']);
 	});
 
+	it('its tokens are said to be merged by four only where they are, into wider ones', async () => {
+		const { config } = await madeUpSwinRun(() => []);
+		expect(betweenStages(config)).toBe('four tokens are merged into one that is wider');
+		const even = { ...config, stages: config.stages.map((stage) => ({ ...stage, dim: 4 })) };
+		expect(betweenStages(even)).toBe('the tokens become others');
+	});
+
 	it('the prediction is answered over the blocks of all stages', async () => {
-		const { config, tap } = await madeUpSwinRun((of) => larger.swin?.taps(of) ?? []);
+		const { config, tap } = await madeUpSwinRun((of) => larger.taps(of));
 		const sum = (part: string) =>
 			allBlocks(config).reduce((all, { stem, dim }) => all + meanPatchNorm(tap(`${stem}.${part}`).data, dim, 0), 0);
-		const verdict = await larger.swin?.answer({ model: { config } } as SwinRun, tap);
-		expect(verdict?.choice).toBe(choiceFor(sum('attn.out'), sum('mlp.out')));
-		expect(verdict?.sentence).toContain(
+		const verdict = await larger.answer({ model: { config } } as WindowsRun, tap);
+		expect(verdict.choice).toBe(choiceFor(sum('attn.out'), sum('mlp.out')));
+		expect(verdict.sentence).toContain(
 			`all 7 blocks, attention adds norms of ${sum('attn.out').toFixed(2)} to a token`
 		);
-		expect(verdict?.sentence).toContain(`parts ${sum('mlp.out').toFixed(2)} `);
+		expect(verdict.sentence).toContain(`parts ${sum('mlp.out').toFixed(2)} `);
 	});
 });

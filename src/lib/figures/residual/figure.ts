@@ -10,7 +10,7 @@ import { larger } from './reveal';
 export type View = 'block' | 'size' | 'added';
 
 export type State = {
-	/** From 0, of a Swin through all stages; larger than the model's number of blocks stands for the last. */
+	/** From 0, through all stages; larger than the model's number of blocks stands for the last. */
 	block: number;
 	view: View;
 	token: TokenChoice;
@@ -29,7 +29,7 @@ function taps(config: ModelConfig, { block: wanted, view }: State): string[] {
 	return [...new Set(all.filter((name) => name !== out)), out];
 }
 
-export const figure: Figure<State> = {
+export const figure: Figure<State, ModelConfig> = {
 	name: 'residual',
 	title: 'The residual stream',
 
@@ -44,9 +44,9 @@ export const figure: Figure<State> = {
 		return state;
 	},
 
+	needs: () => ['blocks'],
+	// Where there are stages, what goes through several blocks is followed inside one of them.
 	taps,
-	// A Swin's blocks add as a ViT's do; what goes through several of them is followed inside a stage.
-	swinTaps: taps,
 
 	reveals: { larger }
 };

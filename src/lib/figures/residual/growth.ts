@@ -1,6 +1,7 @@
 import { ranked } from '../../analysis/vectors';
 import { cosine } from '../../analysis/cosine';
 import { norm, rowAt } from '../../analysis/linear';
+import { transformerBlocks, type ModelConfig } from '../../engine/families';
 
 /** One block's taps that have to do with the residual stream, each tokens x features, row-major. */
 export interface BlockTaps {
@@ -42,7 +43,7 @@ export function growthOf({ input, attention, feedForward, out }: BlockTaps, toke
 	};
 }
 
-/** Mean over the patches, or over a Swin's tokens, of the norm of each one's row. @param prefix tokens before the patches */
+/** Mean over the patches, or over the tokens of a stage's map, of the norm of each one's row. @param prefix tokens before the patches */
 export function meanPatchNorm(data: Float32Array, dim: number, prefix: number): number {
 	const tokens = data.length / dim;
 	let sum = 0;
@@ -53,4 +54,14 @@ export function meanPatchNorm(data: Float32Array, dim: number, prefix: number): 
 /** The features at which a row has its largest values, of either sign, largest first. */
 export function largestAt(row: ArrayLike<number>, count: number): number[] {
 	return ranked(Array.from(row, Math.abs)).slice(0, count);
+}
+
+/** What becomes of a model's tokens between two stages, in the middle of a sentence. */
+export function betweenStages(config: ModelConfig): string {
+	const stages = transformerBlocks(config).filter(({ at }) => at === 0);
+	const fourInOne = stages.every(({ cell, dim }, i) => {
+		const before = stages[i - 1];
+		return !before || (cell === 2 * before.cell && dim > before.dim);
+	});
+	return fourInOne ? 'four tokens are merged into one that is wider' : 'the tokens become others';
 }

@@ -1,5 +1,4 @@
-import { isViT, type ModelConfig } from '../../engine/families';
-import { prefixTokens } from '../../engine/vit/config';
+import { has, tokenGridOf, type ModelConfig } from '../../engine/families';
 import type { ModelRun, Reveal, Tap, Verdict } from '../figure';
 import { allBlocks } from '../kit/blocks';
 import { rough } from '../kit/words';
@@ -8,11 +7,10 @@ import { meanPatchNorm } from './growth';
 /** Within this share of each other the two parts count as equal. */
 const EQUAL = 0.1;
 
-/** The mean norm of what one kind of part adds to a patch, or to a Swin's token, summed over all blocks. */
+/** The mean norm of what one kind of part adds to a patch, or to a token of a stage's map, summed over all blocks. */
 const addedBy = (config: ModelConfig, tap: Tap, part: string) =>
 	allBlocks(config).reduce(
-		(sum, { stem, dim }) =>
-			sum + meanPatchNorm(tap(`${stem}.${part}`).data, dim, isViT(config) ? prefixTokens(config) : 0),
+		(sum, { stem, dim }) => sum + meanPatchNorm(tap(`${stem}.${part}`).data, dim, tokenGridOf(config).prefix.length),
 		0
 	);
 
@@ -27,7 +25,7 @@ const read = (config: ModelConfig) => allBlocks(config).flatMap(({ stem }) => [`
 function compared({ model: { config } }: ModelRun, tap: Tap): Verdict {
 	const attention = addedBy(config, tap, 'attn.out');
 	const feedForward = addedBy(config, tap, 'mlp.out');
-	const [one, mean] = isViT(config)
+	const [one, mean] = has(config, 'sequence')
 		? ['a patch of this photo', 'mean over the patches']
 		: ['a token of this photo', 'in each block the mean over the tokens of its stage'];
 	return {
@@ -39,4 +37,4 @@ function compared({ model: { config } }: ModelRun, tap: Tap): Verdict {
 }
 
 /** Which of a block's two parts adds more to the patches' streams. */
-export const larger: Reveal = { taps: read, answer: compared, swin: { taps: read, answer: compared } };
+export const larger: Reveal<ModelRun> = { taps: read, answer: compared };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ViTConfig } from '../../engine/vit/config';
 import type { TapData } from '../../engine/tap';
-import type { FigureRun, SwinRun } from '../figure';
+import type { FigureRun, WindowsRun } from '../figure';
 import { model } from '../../run/testing';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import { MEAN, figure } from './figure';
@@ -87,8 +87,8 @@ describe('stays', () => {
 	});
 
 	it('is all of it in a Swin, which says that it is its own answer', async () => {
-		const run = { model: { id: 'local/my-swin' } } as SwinRun;
-		const verdict = await figure.reveals?.stays?.swin?.answer(run, () => {
+		const run = { model: { id: 'local/my-swin' } } as WindowsRun;
+		const verdict = await figure.reveals?.stays?.instead?.answer(run, () => {
 			throw new Error('it follows from the windows');
 		});
 		expect(verdict?.choice).toBe(2);

@@ -1,6 +1,7 @@
+import type { SwinConfig } from '../../engine/swin/config';
 import { tokenGrid } from '../../engine/vit/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
-import type { Attributes, Reveal, Figure } from '../figure';
+import type { Attributes, Figure, Reveal, Way } from '../figure';
 import { meanShareInside } from './attention';
 import { titleOf } from '../kit/title';
 import { mergeOf } from './merged';
@@ -14,7 +15,7 @@ export const SOURCES = ['model', 'mechanism'] as const;
 
 export interface State {
 	view: (typeof VIEWS)[number];
-	/** What is drawn where a Swin is in use: its own attention, or the mechanism on a plain ViT's patches. */
+	/** What is drawn where the model in use attends in windows: its own attention, or the mechanism on a plain ViT's patches. */
 	source: (typeof SOURCES)[number];
 	/** Side of a window, in patches; 0 is the paper's where the grid offers it. */
 	window: number;
@@ -56,7 +57,7 @@ const stays: Reveal = {
 				`Attention spread evenly over the photo would leave about ${percent(Math.min(1, even))} there.`
 		};
 	},
-	swin: {
+	instead: {
 		taps: () => [],
 		answer: ({ model }) => ({
 			choice: 2,
@@ -75,6 +76,12 @@ function readHead(read: AttributeReader, { head }: Attributes): number {
 	read.text('head', '');
 	return MEAN;
 }
+
+/** A model that attends in windows shows them itself. */
+const itself: Way<State, SwinConfig> = {
+	needs: ({ source }) => (source === 'model' ? ['windows'] : null),
+	taps: (config, { view, merged }) => (view === 'merge' ? (mergeOf(config, merged)?.taps ?? []) : [])
+};
 
 /** The mechanism of Swin on this model's patch grid: windows, the shift, the mask, merging, and the cost. */
 export const figure: Figure<State> = {
@@ -97,12 +104,15 @@ export const figure: Figure<State> = {
 		return state;
 	},
 	taps({ depth }, { view, block }) {
-		if (view === 'windows') return [weightsOf(clampIndex(block, depth))];
-		return view === 'merge' ? ['embeddings'] : [];
+		switch (view) {
+			case 'windows':
+				return [weightsOf(clampIndex(block, depth))];
+			case 'merge':
+				return ['embeddings'];
+			default:
+				return [];
+		}
 	},
-	swinTaps(config, { view, source, merged }) {
-		if (source !== 'model') return null;
-		return view === 'merge' ? (mergeOf(config, merged)?.taps ?? []) : [];
-	},
+	instead: itself,
 	reveals: { stays }
 };

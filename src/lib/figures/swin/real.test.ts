@@ -3,6 +3,7 @@ import type { WindowAttention } from '../../analysis/window-attention';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import type { ShownWindows } from '../../views/windows/patterns';
 import { blockName, blocksBeside, pairSentence, tokenName } from './real';
+import { readOf } from '../kit/ways';
 import { figure } from './figure';
 
 /** Three blocks in a first stage, and two in a second. */
@@ -40,12 +41,11 @@ describe('a Swin’s own blocks', () => {
 	});
 
 	it('are what is drawn, unless the mechanism is asked for; merging reads the maps that it joins and makes', () => {
-		const taps = (attributes: Record<string, string>) => figure.swinTaps?.(config, figure.parse(attributes));
+		const taps = (attributes: Record<string, string>, of = config) =>
+			readOf(figure, figure.parse(attributes), of)?.names ?? null;
 		expect(['windows', 'shift', 'reach', 'cost'].map((view) => taps({ view }))).toEqual([[], [], [], []]);
 		expect(taps({ view: 'merge' })).toEqual(['stages.0.blocks.1.out', 'stages.0.merge']);
 		expect(taps({ view: 'merge', source: 'mechanism' })).toBeNull();
-		expect(
-			figure.swinTaps?.({ ...config, stages: config.stages.slice(0, 1) }, figure.parse({ view: 'merge' }))
-		).toEqual([]);
+		expect(taps({ view: 'merge' }, { ...config, stages: config.stages.slice(0, 1) })).toEqual([]);
 	});
 });

@@ -5,6 +5,7 @@ import { prefixNames, type ViTConfig } from '../../engine/vit/config';
 import type { ViewSettings } from '../../run/view-settings.svelte';
 import type { ViewFamily } from '../family';
 import type { Looking, Panels } from '../model-view';
+import { differences } from './differs';
 import QueryPanel from './QueryPanel.svelte';
 import { SequenceView } from './sequence-view.svelte';
 
@@ -32,6 +33,7 @@ export const sequenceFamily: ViewFamily<ViTConfig, Attention> = {
 		return { tokens, work: multiplyAdds, attention: config.depth * blockCost(tokens, config).attention };
 	},
 	atOtherSizes: () => 'The model has learned positions for one grid; for another they are interpolated.',
+	differences,
 	axes: () => ['batch', 'head', 'query', 'key'],
 	tokensInWords: (config) => inWords(prefixNames(config)),
 	arrays(layers) {

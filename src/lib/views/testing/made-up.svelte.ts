@@ -1,27 +1,12 @@
 /** A third family, for tests of what asks a view and not which family it is of; nothing that is shipped imports this file. */
+import { MADE_UP, type Capabilities, type Stage } from '../../engine/testing/made-up';
 import { firstPatch, placeOf, tokenAt, type Grid } from '../../marks/tokens';
 import type { Layer, Pattern, Shown } from '../../run/shown';
 import { photo, result } from '../../run/testing';
 import { BaseView } from '../base-view.svelte';
+import type { ViewFamily } from '../family';
 import type { Figures, MapGroup } from '../model-view';
-
-/** Blocks of one resolution. */
-interface Stage {
-	readonly rows: number;
-	readonly columns: number;
-	readonly blocks: number;
-	readonly heads: number;
-}
-
-/** What the model of {@link madeUpRun} is called, by which its family is told. */
-export const MADE_UP = 'made-up';
-
-/** What the made-up kind of network has and has not. */
-export interface Capabilities {
-	readonly prefix: readonly string[];
-	readonly stages: readonly [Stage, ...Stage[]];
-	readonly attends: boolean;
-}
+import type { ShownWindows } from '../windows/patterns';
 
 /** Weights of every head on every token of the block's own grid, whichever token looks. */
 export interface MadeUpPattern extends Pattern {
@@ -108,19 +93,6 @@ export class MadeUpView extends BaseView<Shown['model']['config'], MadeUpPattern
 	}
 }
 
-/** @param next gives numbers in [0, 1) */
-export function drawCapabilities(next: () => number): Capabilities {
-	const upTo = (most: number) => 1 + Math.floor(next() * most);
-	const stage = (): Stage => ({
-		rows: next() < 0.3 ? 1 : upTo(5),
-		columns: upTo(6),
-		blocks: upTo(3),
-		heads: next() < 0.3 ? 1 : upTo(4)
-	});
-	const prefix = ['CLS', 'Register 1', 'Register 2'].filter(() => next() < 0.5);
-	return { prefix, stages: next() < 0.5 ? [stage()] : [stage(), stage()], attends: next() < 0.75 };
-}
-
 function layersOf({ stages, attends }: Capabilities, next: () => number): Layer<MadeUpPattern>[] {
 	if (!attends) return [];
 	return stages.flatMap((stage) =>
@@ -151,3 +123,10 @@ export function madeUpRun(capabilities: Capabilities, next: () => number): Shown
 		embeddingNorms: Float32Array.from({ length: rows * columns }, () => next())
 	};
 }
+
+/** What the lesson asks of the family. */
+export const madeUpViewFamily: Pick<ViewFamily, 'differences' | 'inWindows'> = {
+	differences: () => ['it is made up'],
+	// A made-up network attends in windows as a Swin does, or not at all in any.
+	inWindows: (layers) => layers.filter((layer): layer is ShownWindows => 'layout' in layer.heads)
+};

@@ -21,6 +21,8 @@ export const windowFamily: ViewFamily<SwinConfig, WindowAttention> = {
 	workOf,
 	atOtherSizes: () =>
 		'Its windows keep their size, and it is their number that changes; on a map smaller than a window, the window shrinks.',
+	differences: () => ['it attends in windows', 'it has no CLS'],
+	inWindows: (layers) => layers,
 	axes: () => ['window', 'head', 'query', 'key'],
 	tokensInWords,
 	arrays(layers) {
