@@ -1,17 +1,13 @@
-import { attentionOf, meanOverHeads, patchPart, rowOf, type Attention } from '../../src/lib/analysis/attention.ts';
+import { CLASS_MAPS, classMaps, classMapTaps, type ClassMap } from '../../src/lib/analysis/class-maps.ts';
 import { areaUnder, keepPatches, orderOf, patchesLeft, type Direction } from '../../src/lib/analysis/faithfulness.ts';
-import { inputTimesGradient, overPatches } from '../../src/lib/analysis/input-gradient.ts';
-import { relevanceFrom, relevanceTaps } from '../../src/lib/analysis/relevance.ts';
-import { rolloutFrom } from '../../src/lib/analysis/rollout.ts';
-import { asViT } from '../../src/lib/engine/families.ts';
+import { shuffled } from '../../src/lib/base/shuffled.ts';
+import { tokenGridOf } from '../../src/lib/engine/families.ts';
 import type { Model } from '../../src/lib/engine/model.ts';
 import type { TapData } from '../../src/lib/engine/tap.ts';
 import type { Trace } from '../../src/lib/engine/trace.ts';
-import { prefixTokens, tokenCount, type ViTConfig } from '../../src/lib/engine/vit/config.ts';
-import { shuffled } from '../../src/lib/base/shuffled.ts';
 
 /** The maps that are measured, in the order of the table. */
-export const MAPS = ['last-block attention', 'rollout', 'relevance', 'input x gradient', 'random'] as const;
+export const MAPS = [...CLASS_MAPS, 'random'] as const;
 export type MapName = (typeof MAPS)[number];
 
 /** Mean probabilities of the class while patches are taken out, or put in, in the order of a map. */
@@ -51,51 +47,18 @@ async function ordersOf(
 	classIndex: number,
 	seed: number
 ): Promise<Record<MapName, readonly number[]>> {
-	const config = asViT(model.config);
-	const names = [...relevanceTaps(config), 'pixel_values'];
-	const gradients = await model.gradients(trace, { classIndex, names });
+	const names = classMapTaps(model.config);
+	const found = await model.gradients(trace, { classIndex, names });
 	const all = (read: (name: string) => Promise<TapData>) => Promise.all(names.map(read));
-	const [values, slopes] = [await all((name) => trace.read(name)), await all((name) => gradients.read(name))];
-	gradients.dispose();
-	const [pixels, byPixel] = [values.pop(), slopes.pop()];
-	const [patterns, ofPatterns] = [values, slopes].map((taps) => taps.map((tap) => attentionOf(tap, config)));
-	if (!pixels || !byPixel || !patterns || !ofPatterns) throw new Error('Every run has pixels and patterns.');
-	const prefix = prefixTokens(config);
-	const maps: Record<Exclude<MapName, 'random'>, Float32Array> = {
-		'last-block attention': patchPart(lastRow(patterns, config), prefix),
-		rollout: patchPart(await rolledOut(patterns, config), prefix),
-		relevance: patchPart(await relevanceFrom(patterns, ofPatterns, readsPatches(config) ? null : 0), prefix),
-		'input x gradient': overPatches(inputTimesGradient(pixels, byPixel), config.imageSize[1], config.patchSize)
-	};
-	const orders = Object.entries(maps).map(([name, map]) => [name, orderOf(map)] as const);
+	const [values, gradients] = [await all((name) => trace.read(name)), await all((name) => found.read(name))];
+	found.dispose();
+	const maps = await classMaps({ values, gradients }, model.config);
+	const { rows, columns } = tokenGridOf(model.config);
+	const orders = CLASS_MAPS.map((name) => [name, orderOf(maps[name])] as const);
 	return {
-		...(Object.fromEntries(orders) as Record<keyof typeof maps, number[]>),
-		random: shuffled(tokenCount(config) - prefix, seed)
+		...(Object.fromEntries(orders) as Record<ClassMap, number[]>),
+		random: shuffled(rows * columns, seed)
 	};
-}
-
-const readsPatches = ({ pooling }: ViTConfig) => pooling === 'mean';
-
-/** The tokens whose rows are asked: CLS, or all patches where the head reads their mean. */
-function tokensAsked(config: ViTConfig): number[] {
-	const first = prefixTokens(config);
-	return readsPatches(config) ? Array.from({ length: tokenCount(config) - first }, (_, i) => first + i) : [0];
-}
-
-function lastRow(patterns: readonly Attention[], config: ViTConfig): Float32Array {
-	const [last] = patterns.slice(-1).map(meanOverHeads);
-	return meanOf(tokensAsked(config).map((token) => (last ? rowOf(last, 0, token) : new Float32Array())));
-}
-
-async function rolledOut(patterns: readonly Attention[], config: ViTConfig): Promise<Float32Array> {
-	const tokens = tokenCount(config);
-	return meanOf(await Promise.all(tokensAsked(config).map((token) => rolloutFrom(patterns, tokens, token))));
-}
-
-function meanOf(rows: readonly Float32Array[]): Float32Array {
-	const mean = new Float64Array(rows[0]?.length ?? 0);
-	for (const row of rows) for (const [i, value] of row.entries()) mean[i] = (mean[i] ?? 0) + value / rows.length;
-	return Float32Array.from(mean);
 }
 
 async function areaOf(
@@ -105,7 +68,7 @@ async function areaOf(
 	classIndex: number,
 	direction: Direction
 ): Promise<number> {
-	const prefix = prefixTokens(asViT(model.config));
+	const { length: prefix } = tokenGridOf(model.config).prefix;
 	const curve: number[] = [];
 	for (const left of patchesLeft(order, direction)) {
 		const edits = left.length === order.length ? [] : [keepPatches(left, prefix)];

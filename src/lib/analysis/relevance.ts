@@ -1,6 +1,6 @@
 import { PatchworkError } from '../base/errors';
 import type { Pause } from '../base/slices';
-import { isViT, type ModelConfig } from '../engine/families';
+import { has, transformerBlocks, type ModelConfig } from '../engine/families';
 import type { Attention } from './attention';
 
 /**
@@ -8,7 +8,8 @@ import type { Attention } from './attention';
  * @throws PatchworkError `request` for a model whose patterns are of windows
  */
 export function relevanceTaps(config: ModelConfig): string[] {
-	if (isViT(config)) return Array.from({ length: config.depth }, (_, i) => `blocks.${i}.attn.pattern`);
+	if (has(config, 'sequence', 'patterns', 'blocks'))
+		return transformerBlocks(config).map(({ stem }) => `${stem}.attn.pattern`);
 	throw new PatchworkError(
 		'request',
 		'Relevance multiplies the patterns of all blocks, and this model’s are of windows that differ from block to block; choose a ViT to see it.'

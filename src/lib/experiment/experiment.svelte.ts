@@ -9,12 +9,14 @@ import type { About } from './interventions';
 import { readEdits } from './link';
 import { Sweeping } from './sweep.svelte';
 import { sweepsOf } from './sweeps';
+import { Trusting } from './trust.svelte';
 
 /** What a page of experiments holds: the run that is shown untouched, what is changed in it, and what sweeps found. */
 export class Experiment {
 	readonly app: App;
 	readonly changes: Changes;
 	readonly sweeping: Sweeping;
+	readonly trusting: Trusting;
 	#chosen = $state<number | null>(null);
 	/** What was wrong with a link's edits; null where nothing was. */
 	notice = $state<string | null>(null);
@@ -23,6 +25,7 @@ export class Experiment {
 		this.app = app;
 		this.changes = new Changes(app, (take) => new After(app.session.share(), take));
 		this.sweeping = new Sweeping(app.session.share(), this.changes.after.runs);
+		this.trusting = new Trusting(app.session.share());
 	}
 
 	/** What is drawn of the run after the changes, from the same block, head and token as before; null while nothing is changed. */
@@ -70,12 +73,14 @@ export class Experiment {
 	forgetOld(): void {
 		const { base } = this.changes;
 		if (this.sweeping.effects && this.sweeping.effects.base !== base) this.sweeping.clear();
+		if (this.trusting.found && this.trusting.found.base !== base) this.trusting.clear();
 		const { config } = base?.model ?? {};
 		if (config && this.#chosen !== null && this.#chosen >= config.classes) this.#chosen = null;
 	}
 
 	stop(): void {
 		this.sweeping.stop();
+		this.trusting.stop();
 		this.changes.stop();
 	}
 }

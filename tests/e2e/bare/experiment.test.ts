@@ -187,3 +187,26 @@ test('it passes WCAG 2.2 AA with a change and a map of effects, narrow and wide,
 		}
 	}
 });
+
+test('maps are held to what happens when patches go in their order', async ({ experiment, page }) => {
+	test.setTimeout(240_000);
+	await experiment.open('lighthouse');
+	const { before } = await experiment.first();
+	const panel = page.getByRole('region', { name: 'Which map to trust?' });
+	await experiment.button(/^Measure for “.+”, in 120 runs$/).click();
+	await expect(panel.getByRole('progressbar')).toBeVisible();
+	await experiment.button('Cancel').click();
+	await expect(panel.getByRole('progressbar')).toHaveCount(0);
+	await experiment.button(/^Measure for/).click();
+	await expect(panel.getByRole('row')).toHaveCount(7, { timeout: 180_000 });
+	await expect(panel.getByText(/^On this photo/)).toBeVisible();
+	await expect(panel.getByRole('img')).toHaveCount(5);
+	// With nothing taken out yet, the class has what the untouched run gives it.
+	const plot = panel.getByRole('slider', { name: /as patches are taken out/ });
+	await plot.focus();
+	await page.keyboard.press('Home');
+	const share = Number.parseFloat(before) / 100;
+	const text = (await plot.getAttribute('aria-valuetext')) ?? '';
+	const numbers = text.match(/\d+(\.\d+)?/g)?.map(Number) ?? [];
+	expect(numbers.some((number) => Math.abs(number - share) < 0.01 || Math.abs(number - 100 * share) < 1)).toBe(true);
+});
