@@ -118,6 +118,22 @@ describe('the state of the figure', () => {
 		expect(drawn()[2]).toBe('stages.0.blocks.1.out');
 	});
 
+	it('knows whose sizes the text tells, and what it is that the prose names', () => {
+		const own = model('bare', { ...SMALL_CONFIG, cls: false, mlp: 'swiglu' });
+		const shown = { model: own, layers: [], result: { run: 1, top: [], seen: {} }, picture: {}, photo: { alt: '' } };
+		const lesson = new Lesson({ session: { shown } } as unknown as App);
+		lesson.use({ run: { model: model('m'), recorded: true } as FigureRun, files: [], read: () => Promise.resolve([]) });
+		const told = () => [lesson.told?.run.model.id, lesson.focus];
+		lesson.show({ ...scene('hidden', 'feed-forward'), tap: 'blocks.*.mlp.pre_gelu' });
+		expect(told()).toEqual(['bare', 'blocks.0.mlp.gate']);
+		lesson.pointed = 'blocks.*.out';
+		expect(told()).toEqual(['bare', 'blocks.0.out']);
+		lesson.pointed = null;
+		lesson.show({ ...scene('path', 'cls-token', { view: 'path' }), tap: 'blocks.*.out' });
+		lesson.change({ block: -1 });
+		expect(told()).toEqual(['m', 'embeddings']);
+	});
+
 	it('cannot answer before there is a run', async () => {
 		await expect(
 			lesson.reveal({ id: 'where', figure: 'attention', attributes: {}, reveal: 'strongest' })
