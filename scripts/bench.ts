@@ -6,6 +6,7 @@ import { chromium, type Browser } from 'playwright';
 import { PatchworkError } from '../src/lib/base/errors.ts';
 import { timePairs } from '../tests/bench/against.ts';
 import { measureBesideOrt } from '../tests/bench/beside-ort.ts';
+import { measureCosts } from '../tests/bench/costs.ts';
 import { serveEngines } from '../tests/bench/engines.ts';
 import { measureMemory } from '../tests/bench/memory.ts';
 import { describeSite, measureSite } from '../tests/bench/site.ts';
@@ -14,6 +15,7 @@ import { benchOptions, type BenchOptions } from './lib/bench-options.ts';
 import { describe, toColumn, type Column } from './lib/bench-report.ts';
 import { CHROMIUM_ARGS, ensureChromium, findChromium, WEBGPU_ARGS } from './lib/chromium.js';
 import { runCommand } from './lib/cli.ts';
+import { describeCosts, toCosts, type Costs } from './lib/costs-report.ts';
 import { describeMemory, toMemory, type Memory } from './lib/memory-report.ts';
 import { describePairs, toPairs, type Pairs } from './lib/pairs-report.ts';
 
@@ -73,8 +75,18 @@ async function withoutOrt(browser: Browser, asked: BenchOptions): Promise<{ pair
 	}
 }
 
+/** This engine's edits, sweeps and gradients beside its own plain runs. */
+async function besidePlain(browser: Browser, asked: BenchOptions): Promise<{ costs: Costs[] }> {
+	const folders = { page: path('tests/bench/costs'), built: path('.cache/bench-costs'), model: asked.model };
+	const measure: Measure<Costs> = async (backend, threads) =>
+		toCosts(backend, await measureCosts(browser, folders, { backend, threads, turns: asked.runs }));
+	return { costs: await eachBackend(asked, measure, describeCosts) };
+}
+
 /** The largest difference between two engines' logits; 0 where there was one. */
-function worstDifference(measured: Awaited<ReturnType<typeof besideOrt | typeof withoutOrt>>): number {
+function worstDifference(
+	measured: Awaited<ReturnType<typeof besideOrt | typeof withoutOrt | typeof besidePlain>>
+): number {
 	if ('columns' in measured) return Math.max(0, ...measured.columns.map(({ difference }) => difference.logits));
 	return 'pairs' in measured ? Math.max(0, ...measured.pairs.map(({ difference }) => difference)) : 0;
 }
@@ -96,7 +108,8 @@ await runCommand(async () => {
 	if (against !== null) console.log(`this: ${ROOT}, other: ${against}`);
 	let measured;
 	try {
-		measured = await (asked.memory || against !== null ? withoutOrt : besideOrt)(browser, asked);
+		const measure = asked.costs ? besidePlain : asked.memory || against !== null ? withoutOrt : besideOrt;
+		measured = await measure(browser, asked);
 	} finally {
 		await browser.close();
 	}

@@ -23,7 +23,14 @@ afterEach(() => {
 
 describe('the options of the bench', () => {
 	it('measure the best model that is here beside onnxruntime-web, on three backends', () => {
-		const asked = { backends: ['wasm', 'webgl', 'webgpu'], runs: 15, threads: 1, against: null, memory: false };
+		const asked = {
+			backends: ['wasm', 'webgl', 'webgpu'],
+			runs: 15,
+			threads: 1,
+			against: null,
+			memory: false,
+			costs: false
+		};
 		const bundled = join(root, 'static/models/patchwork-t');
 		expect(benchOptions([], root)).toEqual({ ...asked, model: bundled, gpu: false, site: false });
 		expect(benchOptions([], root + '/').model).toBe(bundled);

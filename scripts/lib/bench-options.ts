@@ -7,7 +7,7 @@ import { REQUIRED_FILES } from '../../src/lib/models/files.ts';
 import { typedPath } from './cli.ts';
 
 const USAGE =
-	'npm run bench -- [--backends wasm,webgl,webgpu] [--against DIR] [--memory] [--runs N] [--threads N] [--model DIR] [--gpu] [--site]';
+	'npm run bench -- [--backends wasm,webgl,webgpu] [--against DIR] [--memory] [--costs] [--runs N] [--threads N] [--model DIR] [--gpu] [--site]';
 
 /** The model that is measured unless `--model` says otherwise: the best that is here. */
 const MODELS = ['static/models/vit-tiny', '../shared/models/vit-tiny', 'static/models/patchwork-t'];
@@ -16,7 +16,7 @@ const MODELS = ['static/models/vit-tiny', '../shared/models/vit-tiny', 'static/m
  * Unless `--runs` says otherwise. Beside onnxruntime-web the medians differ by much; two checkouts may differ by a
  * hundredth; and six is the fewest that have an interval, which is enough for bytes, as they hardly vary.
  */
-const RUNS = { ort: 15, against: 40, memory: 6 };
+const RUNS = { ort: 15, against: 40, memory: 6, costs: 10 };
 
 export interface BenchOptions {
 	readonly backends: readonly BackendName[];
@@ -30,6 +30,8 @@ export interface BenchOptions {
 	readonly against: string | null;
 	/** Measures memory instead of time. */
 	readonly memory: boolean;
+	/** Measures what edits, sweeps and gradients cost beside plain runs of this engine. */
+	readonly costs: boolean;
 	/** Without it, WebGL and WebGPU run in software, as they do in the tests. */
 	readonly gpu: boolean;
 	/** Also measures the built site: the time to its first result, and its answer to the pointer. */
@@ -51,16 +53,19 @@ export function benchOptions(args: readonly string[], root: string): BenchOption
 			model: { type: 'string' },
 			against: { type: 'string' },
 			memory: { type: 'boolean', default: false },
+			costs: { type: 'boolean', default: false },
 			gpu: { type: 'boolean', default: false },
 			site: { type: 'boolean', default: false }
 		}
 	});
-	const { memory, gpu, site } = values;
+	const { memory, costs, gpu, site } = values;
 	const backends = values.backends.split(',').filter(Boolean);
 	if (!backends.every(isBackend)) throw usage(`--backends takes ${BACKENDS.join(', ')}.`);
 	if (values.against === '') throw usage('--against takes the folder of another checkout.');
 	const against = values.against === undefined ? null : typedPath(values.against);
-	const usual = RUNS[memory ? 'memory' : against === null ? 'ort' : 'against'];
+	if (costs && (memory || against !== null))
+		throw usage('--costs measures this engine beside itself: leave --memory and --against out.');
+	const usual = RUNS[costs ? 'costs' : memory ? 'memory' : against === null ? 'ort' : 'against'];
 	return {
 		backends,
 		runs: values.runs === undefined ? usual : count('runs', values.runs),
@@ -68,6 +73,7 @@ export function benchOptions(args: readonly string[], root: string): BenchOption
 		model: modelFolder(values.model, root),
 		against,
 		memory,
+		costs,
 		gpu,
 		site
 	};

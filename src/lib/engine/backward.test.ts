@@ -11,7 +11,7 @@ import { Model, type CheckpointFiles } from './model';
 import { carryOut } from './networks';
 import { pixelValues, SIZES, timmCheckpoint } from './testing/checkpoint';
 import { approximatedCheckpoint, headlessCheckpoint, scoredCheckpoint } from './testing/kinds';
-import { numericGradient, spreadIndices } from './testing/numeric-gradient';
+import { along, numericSlope, spreadIndices } from './testing/numeric-gradient';
 import { SWIN_SIZES, swinCheckpoint, swinPixels, timmSwinCheckpoint, type SwinSizes } from './testing/swin-checkpoint';
 import { VARIANTS, variantCheckpoint } from './testing/variants';
 import { Trace } from './trace';
@@ -116,7 +116,7 @@ describe.each(EVERY)('the gradients of $name', ({ files, pixels, edits = [] }) =
 			expect(shape, name).toEqual((await trace.read(name)).shape);
 			const largest = Math.max(...data.map(Math.abs));
 			for (const index of spreadIndices(data, 2)) {
-				const expected = await numericGradient(checked, { name, index, size: data.length }, largest);
+				const expected = await numericSlope(checked, name, along(index, data.length), largest);
 				expect(Math.abs((data[index] ?? NaN) - expected) / largest, `${name}[${index}]`).toBeLessThan(TOLERANCE);
 			}
 		}

@@ -2,14 +2,6 @@ import type { Edit } from '../edits/edit';
 import type { Model } from '../model';
 import type { Trace } from '../trace';
 
-/** One number of a tap. */
-export interface Place {
-	readonly name: string;
-	readonly index: number;
-	/** Numbers of the tap. */
-	readonly size: number;
-}
-
 /** What a gradient is checked on. */
 export interface Checked {
 	readonly model: Model;
@@ -21,28 +13,36 @@ export interface Checked {
 }
 
 /**
- * The derivative of a logit by one number of a tap, from runs in which an edit, after all others, adds a little to it:
- * central differences of two steps, whose errors of third order cancel (Richardson 1911).
- * @param about the size of the tap's gradients: where they are small a step has to be large, or float32's last bit is all
+ * How fast a logit moves when a tap moves in some direction, from runs in which an edit, after all others, adds a little
+ * of it: central differences of two steps, whose errors of third order cancel (Richardson 1911).
+ * @param direction one number for each of the tap's, at most 1 in magnitude
+ * @param about the size of what should come out: where it is small a step has to be large, or float32's last bit is all
  * that is seen
  */
-export async function numericGradient(
+export async function numericSlope(
 	{ model, pixels, edits, untouched, classIndex }: Checked,
-	{ name, index, size }: Place,
+	name: string,
+	direction: Float32Array,
 	about: number
 ): Promise<number> {
 	const logitAt = async (by: number) => {
-		const value = Array.from({ length: size }, (_, i) => (i === index ? by : 0));
-		const edit: Edit = { tap: name, do: 'add', value };
+		const edit: Edit = { tap: name, do: 'add', value: Array.from(direction, (part) => part * by) };
 		const taps = (tap: string) => tap === 'logits';
 		const trace = await model.run(pixels, { edits: [...edits, edit], taps, untouched });
 		const { data } = await trace.read('logits');
 		trace.dispose();
 		return data[classIndex] ?? NaN;
 	};
-	const step = Math.min(0.1, Math.max(0.02, 2e-3 / about));
+	const step = Math.min(0.1, Math.max(1e-3, 4e-3 / about));
 	const quotient = async (by: number) => ((await logitAt(by)) - (await logitAt(-by))) / (2 * by);
 	return (4 * (await quotient(step)) - (await quotient(2 * step))) / 3;
+}
+
+/** One number of a tap, and no other. */
+export function along(index: number, size: number): Float32Array {
+	const direction = new Float32Array(size);
+	direction[index] = 1;
+	return direction;
 }
 
 /** The place of the largest number, and some that are spread over all. */
