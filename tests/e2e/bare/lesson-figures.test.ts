@@ -1,6 +1,6 @@
 import type { Edit } from '../../../src/lib/engine/edits/edit';
 import { largestDifference } from '../../../src/lib/analysis/linear';
-import { shuffled } from '../../../src/lib/figures/positions/shuffle';
+import { shuffled } from '../../../src/lib/base/shuffled';
 import type { EngineWire } from '../engine';
 import { expect, test } from '../fixtures';
 import { LessonPage } from '../lesson-page';

@@ -8,7 +8,7 @@ import type { Edit } from '../../engine/edits/edit';
 import type { TapData } from '../../engine/tap';
 import type { ModelAnswer } from '../../worker/protocol';
 import { rough } from '../kit/words';
-import { shuffled } from './shuffle';
+import { shuffled } from '../../base/shuffled';
 
 /** Probabilities nearer than this count as the same: orders of sums differ, and a backend rounds each of them. */
 export const ROUNDING = 1e-3;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cosine } from '../../analysis/cosine';
 import { rowAt } from '../../analysis/linear';
-import { shuffled } from './shuffle';
+import { shuffled } from '../../base/shuffled';
 import { byOffset, offsetTicks, resizeGrid, sineCosine } from './vectors';
 
 describe('positions', () => {

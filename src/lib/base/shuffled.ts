@@ -12,8 +12,8 @@ export function shuffled(count: number, seed: number): number[] {
 	return order;
 }
 
-/** Numbers in [0, 1). */
-function uniform(seed: number): () => number {
+/** Numbers in [0, 1) that depend on the seed alone. @returns the next one */
+export function uniform(seed: number): () => number {
 	let state = seed;
 	return () => {
 		state = (state + 0x6d2b79f5) | 0;
