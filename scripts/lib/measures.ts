@@ -1,6 +1,7 @@
 import { attentionDistance, attentionOf } from '../../src/lib/analysis/attention.ts';
+import { brightest, inMiddle } from '../../src/lib/analysis/brightest.ts';
 import { norm } from '../../src/lib/analysis/linear.ts';
-import { patchGrid, type Grid } from '../../src/lib/engine/config.ts';
+import { patchGrid } from '../../src/lib/engine/config.ts';
 import type { TapData } from '../../src/lib/engine/tap.ts';
 import { prefixTokens, tokenCount, type ViTConfig } from '../../src/lib/engine/vit/config.ts';
 import { median } from './median.ts';
@@ -50,17 +51,6 @@ export const MEASURES: readonly Measure[] = [
 		}
 	}
 ];
-
-/** The first of the largest. */
-export function brightest(weights: Float32Array): number {
-	return weights.indexOf(weights.reduce((most, weight) => Math.max(most, weight), -Infinity));
-}
-
-/** Whether a patch's centre lies in the middle half of the rows and of the columns, the first edge included. */
-export function inMiddle(patch: number, { rows, columns }: Grid): boolean {
-	const isMiddle = (place: number, count: number) => place + 0.5 >= count / 4 && place + 0.5 < (3 * count) / 4;
-	return isMiddle(Math.floor(patch / columns), rows) && isMiddle(patch % columns, columns);
-}
 
 /** The longest patch token over the median one. @param tokens (1, n, d) @param prefix tokens before the patches */
 export function longestOverMedian({ data, shape }: TapData, prefix: number): number {

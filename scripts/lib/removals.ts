@@ -1,7 +1,7 @@
-import { attentionOf, meanOverHeads, patchPart, rowOf } from '../../src/lib/analysis/attention.ts';
+import { attentionOf, patchPart } from '../../src/lib/analysis/attention.ts';
+import { fromFirst } from '../../src/lib/analysis/brightest.ts';
 import { rolloutFrom } from '../../src/lib/analysis/rollout.ts';
 import { shuffled } from '../../src/lib/base/shuffled.ts';
-import type { Edit } from '../../src/lib/engine/edits/edit.ts';
 import type { TapData } from '../../src/lib/engine/tap.ts';
 import { prefixTokens, type ViTConfig } from '../../src/lib/engine/vit/config.ts';
 
@@ -21,8 +21,7 @@ const patternsOf = ({ depth }: ViTConfig) => Array.from({ length: depth }, (_, i
 
 /** What CLS attends to in the last block, mean over the heads; one share a patch. */
 export async function lastAttention(read: ReadTap, config: ViTConfig): Promise<Float32Array> {
-	const mean = meanOverHeads(attentionOf(await read(patternsOf(config).at(-1) ?? ''), config));
-	return patchPart(rowOf(mean, 0, 0), mean.prefix);
+	return fromFirst(attentionOf(await read(patternsOf(config).at(-1) ?? ''), config));
 }
 
 async function rollout(read: ReadTap, config: ViTConfig): Promise<Float32Array> {
@@ -54,17 +53,3 @@ export const REMOVALS: readonly Removal[] = [
 			shuffled(Math.floor(height / patchSize) * Math.floor(width / patchSize), seed)
 	}
 ];
-
-/**
- * The edit that takes out the half of the patches with the largest scores, of equal ones the first; the others, and all
- * tokens before the patches, go on with their positions.
- * @param scores one a patch @param prefix tokens before the patches
- */
-export function withoutHalf(scores: ArrayLike<number>, prefix: number): Edit {
-	const order = Array.from(scores, (score, patch) => ({ score, patch })).sort(
-		(a, b) => b.score - a.score || a.patch - b.patch
-	);
-	const left = order.slice(Math.floor(order.length / 2)).map(({ patch }) => prefix + patch);
-	const before = Array.from({ length: prefix }, (_, i) => i);
-	return { tap: 'embeddings', do: 'keep', tokens: [...before, ...left.sort((a, b) => a - b)] };
-}

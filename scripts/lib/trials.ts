@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { withoutHalf } from '../../src/lib/analysis/half-of-patches.ts';
 import { PatchworkError } from '../../src/lib/base/errors.ts';
 import type { Edit } from '../../src/lib/engine/edits/edit.ts';
 import { tapsRanked } from '../../src/lib/engine/edits/prepare.ts';
@@ -11,7 +12,7 @@ import { prefixTokens, type ViTConfig } from '../../src/lib/engine/vit/config.ts
 import type { Change, Changeable } from '../../src/lib/photo/changes/changes.ts';
 import { stripOf } from '../../src/lib/photo/changes/move.ts';
 import { bytesOf, inputOf, pixelsOf, type Pixels } from '../../src/lib/photo/changes/pixels.ts';
-import { withoutHalf, type ReadTap, type Removal } from './removals.ts';
+import type { ReadTap, Removal } from './removals.ts';
 
 /** A photo, and the untouched run of it. */
 export interface Photo {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cosine } from '../../analysis/cosine';
 import { rowAt } from '../../analysis/linear';
-import { shuffled } from '../../base/shuffled';
 import { byOffset, offsetTicks, resizeGrid, sineCosine } from './vectors';
 
 describe('positions', () => {
@@ -39,15 +38,6 @@ describe('positions', () => {
 		const [next, second] = byOffset(Float32Array.of(1, 0, 0, 1, 0, 3), 2, 9);
 		expect(next).toMatchObject({ mean: 0.5, least: 0, most: 1, nearest: Math.SQRT2, furthest: 2 });
 		expect(second).toMatchObject({ offset: 2, mean: 0, nearest: Math.sqrt(10) });
-	});
-});
-
-describe('a seeded shuffle', () => {
-	it('names each once, the same for a seed, another for another', () => {
-		const order = shuffled(49, 1);
-		expect(order.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 49 }, (_, i) => i));
-		expect(shuffled(49, 1)).toEqual(order);
-		expect(shuffled(49, 2)).not.toEqual(order);
 	});
 });
 
