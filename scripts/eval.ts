@@ -10,7 +10,7 @@ import { evalOptions, isTable, type EvalOptions } from './lib/eval-options.ts';
 import { answerSets, loadModel, trialsOf, type NamedSet } from './lib/evaluation.ts';
 import { printScore, score, together, type Score } from './lib/score.ts';
 import { describeTried } from './lib/tried-table.ts';
-import { tryAll } from './lib/try-all.ts';
+import { sayEvery, tryAll } from './lib/try-all.ts';
 import { Models } from './lib/trials.ts';
 
 /** The score set by set, and on all of them together. */
@@ -31,10 +31,7 @@ async function scoreSets(model: Model, sets: readonly NamedSet[], edit: string |
 /** All that is to be tried, in one table. */
 async function table(models: Models, sets: readonly NamedSet[], options: EvalOptions): Promise<void> {
 	const asked = await trialsOf(models.own.config, options);
-	const progress = (done: number, of: number) => {
-		if (done % 25 === 0) console.error(`${done} of ${of} photos`);
-	};
-	const tried = await tryAll(models, { sets, ...asked, seed: options.seed, progress });
+	const tried = await tryAll(models, { sets, ...asked, seed: options.seed, progress: sayEvery(25) });
 	console.log(describeTried(tried));
 	console.log(JSON.stringify(tried));
 }

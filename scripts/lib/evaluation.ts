@@ -81,7 +81,7 @@ export async function trialsOf(
 }
 
 /** One trial a file of a folder, in the order of their names, numbers by their size. */
-async function editTrials(folder: string | undefined): Promise<Trial[]> {
+export async function editTrials(folder: string | undefined): Promise<Trial[]> {
 	if (folder === undefined) return [];
 	const names = (await readdir(typedPath(folder))).filter((name) => name.endsWith('.json'));
 	if (names.length === 0)

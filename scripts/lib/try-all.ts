@@ -43,6 +43,13 @@ export interface TryOptions {
 	readonly progress?: (done: number, of: number) => void;
 }
 
+/** Tells of the progress on the error output, which a table in a file does without. @param photos after how many */
+export function sayEvery(photos: number): NonNullable<TryOptions['progress']> {
+	return (done, of) => {
+		if (done % photos === 0) console.error(`${done} of ${of} photos`);
+	};
+}
+
 const PROBABILITIES = 'probabilities';
 
 /** What each block hands on: an edited run begins with it where nothing before was changed. */
