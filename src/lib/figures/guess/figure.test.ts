@@ -14,6 +14,7 @@ import { liveOf } from './live';
 import { answerTo, isNear, measured, offBy, RECORD, written } from './measured';
 import { MEASURED, NAMES, QUESTION_IDS } from './names';
 import { distance } from './off';
+import { upsideDown } from './reveal';
 import { WORDS } from './words';
 
 describe('the attributes', () => {
@@ -166,6 +167,39 @@ describe('what the model in use does', () => {
 			if (config.scores !== 'vector') expect('edits' in live, id).toBe(isOffered);
 			if ('edits' in live) expect(() => planEdits(live.edits, anatomyOf(config), () => []), id).not.toThrow();
 		}
+	});
+});
+
+describe('the prediction', () => {
+	const said = (index: number, score: number) => ({
+		top: [{ index, label: `class ${index}`, score }],
+		vector: null,
+		taps: []
+	});
+	const run = (config: ViTConfig, before: number, after: ReturnType<typeof said>) => ({
+		...smallRun(config, said(1, before).top),
+		experiment: () => Promise.resolve(after)
+	});
+	const answer = (...of: Parameters<typeof run>) =>
+		upsideDown.answer(run(...of), () => expect.fail('no taps are read'));
+
+	it.each([
+		[said(1, 0.9), 0],
+		[said(1, 0.5), 0],
+		[said(1, 0.4), 1],
+		[said(2, 0.9), 2]
+	])('is right by what comes first, and how sure it is', async (after, choice) => {
+		const verdict = await answer({ ...SMALL_CONFIG, scores: 'softmax', classes: 5 }, 0.5, after);
+		expect(verdict.choice).toBe(choice);
+		expect(verdict.sentence).toMatch(/^Upright: class 1, 50.0 %. Upside down: class/);
+	});
+
+	it('has no answer where no class comes first, or nothing can be run', async () => {
+		const after = said(1, 1);
+		expect((await answer({ ...SMALL_CONFIG, scores: 'vector', classes: 0 }, 0.5, after)).choice).toBeNull();
+		expect((await answer({ ...SMALL_CONFIG, scores: 'number' }, 0.5, after)).choice).toBeNull();
+		const recorded = { ...smallRun(SMALL_CONFIG), recorded: true };
+		expect((await upsideDown.answer(recorded, () => expect.fail())).choice).toBeNull();
 	});
 });
 

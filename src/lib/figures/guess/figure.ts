@@ -2,6 +2,7 @@ import { AttributeReader } from '../kit/attributes';
 import type { Figure } from '../figure';
 import { lastPattern } from './live';
 import { QUESTION_IDS } from './names';
+import { upsideDown } from './reveal';
 
 const VIEWS = [...QUESTION_IDS, 'summary'] as const;
 
@@ -27,5 +28,6 @@ export const figure: Figure<State> = {
 		return state;
 	},
 	taps: (config, { question }) =>
-		(question === 'attended' || question === 'centre') && config.cls ? [lastPattern(config)] : []
+		(question === 'attended' || question === 'centre') && config.cls ? [lastPattern(config)] : [],
+	reveals: { 'upside-down': upsideDown }
 };
