@@ -14,7 +14,7 @@ import { liveOf } from './live';
 import { answerTo, isNear, measured, offBy, RECORD, written } from './measured';
 import { MEASURED, NAMES, QUESTION_IDS } from './names';
 import { distance } from './off';
-import { upsideDown } from './reveal';
+import { lastBlock } from './reveal';
 import { WORDS } from './words';
 
 describe('the attributes', () => {
@@ -180,8 +180,7 @@ describe('the prediction', () => {
 		...smallRun(config, said(1, before).top),
 		experiment: () => Promise.resolve(after)
 	});
-	const answer = (...of: Parameters<typeof run>) =>
-		upsideDown.answer(run(...of), () => expect.fail('no taps are read'));
+	const answer = (...of: Parameters<typeof run>) => lastBlock.answer(run(...of), () => expect.fail('no taps are read'));
 
 	it.each([
 		[said(1, 0.9), 0],
@@ -191,7 +190,7 @@ describe('the prediction', () => {
 	])('is right by what comes first, and how sure it is', async (after, choice) => {
 		const verdict = await answer({ ...SMALL_CONFIG, scores: 'softmax', classes: 5 }, 0.5, after);
 		expect(verdict.choice).toBe(choice);
-		expect(verdict.sentence).toMatch(/^Upright: class 1, 50.0 %. Upside down: class/);
+		expect(verdict.sentence).toMatch(/^All \d+ blocks: class 1, 50.0 %. Without the last: class/);
 	});
 
 	it('has no answer where no class comes first, or nothing can be run', async () => {
@@ -199,7 +198,7 @@ describe('the prediction', () => {
 		expect((await answer({ ...SMALL_CONFIG, scores: 'vector', classes: 0 }, 0.5, after)).choice).toBeNull();
 		expect((await answer({ ...SMALL_CONFIG, scores: 'number' }, 0.5, after)).choice).toBeNull();
 		const recorded = { ...smallRun(SMALL_CONFIG), recorded: true };
-		expect((await upsideDown.answer(recorded, () => expect.fail())).choice).toBeNull();
+		expect((await lastBlock.answer(recorded, () => expect.fail())).choice).toBeNull();
 	});
 });
 

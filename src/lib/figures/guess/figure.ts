@@ -2,7 +2,7 @@ import { AttributeReader } from '../kit/attributes';
 import type { Figure } from '../figure';
 import { lastPattern } from './live';
 import { QUESTION_IDS } from './names';
-import { upsideDown } from './reveal';
+import { lastBlock } from './reveal';
 
 const VIEWS = [...QUESTION_IDS, 'summary'] as const;
 
@@ -29,5 +29,5 @@ export const figure: Figure<State> = {
 	},
 	taps: (config, { question }) =>
 		(question === 'attended' || question === 'centre') && config.cls ? [lastPattern(config)] : [],
-	reveals: { 'upside-down': upsideDown }
+	reveals: { 'last-block': lastBlock }
 };
