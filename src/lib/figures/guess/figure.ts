@@ -11,6 +11,8 @@ export interface State {
 	question: (typeof VIEWS)[number];
 	/** A guess in percent that stands until the reader has made one; null for none. */
 	guess: number | null;
+	/** The block that the question is about, counted from 0, for the rail and the shapes. */
+	block: number;
 }
 
 /** The reader guesses what a change does, sees what was measured, and has the model in use do the same. */
@@ -21,7 +23,8 @@ export const figure: Figure<State> = {
 		const read = new AttributeReader(attributes);
 		const state: State = {
 			question: read.oneOf('question', VIEWS, 'no-positions'),
-			guess: read.whole('guess', null)
+			guess: read.whole('guess', null),
+			block: read.index('block', 0)
 		};
 		read.end();
 		if ((state.guess ?? 0) > 100) throw new Error(`'guess' is in percent, and is '${state.guess}'.`);
