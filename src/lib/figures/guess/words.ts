@@ -1,4 +1,4 @@
-import { written } from './measured';
+import { measured, written } from './measured';
 import type { QuestionId } from './names';
 
 /** What a question is called, what the slider sets, and what is to be said once the reader has guessed. */
@@ -12,6 +12,9 @@ export interface Words {
 	/** Why it is so: one or two sentences, with what was measured beside it. */
 	why(): string;
 }
+
+/** How many points fewer are right than of the model as it is. */
+const lost = (name: string) => (100 * (measured('untouched').value - measured(name).value)).toFixed(1);
 
 const RIGHT = 'Photos that it still gets right';
 
@@ -28,7 +31,7 @@ export const WORDS: Readonly<Record<QuestionId, Words>> = {
 		label: RIGHT,
 		done: 'with rows and columns of the positions exchanged',
 		why: () =>
-			'Neighbours stay neighbours, so most of the texture holds together, and for many photos that is enough. The model sees the picture as if it were mirrored along its diagonal, which no photo of its training was.'
+			'Neighbours stay neighbours, and for some photos that is enough. To the model the patches lie mirrored along the diagonal, while what is in each of them stays upright: no photo of its training looked like that.'
 	},
 	'cls-zero': {
 		name: 'CLS empty at the start',
@@ -56,7 +59,7 @@ export const WORDS: Readonly<Record<QuestionId, Words>> = {
 		label: RIGHT,
 		done: 'with a last block that looks everywhere alike',
 		why: () =>
-			'The map of the last block is the one that everybody shows, and its pattern turns out to be nearly a matter of taste: a plain mean of all values serves almost as well. A picture of attention is no proof of what an answer hangs on.'
+			`The map of the last block is the one that everybody shows, and without any pattern there the model loses ${lost('uniform-12')} points. A picture of where it looks is no proof of what the answer hangs on.`
 	},
 	attended: {
 		name: 'Most attended half removed',
@@ -77,13 +80,13 @@ export const WORDS: Readonly<Record<QuestionId, Words>> = {
 		label: RIGHT,
 		done: 'normalised by ImageNet’s mean and standard deviation',
 		why: () =>
-			'To the eye it is a photo with more contrast and a slight tint. This is the most common fault when a model is brought from one library to another, and the worst kind: nothing fails, and the answers are only less often right.'
+			'It is the photo with more than twice the contrast and a slight tint. Such a mix-up happens easily when a model goes from one library to another, and it is of the worst kind: nothing fails, and the answers are only less often right.'
 	},
 	centre: {
 		name: 'Brightest patch in the middle',
 		label: 'Photos on which it is there',
 		done: 'and where CLS looks in the last block',
 		why: () =>
-			`A patch drawn by lot would be there on a quarter of them. CLS looks past the middle, where photographers put things: late blocks fetch what has gathered elsewhere, ${written('distance')} away on average, often in patches of plain background. The longest of these is ${written('outlier')} as long as the median patch.`
+			`A patch drawn by lot would be there on a quarter of them. The heads of the last block look ${written('distance')} away on average, and one patch token has become ${written('outlier')} as long as the median: the brightest place may be where the model has stored something, not where the thing is.`
 	}
 };
