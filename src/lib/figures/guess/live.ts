@@ -94,7 +94,8 @@ function normalisation({ config }: Given): Live {
 }
 
 const LIVE: Readonly<Record<QuestionId, (given: Given) => Live>> = {
-	'no-positions': (given) => positions(given, () => doing({ tap: 'parameters.pos_embed', do: 'zero' })),
+	'no-positions': (given) =>
+		positions(given, () => doing({ tap: 'parameters.pos_embed', tokens: 'patches', do: 'zero' })),
 	'positions-transposed': (given) => positions(given, () => transposed(given)),
 	'cls-zero': ({ anatomy }) =>
 		hasParameter(anatomy, 'parameters.cls_token') ? doing({ tap: 'parameters.cls_token', do: 'zero' }) : cannot(NO_CLS),

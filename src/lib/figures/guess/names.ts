@@ -30,6 +30,7 @@ export const MEASURED: Readonly<Record<QuestionId, string>> = {
 /** What explanations lay beside it. */
 const BESIDE = [
 	'untouched',
+	'no-positions-nor-for-cls',
 	'mean-of-patches-for-cls',
 	'block-1-skipped',
 	'block-8-skipped',

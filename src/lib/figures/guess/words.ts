@@ -20,11 +20,11 @@ const RIGHT = 'Photos that it still gets right';
 
 export const WORDS: Readonly<Record<QuestionId, Words>> = {
 	'no-positions': {
-		name: 'No positions',
+		name: 'No positions for patches',
 		label: RIGHT,
-		done: 'without positions',
+		done: 'without positions for the patches',
 		why: () =>
-			'Attention treats its tokens as a bag, and this model had learned to lean on the one thing that orders them. It is worse than a plain loss of order: every sum of patch and position is now a vector that it never met in training.'
+			`Attention treats its tokens as a bag, and this model had learned to lean on the one thing that orders them. It is worse than a loss of order: the sums that enter the first block are none that it met in training. Take the position of CLS as well, one vector more, and ${written('no-positions-nor-for-cls')} are left.`
 	},
 	'positions-transposed': {
 		name: 'Positions transposed',
