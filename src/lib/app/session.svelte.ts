@@ -192,7 +192,10 @@ export class Session {
 
 	/** An engine for a session beside this one, which runs what is loaded here and ends when this one does. */
 	share(): Engine {
-		return new GuestEngine(this.#engine, () => this.#model);
+		return new GuestEngine(
+			() => this.#engine,
+			() => this.#model
+		);
 	}
 
 	/**

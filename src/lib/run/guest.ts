@@ -10,15 +10,19 @@ import type { Engine } from './engine';
  * this ends. So two sessions show two runs of one engine.
  */
 export class GuestEngine implements Engine {
-	readonly #engine: Engine;
+	readonly #engineOf: () => Engine;
 	readonly #model: () => LoadedModel | null;
 	/** The runs that were made here and are not forgotten. */
 	readonly #runs = new Set<number>();
 
-	/** @param model the one that the owner has loaded */
-	constructor(engine: Engine, model: () => LoadedModel | null) {
-		this.#engine = engine;
+	/** @param engine asked for at each use, for the owner may start it later @param model the one that the owner has loaded */
+	constructor(engine: () => Engine, model: () => LoadedModel | null) {
+		this.#engineOf = engine;
 		this.#model = model;
+	}
+
+	get #engine(): Engine {
+		return this.#engineOf();
 	}
 
 	start(): Promise<BackendReport> {

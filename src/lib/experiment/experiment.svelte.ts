@@ -1,0 +1,81 @@
+import type { App } from '../app/app.svelte';
+import { anatomyOf, groupsOf, pictureOf } from '../engine/families';
+import { PatchworkError } from '../base/errors';
+import { parsePermalink } from '../run/url';
+import { After } from '../tools/after.svelte';
+import { Changes } from '../tools/changes.svelte';
+import { viewOf } from '../views/families';
+import type { About } from './interventions';
+import { readEdits } from './link';
+import { Sweeping } from './sweep.svelte';
+import { sweepsOf } from './sweeps';
+
+/** What a page of experiments holds: the run that is shown untouched, what is changed in it, and what sweeps found. */
+export class Experiment {
+	readonly app: App;
+	readonly changes: Changes;
+	readonly sweeping: Sweeping;
+	#chosen = $state<number | null>(null);
+	/** What was wrong with a link's edits; null where nothing was. */
+	notice = $state<string | null>(null);
+
+	constructor(app: App) {
+		this.app = app;
+		this.changes = new Changes(app, (take) => new After(app.session.share(), take));
+		this.sweeping = new Sweeping(app.session.share(), this.changes.after.runs);
+	}
+
+	/** What is drawn of the run after the changes, from the same block, head and token as before; null while nothing is changed. */
+	readonly after = $derived.by(() => {
+		const { shown } = this.changes.after;
+		return shown && viewOf(shown, this.app.selection, this.app.settings);
+	});
+
+	/** The class that is followed, from 0: the one that was chosen or else the untouched run's first; null without classes. */
+	get chosen(): number | null {
+		return this.#chosen ?? this.changes.base?.result.top[0]?.index ?? null;
+	}
+
+	choose(index: number): void {
+		this.#chosen = index;
+	}
+
+	readonly about = $derived.by((): About | null => {
+		const { base, grid } = this.changes;
+		if (!base || !grid) return null;
+		const { config } = base.model;
+		const samples = this.app.samples.filter(({ id }) => id !== base.photo.sample).map(({ id }) => id);
+		return { anatomy: anatomyOf(config), groups: groupsOf(config), picture: pictureOf(config), grid, samples };
+	});
+
+	readonly sweeps = $derived.by(() => (this.about ? sweepsOf(this.about, this.changes.hidden) : []));
+
+	/** Takes up an address. */
+	open({ searchParams, hash }: Pick<URL, 'searchParams' | 'hash'>): void {
+		void this.app.open(parsePermalink(searchParams));
+		try {
+			this.changes.history.begin(readEdits(hash));
+		} catch (error) {
+			if (!(error instanceof PatchworkError)) throw error;
+			this.notice = error.message;
+		}
+	}
+
+	/** Has the model follow, and lets go of what is of another run. Call it in an effect. */
+	follow(): void {
+		this.changes.follow();
+	}
+
+	/** Lets go of what was found on another photo, or by another model. Call it in an effect. */
+	forgetOld(): void {
+		const { base } = this.changes;
+		if (this.sweeping.effects && this.sweeping.effects.base !== base) this.sweeping.clear();
+		const { config } = base?.model ?? {};
+		if (config && this.#chosen !== null && this.#chosen >= config.classes) this.#chosen = null;
+	}
+
+	stop(): void {
+		this.sweeping.stop();
+		this.changes.stop();
+	}
+}
