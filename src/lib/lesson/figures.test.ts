@@ -7,7 +7,7 @@ import { EVERY_KIND } from '../engine/testing/kinds';
 import { FIGURES } from './figures';
 
 /** Those whose answers need the engine, and cannot be had from taps alone; they are tested with their figures. */
-const RUNS_THE_MODEL = ['pipeline', 'positions', 'embedding-space'];
+const RUNS_THE_MODEL = ['pipeline', 'positions', 'embedding-space', 'guess'];
 
 const reveals = [...FIGURES.values()].flatMap(({ name, reveals = {} }) =>
 	Object.entries(reveals).map(([id, reveal]) => ({ figure: name, id, reveal }))

@@ -182,7 +182,8 @@ test('every other chapter draws a model without CLS', async ({ page }) => {
 		'positions',
 		'reading-attention-maps',
 		'vit-and-cnn',
-		'variants'
+		'variants',
+		'what-would-you-guess'
 	]) {
 		await page.goto(`learn/${slug}/${query}`);
 		await lesson.isLive();
