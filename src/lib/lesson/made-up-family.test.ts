@@ -107,7 +107,10 @@ async function windowsOf(config: SwinConfig, next: () => number): Promise<ShownW
 /** The lesson while a run is shown, or before there is any. */
 function lessonOf(shown: Shown | null, next: () => number, recorded = true): Lesson {
 	const values = shown && valuesOf(shown.model.config, next);
-	const session = { shown, read: (_: number, names: readonly string[]) => values?.(names) };
+	const read = (_: number, names: readonly string[]) => values?.(names);
+	// A run aside says the same: what is asked of it is whether the edits for such a network can be made.
+	const aside = async () => ({ top: shown?.result.top ?? [], vector: null, taps: [] });
+	const session = { shown, read, aside };
 	const lesson = new Lesson({ session } as unknown as App);
 	const run = { ...smallRun(SMALL_CONFIG, [{ index: 1, label: 'b', score: 0.5 }]), recorded: true };
 	const seen = { width: 12, height: 8, data: new Uint8ClampedArray(4 * 12 * 8) };
@@ -197,7 +200,8 @@ describe.each(SEEDS)('the lesson with a made-up family, %i', (seed) => {
 		for (const prediction of PREDICTIONS) {
 			const { choice, sentence } = await lesson.reveal(prediction);
 			expect(sentence, prediction.id).not.toMatch(NO_NUMBER);
-			const none = /names no classes|one class only|None of these|has no other|cuts the photo into/;
+			const none =
+				/names no classes|no class can come first|one class only|None of these|has no other|cuts the photo into/;
 			if (choice === null) expect(sentence).toMatch(none);
 		}
 	});
@@ -249,9 +253,9 @@ describe('what takes its place', () => {
 });
 
 // Of a figure that no seed ever drew, nothing would be proved.
-it('each figure is drawn from some of them, and all but one are not from others', () => {
+it('each figure is drawn from some of them, and all but those that need nothing are not from others', () => {
 	for (const [name, { live, recorded }] of counts) {
 		expect(live, `${name} is drawn`).toBeGreaterThan(0);
-		expect(recorded > 0, `${name} is not drawn`).toBe(name !== 'embedding-space');
+		expect(recorded > 0, `${name} is not drawn`).toBe(!['embedding-space', 'guess'].includes(name));
 	}
 });

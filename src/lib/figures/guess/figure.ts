@@ -1,6 +1,7 @@
 import { AttributeReader } from '../kit/attributes';
+import type { ModelConfig } from '../../engine/families';
 import type { Figure } from '../figure';
-import { lastPattern } from './live';
+import { lastPattern, ranks } from './live';
 import { QUESTION_IDS } from './names';
 import { lastBlock } from './reveal';
 
@@ -16,7 +17,7 @@ export interface State {
 }
 
 /** The reader guesses what a change does, sees what was measured, and has the model in use do the same. */
-export const figure: Figure<State> = {
+export const figure: Figure<State, ModelConfig> = {
 	name: 'guess',
 	title: 'What would you guess?',
 	parse(attributes) {
@@ -30,7 +31,9 @@ export const figure: Figure<State> = {
 		if ((state.guess ?? 0) > 100) throw new Error(`'guess' is in percent, and is '${state.guess}'.`);
 		return state;
 	},
+	// It is drawn from any model, and says itself what one cannot do.
+	needs: () => [],
 	taps: (config, { question }) =>
-		(question === 'attended' || question === 'centre') && config.cls ? [lastPattern(config)] : [],
+		(question === 'attended' || question === 'centre') && ranks(config) ? [lastPattern(config)] : [],
 	reveals: { 'last-block': lastBlock }
 };

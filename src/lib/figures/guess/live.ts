@@ -3,29 +3,33 @@ import { fromFirst } from '../../analysis/brightest';
 import { withoutHalf } from '../../analysis/half-of-patches';
 import type { PreprocessConfig } from '../../engine/config';
 import type { Edit } from '../../engine/edits/edit';
-import { anatomyOf, isViT, type ModelConfig } from '../../engine/families';
+import { anatomyOf, has, type ModelConfig } from '../../engine/families';
 import type { Anatomy } from '../../engine/family';
 import { prefixTokens, type ViTConfig } from '../../engine/vit/config';
 import { IMAGENET_NORM } from '../../photo/changes/colour';
 import { inputOf, pixelsOf } from '../../photo/changes/pixels';
 import { turn180 } from '../../photo/changes/turn';
 import type { ModelRun, Tap } from '../figure';
+import { PLAIN } from '../kit/ways';
 import type { QuestionId } from './names';
 
 /** What the model in use is to do otherwise, or a sentence on why it cannot. */
 export type Live = { readonly edits: readonly Edit[] } | { readonly cannot: string };
 
-/** What an experiment is made from: the configuration, what of it edits go by, the run, and its taps where it is a ViT's. */
+/** What an experiment is made from: the configuration, what of it edits go by, the run and its taps. */
 interface Given {
 	readonly config: ModelConfig;
 	readonly anatomy: Anatomy;
 	readonly seen: ModelRun['seen'];
-	/** Null where what the figure has read is of another model. */
+	/** Null where nothing was read of it. */
 	readonly tap: Tap | null;
 }
 
 /** The block whose head is switched off, and the head; counted from 0. */
 export const ONE_HEAD = { block: 2, head: 0 };
+
+/** Whether CLS ranks all patches in one pattern; the configuration is then a ViT's. */
+export const ranks = (config: ModelConfig): config is ViTConfig => has(config, ...PLAIN, 'cls');
 
 export const lastPattern = ({ depth }: ViTConfig): string => `blocks.${depth - 1}.attn.pattern`;
 
@@ -61,9 +65,10 @@ function uniform({ anatomy }: Given): Live {
 	return tap ? doing({ tap: tap.name, do: 'uniform' }) : cannot('The last block of the model in use has no pattern.');
 }
 
-function attended({ config, tap }: Given): Live {
-	if (!isViT(config)) return cannot('The model in use attends in windows, so no patch can be taken out of it.');
-	if (!config.cls) return cannot(`${NO_CLS} Nothing ranks its patches.`);
+function attended({ anatomy, config, tap }: Given): Live {
+	if (!anatomy.shortens)
+		return cannot('The model in use needs the whole map of its patches, so none can be taken out of it.');
+	if (!ranks(config)) return cannot(`${NO_CLS} Nothing ranks its patches.`);
 	if (!tap) return cannot('This takes a run of your own.');
 	return doing(withoutHalf(fromFirst(attentionOf(tap(lastPattern(config)), config)), prefixTokens(config)));
 }
@@ -106,7 +111,7 @@ const LIVE: Readonly<Record<QuestionId, (given: Given) => Live>> = {
 	'upside-down': upsideDown,
 	normalisation,
 	// Nothing is changed: what is asked is read off the run.
-	centre: ({ config }) => (isViT(config) && config.cls ? doing() : cannot(`${NO_CLS} No map is its.`))
+	centre: ({ config }) => (ranks(config) ? doing() : cannot(`${NO_CLS} No map is its.`))
 };
 
 /** What the model in use does for a question. @param tap of that model's run; null where there is none */
