@@ -122,8 +122,8 @@ export interface FigureProps<S extends object = Record<string, unknown>, Run ext
 	set: (change: Partial<S>) => void;
 	/** The tap that the reader points at in the prose or its code, as the prose names it; null for none. */
 	pointed?: string | null;
-	/** The model in use, whose run this is unless it is the recorded one; null while there is none. */
-	inUse?: LoadedModel | null;
+	/** The reader's own run, which is this one unless this is the recorded one; null while there is none. */
+	own?: ModelRun | null;
 }
 
 export type FigureComponent = Component<FigureProps<Record<string, unknown>, ModelRun>>;

@@ -86,6 +86,11 @@ export class Lesson {
 		return recording && { run: recording.run, taps: new Taps((names) => recording.read(names)) };
 	});
 
+	/** The reader's own run, whatever the figure is drawn from. */
+	get own(): ModelRun | null {
+		return this.#live?.run ?? null;
+	}
+
 	/** The model in use, once it has run. */
 	get inUse(): LoadedModel | null {
 		return this.#app.session.shown?.model ?? null;
