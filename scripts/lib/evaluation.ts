@@ -83,7 +83,8 @@ export async function trialsOf(
 /** One trial a file of a folder, in the order of their names, numbers by their size. */
 export async function editTrials(folder: string | undefined): Promise<Trial[]> {
 	if (folder === undefined) return [];
-	const names = (await readdir(typedPath(folder))).filter((name) => name.endsWith('.json'));
+	const there = existsSync(typedPath(folder)) ? await readdir(typedPath(folder)) : [];
+	const names = there.filter((name) => name.endsWith('.json'));
 	if (names.length === 0)
 		throw new PatchworkError('request', `${folder} has no file of edits: put lists of edits there, as *.json.`);
 	names.sort(new Intl.Collator('en', { numeric: true }).compare);

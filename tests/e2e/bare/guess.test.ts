@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { MEASURED, QUESTION_IDS, type QuestionId } from '../../../src/lib/figures/guess/names';
-import { expect, test } from '../fixtures';
+import { expect, needsShared, test } from '../fixtures';
 import { isTooWide, scan } from '../axe';
 import { LessonPage } from '../lesson-page';
 import { quarters, upload } from '../pictures';
+import { bringSwin } from '../swin-file';
 
 /*
  * The page of guesses, used as a reader does: by keyboard on a phone, and by mouse on a laptop. Patchwork-T runs on a
@@ -91,4 +92,27 @@ test('the model in use does the same to the reader’s photo, and says what has 
 	);
 	await lesson.figure.getByRole('button', { name: 'Guess again' }).click();
 	await expect(lesson.figure.getByRole('slider', { name: /^Photos/ })).toHaveAttribute('aria-valuetext', '90 %');
+});
+
+test('a Swin in use does what it can, and says what it cannot', async ({ page, inspect }) => {
+	needsShared();
+	await bringSwin(page);
+	await page.getByRole('link', { name: 'In use: look at it' }).click();
+	await expect(page.getByRole('heading', { name: 'How the map gets coarser' })).toBeVisible({ timeout: 45_000 });
+	await inspect.settles();
+	await page.getByRole('link', { name: 'Learn', exact: true }).click();
+	await page
+		.getByRole('link', { name: /What would you guess/ })
+		.first()
+		.click();
+	const lesson = new LessonPage(page);
+	await expect(lesson.figure).toHaveAttribute('aria-busy', 'false', { timeout: 45_000 });
+	await guess(lesson, 90);
+	await expect(lesson.figure).toContainText('The model in use adds no positions to its tokens');
+	await lesson.figure.getByRole('button', { name: 'Guess again' }).blur();
+	for (const step of (await lesson.parts()).slice(1, 4)) await lesson.next(step);
+	await expect(lesson.figure.locator('[data-question]')).toHaveAttribute('data-question', 'last-block');
+	await guess(lesson, 90);
+	await lesson.figure.getByRole('button', { name: 'Do it to my photo' }).click();
+	await expect(lesson.figure.locator('[data-live]').getByRole('status')).toContainText(/It still says|it now says/);
 });

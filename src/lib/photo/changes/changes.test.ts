@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { preprocess } from '../../engine/preprocess';
 import { wholePhoto } from '../../engine/whole-photo';
 import { blur } from './blur';
 import { CHANGES } from './changes';
@@ -224,6 +225,20 @@ describe('moving', () => {
 		expect(at(0)).toEqual([2, 3, 4, 5]);
 		expect(at(1)).toEqual([3, 4, 5, 6]);
 		expect(at(4)).toEqual([6, 7, 6, 5]);
+	});
+
+	it('by nothing shows what the model sees, of a wide photo and of a high one', () => {
+		for (const [width, height] of [
+			[61, 40],
+			[40, 61],
+			[40, 40]
+		] as const) {
+			const data = Uint8ClampedArray.from({ length: 4 * width * height }, (_, i) => (i * 37) % 251);
+			const photo = { width, height, rows: (a: number, b: number) => data.subarray(a * 4 * width, b * 4 * width) };
+			const resize = { rule: 'shorter', edge: 20, longest: null } as const;
+			const config = { ...wholePhoto([16, 16]), resize, crops: [[16, 16]] } as const;
+			expect(moved(stripOf(photo, config), 0)).toEqual(pixelsOf(preprocess(photo, config, null).seen));
+		}
 	});
 
 	it('goes over the whole width of the resized photo', () => {
