@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Edit } from '../engine/edits/edit';
-import { shuffled } from '../figures/positions/shuffle';
+import { shuffled } from '../base/shuffled';
 import { formatEdits, readEdits } from './link';
 
 const EDITS: Edit[] = [

@@ -1,4 +1,4 @@
-import { shuffled } from '../figures/positions/shuffle';
+import { shuffled } from '../base/shuffled';
 import type { BrushGrid } from '../tools/brush';
 
 /**
