@@ -33,7 +33,7 @@ export async function numericSlope(
 		trace.dispose();
 		return data[classIndex] ?? NaN;
 	};
-	const step = Math.min(0.1, Math.max(1e-3, 4e-3 / about));
+	const step = Math.min(0.12, Math.max(1e-3, 5e-3 / about));
 	const quotient = async (by: number) => ((await logitAt(by)) - (await logitAt(-by))) / (2 * by);
 	return (4 * (await quotient(step)) - (await quotient(2 * step))) / 3;
 }
