@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { App } from '../app/app.svelte';
+import type { App } from '../app/app.svelte';
 import { settle } from '../base/testing';
 import type { Shown } from '../run/shown';
 import { FakeEngine, model, photo, result } from '../run/testing';
