@@ -2,8 +2,8 @@ import type { Anatomy, BlockGroup, PictureVector } from '../engine/family';
 import type { Edit } from '../engine/edits/edit';
 import type { BrushGrid } from '../tools/brush';
 import { refusalOf } from '../tools/hiding';
+import { blockOrder, transposedOrder } from '../tools/orders';
 import { sampleRun } from '../tools/photo-runs';
-import { blockOrder } from './orders';
 
 /** What an intervention goes by: the model that is shown, and what there is to take numbers from. */
 export interface About {
@@ -122,8 +122,7 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		fields: [],
 		refusal: notSquare,
 		edits: (_, { grid }) => {
-			const { rows, columns } = patches(grid);
-			const order = Array.from({ length: rows * columns }, (_, i) => (i % columns) * columns + Math.floor(i / columns));
+			const order = transposedOrder(patches(grid).rows);
 			return [{ tap: 'parameters.pos_embed', tokens: 'patches', do: 'permute', order }];
 		}
 	},

@@ -4,6 +4,7 @@ import { scoresOfLogits } from '../analysis/logit-lens';
 import type { Edit } from '../engine/edits/edit';
 import type { ModelConfig } from '../engine/families';
 import { Lane } from '../base/lane.svelte';
+import { runAside } from '../run/aside';
 import type { Engine } from '../run/engine';
 import type { Shown } from '../run/shown';
 import type { PhotoRuns } from '../tools/photo-runs';
@@ -74,15 +75,10 @@ export class Sweeping {
 	async #read(edit: Edit, base: Shown, signal: AbortSignal): Promise<TapData> {
 		const names = [measuredTap(base.model.config)];
 		const edits = await this.#runs.resolve([edit], base, signal);
-		const { run } = await this.#engine.run({ of: base.result.run }, { edits, names, signal });
-		try {
-			const [tap] = await this.#engine.read(run, names);
-			signal.throwIfAborted();
-			if (!tap) throw new Error('The engine answered without the tap that was asked for.');
-			return tap;
-		} finally {
-			void this.#engine.forget([run]);
-		}
+		const { taps } = await runAside(this.#engine, base.result.run, { photo: null, edits, names, signal });
+		const [tap] = taps;
+		if (!tap) throw new Error('The engine answered without the tap that was asked for.');
+		return tap;
 	}
 
 	/** Forgets what was found. */

@@ -4,6 +4,7 @@ import { Lane } from '../base/lane.svelte';
 import { shuffled } from '../base/shuffled';
 import { slices } from '../base/slices';
 import { lastTap } from '../engine/scores';
+import { runAside } from '../run/aside';
 import type { Engine } from '../run/engine';
 import type { Shown } from '../run/shown';
 
@@ -95,14 +96,8 @@ export class Trusting {
 		const names = [lastTap(base.model.config)];
 		const { rows, columns, prefix = [] } = base.grid;
 		const edits = left.length === rows * columns ? [] : [keepPatches(left, prefix.length)];
-		const { run } = await this.#engine.run({ of: base.result.run }, { edits, names, signal });
-		try {
-			const [tap] = await this.#engine.read(run, names);
-			signal.throwIfAborted();
-			return tap?.data[index] ?? NaN;
-		} finally {
-			void this.#engine.forget([run]);
-		}
+		const { taps } = await runAside(this.#engine, base.result.run, { photo: null, edits, names, signal });
+		return taps[0]?.data[index] ?? NaN;
 	}
 
 	clear(): void {

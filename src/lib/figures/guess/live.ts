@@ -9,6 +9,7 @@ import { prefixTokens, type ViTConfig } from '../../engine/vit/config';
 import { IMAGENET_NORM } from '../../photo/changes/colour';
 import { inputOf, pixelsOf } from '../../photo/changes/pixels';
 import { turn180 } from '../../photo/changes/turn';
+import { transposedOrder } from '../../tools/orders';
 import type { ModelRun, Tap } from '../figure';
 import { PLAIN } from '../kit/ways';
 import type { QuestionId } from './names';
@@ -45,13 +46,10 @@ function positions({ anatomy }: Given, edit: () => Live): Live {
 	return hasParameter(anatomy, 'parameters.pos_embed') ? edit() : cannot(NO_POSITIONS);
 }
 
-/** Rows and columns exchanged: place (r, c) gets what (c, r) had. */
-function transposed({ anatomy, config }: Given): Live {
-	const [height, width] = config.imageSize;
-	if (height !== width) return cannot('The grid of the model in use is no square, so it cannot be transposed.');
-	const { columns } = anatomy.gridAt('embeddings');
-	const order = Array.from({ length: columns ** 2 }, (_, i) => (i % columns) * columns + Math.floor(i / columns));
-	return doing({ tap: 'parameters.pos_embed', tokens: 'patches', do: 'permute', order });
+function transposed({ anatomy }: Given): Live {
+	const { rows, columns } = anatomy.gridAt('embeddings');
+	if (rows !== columns) return cannot('The grid of the model in use is no square, so it cannot be transposed.');
+	return doing({ tap: 'parameters.pos_embed', tokens: 'patches', do: 'permute', order: transposedOrder(columns) });
 }
 
 function oneHead({ anatomy }: Given): Live {

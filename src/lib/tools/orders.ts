@@ -1,5 +1,5 @@
 import { shuffled } from '../base/shuffled';
-import type { BrushGrid } from '../tools/brush';
+import type { BrushGrid } from './brush';
 
 /**
  * The patch that stands at each place once the squares of a grid were shuffled. The patches of one square stay together.
@@ -14,4 +14,9 @@ export function blockOrder({ rows, columns, each }: BrushGrid, seed: number): nu
 		const from = { row: Math.floor(square / columns) * each, column: (square % columns) * each };
 		return (from.row + (row % each)) * width + from.column + (column % each);
 	});
+}
+
+/** Rows and columns exchanged: what stands at each place of a square grid once row r, column c has what c, r had. */
+export function transposedOrder(side: number): number[] {
+	return Array.from({ length: side ** 2 }, (_, i) => (i % side) * side + Math.floor(i / side));
 }
