@@ -17,6 +17,27 @@ export interface Readout {
 	readonly distillation: Head | null;
 }
 
+const normName = ({ finalNorm }: ViTConfig) => (finalNorm === 'tokens' ? 'norm' : 'pooled_norm');
+
+/** The parameters that {@link readoutOf} reads, of a model with a head. */
+export function readoutTaps(config: ViTConfig): string[] {
+	const layers = [normName(config), 'head', ...(config.distillationHead ? ['head_dist'] : [])];
+	return layers.flatMap((name) => [`parameters.${name}.weight`, `parameters.${name}.bias`]);
+}
+
+/** What stands after the last block of a model with a head. @param valuesOf the values of a parameter */
+export function readoutOf(config: ViTConfig, valuesOf: (parameter: string) => Float32Array): Readout {
+	const layer = (name: string) => ({
+		weight: valuesOf(`parameters.${name}.weight`),
+		bias: valuesOf(`parameters.${name}.bias`)
+	});
+	return {
+		norm: { ...layer(normName(config)), eps: config.layerNormEps },
+		head: layer('head'),
+		distillation: config.distillationHead ? layer('head_dist') : null
+	};
+}
+
 /**
  * The logits that the model would give if it stopped here: the final layer norm and the head applied to the tokens after
  * any block, as nostalgebraist's "logit lens" (2020) does for language models. A probe: norm and head were trained for
