@@ -210,3 +210,20 @@ test('maps are held to what happens when patches go in their order', async ({ ex
 	const numbers = text.match(/\d+(\.\d+)?/g)?.map(Number) ?? [];
 	expect(numbers.some((number) => Math.abs(number - share) < 0.01 || Math.abs(number - 100 * share) < 1)).toBe(true);
 });
+
+test('a head’s map decides what is kept, and the class is read after every block', async ({ experiment, page }) => {
+	await experiment.open();
+	await experiment.button('Keep only the most looked at').click();
+	await expect(experiment.edits).toHaveText(/98 of 196 patches hidden: grey/);
+	await experiment.button('Hide these').click();
+	await expect(experiment.edits).toHaveText(/98 of 196 patches hidden: grey/);
+	await experiment.button('As it was').click();
+	await experiment.change('Pass a block by', { Block: 'Block 1' });
+	await experiment.settles();
+	const lens = page.getByRole('slider', { name: /^The logit of golf ball after each block/ });
+	await lens.focus();
+	const first = () => lens.getAttribute('aria-valuetext');
+	await expect.poll(first).toMatch(/^Before block 1, before the change: /);
+	// Passing block 1 by leaves what enters it as what it hands on.
+	await expect(page.getByRole('region', { name: 'Where the answer takes shape' })).toContainText('after');
+});
