@@ -57,11 +57,17 @@ describe('what a reader changes', () => {
 		changes.follow();
 		changes.clear();
 		await settle();
-		expect([engine.runs.length, changes.history.canUndo]).toEqual([0, false]);
+		expect([engine.runs.length, changes.history.canUndo, changes.settled]).toEqual([0, false, true]);
 		changes.hide(new Set([1]));
+		expect(changes.settled).toBe(false);
 		changes.follow();
 		await settle();
 		expect(engine.asked[0]).toMatchObject({ on: { of: 1 }, edits: changes.edits });
+		expect(changes.settled).toBe(false);
+		engine.runs[0]?.resolve(result(2));
+		await settle();
+		await settle();
+		expect(changes.settled).toBe(true);
 		changes.stop();
 		expect(engine.disposed).toBe(true);
 	});

@@ -36,6 +36,13 @@ export class Changes {
 		return this.history.now;
 	}
 
+	/** Whether what is shown is of the edits as they are now, or cannot be. */
+	readonly settled = $derived.by((): boolean => {
+		const { shown, busy, error } = this.after;
+		if (busy) return false;
+		return this.edits.length === 0 ? shown === null : error !== null || shown?.edits === this.edits;
+	});
+
 	readonly grid = $derived.by((): BrushGrid | null => {
 		const { base } = this;
 		if (!base) return null;
