@@ -2,7 +2,6 @@ import type { App } from '../app/app.svelte';
 import { anatomyOf, groupsOf, pictureOf } from '../engine/families';
 import { PatchworkError } from '../base/errors';
 import { parsePermalink } from '../run/url';
-import { After } from '../tools/after.svelte';
 import { Changes } from '../tools/changes.svelte';
 import { viewOf } from '../views/families';
 import type { About } from './interventions';
@@ -23,7 +22,7 @@ export class Experiment {
 
 	constructor(app: App) {
 		this.app = app;
-		this.changes = new Changes(app, (take) => new After(app.session.share(), take));
+		this.changes = new Changes(app);
 		this.sweeping = new Sweeping(app.session.share(), this.changes.after.runs);
 		this.trusting = new Trusting(app.session.share());
 	}
@@ -62,11 +61,6 @@ export class Experiment {
 			if (!(error instanceof PatchworkError)) throw error;
 			this.notice = error.message;
 		}
-	}
-
-	/** Has the model follow, and lets go of what is of another run. Call it in an effect. */
-	follow(): void {
-		this.changes.follow();
 	}
 
 	/** Lets go of what was found on another photo, or by another model. Call it in an effect. */

@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Session } from '../app/session.svelte';
-import { showRun } from '../app/testing';
+import { shownOn } from '../app/testing';
 import { settle } from '../base/testing';
 import { PatchworkError } from '../base/errors';
-import { cut, FakeEngine, photo, result } from '../run/testing';
+import { FakeEngine, photo, result } from '../run/testing';
 import type { Shown } from '../run/shown';
 import { PhotoRuns } from '../tools/photo-runs';
 import { effectsCsv, effectsJson } from './effects-file';
@@ -26,11 +25,7 @@ let sweeping: Sweeping;
 
 beforeEach(async () => {
 	engine = new FakeEngine();
-	const session = new Session(() => engine, cut);
-	await session.start();
-	await showRun(session, engine, photo('cat'));
-	if (!session.shown) throw new Error('Nothing is shown.');
-	base = session.shown;
+	base = await shownOn(engine);
 	sweeping = new Sweeping(engine, new PhotoRuns(engine, async () => photo('other').bitmap));
 });
 

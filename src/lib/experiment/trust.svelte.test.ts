@@ -1,9 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
-import { Session } from '../app/session.svelte';
-import { showRun } from '../app/testing';
+import { shownOn } from '../app/testing';
 import { settle } from '../base/testing';
 import { CLASS_MAPS } from '../analysis/class-maps';
-import { cut, FakeEngine, photo, result } from '../run/testing';
+import { FakeEngine, result } from '../run/testing';
 import type { Shown } from '../run/shown';
 import { RANDOM, Trusting } from './trust.svelte';
 
@@ -13,11 +12,7 @@ let trusting: Trusting;
 
 beforeEach(async () => {
 	engine = new FakeEngine();
-	const session = new Session(() => engine, cut);
-	await session.start();
-	await showRun(session, engine, photo('cat'));
-	if (!session.shown) throw new Error('Nothing is shown.');
-	base = session.shown;
+	base = await shownOn(engine);
 	trusting = new Trusting(engine);
 });
 

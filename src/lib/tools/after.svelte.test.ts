@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { showRun } from '../app/testing';
-import { Session } from '../app/session.svelte';
+import { shownOn } from '../app/testing';
 import { PatchworkError } from '../base/errors';
 import { settle } from '../base/testing';
 import type { Edit } from '../engine/edits/edit';
-import { cut, FakeEngine, photo, result } from '../run/testing';
+import { FakeEngine, photo, result } from '../run/testing';
 import type { Shown } from '../run/shown';
 import { After } from './after.svelte';
 
@@ -18,11 +17,7 @@ const taken: string[] = [];
 /** What stands beside run 1. */
 beforeEach(async () => {
 	engine = new FakeEngine();
-	const session = new Session(() => engine, cut);
-	await session.start();
-	await showRun(session, engine, photo('cat'));
-	if (!session.shown) throw new Error('Nothing is shown.');
-	base = session.shown;
+	base = await shownOn(engine);
 	taken.length = 0;
 	after = new After(engine, async (name) => {
 		taken.push(name);
@@ -108,9 +103,11 @@ describe('what comes after edits', () => {
 		after.follow(base, swap);
 		await settle();
 		expect(engine.asked.at(-1)).toMatchObject({ like: 1, names: ['blocks.0.out', 'blocks.1.out'] });
+		expect(after.photos).toEqual({ done: 0, of: 1 });
 		await answer(2);
 		expect(engine.asked.at(-1)).toMatchObject({ on: { of: 1 }, edits: [{ ...swap[0], run: 2 }] });
 		await answer(3);
+		expect(after.photos).toBeNull();
 		// What is shown says the photo and not the engine's number.
 		expect(after.shown?.edits).toEqual(swap);
 		after.follow(base, [...swap, ...edit(1)]);
@@ -120,6 +117,20 @@ describe('what comes after edits', () => {
 		await settle();
 		expect(taken).toEqual(['sample:owl', 'sample:owl']);
 		expect(engine.forgotten).toContain(2);
+	});
+
+	it('stops running photos for an order that was taken back, and goes on with the next', async () => {
+		const runs = ['sample:owl', 'sample:dog', 'sample:cat'];
+		after.follow(base, [...edit(0), { tap: 'norm', do: 'mean', over: 'photos', runs }]);
+		await settle();
+		expect(after.photos).toEqual({ done: 0, of: 3 });
+		after.follow(base, edit(0));
+		const { signal } = engine.asked.at(-1) ?? {};
+		expect(signal?.aborted).toBe(true);
+		engine.runs.at(-1)?.reject(new PatchworkError('cancelled', 'Cancelled.'));
+		await answer(3);
+		expect(taken).toEqual(['sample:owl']);
+		expect([after.photos, after.error, after.shown?.result.run]).toEqual([null, null, 3]);
 	});
 
 	it('says so where a photo cannot be had', async () => {

@@ -38,6 +38,7 @@ export class After {
 	#shown = $state.raw<Shown | null>(null);
 	#scores = $state.raw<Scores | null>(null);
 	#error = $state<string | null>(null);
+	#photos = $state.raw<{ readonly done: number; readonly of: number } | null>(null);
 	#seen = $state.raw<Readonly<Record<string, SeenPixels>>>({});
 
 	/** @param engine ends with this one */
@@ -58,6 +59,11 @@ export class After {
 
 	get busy(): boolean {
 		return this.#busy;
+	}
+
+	/** How many of the other photos that the order takes numbers from have been run; null while none is needed. */
+	get photos(): { readonly done: number; readonly of: number } | null {
+		return this.#photos;
 	}
 
 	/** Why the last order could not be carried out; the answer before it stands. */
@@ -86,16 +92,22 @@ export class After {
 			this.#clear();
 		}
 		if (!base || edits.length === 0) return this.#clear();
+		// The photos of an order that nobody waits for any more are not run to their end.
+		if (this.#photos) this.#abort();
 		this.#wanted = { base, edits };
 		void this.#work();
 	}
 
 	#clear(): void {
 		this.#wanted = null;
-		this.#signal.abort();
-		this.#signal = new AbortController();
+		this.#abort();
 		this.#take(null);
 		this.#error = null;
+	}
+
+	#abort(): void {
+		this.#signal.abort();
+		this.#signal = new AbortController();
 	}
 
 	async #work(): Promise<void> {
@@ -109,7 +121,8 @@ export class After {
 
 	async #carryOut({ base, edits }: Order, signal: AbortSignal): Promise<void> {
 		try {
-			const resolved = await this.#runs.resolve(edits, base, signal);
+			const tell = (done: number, of: number) => (this.#photos = { done, of });
+			const resolved = await this.#runs.resolve(edits, base, signal, tell);
 			const result = await this.#engine.run({ of: base.result.run }, { edits: resolved, signal });
 			const read = await this.#read(base, edits, result, signal).catch((error: unknown) => {
 				void this.#engine.forget([result.run]);
@@ -120,6 +133,8 @@ export class After {
 		} catch (thrown) {
 			const { code, message } = toPatchworkError(thrown, 'backend', NO_RUN);
 			if (code !== 'cancelled' && !signal.aborted) this.#error = message;
+		} finally {
+			this.#photos = null;
 		}
 	}
 
