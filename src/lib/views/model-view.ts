@@ -5,24 +5,34 @@ import type { Grid } from '../marks/tokens';
 import type { Selection } from '../run/selection.svelte';
 import type { Picture } from '../run/shown';
 import type { ViewSettings } from '../run/view-settings.svelte';
+import type { Workshop } from './making.svelte';
 import type { GridMap, Maxima } from './maps';
 import type { OverlayEntry } from './overlays';
 
-/** What is looked at, and where the pointer goes. Blocks, heads and patches count from 0. */
-export type Looking = Pick<
+/** What is looked at, and where the pointer goes. Blocks, heads, patches and classes count from 0. */
+export interface Looking extends Pick<
 	Selection,
-	'block' | 'head' | 'token' | 'direction' | 'hovered' | 'picked' | 'hover' | 'pick'
->;
+	'block' | 'head' | 'token' | 'direction' | 'hovered' | 'picked' | 'classIndex' | 'hover' | 'pick'
+> {
+	/** The view of another photo that the query is in; without it, it is in the view's own. */
+	readonly lookedFrom?: ModelView | null;
+}
 
 /** What lies over the photo, with its scale. */
 export interface Overlaid {
 	/** One a patch or token of the view's grid, row by row; NaN where the query cannot look; null for the photo alone. */
 	readonly values: Float32Array | null;
+	/** Red, green and blue of each patch or token, in place of values; null where values are drawn. */
+	readonly colours: Uint8ClampedArray | null;
+	/** 1 a patch that belongs to a mask, and 0 of the others; null where there is none. */
+	readonly mask: Uint8Array | null;
 	readonly domain: Domain;
 	/** What the scale is or, without values, why there are none; empty where neither needs a word. */
 	readonly note: string;
 	/** Whether little is transparent; values that do not start at 0 are drawn in full. */
 	readonly alpha: 'ramp' | 'opaque';
+	/** Whether values lie on both sides of 0: a map of colours for such is needed. */
+	readonly isSigned: boolean;
 }
 
 /** Blocks whose maps have one size and number of heads: they make one grid, a row a block and a column a head. */
@@ -145,7 +155,14 @@ export interface ModelView {
 
 	/** All that may lie over the photo, in the order of the model; what does is `overlaid`. */
 	readonly overlays: readonly OverlayEntry[];
+	readonly overlay: OverlayEntry;
 	readonly overlaid: Overlaid;
+	/** The block on whose tokens the overlay lies, counted from 0; null of what lies on the patches as the model cuts them. */
+	readonly placed: number | null;
+	/** Makes what no run hands out by itself, while an overlay needs it. */
+	readonly workshop: Workshop;
+	/** The features that patches are held against each other by, of one token; null while they are not there. */
+	featureOf(token: number): Float32Array | null;
 	/** What the large figure shows, in a few words. */
 	readonly title: string;
 	/** The query's attention in the chosen head, over the map; null where there is none. */

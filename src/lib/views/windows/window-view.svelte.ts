@@ -50,8 +50,8 @@ export class WindowView extends BaseView<SwinConfig, WindowAttention, WindowFigu
 		this.config = shown.model.config;
 	}
 
-	/** The stage whose map lies over the photo: that of the block, or the first for what comes before the blocks. */
-	readonly stage = $derived.by(() => (this.attends ? (this.chosen?.attention.stage ?? 0) : 0));
+	/** The stage whose map lies over the photo: that of a block, or the first for what comes before the blocks. */
+	readonly stage = $derived.by(() => this.layers[this.placed ?? -1]?.heads.stage ?? 0);
 	readonly map = $derived.by((): MapSize => stageMap(this.config, this.stage));
 	readonly #grid = $derived.by((): Grid => ({ ...this.map, prefix: [] }));
 	override get grid(): Grid {
