@@ -206,6 +206,7 @@ export abstract class BaseView<
 		return {
 			values,
 			colours: overlay.colours?.() ?? null,
+			shares: overlay.shares?.() ?? null,
 			mask: overlay.mask?.() ?? null,
 			domain: values ? overlay.domain(values) : [0, 1],
 			note: overlay.sentence(),

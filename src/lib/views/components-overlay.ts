@@ -1,7 +1,6 @@
 import { coloursOf, featuresIn, fitColours, placesOf, subjectOf, type ColourFit } from '../analysis/three-colours';
 import { lastFew } from '../base/memo';
 import type { Pause } from '../base/slices';
-import { percent } from '../marks/numbers';
 import { firstPatch } from '../marks/tokens';
 import { made, whyNone, type FeatureReader } from './feature-reader';
 import { patchFeatures, samplesOf, type Features } from './features';
@@ -32,9 +31,10 @@ export function componentsOverlay(host: OverlayHost, reader: FeatureReader): Ove
 			const fitted = works.shown()?.value;
 			return fitted ? coloursOf(fitted.places, fitted.fit) : null;
 		},
+		shares: () => works.shown()?.value?.fit.shares ?? null,
 		mask,
 		domain: () => [0, 1],
-		sentence: () => whyNone(host, reader) || sentence(host, works.shown()?.value ?? null),
+		sentence: () => whyNone(host, reader) || sentence(host),
 		alpha: 'opaque',
 		say: (token, name) => {
 			const patch = token - firstPatch(host.grid);
@@ -46,12 +46,10 @@ export function componentsOverlay(host: OverlayHost, reader: FeatureReader): Ove
 	};
 }
 
-function sentence({ settings }: OverlayHost, fitted: Fitted | null): string {
-	const [red = 0, green = 0, blue = 0] = fitted?.fit.shares ?? [];
-	const held = fitted ? `: they hold ${percent(red)}, ${percent(green)} and ${percent(blue)} of how the features differ` : '';
+function sentence({ settings }: OverlayHost): string {
 	const what = settings.fit === 'photo' ? 'this photo’s patches' : 'the patches of all samples';
 	const of = settings.subject === 'all' ? what : `those of ${what} that are coloured`;
-	return `Principal components of ${of} as red, green and blue${held}. Like colours are like features; which colour it is means nothing (Oquab et al. 2023).`;
+	return `The first three principal components of ${of}, with their shares of how the features differ. Like colours are like features; which colour it is means nothing (Oquab et al. 2023).`;
 }
 
 /** What has to be worked out for the colours, each once. */

@@ -24,6 +24,8 @@ export interface Overlaid {
 	readonly values: Float32Array | null;
 	/** Red, green and blue of each patch or token, in place of values; null where values are drawn. */
 	readonly colours: Uint8ClampedArray | null;
+	/** How much of what is to be told red, green and blue each tell, in [0, 1]; null where there are no such colours. */
+	readonly shares: readonly number[] | null;
 	/** 1 a patch that belongs to a mask, and 0 of the others; null where there is none. */
 	readonly mask: Uint8Array | null;
 	readonly domain: Domain;

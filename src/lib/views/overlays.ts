@@ -23,6 +23,8 @@ export interface OverlayEntry {
 	values(): Float32Array | null;
 	/** Red, green and blue of each, in place of values. */
 	colours?(): Uint8ClampedArray | null;
+	/** How much of what is to be told each of the three tells, in [0, 1]. */
+	shares?(): readonly number[] | null;
 	/** 1 of each that is in the mask, and 0 of the others. */
 	mask?(): Uint8Array | null;
 	/** What the colours reach from and up to. */
