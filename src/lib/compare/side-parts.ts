@@ -5,7 +5,7 @@ import type { Direction } from '../run/url';
 import type { ViewSettings } from '../run/view-settings.svelte';
 import type { Name } from './kinds';
 import type { Query } from '../run/places';
-import type { ModelView } from '../views/model-view';
+import type { LookedFrom } from '../views/looking';
 
 /** A panel whose choice another follows. */
 export interface Leading {
@@ -30,7 +30,7 @@ export interface SideParts {
 	picked(): Query;
 	pointed(): Query | null;
 	/** The other panel's view, where features are held against those of a patch of its photo. */
-	lookedFrom(): ModelView | null;
+	lookedFrom(): LookedFrom | null;
 	hover(query: Query | null): void;
 	pick(query: Query): void;
 	direction(): Direction;

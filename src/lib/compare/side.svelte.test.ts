@@ -25,7 +25,7 @@ describe('a panel that shows a Swin', () => {
 			picked: () => query,
 			pointed: () => null,
 			lookedFrom: () => null,
-		hover: () => undefined,
+			hover: () => undefined,
 			pick: (next) => (query = next),
 			direction: () => 'from',
 			samePhoto: () => false,

@@ -3,7 +3,7 @@ import type { Domain } from '../marks/raster';
 import { firstPatch } from '../marks/tokens';
 import { indexOfLargest, maximum } from '../views/maps';
 import { viewOf } from '../views/families';
-import type { Looking, ModelView } from '../views/model-view';
+import type { LookedFrom, Looking } from '../views/looking';
 import { limitsOf } from '../run/limits';
 import type { ModelEntry } from '../models/registry';
 import { Selection, type HeadChoice, type Limits } from '../run/selection.svelte';
@@ -137,7 +137,7 @@ export class Side implements Looking, Leading {
 	}
 
 	/** The other panel's view, where what both look from is a patch of that photo. */
-	get lookedFrom(): ModelView | null {
+	get lookedFrom(): LookedFrom | null {
 		return this.#parts.lookedFrom();
 	}
 

@@ -5,18 +5,8 @@ import { paddedPicture, patchesPicture, seenPicture } from '../run/pictures';
 import type { Layer, Pattern, Shown } from '../run/shown';
 import type { ViewSettings } from '../run/view-settings.svelte';
 import { domainFor, gridMaps, maximaOf, maximum, range } from './maps';
-import type {
-	BlockStop,
-	Figures,
-	HeadTable,
-	Line,
-	Looking,
-	MapGroup,
-	ModelView,
-	Overlaid,
-	Panels,
-	Whole
-} from './model-view';
+import type { Looking } from './looking';
+import type { BlockStop, Figures, HeadTable, Line, MapGroup, ModelView, Overlaid, Panels, Whole } from './model-view';
 import { attentionOverlays } from './attention-overlays';
 import { classOverlays } from './class-overlays';
 import { featureOverlays } from './feature-overlays';

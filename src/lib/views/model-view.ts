@@ -6,17 +6,9 @@ import type { Selection } from '../run/selection.svelte';
 import type { Picture } from '../run/shown';
 import type { ViewSettings } from '../run/view-settings.svelte';
 import type { Workshop } from './making.svelte';
+import type { LookedFrom } from './looking';
 import type { GridMap, Maxima } from './maps';
 import type { OverlayEntry } from './overlays';
-
-/** What is looked at, and where the pointer goes. Blocks, heads, patches and classes count from 0. */
-export interface Looking extends Pick<
-	Selection,
-	'block' | 'head' | 'token' | 'direction' | 'hovered' | 'picked' | 'classIndex' | 'hover' | 'pick'
-> {
-	/** The view of another photo that the query is in; without it, it is in the view's own. */
-	readonly lookedFrom?: ModelView | null;
-}
 
 /** What lies over the photo, with its scale. */
 export interface Overlaid {
@@ -131,7 +123,7 @@ export interface Panels<V = ModelView> {
  * member here. It lives as long as its run is shown. Following the pointer reads rows of arrays that are already there;
  * the model does not run again.
  */
-export interface ModelView {
+export interface ModelView extends LookedFrom {
 	/** The patches as the model cuts them; a single one while nothing is shown, which keeps the figure's place. */
 	readonly patchGrid: Grid;
 	/** The part of the photo that the model saw, as sharp as the photo is. */
@@ -143,12 +135,9 @@ export interface ModelView {
 	/** Whether lines lie between the patches. */
 	readonly showGrid: boolean;
 
-	/** The tokens of the map over the photo. In some models they are others in each block. */
-	readonly grid: Grid;
 	/** How far the map reaches, in shares of the picture's sides: 1 where it ends with the picture. */
 	readonly extent: { readonly width: number; readonly height: number };
-	/** The query, and what the pointer is over, as tokens of the map. */
-	readonly token: number;
+	/** What the pointer is over, as a token of the map. */
 	readonly hovered: number | null;
 	hover(token: number | null): void;
 	pick(token: number): void;
@@ -163,8 +152,6 @@ export interface ModelView {
 	readonly placed: number | null;
 	/** Makes what no run hands out by itself, while an overlay needs it. */
 	readonly workshop: Workshop;
-	/** The features that patches are held against each other by, of one token; null while they are not there. */
-	featureOf(token: number): Float32Array | null;
 	/** What the large figure shows, in a few words. */
 	readonly title: string;
 	/** The query's attention in the chosen head, over the map; null where there is none. */

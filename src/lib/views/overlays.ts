@@ -5,7 +5,7 @@ import type { Pattern, Shown } from '../run/shown';
 import type { Overlay } from '../run/url';
 import type { ViewSettings } from '../run/view-settings.svelte';
 import type { Making } from './making.svelte';
-import type { Looking } from './model-view';
+import type { Looking } from './looking';
 
 /** Something that may lie over the photo. What depends on the run and the query is asked for when it is drawn. */
 export interface OverlayEntry {

@@ -23,7 +23,8 @@ import { gridSize, type Grid } from '../../marks/tokens';
 import type { Shown } from '../../run/shown';
 import type { ViewSettings } from '../../run/view-settings.svelte';
 import { BaseView } from '../base-view.svelte';
-import type { BlockStop, Figures, Line, Looking, MapGroup, Panels } from '../model-view';
+import type { Looking } from '../looking';
+import type { BlockStop, Figures, Line, MapGroup, Panels } from '../model-view';
 import { blockName, lineSentence, lookCaption, pairSentence } from './words';
 
 /** What a token's attention in its window is like: there is no CLS to look at. */
