@@ -23,7 +23,7 @@ function maskOverlay(host: OverlayHost, whyNot: () => string): OverlayEntry {
 		name: 'Mask from attention',
 		title: () => {
 			const { block, head } = host.selection;
-			return `Mask of ${host.blockName(block)}, ${headName(head).toLowerCase()}`;
+			return `Mask of ${host.blockName(block).toLowerCase()}, ${headName(head).toLowerCase()}`;
 		},
 		block: () => (host.values ? host.selection.block : null),
 		values: () => null,
@@ -34,7 +34,7 @@ function maskOverlay(host: OverlayHost, whyNot: () => string): OverlayEntry {
 			if (!mask) return whyNot();
 			const { count, mass } = mask;
 			const few = count === 1 ? 'The one patch that holds' : 'The fewest patches that hold';
-			return `${few} ${percent(host.settings.mass)} of what this head gives to the patches: ${count} of ${mask.mask.length}, with ${percent(mass)} (after the figures of Caron et al. 2021).`;
+			return `${few} ${Math.round(100 * host.settings.mass)} % of what this head gives to the patches: ${count} of ${mask.mask.length}, with ${percent(mass)} (after the figures of Caron et al. 2021).`;
 		},
 		alpha: 'opaque',
 		say: (token, name) => {
@@ -53,7 +53,7 @@ function rolloutOverlay(host: OverlayHost): OverlayEntry {
 		if (!host.shown || !sequences) return null;
 		return known(`${block} ${picked}`, () => {
 			const through = sequences.slice(0, block + 1);
-			return new Making('Following the attention through the blocks', (_, { pause }) =>
+			return new Making(host.workshop, 'Following the attention through the blocks', (_, { pause }) =>
 				rolloutFrom(through, through[0]?.tokens ?? 0, picked, pause)
 			);
 		});

@@ -6,7 +6,7 @@ import type { Shown } from '../run/shown';
 import type { Overlay } from '../run/url';
 import { outputNames } from '../worker/top-classes';
 import { maximum } from './maps';
-import { Making } from './making.svelte';
+import { Making, type Workshop } from './making.svelte';
 import type { OverlayEntry, OverlayHost } from './overlays';
 import { formatWeight } from './words';
 
@@ -62,7 +62,7 @@ export function classOverlays(host: OverlayHost): OverlayEntry[] {
 		const { shown, selection } = host;
 		const { classIndex: index } = selection;
 		if (!shown || index === null || whyNot()) return null;
-		return known(String(index), () => mapsOfClass(shown.model.config, index));
+		return known(String(index), () => mapsOfClass(host.workshop, shown.model.config, index));
 	};
 	return OF_CLASS.map((map) => entryOf(host, map, maps, whyNot));
 }
@@ -101,12 +101,16 @@ export function className({ shown, selection }: Pick<OverlayHost, 'shown' | 'sel
 }
 
 /** The maps of a class in a run, from its gradients. */
-function mapsOfClass(config: ModelConfig, index: number): Maps {
+function mapsOfClass(workshop: Workshop, config: ModelConfig, index: number): Maps {
 	const names = classMapTaps(config);
-	return new Making('Following the class back through the blocks', async ({ read, gradients }, { signal, pause }) => {
-		const [values, byTap] = await Promise.all([read(names), gradients(index, names, signal)]);
-		return classMaps({ values, gradients: byTap }, config, pause);
-	});
+	return new Making(
+		workshop,
+		'Following the class back through the blocks',
+		async ({ read, gradients }, { signal, pause }) => {
+			const [values, byTap] = await Promise.all([read(names), gradients(index, names, signal)]);
+			return classMaps({ values, gradients: byTap }, config, pause);
+		}
+	);
 }
 
 /** Classes to choose from: those that the model names first, and the one that is chosen. */

@@ -76,7 +76,7 @@ class ComponentWorks {
 		const place = this.#reader.place();
 		const { config } = this.#host.shown?.model ?? {};
 		if (!place || !config || this.#host.settings.fit === 'photo') return null;
-		return this.#samples(place.tap, () => samplesOf(config, place));
+		return this.#samples(place.tap, () => samplesOf(this.#host.workshop, config, place));
 	}
 
 	/** Fitted to all patches. */
@@ -124,7 +124,7 @@ class ComponentWorks {
 		const others = this.#others();
 		if (!place) return null;
 		return this.#fits(`${place.tap} ${others === null} ${key}`, () => {
-			return new Making(LABEL, async (_, { pause }) => {
+			return new Making(this.#host.workshop, LABEL, async (_, { pause }) => {
 				const own = place.reading.value;
 				if (!own) throw new Error('The features stand before what is fitted to them.');
 				const photos = (others?.value ?? [own]).map(patchFeatures);

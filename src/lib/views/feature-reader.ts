@@ -22,7 +22,9 @@ export class FeatureReader {
 		if (!shown) return null;
 		const { config } = shown.model;
 		const place = featurePlace(config, of, selection.block);
-		return place && { ...place, reading: this.#readings(place.tap, () => readingOf(config, place)) };
+		return (
+			place && { ...place, reading: this.#readings(place.tap, () => readingOf(this.#host.workshop, config, place)) }
+		);
 	}
 
 	/** `after the last layer norm`, or `after block 7`. */

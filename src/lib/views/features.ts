@@ -2,7 +2,7 @@ import { rowAt } from '../analysis/linear';
 import { has, tapSpecs, tokenGridOf, transformerBlocks, type ModelConfig } from '../engine/families';
 import type { TapData } from '../engine/tap';
 import type { FeaturesOf } from '../run/url';
-import { Making } from './making.svelte';
+import { Making, type Workshop } from './making.svelte';
 
 /** What the network knows of each of its tokens at one place. */
 export interface Features {
@@ -62,9 +62,9 @@ function tokensAt(config: ModelConfig, { block }: FeaturePlace): { tokens: numbe
 }
 
 /** Reads the features of a run. */
-export function readingOf(config: ModelConfig, place: FeaturePlace): Making<Features> {
+export function readingOf(workshop: Workshop, config: ModelConfig, place: FeaturePlace): Making<Features> {
 	const { tokens, prefix } = tokensAt(config, place);
-	return new Making('Reading the features', async ({ read }) => {
+	return new Making(workshop, 'Reading the features', async ({ read }) => {
 		const [tap] = await read([place.tap]);
 		if (!tap) throw new Error('The engine answered without the tap that was asked for.');
 		return featuresOf(tap, tokens, prefix);
@@ -72,9 +72,9 @@ export function readingOf(config: ModelConfig, place: FeaturePlace): Making<Feat
 }
 
 /** Reads those of every sample photo, by the same model. */
-export function samplesOf(config: ModelConfig, place: FeaturePlace): Making<readonly Features[]> {
+export function samplesOf(workshop: Workshop, config: ModelConfig, place: FeaturePlace): Making<readonly Features[]> {
 	const { tokens, prefix } = tokensAt(config, place);
-	return new Making('Running the model on the samples', async ({ samples }, under) => {
+	return new Making(workshop, 'Running the model on the samples', async ({ samples }, under) => {
 		const photos = await samples([place.tap], under);
 		return photos.flatMap(([tap]) => (tap ? [featuresOf(tap, tokens, prefix)] : []));
 	});

@@ -26,16 +26,20 @@ export interface Under {
 export class Making<T> {
 	/** What the page says while it is made. */
 	readonly label: string;
+	readonly #workshop: Workshop;
 	readonly #make: (sources: Sources, under: Under) => Promise<T>;
-	#value = $state.raw<T | null>(null);
+	/** No state of its own: Svelte follows none in the derivation that made it, and there this is made. */
+	#value: T | null = null;
 
-	constructor(label: string, make: (sources: Sources, under: Under) => Promise<T>) {
+	constructor(workshop: Workshop, label: string, make: (sources: Sources, under: Under) => Promise<T>) {
 		this.label = label;
+		this.#workshop = workshop;
 		this.#make = make;
 	}
 
 	/** Null until it is there. */
 	get value(): T | null {
+		this.#workshop.watch();
 		return this.#value;
 	}
 
@@ -56,11 +60,18 @@ const FAILED = {
 export class Workshop {
 	readonly lane = new Lane();
 	#tries = $state(0);
+	/** How many things are there. */
+	#made = $state(0);
 	#stopped = $state(false);
 
 	/** Whether the reader stopped the work, so that nothing more is there until they ask again. */
 	get stopped(): boolean {
 		return this.#stopped;
+	}
+
+	/** Whoever calls this is called again when something more is there. */
+	watch(): void {
+		void this.#made;
 	}
 
 	/** Call it in an effect. @param wanted what the overlay is made of @returns how to stop */
@@ -76,9 +87,10 @@ export class Workshop {
 	}
 
 	async #work(making: Making<unknown>, sources: Sources): Promise<void> {
-		await this.lane.attempt(making.label, FAILED, (signal, report) =>
-			making.make(sources, { signal, report, pause: slices(signal) })
-		);
+		await this.lane.attempt(making.label, FAILED, async (signal, report) => {
+			await making.make(sources, { signal, report, pause: slices(signal) });
+			this.#made++;
+		});
 	}
 
 	/** What the reader does to work that is too long. */

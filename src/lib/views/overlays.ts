@@ -1,10 +1,10 @@
 import type { Attention } from '../analysis/attention';
 import type { Domain } from '../marks/raster';
 import type { Grid } from '../marks/tokens';
-import type { Pattern, Shown } from '../run/shown';
+import type { Shown } from '../run/shown';
 import type { Overlay } from '../run/url';
 import type { ViewSettings } from '../run/view-settings.svelte';
-import type { Making } from './making.svelte';
+import type { Making, Workshop } from './making.svelte';
 import type { Looking } from './looking';
 
 /** Something that may lie over the photo. What depends on the run and the query is asked for when it is drawn. */
@@ -52,7 +52,8 @@ export interface OverlayHost {
 	readonly values: Float32Array | null;
 	/** The attention of each block, mean over its heads, where it is of one sequence; else null. */
 	readonly sequences: readonly Attention[] | null;
-	readonly layers: readonly { readonly heads: Pattern }[];
+	/** Makes what no run hands out by itself. */
+	readonly workshop: Workshop;
 	blockName(block: number): string;
 }
 
