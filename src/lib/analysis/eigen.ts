@@ -97,8 +97,8 @@ export async function largestEigen(matrix: Float64Array, n: number, k: number, p
 }
 
 /** No more products than these from one turning to the next, and no direction made larger than by this. */
-const MAX_DEGREE = 10;
-const MAX_GROWTH = 1e10;
+const MAX_DEGREE = 16;
+const MAX_GROWTH = 1e14;
 
 /**
  * The vectors times a Chebyshev polynomial of the matrix, which is small from 0 to the smallest eigenvalue that is known
