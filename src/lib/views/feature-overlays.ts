@@ -46,7 +46,7 @@ function normsSentence(lengths: Float32Array, prefix: readonly string[]): string
 	const far =
 		tokens.length === 0 ? 'no patch is' : tokens.length === 1 ? 'one patch is' : `${tokens.length} patches are`;
 	const before = prefix.map((name, token) => `${name} ${sayLength(lengths[token] ?? NaN)}`).join(', ');
-	return `${LENGTH}, from the least to the most of the patches; their median is ${formatWeight(median)}, and ${far} far out, above ${formatWeight(fence)} (three times the middle half’s range beyond it). There large models without registers keep notes of the whole picture (Darcet et al. 2024).${before && ` Before the patches: ${before}.`}`;
+	return `${LENGTH}, from the least to the most of the patches; their median is ${formatWeight(median)}, and ${far} far out, above ${formatWeight(fence)} (three times the middle half’s range beyond it). There large models without registers keep notes of the whole picture (Darcet et al. 2023).${before && ` Before the patches: ${before}.`}`;
 }
 
 /** How alike the other patches are to the query's. */
