@@ -33,9 +33,9 @@ it('a model without rotary positions has nothing turned', () => {
 
 describe('the two tokens', () => {
 	// Two rows of three patches after CLS.
-	it('are a patch and one two columns from it', () => {
-		expect(tokensOf(SMALL_CONFIG, { token: 1, key: 'near' })).toEqual([1, 3]);
-		expect(tokensOf(SMALL_CONFIG, { token: 6, key: 'near' })).toEqual([6, 4]);
+	it('are a patch and one that is a row and two columns from it', () => {
+		expect(tokensOf(SMALL_CONFIG, { token: 1, key: 'near' })).toEqual([1, 6]);
+		expect(tokensOf(SMALL_CONFIG, { token: 6, key: 'near' })).toEqual([6, 1]);
 		expect(tokensOf(SMALL_CONFIG, { token: 'cls', key: 'near' })).toEqual([0, 1]);
 		expect(tokensOf(SMALL_CONFIG, { token: 2, key: 5 })).toEqual([2, 5]);
 	});

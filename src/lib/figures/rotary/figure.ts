@@ -1,6 +1,6 @@
 import { specOf } from '../kit/where';
 import { tokenGrid, type ViTConfig } from '../../engine/vit/config';
-import { placeOf, type Grid } from '../../marks/tokens';
+import { firstPatch, placeOf, type Grid } from '../../marks/tokens';
 import { AttributeReader } from '../kit/attributes';
 import { transformerBlockAt } from '../kit/blocks';
 import { readToken, tokenOf, type TokenChoice } from '../kit/token-choice';
@@ -55,13 +55,16 @@ export function tokensOf(
 	return [query, key === 'near' ? nearOf(query, tokenGrid(config)) : tokenOf(config, key)];
 }
 
-/** A patch two columns further, or before where there are none; of a token before the patches, the first patch. */
+/**
+ * A patch one row and two columns further, or before where there are none, so that both directions turn them unlike; of a
+ * token before the patches, the first patch.
+ */
 function nearOf(token: number, grid: Grid): number {
 	const place = placeOf(token, grid);
-	const first = grid.prefix?.length ?? 0;
+	const first = firstPatch(grid);
 	if (!place) return first;
-	const column = place.column + 2 < grid.columns ? place.column + 2 : Math.max(0, place.column - 2);
-	return first + place.row * grid.columns + column;
+	const near = (at: number, by: number, count: number) => (at + by < count ? at + by : Math.max(0, at - by));
+	return first + near(place.row, 1, grid.rows) * grid.columns + near(place.column, 2, grid.columns);
 }
 
 /**
