@@ -42,13 +42,13 @@ export async function gradientsOf(
 }
 
 async function goBack(
-	{ middle, classifyBack, embedBack }: Steps,
+	{ middle, embedded, classifyBack, embedBack }: Steps,
 	trace: Trace,
 	gradients: Gradients,
 	logits: Float32Array,
 	pause: GradientRequest['pause']
 ): Promise<void> {
-	const reads = tapsRead(middle, trace);
+	const reads = tapsRead(embedded, middle, trace);
 	const read = (i: number) => gradients.value<tf.Tensor2D>(reads[i] ?? '');
 	let gradient = tf.tidy(() => classifyBack(tf.tensor2d(logits, [1, logits.length]), read(middle.length), gradients));
 	let done = 0;
@@ -70,8 +70,8 @@ async function goBack(
 }
 
 /** What each step reads, and last what the head does: the tap that was handed on last, past blocks that are skipped. */
-function tapsRead(middle: readonly Step[], trace: Trace): string[] {
-	const reads = ['embeddings'];
+function tapsRead(embedded: string, middle: readonly Step[], trace: Trace): string[] {
+	const reads = [embedded];
 	for (const step of middle) {
 		const made = !trace.skips(step.name) && trace.fateOf(step.out) !== null;
 		reads.push(made ? step.out : (reads.at(-1) ?? ''));

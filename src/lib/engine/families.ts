@@ -1,4 +1,6 @@
 import { PatchworkError } from '../base/errors';
+import type { ConvConfig } from './conv/config';
+import { convFamily } from './conv/family';
 import type { Anatomy, BlockGroup, Capability, Family, PictureVector, TokenGrid, TransformerBlock } from './family';
 import { swinFamily } from './swin/family';
 import type { SwinConfig } from './swin/config';
@@ -7,13 +9,17 @@ import type { ViTConfig } from './vit/config';
 import { vitFamily } from './vit/family';
 
 /** The configurations that the engine runs. */
-export type ModelConfig = ViTConfig | SwinConfig;
+export type ModelConfig = ViTConfig | SwinConfig | ConvConfig;
 
 /**
  * The families, by the names that their configurations have. `readers.ts` and `networks.ts` list the same ones: apart,
  * so that a page that only asks for shapes loads neither the readers of files nor TensorFlow.js.
  */
-const FAMILIES: Readonly<Record<ModelConfig['family'], Family<ModelConfig>>> = { vit: vitFamily, swin: swinFamily };
+const FAMILIES: Readonly<Record<ModelConfig['family'], Family<ModelConfig>>> = {
+	vit: vitFamily,
+	swin: swinFamily,
+	conv: convFamily
+};
 
 /** Every intermediate of a model's run, see {@link Family.tapSpecs}. */
 export function tapSpecs(config: ModelConfig): TapSpec[] {

@@ -6,7 +6,10 @@ export type SpecialToken = 'cls' | 'distillation' | 'register';
 
 /** Where a model's tokens are, and in which part of it everything is made: what edits go by. */
 export interface Places {
-	/** The blocks of the residual stream, in order: what the names of their taps and parameters begin with, `blocks.3`. */
+	/**
+	 * The blocks of the residual stream, in order: what the names of their taps and parameters begin with, `blocks.3`. A run
+	 * can pass each of them by, so a block that makes another shape than it reads is none of these.
+	 */
 	readonly blocks: readonly string[];
 	/** Parameters that become a part of the sequence; a run changes them where it makes the embeddings. */
 	readonly embedded: readonly string[];
@@ -29,9 +32,9 @@ export interface Places {
 /** Blocks that follow each other and are of one kind: a ViT is one such group, a Swin has several, each coarser. */
 export interface BlockGroup {
 	readonly blocks: number;
-	/** Heads in each of these blocks. */
+	/** Heads in each of these blocks; 0 where they don't attend. */
 	readonly heads: number;
-	/** Tokens that these blocks read and write. */
+	/** Tokens that these blocks write. */
 	readonly tokens: number;
 	/** Rows and columns of the patches among them. */
 	readonly grid: readonly [rows: number, columns: number];

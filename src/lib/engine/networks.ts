@@ -3,6 +3,7 @@ import type { Plan } from './checkpoint/plan';
 import type { StoredTensor } from './checkpoint/safetensors';
 import type { TensorMaker } from './checkpoint/tensor-maker';
 import { makeTensors } from './checkpoint/tensors';
+import { convNetwork } from './conv/network';
 import type { ModelConfig } from './families';
 import type { Network } from './network';
 import type { Reading } from './reader';
@@ -17,7 +18,8 @@ interface Builder {
 /** Every family that runs, by the name that its configurations have. */
 const BUILDERS: Readonly<Record<ModelConfig['family'], Builder>> = {
 	vit: { build: vitNetwork },
-	swin: { build: swinNetwork }
+	swin: { build: swinNetwork },
+	conv: { build: convNetwork }
 };
 
 /** Carries out a plan: puts the weights on the current backend. @throws PatchworkError `checkpoint`; no tensor is left */

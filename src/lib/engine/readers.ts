@@ -1,13 +1,14 @@
 import { apart } from './checkpoint/agree';
 import { quoted, type Json, type ShapeOf } from './checkpoint/fields';
 import { architectureIn, libraryOf } from './checkpoint/library';
+import { convReader } from './conv/read';
 import type { ModelConfig } from './families';
 import type { Reader, Reading } from './reader';
 import { swinReader } from './swin/read';
 import { vitReader } from './vit/read';
 
 /** Every family that is read, in the order in which they are tried. */
-export const READERS: readonly Reader<ModelConfig>[] = [vitReader, swinReader];
+export const READERS: readonly Reader<ModelConfig>[] = [vitReader, swinReader, convReader];
 
 /** All models that run here, for a sentence. */
 export function kindsThatRun(): string {

@@ -8,7 +8,7 @@ export interface Step {
 	readonly name: string;
 	/** The tap of what it hands on. */
 	readonly out: string;
-	/** Whether it is a block of the residual stream, whose output is shaped as its input: such a step can be skipped. */
+	/** Whether it is a block. Which of them can be skipped, the family says: those whose output is shaped as their input. */
 	readonly isBlock: boolean;
 	/** @param x (n, d) @returns what it hands on, (n, d) of its own n and d */
 	pass(x: tf.Tensor2D, trace: Trace): tf.Tensor2D;
@@ -23,6 +23,8 @@ export interface Step {
 
 /** A network as a list of named steps. Each is called inside `tf.tidy`. */
 export interface Steps {
+	/** The tap of what `embed` hands on: `embeddings`, or the `stem` of a CNN. */
+	readonly embedded: string;
 	/** @param pixels (1, channels, height, width) @returns (n, d) */
 	embed(pixels: tf.Tensor4D, trace: Trace): tf.Tensor2D;
 	readonly middle: readonly Step[];

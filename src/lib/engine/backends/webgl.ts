@@ -1,13 +1,18 @@
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_webgl';
 import { addConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Add';
+import { avgPoolConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/AvgPool';
 import { batchMatMulConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/BatchMatMul';
 import { concatConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Concat';
 import { erfConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Erf';
 import { expConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Exp';
+import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/FusedConv2D';
+import { fusedDepthwiseConv2DConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/FusedDepthwiseConv2D';
 import { gatherV2Config } from '@tensorflow/tfjs-backend-webgl/dist/kernels/GatherV2';
 import { identityConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Identity';
+import { maxPoolConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/MaxPool';
 import { meanConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Mean';
 import { multiplyConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Multiply';
+import { reluConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Relu';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Reshape';
 import { rsqrtConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Rsqrt';
 import { selectConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Select';
@@ -23,14 +28,19 @@ import type { CreatedBackend } from './types';
 /** What the plain path of the forward pass and its edits need, and no more: the rest of tfjs stays out of the page. */
 const kernels = [
 	addConfig,
+	avgPoolConfig,
 	batchMatMulConfig,
 	concatConfig,
 	erfConfig,
 	expConfig,
+	fusedConv2DConfig,
+	fusedDepthwiseConv2DConfig,
 	gatherV2Config,
 	identityConfig,
+	maxPoolConfig,
 	meanConfig,
 	multiplyConfig,
+	reluConfig,
 	reshapeConfig,
 	rsqrtConfig,
 	selectConfig,

@@ -1,14 +1,19 @@
 import '@tensorflow/tfjs-backend-webgpu/dist/flags_webgpu';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
 import { addConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Add';
+import { avgPoolConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/AvgPool';
 import { batchMatMulConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/BatchMatMul';
 import { concatConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Concat';
 import { erfConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Erf';
 import { expConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Exp';
+import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/FusedConv2D';
+import { fusedDepthwiseConv2DConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/FusedDepthwiseConv2D';
 import { gatherV2Config } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/GatherV2';
 import { identityConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Identity';
+import { maxPoolConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/MaxPool';
 import { meanConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Mean';
 import { multiplyConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Multiply';
+import { reluConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Relu';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Reshape';
 import { rsqrtConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Rsqrt';
 import { selectConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Select';
@@ -24,14 +29,19 @@ import type { CreatedBackend } from './types';
 /** What the plain path of the forward pass and its edits need, and no more: the rest of tfjs stays out of the page. */
 const kernels = [
 	addConfig,
+	avgPoolConfig,
 	batchMatMulConfig,
 	concatConfig,
 	erfConfig,
 	expConfig,
+	fusedConv2DConfig,
+	fusedDepthwiseConv2DConfig,
 	gatherV2Config,
 	identityConfig,
+	maxPoolConfig,
 	meanConfig,
 	multiplyConfig,
+	reluConfig,
 	reshapeConfig,
 	rsqrtConfig,
 	selectConfig,

@@ -27,7 +27,7 @@ export function planCheckpoint(config: unknown, preprocessor: unknown, table: Re
 	const tensors = canonical(table);
 	refuseUnlike(config, tensors);
 	const found = readFiles(config, preprocessor, shapesIn(tensors));
-	if (!found) throw unknownWeights();
+	if (!found) throw unknownWeights(tensors);
 	const { reader, reading } = found;
 	const rehearsal = new Rehearsal(tensors);
 	reader.ask(reading, rehearsal);

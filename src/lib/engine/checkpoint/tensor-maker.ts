@@ -1,5 +1,6 @@
 import { PatchworkError } from '../../base/errors';
 import type * as tf from '@tensorflow/tfjs-core';
+import type { Convolution } from '../ops/convolution';
 import type { LayerNorm } from '../ops/layer-norm';
 import type { Linear } from '../ops/linear';
 import type { LayerNames } from './layer-names';
@@ -13,6 +14,24 @@ export interface LinearOptions {
 	readonly hasBias?: boolean;
 }
 
+/** Where a convolution without a bias and the batch norm behind it are in a file: what their tensors' names begin with. */
+export interface ConvNames {
+	readonly conv: string;
+	readonly norm: string;
+}
+
+/** What a convolution's file must have. */
+export interface ConvSizes {
+	readonly inputs: number;
+	readonly outputs: number;
+	/** Side of the kernel. */
+	readonly kernel: number;
+	/** Whether each channel is convolved by itself. */
+	readonly depthwise: boolean;
+	/** What the norm adds to each variance. */
+	readonly eps: number;
+}
+
 /**
  * What a loader asks for the tensors of a model. There are two: one makes them (`CheckpointTensors`), the other only looks
  * whether it could ({@link Rehearsal}). Every method throws PatchworkError `checkpoint` for a weight that is missing, has
@@ -24,6 +43,8 @@ export interface TensorMaker {
 	/** Several names: matrices stacked along their outputs. @returns `weight` (inputs, outputs), `bias` (outputs) */
 	linear(layer: LayerNames, inputs: number, outputs: number, options?: LinearOptions): Linear;
 	norm(layer: LayerNames, size: number): LayerNorm;
+	/** A convolution and the batch norm behind it, as one. */
+	conv(names: ConvNames, sizes: ConvSizes): Convolution;
 	vector(names: readonly string[], size: number): tf.Tensor1D;
 	/** A tensor of the file, laid out as rows. @param shape in the file */
 	rows(name: string, shape: readonly number[], columns: number): tf.Tensor2D;
@@ -48,8 +69,11 @@ export class Account<T extends TensorEntry = TensorEntry> {
 		return this.#parameters;
 	}
 
-	/** Some tensors of the file, each of `shape`. Numbers are counted once, however often they are asked for. */
-	take(names: readonly string[], shape: readonly number[]): T[] {
+	/**
+	 * Some tensors of the file, each of `shape`. Numbers are counted once, however often they are asked for.
+	 * @param areLearned whether they are parameters, which are counted: what a batch norm saw in training is none
+	 */
+	take(names: readonly string[], shape: readonly number[], areLearned = true): T[] {
 		return names.map((name) => {
 			const tensor = this.#table.get(name);
 			if (!tensor) throw fail(`The weights file lacks '${name}'.`);
@@ -63,9 +87,19 @@ export class Account<T extends TensorEntry = TensorEntry> {
 					`The weights file stores '${tensor.name}' as '${tensor.dtype.slice(0, 20)}', and we read F32, F16 and BF16.`
 				);
 			}
-			if (this.#left.delete(name)) this.#parameters += shape.reduce((product, side) => product * side, 1);
+			if (this.#left.delete(name) && areLearned) this.#parameters += shape.reduce((product, side) => product * side, 1);
 			return tensor;
 		});
+	}
+
+	/** A convolution's tensors and its norm's, in the order in which `foldNorm` takes them. */
+	takeConv({ conv, norm }: ConvNames, { inputs, outputs, kernel, depthwise }: ConvSizes): T[] {
+		const shape = [outputs, depthwise ? 1 : inputs, kernel, kernel];
+		return [
+			...this.take([`${conv}.weight`], shape),
+			...this.take([`${norm}.weight`, `${norm}.bias`], [outputs]),
+			...this.take([`${norm}.running_mean`, `${norm}.running_var`], [outputs], false)
+		];
 	}
 
 	refuseLeftovers(unused: RegExp): void {
@@ -111,6 +145,11 @@ export class Rehearsal implements TensorMaker {
 	norm(layer: LayerNames, size: number): never {
 		this.#account.take(layer.weight, [size]);
 		this.#account.take(layer.bias, [size]);
+		return NOTHING;
+	}
+
+	conv(names: ConvNames, sizes: ConvSizes): never {
+		this.#account.takeConv(names, sizes);
 		return NOTHING;
 	}
 

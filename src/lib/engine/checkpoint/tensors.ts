@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HalfMatrix, takesHalves } from '../ops/half-matrix';
+import type { Convolution } from '../ops/convolution';
 import type { LayerNorm } from '../ops/layer-norm';
 import type { Linear } from '../ops/linear';
 import type { Parameter } from '../parameter';
+import { foldNorm } from './fold-norm';
 import type { LayerNames } from './layer-names';
 import { toFloat32, toHalves, type StoredTensor } from './safetensors';
 import type { TensorTable } from './table';
-import { Account, type LinearOptions, type TensorMaker } from './tensor-maker';
+import { Account, type ConvNames, type ConvSizes, type LinearOptions, type TensorMaker } from './tensor-maker';
 
 /**
  * Makes tensors out of a file's, each of them once and with its shape checked, and remembers them until somebody else
@@ -40,6 +42,17 @@ export class CheckpointTensors implements TensorMaker {
 
 	norm(layer: LayerNames, size: number): LayerNorm {
 		return { scale: this.vector(layer.weight, size), offset: this.vector(layer.bias, size) };
+	}
+
+	conv(names: ConvNames, sizes: ConvSizes): Convolution {
+		const { inputs, outputs, kernel, depthwise } = sizes;
+		const stored = this.#account.takeConv(names, sizes).map(toFloat32);
+		const { weight, bias } = foldNorm(stored, sizes);
+		const shape = [kernel, kernel, ...(depthwise ? [outputs, 1] : [inputs, outputs])];
+		return {
+			weight: this.#own(tf.tensor<tf.Rank.R4>(weight, shape as [number, number, number, number])),
+			bias: this.#own(tf.tensor1d(bias))
+		};
 	}
 
 	vector(names: readonly string[], size: number): tf.Tensor1D {

@@ -33,9 +33,11 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
 		'a model whose blocks compute attention and feed-forward part side by side'
 	],
 	[/\.(q_norm|k_norm)\./, 'a model that norms its queries and keys'],
-	[/^blocks\.\d+\.(attn|mlp)\.norm\./, 'a model with layer norms inside attention or the feed-forward part'],
-	[/^(conv1|conv_stem|stem\.conv\d?|stem\.0|embedder\.embedder\.convolution)\.|^conv_stem\./, 'a convolutional network']
+	[/^blocks\.\d+\.(attn|mlp)\.norm\./, 'a model with layer norms inside attention or the feed-forward part']
 ];
+
+/** Weights of other convolutional networks than those that run here. */
+const CONVOLUTIONAL = /^(conv1|conv_stem|stem\.conv\d?|stem\.0|embedder\.embedder\.convolution)\./;
 
 /** The same of blocks under timm's names, beside which nothing of a kind is there. */
 const LACKS: readonly (readonly [lacking: RegExp, what: string])[] = [
@@ -75,10 +77,13 @@ function otherwise(architecture: string): string | null {
 	return READERS.map((reader) => reader.otherwise(architecture)).find((what) => what !== null) ?? null;
 }
 
-/** Weights of which we know nothing. */
-export function unknownWeights(): PatchworkError {
+/** Weights that no family reads. */
+export function unknownWeights(tensors: TensorTable): PatchworkError {
+	const isConvolutional = [...tensors.keys()].some((name) => CONVOLUTIONAL.test(name));
 	return new PatchworkError(
 		'checkpoint',
-		'The weights are not those of a Vision Transformer in timm or Hugging Face naming. Choose another model.'
+		isConvolutional
+			? 'The weights are those of a convolutional network that is neither a ResNet nor a MobileNetV2, and that does not run here. Choose another model.'
+			: 'The weights are not those of a Vision Transformer in timm or Hugging Face naming. Choose another model.'
 	);
 }

@@ -10,7 +10,7 @@ import type { EditPlan } from './plan';
  */
 export function startOf(
 	{ taps, skipped, anatomy }: EditPlan,
-	{ middle }: Steps,
+	{ middle, embedded }: Steps,
 	untouched: Trace,
 	trace: Trace
 ): Start | null {
@@ -23,7 +23,7 @@ export function startOf(
 	};
 	const step = Math.min(...[...taps.keys(), ...skipped].map(stepOf));
 	if (step < 0) return null;
-	const before = step === 0 ? 'embeddings' : (middle[step - 1]?.out ?? '');
+	const before = step === 0 ? embedded : (middle[step - 1]?.out ?? '');
 	const x = untouched.handedOn(before);
 	if (!x) return null;
 	trace.adopt(untouched, (name) => stepOf(name) < step);

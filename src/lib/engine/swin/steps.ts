@@ -117,6 +117,7 @@ export function swinSteps(
 		];
 	});
 	return {
+		embedded: 'embeddings',
 		embed(pixels, trace) {
 			const x = embed(config, weights, pixels, trace);
 			tapMaps(weights, x, -1, trace);

@@ -68,6 +68,7 @@ export function classify(config: ViTConfig, w: ViTWeights, x: tf.Tensor2D, trace
 /** The whole model, step by step. */
 export function vitSteps(config: ViTConfig, weights: ViTWeights): Steps {
 	return {
+		embedded: 'embeddings',
 		embed: (pixels, trace) => embed(config, weights, pixels, trace),
 		middle: weights.blocks.map((block, i) => ({
 			name: `blocks.${i}`,

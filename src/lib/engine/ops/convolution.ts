@@ -1,0 +1,46 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/** What bends a layer's values: below 0 they become 0, and with `relu6` those above 6 become 6. */
+export type Bend = 'relu' | 'relu6' | null;
+
+/**
+ * Where zeros are laid around a map. `symmetric`: the same number on all sides, as PyTorch has it. `one-sided`: as many as
+ * the stride needs, and an odd one at the bottom and the right, as TensorFlow's `SAME` has it.
+ */
+export type Padding = 'symmetric' | 'one-sided';
+
+/**
+ * A convolution's parameters: `weight` (rows, columns, inputs, outputs), or (rows, columns, channels, 1) where each channel
+ * is convolved by itself; `bias` (outputs).
+ */
+export interface Convolution {
+	readonly weight: tf.Tensor4D;
+	readonly bias: tf.Tensor1D;
+}
+
+/** How a convolution goes over a map. */
+export interface ConvolutionSettings {
+	readonly kernel: number;
+	readonly stride: number;
+	readonly depthwise: boolean;
+	readonly bend: Bend;
+	readonly padding: Padding;
+}
+
+/** @param x (1, rows, columns, inputs) @returns (1, rows, columns, outputs), each side divided by the stride and rounded up */
+export function convolve(x: tf.Tensor4D, { weight, bias }: Convolution, settings: ConvolutionSettings): tf.Tensor4D {
+	const { kernel, stride, depthwise, bend, padding } = settings;
+	const pad = padding === 'one-sided' ? 'same' : (kernel - 1) / 2;
+	const asked = { x, filter: weight, bias, strides: stride, pad, activation: bend ?? 'linear' } as const;
+	return depthwise ? tf.fused.depthwiseConv2d(asked) : tf.fused.conv2d(asked);
+}
+
+/** The largest of each 3 x 3 places around every second one. @param x (1, rows, columns, channels) */
+export function largestOfNine(x: tf.Tensor4D): tf.Tensor4D {
+	return tf.maxPool(x, 3, 2, 1);
+}
+
+/** The mean of squares side by side; a square that reaches beyond the map is as much smaller. @param side in places */
+export function meanOfSquares(x: tf.Tensor4D, side: number): tf.Tensor4D {
+	return tf.avgPool(x, side, side, 'same');
+}
