@@ -4,7 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { isRecord } from '../../src/lib/base/json';
 import { useNodeBackend } from '../../src/lib/engine/backends/node';
 import { readSafetensors, toFloat32, type StoredTensor } from '../../src/lib/engine/checkpoint/safetensors';
+import { tapSpecs } from '../../src/lib/engine/families';
 import { Model, type CheckpointFiles } from '../../src/lib/engine/model';
+import { Trace } from '../../src/lib/engine/trace';
 import { checkpointIn } from './cases';
 import { difference } from './compare';
 import { hasShared, SHARED, sharedBytes } from './recorded';
@@ -50,24 +52,76 @@ function asTap(recorded: StoredTensor): { shape: readonly number[]; truth: Store
 	};
 }
 
+/** What a folder has: the model, and what its library made of the recorded input. */
+async function opened(folder: string) {
+	const recorded = readSafetensors(await sharedBytes(`${folder}/expected.safetensors`));
+	const pixels = recorded.get('pixel_values');
+	const model = Model.load(forInput(await checkpointIn(folder), pixels?.shape ?? []));
+	return { model, recorded, pixels: pixels ? toFloat32(pixels) : new Float32Array() };
+}
+
+/** A recorded tensor as our tap of that name. */
+const tapOf = (name: string, tensor: StoredTensor) =>
+	name === 'pixel_values' ? { shape: tensor.shape, truth: tensor } : asTap(tensor);
+
+async function expectAlike(trace: Trace, name: string, tensor: StoredTensor): Promise<void> {
+	const { data, shape } = await trace.read(name);
+	const expected = tapOf(name, tensor);
+	expect(shape, name).toEqual(expected.shape);
+	expect(difference(expected.truth, data), name).toBeLessThan(1e-4);
+}
+
+/** The recording as if it were a run of ours. */
+function asRun({ config }: Model, recorded: ReadonlyMap<string, StoredTensor>): Trace {
+	const trace = new Trace(tapSpecs(config));
+	tf.tidy(() => {
+		for (const [name, tensor] of recorded) {
+			const { shape, truth } = tapOf(name, tensor);
+			trace.tap(name, tf.tensor(toFloat32(truth), [...shape]));
+		}
+	});
+	return trace;
+}
+
+/**
+ * With random weights, MobileNetV2 is chaotic: most values lie beyond the bends of its ReLU6, so each block makes a
+ * rounding error a few times as large. The same recorded pass in double precision is off by 3e-6 of a map's largest
+ * magnitude after the second block, 1e-2 after the tenth, and 1 at the head. So what follows from the photo can be held to
+ * the recording in the first blocks only; what follows from the recorded map before it, everywhere.
+ */
+const CALM = 'stem stages.0.blocks.0.out stages.1.blocks.0.out'.split(' ');
+
 describe.each(RUNS)('$folder on $backend', ({ folder, backend }) => {
 	beforeAll(() => useNodeBackend(backend));
 
 	it.runIf(hasShared(folder))('gives every recorded tap within 1e-4', { timeout: 60_000 }, async () => {
 		const before = tf.memory().numTensors;
-		const recorded = readSafetensors(await sharedBytes(`${folder}/expected.safetensors`));
-		const pixels = recorded.get('pixel_values');
-		const model = Model.load(forInput(await checkpointIn(folder), pixels?.shape ?? []));
-		const trace = await model.run(pixels ? toFloat32(pixels) : new Float32Array());
+		const { model, recorded, pixels } = await opened(folder);
+		const trace = await model.run(pixels);
 		expect([...recorded.keys()]).toEqual(expect.arrayContaining(['pixel_values', 'stem', 'pooled', 'logits']));
 		for (const [name, tensor] of recorded) {
-			const { data, shape } = await trace.read(name);
-			const expected = name === 'pixel_values' ? { shape: tensor.shape, truth: tensor } : asTap(tensor);
-			expect(shape, name).toEqual(expected.shape);
-			expect(difference(expected.truth, data), name).toBeLessThan(1e-4);
+			if (!recorded.has('head') || CALM.includes(name)) await expectAlike(trace, name, tensor);
 		}
 		trace.dispose();
 		model.dispose();
+		expect(tf.memory().numTensors).toBe(before);
+	});
+
+	it.runIf(hasShared(folder))('makes each of the recorded one before it', { timeout: 60_000 }, async () => {
+		const before = tf.memory().numTensors;
+		const { model, recorded, pixels } = await opened(folder);
+		const [untouched, recording] = [await model.run(pixels), asRun(model, recorded)];
+		const runs = new Map([['recording', recording]]);
+		const names = tapSpecs(model.config).flatMap(({ name }) => (recorded.has(name) ? [name] : []));
+		expect(names).toHaveLength(recorded.size);
+		for (const [i, name] of names.slice(1).entries()) {
+			const edits = [{ tap: names[i] ?? '', do: 'replace', run: 'recording' }] as const;
+			const trace = await model.run(pixels, { edits, runs, untouched, taps: (tap) => tap === name });
+			const tensor = recorded.get(name);
+			if (tensor) await expectAlike(trace, name, tensor);
+			trace.dispose();
+		}
+		for (const owner of [untouched, recording, model]) owner.dispose();
 		expect(tf.memory().numTensors).toBe(before);
 	});
 });
