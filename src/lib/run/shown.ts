@@ -42,7 +42,10 @@ export interface Shown<C extends ModelConfig = ModelConfig, P extends Pattern = 
 	readonly grid: Grid;
 	/** One a block, through the whole model; none of a model without attention. */
 	readonly layers: readonly Layer<P>[];
-	/** Euclidean norm of each patch's embedding (with its position), row-major: rows * columns values. */
+	/**
+	 * Euclidean norm of each patch's embedding (with its position), row-major: rows * columns values; of a CNN, that of each
+	 * place of its last map.
+	 */
 	readonly embeddingNorms: Float32Array;
 }
 

@@ -56,6 +56,9 @@ export abstract class BaseView<
 	protected abstract cells(stats: S): string[];
 	/** What the lengths are of. */
 	protected abstract readonly normsNote: string;
+	protected get lengths(): { readonly name: string; readonly title: string } {
+		return { name: 'Length of the embeddings', title: 'How long each patch’s embedding is' };
+	}
 	protected abstract readonly scaleSentence: string;
 	/** A token of the map with its weight, where there is one. */
 	protected abstract sayWeight(token: number): string;
@@ -157,8 +160,8 @@ export abstract class BaseView<
 		PATCHES,
 		{
 			id: 'embeddings',
-			name: 'Length of the embeddings',
-			title: () => 'How long each patch’s embedding is',
+			name: this.lengths.name,
+			title: () => this.lengths.title,
 			values: () => this.shown?.embeddingNorms ?? null,
 			domain: range,
 			sentence: () => this.normsNote,

@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../engine/families';
 import type { Shown } from '../run/shown';
 import type { ViewSettings } from '../run/view-settings.svelte';
+import { convViewFamily } from './conv/family';
 import type { ViewFamily } from './family';
 import type { Looking } from './looking';
 import type { ModelView } from './model-view';
@@ -8,7 +9,11 @@ import { emptyView, sequenceFamily } from './sequence/family';
 import { windowFamily } from './windows/family';
 
 /** The families by the names that their configurations have, as in the engine's lists. */
-const FAMILIES: Readonly<Record<ModelConfig['family'], ViewFamily>> = { vit: sequenceFamily, swin: windowFamily };
+const FAMILIES: Readonly<Record<ModelConfig['family'], ViewFamily>> = {
+	vit: sequenceFamily,
+	swin: windowFamily,
+	conv: convViewFamily
+};
 
 export function viewFamilyOf(config: ModelConfig): ViewFamily {
 	return FAMILIES[config.family];

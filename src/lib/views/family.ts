@@ -29,6 +29,8 @@ export interface NamedArray {
  * `families.ts` lists them, as it does in the engine.
  */
 export interface ViewFamily<C extends ModelConfig = ModelConfig, P extends Pattern = Pattern> {
+	/** The tap whose rows' lengths are drawn over the patches: a row a patch, after the tokens before them. */
+	lengthsTap(config: C): string;
 	/** The taps that the layers are made of, one a block, whether a run has them or not; none without attention. */
 	layerTaps(config: C): readonly string[];
 	/** @param taps those of {@link layerTaps}; of a block that the run has passed by there is none, and all weights are 0 */

@@ -11,9 +11,12 @@ import { viewFamilyOf } from './families';
 
 /** The taps that {@link readShown} reads of a run with these edits. */
 export function tapsShown(config: ModelConfig, edits: readonly Edit[] = []): string[] {
-	const isThere = (name: string) => !skips(edits, name.slice(0, name.indexOf('.attn.')));
-	return ['embeddings', ...viewFamilyOf(config).layerTaps(config).filter(isThere)];
+	const isThere = (name: string) => !skips(edits, name.replace(/\.(attn\..*|out)$/, ''));
+	const family = viewFamilyOf(config);
+	return [family.lengthsTap(config), ...family.layerTaps(config)].filter(isThere);
 }
+
+const NO_ROWS = { data: new Float32Array(), shape: [1, 0, 0] };
 
 /** What a model is fed beyond a photo, where its crop reaches there: the last corner of what it saw. */
 function colourBeyond({ seen }: RunResult): string {
@@ -31,15 +34,18 @@ export async function readShown(engine: Engine, question: Question, result: RunR
 		cut(question.photo, result.crop, colourBeyond(result))
 	]);
 	const found = new Map(taps.map((tap) => [tap.name, tap]));
-	const embeddings = found.get('embeddings');
-	if (!embeddings) throw new PatchworkError('request', 'The engine answered without the embeddings.');
+	const lengthsTap = family.lengthsTap(config);
+	const lengths = found.get(lengthsTap);
+	if (!lengths && tapsShown(config, result.edits).includes(lengthsTap))
+		throw new PatchworkError('request', 'The engine answered without the embeddings.');
 	const grid = tokenGridOf(config);
 	const patterns = family.patterns(
 		family.layerTaps(config).map((name) => found.get(name)),
 		config
 	);
 	const layers = await inTurn(patterns, (heads) => ({ heads, mean: family.meanOf(heads) }), slices());
-	const embeddingNorms = patchNorms(embeddings, grid.prefix.length, grid.rows * grid.columns);
+	// Of a last map whose block was passed by there are none, and all lengths are 0.
+	const embeddingNorms = patchNorms(lengths ?? NO_ROWS, grid.prefix.length, grid.rows * grid.columns);
 	return { ...question, model, result, picture, grid, layers, embeddingNorms };
 }
 

@@ -32,7 +32,8 @@ function counted<T>(make: (i: number) => T, isThere: (made: T) => boolean): T[] 
 
 /** Those of a block's layers that the file has. */
 const present = (layers: readonly ConvNames[], has: Has) => layers.filter(({ conv }) => has(`${conv}.weight`));
-const begins = (has: Has) => (block: ConvBlockNames) => block.layers.length > 0 && has(`${block.layers[0]?.conv}.weight`);
+const begins = (has: Has) => (block: ConvBlockNames) =>
+	block.layers.length > 0 && has(`${block.layers[0]?.conv}.weight`);
 const isStage = (blocks: readonly ConvBlockNames[]) => blocks.length > 0;
 
 function timmResNet(has: Has): ConvFileNames {
@@ -84,7 +85,10 @@ function timmMobileNet(has: Has): ConvFileNames {
 	const block = (stem: string): ConvBlockNames => {
 		const isFirst = !has(`${stem}.conv_pwl.weight`);
 		const convs = isFirst ? ['conv_dw', 'conv_pw'] : ['conv_pw', 'conv_dw', 'conv_pwl'];
-		return { layers: convs.map((conv, i) => ({ conv: `${stem}.${conv}`, norm: `${stem}.bn${i + 1}` })), shortcut: null };
+		return {
+			layers: convs.map((conv, i) => ({ conv: `${stem}.${conv}`, norm: `${stem}.bn${i + 1}` })),
+			shortcut: null
+		};
 	};
 	return {
 		of: 'timm mobilenet',

@@ -92,11 +92,18 @@ class Planner {
 			if (named.length === 0)
 				throw refuse(
 					number,
-					`"${edit.tap}" is no block of this model, and only blocks can be skipped: write e.g. "${blocks[0]}"`
+					this.#isPart(edit.tap)
+						? `"${edit.tap}" makes another shape than it reads, so the next block cannot do without it`
+						: `"${edit.tap}" is no block of this model, and only blocks can be skipped: write e.g. "${blocks[0] ?? 'blocks.0'}"`
 				);
 			for (const name of named) skipped.add(name);
 		}
 		return skipped;
+	}
+
+	/** Whether taps are made in a part of the model that can't be skipped, and is a block all the same. */
+	#isPart(name: string): boolean {
+		return this.anatomy.taps.some((tap) => tap.name.endsWith('.out') && matches(name, tap.name.slice(0, -4)));
 	}
 
 	#checkNames(skipped: ReadonlySet<string>, isSkipped: (name: string) => boolean): void {
@@ -133,15 +140,19 @@ class Planner {
 	/** The pixels as the patches that they are of. */
 	#pixelsInPatches(number: number): TapSpec {
 		const { imageSize, patchSize, taps } = this.anatomy;
+		const [, channels = 0] = taps.find(({ name }) => name === 'pixel_values')?.shape ?? [];
 		if (imageSize.some((side) => side % patchSize !== 0)) {
 			throw refuse(
 				number,
 				'the patches of this model do not fill its picture, so its pixels cannot be changed patch by patch'
 			);
 		}
-		const patches = taps.find(({ name }) => name === 'patches');
-		if (!patches) throw refuse(number, 'this model has no patches');
-		return { ...patches, name: 'pixel_values' };
+		const [height, width] = imageSize;
+		return {
+			name: 'pixel_values',
+			shape: [1, (height / patchSize) * (width / patchSize), channels * patchSize ** 2],
+			axes: ['batch', 'patch', 'pixel (channel, row, column)']
+		};
 	}
 
 	#edit(edit: Edit, view: View): Planned {

@@ -25,6 +25,7 @@ const PASSED_BY: TapData = {
 
 /** One sequence of tokens through all blocks. */
 export const sequenceFamily: ViewFamily<ViTConfig, Attention> = {
+	lengthsTap: () => 'embeddings',
 	layerTaps: ({ depth }) => Array.from({ length: depth }, (_, block) => patternOf(block)),
 	patterns: (taps, config) => taps.map((tap) => attentionOf(tap ?? PASSED_BY, config)),
 	meanOf: meanOverHeads,

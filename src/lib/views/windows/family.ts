@@ -14,6 +14,7 @@ const PANELS: Panels<WindowView> = { over: WindowOver, beside: WindowZoom, below
 
 /** Attention in windows, on maps that get coarser from stage to stage. */
 export const windowFamily: ViewFamily<SwinConfig, WindowAttention> = {
+	lengthsTap: () => 'embeddings',
 	layerTaps: (config) => blocksOf(config).map(windowTap),
 	patterns: weightsInWindows,
 	meanOf: meanOverWindowHeads,
