@@ -1,14 +1,14 @@
 /** Where a family may be asked for: in its own folders, and in the lists that choose it. As paths from `src`. */
 const MAY_ASK =
-	/^lib\/(engine\/(vit|swin)\/|views\/(sequence|windows)\/|engine\/(families|readers|networks)\.ts|views\/families\.ts)/;
+	/^lib\/(engine\/(vit|swin|conv)\/|views\/(sequence|windows|conv)\/|engine\/(families|readers|networks)\.ts|views\/families\.ts)/;
 
 /** Ways of asking which family a model is of, outright and in disguise. */
 const QUESTIONS: readonly RegExp[] = [
-	/\b(?:is|as)(?:ViT|Swin)\w*\(/,
+	/\b(?:is|as)(?:ViT|Swin|Conv)\w*\(/,
 	/\bfamily\b *[!=]==(?: *'\w+')?/,
 	// An entry's `family` is words for a card, and not a question.
 	/(?<!\bentry)\.family\b(?! *[!=]==)/,
-	/[!=]== *'(?:vit|swin|sequence|windows)'/,
+	/[!=]== *'(?:vit|swin|conv|sequence|windows)'/,
 	/'(?:stages|windows|window)' in\b/,
 	/\bshown\??\.windows\b/,
 	/\bswin\??\.run\b(?!\.model)/,

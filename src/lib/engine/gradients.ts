@@ -69,10 +69,14 @@ export class Gradients {
 		);
 	}
 
+	/** A tap as the pass made it, before any edit changed it. @param make makes it once more, where one has */
+	made<T extends tf.Tensor>(name: string, make: () => T): T {
+		return this.#trace.changes(name) ? make() : this.value<T>(name);
+	}
+
 	/** What a softmax made of scores, before an edit changed it. */
 	shares<T extends tf.Tensor>(block: string, softmax: (scores: T) => T): T {
-		const name = `${block}.attn.pattern`;
-		return this.#trace.changes(name) ? softmax(this.value<T>(`${block}.attn.scores`)) : this.value<T>(name);
+		return this.made(`${block}.attn.pattern`, () => softmax(this.value<T>(`${block}.attn.scores`)));
 	}
 
 	/** Disposes a gradient that the pass no longer needs, unless it was asked for. */

@@ -66,6 +66,7 @@ function leakedAfter(disposeAll: () => void, before: number): number {
 /** A recording's tensors by the names of the model's taps. */
 function namedTaps(recorded: ReadonlyMap<string, StoredTensor>, config: ModelConfig): Map<string, StoredTensor> {
 	if (config.family === 'vit') return byTapName(recorded);
+	if (config.family !== 'swin') throw new Error(`There is no recording of the family ${config.family} here.`);
 	return new Map([...recorded].map(([name, tensor]) => [swinTapName(name, config), tensor]));
 }
 

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Edit } from '../edits/edit';
 import { Model, type CheckpointFiles } from '../model';
 import { pixelValues, timmCheckpoint } from '../testing/checkpoint';
+import { convPixels, mobileNetCheckpoint, resNetCheckpoint } from '../testing/conv-checkpoint';
 import { approximatedCheckpoint } from '../testing/kinds';
 import { swinCheckpoint, swinPixels } from '../testing/swin-checkpoint';
 import { VARIANTS, variantCheckpoint } from '../testing/variants';
@@ -60,6 +61,7 @@ describe('the kernels of the forward pass, of edits and of gradients', () => {
 			await kernelsOf(swinCheckpoint(), swinPixels(), [tables])
 		];
 		names.push(await kernelsOf(timmCheckpoint(), pixelValues(), EDITS));
+		for (const files of [resNetCheckpoint(), mobileNetCheckpoint()]) names.push(await kernelsOf(files, convPixels()));
 		for (const files of plain) names.push(await kernelsOf(files, pixelValues()));
 		used = new Set(names.flat());
 	});

@@ -10,13 +10,18 @@ import { addConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Add';
 import { avgPoolConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/AvgPool';
 import { batchMatMulConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/BatchMatMul';
 import { concatConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Concat';
+import { conv2DConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Conv2D';
+import { depthwiseConv2dNativeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/DepthwiseConv2dNative';
 import { erfConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Erf';
 import { expConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Exp';
 import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/FusedConv2D';
 import { fusedDepthwiseConv2DConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/FusedDepthwiseConv2D';
 import { gatherV2Config } from '@tensorflow/tfjs-backend-wasm/dist/kernels/GatherV2';
+import { greaterConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Greater';
 import { identityConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Identity';
+import { lessConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Less';
 import { maxPoolConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/MaxPool';
+import { maxPoolGradConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/MaxPoolGrad';
 import { meanConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Mean';
 import { multiplyConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Multiply';
 import { reluConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Relu';
@@ -41,13 +46,18 @@ const kernels = [
 	avgPoolConfig,
 	batchMatMulConfig,
 	concatConfig,
+	conv2DConfig,
+	depthwiseConv2dNativeConfig,
 	erfConfig,
 	expConfig,
 	fusedConv2DConfig,
 	fusedDepthwiseConv2DConfig,
 	gatherV2Config,
+	greaterConfig,
 	identityConfig,
+	lessConfig,
 	maxPoolConfig,
+	maxPoolGradConfig,
 	meanConfig,
 	multiplyConfig,
 	reluConfig,

@@ -50,7 +50,7 @@ const REFUSED: readonly (readonly [kind: string, look: Look, says: string])[] = 
 	['DINOv3 by name', called('vit_small_patch16_dinov3'), '(rotary positions)'],
 	['residual post-norm', called('vit_base_patch16_rpn_224'), 'norms what each part gives'],
 	['no last norm by name', called('vit_intern300m_patch14_448'), 'has no last layer norm'],
-	['another architecture', called('resnet50'), "is for the architecture 'resnet50'"],
+	['another architecture', called('convnext_tiny'), "is for the architecture 'convnext_tiny'"],
 	[
 		'another architecture of transformers',
 		{ config: { model_type: 'levit' }, tensors: only('stem.conv1.linear.weight').tensors },

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Grid } from '../config';
 import { convolve, meanOfSquares, type Convolution, type Padding } from '../ops/convolution';
-import { strided, type ConvLayerConfig, type ShortcutConfig } from './config';
+import { strided, type ConvBlockConfig, type ConvConfig, type ConvLayerConfig, type ShortcutConfig } from './config';
 
 /** A matrix of places as the map that it is of. @param x (n, c) @returns (1, rows, columns, c) */
 export function asMap(x: tf.Tensor2D, { rows, columns }: Grid): tf.Tensor4D {
@@ -11,6 +11,18 @@ export function asMap(x: tf.Tensor2D, { rows, columns }: Grid): tf.Tensor4D {
 /** @param map (1, rows, columns, c) @returns (n, c) */
 export function asPlaces(map: tf.Tensor4D): tf.Tensor2D {
 	return tf.reshape(map, [map.shape[1] * map.shape[2], map.shape[3]]);
+}
+
+/** The pixels as places. */
+export const pixelGrid = ({ imageSize: [rows, columns] }: Pick<ConvConfig, 'imageSize'>): Grid => ({ rows, columns });
+
+/** A block where it stands. */
+export interface PlacedBlock {
+	readonly block: ConvBlockConfig;
+	/** Of the map that it reads. */
+	readonly size: Grid;
+	/** E.g. `stages.0.blocks.1`. */
+	readonly name: string;
 }
 
 /** A layer with its parameters, on a map of one size. */

@@ -5,9 +5,9 @@ import { linear } from '../ops/linear';
 import { probabilitiesOf } from '../ops/probabilities';
 import type { Step, Steps } from '../run';
 import type { Trace } from '../trace';
-import { noGradients } from './back';
-import { strided, type ConvBlockConfig, type ConvConfig } from './config';
-import { asMap, asPlaces, besideOf, convLayer, placedLayers, sizeAfter } from './parts';
+import { classifyBack, convBlockBack, embedBack } from './back';
+import { strided, type ConvConfig } from './config';
+import { asMap, asPlaces, besideOf, convLayer, pixelGrid, placedLayers, sizeAfter, type PlacedBlock } from './parts';
 import type { ConvBlockWeights, ConvWeights } from './parameters';
 
 /*
@@ -25,15 +25,6 @@ function embed(config: ConvConfig, w: ConvWeights, pixels: tf.Tensor4D, trace: T
 	}
 	const size = sizeAfter(config.stem, pixelGrid(config));
 	return trace.tap('stem', config.stemPool ? asPlaces(largestOfNine(asMap(x, size))) : x); // n c
-}
-
-/** A block where it stands. */
-interface PlacedBlock {
-	readonly block: ConvBlockConfig;
-	/** Of the map that it reads. */
-	readonly size: Grid;
-	/** E.g. `stages.0.blocks.1`. */
-	readonly name: string;
 }
 
 /** One block. @param x (n, c) of the map that it reads */
@@ -66,8 +57,6 @@ function classify(config: ConvConfig, size: Grid, w: ConvWeights, x: tf.Tensor2D
 	trace.tap('probabilities', probabilitiesOf(logits, scores)); //                                                  1 classes
 }
 
-const pixelGrid = ({ imageSize: [rows, columns] }: ConvConfig): Grid => ({ rows, columns });
-
 /** The whole model, step by step: a step a block. */
 export function convSteps(config: ConvConfig, weights: ConvWeights): Steps {
 	const { stem, stemPool, stages } = config;
@@ -79,7 +68,8 @@ export function convSteps(config: ConvConfig, weights: ConvWeights): Steps {
 			size = sizeAfter(block.layers, size);
 			if (!own) return [];
 			const pass = (x: tf.Tensor2D, trace: Trace) => convBlock(config, placed, own, x, trace);
-			return [{ name: placed.name, out: `${placed.name}.out`, isBlock: true, pass, back: noGradients }];
+			const back: Step['back'] = (gradient, x, gradients) => convBlockBack(config, placed, own, gradient, x, gradients);
+			return [{ name: placed.name, out: `${placed.name}.out`, isBlock: true, pass, back }];
 		})
 	);
 	return {
@@ -87,7 +77,7 @@ export function convSteps(config: ConvConfig, weights: ConvWeights): Steps {
 		embed: (pixels, trace) => embed(config, weights, pixels, trace),
 		middle,
 		classify: (x, trace) => classify(config, size, weights, x, trace),
-		embedBack: noGradients,
-		classifyBack: noGradients
+		embedBack: (gradient, gradients) => embedBack(config, weights, gradient, gradients),
+		classifyBack: (gradient, x, gradients) => classifyBack(config, size, weights, gradient, x, gradients)
 	};
 }

@@ -1,0 +1,149 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useNodeBackend } from '../backends/node';
+import { planCheckpoint } from '../checkpoint/plan';
+import { readSafetensors } from '../checkpoint/safetensors';
+import { inputShape } from '../config';
+import type { Edit } from '../edits/edit';
+import { anatomyOf, parameterSpecs, tapSpecs } from '../families';
+import { keepAsked } from '../keep';
+import { Model, type CheckpointFiles } from '../model';
+import { carryOut } from '../networks';
+import { convPixels, mobileNetCheckpoint, resNetCheckpoint } from '../testing/conv-checkpoint';
+import { Trace } from '../trace';
+
+/**
+ * `even`: the same for pictures that the strides divide. Where they don't, tfjs (4.22) takes the gradient of a mean of
+ * squares for that of whole ones, also at the edge; `ops/convolution-back.test.ts` has what becomes of it there.
+ */
+const CASES: readonly { name: string; files: CheckpointFiles; even: CheckpointFiles }[] = [
+	{ name: 'a ResNet', files: resNetCheckpoint(), even: resNetCheckpoint([32, 64]) },
+	{ name: 'a MobileNetV2', files: mobileNetCheckpoint(), even: mobileNetCheckpoint() },
+	{
+		name: 'a MobileNetV2 with its zeros on one side',
+		files: mobileNetCheckpoint({ pad_type: 'same' }),
+		even: mobileNetCheckpoint({ pad_type: 'same' })
+	}
+];
+const CLASS = 2;
+
+/** A pass in which one tap has something added to it, by ops that tfjs can follow back. */
+class Moved extends Trace {
+	logits: tf.Tensor | null = null;
+
+	constructor(
+		config: Model['config'],
+		private readonly moved: string,
+		private readonly by: tf.Tensor
+	) {
+		super(
+			tapSpecs(config),
+			keepAsked(() => false)
+		);
+	}
+
+	override tap<T extends tf.Tensor>(name: string, tensor: T): T {
+		const made = name === this.moved ? (tf.add(tensor, tf.reshape(this.by, tensor.shape)) as T) : tensor;
+		if (name === 'logits') this.logits = made;
+		return made;
+	}
+}
+
+/** The gradient of a logit with respect to a tap, as tfjs finds it. */
+function followed(files: CheckpointFiles, pixels: Float32Array, tap: string, shape: readonly number[]): Float32Array {
+	const stored = readSafetensors(files.weights);
+	const network = carryOut(planCheckpoint(files.config, files.preprocessor, stored), stored);
+	const { config } = network;
+	const gradient = tf.tidy(() => {
+		const { embed, middle, classify } = network.steps(new Map());
+		const slope = tf.grad((by) => {
+			const trace = new Moved(config, tap, by);
+			let x = embed(tf.tensor4d(pixels, inputShape(config)), trace);
+			for (const step of middle) x = step.pass(x, trace);
+			classify(x, trace);
+			return tf.reshape(tf.slice(trace.logits ?? tf.zeros([1, CLASS + 1]), [0, CLASS], [1, 1]), []);
+		});
+		return slope(tf.zeros([...shape])).dataSync<'float32'>();
+	});
+	network.dispose();
+	return gradient;
+}
+
+/** The largest difference, as a part of the largest magnitude. */
+function apart(truth: Float32Array, data: Float32Array): number {
+	const largest = truth.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+	return truth.reduce((worst, value, i) => Math.max(worst, Math.abs(value - (data[i] ?? NaN))), 0) / largest;
+}
+
+beforeAll(() => useNodeBackend('cpu'));
+
+describe.each(CASES)('$name', ({ files, even }) => {
+	it('makes every tap and has every parameter that it lists, and leaves no tensor behind', async () => {
+		const before = tf.memory().numTensors;
+		const model = Model.load(files);
+		const trace = await model.run(convPixels());
+		expect(trace.names).toEqual(tapSpecs(model.config).map(({ name }) => name));
+		for (const { name, shape, axes } of [...tapSpecs(model.config), ...parameterSpecs(model.config)]) {
+			const { data } = await model.read(trace, name);
+			expect(data.length, name).toBe(shape.reduce((product, side) => product * side, 1));
+			expect(axes, name).toHaveLength(shape.length);
+		}
+		expect([...model.weights.keys()]).toEqual(parameterSpecs(model.config).map(({ name }) => name));
+		trace.dispose();
+		model.dispose();
+		expect(tf.memory().numTensors).toBe(before);
+	});
+
+	it('finds the gradients at its taps that tfjs finds', async () => {
+		const model = Model.load(even);
+		const pixels = convPixels(model.config.imageSize);
+		const trace = await model.run(pixels);
+		const specs = tapSpecs(model.config).filter(({ name }) => !['logits', 'probabilities'].includes(name));
+		const gradients = await model.gradients(trace, { classIndex: CLASS, names: specs.map(({ name }) => name) });
+		for (const { name, shape } of specs) {
+			const { data } = await gradients.read(name);
+			expect(apart(followed(even, pixels, name, shape), data), name).toBeLessThan(1e-4);
+		}
+		for (const owner of [gradients, trace, model]) owner.dispose();
+	});
+
+	it('is changed at every tap, place by place, and not at all by an edit that changes nothing', async () => {
+		const model = Model.load(files);
+		const plain = await model.run(convPixels());
+		const { data: truth } = await plain.read('logits');
+		const { gridAt } = anatomyOf(model.config);
+		for (const { name, axes } of tapSpecs(model.config)) {
+			if (!axes.includes('token')) continue;
+			const { rows, columns } = gridAt(name);
+			const square = { rows: [0, rows - 1], columns: [0, columns - 1] } as const;
+			const same: Edit = { tap: name, tokens: square, do: 'scale', by: 1 };
+			const other: Edit = { tap: name, tokens: square, do: 'add', value: 1 };
+			for (const [edit, changes] of [
+				[same, false],
+				[other, true]
+			] as const) {
+				const trace = await model.run(convPixels(), { edits: [edit], untouched: plain });
+				const { data } = await trace.read('logits');
+				expect(data.join() !== truth.join(), `${name} ${edit.do}`).toBe(changes);
+				trace.dispose();
+			}
+		}
+		plain.dispose();
+		model.dispose();
+	});
+});
+
+describe('what can be skipped', () => {
+	it('is a block that keeps the shape of its map, and the others say why not', async () => {
+		const model = Model.load(resNetCheckpoint());
+		expect(anatomyOf(model.config).blocks).toEqual(['stages.0.blocks.0']);
+		const trace = await model.run(convPixels(), { edits: [{ tap: 'stages.0.blocks.0', do: 'skip' }] });
+		expect(trace.names).not.toContain('stages.0.blocks.0.out');
+		await expect(model.run(convPixels(), { edits: [{ tap: 'stages.1.blocks.0', do: 'skip' }] })).rejects.toThrow(
+			'"stages.1.blocks.0" makes another shape than it reads, so the next block cannot do without it'
+		);
+		trace.dispose();
+		model.dispose();
+	});
+});
