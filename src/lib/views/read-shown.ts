@@ -12,8 +12,8 @@ import { viewFamilyOf } from './families';
 /** The taps that {@link readShown} reads of a run with these edits. */
 export function tapsShown(config: ModelConfig, edits: readonly Edit[] = []): string[] {
 	const isThere = (name: string) => !skips(edits, name.replace(/\.(attn\..*|out)$/, ''));
-	const family = viewFamilyOf(config);
-	return [family.lengthsTap(config), ...family.layerTaps(config)].filter(isThere);
+	const { lengthsTap, layerTaps } = viewFamilyOf(config);
+	return [lengthsTap(config), ...layerTaps(config)].filter(isThere);
 }
 
 const NO_ROWS = { data: new Float32Array(), shape: [1, 0, 0] };

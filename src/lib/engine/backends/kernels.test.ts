@@ -32,7 +32,8 @@ async function kernelsOf(
 	});
 	untouched.dispose();
 	model.dispose();
-	return kernelNames;
+	// What tfjs fuses, it tells twice: as the kernel, and by the name of its own function around it.
+	return kernelNames.filter((name) => !name.endsWith('__op'));
 }
 
 /** Every `do`, in every way that it is laid out. */

@@ -2,6 +2,7 @@ import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_we
 import { addConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Add';
 import { avgPoolConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/AvgPool';
 import { batchMatMulConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/BatchMatMul';
+import { castConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Cast';
 import { concatConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Concat';
 import { conv2DConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Conv2D';
 import { depthwiseConv2dNativeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/DepthwiseConv2dNative';
@@ -35,6 +36,7 @@ const kernels = [
 	addConfig,
 	avgPoolConfig,
 	batchMatMulConfig,
+	castConfig,
 	concatConfig,
 	conv2DConfig,
 	depthwiseConv2dNativeConfig,
