@@ -69,6 +69,11 @@ export class Gradients {
 		);
 	}
 
+	/** See {@link Trace.tokensAt}. */
+	tokensAt(name: string): readonly number[] | null {
+		return this.#trace.tokensAt(name);
+	}
+
 	/** What a softmax made of scores, before an edit changed it. */
 	shares<T extends tf.Tensor>(block: string, softmax: (scores: T) => T): T {
 		const name = `${block}.attn.pattern`;
