@@ -38,6 +38,9 @@ async function bring(page: Page, repo: string, says: string): Promise<void> {
 	await inUse(page).click({ timeout: 45_000 });
 }
 
+/** With the model in use, for another page's address. */
+const queryOf = (page: Page) => `?backend=wasm&model=${new URL(page.url()).searchParams.get('model')}`;
+
 for (const width of [360, 1280]) {
 	test(`a DINOv3 looks from its patches and names what it does otherwise, ${width} px wide`, async ({
 		page,
@@ -49,8 +52,7 @@ for (const width of [360, 1280]) {
 		await inspect.settles();
 		expect(await isTooWide(page)).toBe(false);
 		await scan(page);
-		await page.getByRole('link', { name: 'Learn', exact: true }).first().click();
-		await page.goto('learn/positions/?backend=wasm');
+		await page.goto(`learn/positions/${queryOf(page)}`);
 		await expect(page.getByRole('main')).toContainText('adds no learned positions to its tokens', { timeout: 45_000 });
 	});
 
@@ -60,7 +62,7 @@ for (const width of [360, 1280]) {
 		await inspect.settles();
 		await expect(page.getByText('This model has no head, so it names no classes.')).toBeVisible({ timeout: 45_000 });
 		expect(await isTooWide(page)).toBe(false);
-		await page.goto('learn/positions/?backend=wasm');
+		await page.goto(`learn/positions/${queryOf(page)}`);
 		await expect(page.getByRole('main')).toContainText('whose text tower is not read here', { timeout: 45_000 });
 	});
 
@@ -73,7 +75,7 @@ for (const width of [360, 1280]) {
 		await expect(maps).toHaveCount(3);
 		await maps.nth(1).click();
 		await expect(page).toHaveURL(/[?&]block=3(&|$)/);
-		await expect(page.getByRole('heading', { name: 'Pooling, head 2' })).toBeVisible();
+		await expect(page.getByRole('figure', { name: /^Pooling, head 2/ })).toBeVisible();
 		await expect(inspect.query).toContainText('it is a learned query that looks, whatever token is chosen');
 		const spoken = () => inspect.photo.getAttribute('aria-valuetext');
 		await inspect.photo.focus();

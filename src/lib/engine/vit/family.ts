@@ -47,7 +47,7 @@ const READ: Record<ViTConfig['pooling'], Pick<PictureVector, 'name' | 'words'>> 
 		words: 'the CLS token and, behind it, the mean of the patches'
 	},
 	map: {
-		name: 'mean patch token, weighted by a learned query',
+		name: 'query-weighted mean patch token',
 		words: 'the mean of the patches, weighted by a learned query'
 	}
 };

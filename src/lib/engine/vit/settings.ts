@@ -130,7 +130,7 @@ export function huggingfaceSettings(json: Json, preprocessor: unknown, shown: Sh
 		gelu: activationOf(config, act),
 		resampling,
 		patchesOnly: false,
-		pooling: pooling(shown),
+		pooling: pooling({ ...shown, pools: shown.pools && config.vision_use_head !== false }),
 		withoutNorm: classifiesUnnormed && shown.classifies,
 		projects: false,
 		rotaryBase: rotary ? rotaryBase(config) : null,
