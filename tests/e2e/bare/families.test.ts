@@ -38,8 +38,8 @@ async function bring(page: Page, repo: string, says: string): Promise<void> {
 	await inUse(page).click({ timeout: 45_000 });
 }
 
-/** With the model in use, for another page's address. */
-const queryOf = (page: Page) => `?backend=wasm&model=${new URL(page.url()).searchParams.get('model')}`;
+/** With a model in use that is kept in this browser, for another page's address. */
+const withModel = (repo: string) => `?backend=wasm&model=${repo}`;
 
 for (const width of [360, 1280]) {
 	test(`a DINOv3 looks from its patches and names what it does otherwise, ${width} px wide`, async ({
@@ -52,7 +52,7 @@ for (const width of [360, 1280]) {
 		await inspect.settles();
 		expect(await isTooWide(page)).toBe(false);
 		await scan(page);
-		await page.goto(`learn/positions/${queryOf(page)}`);
+		await page.goto(`learn/positions/${withModel('made-up/dinov3')}`);
 		await expect(page.getByRole('main')).toContainText('adds no learned positions to its tokens', { timeout: 45_000 });
 	});
 
@@ -62,7 +62,7 @@ for (const width of [360, 1280]) {
 		await inspect.settles();
 		await expect(page.getByText('This model has no head, so it names no classes.')).toBeVisible({ timeout: 45_000 });
 		expect(await isTooWide(page)).toBe(false);
-		await page.goto(`learn/positions/${queryOf(page)}`);
+		await page.goto(`learn/positions/${withModel('made-up/clip')}`);
 		await expect(page.getByRole('main')).toContainText('whose text tower is not read here', { timeout: 45_000 });
 	});
 
