@@ -100,6 +100,11 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 		];
 	}
 
+	readonly #means = $derived.by(() => this.layers.map(({ mean }) => mean));
+	override get sequences(): readonly Attention[] {
+		return this.#means;
+	}
+
 	override get whole(): Whole | null {
 		return this.pools ? null : this.chosen;
 	}
