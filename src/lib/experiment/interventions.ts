@@ -51,6 +51,8 @@ const noPositions = ({ anatomy }: About) =>
 		: 'This model adds no position vectors to its tokens, so there are none to change.';
 const ragged = ({ anatomy }: About) => refusalOf('grey', anatomy);
 const noCls = ({ anatomy }: About) => (anatomy.prefix.includes('cls') ? null : 'This model has no CLS token.');
+const noRegisters = ({ anatomy }: About) =>
+	anatomy.prefix.includes('register') ? refusalOf('gone', anatomy) : 'This model has no registers.';
 const readsMore = (about: About) =>
 	noCls(about) ??
 	(about.picture.tap === 'norm' && about.picture.of === 'first'
@@ -154,6 +156,19 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		fields: [],
 		refusal: readsMore,
 		edits: () => [{ tap: 'norm', tokens: 'cls', do: 'mean', over: 'tokens', of: { tokens: 'patches' } }]
+	},
+	{
+		id: 'no-registers',
+		group: 'Registers',
+		title: 'Take the registers out',
+		says: 'The registers leave the sequence before the first block, so that no token can write its notes there.',
+		fields: [],
+		refusal: noRegisters,
+		edits: (_, { anatomy, grid }) => {
+			const { rows, columns } = patches(grid);
+			const all = Array.from({ length: anatomy.prefix.length + rows * columns }, (_, token) => token);
+			return [{ tap: 'embeddings', do: 'keep', tokens: all.filter((token) => anatomy.prefix[token] !== 'register') }];
+		}
 	},
 	{
 		id: 'head-zero',
