@@ -51,8 +51,6 @@ const noPositions = ({ anatomy }: About) =>
 		: 'This model adds no position vectors to its tokens, so there are none to change.';
 const ragged = ({ anatomy }: About) => refusalOf('grey', anatomy);
 const noCls = ({ anatomy }: About) => (anatomy.prefix.includes('cls') ? null : 'This model has no CLS token.');
-const noRegisters = ({ anatomy }: About) =>
-	anatomy.prefix.includes('register') ? refusalOf('gone', anatomy) : 'This model has no registers.';
 const readsMore = (about: About) =>
 	noCls(about) ??
 	(about.picture.tap === 'norm' && about.picture.of === 'first'
@@ -75,6 +73,9 @@ function tapOf({ anatomy }: About, block: Choice['block'], part: string): string
 	const name = names[0] ?? '';
 	return part === '' ? name : `${name}.${part}`;
 }
+
+/** A score that leaves nothing after the softmax. */
+const HIDDEN = -1e30;
 
 const inHead = ({ head }: Choice) => (head === 'every' ? {} : { head });
 
@@ -160,15 +161,11 @@ export const INTERVENTIONS: readonly Intervention[] = [
 	{
 		id: 'no-registers',
 		group: 'Registers',
-		title: 'Take the registers out',
-		says: 'The registers leave the sequence before the first block, so that no token can write its notes there.',
+		title: 'Hide the registers',
+		says: 'In no block can a token look at a register: what stands there reaches no other.',
 		fields: [],
-		refusal: noRegisters,
-		edits: (_, { anatomy, grid }) => {
-			const { rows, columns } = patches(grid);
-			const all = Array.from({ length: anatomy.prefix.length + rows * columns }, (_, token) => token);
-			return [{ tap: 'embeddings', do: 'keep', tokens: all.filter((token) => anatomy.prefix[token] !== 'register') }];
-		}
+		refusal: ({ anatomy }) => (anatomy.prefix.includes('register') ? null : 'This model has no registers.'),
+		edits: (_, about) => [{ tap: tapOf(about, 'every', 'attn.scores'), keys: 'registers', do: 'set', to: HIDDEN }]
 	},
 	{
 		id: 'head-zero',
@@ -224,7 +221,7 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		everywhere: true,
 		refusal: merging,
 		edits: (choice, about) => [
-			{ tap: tapOf(about, choice.block, 'attn.scores'), ...inHead(choice), keys: [choice.token], do: 'set', to: -1e30 }
+			{ tap: tapOf(about, choice.block, 'attn.scores'), ...inHead(choice), keys: [choice.token], do: 'set', to: HIDDEN }
 		]
 	},
 	{
