@@ -100,7 +100,8 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 		];
 	}
 
-	readonly #means = $derived.by(() => this.layers.map(({ mean }) => mean));
+	/** A pooling behind the blocks mixes no tokens. */
+	readonly #means = $derived.by(() => this.layers.slice(0, this.shown?.model.config.depth).map(({ mean }) => mean));
 	override get sequences(): readonly Attention[] {
 		return this.#means;
 	}
