@@ -3,14 +3,25 @@ import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright';
 import { run, tool } from './run.js';
 
+/** Quiet, and off the network. */
+const QUIET_ARGS = [
+	...['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+	...['--disable-component-update', '--disable-sync']
+];
+
 /** Quiet, off the network, and with graphics in software, so that every machine draws and computes the same. */
 export const CHROMIUM_ARGS = [
-	...['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-	...['--disable-component-update', '--disable-sync'],
+	...QUIET_ARGS,
 	...['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
 	// Drawing the page itself through a GPU in software would only take time.
 	...['--disable-gpu-compositing', '--disable-gpu-rasterization']
 ];
+
+/**
+ * The same without any GPU, for the tests that are about something else: a page that is not told which backend to take
+ * measures them all, and a GPU in software has work for seconds with that. What a page has compiled is there for the next.
+ */
+export const NO_GPU_ARGS = [...QUIET_ARGS, ...['--disable-gpu', '--disable-software-rasterizer', '--process-per-site']];
 
 /** For screenshots: letters lie where the font says and not where this machine would nudge them, and have no colours. */
 export const STILL_ARGS = ['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb'];
@@ -29,6 +40,14 @@ export function findChromium() {
 	const folders = (process.env['PATH'] ?? '').split(delimiter);
 	const system = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
 	return [chromium.executablePath(), ...system, ...MAC].find((path) => path !== '' && existsSync(path)) ?? null;
+}
+
+/**
+ * How Playwright is to start it.
+ * @param {string[]} args
+ */
+export function launchWith(args) {
+	return { executablePath: findChromium() ?? undefined, args };
 }
 
 /** Make sure that there is a Chromium. @returns {Promise<boolean>} whether there is one now */

@@ -1,6 +1,9 @@
+import { CHROMIUM_ARGS, launchWith } from '../../../scripts/lib/chromium.js';
 import { backendLine, loseGpu } from '../backend-loss';
 import { expect, test } from '../fixtures';
 import { quarters, upload } from '../pictures';
+
+test.use({ launchOptions: launchWith(CHROMIUM_ARGS) });
 
 test('the WebGL context is lost: wasm takes over, and the photo and its result stay', async ({ inspect, engine }) => {
 	await loseGpu(inspect, engine, 'webgl', 'wasm');

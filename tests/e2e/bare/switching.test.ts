@@ -1,6 +1,9 @@
 import type { Page } from 'playwright/test';
 import { expect, test } from '../fixtures';
 
+// Pages that were there before would be counted too.
+test.use({ fresh: true });
+
 /** Bytes of the page and its workers together, as the browser counts them when it has collected garbage. */
 function memory(page: Page): Promise<number> {
 	return page.evaluate(async () => {

@@ -1,9 +1,9 @@
-import { CHROMIUM_ARGS, findChromium, WEBGPU_ARGS } from '../../../scripts/lib/chromium.js';
+import { CHROMIUM_ARGS, launchWith, WEBGPU_ARGS } from '../../../scripts/lib/chromium.js';
 import { backendLine, loseGpu } from '../backend-loss';
 import { expect, test } from '../fixtures';
 
 /** A browser that has WebGPU, in software. */
-test.use({ launchOptions: { executablePath: findChromium() ?? undefined, args: [...CHROMIUM_ARGS, ...WEBGPU_ARGS] } });
+test.use({ launchOptions: launchWith([...CHROMIUM_ARGS, ...WEBGPU_ARGS]) });
 
 test.setTimeout(300_000);
 
