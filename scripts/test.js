@@ -30,7 +30,10 @@ const lanes = [
 		['build', build],
 		['type check', async () => (await runScript('check')) === 0],
 		['lint', async () => (await runScript('lint')) === 0],
-		['tests of GPUs', async () => (await ensureChromium()) && (await playwright(GPUS, '--project=gpu', '--workers=1')) === 0]
+		[
+			'tests of GPUs',
+			async () => (await ensureChromium()) && (await playwright(GPUS, '--project=gpu', '--workers=1')) === 0
+		]
 	]
 ];
 
@@ -44,7 +47,10 @@ console.log(`\n--- ${names.join(', ')}: at once ---`);
 await Promise.all(lanes.map(runLane));
 // They need the build, and a machine that has nothing else to do.
 console.log('\n--- browser tests ---');
-results.push(['browser tests', (await ensureChromium()) && (await playwright(PAGES, '--project=bare', '--project=full')) === 0]);
+results.push([
+	'browser tests',
+	(await ensureChromium()) && (await playwright(PAGES, '--project=bare', '--project=full')) === 0
+]);
 
 console.log('\n--- summary ---');
 for (const [name, passed] of results) console.log(`${passed ? 'passed' : 'FAILED'}  ${name}`);
