@@ -1,5 +1,5 @@
 import { defineConfig } from 'playwright/test';
-import { CHROMIUM_ARGS, launchWith, NO_GPU_ARGS, STILL_ARGS, WEBGPU_ARGS } from './scripts/lib/chromium.js';
+import { CHROMIUM_ARGS, launchLight, launchWith, STILL_ARGS, WEBGPU_ARGS } from './scripts/lib/chromium.js';
 import { VIT_TINY, hasVitTiny } from './tests/e2e/shared';
 import { TOLERANCE } from './tests/looks/gallery-page';
 
@@ -29,7 +29,7 @@ export default defineConfig({
 	updateSnapshots: 'none',
 	use: {
 		browserName: 'chromium',
-		launchOptions: launchWith(NO_GPU_ARGS),
+		launchOptions: launchLight(),
 		screenshot: 'only-on-failure',
 		// It would answer in place of the faults that tests make; those of it let it in.
 		serviceWorkers: 'block'

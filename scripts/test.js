@@ -12,7 +12,7 @@ const PAGES = `${REPORTS}/playwright.json`;
 const GPUS = `${REPORTS}/playwright-gpus.json`;
 
 await prepare();
-const { ensureChromium } = await import('./lib/chromium.js');
+const { addLightChromium, ensureChromium, findChromium } = await import('./lib/chromium.js');
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 
@@ -27,12 +27,13 @@ mkdirSync(REPORTS, { recursive: true });
 const lanes = [
 	[['unit and parity tests', async () => (await tool('vitest/vitest.mjs', vitestArgs())) === 0]],
 	[
+		['Chromium', bringChromium],
 		['build', build],
 		['type check', async () => (await runScript('check')) === 0],
 		['lint', async () => (await runScript('lint')) === 0],
 		[
 			'tests of GPUs',
-			async () => (await ensureChromium()) && (await playwright(GPUS, '--project=gpu', '--workers=1')) === 0
+			async () => findChromium() !== null && (await playwright(GPUS, '--project=gpu', '--workers=1')) === 0
 		]
 	]
 ];
@@ -49,7 +50,7 @@ await Promise.all(lanes.map(runLane));
 console.log('\n--- browser tests ---');
 results.push([
 	'browser tests',
-	(await ensureChromium()) && (await playwright(PAGES, '--project=bare', '--project=full')) === 0
+	findChromium() !== null && (await playwright(PAGES, '--project=bare', '--project=full')) === 0
 ]);
 
 console.log('\n--- summary ---');
@@ -57,6 +58,12 @@ for (const [name, passed] of results) console.log(`${passed ? 'passed' : 'FAILED
 const { passed, failed, skipped } = total([vitestCounts(VITEST), ...[GPUS, PAGES].map(playwrightCounts)]);
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = results.every(([, passed]) => passed) && failed === 0 ? 0 : 1;
+
+async function bringChromium() {
+	if (!(await ensureChromium())) return false;
+	await addLightChromium();
+	return true;
+}
 
 /** @param {Part[]} lane */
 async function runLane(lane) {
