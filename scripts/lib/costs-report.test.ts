@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest';
 import { describeCosts, toCosts } from './costs-report.ts';
 
+const plain = [100, 200, 100];
 const TIMES = {
 	threads: 1,
 	blocks: 12,
 	heads: 3,
-	plain: [100, 200, 100],
-	relevance: [250, 500, 300],
-	edits: { 0: [95, 190, 95], 11: [10, 20, 30] },
-	sweep: [1800, 3600, 1800]
+	relevance: { times: [250, 500, 300], plain },
+	edits: { 0: { times: [95, 190, 95], plain }, 11: { times: [5, 10, 15], plain: [50, 100, 50] } },
+	sweep: { times: [1800, 3600, 1800], plain }
 };
 
 it('lays everything beside the plain runs of the same turn', () => {
-	const { plain, turns, costs } = toCosts('wasm', TIMES);
-	expect([plain, turns]).toEqual([100, 3]);
+	const { plain: run, turns, costs } = toCosts('wasm', TIMES);
+	expect([run, turns]).toEqual([100, 3]);
 	expect(costs.map(({ name, ratio, most }) => [name, ratio.median, most])).toEqual([
 		['relevance', 2.5, 4],
 		// Twelve blocks and the head of fourteen steps; one block and the head.

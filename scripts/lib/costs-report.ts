@@ -25,24 +25,25 @@ const MOST = { relevance: 4, sweep: 0.65 };
 const EDIT_SLACK = 1.15;
 
 export function toCosts(backend: string, times: CostTimes): Costs {
-	const { threads, plain, relevance, sweep, edits, blocks, heads } = times;
+	const { threads, relevance, sweep, edits, blocks, heads } = times;
+	const { plain } = relevance;
 	// The embedding and the head are steps too.
 	const share = (block: number) => (blocks - block + 1) / (blocks + 2);
 	const ofEdits = Object.entries(edits).map(([block, found]) => ({
 		name: `a head of block ${Number(block) + 1} switched off`,
-		ratio: pairedRatio(found, plain),
+		ratio: pairedRatio(found.times, found.plain),
 		most: round(share(Number(block)) * EDIT_SLACK, 3)
 	}));
-	const all = plain.map((time) => time * blocks * heads);
+	const all = sweep.plain.map((time) => time * blocks * heads);
 	return {
 		backend,
 		threads,
 		turns: plain.length,
 		plain: round(median(plain), 1),
 		costs: [
-			{ name: 'relevance', ratio: pairedRatio(relevance, plain), most: MOST.relevance },
+			{ name: 'relevance', ratio: pairedRatio(relevance.times, plain), most: MOST.relevance },
 			...ofEdits,
-			{ name: `a sweep of all ${blocks * heads} heads`, ratio: pairedRatio(sweep, all), most: MOST.sweep }
+			{ name: `a sweep of all ${blocks * heads} heads`, ratio: pairedRatio(sweep.times, all), most: MOST.sweep }
 		]
 	};
 }

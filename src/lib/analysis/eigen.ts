@@ -64,13 +64,15 @@ function sorted(a: Float64Array, v: Float64Array, n: number): Eigen {
 }
 
 const MAX_ROUNDS = 300;
-/** Largest change of an eigenvalue from one round to the next, as a share of the largest one, that counts as none. */
-const SETTLED = 1e-9;
+/** Largest change of an eigenvalue from one round to the next, as a share of itself, that counts as none. */
+const SETTLED = 1e-10;
+/** The share of the largest eigenvalue below which another is not told from rounding. */
+const NOTHING = 1e-13;
 
 /**
  * The k largest eigenpairs of a symmetric matrix without negative eigenvalues, by subspace iteration: a handful of
- * vectors is multiplied with the matrix again and again, and each time turned to the best axes of the space that they
- * span (Rayleigh-Ritz; Golub and Van Loan, section 8.2). In slices: pauses after every few products.
+ * vectors is multiplied with a polynomial of the matrix again and again, and each time turned to the best axes of the
+ * space that they span (Rayleigh-Ritz; Golub and Van Loan, section 8.2). In slices: pauses after every few products.
  * @param matrix `n * n`, row-major
  */
 export async function largestEigen(matrix: Float64Array, n: number, k: number, pause: Pause): Promise<Eigen> {
@@ -82,14 +84,51 @@ export async function largestEigen(matrix: Float64Array, n: number, k: number, p
 	for (let round = 0; round < MAX_ROUNDS; round++) {
 		const image = await multiplyAll(matrix, basis, size, n, pause);
 		const small = jacobi(products(basis, image, size, n), size);
-		basis = await combine(small.vectors, image, size, n, pause);
-		await pause();
-		orthonormalise(basis, size, n);
+		const turned = await combine(small.vectors, basis, size, n, pause);
+		const turnedImage = await combine(small.vectors, image, size, n, pause);
 		const done = hasSettled(before, small.values, k);
 		before = small.values;
+		basis = done ? turnedImage : await filter(matrix, turned, turnedImage, small.values, n, pause);
+		await pause();
+		orthonormalise(basis, size, n);
 		if (done) break;
 	}
 	return firstOf({ values: before, vectors: basis }, n, Math.min(k, n));
+}
+
+/** No more products than these from one turning to the next, and no direction made larger than by this. */
+const MAX_DEGREE = 16;
+const MAX_GROWTH = 1e14;
+
+/**
+ * The vectors times a Chebyshev polynomial of the matrix, which is small from 0 to the smallest eigenvalue that is known
+ * and grows fast above: it parts eigenvalues that lie close with far fewer products than powers do (Zhou, Saad, Tiago and
+ * Chelikowsky 2006, Self-consistent-field calculations using Chebyshev-filtered subspace iteration, section 3).
+ * @param image the matrix times the vectors @param values what is known of the eigenvalues, largest first
+ */
+async function filter(
+	matrix: Float64Array,
+	vectors: Float64Array,
+	image: Float64Array,
+	values: Float64Array,
+	n: number,
+	pause: Pause
+): Promise<Float64Array> {
+	const most = values[0] ?? 0;
+	const cut = Math.max(values.at(-1) ?? 0, NOTHING * most);
+	const degree = Math.min(MAX_DEGREE, Math.log(MAX_GROWTH) / Math.acosh((2 * most) / cut - 1));
+	// A single power, where the largest eigenvalue would drown all others; so, too, for a matrix of zeros.
+	if (!(degree >= 2)) return image;
+	let before = vectors;
+	let now = image.map((value, i) => (2 / cut) * value - (vectors[i] ?? 0));
+	for (let i = 2; i <= degree; i++) {
+		const next = await multiplyAll(matrix, now, values.length, n, pause);
+		for (let at = 0; at < next.length; at++) {
+			next[at] = 2 * ((2 / cut) * (next[at] ?? 0) - (now[at] ?? 0)) - (before[at] ?? 0);
+		}
+		[before, now] = [now, next];
+	}
+	return now;
 }
 
 function firstOf({ values, vectors }: Eigen, n: number, k: number): Eigen {
@@ -97,9 +136,10 @@ function firstOf({ values, vectors }: Eigen, n: number, k: number): Eigen {
 }
 
 function hasSettled(before: Float64Array, now: Float64Array, k: number): boolean {
-	const limit = SETTLED * Math.abs(now[0] ?? 0);
+	const nothing = NOTHING * Math.abs(now[0] ?? 0);
 	for (let i = 0; i < Math.min(k, now.length); i++) {
-		if (Math.abs((now[i] ?? 0) - (before[i] ?? 0)) > limit) return false;
+		const value = now[i] ?? 0;
+		if (Math.abs(value - (before[i] ?? 0)) > Math.max(nothing, SETTLED * Math.abs(value))) return false;
 	}
 	return true;
 }
@@ -132,13 +172,37 @@ function add(to: Float64Array, what: Float64Array, times: number): void {
 	for (let i = 0; i < to.length; i++) to[i] = (to[i] ?? 0) + times * (what[i] ?? 0);
 }
 
+/**
+ * A vector times each of the first `to.length` rows of a matrix. Four rows at a time: a sum waits for the addition before
+ * it, and four sums need not wait for each other.
+ */
+export function timesRows(rows: Float64Array, vector: Float64Array, to: Float64Array): void {
+	const width = vector.length;
+	let row = 0;
+	for (; row + 4 <= to.length; row += 4) {
+		const [a, b, c, d] = [row * width, (row + 1) * width, (row + 2) * width, (row + 3) * width];
+		let [sumA, sumB, sumC, sumD] = [0, 0, 0, 0];
+		for (let i = 0; i < width; i++) {
+			const value = vector[i] ?? 0;
+			sumA += value * (rows[a + i] ?? 0);
+			sumB += value * (rows[b + i] ?? 0);
+			sumC += value * (rows[c + i] ?? 0);
+			sumD += value * (rows[d + i] ?? 0);
+		}
+		to[row] = sumA;
+		to[row + 1] = sumB;
+		to[row + 2] = sumC;
+		to[row + 3] = sumD;
+	}
+	for (; row < to.length; row++) to[row] = product(rows.subarray(row * width, (row + 1) * width), vector);
+}
+
 /** The matrix times each vector. */
 async function multiplyAll(matrix: Float64Array, basis: Float64Array, size: number, n: number, pause: Pause) {
 	const image = new Float64Array(size * n);
 	for (let i = 0; i < size; i++) {
 		await pause();
-		const vector = basis.subarray(i * n, (i + 1) * n);
-		for (let r = 0; r < n; r++) image[i * n + r] = product(matrix.subarray(r * n, (r + 1) * n), vector);
+		timesRows(matrix, basis.subarray(i * n, (i + 1) * n), image.subarray(i * n, (i + 1) * n));
 	}
 	return image;
 }

@@ -50,6 +50,23 @@ describe('eigenpairs', () => {
 			expect(residual(matrix, n, value, vectors.subarray(i * n, (i + 1) * n))).toBeLessThan(1e-2);
 		});
 	});
+
+	it.each([
+		['that lie close', (i: number) => 0.99 ** i],
+		['that are equal by twos', (i: number) => 0.9 ** Math.floor(i / 2)],
+		['of which one drowns the others', (i: number) => (i === 0 ? 1e6 : 0.9 ** i)],
+		['that are mostly none', (i: number) => (i < 2 ? 3 - i : 0)]
+	])('the largest ones of a matrix with eigenvalues %s', async (_, valueAt) => {
+		const n = 120;
+		const known = Array.from({ length: n }, (_, i) => valueAt(i));
+		const matrix = symmetric(known);
+		const { values, vectors } = await largestEigen(matrix, n, 3, none);
+		values.forEach((value, i) => {
+			expect(value / (known[0] ?? NaN)).toBeCloseTo((known[i] ?? NaN) / (known[0] ?? NaN), 9);
+			const vector = vectors.subarray(i * n, (i + 1) * n);
+			expect(residual(matrix, n, value, vector) / Math.max(value, 1e-9 * (known[0] ?? NaN))).toBeLessThan(1e-4);
+		});
+	});
 });
 
 describe('pca', () => {

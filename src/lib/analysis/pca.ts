@@ -1,4 +1,4 @@
-import { largestEigen } from './eigen';
+import { largestEigen, timesRows } from './eigen';
 import type { Pause } from '../base/slices';
 import type { Numbers } from './linear';
 
@@ -53,8 +53,10 @@ async function centre(rows: Numbers, n: number, width: number, pause: Pause) {
 	const mean = new Float64Array(width);
 	for (let i = 0; i < n; i++) {
 		await pause();
-		for (let j = 0; j < width; j++) mean[j] = (mean[j] ?? 0) + (rows[i * width + j] ?? 0) / n;
+		for (let j = 0; j < width; j++) mean[j] = (mean[j] ?? 0) + (rows[i * width + j] ?? 0);
 	}
+	// Divided last: equal float32 numbers then have exactly themselves as their mean, and nothing that differs.
+	mean.forEach((sum, j) => (mean[j] = sum / n));
 	const centred = new Float64Array(n * width);
 	let squares = 0;
 	for (let i = 0; i < n; i++) {
@@ -83,11 +85,8 @@ async function gram(rows: Float64Array, n: number, pause: Pause): Promise<Float6
 	const result = new Float64Array(n * n);
 	for (let i = 0; i < n; i++) {
 		await pause();
-		for (let j = 0; j <= i; j++) {
-			let sum = 0;
-			for (let k = 0; k < width; k++) sum += (rows[i * width + k] ?? 0) * (rows[j * width + k] ?? 0);
-			result[i * n + j] = result[j * n + i] = sum;
-		}
+		timesRows(rows, rows.subarray(i * width, (i + 1) * width), result.subarray(i * n, i * n + i + 1));
+		for (let j = 0; j < i; j++) result[j * n + i] = result[i * n + j] ?? 0;
 	}
 	return result;
 }

@@ -206,6 +206,11 @@ export class Session {
 		return this.#engine.read(run, names);
 	}
 
+	/** See `Engine.gradients`. @throws PatchworkError `request` where the run is forgotten, or has changes that none lead through */
+	async gradients(...asked: Parameters<Engine['gradients']>): Promise<TapData[]> {
+		return this.#engine.gradients(...asked);
+	}
+
 	/**
 	 * Runs the model of run `run` aside; what is shown stays.
 	 * @throws PatchworkError as {@link runAside} does

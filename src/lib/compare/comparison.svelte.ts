@@ -27,6 +27,8 @@ export class Comparison {
 	#leader = $state<Name>('A');
 	#picked = $state.raw<Query>('cls');
 	#pointed = $state.raw<Query | null>(null);
+	/** The panel on whose photo the reader chose what is looked from. */
+	#from = $state<Name>('A');
 
 	/** @param second a stand-in for tests */
 	constructor(first: App, second = new Second(first)) {
@@ -47,6 +49,7 @@ export class Comparison {
 			query: () => (this.held ? this.#start : (this.#pointed ?? this.#start)),
 			picked: () => this.#start,
 			pointed: () => this.#pointed,
+			lookedFrom: () => (this.#kind === 'photos' && this.#from !== name ? this.side(this.#from).view : null),
 			hover: (query) => (this.#pointed = query),
 			pick: (query) => (this.#picked = query),
 			direction: () => this.direction,
@@ -121,11 +124,13 @@ export class Comparison {
 
 	/** @param token of the map that the panel draws */
 	pick(side: Side, token: number): void {
+		this.#from = side.name;
 		this.#picked = queryOf(token, side.frame);
 	}
 
 	/** @param token of the map that the panel draws */
 	hover(side: Side, token: number | null): void {
+		if (token !== null && !this.held) this.#from = side.name;
 		this.#pointed = token === null ? null : queryOf(token, side.frame);
 	}
 
@@ -168,16 +173,18 @@ export class Comparison {
 		return this.settings.scale === 'shared' && this.matched;
 	}
 
-	/** What a panel's colours reach from and up to. */
+	/** What a panel's colours reach from and up to: its own, or both panels' where they share a scale. */
 	domain(side: Side): Domain {
-		const top = this.sharesScale ? Math.max(...this.#sides.map(({ most }) => most)) : side.most;
-		return [0, top > 0 ? top : 1];
+		if (!this.sharesScale) return side.domain;
+		const both = this.#sides.filter(({ view }) => view.overlaid.values !== null).map(({ domain }) => domain);
+		if (both.length === 0) return side.domain;
+		return [Math.min(...both.map(([least]) => least)), Math.max(...both.map(([, most]) => most))];
 	}
 
 	/** Takes up a link. */
 	open(query: URLSearchParams): void {
 		const { kind, at, linked, leader, a, b } = parseCompareLink(query);
-		this.settings.open({ scale: 'shared', ...a, overlay: 'attention' });
+		this.settings.open({ scale: 'shared', overlay: 'attention', ...a });
 		this.direction = a.direction ?? this.direction;
 		this.#kind = kind ?? this.#kind;
 		this.#picked = at ?? this.#picked;

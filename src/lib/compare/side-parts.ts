@@ -5,6 +5,7 @@ import type { Direction } from '../run/url';
 import type { ViewSettings } from '../run/view-settings.svelte';
 import type { Name } from './kinds';
 import type { Query } from '../run/places';
+import type { LookedFrom } from '../views/looking';
 
 /** A panel whose choice another follows. */
 export interface Leading {
@@ -28,6 +29,8 @@ export interface SideParts {
 	/** What both look from if the pointer leaves. */
 	picked(): Query;
 	pointed(): Query | null;
+	/** The other panel's view, where features are held against those of a patch of its photo. */
+	lookedFrom(): LookedFrom | null;
 	hover(query: Query | null): void;
 	pick(query: Query): void;
 	direction(): Direction;

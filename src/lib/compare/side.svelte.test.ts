@@ -24,6 +24,7 @@ describe('a panel that shows a Swin', () => {
 			query: () => query,
 			picked: () => query,
 			pointed: () => null,
+			lookedFrom: () => null,
 			hover: () => undefined,
 			pick: (next) => (query = next),
 			direction: () => 'from',

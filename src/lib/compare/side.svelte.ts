@@ -1,7 +1,9 @@
 import type { App } from '../app/app.svelte';
-import { maximum } from '../views/maps';
+import type { Domain } from '../marks/raster';
+import { firstPatch } from '../marks/tokens';
+import { indexOfLargest, maximum } from '../views/maps';
 import { viewOf } from '../views/families';
-import type { Looking } from '../views/model-view';
+import type { LookedFrom, Looking } from '../views/looking';
 import { limitsOf } from '../run/limits';
 import type { ModelEntry } from '../models/registry';
 import { Selection, type HeadChoice, type Limits } from '../run/selection.svelte';
@@ -129,6 +131,16 @@ export class Side implements Looking, Leading {
 		return query === 'cls' ? 'CLS' : query.replaceAll('-', ' ');
 	}
 
+	/** Each side's own model names one first. */
+	get classIndex(): number | null {
+		return this.own.classIndex;
+	}
+
+	/** The other panel's view, where what both look from is a patch of that photo. */
+	get lookedFrom(): LookedFrom | null {
+		return this.#parts.lookedFrom();
+	}
+
 	get direction(): Direction {
 		return this.#parts.direction();
 	}
@@ -146,4 +158,16 @@ export class Side implements Looking, Leading {
 
 	/** The largest weight that is drawn. */
 	readonly most = $derived.by(() => (this.view.line ? maximum(this.view.line.values) : 0));
+	/** What its map's colours reach from and up to where it has a scale of its own. */
+	readonly domain = $derived.by((): Domain => {
+		if (this.#parts.settings.overlay !== 'attention') return this.view.overlaid.domain;
+		return [0, this.most > 0 ? this.most : 1];
+	});
+
+	/** The token that stands out on its photo: the one looked from or, where that is on the other photo, the most alike. */
+	readonly marked = $derived.by((): number => {
+		const { values } = this.view.overlaid;
+		if (!this.lookedFrom || !values || this.#parts.settings.overlay !== 'likeness') return this.view.token;
+		return firstPatch(this.view.grid) + indexOfLargest(values);
+	});
 }

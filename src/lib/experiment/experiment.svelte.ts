@@ -16,7 +16,6 @@ export class Experiment {
 	readonly changes: Changes;
 	readonly sweeping: Sweeping;
 	readonly trusting: Trusting;
-	#chosen = $state<number | null>(null);
 	/** What was wrong with a link's edits; null where nothing was. */
 	notice = $state<string | null>(null);
 
@@ -35,11 +34,11 @@ export class Experiment {
 
 	/** The class that is followed, from 0: the one that was chosen or else the untouched run's first; null without classes. */
 	get chosen(): number | null {
-		return this.#chosen ?? this.changes.base?.result.top[0]?.index ?? null;
+		return this.app.selection.classIndex;
 	}
 
 	choose(index: number): void {
-		this.#chosen = index;
+		this.app.selection.chooseClass(index);
 	}
 
 	readonly about = $derived.by((): About | null => {
@@ -68,8 +67,6 @@ export class Experiment {
 		const { base } = this.changes;
 		if (this.sweeping.effects && this.sweeping.effects.base !== base) this.sweeping.clear();
 		if (this.trusting.found && this.trusting.found.base !== base) this.trusting.clear();
-		const { config } = base?.model ?? {};
-		if (config && this.#chosen !== null && this.#chosen >= config.classes) this.#chosen = null;
 	}
 
 	stop(): void {

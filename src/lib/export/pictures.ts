@@ -3,13 +3,16 @@ import type { Domain } from '../marks/raster';
 import { placeOf, type Grid } from '../marks/tokens';
 import {
 	canvasOf,
+	drawColours,
 	drawGrid,
 	drawLegend,
 	drawMap,
+	drawMask,
 	INK_2,
 	PAPER,
 	QUERY,
 	write,
+	type ColourDrawing,
 	type Format,
 	type MapDrawing,
 	type Rectangle
@@ -18,8 +21,12 @@ import {
 /** The large figure: a photo, what lies over it, and the words that say what it is. */
 export interface FigurePicture extends Grid {
 	readonly photo: CanvasImageSource;
-	/** Null for the photo alone. */
+	/** Null for the photo alone, and where colours or a mask are drawn. */
 	readonly map: MapDrawing | null;
+	/** Null where no such colours lie over the photo. */
+	readonly colours: ColourDrawing | null;
+	/** How far it darkens what it leaves out is its opacity; null where none is drawn. */
+	readonly mask: Parameters<typeof drawMask>[1] | null;
 	readonly showGrid: boolean;
 	/** The query token, counted from 0 with those before the patches. */
 	readonly token: number;
@@ -35,13 +42,16 @@ const LINE = 28;
 
 /** The figure as a picture of 1184 pixels in width, with its legend and captions below. */
 export function overlayPicture(figure: FigurePicture): HTMLCanvasElement {
-	const { rows, columns, map, lines, title } = figure;
+	const { rows, columns, map, title } = figure;
 	const scale = SIDE / Math.max(rows, columns);
 	const at: Rectangle = { x: MARGIN, y: MARGIN, width: columns * scale, height: rows * scale };
+	const lines = figure.lines.flatMap(wrapped);
 	const below = LINE * (lines.length + 1) + (map ? 64 : 0);
 	const [canvas, context] = sheet(SIDE + 2 * MARGIN, at.height + below + 2 * MARGIN);
 	context.drawImage(figure.photo, at.x, at.y, at.width, at.height);
 	if (map) drawMap(context, map, at);
+	if (figure.colours) drawColours(context, figure.colours, at);
+	if (figure.mask) drawMask(context, figure.mask, at);
 	if (figure.showGrid) drawGrid(context, figure, at);
 	outlineQuery(context, figure, at);
 	let y = at.y + at.height + LINE + 4;
@@ -50,6 +60,20 @@ export function overlayPicture(figure: FigurePicture): HTMLCanvasElement {
 	y += map ? 64 : 0;
 	for (const line of lines) write(context, line, at.x, (y += LINE), { colour: INK_2, width: SIDE });
 	return canvas;
+}
+
+/** Characters of a caption that stand in one line without being pressed together. */
+const LINE_LENGTH = 120;
+
+/** A sentence as lines that fit the picture. */
+function wrapped(text: string): string[] {
+	const lines = [''];
+	for (const word of text.split(' ')) {
+		const line = lines.at(-1) ?? '';
+		if (line !== '' && line.length + 1 + word.length > LINE_LENGTH) lines.push(word);
+		else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+	}
+	return lines;
 }
 
 /** A frame around the query's patch; around the whole photo for CLS and its like, which have no place in it. */

@@ -1,6 +1,13 @@
+import { DIVERGING } from '../marks/colour';
+import { percent } from '../marks/numbers';
 import { answerText } from '../marks/scores';
+import { exportMeta, type ExportMeta } from '../export/attention';
+import { cutOut } from '../export/mask-picture';
 import type { FigurePicture, GridPicture } from '../export/pictures';
 import type { App } from '../app/app.svelte';
+import type { Shown } from '../run/shown';
+import type { NamedArray } from '../views/family';
+import type { ModelView } from '../views/model-view';
 import { formatWeight } from '../views/words';
 
 /** The large figure as it stands, with the words that a picture needs when it is alone. */
@@ -8,19 +15,57 @@ export function figureOf(app: App): FigurePicture {
 	const { view, settings } = app;
 	const { overlaid, grid, picture: photo, look, share } = view;
 	if (!photo) throw new Error('There is no photo yet.');
-	const { values, domain, alpha, note } = overlaid;
-	const { colourMap, smooth, opacity } = settings;
-	const query = settings.overlay === 'attention' ? [look, share].filter(Boolean).join(' ') : '';
+	const { values, colours, mask, domain, alpha, isSigned, note } = overlaid;
+	const { smooth, opacity } = settings;
+	const colourMap = isSigned ? DIVERGING : settings.colourMap;
+	const query = ['attention', 'mask'].includes(settings.overlay) ? [look, share].filter(Boolean).join(' ') : '';
+	const shares = overlaid.shares?.map((share, i) => `${CHANNELS[i]}: component ${i + 1}, ${percent(share)}`).join('; ');
 	return {
 		...grid,
 		photo,
 		map: values && { ...grid, values, domain, colourMap, smooth, alpha, opacity },
+		colours: colours && { ...grid, colours, mask, smooth, opacity },
+		mask: mask && !colours ? { ...grid, mask, opacity } : null,
 		showGrid: view.showGrid,
 		format: formatWeight,
 		token: view.token,
 		title: view.title,
-		lines: [query, note, sourceLine(app)].filter(Boolean)
+		lines: [query, shares ?? '', note, sourceLine(app)].filter(Boolean)
 	};
+}
+
+const CHANNELS = ['Red', 'Green', 'Blue'];
+
+/** The part of the photo that the mask holds, transparent elsewhere. */
+export function cutOutOf({ picture, overlaid, grid }: ModelView): HTMLCanvasElement {
+	if (!picture || !overlaid.mask) throw new Error('There is no mask over a photo.');
+	return cutOut(picture, overlaid.mask, grid);
+}
+
+/** What lies over the photo as numbers: a row of patches or tokens after the other; none of the photo alone. */
+export function overlayArrays({ overlaid, overlay, grid }: ModelView): NamedArray[] {
+	const { values, colours, mask } = overlaid;
+	const shape = [grid.rows, grid.columns];
+	const axes = ['row', 'column'];
+	return [
+		...(values ? [{ name: overlay.id, shape, axes, data: values }] : []),
+		...(colours
+			? [
+					{
+						name: overlay.id,
+						shape: [...shape, 3],
+						axes: [...axes, 'red, green, blue'],
+						data: Float32Array.from(colours)
+					}
+				]
+			: []),
+		...(mask ? [{ name: 'mask', shape, axes, data: Float32Array.from(mask) }] : [])
+	];
+}
+
+/** What says what they are. */
+export function overlayMeta(shown: Shown, { title, overlaid }: ModelView): ExportMeta & { overlay: object } {
+	return { ...exportMeta(shown), axes: ['row', 'column'], overlay: { title, sentence: overlaid.note } };
 }
 
 /** The grid of all heads as it stands; of those of the chosen block's group where the others have other numbers of them. */

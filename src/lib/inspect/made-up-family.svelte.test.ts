@@ -45,6 +45,7 @@ function sideOf(app: App): Side {
 		query: () => query,
 		picked: () => query,
 		pointed: () => null,
+		lookedFrom: () => null,
 		hover: () => undefined,
 		pick: (next) => (query = next),
 		direction: () => 'from',
@@ -87,15 +88,18 @@ describe.each(Array.from({ length: 40 }, (_, seed) => seed))('a made-up family, 
 			settings.overlay = overlay;
 			eachLook(app, () => {
 				const { view } = app;
-				const { values, domain, note } = view.overlaid;
+				const { values, mask, domain, note } = view.overlaid;
 				const size = view.grid.rows * view.grid.columns;
 				expect(view.title).not.toBe('');
 				if (values) expect(values).toHaveLength(size);
 				if (values) expect(domain[1]).toBeGreaterThanOrEqual(domain[0]);
 				// A picture alone needs no word.
 				const isPicture = overlay === 'photo' || overlay === 'patches';
+				const isThere = overlay === 'embeddings' || (overlay === 'attention' && capabilities.attends);
+				const isMasked = overlay === 'mask' && capabilities.attends;
 				expect(note === '').toBe(isPicture);
-				expect(values === null).toBe(isPicture || (overlay === 'attention' && !capabilities.attends));
+				expect(values !== null).toBe(isThere);
+				expect(mask?.length ?? null).toBe(isMasked ? size : null);
 				for (let token = 0; token < firstPatch(view.grid) + size; token++) expect(view.describe(token)).not.toBe('');
 				expect(view.token).toBeLessThan(firstPatch(view.grid) + size);
 			});

@@ -1,6 +1,6 @@
 import { max } from 'd3';
 import type { ComponentProps } from 'svelte';
-import { attentionRow, COLUMNS, fixturePhoto, ROWS } from './fixtures';
+import { attentionRow, blobs, COLUMNS, fixturePhoto, ROWS, slowColours } from './fixtures';
 import PhotoOverlay from './PhotoOverlay.canvas.svelte';
 import { specimensOf, type Showing } from './specimen';
 import { CLS, placeOf } from './tokens';
@@ -52,6 +52,23 @@ export default specimensOf(PhotoOverlay, 'photo')(
 		name: 'CLS',
 		note: 'The query is no patch, and another is pointed at.',
 		props: (showing) => ({ ...overlay(showing), token: CLS, hovered: 30, name: 'Query, CLS' })
+	},
+	{
+		name: 'colours',
+		note: 'A colour a patch in place of values; where the mask leaves patches out, the photo stays.',
+		props: (showing) => ({
+			...overlay(showing),
+			values: null,
+			colours: slowColours(),
+			mask: blobs(),
+			showGrid: false,
+			name: 'Query, colours'
+		})
+	},
+	{
+		name: 'mask',
+		note: 'What is left out is dark and grey, and what is in has a border.',
+		props: (showing) => ({ ...overlay(showing), values: null, mask: blobs(), showGrid: false, name: 'Query, mask' })
 	},
 	{
 		name: 'waiting',

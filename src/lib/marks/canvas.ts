@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3';
 import { colourTable, type ColourMap } from './colour';
-import { paintMap, type AlphaMode, type Domain } from './raster';
+import { borderPath, outsidePath, type PatchMask } from './mask-path';
+import { paintColours, paintMap, type AlphaMode, type Domain } from './raster';
 import type { Grid } from './tokens';
 
 /** The colours of an exported picture: paper and ink, whatever theme the page is in. */
@@ -42,17 +43,78 @@ export function canvasOf(width: number, height: number): [HTMLCanvasElement, Can
 
 export function drawMap(context: CanvasRenderingContext2D, map: MapDrawing, at: Rectangle): void {
 	const { rows, columns, values, domain, colourMap, alpha } = map;
-	const [small, pixels] = canvasOf(columns, rows);
 	const image = new ImageData(columns, rows);
 	const region = { width: columns, x: 0, y: 0, rows, columns };
 	paintMap(image.data, region, values, { domain, table: colourTable(colourMap), alpha });
+	stretch(context, image, map, at);
+}
+
+/** Colours of their own, a patch each, and how they are drawn. */
+export interface ColourDrawing extends Grid {
+	/** `rows * columns` of red, green and blue in [0, 255], row-major. */
+	readonly colours: Uint8ClampedArray;
+	/** Patches that it leaves out are not coloured; null for all. */
+	readonly mask: PatchMask | null;
+	readonly smooth: boolean;
+	/** In [0, 1]. */
+	readonly opacity: number;
+}
+
+export function drawColours(context: CanvasRenderingContext2D, drawing: ColourDrawing, at: Rectangle): void {
+	const image = new ImageData(drawing.columns, drawing.rows);
+	paintColours(image.data, drawing.colours, drawing.mask);
+	stretch(context, image, drawing, at);
+}
+
+/** Draws a pixel a patch, as large as the rectangle. */
+function stretch(
+	context: CanvasRenderingContext2D,
+	image: ImageData,
+	{ smooth, opacity }: Pick<MapDrawing, 'smooth' | 'opacity'>,
+	at: Rectangle
+): void {
+	const [small, pixels] = canvasOf(image.width, image.height);
 	pixels.putImageData(image, 0, 0);
 	context.save();
-	context.globalAlpha = map.opacity;
-	context.imageSmoothingEnabled = map.smooth;
+	context.globalAlpha = opacity;
+	context.imageSmoothingEnabled = smooth;
 	context.drawImage(small, at.x, at.y, at.width, at.height);
 	context.restore();
 }
+
+/** Darkens what a mask leaves out, takes its colour, and draws the mask's border, as `MaskMarks` does on the page. */
+export function drawMask(
+	context: CanvasRenderingContext2D,
+	{ mask, opacity, ...grid }: Grid & { readonly mask: PatchMask; readonly opacity: number },
+	at: Rectangle
+): void {
+	const toPixels = new DOMMatrix([at.width / grid.columns, 0, 0, at.height / grid.rows, at.x, at.y]);
+	const [outside, border] = [new Path2D(), new Path2D()];
+	outside.addPath(new Path2D(outsidePath(mask, grid)), toPixels);
+	border.addPath(new Path2D(borderPath(mask, grid)), toPixels);
+	context.save();
+	context.globalAlpha = opacity;
+	context.globalCompositeOperation = 'saturation';
+	context.fillStyle = '#808080';
+	context.fill(outside);
+	context.globalCompositeOperation = 'source-over';
+	context.fillStyle = '#000000a6';
+	context.fill(outside);
+	context.globalAlpha = 1;
+	context.lineCap = 'square';
+	for (const [style, width] of BORDER) {
+		context.strokeStyle = style;
+		context.lineWidth = width;
+		context.stroke(border);
+	}
+	context.restore();
+}
+
+/** Dark below light, so that it is seen on any photo; a picture is about twice as large as the page's. */
+const BORDER = [
+	['#000a', 8],
+	['#fff', 4]
+] as const;
 
 export function drawGrid(context: CanvasRenderingContext2D, { rows, columns }: Grid, at: Rectangle): void {
 	context.save();

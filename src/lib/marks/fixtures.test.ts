@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attentionMatrix, attentionRow, bump, COLUMNS, ROWS, waves } from './fixtures';
+import { attentionMatrix, attentionRow, blobs, bump, COLUMNS, ROWS, slowColours, waves } from './fixtures';
 
 describe('the fixtures of the specimens', () => {
 	it.each([
@@ -18,6 +18,21 @@ describe('the fixtures of the specimens', () => {
 		expect(values[4 * COLUMNS + 9]).toBe(1);
 		expect(values[4 * COLUMNS + 11]).toBeCloseTo(Math.exp(-0.5), 6);
 		expect(values[6 * COLUMNS + 11]).toBeCloseTo(Math.exp(-1), 6);
+	});
+
+	it('the blobs are some of the patches', () => {
+		const mask = blobs();
+		expect(mask).toHaveLength(ROWS * COLUMNS);
+		const held = mask.reduce((sum, value) => sum + value, 0);
+		expect(held).toBeGreaterThan(20);
+		expect(held).toBeLessThan(100);
+	});
+
+	it('the colours differ from patch to patch', () => {
+		const colours = slowColours();
+		expect(colours).toHaveLength(3 * ROWS * COLUMNS);
+		const each = Array.from({ length: ROWS * COLUMNS }, (_, i) => colours.slice(3 * i, 3 * i + 3).join());
+		expect(new Set(each).size).toBe(each.length);
 	});
 
 	it('every row of an attention matrix sums to 1', () => {

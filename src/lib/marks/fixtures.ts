@@ -46,6 +46,26 @@ export function attentionRow(block: number, head: number, token: number): Float3
 	return weights;
 }
 
+/** A bump about the landscape's sun and one on its hills, where they are high: something like a mask. */
+export function blobs(): Uint8Array {
+	const [sun, hill] = [bump(3, 9, 2.1), bump(9.5, 4, 2.6)];
+	return Uint8Array.from(sun, (value, i) => Number(value > 0.5 || (hill[i] ?? 0) > 0.6));
+}
+
+/** Three colours that change slowly over the grid, each in another direction. */
+export function slowColours(): Uint8ClampedArray {
+	const colours = new Uint8ClampedArray(3 * ROWS * COLUMNS);
+	for (let i = 0; i < ROWS * COLUMNS; i++) {
+		const [y, x] = [Math.floor(i / COLUMNS) / ROWS, (i % COLUMNS) / COLUMNS];
+		const parts = [Math.cos(4 * x), Math.sin(5 * y), Math.cos(3 * (x - y) + 2)];
+		colours.set(
+			parts.map((part) => 127.5 + 127.5 * part),
+			3 * i
+		);
+	}
+	return colours;
+}
+
 /** The same of all heads: block rows of head columns, without what goes to CLS. */
 export function attentionMaps(blocks: number, heads: number, token: number) {
 	return Array.from({ length: blocks }, (_, block) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { colourTable } from './colour';
-import { paintMap, position, type Paint } from './raster';
+import { paintColours, paintMap, position, type Paint } from './raster';
 
 const table = colourTable('greys');
 const opaque: Paint = { domain: [0, 1], table, alpha: 'opaque' };
@@ -46,5 +46,32 @@ describe('paintMap', () => {
 		const pixels = new Uint8ClampedArray(4 * 2).fill(9);
 		paintMap(pixels, { width: 2, x: 0, y: 0, rows: 1, columns: 2 }, [NaN], opaque);
 		expect([...pixels]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+	});
+});
+
+describe('paintColours', () => {
+	const colours = Uint8ClampedArray.of(1, 2, 3, 40, 50, 60, 255, 0, 128);
+	const painted = (mask: ArrayLike<number> | null) => {
+		const pixels = new Uint8ClampedArray(4 * 4).fill(9);
+		paintColours(pixels, colours, mask);
+		return [0, 1, 2, 3].map((i) => pixel(pixels, i));
+	};
+
+	it('paints each pixel in its own colour, and leaves one without a colour transparent', () => {
+		expect(painted(null)).toEqual([
+			[1, 2, 3, 255],
+			[40, 50, 60, 255],
+			[255, 0, 128, 255],
+			[0, 0, 0, 0]
+		]);
+	});
+
+	it('leaves what the mask leaves out transparent', () => {
+		expect(painted([0, 1])).toEqual([
+			[0, 0, 0, 0],
+			[40, 50, 60, 255],
+			[0, 0, 0, 0],
+			[0, 0, 0, 0]
+		]);
 	});
 });

@@ -62,3 +62,23 @@ function paintPixel(pixels: Uint8ClampedArray, at: number, value: number, { doma
 	pixels[at + 2] = table[entry + 2] ?? 0;
 	pixels[at + 3] = 255 * (alpha === 'ramp' ? RAMP_FLOOR + (1 - RAMP_FLOOR) * t : 1);
 }
+
+/**
+ * Paints colours of their own, three numbers a pixel, into RGBA pixels, fully opaque. A pixel that the mask leaves out, or
+ * for which there is no colour, is transparent.
+ * @param colours red, green and blue in [0, 255], one pixel after another
+ * @param mask one a pixel, 0 for those that are left out; null for all
+ */
+export function paintColours(
+	pixels: Uint8ClampedArray,
+	colours: ArrayLike<number>,
+	mask: ArrayLike<number> | null
+): void {
+	pixels.fill(0);
+	const count = Math.min(pixels.length / 4, Math.floor(colours.length / 3));
+	for (let i = 0; i < count; i++) {
+		if (mask !== null && (mask[i] ?? 0) === 0) continue;
+		for (let channel = 0; channel < 3; channel++) pixels[4 * i + channel] = colours[3 * i + channel] ?? 0;
+		pixels[4 * i + 3] = 255;
+	}
+}

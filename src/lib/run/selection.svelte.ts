@@ -9,6 +9,10 @@ export interface Limits {
 	readonly headsOf?: ((block: number) => number) | null;
 	/** What to show before a choice is made; the mean over the last block's heads without it. */
 	readonly firstLook?: { readonly block: number; readonly head: number } | null;
+	/** How many classes it tells apart; 0 without it. */
+	readonly classes?: number;
+	/** The one that it names first, counted from 0; null while nothing is shown, and of a model that names none. */
+	readonly firstClass?: number | null;
 }
 
 export type HeadChoice = number | 'mean';
@@ -38,6 +42,7 @@ export class Selection {
 	direction = $state<Direction>('from');
 	/** Hold the query where it is: the pointer then reads values instead of moving it. */
 	held = $state(false);
+	#classIndex = $state<number | null>(null);
 
 	/**
 	 * @param limits the sizes of the model on show, asked for at each use
@@ -87,6 +92,16 @@ export class Selection {
 		return this.held ? this.picked : (this.hovered ?? this.picked);
 	}
 
+	/** The class that maps of one class are of, counted from 0: the chosen one, or the one that the model names first. */
+	get classIndex(): number | null {
+		const { classes = 0, firstClass = null } = this.#limits();
+		return this.#classIndex !== null && this.#classIndex < classes ? this.#classIndex : firstClass;
+	}
+
+	chooseClass(index: number): void {
+		this.#classIndex = index;
+	}
+
 	chooseBlock(block: number): void {
 		this.#block = Math.max(0, Math.min(block, this.#limits().depth - 1));
 	}
@@ -113,6 +128,7 @@ export class Selection {
 		if (link.head !== undefined) this.#head = link.head;
 		if (link.token !== undefined) this.#picked = link.token;
 		if (link.direction !== undefined) this.direction = link.direction;
+		if (link.class !== undefined) this.#classIndex = link.class;
 	}
 
 	/** Makes the patch that a link gave by its number the place that it has in what is shown now. */
@@ -124,12 +140,19 @@ export class Selection {
 	reset(): void {
 		this.#block = this.#head = null;
 		this.#picked = 'cls';
+		this.#classIndex = null;
 	}
 
 	/** What a link must say to come back here. */
 	get link(): Partial<Permalink> {
 		const { block, head, direction } = this;
 		const token = nameOf(this.picked, this.#grid);
-		return { block, head, token, ...(direction === 'from' ? {} : { direction }) };
+		return {
+			block,
+			head,
+			token,
+			...(direction === 'from' ? {} : { direction }),
+			...(this.#classIndex === null ? {} : { class: this.#classIndex })
+		};
 	}
 }

@@ -17,6 +17,12 @@ const FULL: Permalink = {
 	scale: 'shared',
 	grid: false,
 	seen: true,
+	features: 'block',
+	fit: 'samples',
+	subject: 'low',
+	threshold: 0.35,
+	mass: 0.8,
+	class: 281,
 	backend: 'wasm'
 };
 

@@ -6,9 +6,38 @@ import { isTokenName, type TokenName } from './places';
 export const DIRECTIONS = ['from', 'to'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
-/** What lies over the photo. */
-export const OVERLAYS = ['photo', 'patches', 'embeddings', 'attention'] as const;
+/** What lies over the photo: before the blocks, of a block, of the features of the patches, or of what counts for a class. */
+export const OVERLAYS = [
+	'photo',
+	'patches',
+	'embeddings',
+	'attention',
+	'mask',
+	'rollout',
+	'norms',
+	'components',
+	'likeness',
+	'relevance',
+	'grad-cam',
+	'input-gradient'
+] as const;
 export type Overlay = (typeof OVERLAYS)[number];
+export const BEFORE_BLOCKS: readonly Overlay[] = ['photo', 'patches', 'embeddings'];
+export const OF_BLOCK: readonly Overlay[] = ['attention', 'mask', 'rollout', 'norms'];
+export const OF_FEATURES: readonly Overlay[] = ['components', 'likeness'];
+export const OF_CLASS: readonly Overlay[] = ['relevance', 'grad-cam', 'input-gradient'];
+
+/** Which of the patches' features are looked at: those after the last norm, or after the chosen block. */
+export const FEATURES = ['end', 'block'] as const;
+export type FeaturesOf = (typeof FEATURES)[number];
+
+/** What principal components are fitted to: the patches of this photo, or of all samples together. */
+export const FITS = ['photo', 'samples'] as const;
+export type Fit = (typeof FITS)[number];
+
+/** Which patches are the subject by their first component: all of them, those above the threshold, or those below. */
+export const SUBJECTS = ['all', 'high', 'low'] as const;
+export type Subject = (typeof SUBJECTS)[number];
 
 /** Whose maximum the colours reach up to: that of every head on the page, or each head's own. */
 export const SCALES = ['shared', 'head'] as const;
@@ -41,6 +70,15 @@ export interface Permalink {
 	grid: boolean;
 	/** Show the pixels that the model saw in place of the sharp photo. */
 	seen: boolean;
+	features: FeaturesOf;
+	fit: Fit;
+	subject: Subject;
+	/** Where on the first component the subject begins: from 0 at its least on this photo to 1 at its most. */
+	threshold: number;
+	/** The share of a head's weight on the patches that a mask is to hold, in (0, 1]; whole percents in the query string. */
+	mass: number;
+	/** The class that maps of one class are of; as the model counts, from 0. */
+	class: number;
 	/** Forces a backend. */
 	backend: BackendName;
 }
@@ -86,6 +124,15 @@ const yesOrNo: Field<boolean> = {
 	write: (value) => (value ? 'yes' : 'no')
 };
 
+/** A share as a whole number of percents, of at least so many. */
+const percents = (least: number): Field<number> => ({
+	read: (text) => {
+		const percent = wholeNumber(text, least);
+		return percent === undefined || percent > 100 ? undefined : percent / 100;
+	},
+	write: (value) => String(Math.round(value * 100))
+});
+
 const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
 	model: modelId,
 	size: { read: (text) => wholeNumber(text, 1), write: String },
@@ -102,18 +149,18 @@ const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
 	},
 	direction: oneOf(DIRECTIONS),
 	overlay: oneOf(OVERLAYS),
-	opacity: {
-		read: (text) => {
-			const percent = wholeNumber(text, 0);
-			return percent === undefined || percent > 100 ? undefined : percent / 100;
-		},
-		write: (value) => String(Math.round(value * 100))
-	},
+	opacity: percents(0),
 	colourMap: id,
 	smooth: yesOrNo,
 	scale: oneOf(SCALES),
 	grid: yesOrNo,
 	seen: yesOrNo,
+	features: oneOf(FEATURES),
+	fit: oneOf(FITS),
+	subject: oneOf(SUBJECTS),
+	threshold: percents(0),
+	mass: percents(1),
+	class: { read: (text) => wholeNumber(text, 0), write: String },
 	backend: oneOf(BACKENDS)
 };
 

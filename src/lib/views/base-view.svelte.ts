@@ -5,19 +5,15 @@ import { paddedPicture, patchesPicture, seenPicture } from '../run/pictures';
 import type { Layer, Pattern, Shown } from '../run/shown';
 import type { ViewSettings } from '../run/view-settings.svelte';
 import { domainFor, gridMaps, maximaOf, maximum, range } from './maps';
-import type {
-	BlockStop,
-	Figures,
-	HeadTable,
-	Line,
-	Looking,
-	MapGroup,
-	ModelView,
-	Overlaid,
-	Panels,
-	Whole
-} from './model-view';
+import type { Looking } from './looking';
+import type { BlockStop, Figures, HeadTable, Line, MapGroup, ModelView, Overlaid, Panels, Whole } from './model-view';
+import { attentionOverlays } from './attention-overlays';
+import { classOverlays } from './class-overlays';
+import { featureOverlays } from './feature-overlays';
+import { FeatureReader } from './feature-reader';
+import { Workshop } from './making.svelte';
 import { PATCHES, PHOTO, type OverlayEntry } from './overlays';
+import type { Attention } from '../analysis/attention';
 import { measuresOf } from './stats';
 import { capital, formatWeight, headName } from './words';
 
@@ -70,6 +66,10 @@ export abstract class BaseView<
 	abstract readonly dark: string;
 	abstract readonly look: string;
 	abstract readonly ownScale: string;
+
+	get sequences(): readonly Attention[] | null {
+		return null;
+	}
 
 	get whole(): Whole | null {
 		return null;
@@ -139,8 +139,9 @@ export abstract class BaseView<
 		return overlay === 'patches' || (grid && overlay !== 'photo');
 	});
 
-	/** Whether it is attention that lies over the photo. */
-	readonly attends = $derived.by(() => this.settings.overlay === 'attention');
+	/** Whether it is attention of the chosen block that lies over the photo. */
+	readonly attends = $derived.by(() => this.settings.overlay === 'attention' || this.settings.overlay === 'mask');
+	readonly placed = $derived.by(() => this.overlay.block?.() ?? null);
 	/** The chosen block's pattern with the chosen head's place in it; the mean is a pattern of one head. */
 	readonly chosen = $derived.by((): { attention: P; head: number } | null => {
 		const { block, head } = this.selection;
@@ -149,11 +150,14 @@ export abstract class BaseView<
 	});
 	readonly values = $derived.by(() => this.chosen && this.overMap(this.chosen.attention, this.chosen.head));
 
+	readonly workshop = new Workshop();
+	readonly #features = new FeatureReader(this);
 	readonly overlays: readonly OverlayEntry[] = [
 		PHOTO,
 		PATCHES,
 		{
 			id: 'embeddings',
+			name: 'Length of the embeddings',
 			title: () => 'How long each patch’s embedding is',
 			values: () => this.shown?.embeddingNorms ?? null,
 			domain: range,
@@ -166,31 +170,48 @@ export abstract class BaseView<
 		},
 		{
 			id: 'attention',
-			title: () => {
-				const { block, head } = this.selection;
-				return this.shown && !this.chosen ? 'Attention' : `${this.blockName(block)}, ${headName(head).toLowerCase()}`;
-			},
+			name: 'Attention',
+			title: () => (this.shown && !this.chosen ? 'Attention' : this.#headTitle),
+			block: () => (this.chosen ? this.selection.block : null),
 			values: () => this.values,
 			domain: (values) => domainFor(this.settings.scale, maximum(values), this.maxima.all),
 			sentence: () => (this.values ? this.scaleSentence : this.shown ? NO_PATTERN : ''),
 			alpha: 'ramp',
 			say: (token, name) => (this.values ? this.sayWeight(token) : name)
-		}
+		},
+		...attentionOverlays(this, () => (this.values ? '' : this.shown ? NO_PATTERN : '')),
+		...featureOverlays(this, this.#features),
+		...classOverlays(this)
 	];
 
-	get #overlay(): OverlayEntry {
-		return this.overlays.find(({ id }) => id === this.settings.overlay) ?? PHOTO;
+	get #headTitle(): string {
+		const { block, head } = this.selection;
+		return `${this.blockName(block)}, ${headName(head).toLowerCase()}`;
 	}
 
+	readonly overlay = $derived.by(() => this.overlays.find(({ id }) => id === this.settings.overlay) ?? PHOTO);
 	readonly overlaid = $derived.by((): Overlaid => {
-		const { alpha, ...overlay } = this.#overlay;
+		const { overlay } = this;
 		const values = overlay.values();
-		return { values, domain: values ? overlay.domain(values) : [0, 1], note: overlay.sentence(), alpha };
+		return {
+			values,
+			colours: overlay.colours?.() ?? null,
+			shares: overlay.shares?.() ?? null,
+			mask: overlay.mask?.() ?? null,
+			domain: values ? overlay.domain(values) : [0, 1],
+			note: overlay.sentence(),
+			alpha: overlay.alpha,
+			isSigned: overlay.isSigned ?? false
+		};
 	});
-	readonly title = $derived.by(() => this.#overlay.title());
+	readonly title = $derived.by(() => this.overlay.title());
 
 	describe(token: number): string {
-		return this.#overlay.say(token, capital(tokenName(token, this.grid)));
+		return this.overlay.say(token, capital(tokenName(token, this.grid)));
+	}
+
+	featureOf(token: number): Float32Array | null {
+		return this.#features.of(token);
 	}
 
 	blockName(block: number): string {

@@ -2,7 +2,8 @@ import type { ModelConfig } from '../engine/families';
 import type { Shown } from '../run/shown';
 import type { ViewSettings } from '../run/view-settings.svelte';
 import type { ViewFamily } from './family';
-import type { Looking, ModelView } from './model-view';
+import type { Looking } from './looking';
+import type { ModelView } from './model-view';
 import { emptyView, sequenceFamily } from './sequence/family';
 import { windowFamily } from './windows/family';
 

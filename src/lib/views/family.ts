@@ -3,7 +3,8 @@ import type { ModelConfig } from '../engine/families';
 import type { TapData } from '../engine/tap';
 import type { Layer, Pattern, Shown } from '../run/shown';
 import type { ViewSettings } from '../run/view-settings.svelte';
-import type { Looking, ModelView } from './model-view';
+import type { Looking } from './looking';
+import type { ModelView } from './model-view';
 
 /** What one run asks of the device. */
 export interface RunWork {

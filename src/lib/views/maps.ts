@@ -72,3 +72,10 @@ export function domainFor(scale: Scale, own: number, all: number): [number, numb
 	const top = scale === 'shared' ? all : own;
 	return [0, top > 0 ? top : 1];
 }
+
+/** Where the largest value is; the first of equal ones. */
+export function indexOfLargest(values: Float32Array): number {
+	let best = 0;
+	for (let i = 1; i < values.length; i++) if ((values[i] ?? 0) > (values[best] ?? 0)) best = i;
+	return best;
+}

@@ -5,24 +5,28 @@ import type { Grid } from '../marks/tokens';
 import type { Selection } from '../run/selection.svelte';
 import type { Picture } from '../run/shown';
 import type { ViewSettings } from '../run/view-settings.svelte';
+import type { Workshop } from './making.svelte';
+import type { LookedFrom } from './looking';
 import type { GridMap, Maxima } from './maps';
 import type { OverlayEntry } from './overlays';
-
-/** What is looked at, and where the pointer goes. Blocks, heads and patches count from 0. */
-export type Looking = Pick<
-	Selection,
-	'block' | 'head' | 'token' | 'direction' | 'hovered' | 'picked' | 'hover' | 'pick'
->;
 
 /** What lies over the photo, with its scale. */
 export interface Overlaid {
 	/** One a patch or token of the view's grid, row by row; NaN where the query cannot look; null for the photo alone. */
 	readonly values: Float32Array | null;
+	/** Red, green and blue of each patch or token, in place of values; null where values are drawn. */
+	readonly colours: Uint8ClampedArray | null;
+	/** How much of what is to be told red, green and blue each tell, in [0, 1]; null where there are no such colours. */
+	readonly shares: readonly number[] | null;
+	/** 1 a patch that belongs to a mask, and 0 of the others; null where there is none. */
+	readonly mask: Uint8Array | null;
 	readonly domain: Domain;
 	/** What the scale is or, without values, why there are none; empty where neither needs a word. */
 	readonly note: string;
 	/** Whether little is transparent; values that do not start at 0 are drawn in full. */
 	readonly alpha: 'ramp' | 'opaque';
+	/** Whether values lie on both sides of 0: a map of colours for such is needed. */
+	readonly isSigned: boolean;
 }
 
 /** Blocks whose maps have one size and number of heads: they make one grid, a row a block and a column a head. */
@@ -119,7 +123,7 @@ export interface Panels<V = ModelView> {
  * member here. It lives as long as its run is shown. Following the pointer reads rows of arrays that are already there;
  * the model does not run again.
  */
-export interface ModelView {
+export interface ModelView extends LookedFrom {
 	/** The patches as the model cuts them; a single one while nothing is shown, which keeps the figure's place. */
 	readonly patchGrid: Grid;
 	/** The part of the photo that the model saw, as sharp as the photo is. */
@@ -131,12 +135,9 @@ export interface ModelView {
 	/** Whether lines lie between the patches. */
 	readonly showGrid: boolean;
 
-	/** The tokens of the map over the photo. In some models they are others in each block. */
-	readonly grid: Grid;
 	/** How far the map reaches, in shares of the picture's sides: 1 where it ends with the picture. */
 	readonly extent: { readonly width: number; readonly height: number };
-	/** The query, and what the pointer is over, as tokens of the map. */
-	readonly token: number;
+	/** What the pointer is over, as a token of the map. */
 	readonly hovered: number | null;
 	hover(token: number | null): void;
 	pick(token: number): void;
@@ -145,7 +146,12 @@ export interface ModelView {
 
 	/** All that may lie over the photo, in the order of the model; what does is `overlaid`. */
 	readonly overlays: readonly OverlayEntry[];
+	readonly overlay: OverlayEntry;
 	readonly overlaid: Overlaid;
+	/** The block on whose tokens the overlay lies, counted from 0; null of what lies on the patches as the model cuts them. */
+	readonly placed: number | null;
+	/** Makes what no run hands out by itself, while an overlay needs it. */
+	readonly workshop: Workshop;
 	/** What the large figure shows, in a few words. */
 	readonly title: string;
 	/** The query's attention in the chosen head, over the map; null where there is none. */

@@ -2,7 +2,7 @@ import type { ModelConfig } from '../engine/families';
 import { scientific, weightPercent } from '../marks/numbers';
 import { firstPatch, hasCls, prefixOf, tokenName, type Grid } from '../marks/tokens';
 import type { Direction, Scale } from '../run/url';
-import { total, type TokenMap } from './maps';
+import { indexOfLargest, total, type TokenMap } from './maps';
 
 export { tokenName };
 
@@ -98,10 +98,4 @@ export function clsLabel(direction: Direction, token: number, grid: Grid): strin
 
 export function capital(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function indexOfLargest(values: Float32Array): number {
-	let best = 0;
-	for (let i = 1; i < values.length; i++) if ((values[i] ?? 0) > (values[best] ?? 0)) best = i;
-	return best;
 }

@@ -8,19 +8,23 @@ import type { EngineRequest } from '../alone/main';
 import { inputOf, loadOurs, start } from '../page/ours';
 import { timed } from '../page/timed';
 
-/** Milliseconds of each turn; what belongs together has the same place. */
+/** Milliseconds of each turn, beside those of a plain run: the mean of one right before and one right after. */
+export interface Beside {
+	readonly times: readonly number[];
+	readonly plain: readonly number[];
+}
+
+/** A plain run keeps its logits alone. */
 export interface CostTimes {
 	readonly threads: number;
 	readonly blocks: number;
 	readonly heads: number;
-	/** Of a run that keeps its logits alone: the mean of one before all else of the turn and one after it. */
-	readonly plain: readonly number[];
 	/** From the pixels to one row of the product: a run that keeps all, the way back, all that is read. */
-	readonly relevance: readonly number[];
+	readonly relevance: Beside;
 	/** Of a head switched off, from the untouched run on; one list a block. */
-	readonly edits: Readonly<Record<number, readonly number[]>>;
+	readonly edits: Readonly<Record<number, Beside>>;
 	/** Of every head of every block switched off, one after the other. */
-	readonly sweep: readonly number[];
+	readonly sweep: Beside;
 }
 
 /** One model on one input, and what is done with it. */
@@ -64,32 +68,45 @@ class Costs {
 	}
 }
 
-/** Times everything in turn, after a turn that does not count. */
+/** What is timed, turn by turn, with its plain runs. */
+class Timing implements Beside {
+	readonly times: number[] = [];
+	readonly plain: number[] = [];
+
+	constructor(
+		readonly costs: Costs,
+		readonly work: () => Promise<void>
+	) {}
+
+	/** @param counts whether it is more than a warm-up */
+	async turn(counts: boolean): Promise<void> {
+		const [before] = await timed(() => this.costs.plain());
+		const [time] = await timed(this.work);
+		const [after] = await timed(() => this.costs.plain());
+		if (!counts) return;
+		this.times.push(time);
+		this.plain.push((before + after) / 2);
+	}
+}
+
+/** Times everything in turn, after a turn that does not count; last what leaves the most to be cleared away. */
 async function costs({ model: folder, backend, threads }: EngineRequest, turns: number): Promise<CostTimes> {
 	const threadsHere = await start(backend, { threads });
 	const own = new Costs(await loadOurs(folder));
 	const { depth: blocks, heads } = asViT(own.model.config);
-	const asked = [...new Set([0, Math.floor(blocks / 2), blocks - 1])];
-	const edits: Record<number, number[]> = Object.fromEntries(asked.map((block) => [block, []]));
-	const times = { plain: [] as number[], relevance: [] as number[], sweep: [] as number[] };
 	await own.begin();
-	const sweep = async () => {
+	const asked = [...new Set([0, Math.floor(blocks / 2), blocks - 1])];
+	const edits = Object.fromEntries(asked.map((block) => [block, new Timing(own, () => own.edited(block, 0))]));
+	const sweep = new Timing(own, async () => {
 		for (let i = 0; i < blocks * heads; i++) await own.edited(Math.floor(i / heads), i % heads);
-	};
+	});
+	const relevance = new Timing(own, () => own.relevance());
 	for (let turn = -1; turn < turns; turn++) {
-		const [before] = await timed(() => own.plain());
-		const [relevance] = await timed(() => own.relevance());
-		const found: [block: number, time: number][] = [];
-		for (const block of asked) found.push([block, (await timed(() => own.edited(block, 0)))[0]]);
-		const [swept] = await timed(sweep);
-		const [after] = await timed(() => own.plain());
-		if (turn < 0) continue;
-		times.plain.push((before + after) / 2);
-		times.relevance.push(relevance);
-		times.sweep.push(swept);
-		for (const [block, time] of found) edits[block]?.push(time);
+		for (const timing of [...Object.values(edits), sweep, relevance]) await timing.turn(turn >= 0);
 	}
-	return { threads: threadsHere, blocks, heads, ...times, edits };
+	const listed = ({ times, plain }: Timing): Beside => ({ times, plain });
+	const ofEdits = Object.fromEntries(Object.entries(edits).map(([block, timing]) => [block, listed(timing)]));
+	return { threads: threadsHere, blocks, heads, relevance: listed(relevance), sweep: listed(sweep), edits: ofEdits };
 }
 
 declare global {

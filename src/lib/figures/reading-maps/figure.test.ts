@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { attentionOf } from '../../analysis/attention';
-import { norm } from '../../analysis/linear';
 import type { FigureRun } from '../figure';
-import { tokenRow } from '../attention/rows';
 import { madeUpRun, type MadeUpRun } from '../kit/testing';
-import { outliersOf, received, regionOf, tokenNorms } from './outliers';
+import { tokenNorms } from '../../analysis/token-norms';
+import { received, regionOf } from './received';
 import { figure } from './figure';
 
 let made: MadeUpRun;
@@ -31,22 +30,7 @@ describe('the figure', () => {
 	});
 });
 
-describe('norms and outliers', () => {
-	it('measures each token', () => {
-		const out = made.tap('blocks.1.out');
-		const norms = tokenNorms(out);
-		expect(norms).toHaveLength(17);
-		expect(norms[3]).toBeCloseTo(norm(tokenRow(out, 3)), 4);
-	});
-
-	it('finds what lies beyond the outer fence, and never CLS', () => {
-		// Quartiles of 1..5, 100 are 2.25 and 4.75: the fence is 12.25.
-		const { fence, tokens, median } = outliersOf(Float32Array.of(500, 1, 2, 3, 100, 4, 5), 1);
-		expect([fence, median]).toEqual([12.25, 3.5]);
-		expect(tokens).toEqual([4]);
-		expect(outliersOf(Float32Array.of(9, 1, 2, 3, 4), 1).tokens).toEqual([]);
-	});
-
+describe('where tokens lie, and what they get', () => {
 	it('knows corners, edges and the inside', () => {
 		expect([0, 1, 4, 13, 16, 2, 5, 6].map((token) => regionOf(token, { rows: 4, columns: 4 }))).toEqual([
 			0, 1, 1, 1, 1, 2, 2, 3

@@ -6,7 +6,8 @@ import { hasCls } from '../../marks/tokens';
 import { placeIn } from '../attention/figure';
 import { readToken, type TokenChoice } from '../kit/token-choice';
 import { num, tokenName } from '../attention/words';
-import { outliersOf, regionOf, tokenNorms } from './outliers';
+import { outliersOf, tokenNorms } from '../../analysis/token-norms';
+import { regionOf } from './received';
 
 export const VIEWS = ['compare', 'norms'] as const;
 export type View = (typeof VIEWS)[number];

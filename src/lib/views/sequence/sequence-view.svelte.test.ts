@@ -19,7 +19,7 @@ describe('the view of one sequence', () => {
 				Object.assign(settings, { overlay, grid });
 				return view.showGrid;
 			});
-		expect(at(true)).toEqual(['patches', 'embeddings', 'attention']);
+		expect(at(true)).toEqual(OVERLAYS.filter((overlay) => overlay !== 'photo'));
 		expect(at(false)).toEqual(['patches']);
 	});
 

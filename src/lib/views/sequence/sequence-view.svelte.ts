@@ -66,6 +66,11 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 		return [{ title: '', label, caption: label, note, first: 0, blocks: this.layers.length, rows, columns }];
 	}
 
+	readonly #means = $derived.by(() => this.layers.map(({ mean }) => mean));
+	override get sequences(): readonly Attention[] {
+		return this.#means;
+	}
+
 	override get whole(): Whole | null {
 		return this.chosen;
 	}

@@ -18,8 +18,8 @@ export const NO_PANELS = { over: null, beside: null, below: null, query: null };
 /** A third family: what no other has is that a head gives the same weights to every query. */
 export class MadeUpView extends BaseView<Shown['model']['config'], MadeUpPattern> {
 	override get grid(): Grid {
-		const { stage } = this.chosen?.attention ?? {};
-		return stage && this.attends ? { ...this.patchGrid, rows: stage.rows, columns: stage.columns } : this.patchGrid;
+		const { stage } = this.layers[this.placed ?? -1]?.heads ?? {};
+		return stage ? { ...this.patchGrid, rows: stage.rows, columns: stage.columns } : this.patchGrid;
 	}
 
 	override get token(): number {

@@ -23,7 +23,8 @@ import { gridSize, type Grid } from '../../marks/tokens';
 import type { Shown } from '../../run/shown';
 import type { ViewSettings } from '../../run/view-settings.svelte';
 import { BaseView } from '../base-view.svelte';
-import type { BlockStop, Figures, Line, Looking, MapGroup, Panels } from '../model-view';
+import type { Looking } from '../looking';
+import type { BlockStop, Figures, Line, MapGroup, Panels } from '../model-view';
 import { blockName, lineSentence, lookCaption, pairSentence } from './words';
 
 /** What a token's attention in its window is like: there is no CLS to look at. */
@@ -50,8 +51,8 @@ export class WindowView extends BaseView<SwinConfig, WindowAttention, WindowFigu
 		this.config = shown.model.config;
 	}
 
-	/** The stage whose map lies over the photo: that of the block, or the first for what comes before the blocks. */
-	readonly stage = $derived.by(() => (this.attends ? (this.chosen?.attention.stage ?? 0) : 0));
+	/** The stage whose map lies over the photo: that of a block, or the first for what comes before the blocks. */
+	readonly stage = $derived.by(() => this.layers[this.placed ?? -1]?.heads.stage ?? 0);
 	readonly map = $derived.by((): MapSize => stageMap(this.config, this.stage));
 	readonly #grid = $derived.by((): Grid => ({ ...this.map, prefix: [] }));
 	override get grid(): Grid {

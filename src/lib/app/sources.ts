@@ -1,0 +1,44 @@
+import { siteRoot } from '../base/site';
+import type { TapData } from '../engine/tap';
+import { decodePhoto } from '../photo/decode';
+import type { LoadedModel } from '../models/loaded-model';
+import { takeSample } from '../photo/samples';
+import type { Shown } from '../run/shown';
+import type { ModelView } from '../views/model-view';
+import type { Sources, Under } from '../views/making.svelte';
+import type { App } from './app.svelte';
+
+/** Taps of all samples by the model that ran them: another photo by the same model needs them again. */
+const known = new WeakMap<LoadedModel, { readonly names: string; readonly taps: readonly TapData[][] }>();
+
+/** What the overlays of a run ask of the app that it belongs to. @param run it, or another of the same engine */
+export function sourcesOf({ session, samples }: Pick<App, 'session' | 'samples'>, { result, model }: Shown): Sources {
+	const { run } = result;
+	return {
+		read: (names) => session.read(run, names),
+		gradients: (classIndex, names, signal) => session.gradients(run, classIndex, names, { signal }),
+		async samples(names, { signal, report }: Under) {
+			const key = JSON.stringify(names);
+			const before = known.get(model);
+			if (before?.names === key) return before.taps;
+			const taps: TapData[][] = [];
+			for (const sample of samples) {
+				report({ loaded: taps.length, total: samples.length });
+				const { bitmap } = await takeSample(sample, siteRoot(), decodePhoto, signal);
+				try {
+					const aside = await session.aside(run, { photo: bitmap, edits: [], names, signal });
+					taps.push([...aside.taps]);
+				} finally {
+					bitmap.close();
+				}
+			}
+			known.set(model, { names: key, taps });
+			return taps;
+		}
+	};
+}
+
+/** Has what the overlay of a view draws made. Call it in an effect. @param shown what the view is of @returns how to stop */
+export function makeOverlay(view: ModelView, app: Pick<App, 'session' | 'samples'>, shown: Shown | null) {
+	return shown ? view.workshop.follow(view.overlay.made?.() ?? [], sourcesOf(app, shown)) : undefined;
+}
