@@ -1,5 +1,5 @@
 import { defineConfig } from 'playwright/test';
-import { CHROMIUM_ARGS, findChromium, STILL_ARGS, WEBGPU_ARGS } from './scripts/lib/chromium.js';
+import { CHROMIUM_ARGS, launchLight, launchWith, STILL_ARGS, WEBGPU_ARGS } from './scripts/lib/chromium.js';
 import { VIT_TINY, hasVitTiny } from './tests/e2e/shared';
 import { TOLERANCE } from './tests/looks/gallery-page';
 
@@ -18,8 +18,6 @@ const server = (url: string, ...models: string[]) => ({
 });
 const bundled = 'patchwork-t=static/models/patchwork-t';
 
-const launch = { executablePath: findChromium() ?? undefined };
-
 export default defineConfig({
 	testDir: 'tests/e2e',
 	// Much of a test is waiting, and the machine of most contributors has more cores than two.
@@ -31,7 +29,7 @@ export default defineConfig({
 	updateSnapshots: 'none',
 	use: {
 		browserName: 'chromium',
-		launchOptions: { ...launch, args: CHROMIUM_ARGS },
+		launchOptions: launchLight(),
 		screenshot: 'only-on-failure',
 		// It would answer in place of the faults that tests make; those of it let it in.
 		serviceWorkers: 'block'
@@ -46,13 +44,13 @@ export default defineConfig({
 			fullyParallel: true,
 			snapshotPathTemplate: 'tests/looks/baselines/{arg}{ext}',
 			expect: { toHaveScreenshot: TOLERANCE, toMatchSnapshot: TOLERANCE },
-			use: { baseURL: bare, launchOptions: { ...launch, args: [...CHROMIUM_ARGS, ...STILL_ARGS] } }
+			use: { baseURL: bare, launchOptions: launchWith([...CHROMIUM_ARGS, ...STILL_ARGS]) }
 		},
 		// These build and serve pages of their own.
 		{
 			name: 'gpu',
 			testDir: 'tests/gpu',
-			use: { launchOptions: { ...launch, args: [...CHROMIUM_ARGS, ...WEBGPU_ARGS] } }
+			use: { launchOptions: launchWith([...CHROMIUM_ARGS, ...WEBGPU_ARGS]) }
 		}
 	],
 	webServer: [server(bare, bundled), server(full, bundled, ...(hasVitTiny ? [`vit-tiny=${VIT_TINY}`] : []))]

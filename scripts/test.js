@@ -7,28 +7,34 @@ import { playwrightCounts, total, vitestCounts } from './lib/summary.js';
 
 const REPORTS = '.cache/test';
 const VITEST = `${REPORTS}/vitest.json`;
-/** Not the looks, whose baselines were made on one machine: `npm run test:looks` is a command of its own. */
-const PROJECTS = ['bare', 'full', 'gpu'].map((name) => `--project=${name}`);
-const PLAYWRIGHT = `${REPORTS}/playwright.json`;
+/** Of the tests in a browser. The looks are a command of their own, `npm run test:looks`: their baselines are of one machine. */
+const PAGES = `${REPORTS}/playwright.json`;
+const GPUS = `${REPORTS}/playwright-gpus.json`;
 
 await prepare();
-const { ensureChromium } = await import('./lib/chromium.js');
+const { addLightChromium, ensureChromium, findChromium } = await import('./lib/chromium.js');
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 
 /** @typedef {[name: string, work: () => Promise<boolean>]} Part */
 
 /**
- * Each of these keeps one core busy, and none needs what another makes, so that they run side by side; what stands in
- * one line follows each other.
+ * Each of these lanes keeps one core busy for about as long as the other, and none needs what the other makes, so that
+ * they run side by side; what stands in a lane follows each other. The tests of GPUs compare numbers and wait for nothing,
+ * and so mind no company.
  * @type {Part[][]}
  */
 const lanes = [
 	[['unit and parity tests', async () => (await tool('vitest/vitest.mjs', vitestArgs())) === 0]],
-	[['lint', async () => (await runScript('lint')) === 0]],
 	[
+		['Chromium', bringChromium],
+		['build', build],
 		['type check', async () => (await runScript('check')) === 0],
-		['build', build]
+		['lint', async () => (await runScript('lint')) === 0],
+		[
+			'tests of GPUs',
+			async () => findChromium() !== null && (await playwright(GPUS, '--project=gpu', '--workers=1')) === 0
+		]
 	]
 ];
 
@@ -42,13 +48,22 @@ console.log(`\n--- ${names.join(', ')}: at once ---`);
 await Promise.all(lanes.map(runLane));
 // They need the build, and a machine that has nothing else to do.
 console.log('\n--- browser tests ---');
-results.push(['browser tests', (await ensureChromium()) && (await playwright()) === 0]);
+results.push([
+	'browser tests',
+	findChromium() !== null && (await playwright(PAGES, '--project=bare', '--project=full')) === 0
+]);
 
 console.log('\n--- summary ---');
 for (const [name, passed] of results) console.log(`${passed ? 'passed' : 'FAILED'}  ${name}`);
-const { passed, failed, skipped } = total([vitestCounts(VITEST), playwrightCounts(PLAYWRIGHT)]);
+const { passed, failed, skipped } = total([vitestCounts(VITEST), ...[GPUS, PAGES].map(playwrightCounts)]);
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = results.every(([, passed]) => passed) && failed === 0 ? 0 : 1;
+
+async function bringChromium() {
+	if (!(await ensureChromium())) return false;
+	await addLightChromium();
+	return true;
+}
 
 /** @param {Part[]} lane */
 async function runLane(lane) {
@@ -68,8 +83,10 @@ function vitestArgs() {
 	return ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${VITEST}`];
 }
 
-function playwright() {
-	return tool('playwright/cli.js', ['test', ...PROJECTS, '--reporter=list,json'], {
-		PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT
-	});
+/**
+ * @param {string} report
+ * @param {...string} args
+ */
+function playwright(report, ...args) {
+	return tool('playwright/cli.js', ['test', ...args, '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
 }

@@ -62,6 +62,21 @@ const MODELS: readonly (readonly [title: string, about: string, config: ModelCon
 		{ ...VIT, registers: 4, mlp: 'swiglu', mlpDim: 512, layerScale: true, pooling: 'cls+mean' }
 	],
 	[
+		'A ViT with rotary positions',
+		'As DINOv3 has them; taps that one above has as well are left out. `rotary.cos` and `rotary.sin` are no numbers of the checkpoint but computed for the grid: for j from 0 to s/4 - 1, with s features a head, the angle is 2 pi y / base^(4 j / s), then the same of x, with y and x the centre of the patch from -1 to 1 and base 100; the second half of a head’s features has the angles of the first. A query becomes `query cos + half(query) sin`, where `half` puts the negated second half before the first; so does a key (Su et al. 2021; Siméoni et al. 2025). Tokens before the patches have angles of 0. To set `rotary.cos` to 1 and `rotary.sin` to 0 takes the positions away.',
+		{ ...VIT, registers: 4, mlp: 'swiglu', mlpDim: 512, layerScale: true, pooling: 'mean', rotary: { base: 100 } }
+	],
+	[
+		'A ViT with a norm before its blocks and a projection',
+		'As CLIP has them; taps that one above has as well are left out. `embeddings.sum` is what the norm is of, and `embeddings`, as ever, what enters the first block. `image_embeds` is the vector of the picture, of as many numbers as captions have in that space.',
+		{ ...VIT, preNorm: true, classes: 0, scores: 'vector', projectionDim: 512, projectionBias: true }
+	],
+	[
+		'A ViT whose patches a learned query pools',
+		'As SigLIP has them; taps that one above has as well are left out. The learned query is no token of the sequence.',
+		{ ...VIT, cls: false, pooling: 'map', poolMlpDim: 768, positions: { ...VIT.positions, prefix: 0 } }
+	],
+	[
 		'Swin-Tiny',
 		'Four stages, attention in windows of 7 x 7 places. The blocks of a stage have the same shapes.',
 		{ ...SWIN, featureMaps: ['stage4'] }

@@ -6,10 +6,14 @@ import { quarters, upload } from './pictures';
 /** The line that says what the model runs on; a click on it tells why. */
 export const backendLine = ({ page }: InspectPage): Locator => page.locator('summary').filter({ hasText: 'Runs on' });
 
-/** Opens with a backend, with a photo of one's own, loses the GPU, and looks that all is as it was but the backend. */
-export async function loseGpu(inspect: InspectPage, engine: EngineWire, backend: string, next: string): Promise<void> {
+/** Opens with a backend that is there. */
+export async function openOn(inspect: InspectPage, backend: string): Promise<void> {
 	await inspect.open({ backend });
 	await expect(backendLine(inspect)).toContainText(`Runs on ${backend}`);
+}
+
+/** Once opened on a backend, with a photo of one's own, loses the GPU, and looks that all is as it was but the backend. */
+export async function loseGpu(inspect: InspectPage, engine: EngineWire, backend: string, next: string): Promise<void> {
 	await inspect.drop(await upload('mine', quarters()));
 	await inspect.shows('Your photo, mine.png');
 	const result = await inspect.result();

@@ -6,11 +6,18 @@ import { InspectPage } from './inspect-page';
 import { quarters } from './pictures';
 import { startPictureServer, type PictureServer } from './picture-server';
 import { hasVitTiny, VIT_TINY } from './shared';
+import { WarmContext } from './warm-context';
 
 export { expect } from 'playwright/test';
 export { hasPhotos, hasVitTiny, SHARED, VIT_TINY } from './shared';
 
+interface WorkerFixtures {
+	warm: WarmContext;
+}
+
 interface Fixtures {
+	/** Whether the test gets a browser context that no other has used: for first visits, storage, and no network. */
+	fresh: boolean;
 	/** What a browser writes on the console by itself when a request fails: for tests that make one fail. */
 	tolerated: RegExp | null;
 	/** What the page and its workers complained about: errors on the console, exceptions nobody caught. */
@@ -38,7 +45,7 @@ export function needsShared(present: boolean = hasVitTiny): void {
  * Makes every opening of a page wait until the page listens: what is typed or clicked before goes unheard. SvelteKit
  * adds its announcer once all of a page's components are mounted.
  */
-function waitForHydration(page: Page): void {
+function waitForHydration(page: Page, opened: () => Promise<void>): void {
 	const goto = page.goto.bind(page);
 	const reload = page.reload.bind(page);
 	const hydrated = () => page.locator('#svelte-announcer').waitFor({ state: 'attached' });
@@ -46,6 +53,7 @@ function waitForHydration(page: Page): void {
 		const response = await goto(...target);
 		// Nothing was loaded where there is no response: an empty page, or another place on the same one.
 		if (response) await hydrated();
+		await opened();
 		return response;
 	};
 	page.reload = async (...options) => {
@@ -55,9 +63,26 @@ function waitForHydration(page: Page): void {
 	};
 }
 
-export const test = base.extend<Fixtures>({
-	page: async ({ page }, use) => {
-		waitForHydration(page);
+export const test = base.extend<Fixtures, WorkerFixtures>({
+	fresh: [false, { option: true }],
+	warm: [
+		async ({ browser }, use) => {
+			const warm = new WarmContext(browser);
+			await use(warm);
+			await warm.close();
+		},
+		{ scope: 'worker' }
+	],
+	context: async ({ browser, warm, fresh, site, hasTouch, serviceWorkers, viewport }, use, info) => {
+		const context = fresh ? await browser.newContext() : await warm.lend({ site, hasTouch, serviceWorkers, viewport });
+		await use(context);
+		if (fresh) await context.close();
+		// What went wrong there, and may go on, is no concern of the next test.
+		else if (info.errors.length > 0) await warm.close();
+		else await warm.takeBack(site);
+	},
+	page: async ({ page, warm }, use) => {
+		waitForHydration(page, () => warm.leaveWaitingRoom());
 		await use(page);
 	},
 	tolerated: [null, { option: true }],

@@ -2,6 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeSafetensors, type TensorToWrite } from '../../src/lib/engine/checkpoint/safetensors';
 import { timmCheckpoint, timmTensors } from '../../src/lib/engine/testing/checkpoint';
+import type { CheckpointFiles } from '../../src/lib/engine/model';
+import {
+	clipModel,
+	dino3Checkpoint,
+	DINO3_VARIANTS,
+	SIGLIP_VARIANT,
+	towerCheckpoint
+} from '../../src/lib/engine/testing/towers';
 import { SHARED } from '../parity/recorded';
 import { makeFolder } from './folders';
 
@@ -25,12 +33,24 @@ function inParts(): Record<string, unknown> {
 	};
 }
 
+/** What lies in a repository of such a checkpoint. */
+const filesOf = ({ config, weights }: CheckpointFiles) => ({
+	'config.json': config,
+	'model.safetensors': new Uint8Array(weights)
+});
+
+const [dino3Variant] = DINO3_VARIANTS;
+const dino3 = dino3Variant ? dino3Checkpoint(dino3Variant) : timmCheckpoint();
+
 const text = (value: string) => new TextEncoder().encode(value);
 
 /** Repositories with made-up checkpoints: some that run, and one for everything that can be wrong with one. */
 const CONTENTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 	'made-up/timm': { 'config.json': config, 'model.safetensors': file(tensors) },
 	'made-up/parts': inParts(),
+	'made-up/dinov3': filesOf(dino3),
+	'made-up/clip': filesOf(clipModel()),
+	'made-up/siglip': filesOf(towerCheckpoint(SIGLIP_VARIANT, 'vision_model.')),
 	'made-up/part-missing': { ...inParts(), 'model-00002-of-00002.safetensors': undefined },
 	'made-up/bad-index': { 'config.json': config, 'model.safetensors.index.json': { weight_map: [] } },
 	'made-up/gated': { 'config.json': config, 'model.safetensors': file(tensors) },

@@ -3,6 +3,7 @@ import { useNodeBackend } from '../engine/backends/node';
 import { Model } from '../engine/model';
 import { pixelValues, timmCheckpoint } from '../engine/testing/checkpoint';
 import { SWIN_SIZES, timmSwinCheckpoint } from '../engine/testing/swin-checkpoint';
+import { SIGLIP_VARIANT } from '../engine/testing/towers';
 import { VARIANTS, variantCheckpoint } from '../engine/testing/variants';
 import { CLASS_MAPS, classMaps, classMapTaps, isMapped } from './class-maps';
 
@@ -21,7 +22,8 @@ async function mapsOf(model: Model, classIndex: number) {
 describe('the maps of a class', () => {
 	it.each([
 		['a plain ViT', timmCheckpoint()] as const,
-		...VARIANTS.filter(({ name }) => !/head/.test(name)).map((one) => [one.name, variantCheckpoint(one)] as const)
+		...VARIANTS.filter(({ name }) => !/head/.test(name)).map((one) => [one.name, variantCheckpoint(one)] as const),
+		['a learned query', variantCheckpoint(SIGLIP_VARIANT)] as const
 	])('are one number a patch, whatever stands before them: %s', async (_, files) => {
 		const maps = await mapsOf(Model.load(files), 1);
 		for (const name of CLASS_MAPS) {

@@ -1,8 +1,8 @@
 import type { Pause } from '../base/slices';
 import { has, type ModelConfig } from '../engine/families';
 import type { TapData } from '../engine/tap';
-import { prefixTokens, tokenCount, type ViTConfig } from '../engine/vit/config';
-import { attentionOf, meanOverHeads, patchPart, rowOf, type Attention } from './attention';
+import { poolsByAttention, prefixTokens, tokenCount, type ViTConfig } from '../engine/vit/config';
+import { attentionOf, headsAveraged, meanOverHeads, patchPart, rowOf, type Attention } from './attention';
 import { gradCam, gradCamTap, positivePart } from './grad-cam';
 import { inputTimesGradient, overPatches } from './input-gradient';
 import { relevanceFrom, relevanceTaps } from './relevance';
@@ -21,7 +21,8 @@ export const isMapped = (config: ModelConfig): config is ViTConfig => has(config
  */
 export function classMapTaps(config: ModelConfig): string[] {
 	const patterns = relevanceTaps(config);
-	return [...patterns, gradCamTap({ depth: patterns.length }), 'pixel_values'];
+	const pooling = isMapped(config) && poolsByAttention(config) ? ['pool.attn.pattern'] : [];
+	return [...patterns, gradCamTap({ depth: patterns.length }), 'pixel_values', ...pooling];
 }
 
 /** What a class is told apart by: the values of {@link classMapTaps} and the gradients of its logit, in that order. */
@@ -45,14 +46,16 @@ export async function classMaps(
 	const [patterns, ofPatterns] = [values, gradients].map((taps) =>
 		taps.slice(0, config.depth).map((tap) => attentionOf(tap, config))
 	);
-	const [tokens, pixels] = values.slice(config.depth);
-	const [byToken, byPixel] = gradients.slice(config.depth);
+	const [tokens, pixels, pool] = values.slice(config.depth);
+	const [byToken, byPixel, byPool] = gradients.slice(config.depth);
 	if (!patterns || !ofPatterns || !tokens || !pixels || !byToken || !byPixel)
 		throw new Error('Every tap of classMapTaps is needed, with its gradient.');
-	const relevance = await relevanceFrom(patterns, ofPatterns, readsPatches(config) ? null : 0, pause);
+	const counts = pool && byPool ? countsInPooling(pool, byPool) : readsPatches(config) ? null : 0;
+	const relevance = await relevanceFrom(patterns, ofPatterns, counts, pause);
+	const asked = pool ? asWeighted(weightsOf(pool)) : tokensAsked(config);
 	return {
-		attention: patchPart(lastRow(patterns, config), prefix),
-		rollout: patchPart(await rolledOut(patterns, config, pause), prefix),
+		attention: patchPart(pool ? weightsOf(pool) : lastRow(patterns, asked), prefix),
+		rollout: patchPart(await rolledOut(patterns, config, asked, pause), prefix),
 		relevance: patchPart(relevance, prefix),
 		'grad-cam': positivePart(gradCam(tokens, byToken, config)),
 		'input x gradient': overPatches(inputTimesGradient(pixels, byPixel), config.imageSize[1], config.patchSize)
@@ -61,26 +64,54 @@ export async function classMaps(
 
 const readsPatches = ({ pooling }: ViTConfig) => pooling === 'mean';
 
-/** The tokens whose rows are asked: CLS, or all patches where the head reads their mean. */
-function tokensAsked(config: ViTConfig): number[] {
+/** A token whose row is asked, and its share of what is read. */
+interface Asked {
+	readonly token: number;
+	readonly share: number;
+}
+
+/** CLS, or all patches alike where the head reads their mean. */
+function tokensAsked(config: ViTConfig): Asked[] {
 	const first = prefixTokens(config);
-	return readsPatches(config) ? Array.from({ length: tokenCount(config) - first }, (_, i) => first + i) : [0];
+	if (!readsPatches(config)) return [{ token: 0, share: 1 }];
+	const patches = tokenCount(config) - first;
+	return Array.from({ length: patches }, (_, i) => ({ token: first + i, share: 1 / patches }));
+}
+
+const asWeighted = (weights: Float32Array): Asked[] => Array.from(weights, (share, token) => ({ token, share }));
+
+/** What a learned query gives each token, mean over its heads. @param pool (1, heads, 1, n) */
+function weightsOf({ data, shape }: Pick<TapData, 'data' | 'shape'>): Float32Array {
+	return headsAveraged({ data, heads: shape[1] ?? 1 }, shape[3] ?? 0);
+}
+
+/** How much each token counts in the pooling, by its weights and their gradient, as in a block: see `relevance.ts`. */
+function countsInPooling(pool: TapData, gradient: TapData): Float32Array {
+	const data = pool.data.map((weight, i) => Math.max(0, weight * (gradient.data[i] ?? 0)));
+	return weightsOf({ data, shape: pool.shape });
 }
 
 /** What the asked tokens attend to in the last block, mean over its heads. */
-function lastRow(patterns: readonly Attention[], config: ViTConfig): Float32Array {
+function lastRow(patterns: readonly Attention[], asked: readonly Asked[]): Float32Array {
 	const [last] = patterns.slice(-1).map(meanOverHeads);
-	return meanOf(tokensAsked(config).map((token) => (last ? rowOf(last, 0, token) : new Float32Array())));
+	return shared(asked, ({ token }) => (last ? rowOf(last, 0, token) : new Float32Array()));
 }
 
-async function rolledOut(patterns: readonly Attention[], config: ViTConfig, pause: Pause): Promise<Float32Array> {
+async function rolledOut(
+	patterns: readonly Attention[],
+	config: ViTConfig,
+	asked: readonly Asked[],
+	pause: Pause
+): Promise<Float32Array> {
 	const rows: Float32Array[] = [];
-	for (const token of tokensAsked(config)) rows.push(await rolloutFrom(patterns, tokenCount(config), token, pause));
-	return meanOf(rows);
+	for (const { token } of asked) rows.push(await rolloutFrom(patterns, tokenCount(config), token, pause));
+	return shared(asked, (_, i) => rows[i] ?? new Float32Array());
 }
 
-function meanOf(rows: readonly Float32Array[]): Float32Array {
-	const mean = new Float64Array(rows[0]?.length ?? 0);
-	for (const row of rows) for (const [i, value] of row.entries()) mean[i] = (mean[i] ?? 0) + value / rows.length;
-	return Float32Array.from(mean);
+/** Rows by their shares, summed. */
+function shared(asked: readonly Asked[], rowFor: (one: Asked, i: number) => Float32Array): Float32Array {
+	const sum: number[] = [];
+	for (const [i, one] of asked.entries())
+		for (const [j, value] of rowFor(one, i).entries()) sum[j] = (sum[j] ?? 0) + value * one.share;
+	return Float32Array.from(sum);
 }

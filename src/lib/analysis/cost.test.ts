@@ -97,3 +97,22 @@ describe('what a run costs', () => {
 		expect(twice.bytes / plain.bytes).toBeGreaterThan(twice.tokens / plain.tokens);
 	});
 });
+
+describe('what stands behind the blocks', () => {
+	const plain = { ...SMALL_CONFIG, ...PLAIN_VIT, cls: false, pooling: 'mean' } as const;
+	const [n, dim, mlpDim] = [6, SMALL_CONFIG.dim, 16];
+
+	it('is counted where a learned query pools: query, keys and values, both products, output and feed-forward part', () => {
+		const pooled = { ...plain, pooling: 'map', poolMlpDim: mlpDim } as const;
+		const projections = countProduct(1, dim, dim) + countProduct(n, dim, 2 * dim) + countProduct(1, dim, dim);
+		const attention = 2 * countProduct(1, dim, n);
+		const mlp = countProduct(1, dim, mlpDim) + countProduct(1, mlpDim, dim);
+		expect(runCost(pooled).multiplyAdds - runCost(plain).multiplyAdds).toBe(projections + attention + mlp);
+	});
+
+	it('is counted where it is projected', () => {
+		const projected = { ...plain, classes: 0, scores: 'vector', projectionDim: 9 } as const;
+		const without = { ...plain, classes: 0, scores: 'vector' } as const;
+		expect(runCost(projected).multiplyAdds - runCost(without).multiplyAdds).toBe(countProduct(1, dim, 9));
+	});
+});

@@ -54,7 +54,10 @@ export function windowAttentionCost(places: number, dim: number, window: number)
 /** What one run of a model asks for, at the size of its input. */
 export interface RunCost {
 	readonly tokens: number;
-	/** Multiply-adds: of the patch embedding, all blocks and the head; biases, norms and activations are left out. */
+	/**
+	 * Multiply-adds: of the patch embedding, all blocks, the pooling and the head; biases, norms, activations and the turns
+	 * of rotary positions, which all grow as n d, are left out.
+	 */
 	readonly multiplyAdds: number;
 	/** Memory of all its intermediates, in bytes. */
 	readonly bytes: number;
@@ -62,13 +65,19 @@ export interface RunCost {
 
 /** What a run would cost before it is made: of a model at its own size, or (see `resized`) at another. */
 export function runCost(config: ViTConfig): RunCost {
-	const { patchSize, channels, dim, depth, classes, distillationHead } = config;
+	const { patchSize, channels, dim, depth, classes, distillationHead, projectionDim } = config;
 	const tokens = tokenCount(config);
 	const patches = tokens - prefixTokens(config);
 	const embedding = patches * channels * patchSize ** 2 * dim;
 	const head = classes * (headInputs(config) + (distillationHead ? dim : 0));
-	const multiplyAdds = embedding + depth * blockCost(tokens, config).total + head;
+	const blocks = depth * blockCost(tokens, config).total;
+	const multiplyAdds = embedding + blocks + poolCost(tokens, config) + head + projectionDim * dim;
 	return { tokens, multiplyAdds, bytes: bytesOfRun(config) };
+}
+
+/** Of a pooling by a learned query: its query, keys and values, both products, its output and its feed-forward part. */
+function poolCost(n: number, { dim, poolMlpDim, pooling }: ViTConfig): number {
+	return pooling === 'map' ? (2 * n + 2) * dim ** 2 + 2 * n * dim + 2 * dim * poolMlpDim : 0;
 }
 
 /** The number of tokens at which the part that grows as n squared has caught up with the rest: 2d + m, gated 2d + 1.5m. */

@@ -1,3 +1,5 @@
+import type { CommonConfig } from '../engine/config';
+
 /** Beyond this the error function is 1 to the last bit of a double. */
 const FLAT = 6;
 
@@ -26,3 +28,20 @@ export function erf(x: number): number {
 export function gelu(x: number): number {
 	return (x / 2) * (1 + erf(x * Math.SQRT1_2));
 }
+
+/** Its approximation with tanh, from section 2 of the same paper. */
+export function tanhGelu(x: number): number {
+	return (x / 2) * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
+}
+
+/** Its approximation with a sigmoid, from the same section, which CLIP's authors call quick. */
+export function quickGelu(x: number): number {
+	return x / (1 + Math.exp(-1.702 * x));
+}
+
+/** By the names that configurations have for them. */
+export const GELUS: Readonly<Record<CommonConfig['gelu'], (x: number) => number>> = {
+	erf: gelu,
+	tanh: tanhGelu,
+	sigmoid: quickGelu
+};

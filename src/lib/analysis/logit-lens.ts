@@ -1,6 +1,7 @@
-import { DISTILLATION, prefixTokens, type ViTConfig } from '../engine/vit/config';
+import { DISTILLATION, poolsByAttention, prefixTokens, type ViTConfig } from '../engine/vit/config';
 import type { Scores } from '../engine/scores';
 import { layerNorm, linear, rowAt, sigmoid, softmax, type NormParameters, type Numbers } from './linear';
+import { POOL_TAPS, pooledByQuery, poolReadout, type PoolReadout } from './pooling';
 
 /** A linear layer that makes logits: weight (features, classes), row-major, and bias (classes). */
 interface Head {
@@ -10,19 +11,26 @@ interface Head {
 
 /** What stands after the last block: the final layer norm and the head. */
 export interface Readout {
-	/** Of the tokens, or of what is pooled from them, as the model has it. */
-	readonly norm: NormParameters;
+	/** Of the tokens, or of what is pooled from them, as the model has it; null in a model without one. */
+	readonly norm: NormParameters | null;
+	/** What a learned query pools the patches by, where the model has one. */
+	readonly pool?: PoolReadout | null;
 	readonly head: Head;
 	/** That of the distillation token, where it has one of its own. */
 	readonly distillation: Head | null;
 }
 
-const normName = ({ finalNorm }: ViTConfig) => (finalNorm === 'tokens' ? 'norm' : 'pooled_norm');
+const NORMS: Readonly<Record<ViTConfig['finalNorm'], readonly string[]>> = {
+	tokens: ['norm'],
+	pooled: ['pooled_norm'],
+	none: []
+};
 
 /** The parameters that {@link readoutOf} reads, of a model with a head. */
 export function readoutTaps(config: ViTConfig): string[] {
-	const layers = [normName(config), 'head', ...(config.distillationHead ? ['head_dist'] : [])];
-	return layers.flatMap((name) => [`parameters.${name}.weight`, `parameters.${name}.bias`]);
+	const layers = [...NORMS[config.finalNorm], 'head', ...(config.distillationHead ? ['head_dist'] : [])];
+	const pooling = poolsByAttention(config) ? POOL_TAPS : [];
+	return [...layers.flatMap((name) => [`parameters.${name}.weight`, `parameters.${name}.bias`]), ...pooling];
 }
 
 /** What stands after the last block of a model with a head. @param valuesOf the values of a parameter */
@@ -31,8 +39,10 @@ export function readoutOf(config: ViTConfig, valuesOf: (parameter: string) => Fl
 		weight: valuesOf(`parameters.${name}.weight`),
 		bias: valuesOf(`parameters.${name}.bias`)
 	});
+	const [norm] = NORMS[config.finalNorm];
 	return {
-		norm: { ...layer(normName(config)), eps: config.layerNormEps },
+		norm: norm === undefined ? null : { ...layer(norm), eps: config.layerNormEps },
+		pool: poolsByAttention(config) ? poolReadout(config, valuesOf) : null,
 		head: layer('head'),
 		distillation: config.distillationHead ? layer('head_dist') : null
 	};
@@ -48,19 +58,26 @@ export function readoutOf(config: ViTConfig, valuesOf: (parameter: string) => Fl
 export function logitLens(
 	tokens: Float32Array,
 	config: ViTConfig,
-	{ norm, head, distillation }: Readout
+	{ norm, pool, head, distillation }: Readout
 ): Float64Array {
+	const normed = (values: Numbers): Numbers => (norm ? layerNorm(values, norm) : values);
 	const late = config.finalNorm === 'pooled';
 	const row = (token: number): Numbers => {
 		const values = rowAt(tokens, config.dim, token);
-		return late ? values : layerNorm(values, norm);
+		return late ? values : normed(values);
 	};
-	const pooled = {
-		cls: () => row(0),
-		mean: () => meanOfPatches(tokens.length / config.dim, config, row),
-		'cls+mean': () => [...Array.from(row(0)), ...meanOfPatches(tokens.length / config.dim, config, row)]
-	}[config.pooling]();
-	const logits = linear(late ? layerNorm(pooled, norm) : pooled, head.weight, head.bias);
+	const cls = () => row(0);
+	const mean = () => meanOfPatches(tokens.length / config.dim, config, row);
+	const both = () => [...Array.from(cls()), ...mean()];
+	const byQuery = () =>
+		pool
+			? pooledByQuery(
+					Array.from({ length: tokens.length / config.dim }, (_, i) => row(i)),
+					pool
+				)
+			: [];
+	const pooled = { cls, mean, 'cls+mean': both, map: byQuery }[config.pooling]();
+	const logits = linear(late ? normed(pooled) : pooled, head.weight, head.bias);
 	if (!distillation) return logits;
 	const others = linear(row(DISTILLATION), distillation.weight, distillation.bias);
 	return logits.map((logit, i) => (logit + (others[i] ?? NaN)) / 2);

@@ -23,7 +23,8 @@ export function relevanceTaps(config: ModelConfig): string[] {
  * (LRP). One token needs one row of the product only, which is carried down from the last block to the first.
  * @param patterns from the first block to the last
  * @param gradients of the class's logit with respect to them, laid out alike
- * @param token the one whose row is asked, as CLS where the head reads that; null for the mean of the patches' rows
+ * @param from the token whose row is asked, as CLS where the head reads that; null for the mean of the patches' rows; or what
+ * counts before the last block, one number a token
  * @param pause awaited before each block
  * @returns one number a token, at least 0
  * @throws whatever `pause` throws
@@ -31,12 +32,12 @@ export function relevanceTaps(config: ModelConfig): string[] {
 export async function relevanceFrom(
 	patterns: readonly Attention[],
 	gradients: readonly Attention[],
-	token: number | null,
+	from: number | null | Float32Array,
 	pause: Pause = () => undefined
 ): Promise<Float32Array> {
 	const [first] = patterns;
 	if (!first) return new Float32Array();
-	const row = startingRow(first, token);
+	const row = from instanceof Float32Array ? Float64Array.from(from) : startingRow(first, from);
 	for (let block = patterns.length - 1; block >= 0; block--) {
 		await pause();
 		const [pattern, gradient] = [patterns[block], gradients[block]];

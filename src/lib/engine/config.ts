@@ -12,8 +12,8 @@ export interface CommonConfig {
 	/** Colour channels of the input. */
 	readonly channels: number;
 	readonly layerNormEps: number;
-	/** How GELU is computed: exactly, or by the approximation with tanh. */
-	readonly gelu: 'erf' | 'tanh';
+	/** How GELU is computed: exactly, or by the approximation with tanh, or by the rougher one with a sigmoid. */
+	readonly gelu: 'erf' | 'tanh' | 'sigmoid';
 	/** Outputs of the head; 0 for a checkpoint without one. */
 	readonly classes: number;
 	/** What the model's last numbers mean. */

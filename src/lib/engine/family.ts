@@ -13,6 +13,8 @@ export interface Places {
 	readonly blocks: readonly string[];
 	/** Parameters that become a part of the sequence; a run changes them where it makes the embeddings. */
 	readonly embedded: readonly string[];
+	/** The tap of tokens and positions added up: `embeddings`, unless something is done to them before the first block. */
+	readonly sum: string;
 	/** What the names of the taps and parameters after the last step begin with. */
 	readonly head: readonly string[];
 	/** The tokens before the patches, in their order. */
@@ -53,6 +55,8 @@ export interface PictureVector {
 	readonly of: 'first' | 'mean';
 	/** What it is called, after 'its' or 'the'. */
 	readonly name: string;
+	/** What is read at the end, in the middle of a sentence: `the CLS token`. */
+	readonly words: string;
 }
 
 /**
@@ -91,8 +95,12 @@ export interface TransformerBlock extends Grid {
 	readonly mlpDim: number;
 	/** Two layers around a GELU, or gated by a SiLU. */
 	readonly mlp: 'gelu' | 'swiglu';
+	/** How GELU is computed. */
+	readonly gelu: CommonConfig['gelu'];
 	/** Whether what each of the two parts adds is scaled, feature by feature. */
 	readonly layerScale: boolean;
+	/** Of its taps, the queries and keys that its scores are the products of: what follows the stem in their names. */
+	readonly scored: readonly [query: string, key: string];
 }
 
 /** What can be said of a model's runs by its configuration alone. */

@@ -74,6 +74,11 @@ export class Gradients {
 		return this.#trace.changes(name) ? make() : this.value<T>(name);
 	}
 
+	/** See {@link Trace.tokensAt}. */
+	tokensAt(name: string): readonly number[] | null {
+		return this.#trace.tokensAt(name);
+	}
+
 	/** What a softmax made of scores, before an edit changed it. */
 	shares<T extends tf.Tensor>(block: string, softmax: (scores: T) => T): T {
 		return this.made(`${block}.attn.pattern`, () => softmax(this.value<T>(`${block}.attn.scores`)));

@@ -108,6 +108,11 @@ export class Trace {
 		return this.#specs.get(name) ?? null;
 	}
 
+	/** The tokens that are left where a tap is made, by the numbers that they had in all of it; null for all. */
+	tokensAt(name: string): readonly number[] | null {
+		return this.#specs.get(name)?.tokens ?? null;
+	}
+
 	/** What is known of a tap that can be read; null where it was not kept. */
 	specOf(name: string): TapSpec | null {
 		return this.#kept.get(name) ? (this.#specs.get(name) ?? null) : null;

@@ -74,6 +74,9 @@ function tapOf({ anatomy }: About, block: Choice['block'], part: string): string
 	return part === '' ? name : `${name}.${part}`;
 }
 
+/** A score that leaves nothing after the softmax. */
+const HIDDEN = -1e30;
+
 const inHead = ({ head }: Choice) => (head === 'every' ? {} : { head });
 
 /** Every intervention, in the order of the model. What the brush does is none of these. */
@@ -156,6 +159,15 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		edits: () => [{ tap: 'norm', tokens: 'cls', do: 'mean', over: 'tokens', of: { tokens: 'patches' } }]
 	},
 	{
+		id: 'no-registers',
+		group: 'Registers',
+		title: 'Hide the registers',
+		says: 'In no block can a token look at a register: what stands there reaches no other.',
+		fields: [],
+		refusal: ({ anatomy }) => (anatomy.prefix.includes('register') ? null : 'This model has no registers.'),
+		edits: (_, about) => [{ tap: tapOf(about, 'every', 'attn.scores'), keys: 'registers', do: 'set', to: HIDDEN }]
+	},
+	{
 		id: 'head-zero',
 		group: 'Heads',
 		title: 'Silence a head',
@@ -209,7 +221,7 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		everywhere: true,
 		refusal: merging,
 		edits: (choice, about) => [
-			{ tap: tapOf(about, choice.block, 'attn.scores'), ...inHead(choice), keys: [choice.token], do: 'set', to: -1e30 }
+			{ tap: tapOf(about, choice.block, 'attn.scores'), ...inHead(choice), keys: [choice.token], do: 'set', to: HIDDEN }
 		]
 	},
 	{

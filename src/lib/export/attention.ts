@@ -53,5 +53,5 @@ export function exportMeta({
  * of a model that attends in windows.
  */
 export function attentionArrays({ model, layers }: Pick<Shown, 'model' | 'layers'>): NamedArray[] {
-	return viewFamilyOf(model.config).arrays(layers);
+	return viewFamilyOf(model.config).arrays(layers, model.config);
 }

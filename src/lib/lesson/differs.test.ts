@@ -35,6 +35,17 @@ describe('what a model does otherwise than the text says', () => {
 		[{ layerScale: true }, 'what a block adds is scaled, feature by feature'],
 		[{ pooling: 'mean' }, 'its head reads the mean of the patches'],
 		[
+			{ pooling: 'map', poolMlpDim: 16 },
+			'what stands for the picture is the mean of the patches, weighted by a learned query, and reworked'
+		],
+		[{ preNorm: true }, 'its tokens pass a layer norm before the first block'],
+		[{ gelu: 'sigmoid' }, 'its GELU is the quick one, x · sigmoid(1.702 x)'],
+		[{ rotary: { base: 100 } }, 'no positions are added: queries and keys are turned by the places of their patches'],
+		[
+			{ rotary: { base: 100 }, imageSize: [48, 48] },
+			'no positions are added: queries and keys are turned by the places of their patches'
+		],
+		[
 			{ pooling: 'mean', classes: 0, scores: 'vector' },
 			'it has no head, so it names no classes and ends in a vector that stands for the picture'
 		],

@@ -12,6 +12,7 @@ const plain = (blocks: number, heads: number, tokens: number): readonly Group[] 
 const UNTRIED = { verified: false, quality: 0, bundled: false, caveat: null, firstLook: null } as const;
 
 const CLS = ['CLS'] as const;
+const FOUR_REGISTERS = ['Register 1', 'Register 2', 'Register 3', 'Register 4'] as const;
 
 /**
  * The chosen set, in the order in which the page shows it. Sizes of files that were not here are computed: four bytes a
@@ -138,7 +139,72 @@ export const MODELS = [
 		groups: plain(12, 6, 261),
 		input: 224,
 		patchSize: 14,
-		prefix: ['CLS', 'Register 1', 'Register 2', 'Register 3', 'Register 4'],
+		prefix: ['CLS', ...FOUR_REGISTERS],
+		...UNTRIED,
+		...NO_HEAD
+	},
+	{
+		id: 'dinov3-s16',
+		title: 'DINOv3-S/16',
+		family: 'DINOv3',
+		repo: 'timm/vit_small_patch16_dinov3.lvd1689m',
+		why: 'Learned no positions: it turns its queries and keys by where their patches are, and its maps are the cleanest of DINO’s line.',
+		licence: 'DINOv3 License',
+		terms: 'https://ai.meta.com/resources/models-and-libraries/dinov3-license/',
+		bytes: 86_347_776,
+		parameters: 21_586_944,
+		groups: plain(12, 6, 261),
+		input: 256,
+		patchSize: 16,
+		prefix: ['CLS', ...FOUR_REGISTERS],
+		...UNTRIED,
+		...NO_HEAD
+	},
+	{
+		id: 'vit-little-reg4-gap',
+		title: 'ViT-Little/16 with registers, without CLS',
+		family: 'ViT',
+		repo: 'timm/vit_little_patch16_reg4_gap_256.sbb_in1k',
+		why: 'No CLS token at all: its classes are read from the mean of the patches, and four registers keep the notes.',
+		licence: 'Apache-2.0',
+		bytes: 90_064_032,
+		parameters: 22_516_008,
+		groups: plain(14, 5, 260),
+		input: 256,
+		patchSize: 16,
+		prefix: FOUR_REGISTERS,
+		...UNTRIED,
+		...IMAGENET
+	},
+	{
+		id: 'clip-b32',
+		title: 'CLIP ViT-B/32, its image tower',
+		family: 'CLIP',
+		repo: 'timm/vit_base_patch32_clip_224.openai',
+		why: 'Learned from captions. Its text tower is not read here: a photo becomes the vector that it would lay beside words.',
+		licence: 'Apache-2.0',
+		bytes: 351_398_912,
+		parameters: 87_849_728,
+		groups: plain(12, 12, 50),
+		input: 224,
+		patchSize: 32,
+		prefix: CLS,
+		...UNTRIED,
+		...NO_HEAD
+	},
+	{
+		id: 'siglip2-b16',
+		title: 'SigLIP 2 ViT-B/16, its image tower',
+		family: 'SigLIP',
+		repo: 'timm/vit_base_patch16_siglip_224.v2_webli',
+		why: 'No CLS token: a learned query looks once over all patches, and where it looks is a row of maps more. Its text tower is not read here.',
+		licence: 'Apache-2.0',
+		bytes: 371_536_896,
+		parameters: 92_884_224,
+		groups: plain(12, 12, 196),
+		input: 224,
+		patchSize: 16,
+		prefix: [],
 		...UNTRIED,
 		...NO_HEAD
 	},

@@ -21,8 +21,10 @@ export interface ModelEntry {
 	readonly repo: string | null;
 	/** One sentence: why to look at it. */
 	readonly why: string;
-	/** SPDX identifier of the weights' licence; null where nobody says it. */
+	/** SPDX identifier of the weights' licence, or its name where it has none; null where nobody says it. */
 	readonly licence: string | null;
+	/** Where a licence that is no common one can be read. */
+	readonly terms?: string;
 	/** Size of the weights file, in bytes: what a download costs, to be shown before it starts. */
 	readonly bytes: number;
 	readonly parameters: number;

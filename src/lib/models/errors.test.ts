@@ -43,7 +43,7 @@ const REFUSED = [
 	{
 		repo: 'made-up/resnet',
 		code: 'config',
-		says: /^made-up\/resnet is of the architecture 'resnet18', and what runs here are ViT, DeiT, DINO, DINOv2, MAE, MSN, I-JEPA and Swin/
+		says: /^made-up\/resnet is of the architecture 'resnet18', and what runs here are ViT, DeiT, DINO, DINOv2, DINOv3, MAE, MSN, I-JEPA, CLIP, SigLIP and Swin/
 	},
 	{ repo: 'made-up/bert', code: 'config', says: /the architecture 'bert'/ },
 	{

@@ -102,23 +102,48 @@ const WIDTHS: Readonly<Record<string, number>> = {
 	'dino-s16': 384,
 	'dino-s8': 384,
 	'dinov2-s14-reg': 384,
+	'dinov3-s16': 384,
+	'vit-little-reg4-gap': 320,
+	'clip-b32': 768,
+	'siglip2-b16': 768,
 	'vit-base': 768
 };
 
-/** An encoder block of width d with an MLP of 4d: two norms, four projections, two layers, all with biases. */
-const blockOf = (d: number): number => 12 * d ** 2 + 13 * d;
+/** An encoder block of width d with an MLP of `hidden`: two norms, four projections, two layers, all with biases. */
+const blockOf = (d: number, hidden = 4 * d): number => 4 * d ** 2 + 2 * d * hidden + 9 * d + hidden;
 
-/** Every weight of a ViT of width `d` with an MLP of 4d, as its layers have them. */
+/** What a kind has otherwise than a plain ViT of width d. */
+interface Otherwise {
+	/** Of what comes before the blocks and after them. */
+	readonly ends?: number;
+	/** Of each block. */
+	readonly block?: number;
+	/** Places that have a position, of the patches and of what stands before them. */
+	readonly positions?: number;
+	readonly hidden?: number;
+}
+
+const OTHERWISE: Readonly<Record<string, (d: number) => Otherwise>> = {
+	// Positions for 518 pixels, none for its registers, a token for masked patches, and layer scale.
+	'dinov2-s14-reg': (d) => ({ positions: (518 / 14) ** 2 + 1, ends: d, block: 2 * d }),
+	// No positions, no bias for query, key and value, and layer scale.
+	'dinov3-s16': (d) => ({ positions: 0, block: 2 * d - 3 * d }),
+	// None for its registers, an MLP of 5.6 d, and layer scale.
+	'vit-little-reg4-gap': (d) => ({ positions: 16 ** 2, block: 2 * d, hidden: 5.6 * d }),
+	// No bias for patches, a norm before the blocks, and a projection to 512 numbers.
+	'clip-b32': (d) => ({ ends: -d + 2 * d + 512 * (d + 1) }),
+	// A pooling: what its query is made of, and a block with one norm fewer.
+	'siglip2-b16': (d) => ({ ends: d + blockOf(d) - 2 * d })
+};
+
+/** Every weight of a ViT of width `d`, as its layers have them. */
 function parametersOf(entry: ModelEntry, d: number): number {
-	const { patchSize, prefix, classes, input, family } = entry;
-	const isV2 = family === 'DINOv2';
-	const registers = prefix.filter((name) => name.startsWith('Register')).length;
-	// DINOv2 has positions for 518 pixels, none for its registers, and a token for masked patches.
-	const positions = ((isV2 ? 518 : input) / patchSize) ** 2 + prefix.length - registers;
-	const embedding = 3 * patchSize ** 2 * d + d + (prefix.length + positions + (isV2 ? 1 : 0)) * d;
-	const block = blockOf(d) + (isV2 ? 2 * d : 0);
+	const { patchSize, prefix, classes, input } = entry;
+	const own = OTHERWISE[entry.id]?.(d) ?? {};
+	const { positions = (input / patchSize) ** 2 + prefix.length, ends = 0, block = 0, hidden } = own;
+	const embedding = 3 * patchSize ** 2 * d + d + (prefix.length + positions) * d;
 	const heads = prefix.includes('Distillation') ? 2 : 1;
-	return embedding + blockCount(entry) * block + 2 * d + heads * classes * (d + 1);
+	return embedding + ends + blockCount(entry) * (blockOf(d, hidden) + block) + 2 * d + heads * classes * (d + 1);
 }
 
 describe('defaultModel', () => {

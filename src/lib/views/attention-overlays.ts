@@ -47,12 +47,14 @@ function maskOverlay(host: OverlayHost, whyNot: () => string): OverlayEntry {
 /** From the token that was picked, and not from the one under the pointer: through a large model it takes a moment. */
 function rolloutOverlay(host: OverlayHost): OverlayEntry {
 	const known = lastFew<Making<Float32Array>>(20);
+	/** The last block that it goes through. */
+	const last = () => Math.min(host.selection.block, (host.sequences?.length ?? 1) - 1);
 	const making = () => {
-		const { block, picked } = host.selection;
+		const { picked } = host.selection;
 		const { sequences } = host;
 		if (!host.shown || !sequences) return null;
-		return known(`${block} ${picked}`, () => {
-			const through = sequences.slice(0, block + 1);
+		return known(`${last()} ${picked}`, () => {
+			const through = sequences.slice(0, last() + 1);
 			return new Making(host.workshop, 'Following the attention through the blocks', (_, { pause }) =>
 				rolloutFrom(through, through[0]?.tokens ?? 0, picked, pause)
 			);

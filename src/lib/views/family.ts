@@ -31,7 +31,10 @@ export interface NamedArray {
 export interface ViewFamily<C extends ModelConfig = ModelConfig, P extends Pattern = Pattern> {
 	/** The tap whose rows' lengths are drawn over the patches: a row a patch, after the tokens before them. */
 	lengthsTap(config: C): string;
-	/** The taps that the layers are made of, one a block, whether a run has them or not; none without attention. */
+	/**
+	 * The taps that the layers are made of, one a block and perhaps one behind the last, whether a run has them or not; none
+	 * without attention.
+	 */
 	layerTaps(config: C): readonly string[];
 	/** @param taps those of {@link layerTaps}; of a block that the run has passed by there is none, and all weights are 0 */
 	patterns(taps: readonly (TapData | undefined)[], config: C): P[];
@@ -41,7 +44,7 @@ export interface ViewFamily<C extends ModelConfig = ModelConfig, P extends Patte
 	/** What a run costs at the size of input that the config says. */
 	workOf(config: C): RunWork;
 	/** What becomes of such a model at another size of input: a sentence. */
-	atOtherSizes(): string;
+	atOtherSizes(config: C): string;
 	/**
 	 * What such a model does otherwise than the plain ViT that the chapters tell of, beside what becomes of its scores: each
 	 * a clause that can follow `here`; none for a plain one.
@@ -54,5 +57,5 @@ export interface ViewFamily<C extends ModelConfig = ModelConfig, P extends Patte
 	/** What each index along these axes is, in words. */
 	tokensInWords(config: C): string;
 	/** The attention of every block, after the softmax. */
-	arrays(layers: readonly Layer<P>[]): NamedArray[];
+	arrays(layers: readonly Layer<P>[], config: C): NamedArray[];
 }

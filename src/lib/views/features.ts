@@ -24,7 +24,7 @@ export interface FeaturePlace {
 /**
  * Where a model's features are read: what comes out of a block, or what comes out of the last layer norm; null of a model
  * whose blocks do not read and write tokens.
- * @param block the chosen one, counted from 0
+ * @param block the chosen one, counted from 0; the last one for what is chosen behind them
  */
 export function featurePlace(config: ModelConfig, of: FeaturesOf, block: number): FeaturePlace | null {
 	if (!has(config, 'blocks')) return null;
@@ -34,7 +34,7 @@ export function featurePlace(config: ModelConfig, of: FeaturesOf, block: number)
 		const chosen = blocks[at];
 		return chosen ? { tap: `${chosen.stem}.out`, block: at } : null;
 	};
-	if (of === 'block') return outOf(block);
+	if (of === 'block') return outOf(Math.min(block, last));
 	return tapSpecs(config).some(({ name }) => name === NORM) ? { tap: NORM, block: last } : outOf(last);
 }
 

@@ -9,6 +9,7 @@ import { Model, type CheckpointFiles } from '../engine/model';
 import { pixelValues, timmCheckpoint } from '../engine/testing/checkpoint';
 import { headlessCheckpoint } from '../engine/testing/kinds';
 import { swinCheckpoint, swinPixels } from '../engine/testing/swin-checkpoint';
+import { VARIANTS, variantCheckpoint } from '../engine/testing/variants';
 import type { Trace } from '../engine/trace';
 import { limitsOf } from '../run/limits';
 import { Selection } from '../run/selection.svelte';
@@ -88,12 +89,15 @@ afterEach(() => {
 	for (const one of owned.splice(0)) one.dispose();
 });
 
-describe.each([
+const KINDS: readonly (readonly [string, () => Promise<Looked>])[] = [
 	['a ViT', vit],
 	['a ViT of which tokens were taken out', () => vit({ tap: 'blocks.0.out', tokens: [0, 3, 9], do: 'keep' })],
 	['a model without a head', () => Looked.at(headlessCheckpoint(), pixelValues())],
-	['a Swin', swin]
-])('%s', (_, looked) => {
+	['a Swin', swin],
+	...VARIANTS.map((one) => [one.name, () => Looked.at(variantCheckpoint(one), pixelValues())] as const)
+];
+
+describe.each(KINDS)('%s', (_, looked) => {
 	it('has every overlay on its grid, from every block, or says why not', async () => {
 		const at = await looked();
 		for (const overlay of OVERLAYS) {

@@ -1,8 +1,12 @@
-import { backendLine, loseGpu } from '../backend-loss';
+import { CHROMIUM_ARGS, launchWith } from '../../../scripts/lib/chromium.js';
+import { backendLine, loseGpu, openOn } from '../backend-loss';
 import { expect, test } from '../fixtures';
 import { quarters, upload } from '../pictures';
 
+test.use({ launchOptions: launchWith(CHROMIUM_ARGS) });
+
 test('the WebGL context is lost: wasm takes over, and the photo and its result stay', async ({ inspect, engine }) => {
+	await openOn(inspect, 'webgl');
 	await loseGpu(inspect, engine, 'webgl', 'wasm');
 	const own = await inspect.guesses();
 	await inspect.sample('Balloons over the hills').click();
@@ -38,8 +42,7 @@ test('the context is lost while the model runs: the run is answered all the same
 test('every backend gives the same answer', async ({ inspect }) => {
 	const answers: string[][] = [];
 	for (const backend of ['wasm', 'webgl', 'cpu']) {
-		await inspect.open({ backend });
-		await expect(backendLine(inspect)).toContainText(`Runs on ${backend}`);
+		await openOn(inspect, backend);
 		answers.push((await inspect.guesses()).map(({ label, probability }) => `${label} ${probability.toFixed(2)}`));
 	}
 	expect(answers[1]).toEqual(answers[0]);

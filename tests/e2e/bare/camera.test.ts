@@ -1,10 +1,10 @@
-import { CHROMIUM_ARGS, findChromium } from '../../../scripts/lib/chromium.js';
+import { launchWith, NO_GPU_ARGS } from '../../../scripts/lib/chromium.js';
 import { expect, test } from '../fixtures';
 
 const FAKE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
 /** A browser with a camera that films a test pattern, and a person who allows it. */
-test.use({ launchOptions: { executablePath: findChromium() ?? undefined, args: [...CHROMIUM_ARGS, ...FAKE] } });
+test.use({ launchOptions: launchWith([...NO_GPU_ARGS, ...FAKE]) });
 
 test('a picture is taken, shown with its classes, and the camera goes off', async ({ inspect, page }) => {
 	await inspect.open();

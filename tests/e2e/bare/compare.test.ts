@@ -156,7 +156,7 @@ test('two models of different depths go by depth, and see the same part of the p
 });
 
 test.describe('two models', () => {
-	test.use({ tolerated: FAILED_REQUESTS });
+	test.use({ tolerated: FAILED_REQUESTS, fresh: true });
 	test.beforeEach(() => needsShared());
 
 	test('the second is fetched on demand, can be cancelled, and goes along', async ({ page, hub }) => {

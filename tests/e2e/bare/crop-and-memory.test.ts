@@ -89,6 +89,8 @@ const keptPhotos = (page: Page) =>
 	});
 
 test.describe('remembering the photo', () => {
+	test.use({ fresh: true });
+
 	test('is not done unless asked for', async ({ inspect, page }) => {
 		await inspect.open();
 		await expect(remember(inspect)).not.toBeChecked();

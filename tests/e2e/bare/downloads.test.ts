@@ -1,9 +1,15 @@
+import { CHROMIUM_ARGS, launchWith } from '../../../scripts/lib/chromium.js';
 import type { Locator, Page } from 'playwright/test';
 import { expect, FAILED_REQUESTS, needsShared, test } from '../fixtures';
 import { filesKept, siteIsKept } from '../kept';
 
 /** A download that is stopped in every way there is, on the page where models are fetched and deleted. */
-test.use({ tolerated: FAILED_REQUESTS, serviceWorkers: 'allow' });
+test.use({
+	tolerated: FAILED_REQUESTS,
+	fresh: true,
+	serviceWorkers: 'allow',
+	launchOptions: launchWith(CHROMIUM_ARGS)
+});
 
 test.beforeEach(() => needsShared());
 

@@ -2,7 +2,7 @@ import { expect, FAILED_REQUESTS, needsShared, test } from '../fixtures';
 import { filesKept } from '../kept';
 
 /** ViT-Tiny comes from a look-alike of the hub to a site that does not have it. */
-test.use({ tolerated: FAILED_REQUESTS });
+test.use({ tolerated: FAILED_REQUESTS, fresh: true });
 
 const FETCH = 'Fetch ViT-Tiny/16 from the hub (22.9 MB)';
 const FETCHING = 'Fetching ViT-Tiny/16';

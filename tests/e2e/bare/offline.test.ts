@@ -1,3 +1,4 @@
+import { CHROMIUM_ARGS, launchWith } from '../../../scripts/lib/chromium.js';
 import { backendLine } from '../backend-loss';
 import { expect, FAILED_REQUESTS, needsShared, test } from '../fixtures';
 import { siteIsKept } from '../kept';
@@ -6,7 +7,7 @@ import { plain, upload } from '../pictures';
 import { bringSwin } from '../swin-file';
 
 /** Everything that a bare clone needs is there once the page is: it works on a plane. */
-test.use({ tolerated: FAILED_REQUESTS });
+test.use({ tolerated: FAILED_REQUESTS, fresh: true, launchOptions: launchWith(CHROMIUM_ARGS) });
 
 test('without a network a new photo still works, and so does every export', async ({ inspect, context }) => {
 	await inspect.open();

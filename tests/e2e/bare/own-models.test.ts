@@ -9,7 +9,7 @@ import { expect, FAILED_REQUESTS, needsShared, SHARED, test } from '../fixtures'
 const parity = (name: string) => join(SHARED, 'parity', name);
 
 /** Without a network the browser says so of each request. */
-test.use({ tolerated: FAILED_REQUESTS });
+test.use({ tolerated: FAILED_REQUESTS, fresh: true });
 
 const menu = (page: Page) => page.getByLabel('Model', { exact: true });
 

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { CHROMIUM_ARGS, launchWith } from '../../../scripts/lib/chromium.js';
 import { expect, test } from '../fixtures';
 import { upload, plain } from '../pictures';
+
+/** As somebody who comes for the first time, whose browser has all that a page may ask of it. */
+test.use({ fresh: true, launchOptions: launchWith(CHROMIUM_ARGS) });
 
 for (const path of ['', 'inspect/', 'models/', 'gallery/']) {
 	test(`/${path} asks nobody but its own site for anything`, async ({ page, context, site }) => {

@@ -1,5 +1,9 @@
 import type { Page } from 'playwright/test';
+import { CHROMIUM_ARGS, launchWith } from '../../../scripts/lib/chromium.js';
 import { expect, test } from '../fixtures';
+
+// Pages that were there before would be counted too, and the light Chromium counts nothing.
+test.use({ fresh: true, launchOptions: launchWith(CHROMIUM_ARGS) });
 
 /** Bytes of the page and its workers together, as the browser counts them when it has collected garbage. */
 function memory(page: Page): Promise<number> {

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { readSafetensors } from '../../../src/lib/engine/checkpoint/safetensors';
 import { Model } from '../../../src/lib/engine/model';
-import { pixelValues, SIZES } from '../../../src/lib/engine/testing/checkpoint';
+import { pixelValues } from '../../../src/lib/engine/testing/checkpoint';
 import { referenceTaps } from '../../../src/lib/engine/testing/reference';
-import { VARIANTS, variantCheckpoint, type Variant } from '../../../src/lib/engine/testing/variants';
+import { rulesOf, VARIANTS, variantCheckpoint, type Variant } from '../../../src/lib/engine/testing/variants';
 import { largest, largestDifference } from './numbers';
 
 /** A made-up ViT that is not plain, beside the plain computation in float64. */
@@ -28,7 +28,7 @@ export async function compareVariants(): Promise<VariantComparison[]> {
 async function compare(variant: Variant): Promise<VariantComparison> {
 	const before = tf.memory().numTensors;
 	const files = variantCheckpoint(variant);
-	const expected = referenceTaps(readSafetensors(files.weights), pixelValues(), SIZES, variant.pooling);
+	const expected = referenceTaps(readSafetensors(files.weights), pixelValues(), variant.sizes, rulesOf(variant));
 	const model = Model.load(files);
 	const trace = await model.run(pixelValues());
 	const differences: Record<string, number> = {};

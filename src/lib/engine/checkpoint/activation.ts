@@ -1,7 +1,7 @@
 import type { CommonConfig } from '../config';
 import { bad, quoted } from './fields';
 
-/** transformers' names for GELU and for its approximation by tanh (its `activations.py`, 5.18). */
+/** transformers' names for GELU and for its approximations by tanh and by a sigmoid (its `activations.py`, 5.18). */
 const ACTIVATIONS: Readonly<Record<string, CommonConfig['gelu']>> = {
 	gelu: 'erf',
 	gelu_python: 'erf',
@@ -9,7 +9,8 @@ const ACTIVATIONS: Readonly<Record<string, CommonConfig['gelu']>> = {
 	gelu_fast: 'tanh',
 	gelu_pytorch_tanh: 'tanh',
 	gelu_accurate: 'tanh',
-	gelu_python_tanh: 'tanh'
+	gelu_python_tanh: 'tanh',
+	quick_gelu: 'sigmoid'
 };
 
 /** What a GELU that a file names is computed by. @throws PatchworkError `config` for another activation */

@@ -10,6 +10,7 @@ import { tapSpecs, parameterSpecs } from '../families';
 import { random, timmCheckpoint } from '../testing/checkpoint';
 import { diceOf, mutatedFile, mutatedJson, mutatedText, type Dice } from '../testing/mutate';
 import { swinCheckpoint } from '../testing/swin-checkpoint';
+import { clipModel, dino3Checkpoint, DINO3_VARIANTS, SIGLIP_VARIANT, towerCheckpoint } from '../testing/towers';
 import { VARIANTS, variantCheckpoint } from '../testing/variants';
 
 /** Mutations of each kind, of each checkpoint in turn. */
@@ -33,6 +34,8 @@ const PREPROCESSOR = {
 const CHECKPOINTS: readonly CheckpointFiles[] = [
 	timmCheckpoint(),
 	...VARIANTS.slice(0, 3).map(variantCheckpoint),
+	...DINO3_VARIANTS.map(dino3Checkpoint),
+	...[clipModel(), towerCheckpoint(SIGLIP_VARIANT, 'vision_model.'), variantCheckpoint(SIGLIP_VARIANT)],
 	{ ...swinCheckpoint(), preprocessor: PREPROCESSOR }
 ];
 

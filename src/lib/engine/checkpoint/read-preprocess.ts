@@ -87,7 +87,7 @@ function resizing(json: Json, processor: Processor, imageSize: Sides): Resizing 
 }
 
 /** transformers' architectures that take photos of any size, and so what their processor makes of them. */
-const TAKES_ANY_SIZE: readonly string[] = ['swin', 'dinov2', 'dinov2_with_registers'];
+const TAKES_ANY_SIZE: readonly string[] = ['swin', 'dinov2', 'dinov2_with_registers', 'dinov3_vit'];
 
 /**
  * What is cropped from the centre; null for nothing. A crop that the class has by itself and nobody wrote is left out

@@ -36,6 +36,16 @@ const only = (...names: string[]): Look => ({
 	config: { model_type: 'vit' },
 	tensors: names.map((name) => ({ name, shape: [dim, dim] }))
 });
+/** The start of transformers' DINOv3, 30 wide. */
+const dino3 = (args: object): Look => ({
+	config: { model_type: 'dinov3_vit', image_size: 20, num_attention_heads: 5, ...args },
+	tensors: [
+		{ name: 'embeddings.patch_embeddings.weight', shape: [30, 3, 5, 5] },
+		{ name: 'layer.0.norm1.weight', shape: [30] },
+		{ name: 'layer.0.mlp.up_proj.weight', shape: [40, 30] },
+		{ name: 'layer.0.mlp.down_proj.weight', shape: [30, 40] }
+	]
+});
 const swin = (args: object): Look => ({ config: { ...swinConfig(), ...args }, tensors: swinTensors() });
 
 /** One line for each kind of refusal. Each must be true of the file, and say what is the matter with it. */
@@ -44,10 +54,9 @@ const REFUSED: readonly (readonly [kind: string, look: Look, says: string])[] = 
 	['nothing that we know', only('some.weight'), 'not those of a Vision Transformer in timm or Hugging Face naming'],
 
 	// By the name that timm gives it.
-	['quick GELU', called('vit_base_patch32_clip_quickgelu_224'), 'approximates its GELU by x · sigmoid(1.702 x)'],
 	['CLIP by name', called('vit_base_patch16_clip_224'), 'has a layer norm before its first block'],
 	['rotary positions by name', called('vit_base_patch16_rope_reg1_gap_256'), '(rotary positions)'],
-	['DINOv3 by name', called('vit_small_patch16_dinov3'), '(rotary positions)'],
+	['DINOv3 by name', called('vit_small_patch16_dinov3'), '(rotary positions), and the weights have learned positions'],
 	['residual post-norm', called('vit_base_patch16_rpn_224'), 'norms what each part gives'],
 	['no last norm by name', called('vit_intern300m_patch14_448'), 'has no last layer norm'],
 	['another architecture', called('convnext_tiny'), "is for the architecture 'convnext_tiny'"],
@@ -64,15 +73,12 @@ const REFUSED: readonly (readonly [kind: string, look: Look, says: string])[] = 
 	['a name of no size', { config: { ...timmConfig(), model_args: {} }, tensors: plain }, 'how many heads'],
 
 	// By what the weights show.
-	['a text tower', only('text_model.final_layer_norm.weight'), 'a text tower beside its image tower'],
-	['SigLIP', only('vision_model.head.attention.in_proj_weight'), 'which pools its patches by attention'],
-	['CLIP', only('vision_model.pre_layrnorm.weight'), 'a CLIP image tower'],
-	['SigLIP without a pooling', only('vision_model.embeddings.patch_embedding.weight'), 'a SigLIP image tower'],
-	['a norm before the blocks', beside(['norm_pre.weight', dim]), 'a layer norm before its first block'],
+	['a text tower', only('text_model.final_layer_norm.weight'), 'a text tower without an image tower'],
+	['half a norm before the blocks', beside(['norm_pre.weight', dim]), "lacks 'norm_pre.bias'"],
 	['a hybrid', beside(['patch_embed.backbone.stem.conv.weight', 8, 3, 7, 7]), 'maps of a convolutional network'],
 	['a CNN', only('conv1.weight'), 'a convolutional network'],
-	['biases for some', beside(['blocks.0.attn.q_bias', dim]), 'do not all have a bias'],
-	['DINOv3', only('layer.0.attention.q_proj.weight'), 'a model with rotary positions'],
+	['biases twice', beside(['blocks.0.attn.q_bias', dim]), "has 'blocks.0.attn.q_bias', which this architecture"],
+	['other rotary positions', beside(['blocks.0.attn.rope.freqs', 2, dim]), 'rotary positions that are not DINOv3’s'],
 	['Swin 2', only('layers.0.blocks.0.attn.logit_scale'), 'a Swin Transformer of version 2'],
 	['relative positions', beside(['blocks.0.attn.rel_pos.mlp.fc1.weight', 4, 2]), 'relative positions in its attention'],
 	['differential attention', beside(['blocks.0.attn.lambda_q1', 4]), 'differential attention'],
@@ -83,9 +89,37 @@ const REFUSED: readonly (readonly [kind: string, look: Look, says: string])[] = 
 	['no positions', without(/^pos_embed$/), 'a model without learned positions'],
 
 	// By what config.json says beside that.
-	['attention pooling', told({ global_pool: 'map' }), "the pooling 'map', which is by attention, and we have"],
-	['another pooling', told({ global_pool: 'avgmax' }), "the pooling 'avgmax' and we have 'token' and 'avg'"],
-	['another activation', told({ act_layer: 'quick_gelu' }), "the activation 'quick_gelu'"],
+	[
+		'attention pooling',
+		told({ global_pool: 'map' }),
+		"the pooling 'map', which is by attention, and the weights have none"
+	],
+	[
+		'attention pooling beside CLS',
+		{ ...told({ global_pool: 'map' }), tensors: beside(['attn_pool.latent', 1, 1, dim]).tensors },
+		"the pooling 'map', which is by attention, beside 1 token that stand"
+	],
+	['another pooling', told({ global_pool: 'avgmax' }), "the pooling 'avgmax' and we have 'token', 'avg' and 'map'"],
+	['another activation', told({ act_layer: 'relu' }), "the activation 'relu'"],
+	[
+		'a norm that is not there',
+		told({ pre_norm: true }),
+		'says a layer norm before its first block, and the weights have no'
+	],
+	[
+		'heads that cannot be turned',
+		dino3({ num_attention_heads: 3 }),
+		'gives each head 10 features, which rotary positions'
+	],
+	['a gate of another kind', dino3({ use_gated_mlp: true, hidden_act: 'gelu' }), "'gelu' in a gated feed-forward part"],
+	['a gate that is not there', dino3({ use_gated_mlp: true, hidden_act: 'silu' }), 'says a gated feed-forward part'],
+	['another bias', dino3({ key_bias: true }), 'says biases for each key, and the weights have no biases for each key'],
+	[
+		'angles by another rule',
+		dino3({ rope_parameters: { rope_type: 'yarn' } }),
+		"asks for the rotary positions 'yarn', and we run 'default'"
+	],
+	['SigLIP of patches of any grid', { ...dino3({ model_type: 'siglip2' }) }, "is for the architecture 'siglip2'"],
 	['an argument that we do not run', told({ qk_norm: true }), "'qk_norm' = true in model_args, which we don't run"],
 	['an argument that we do not know', told({ mixer: 3 }), "'mixer' = 3 in model_args, which we don't know"],
 	['the mean of all tokens', told({ pool_include_prefix: true }), "'pool_include_prefix' = true"],

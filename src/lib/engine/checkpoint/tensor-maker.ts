@@ -12,6 +12,10 @@ export interface LinearOptions {
 	/** The weight's shape in the file; (outputs, inputs) by default. */
 	readonly weightShape?: readonly number[];
 	readonly hasBias?: boolean;
+	/** The parts of its bias, one after the other, where they are not the layer's own; zeros stand for a part that is null. */
+	readonly bias?: readonly (string | null)[];
+	/** Of a layer that is stored as a part of a larger one: its first output there, and how many there are. */
+	readonly within?: { readonly first: number; readonly outputs: number };
 }
 
 /** Where a convolution without a bias and the batch norm behind it are in a file: what their tensors' names begin with. */
@@ -135,10 +139,12 @@ export class Rehearsal implements TensorMaker {
 		layer: LayerNames,
 		inputs: number,
 		outputs: number,
-		{ weightShape, hasBias = true }: LinearOptions = {}
+		{ weightShape, hasBias = true, bias = layer.bias, within }: LinearOptions = {}
 	): never {
-		this.#account.take(layer.weight, weightShape ?? [outputs / layer.weight.length, inputs]);
-		if (hasBias) this.#account.take(layer.bias, [outputs / layer.bias.length]);
+		const stored = within?.outputs ?? outputs;
+		this.#account.take(layer.weight, weightShape ?? [stored / layer.weight.length, inputs]);
+		const named = bias.filter((name) => name !== null);
+		if (hasBias) this.#account.take(named, [stored / bias.length]);
 		return NOTHING;
 	}
 

@@ -30,14 +30,22 @@ export class CheckpointTensors implements TensorMaker {
 		layer: LayerNames,
 		inputs: number,
 		outputs: number,
-		{ weightShape, hasBias = true }: LinearOptions = {}
+		{ weightShape, hasBias = true, bias = layer.bias, within }: LinearOptions = {}
 	): Linear {
-		const weight = this.#account.take(layer.weight, weightShape ?? [outputs / layer.weight.length, inputs]);
-		const bias = hasBias ? this.values(layer.bias, [outputs / layer.bias.length]) : null;
+		const stored = within?.outputs ?? outputs;
+		const first = within?.first ?? 0;
+		const weight = this.#account.take(layer.weight, weightShape ?? [stored / layer.weight.length, inputs]);
+		const own = hasBias ? this.#bias(bias, stored / bias.length).subarray(first, first + outputs) : null;
 		return {
-			weight: this.#own(linearWeight(weight, inputs, outputs)),
-			bias: bias && this.#own(tf.tensor1d(bias))
+			weight: this.#own(linearWeight(weight, inputs, outputs, first)),
+			bias: own && this.#own(tf.tensor1d(own))
 		};
+	}
+
+	/** @param size of each part */
+	#bias(parts: readonly (string | null)[], size: number): Float32Array {
+		const values = parts.map((name) => (name === null ? new Float32Array(size) : this.values([name], [size])));
+		return joined(values, Float32Array);
 	}
 
 	norm(layer: LayerNames, size: number): LayerNorm {
@@ -97,15 +105,22 @@ export function makeTensors<T>(stored: TensorTable<StoredTensor>, load: (tensors
 /**
  * A linear layer's weight on the backend. Float16 numbers stay so where the backend multiplies by them; anything else
  * becomes float32.
- * @param stored matrices stacked along their outputs: together (outputs, inputs)
+ * @param stored matrices stacked along their outputs: together (all outputs, inputs)
+ * @param first the first of the outputs that are the layer's
  * @returns (inputs, outputs)
  */
-function linearWeight(stored: readonly StoredTensor[], inputs: number, outputs: number): Linear['weight'] {
+function linearWeight(
+	stored: readonly StoredTensor[],
+	inputs: number,
+	outputs: number,
+	first: number
+): Linear['weight'] {
+	const [start, end] = [first * inputs, (first + outputs) * inputs];
 	if (takesHalves() && stored.every(({ dtype }) => dtype === 'F16')) {
-		const halves = joined(stored.map(toHalves), Uint16Array);
+		const halves = joined(stored.map(toHalves), Uint16Array).subarray(start, end);
 		return new HalfMatrix(transposed(halves, outputs, inputs, Uint16Array), [inputs, outputs]);
 	}
-	const floats = joined(stored.map(toFloat32), Float32Array);
+	const floats = joined(stored.map(toFloat32), Float32Array).subarray(start, end);
 	return tf.tensor2d(transposed(floats, outputs, inputs, Float32Array), [inputs, outputs]);
 }
 

@@ -9,20 +9,9 @@ import type { TensorTable } from './table';
  * that fits is told, so the telling ones come first.
  */
 const SIGNS: readonly (readonly [RegExp, string])[] = [
-	[/^text_model\./, 'a model with a text tower beside its image tower, as CLIP is'],
-	[
-		/^(vision_model\.)?head\.(attention\.in_proj_weight|probe)$/,
-		'a SigLIP image tower, which pools its patches by attention'
-	],
-	[
-		/^(vision_model\.)?(pre_layrnorm\.|embeddings\.class_embedding$)|^norm_pre\./,
-		'a CLIP image tower, which has a layer norm before its first block'
-	],
-	[/^(vision_model\.)?embeddings\.patch_embedding\.weight$/, 'a SigLIP image tower'],
 	[/^patch_embed\.backbone\./, 'a hybrid, which cuts the maps of a convolutional network into patches'],
-	[/logit_scale$|\.cpb_mlp\.|continuous_position_bias/, 'a Swin Transformer of version 2'],
-	[/\.attn\.(q_bias|k_bias|v_bias)$/, 'a model whose queries, keys and values do not all have a bias'],
-	[/(^|\.)(rope|rotary)|\.freqs$|^(model\.)?layer\.\d+\.attention\.q_proj\./, 'a model with rotary positions'],
+	[/\.logit_scale$|\.cpb_mlp\.|continuous_position_bias/, 'a Swin Transformer of version 2'],
+	[/(^|\.)(rope|rotary)|\.freqs$/, 'a model with rotary positions that are not DINOv3’s'],
 	[
 		/^rel_pos|\.rel_pos|^encoder\.(layer\.\d+\..*)?relative_position|^blocks\.\d+\..*relative_position/,
 		'a model with relative positions in its attention'
@@ -41,8 +30,7 @@ const CONVOLUTIONAL = /^(conv1|conv_stem|stem\.conv\d?|stem\.0|embedder\.embedde
 
 /** The same of blocks under timm's names, beside which nothing of a kind is there. */
 const LACKS: readonly (readonly [lacking: RegExp, what: string])[] = [
-	[/norm\d?\.bias$/, 'a model with RMS norms in place of layer norms'],
-	[/^pos_embed$/, 'a model without learned positions']
+	[/norm\d?\.bias$/, 'a model with RMS norms in place of layer norms']
 ];
 
 /** What the weights are of, if it is a kind that we know and don't run; null otherwise. */
@@ -51,7 +39,15 @@ function unlike(tensors: TensorTable): string | null {
 	const shown = SIGNS.find(([pattern]) => names.some((name) => pattern.test(name)));
 	const isTimm = tensors.has('blocks.0.norm1.weight');
 	const lacking = LACKS.find(([pattern]) => isTimm && !names.some((name) => pattern.test(name)));
-	return shown?.[1] ?? lacking?.[1] ?? null;
+	return shown?.[1] ?? lacking?.[1] ?? textTower(names);
+}
+
+/** A text tower, where no image tower stands beside it: one beside it is left unread. */
+function textTower(names: readonly string[]): string | null {
+	const [isText, isVision] = [/^text_model\./, /^vision_model\./].map((pattern) =>
+		names.some((name) => pattern.test(name))
+	);
+	return isText && !isVision ? 'a text tower without an image tower' : null;
 }
 
 /**

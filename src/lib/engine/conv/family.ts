@@ -25,7 +25,7 @@ export const convFamily: Family<ConvConfig> = {
 	capabilities: () => [],
 	blocks: () => [],
 	sizes: (config) => [...config.stages.map((blocks) => blocks.length), 'blocks', lastMap(config).channels, 'wide'],
-	picture: () => ({ tap: 'pooled', of: 'first', name: 'mean of its last map' })
+	picture: () => ({ tap: 'pooled', of: 'first', name: 'mean of its last map', words: 'the mean of the last map' })
 };
 
 function places(config: ConvConfig): Places {
@@ -34,6 +34,8 @@ function places(config: ConvConfig): Places {
 	return {
 		blocks: convBlocks(config).flatMap(({ name, block }) => (keepsShape(block) ? [name] : [])),
 		embedded: [],
+		// No positions are added: what enters the first stage is what the stem makes.
+		sum: 'stem',
 		head: ['head', 'pooled', 'classifier', 'logits', 'probabilities'],
 		prefix: [],
 		// A kernel needs all of the map.

@@ -11,7 +11,7 @@ import { SMALL_CONFIG } from '../testing/small';
 import { swinReferenceTaps } from '../testing/swin-reference';
 import { PRUNED } from '../testing/pruned';
 import { referenceTaps } from '../testing/reference';
-import { VARIANTS, variantCheckpoint } from '../testing/variants';
+import { rulesOf, VARIANTS, variantCheckpoint } from '../testing/variants';
 import type { Edit, Tokens } from './edit';
 import { parseEdits } from './parse';
 import { planEdits } from './plan';
@@ -287,7 +287,8 @@ describe('every tap of every kind of model', () => {
 	it.each([
 		...VARIANTS.map((variant) => {
 			const stored = readSafetensors(variantCheckpoint(variant).weights);
-			const expected = (set: Given) => referenceTaps(stored, pixelValues(), SIZES, variant.pooling, set);
+			const { sizes = SIZES } = variant;
+			const expected = (set: Given) => referenceTaps(stored, pixelValues(), sizes, rulesOf(variant), set);
 			return { name: variant.name, files: variantCheckpoint(variant), pixels: pixelValues(), expected };
 		}),
 		{
@@ -295,7 +296,7 @@ describe('every tap of every kind of model', () => {
 			files: timmCheckpoint(),
 			pixels: pixelValues(),
 			expected: (set: Given) =>
-				referenceTaps(readSafetensors(timmCheckpoint().weights), pixelValues(), SIZES, 'cls', set)
+				referenceTaps(readSafetensors(timmCheckpoint().weights), pixelValues(), SIZES, undefined, set)
 		},
 		{
 			name: 'a Swin',

@@ -75,9 +75,11 @@ function topTokens(tap: TapData, { top, head }: Top, anatomy: Anatomy): number[]
 }
 
 /** What the first token attends to: by one head, or by the mean of all. */
-function firstRow(data: Float32Array, [, heads = 0, n = 0]: readonly number[], head?: number): number[] {
+function firstRow(data: Float32Array, shape: readonly number[], head?: number): number[] {
+	const [, heads = 0, queries = 0, keys = 0] = shape;
 	const meant = head === undefined ? Array.from({ length: heads }, (_, i) => i) : [head];
-	return Array.from({ length: n }, (_, key) => meant.reduce((sum, h) => sum + (data[h * n * n + key] ?? NaN), 0));
+	const weight = (h: number, key: number) => data[h * queries * keys + key] ?? NaN;
+	return Array.from({ length: keys }, (_, key) => meant.reduce((sum, h) => sum + weight(h, key), 0));
 }
 
 /** The Euclidean length of each row. */

@@ -4,12 +4,13 @@ import { runOwnKernel } from './dispatch';
 
 /**
  * The Gaussian error linear unit, `x / 2 * (1 + erf(x / sqrt 2))` (Hendrycks and Gimpel 2016, arXiv 1606.08415, equation
- * 2), exactly, or by the approximation with tanh that some models were trained with: it would move ViT-Tiny's logits by
- * 6e-4, so each gets its own.
+ * 2), exactly, or by one of the paper's two approximations that some models were trained with: the one with tanh would move
+ * ViT-Tiny's logits by 6e-4, so each gets its own.
  * @param x (n, features)
  */
 export function gelu(x: tf.Tensor2D, kind: CommonConfig['gelu'] = 'erf'): tf.Tensor2D {
 	if (kind === 'tanh') return tf.mul(x, approximateShare(x));
+	if (kind === 'sigmoid') return tf.mul(x, quickShare(x));
 	const own = runOwnKernel<tf.Tensor2D>('gelu', { x }, {});
 	return own ?? tf.mul(x, exactShare(x));
 }
@@ -23,7 +24,7 @@ export function gelu(x: tf.Tensor2D, kind: CommonConfig['gelu'] = 'erf'): tf.Ten
 export function geluBack(gradient: tf.Tensor2D, x: tf.Tensor2D, kind: CommonConfig['gelu'] = 'erf'): tf.Tensor2D {
 	const own = kind === 'erf' && runOwnKernel<tf.Tensor2D>('geluBack', { gradient, x }, {});
 	if (own) return own;
-	const [share, slope] = kind === 'erf' ? [exactShare(x), density(x)] : approximateSlope(x);
+	const [share, slope] = SHARES[kind](x);
 	return tf.mul(gradient, tf.add(share, tf.mul(x, slope)));
 }
 
@@ -55,3 +56,20 @@ function approximateSlope(x: tf.Tensor2D): [share: tf.Tensor2D, slope: tf.Tensor
 	const inner = tf.mul(tf.add(tf.mul(tf.square(x), 3 * CUBIC), 1), 2 * INNER);
 	return [share, tf.mul(tf.sub(share, tf.square(share)), inner)];
 }
+
+const QUICK = 1.702;
+
+/** `sigmoid(1.702 x)`, from the same section; CLIP's authors run it and call it quick GELU. */
+function quickShare(x: tf.Tensor2D): tf.Tensor2D {
+	return tf.sigmoid(tf.mul(x, QUICK));
+}
+
+/** By kind: the share that is let through, and its derivative. */
+const SHARES: Readonly<Record<CommonConfig['gelu'], (x: tf.Tensor2D) => [share: tf.Tensor2D, slope: tf.Tensor2D]>> = {
+	erf: (x) => [exactShare(x), density(x)],
+	tanh: approximateSlope,
+	sigmoid(x) {
+		const share = quickShare(x);
+		return [share, tf.mul(tf.sub(share, tf.square(share)), QUICK)];
+	}
+};

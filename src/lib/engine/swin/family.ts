@@ -26,7 +26,7 @@ export const swinFamily: Family<SwinConfig> = {
 	],
 	blocks: (config) => blocksOf(config).map(({ stage, block }) => blockOf(config, stage, block)),
 	sizes: ({ stages }) => [...stages.map(({ depth }) => depth), 'blocks', stages[0]?.dim ?? 0, 'wide'],
-	picture: () => ({ tap: 'norm', of: 'mean', name: 'mean token' })
+	picture: () => ({ tap: 'norm', of: 'mean', name: 'mean token', words: 'the mean of all tokens' })
 };
 
 function blockOf(config: SwinConfig, stage: number, at: number): TransformerBlock {
@@ -42,7 +42,9 @@ function blockOf(config: SwinConfig, stage: number, at: number): TransformerBloc
 		dim,
 		mlpDim,
 		mlp: 'gelu',
-		layerScale: false
+		gelu: config.gelu,
+		layerScale: false,
+		scored: ['query', 'key']
 	};
 }
 
@@ -51,6 +53,7 @@ function places(config: SwinConfig): Places {
 		blocks: blocksOf(config).map(({ stage, block }) => `stages.${stage}.blocks.${block}`),
 		embedded: ['parameters.pos_embed'],
 		head: ['norm', 'head', 'logits', 'probabilities'],
+		sum: 'embeddings',
 		prefix: [],
 		// Windows need the whole map.
 		shortens: false,

@@ -237,7 +237,8 @@ function ownBlocks({ made: { stages, has, mlp, layerScale } }: MadeUpConfig): Tr
 			const enters = stage === 0 ? 'embeddings' : `levels.${stage - 1}.shrink`;
 			const input = at === 0 ? enters : `${stemOf(stage, at - 1)}.out`;
 			const sizes = { rows, columns, cell, dim, mlpDim: 2 * dim };
-			return { stem: stemOf(stage, at), input, stage, at, ...sizes, mlp, layerScale };
+			const scored = ['query', 'key'] as const;
+			return { stem: stemOf(stage, at), input, stage, at, ...sizes, mlp, gelu: 'erf', layerScale, scored };
 		})
 	);
 }
@@ -252,6 +253,7 @@ function ownPlaces(config: MadeUpConfig): Places {
 	return {
 		blocks: stages.flatMap(({ blocks }, s) => Array.from({ length: blocks }, (_, at) => stemOf(s, at))),
 		embedded: ['parameters.cls_token', 'parameters.pos_embed'],
+		sum: 'embeddings',
 		head: ['last', 'logits', 'probabilities'],
 		prefix: [],
 		shortens: false,
@@ -273,7 +275,10 @@ export const madeUpFamily: Family<MadeUpConfig & ModelConfig> = {
 	capabilities: ({ made }) => made.has,
 	blocks: (config) => like(config)?.blocks(config) ?? ownBlocks(config),
 	sizes: () => [],
-	picture: (config) => like(config)?.picture(config) ?? { tap: 'last', of: 'mean', name: 'mean of its last map' }
+	picture: (config) =>
+		like(config)?.picture(config) ?? {
+			...{ tap: 'last', of: 'mean', name: 'mean of its last map', words: 'the mean of its last map' }
+		}
 };
 
 /** Whether a model is one of the made-up family. */

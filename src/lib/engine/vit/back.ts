@@ -7,9 +7,10 @@ import { linearBack } from '../ops/linear';
 import { fromPatches } from '../ops/patches';
 import { softmax, softmaxBack } from '../ops/softmax';
 import { prefixTokens, type ViTConfig } from './config';
-import type { BlockWeights, ViTWeights } from './parameters';
+import type { BlockWeights, RotaryWeights, ViTWeights } from './parameters';
 import { scaled } from './parts';
-import { gatedFeedForwardBack, headBack, normBack } from './parts-back';
+import { gatedFeedForwardBack, headBack, normBack, preNormedBack } from './parts-back';
+import { turnedBack, turnedBefore } from './turn';
 
 /*
  * The way back through `steps.ts`, line by line from its end: each line has the gradient with respect to what the same
@@ -18,7 +19,7 @@ import { gatedFeedForwardBack, headBack, normBack } from './parts-back';
 
 /** From tokens to pixels. @param gradient (n, d) */
 export function embedBack(config: ViTConfig, w: ViTWeights, gradient: tf.Tensor2D, gradients: Gradients): void {
-	const sequence = gradients.tap('embeddings', gradient); //                                           n d
+	const sequence = preNormedBack(config, w, gradients.tap('embeddings', gradient), gradients); //      n d
 	if (gradients.areThere) return;
 	for (const name of ['cls_token', 'dist_token', 'reg_tokens', 'pos_embed']) gradients.constant(`parameters.${name}`);
 	const first = prefixTokens(config);
@@ -36,7 +37,8 @@ export function encoderBlockBack(
 	gradient: tf.Tensor2D,
 	x: tf.Tensor2D,
 	name: string,
-	gradients: Gradients
+	gradients: Gradients,
+	rotary: RotaryWeights | null = null
 ): tf.Tensor2D {
 	const { layerNormEps: eps } = config;
 
@@ -47,14 +49,16 @@ export function encoderBlockBack(
 	const middle = layerNormBack(norm2, gradients.value(`${name}.residual1`), w.norm2, eps);
 	const residual1 = gradients.tap(`${name}.residual1`, tf.add<tf.Tensor2D>(out, middle)); //           n d
 
-	const [qkv, pattern] = [gradients.value<tf.Tensor2D>(`${name}.query`), `${name}.attn.pattern`];
+	const pattern = `${name}.attn.pattern`;
+	const qkv = turnedBefore(gradients.value(`${name}.query`), rotary, name, gradients); //              n (3 d)
 	const attended = scaled(gradients.tap(`${name}.attn.out`, residual1), w.scale1); //                  n d
 	const context = gradients.tapHeads(`${name}.attn.head_out`, linearBack(attended, w.proj)); //        n d
 	const { weights, value } = attentionContextBack(context, gradients.value(pattern), qkv);
 	const shares = gradients.shares<tf.Tensor3D>(name, softmax);
 	const products = softmaxBack(gradients.tap(pattern, weights), shares); //                            h n n
 	const { query, key } = attentionScoresBack(gradients.tap(`${name}.attn.scores`, products), qkv); //  n d
-	const parts = gradients.tapQkv(name, tf.concat([query, key, value], 1)); //                          n (3 d)
+	const both = turnedBack([query, key], rotary, name, gradients); //                                   n d, n d
+	const parts = gradients.tapQkv(name, tf.concat([...both, value], 1)); //                             n (3 d)
 	const norm1 = gradients.tap(`${name}.norm1`, linearBack(parts, w.qkv)); //                           n d
 	return tf.add(residual1, layerNormBack(norm1, x, w.norm1, eps)); //                                  n d
 }

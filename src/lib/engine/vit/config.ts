@@ -3,7 +3,8 @@ import type { Resampling } from '../positions';
 
 /**
  * What a checkpoint is: every size the engine needs, read once from the checkpoint's own files (see
- * `read.ts`) and never assumed anywhere else. ViT, DeiT, DINO and DINOv2 are all told by it.
+ * `read.ts`) and never assumed anywhere else. ViT, DeiT, DINO, DINOv2, DINOv3 and the image towers of CLIP and SigLIP are
+ * all told by it.
  */
 export interface ViTConfig extends CommonConfig {
 	readonly family: 'vit';
@@ -15,7 +16,9 @@ export interface ViTConfig extends CommonConfig {
 	readonly dim: number;
 	/** Width of the feed-forward part's hidden layer; with a gate, of each of its halves. */
 	readonly mlpDim: number;
-	/** Whether query, key and value have a bias. */
+	/** Whether the tokens pass a layer norm before the first block, as CLIP's do (Radford et al. 2021, arXiv 2103.00020). */
+	readonly preNorm: boolean;
+	/** Whether query, key and value have a bias; a model that has it for some of them only has zeros for the others. */
 	readonly qkvBias: boolean;
 	/** Whether a CLS token stands first. */
 	readonly cls: boolean;
@@ -29,14 +32,34 @@ export interface ViTConfig extends CommonConfig {
 	readonly layerScale: boolean;
 	/** What the feed-forward part is: two layers around a GELU, or gated by a SiLU (Shazeer 2020, arXiv 2002.05202). */
 	readonly mlp: 'gelu' | 'swiglu';
-	/** What the head reads: CLS, the mean of the patches, or both side by side. */
-	readonly pooling: 'cls' | 'mean' | 'cls+mean';
-	/** Whether the last layer norm is of the tokens, or of what was pooled from them. */
-	readonly finalNorm: 'tokens' | 'pooled';
+	/** What the head reads: CLS, the mean of the patches, both side by side, or what a learned query finds (`map`). */
+	readonly pooling: 'cls' | 'mean' | 'cls+mean' | 'map';
+	/** Hidden width of the feed-forward part behind the pooling by a learned query; 0 without such a pooling. */
+	readonly poolMlpDim: number;
+	/** Whether the last layer norm is of the tokens, or of what was pooled from them; a few models have none. */
+	readonly finalNorm: 'tokens' | 'pooled' | 'none';
+	/**
+	 * How many numbers the picture's vector has that a last linear map makes of what was pooled, in the space that it
+	 * shares with captions (CLIP); 0 without one.
+	 */
+	readonly projectionDim: number;
+	/** Whether that map has a bias. */
+	readonly projectionBias: boolean;
 	readonly positions: PositionsConfig;
+	/** Queries and keys are turned by the places of their patches; null where positions are learned and added. */
+	readonly rotary: RotaryConfig | null;
 }
 
-/** The learned positions as the checkpoint has them; for another grid they are interpolated. */
+/** Rotary positions (Su et al. 2021, arXiv 2104.09864) on the patches' grid, see `rotary.ts`. */
+export interface RotaryConfig {
+	/** The slowest turn is about this many times slower than the fastest. */
+	readonly base: number;
+}
+
+/**
+ * The learned positions as the checkpoint has them; for another grid they are interpolated. With rotary positions nothing
+ * is learned and nothing interpolated: the grid is then the one that the checkpoint is for.
+ */
 export interface PositionsConfig {
 	/** Rows and columns of patches that they were learned for. */
 	readonly grid: readonly [rows: number, columns: number];
@@ -56,15 +79,20 @@ export const PLAIN_VIT = {
 	registers: 0,
 	layerScale: false,
 	mlp: 'gelu',
+	preNorm: false,
 	pooling: 'cls',
-	finalNorm: 'tokens'
+	poolMlpDim: 0,
+	finalNorm: 'tokens',
+	projectionDim: 0,
+	projectionBias: false,
+	rotary: null
 } as const satisfies Partial<ViTConfig>;
 
 /** Whether the grid of patches is another than the one that the positions were learned for. */
-export function isInterpolated(config: Pick<ViTConfig, 'imageSize' | 'patchSize' | 'positions'>): boolean {
+export function isInterpolated(config: Pick<ViTConfig, 'imageSize' | 'patchSize' | 'positions' | 'rotary'>): boolean {
 	const { rows, columns } = patchGrid(config);
 	const [learnedRows, learnedColumns] = config.positions.grid;
-	return learnedRows !== rows || learnedColumns !== columns;
+	return !config.rotary && (learnedRows !== rows || learnedColumns !== columns);
 }
 
 type Prefix = Pick<ViTConfig, 'cls' | 'distilled' | 'registers'>;
@@ -103,6 +131,9 @@ export function headInputs({ dim, pooling }: ViTConfig): number {
 export function isPooled({ pooling, finalNorm }: Pick<ViTConfig, 'pooling' | 'finalNorm'>): boolean {
 	return pooling !== 'cls' || finalNorm === 'pooled';
 }
+
+/** Whether a learned query pools the patches (Zhai et al. 2021, arXiv 2106.04560, after Lee et al. 2018, arXiv 1810.00825). */
+export const poolsByAttention = ({ pooling }: Pick<ViTConfig, 'pooling'>): boolean => pooling === 'map';
 
 /** The tap that holds what the head reads, or would: one of its own, or the first row of the final tokens. */
 export function headInputTap(config: Pick<ViTConfig, 'pooling' | 'finalNorm'>): 'pooled' | 'norm' {

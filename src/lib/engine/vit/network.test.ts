@@ -7,14 +7,14 @@ import { prefixNames, tokenCount } from './config';
 import { Model, type CheckpointFiles } from '../model';
 import { fileOf, pixelValues, SIZES, timmTensors } from '../testing/checkpoint';
 import { referenceTaps } from '../testing/reference';
-import { VARIANTS, variantCheckpoint, variantTensors, type Variant } from '../testing/variants';
+import { rulesOf, VARIANTS, variantCheckpoint, variantTensors, type Variant } from '../testing/variants';
 
 /** Runs a checkpoint and holds all that it makes against the plain computation; leaves nothing behind. */
-async function expectReference(files: CheckpointFiles, { pooling }: Variant, timm: ArrayBuffer): Promise<void> {
+async function expectReference(files: CheckpointFiles, variant: Variant, timm: ArrayBuffer): Promise<void> {
 	const before = tf.memory().numTensors;
 	const model = Model.load(files);
 	const trace = await model.run(pixelValues());
-	const expected = referenceTaps(readSafetensors(timm), pixelValues(), SIZES, pooling);
+	const expected = referenceTaps(readSafetensors(timm), pixelValues(), variant.sizes, rulesOf(variant));
 	const specs = tapSpecs(model.config);
 	expect(trace.names.sort()).toEqual(specs.map(({ name }) => name).sort());
 	expect([...expected.keys()].sort()).toEqual(trace.names.sort());

@@ -6,6 +6,7 @@ import { swigluBack } from '../ops/swiglu';
 import { DISTILLATION, isPooled, prefixTokens, type ViTConfig } from './config';
 import type { BlockWeights, ViTWeights } from './parameters';
 import { pooledFrom } from './parts';
+import { poolByAttentionBack } from './pooling';
 
 /* The way back through `parts.ts`. */
 
@@ -17,6 +18,18 @@ export function normBack(
 	{ layerNormEps }: ViTConfig
 ): tf.Tensor2D {
 	return norm ? layerNormBack(gradient, x, norm, layerNormEps) : gradient;
+}
+
+/** @param gradient (n, d), with respect to the embeddings */
+export function preNormedBack(
+	config: ViTConfig,
+	{ preNorm }: ViTWeights,
+	gradient: tf.Tensor2D,
+	gradients: Gradients
+): tf.Tensor2D {
+	if (!preNorm || gradients.areThere) return gradient;
+	const sum = normBack(gradient, gradients.value('embeddings.sum'), preNorm, config);
+	return gradients.tap('embeddings.sum', sum);
 }
 
 /** @param gradient (n, d), with respect to what `fc2` made @returns (n, d) */
@@ -66,8 +79,9 @@ function poolBack(
 	if (!isPooled(config)) return inRow(gradient, 0, n);
 	const tapped = gradients.tap('pooled', gradient);
 	const pooled: tf.Tensor2D = w.pooledNorm
-		? normBack(tapped, pooledFrom(config, gradients.value('norm')), w.pooledNorm, config)
+		? normBack(tapped, pooledBefore(config, w, gradients), w.pooledNorm, config)
 		: tapped;
+	if (w.pool) return poolByAttentionBack(config, w.pool, pooled, gradients);
 	const first = prefixTokens(config);
 	const parts = {
 		cls: () => inRow(pooled, 0, n),
@@ -76,9 +90,18 @@ function poolBack(
 			tf.add<tf.Tensor2D>(
 				inRow(tf.slice(pooled, [0, 0], [1, dim]) as tf.Tensor2D, 0, n),
 				overPatches(tf.slice(pooled, [0, dim], [1, dim]) as tf.Tensor2D, first, n)
-			)
+			),
+		map: () => {
+			throw new Error('A learned query has parameters.');
+		}
 	};
 	return parts[pooling]();
+}
+
+/** What the norm behind the pooling was of. */
+function pooledBefore(config: ViTConfig, { pool }: ViTWeights, gradients: Gradients): tf.Tensor2D {
+	if (!pool) return pooledFrom(config, gradients.value('norm'));
+	return tf.add(gradients.value<tf.Tensor2D>('pool.attn.out'), gradients.value<tf.Tensor2D>('pool.mlp.out'));
 }
 
 /** One token's gradient among those of the others, which have none. @param gradient (1, d) @returns (n, d) */

@@ -5,6 +5,7 @@ import { linear } from '../ops/linear';
 import { swiglu } from '../ops/swiglu';
 import type { Trace } from '../trace';
 import type { BlockWeights, ViTWeights } from './parameters';
+import { poolByAttention } from './pooling';
 
 /* What some models of the family do otherwise than a plain ViT. Shapes as in `steps.ts`. */
 
@@ -12,6 +13,16 @@ import type { BlockWeights, ViTWeights } from './parameters';
 export function prefixOf({ clsToken, distToken, registers }: ViTWeights, trace: Trace): tf.Tensor2D[] {
 	const tokens = { cls_token: clsToken, dist_token: distToken, reg_tokens: registers };
 	return Object.entries(tokens).flatMap(([name, own]) => (own ? [trace.parameter(`parameters.${name}`, own)] : []));
+}
+
+/** With the learned positions added, in a model that has such. @param sequence (n, d) */
+export function withPositions(sequence: tf.Tensor2D, { posEmbed }: ViTWeights, trace: Trace): tf.Tensor2D {
+	return posEmbed ? tf.add<tf.Tensor2D>(sequence, trace.parameter('parameters.pos_embed', posEmbed)) : sequence;
+}
+
+/** CLIP's norm before the first block: what it is of is a tap by itself then. @param placed (n, d) */
+export function preNormed(config: ViTConfig, w: ViTWeights, placed: tf.Tensor2D, trace: Trace): tf.Tensor2D {
+	return w.preNorm ? normOf(trace.tap('embeddings.sum', placed), w.preNorm, config) : placed;
 }
 
 /** Layer scale (Touvron et al. 2021, arXiv 2103.17239, equation 4): each feature times its own factor. @param x (n, d) */
@@ -41,22 +52,24 @@ export function gatedFeedForward(
 	return trace.tap(`${name}.out`, tf.add<tf.Tensor2D>(residual1, mlp)); //                        n d
 }
 
-/** What the head reads. @param norm (n, d) @returns (1, d), or (1, 2 d) of CLS and the mean of the patches */
+/**
+ * What the head reads, and, in a model that has no classes but projects it (CLIP), what becomes of it.
+ * @param norm (n, d) @returns (1, d), or (1, 2 d) of CLS and the mean of the patches
+ */
 export function pool(config: ViTConfig, w: ViTWeights, norm: tf.Tensor2D, trace: Trace): tf.Tensor2D {
-	const pooled = pooledFrom(config, norm);
-	return isPooled(config) ? trace.tap('pooled', normOf(pooled, w.pooledNorm, config)) : pooled;
+	const own = w.pool ? poolByAttention(config, w.pool, norm, trace) : pooledFrom(config, norm);
+	const pooled = isPooled(config) ? trace.tap('pooled', normOf(own, w.pooledNorm, config)) : own;
+	if (w.projection) trace.tap('image_embeds', linear(pooled, w.projection)); //                   1 dimensions
+	return pooled;
 }
 
-/** The same before its layer norm. @param norm (n, d) */
+/** The same before its layer norm, where no learned query pools. @param norm (n, d) */
 export function pooledFrom(config: ViTConfig, norm: tf.Tensor2D): tf.Tensor2D {
 	const first = prefixTokens(config);
 	const cls = () => tf.slice(norm, [0, 0], [1, config.dim]); //                                   1 d
 	const mean = () => tf.mean<tf.Tensor2D>(tf.slice(norm, [first, 0]), 0, true); //                1 d
-	return {
-		cls,
-		mean,
-		'cls+mean': () => tf.concat([cls(), mean()], 1)
-	}[config.pooling]();
+	if (config.pooling === 'cls+mean') return tf.concat([cls(), mean()], 1);
+	return config.pooling === 'cls' ? cls() : mean();
 }
 
 /**

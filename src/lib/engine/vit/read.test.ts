@@ -152,7 +152,7 @@ describe('a configuration that we do not run', () => {
 	it.each<[string, () => unknown, RegExp]>([
 		['unknown weights', () => planCheckpoint(huggingface, null, new Map()), /not those of a Vision Transformer/],
 		['another family', hf({ model_type: 'bert' }), /architecture 'bert'/],
-		['another activation', hf({ hidden_act: 'quick_gelu' }), /'quick_gelu'/],
+		['another activation', hf({ hidden_act: 'relu' }), /'relu'/],
 		['heads that do not divide the width', hf({ num_attention_heads: 5 }), /5 heads.*width 12/],
 		['no whole number of heads', hf({ num_attention_heads: 2.5 }), /'num_attention_heads' = 2.5/],
 		['an image that patches do not fill', hf({ image_size: 30 }), /side of 30.*patches of 8/],

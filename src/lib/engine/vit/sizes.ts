@@ -14,6 +14,7 @@ export type WeightSizes = Pick<
 	| 'depth'
 	| 'mlp'
 	| 'mlpDim'
+	| 'preNorm'
 	| 'qkvBias'
 	| 'classes'
 	| 'cls'
@@ -22,6 +23,9 @@ export type WeightSizes = Pick<
 	| 'registers'
 	| 'layerScale'
 	| 'finalNorm'
+	| 'poolMlpDim'
+	| 'projectionDim'
+	| 'projectionBias'
 > & {
 	/** How many numbers the head reads; 0 without one. */
 	readonly headInputs: number;
@@ -39,13 +43,17 @@ export function sizesFromWeights(names: CheckpointNames, shapeOf: ShapeOf): Weig
 	const block = names.block(0);
 	const [classes = 0, headInputs = 0] = hasLayer(names.head) ? shapeWithAxes(shapeOf, firstOf(names.head), 2) : [];
 	const [, registers = 0] = has(names.registers) ? shapeWithAxes(shapeOf, names.registers, 3) : [];
+	const qkvBias = block.qkvBias.filter((name) => name !== null);
+	const { projection, pool } = names;
+	const projects = projection !== null && hasLayer(projection) && !hasLayer(names.head);
 	return {
 		dim,
 		channels,
 		patchSize,
 		depth,
 		...feedForward(block.fc1, block.fc2, shapeOf),
-		qkvBias: block.qkv.bias.every(has),
+		preNorm: names.preNorm !== null && hasLayer(names.preNorm),
+		qkvBias: qkvBias.length > 0 && qkvBias.every(has),
 		classes,
 		headInputs,
 		cls: has(names.clsToken),
@@ -53,7 +61,10 @@ export function sizesFromWeights(names: CheckpointNames, shapeOf: ShapeOf): Weig
 		distillationHead: has(names.distToken) && hasLayer(names.head) && hasLayer(names.distHead),
 		registers,
 		layerScale: has(block.scale1),
-		finalNorm: names.pooledNorm && hasLayer(names.pooledNorm) ? 'pooled' : 'tokens'
+		finalNorm: names.pooledNorm && hasLayer(names.pooledNorm) ? 'pooled' : 'tokens',
+		poolMlpDim: pool ? (shapeOf(firstOf(pool.fc1))?.[0] ?? 0) : 0,
+		projectionDim: projects ? (shapeWithAxes(shapeOf, firstOf(projection), 2)[0] ?? 0) : 0,
+		projectionBias: projects && projection.bias.every(has)
 	};
 }
 
@@ -79,8 +90,9 @@ export function positionsFromWeights(
 	grid: readonly [rows: number, columns: number],
 	patchesOnly: boolean | undefined
 ): Pick<PositionsConfig, 'grid' | 'prefix'> {
-	const shape = shapeWithAxes(shapeOf, names.posEmbed, 3);
-	const [, count = 0] = shape;
+	if (names.posEmbed === null) return { grid, prefix: 0 };
+	const shape = shapeWithAxes(shapeOf, names.posEmbed, names.batchAxes ? 3 : 2);
+	const count = shape.at(-2) ?? 0;
 	// transformers gives positions to CLS and the distillation token, timm to all that stand before the patches or to none.
 	const before = names.naming === 'timm' ? prefixTokens(sizes) : prefixTokens({ ...sizes, registers: 0 });
 	const choices = patchesOnly === undefined && names.naming === 'timm' ? [before, 0] : [patchesOnly ? 0 : before];

@@ -10,8 +10,9 @@ import { probabilitiesOf } from '../ops/probabilities';
 import { softmax } from '../ops/softmax';
 import type { Steps } from '../run';
 import type { Trace } from '../trace';
-import type { BlockWeights, ViTWeights } from './parameters';
-import { gatedFeedForward, headLogits, normOf, pool, prefixOf, scaled } from './parts';
+import type { BlockWeights, RotaryWeights, ViTWeights } from './parameters';
+import { gatedFeedForward, headLogits, normOf, pool, prefixOf, preNormed, scaled, withPositions } from './parts';
+import { turned } from './turn';
 
 /*
  * The whole forward pass of a Vision Transformer (Dosovitskiy et al. 2020, arXiv 2010.11929, equations 1 to 4).
@@ -25,8 +26,8 @@ export function embed(config: ViTConfig, w: ViTWeights, pixels: tf.Tensor4D, tra
 	const patches = trace.tap('patches', toPatches(image, config.patchSize)); //    n-1 (c p p)
 	const embedded = trace.tap('patch_embed', linear(patches, w.patchEmbed)); //    n-1 d
 	const sequence = tf.concat([...prefixOf(w, trace), embedded], 0); //            n d
-	const positions = trace.parameter('parameters.pos_embed', w.posEmbed); //          n d
-	return trace.tap('embeddings', tf.add<tf.Tensor2D>(sequence, positions)); //    n d
+	const placed = withPositions(sequence, w, trace); //                            n d
+	return trace.tap('embeddings', preNormed(config, w, placed, trace)); //         n d
 }
 
 /** One encoder block, pre-norm. @param x (n, d) @param name e.g. `blocks.3` @returns (n, d) */
@@ -35,12 +36,13 @@ export function encoderBlock(
 	w: BlockWeights,
 	x: tf.Tensor2D,
 	name: string,
-	trace: Trace
+	trace: Trace,
+	rotary: RotaryWeights | null = null
 ): tf.Tensor2D {
 	const { heads, layerNormEps: eps } = config;
 
 	const norm1 = trace.tap(`${name}.norm1`, layerNorm(x, w.norm1, eps)); //                        n d
-	const qkv = trace.tapQkv(name, linear(norm1, w.qkv)); //                                        n (3 d)
+	const qkv = turned(trace.tapQkv(name, linear(norm1, w.qkv)), rotary, name, trace); //           n (3 d)
 	const scores = trace.tap(`${name}.attn.scores`, attentionScores(qkv, heads)); //                h n n
 	const weights = trace.tap(`${name}.attn.pattern`, softmax(scores)); //                          h n n
 	const context = trace.tapHeads(`${name}.attn.head_out`, attentionContext(weights, qkv)); //     n d
@@ -67,6 +69,7 @@ export function classify(config: ViTConfig, w: ViTWeights, x: tf.Tensor2D, trace
 
 /** The whole model, step by step. */
 export function vitSteps(config: ViTConfig, weights: ViTWeights): Steps {
+	const { rotary } = weights;
 	return {
 		embedded: 'embeddings',
 		embed: (pixels, trace) => embed(config, weights, pixels, trace),
@@ -74,8 +77,8 @@ export function vitSteps(config: ViTConfig, weights: ViTWeights): Steps {
 			name: `blocks.${i}`,
 			out: `blocks.${i}.out`,
 			isBlock: true,
-			pass: (x, trace) => encoderBlock(config, block, x, `blocks.${i}`, trace),
-			back: (gradient, x, gradients) => encoderBlockBack(config, block, gradient, x, `blocks.${i}`, gradients)
+			pass: (x, trace) => encoderBlock(config, block, x, `blocks.${i}`, trace, rotary),
+			back: (gradient, x, gradients) => encoderBlockBack(config, block, gradient, x, `blocks.${i}`, gradients, rotary)
 		})),
 		classify: (x, trace) => classify(config, weights, x, trace),
 		embedBack: (gradient, gradients) => embedBack(config, weights, gradient, gradients),

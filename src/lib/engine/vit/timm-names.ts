@@ -3,7 +3,7 @@ import type { Resampling } from '../positions';
 
 /*
  * What an architecture's name stands for in timm and no weight shows: read off the entry points of its
- * `vision_transformer.py` and `deit.py` (1.0.29).
+ * `vision_transformer.py`, `deit.py` and `eva.py` (1.0.29).
  */
 
 interface TimmSize {
@@ -18,6 +18,7 @@ const SIZES: Readonly<Record<string, TimmSize>> = {
 	tiny: { heads: 3, dim: 192 },
 	little: { heads: 5, dim: 320 },
 	small: { heads: 6, dim: 384 },
+	small_plus: { heads: 6, dim: 384 },
 	medium: { heads: 8, dim: 512 },
 	mediumd: { heads: 8, dim: 512 },
 	betwixt: { heads: 10, dim: 640 },
@@ -28,6 +29,7 @@ const SIZES: Readonly<Record<string, TimmSize>> = {
 	large: { heads: 16, dim: 1024 },
 	so400m: { heads: 16, dim: 1152 },
 	huge: { heads: 16, dim: 1280 },
+	huge_plus: { heads: 20, dim: 1280 },
 	giant: { heads: 16, dim: 1408 },
 	giantopt: { heads: 16, dim: 1536 },
 	gigantic: { heads: 16, dim: 1664 }
@@ -37,6 +39,7 @@ const SIZES: Readonly<Record<string, TimmSize>> = {
 const EXCEPTIONS: readonly (readonly [RegExp, TimmSize])[] = [
 	[/^vit_base_patch16_gap_224/, { heads: 16, dim: 768 }],
 	[/^vit_giant_.*(dinov2|tipsv2)/, { heads: 24, dim: 1536 }],
+	[/^vit_7b_/, { heads: 32, dim: 4096 }],
 	[/^test_vit2?(\.|$)/, { heads: 2, dim: 64 }]
 ];
 
@@ -56,12 +59,27 @@ export function timmSize(architecture: string): TimmSize | undefined {
 const TANH = /^vit_(base_patch32_siglip|large_patch16_siglip_(gap_)?512|so400m_patch16_siglip|giantopt_patch16_siglip)/;
 
 export function timmGelu(architecture: string): CommonConfig['gelu'] {
+	if (/_clip_quickgelu_/.test(architecture)) return 'sigmoid';
 	return TANH.test(architecture) ? 'tanh' : 'erf';
 }
 
+/** Whether a name stands for one of CLIP's image towers, which have a layer norm before their first block. */
+export const isTimmClip = (architecture: string): boolean => /^vit_.*_clip_/.test(architecture);
+
+/** What DINOv3's turns are slowed down by where no file says it; null for a name that stands for learned positions. */
+export function timmRotaryBase(architecture: string): number | null {
+	return /^vit_.*_dinov3/.test(architecture) ? 100 : null;
+}
+
+/** The epsilon of all layer norms: CLIP's and DINOv3's are other than the rest's. */
+export function timmEps(architecture: string): number {
+	return isTimmClip(architecture) || timmRotaryBase(architecture) !== null ? 1e-5 : 1e-6;
+}
+
 /** What a name's head reads where no file says it; undefined for CLS or the mean, whichever there is. */
-export function timmDefaultPooling(architecture: string): 'avg' | undefined {
-	return /^eva_large_/.test(architecture) ? 'avg' : undefined;
+export function timmDefaultPooling(architecture: string): 'avg' | 'map' | undefined {
+	if (/^vit_.*_siglip_(?!gap_)/.test(architecture)) return 'map';
+	return /^eva_large_|^vit_.*_dinov3/.test(architecture) ? 'avg' : undefined;
 }
 
 /** How timm fits positions to another grid: of FlexiViT without a filter's width, as its authors trained it. */
@@ -74,9 +92,10 @@ export function timmResampling(architecture: string): Resampling {
  * be said after `config.json names 'vit_…', which`.
  */
 const OTHERWISE: readonly (readonly [RegExp, string])[] = [
-	[/^vit_.*_clip_quickgelu/, 'approximates its GELU by x · sigmoid(1.702 x)'],
-	[/^vit_.*_clip_/, 'has a layer norm before its first block'],
-	[/^vit_(.*(_rope|_rotary|_dinov3)|pe_)/, 'turns its queries and keys by their places (rotary positions)'],
+	[
+		/^vit_(.*(_rope|_rotary)|pe_)/,
+		'turns its queries and keys by their places (rotary positions) in another way than DINOv3 does'
+	],
 	[/_rpn_/, 'norms what each part gives and not what it reads'],
 	[/_intern300m_/, 'has no last layer norm']
 ];

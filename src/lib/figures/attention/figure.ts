@@ -4,6 +4,7 @@ import { tokenGrid, type ViTConfig } from '../../engine/vit/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
 import type { Reveal, Figure, FigureRun, Tap } from '../figure';
 import { CLS, hasCls, placeOf, type Grid } from '../../marks/tokens';
+import { transformerBlockAt } from '../kit/blocks';
 import { lastLayerNames } from '../kit/last-layer';
 import { readToken, tokenOf, type TokenChoice } from '../kit/token-choice';
 import { headRow, PARTS, type Part } from './rows';
@@ -37,15 +38,25 @@ export function placeIn(config: ViTConfig, { block, head }: { block: number; hea
 	};
 }
 
+/** Besides the queries and keys that scores are made of, see {@link stepsKey}. */
 const OF_VIEW: Record<View, readonly string[]> = {
 	project: ['norm1', 'query', 'key', 'value'],
-	dot: ['query', 'key', 'attn.scores'],
-	scale: ['query', 'key', 'attn.scores'],
-	softmax: ['query', 'key', 'attn.scores', 'attn.pattern'],
+	dot: ['attn.scores'],
+	scale: ['attn.scores'],
+	softmax: ['attn.scores', 'attn.pattern'],
 	sum: ['attn.scores', 'attn.pattern', 'value', 'attn.head_out'],
 	matrix: ['attn.pattern'],
 	together: ['attn.head_out', 'attn.out']
 };
+
+/** Whether a key is stepped through, and multiplied with the query. */
+export const stepsKey = (view: View): boolean => ['dot', 'scale', 'softmax'].includes(view);
+
+/** The taps of a block's queries and keys as its scores are made of them. */
+export function scoredTaps(config: ViTConfig, block: number): readonly [query: string, key: string] {
+	const { stem, scored } = transformerBlockAt(config, block);
+	return [`${stem}.${scored[0]}`, `${stem}.${scored[1]}`];
+}
 
 /** Parameters by view. */
 function parameters(config: ViTConfig, view: View, block: number): string[] {
@@ -104,7 +115,12 @@ export const figure: Figure<AttentionState> = {
 	},
 	taps(config, state) {
 		const { block } = placeIn(config, state);
-		return [...OF_VIEW[state.view].map((name) => `blocks.${block}.${name}`), ...parameters(config, state.view, block)];
+		const { view } = state;
+		return [
+			...(stepsKey(view) ? scoredTaps(config, block) : []),
+			...OF_VIEW[view].map((name) => `blocks.${block}.${name}`),
+			...parameters(config, view, block)
+		];
 	},
 	reveals: { strongest }
 };

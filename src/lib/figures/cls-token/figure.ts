@@ -1,3 +1,4 @@
+import { anatomyOf } from '../../engine/families';
 import type { ViTConfig } from '../../engine/vit/config';
 import { AttributeReader } from '../kit/attributes';
 import type { Attributes, Reveal, Figure } from '../figure';
@@ -35,7 +36,7 @@ export function blocksIn({ depth }: ViTConfig, { block }: Pick<ClsState, 'block'
 function taps(config: ViTConfig, state: ClsState): readonly string[] {
 	switch (state.view) {
 		case 'start':
-			return ['parameters.cls_token', 'parameters.pos_embed', ...allBlocks(config)];
+			return ['parameters.cls_token', 'parameters.pos_embed', anatomyOf(config).sum, ...allBlocks(config)];
 		case 'patches':
 			return [inputOf(blocksIn(config, state))];
 		case 'classes':

@@ -19,10 +19,10 @@ export function layersOf(tap: Tap, part: Part): { fc1: Layer; fc2: Layer } {
 export function feedForward(
 	row: Float32Array,
 	{ fc1, fc2 }: { fc1: Layer; fc2: Layer },
-	{ mlp, mlpDim }: Part
+	{ mlp, gelu, mlpDim }: Part
 ): Float64Array {
 	const hidden = linear(row, fc1.weight, fc1.bias);
-	const bent = hidden.subarray(0, mlpDim).map(bendOf({ mlp }).at);
+	const bent = hidden.subarray(0, mlpDim).map(bendOf({ mlp, gelu }).at);
 	const active = mlp === 'swiglu' ? bent.map((open, i) => open * (hidden[mlpDim + i] ?? NaN)) : bent;
 	return linear(active, fc2.weight, fc2.bias);
 }

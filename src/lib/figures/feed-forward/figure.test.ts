@@ -127,8 +127,13 @@ describe('of a Swin', () => {
 });
 
 describe('the curve', () => {
-	it.each(['gelu', 'swiglu'] as const)('of %s is nearly straight beyond its reach, and no lower than said', (mlp) => {
-		const { at, reach, depth } = bendOf({ mlp });
+	it.each([
+		['gelu', 'erf'],
+		['gelu', 'tanh'],
+		['gelu', 'sigmoid'],
+		['swiglu', 'erf']
+	] as const)('of %s by %s is nearly straight beyond its reach, and no lower than said', (mlp, gelu) => {
+		const { at, reach, depth } = bendOf({ mlp, gelu });
 		expect(Math.abs(at(-reach))).toBeLessThan(0.003);
 		expect(Math.abs(at(reach) - reach)).toBeLessThan(0.003);
 		const least = Math.min(...Array.from({ length: 1600 }, (_, i) => at(-reach + i / 100)));

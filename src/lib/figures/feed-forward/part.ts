@@ -4,15 +4,15 @@ import { transformerBlockAt } from '../kit/blocks';
 import { ownName } from '../kit/where';
 
 /** The feed-forward part of one block. */
-export interface Part extends Pick<TransformerBlock, 'dim' | 'mlpDim' | 'mlp' | 'layerScale'> {
+export interface Part extends Pick<TransformerBlock, 'dim' | 'mlpDim' | 'mlp' | 'gelu' | 'layerScale'> {
 	/** What the names of the block's taps begin with: `blocks.3`. */
 	readonly block: string;
 }
 
 /** @param block from 0, through all stages; one that is not there stands for the last */
 export function partOf(config: ModelConfig, block: number): Part {
-	const { stem, dim, mlpDim, mlp, layerScale } = transformerBlockAt(config, block);
-	return { block: stem, dim, mlpDim, mlp, layerScale };
+	const { stem, dim, mlpDim, mlp, gelu, layerScale } = transformerBlockAt(config, block);
+	return { block: stem, dim, mlpDim, mlp, gelu, layerScale };
 }
 
 /** The taps that the part is made of, and the parameters of its first layer. */

@@ -1,7 +1,8 @@
+import { pictureVectorTap } from '../../analysis/picture-vector';
 import { lastTap } from '../../engine/scores';
 import { tapSpecs } from '../../engine/families';
 import type { TapSpec } from '../../engine/tap';
-import { headInputTap, type ViTConfig } from '../../engine/vit/config';
+import type { ViTConfig } from '../../engine/vit/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
 import { lookAtPixels } from '../kit/look-at-pixels';
 import { PLAIN } from '../kit/ways';
@@ -81,7 +82,7 @@ export function stopsOf(config: ViTConfig, block: number): StopInfo[] {
 function taps(config: ViTConfig, { view, stop, block }: State): string[] {
 	if (view !== 'pipeline') return [];
 	const weights = `blocks.${clampIndex(block, config.depth)}.attn.pattern`;
-	return ['embeddings', weights, ...(stop === 'class' ? [headInputTap(config)] : [])];
+	return ['embeddings', weights, ...(stop === 'class' ? [pictureVectorTap(config)] : [])];
 }
 
 /** The photo once more, turned by half a circle: exactly the same pixels. */

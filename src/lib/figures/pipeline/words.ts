@@ -1,4 +1,6 @@
 import { cosine } from '../../analysis/cosine';
+import { pictureVectorTap } from '../../analysis/picture-vector';
+import { tapSpecs } from '../../engine/families';
 import { headInputs, tokenCount, type ViTConfig } from '../../engine/vit/config';
 import { patchGrid } from '../../engine/config';
 import type { Scores } from '../../engine/scores';
@@ -30,10 +32,16 @@ export function sentenceAt(stop: Stop, config: ViTConfig, block: number): string
 	}
 }
 
+/** How many numbers stand for the picture. */
+const answerSize = (config: ViTConfig) =>
+	tapSpecs(config)
+		.find(({ name }) => name === pictureVectorTap(config))
+		?.shape.at(-1) ?? 0;
+
 function sentenceAtEnd(config: ViTConfig): string {
 	const { classes, dim, distillationHead, scores } = config;
 	if (scores === 'vector')
-		return `This model has no head, so it names no classes. ${headInputWords(config)} is its answer: ${headInputs(config)} numbers.`;
+		return `This model has no head, so it names no classes. ${headInputWords(config)} is its answer: ${answerSize(config)} numbers.`;
 	const outputs =
 		scores === 'number'
 			? counted(classes, 'number', 'numbers')

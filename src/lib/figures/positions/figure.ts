@@ -1,5 +1,6 @@
 import { isInterpolated, prefixNames, prefixTokens, type ViTConfig } from '../../engine/vit/config';
 import { patchGrid } from '../../engine/config';
+import { anatomyOf } from '../../engine/families';
 import { AttributeReader, clampIndex } from '../kit/attributes';
 import type { Figure } from '../figure';
 import { centrePatch } from '../kit/token-choice';
@@ -72,7 +73,7 @@ export const figure: Figure<State> = {
 	needs: ({ view }) => [...PLAIN, 'positions', ...(view === 'added' ? (['projection'] as const) : [])],
 	taps(config, { view }) {
 		if (view === 'shuffle') return namesRead(config);
-		if (view === 'added') return ['parameters.pos_embed', 'patch_embed', 'embeddings'];
+		if (view === 'added') return ['parameters.pos_embed', 'patch_embed', anatomyOf(config).sum];
 		return ['parameters.pos_embed'];
 	},
 	reveals: { shuffle }

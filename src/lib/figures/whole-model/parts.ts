@@ -3,7 +3,7 @@ import { parameterSpecs } from '../../engine/families';
 
 /** A part of the model, and how many parameters it has. */
 export interface Part {
-	readonly id: 'patch-embed' | 'cls' | 'positions' | 'attention' | 'mlp' | 'norms' | 'head';
+	readonly id: 'patch-embed' | 'cls' | 'positions' | 'attention' | 'mlp' | 'norms' | 'pooling' | 'head' | 'projection';
 	readonly label: string;
 	/** The CSS token of the idea's colour. */
 	readonly colour: string;
@@ -14,11 +14,26 @@ const PARTS: readonly (Omit<Part, 'parameters'> & { readonly names: RegExp })[] 
 	{ id: 'patch-embed', label: 'Patch embedding', colour: '--accent', names: /^parameters\.patch_embed\./ },
 	{ id: 'cls', label: 'CLS token', colour: '--cls', names: /^parameters\.(cls|dist)_token$|^parameters\.reg_tokens$/ },
 	{ id: 'positions', label: 'Positions', colour: '--accent', names: /^parameters\.pos_embed$/ },
-	{ id: 'attention', label: 'Attention, all blocks', colour: '--query', names: /\.(qkv|proj)\.|\.layer_scale1$/ },
-	{ id: 'mlp', label: 'Feed-forward, all blocks', colour: '--mlp', names: /\.fc[12]\.|\.layer_scale2$/ },
-	{ id: 'norms', label: 'Layer norms', colour: '--residual', names: /(^parameters\.|\.)(norm[12]?|pooled_norm)\./ },
-	{ id: 'head', label: 'Classification head', colour: '--cls', names: /^parameters\.head(_dist)?\./ }
+	{
+		id: 'attention',
+		label: 'Attention, all blocks',
+		colour: '--query',
+		names: /blocks\.\d+\.(qkv\.|proj\.|layer_scale1$)/
+	},
+	{ id: 'mlp', label: 'Feed-forward, all blocks', colour: '--mlp', names: /blocks\.\d+\.(fc[12]\.|layer_scale2$)/ },
+	{
+		id: 'norms',
+		label: 'Layer norms',
+		colour: '--residual',
+		names: /^parameters\.(blocks\.\d+\.)?(norm[12]?|pre_norm|pooled_norm)\./
+	},
+	{ id: 'pooling', label: 'Pooling', colour: '--query', names: /^parameters\.pool\./ },
+	{ id: 'head', label: 'Classification head', colour: '--cls', names: /^parameters\.head(_dist)?\./ },
+	{ id: 'projection', label: 'Projection', colour: '--cls', names: /^parameters\.visual_projection\./ }
 ];
+
+/** Parts that only some models have, and that are not told of the others. */
+const RARE: readonly Part['id'][] = ['cls', 'pooling', 'projection'];
 
 const labelOfPrefix = (config: ViTConfig) =>
 	config.cls && prefixTokens(config) === 1 ? 'CLS token' : 'Tokens before the patches';
@@ -28,7 +43,7 @@ export function partsOf(config: ViTConfig): Part[] {
 	const [rows, columns] = config.positions.grid;
 	// As they were learned: for another input, positions are interpolated, which makes no parameters.
 	const specs = parameterSpecs({ ...config, imageSize: [rows * config.patchSize, columns * config.patchSize] });
-	const parts = PARTS.filter(({ id }) => id !== 'cls' || prefixTokens(config) > 0);
+	const parts = PARTS.filter(({ id, names }) => !RARE.includes(id) || specs.some(({ name }) => names.test(name)));
 	return parts.map(({ names, ...part }) => ({
 		...part,
 		...(part.id === 'cls' && { label: labelOfPrefix(config) }),

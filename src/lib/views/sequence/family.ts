@@ -1,12 +1,13 @@
 import { attentionOf, meanOverHeads, type Attention } from '../../analysis/attention';
 import { blockCost, runCost } from '../../analysis/cost';
 import type { TapData } from '../../engine/tap';
-import { prefixNames, type ViTConfig } from '../../engine/vit/config';
+import { poolsByAttention, prefixNames, type ViTConfig } from '../../engine/vit/config';
 import type { ViewSettings } from '../../run/view-settings.svelte';
 import type { ViewFamily } from '../family';
 import type { Looking } from '../looking';
 import type { Panels } from '../model-view';
 import { differences } from './differs';
+import { POOLING, poolingOf, rowsOf } from './pooling';
 import QueryPanel from './QueryPanel.svelte';
 import { SequenceView } from './sequence-view.svelte';
 
@@ -26,25 +27,33 @@ const PASSED_BY: TapData = {
 /** One sequence of tokens through all blocks. */
 export const sequenceFamily: ViewFamily<ViTConfig, Attention> = {
 	lengthsTap: () => 'embeddings',
-	layerTaps: ({ depth }) => Array.from({ length: depth }, (_, block) => patternOf(block)),
-	patterns: (taps, config) => taps.map((tap) => attentionOf(tap ?? PASSED_BY, config)),
+	layerTaps: (config) => [
+		...Array.from({ length: config.depth }, (_, block) => patternOf(block)),
+		...(poolsByAttention(config) ? [POOLING] : [])
+	],
+	patterns: (taps, config) =>
+		taps.map((tap = PASSED_BY) => (tap.name === POOLING ? poolingOf(tap, config) : attentionOf(tap, config))),
 	meanOf: meanOverHeads,
 	viewOf: (shown, looking, settings) => new SequenceView(shown, looking, settings, PANELS),
 	workOf(config) {
 		const { tokens, multiplyAdds } = runCost(config);
 		return { tokens, work: multiplyAdds, attention: config.depth * blockCost(tokens, config).attention };
 	},
-	atOtherSizes: () => 'The model has learned positions for one grid; for another they are interpolated.',
+	atOtherSizes: ({ rotary }) =>
+		rotary
+			? 'The model turns queries and keys by where their patches are, whatever the grid; for another the angles are others.'
+			: 'The model has learned positions for one grid; for another they are interpolated.',
 	differences,
 	axes: () => ['batch', 'head', 'query', 'key'],
 	tokensInWords: (config) => inWords(prefixNames(config)),
-	arrays(layers) {
-		return layers.map(({ heads: { data, heads, tokens } }, block) => ({
-			name: patternOf(block),
-			shape: [1, heads, tokens, tokens],
-			axes: this.axes(),
-			data
-		}));
+	arrays(layers, config) {
+		return layers.map(({ heads: pattern }, block) => {
+			const { data, heads, tokens } = pattern;
+			const own = { name: patternOf(block), shape: [1, heads, tokens, tokens], axes: this.axes(), data };
+			if (block < config.depth) return own;
+			const axes = ['batch', 'head', 'learned query', 'key'];
+			return { name: POOLING, shape: [1, heads, 1, tokens], axes, data: rowsOf(pattern) };
+		});
 	}
 };
 

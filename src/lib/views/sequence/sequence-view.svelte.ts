@@ -1,7 +1,8 @@
 import type { Attention } from '../../analysis/attention';
 import type { ViTConfig } from '../../engine/vit/config';
 import { weightPercent } from '../../marks/numbers';
-import { hasCls } from '../../marks/tokens';
+import { firstPatch, hasCls } from '../../marks/tokens';
+import type { Layer } from '../../run/shown';
 import { BaseView } from '../base-view.svelte';
 import { tokenMap, type TokenMap } from '../maps';
 import type { Figures, Line, MapGroup, Whole } from '../model-view';
@@ -17,7 +18,27 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 	);
 
 	#mapOf(attention: Attention, head: number): TokenMap {
-		return tokenMap(attention, head, this.selection.token, this.selection.direction);
+		const { token, direction } = this.selection;
+		return tokenMap(attention, head, token, this.#isPooling(attention) ? 'from' : direction);
+	}
+
+	/** What stands behind the last block, in a model whose patches a learned query pools; undefined in others. */
+	get #pooling(): Layer<Attention> | undefined {
+		return this.shown ? this.layers[this.shown.model.config.depth] : undefined;
+	}
+
+	#isPooling(attention: Attention): boolean {
+		const { heads, mean } = this.#pooling ?? {};
+		return attention === heads || attention === mean;
+	}
+
+	/** Whether it is the learned query's pattern that is looked at, and no token's. */
+	get pools(): boolean {
+		return this.chosen !== null && this.#isPooling(this.chosen.attention);
+	}
+
+	override blockName(block: number): string {
+		return this.#pooling && block === this.layers.length - 1 ? 'Pooling' : super.blockName(block);
 	}
 
 	protected override overMap(attention: Attention, head: number): Float32Array {
@@ -29,11 +50,16 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 	}
 
 	protected override statsOf(attention: Attention, head: number): Figures {
-		return headStats(attention, head);
+		return this.#placeless(attention, headStats(attention, head));
 	}
 
 	protected override rowStatsOf(attention: Attention, head: number): Figures {
-		return queryStats(attention, head, this.selection.token);
+		return this.#placeless(attention, queryStats(attention, head, this.selection.token));
+	}
+
+	/** A learned query has no place to look from. */
+	#placeless(attention: Attention, figures: Figures): Figures {
+		return this.#isPooling(attention) ? { ...figures, distance: null } : figures;
 	}
 
 	protected readonly normsNote =
@@ -50,6 +76,7 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 	readonly ownScale = 'Each map up to its own largest weight on a patch.';
 
 	get look(): string {
+		if (this.pools) return 'What the learned query attends to, whatever token is chosen.';
 		const name = tokenName(this.selection.token, this.grid);
 		return this.selection.direction === 'from' ? `What ${name} attends to.` : `What attends to ${name}.`;
 	}
@@ -63,20 +90,29 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 		const { rows, columns } = this.grid;
 		const label = 'Every head of every block';
 		const note = scaleNote(this.settings.scale, 0, this.grid);
-		return [{ title: '', label, caption: label, note, first: 0, blocks: this.layers.length, rows, columns }];
+		const all = { title: '', label, caption: label, note, first: 0, blocks: this.layers.length, rows, columns };
+		if (!this.#pooling) return [all];
+		const blocks = this.layers.length - 1;
+		const own = { label: 'Every head of the pooling', note: 'Its query is a learned one, whatever token is chosen.' };
+		return [
+			{ ...all, title: 'Blocks', blocks },
+			{ ...all, ...own, title: 'Pooling', caption: own.label, first: blocks, blocks: 1 }
+		];
 	}
 
-	readonly #means = $derived.by(() => this.layers.map(({ mean }) => mean));
+	/** A pooling behind the blocks mixes no tokens. */
+	readonly #means = $derived.by(() => this.layers.slice(0, this.shown?.model.config.depth).map(({ mean }) => mean));
 	override get sequences(): readonly Attention[] {
 		return this.#means;
 	}
 
 	override get whole(): Whole | null {
-		return this.chosen;
+		return this.pools ? null : this.chosen;
 	}
 
 	readonly line = $derived.by(
-		(): Line | null => this.chosen && lineOf(this.chosen, this.selection.token, this.selection.direction)
+		(): Line | null =>
+			this.chosen && lineOf(this.chosen, this.selection.token, this.pools ? 'from' : this.selection.direction)
 	);
 
 	get reach(): number | null {
@@ -115,6 +151,10 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 	protected override sayWeight(token: number): string {
 		const { token: query, direction } = this.selection;
 		if (!this.map) return tokenName(token, this.grid);
+		if (this.pools) {
+			const weight = this.map.patches[token - firstPatch(this.grid)] ?? 0;
+			return `The learned query attends to ${tokenName(token, this.grid)}: ${weightPercent(weight)}`;
+		}
 		return token === query
 			? mapSentence(query, this.map, this.grid, direction)
 			: weightSentence(query, token, this.map, this.grid, direction);

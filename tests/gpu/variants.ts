@@ -1,13 +1,12 @@
-import { expect, test } from 'playwright/test';
-import { servePage } from './pages';
+import { expect } from 'playwright/test';
+import type { BackendName } from '../../src/lib/engine/backends/names';
+import { test } from './pages';
 
-const open = servePage('tests/gpu/page', 'bridge');
-
-for (const backend of ['wasm', 'webgl', 'webgpu'] as const) {
-	test(`every kind of ViT runs on the page's ${backend}`, async ({ page }) => {
+/** Every kind of ViT beside the plain computation in float64, and edits beside the runs that they must equal. */
+export function variantsOn(backend: BackendName): void {
+	test(`every kind of ViT runs on the page's ${backend}`, async ({ running }) => {
 		test.setTimeout(300_000);
-		await open(page);
-		await page.evaluate((name) => window.bridge.start(name), backend);
+		const page = await running(backend);
 		const comparisons = await page.evaluate(() => window.bridge.compareVariants());
 		expect(comparisons.length).toBeGreaterThan(5);
 		for (const { name, differences, leaked } of comparisons) {
@@ -17,13 +16,10 @@ for (const backend of ['wasm', 'webgl', 'webgpu'] as const) {
 			expect.soft(leaked, `${name}: tensors left behind`).toBe(0);
 		}
 	});
-}
 
-for (const backend of ['wasm', 'webgl', 'webgpu'] as const) {
-	test(`edits do on the page's ${backend} what they say`, async ({ page }) => {
+	test(`edits do on the page's ${backend} what they say`, async ({ running }) => {
 		test.setTimeout(300_000);
-		await open(page);
-		await page.evaluate((name) => window.bridge.start(name), backend);
+		const page = await running(backend);
 		const comparisons = await page.evaluate(() => window.bridge.compareEdits());
 		expect(comparisons.length).toBeGreaterThan(10);
 		for (const { name, difference, moved, leaked } of comparisons) {

@@ -1,12 +1,11 @@
-import { expect, test } from 'playwright/test';
+import { expect, type Page } from 'playwright/test';
+import type { BackendName } from '../../src/lib/engine/backends/names';
 import { readSafetensors } from '../../src/lib/engine/checkpoint/safetensors';
 import { parityCases } from '../parity/cases';
 import { byTapName, NOT_TAPS } from '../parity/compare';
 import { sharedBytes } from '../parity/recorded';
 import type { ModelComparison } from './page/parity';
-import { needsShared, servePage } from './pages';
-
-const open = servePage('tests/gpu/page', 'bridge');
+import { needsShared, test } from './pages';
 
 /** Whatever small checkpoints lie there. */
 const SMALL = parityCases(() => true);
@@ -26,12 +25,12 @@ function expectParity(comparison: ModelComparison, recorded: number, tolerance: 
 	expect(comparison.leaked).toBe(0);
 }
 
-for (const backend of ['webgl', 'webgpu'] as const) {
-	test(`small models on ${backend} match their recordings, tap by tap`, async ({ page }) => {
+/** Recordings of PyTorch's, compared with what a backend makes of the same checkpoint and input. */
+export function parityOn(backend: BackendName): void {
+	test(`small models on ${backend} match their recordings, tap by tap`, async ({ running }) => {
 		needsShared();
 		test.setTimeout(300_000);
-		await open(page);
-		await page.evaluate((name) => window.bridge.start(name), backend);
+		const page = await running(backend);
 		expect(SMALL.length).toBeGreaterThanOrEqual(7);
 		for (const { folder, recording } of SMALL) {
 			const comparison = await page.evaluate(([from, to]) => window.bridge.compareModel(from, to), [
@@ -42,27 +41,15 @@ for (const backend of ['webgl', 'webgpu'] as const) {
 		}
 	});
 
-	test(`ViT-Tiny on ${backend} matches PyTorch on a photo, tap by tap`, async ({ page }) => {
+	test(`ViT-Tiny on ${backend} matches PyTorch on a photo, tap by tap`, async ({ running }) => {
 		needsShared();
 		test.setTimeout(300_000);
-		await open(page);
-		await page.evaluate((name) => window.bridge.start(name), backend);
-		const comparison = await page.evaluate(
-			(name) => window.bridge.compareModel('/vit-tiny/', `/parity/real-vit-tiny/${name}.safetensors`),
-			PHOTO
-		);
-		expectParity(comparison, await countTaps(`parity/real-vit-tiny/${PHOTO}.safetensors`), 1e-4, 1e-5);
+		await expectViTTiny(await running(backend), 1e-4, 1e-5);
 	});
 }
 
-test('ViT-Tiny with float16 textures has no NaN, and stays near PyTorch', async ({ page }) => {
-	needsShared();
-	test.setTimeout(180_000);
-	await open(page);
-	await page.evaluate(() => window.bridge.start('webgl', { halfPrecision: true }));
-	const comparison = await page.evaluate(
-		(name) => window.bridge.compareModel('/vit-tiny/', `/parity/real-vit-tiny/${name}.safetensors`),
-		PHOTO
-	);
-	expectParity(comparison, await countTaps(`parity/real-vit-tiny/${PHOTO}.safetensors`), 2e-2, 2e-3);
-});
+export async function expectViTTiny(page: Page, tolerance: number, rows: number): Promise<void> {
+	const recording = `parity/real-vit-tiny/${PHOTO}.safetensors`;
+	const comparison = await page.evaluate((path) => window.bridge.compareModel('/vit-tiny/', path), `/${recording}`);
+	expectParity(comparison, await countTaps(recording), tolerance, rows);
+}

@@ -1,17 +1,15 @@
-import { expect, test } from 'playwright/test';
+import { expect } from 'playwright/test';
+import type { BackendName } from '../../src/lib/engine/backends/names';
 import { largest, largestDifference } from './page/numbers';
-import { servePage } from './pages';
+import { test } from './pages';
 
-const open = servePage('tests/gpu/page', 'bridge');
-
-// Those on wasm are held to finite differences, on Node: src/lib/engine/backward.test.ts.
-for (const backend of ['webgl', 'webgpu'] as const) {
-	test(`gradients on the page's ${backend} are those on wasm`, async ({ page }) => {
+/** Those on wasm are held to finite differences, on Node: src/lib/engine/backward.test.ts. */
+export function gradientsOn(backend: BackendName): void {
+	test(`gradients on the page's ${backend} are those on wasm`, async ({ running }) => {
 		test.setTimeout(300_000);
 		const found = [];
 		for (const name of ['wasm', backend] as const) {
-			await open(page);
-			await page.evaluate((one) => window.bridge.start(one), name);
+			const page = await running(name);
 			found.push(await page.evaluate(() => window.bridge.findGradients()));
 		}
 		const [expected = [], ours = []] = found;

@@ -1,0 +1,3 @@
+import { variantsOn } from './variants';
+
+variantsOn('wasm');

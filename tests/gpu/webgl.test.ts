@@ -1,0 +1,10 @@
+import { gradientsOn } from './gradients';
+import { kernelsOn } from './kernels';
+import { parityOn } from './parity';
+import { variantsOn } from './variants';
+
+// All on one page, whose shaders are compiled once: see `running` in pages.ts.
+kernelsOn('webgl');
+variantsOn('webgl');
+gradientsOn('webgl');
+parityOn('webgl');
