@@ -6,6 +6,7 @@ import type { CommonConfig } from '../../src/lib/engine/config.ts';
 import { tapSpecs, parameterSpecs, type ModelConfig } from '../../src/lib/engine/families.ts';
 import { PLAIN_SWIN, type SwinConfig } from '../../src/lib/engine/swin/config.ts';
 import type { TapSpec } from '../../src/lib/engine/tap.ts';
+import { MOBILENET_V2, RESNET_18 } from './taps-conv.ts';
 import { wholePhoto } from '../../src/lib/engine/whole-photo.ts';
 
 export const TAPS_PAGE = resolve(fileURLToPath(import.meta.url), '../../../docs/taps.md');
@@ -80,6 +81,16 @@ const MODELS: readonly (readonly [title: string, about: string, config: ModelCon
 		'Swin-Tiny',
 		'Four stages, attention in windows of 7 x 7 places. The blocks of a stage have the same shapes.',
 		{ ...SWIN, featureMaps: ['stage4'] }
+	],
+	[
+		'ResNet-18',
+		'Maps without attention: a row for each place, row by row, and a column a channel, which is PyTorch’s map flattened and turned. A layer’s tap is what it makes with its norm and, where it has one, its ReLU; kernels are as the norm behind them scaled them.',
+		{ ...INPUT, ...RESNET_18, gelu: 'erf', scores: 'softmax', layerNormEps: 1e-5 }
+	],
+	[
+		'MobileNetV2',
+		'Each block widens its map, convolves every channel by itself, and narrows it; taps that ResNet-18 has as well are left out.',
+		{ ...INPUT, ...MOBILENET_V2, gelu: 'erf', scores: 'softmax', layerNormEps: 1e-5 }
 	]
 ];
 

@@ -32,6 +32,8 @@ export function sweepsOf(about: About, hidden: Hidden): Sweep[] {
 	const { anatomy, groups, grid } = about;
 	const heads = groups.flatMap((group) => Array.from({ length: group.blocks }, () => group.heads));
 	const most = Math.max(...heads);
+	const isTap = (name: string) => anatomy.taps.some((tap) => tap.name === name);
+	const zeroed = (tap: string): Edit | null => (isTap(tap) ? { tap, do: 'zero' } : null);
 	const ofHeads = HEAD_SWEEPS.map(({ part, do: deed, ...words }): Sweep => {
 		const edits = anatomy.blocks.flatMap((block, i) =>
 			Array.from({ length: most }, (_, head) =>
@@ -47,10 +49,10 @@ export function sweepsOf(about: About, hidden: Hidden): Sweep[] {
 		over: 'blocks',
 		rows: anatomy.blocks.length,
 		columns: BLOCK_PARTS.length,
-		edits: anatomy.blocks.flatMap((block): Edit[] => [
-			{ tap: block, do: 'skip' },
-			{ tap: `${block}.attn.out`, do: 'zero' },
-			{ tap: `${block}.mlp.out`, do: 'zero' }
+		edits: anatomy.blocks.flatMap((block) => [
+			{ tap: block, do: 'skip' as const },
+			zeroed(`${block}.attn.out`),
+			zeroed(`${block}.mlp.out`)
 		])
 	};
 	const squares = Array.from({ length: grid.rows * grid.columns }, (_, square) =>
@@ -66,7 +68,9 @@ export function sweepsOf(about: About, hidden: Hidden): Sweep[] {
 		columns: grid.columns,
 		edits: squares
 	};
-	return [...(hides ? [ofSquares] : []), ...ofHeads, ofBlocks];
+	// A network without attention has no heads to silence, and may have no block that the others can do without.
+	const blocks = anatomy.blocks.length > 0 ? [ofBlocks] : [];
+	return [...(hides ? [ofSquares] : []), ...(most > 0 ? ofHeads : []), ...blocks];
 }
 
 /** What is left out of a block, in the columns of its sweep. */

@@ -35,6 +35,15 @@ describe('what the page compares of models', () => {
 		expect(tokensAre(modelEntry(id)).replaceAll('\u00a0', ' ')).toBe(words);
 	});
 
+	it('says of a CNN that it has maps, and no heads', () => {
+		const groups = [
+			{ blocks: 2, heads: 0, tokens: 3136 },
+			{ blocks: 2, heads: 0, tokens: 49 }
+		];
+		expect([headsOf({ groups }), tokensOf({ groups })]).toEqual(['none', '3,136 to 49']);
+		expect(tokensAre({ groups, prefix: [], patchSize: 32 })).toBe('places of its maps');
+	});
+
 	it('names as many patches as there are, in the grid that they lie in', () => {
 		const tokens = (count: number, grid?: readonly [number, number]) =>
 			tokensAre({

@@ -17,8 +17,11 @@ export function blocksOf({ groups }: Pick<Facts, 'groups'>): string {
 	return groups.map(({ blocks }) => count(blocks)).join(' + ');
 }
 
-/** Heads of a block: `3`, or those of each stage: `3, 6, 12, 24`. */
+const attendNot = (groups: Facts['groups']) => groups.length > 0 && groups.every(({ heads }) => heads === 0);
+
+/** Heads of a block: `3`, those of each stage: `3, 6, 12, 24`, or `none` of a network without attention. */
 export function headsOf({ groups }: Pick<Facts, 'groups'>): string {
+	if (attendNot(groups)) return 'none';
 	return steps(
 		groups.map(({ heads }) => heads),
 		', '
@@ -34,9 +37,10 @@ export function tokensOf({ groups }: Pick<Facts, 'groups'>): string {
 
 /**
  * What the tokens are: `CLS and 14 × 14 patches of 16 px`; where nobody says the grid of a picture that is no square,
- * `CLS and 21 patches of 16 px`.
+ * `CLS and 21 patches of 16 px`. Of a network without attention, what they stand for: `places of its maps`.
  */
 export function tokensAre({ prefix, groups, patchSize }: Pick<Facts, 'prefix' | 'groups' | 'patchSize'>): string {
+	if (attendNot(groups)) return 'places of its maps';
 	const [first] = groups;
 	const all = (first?.tokens ?? 0) - prefix.length;
 	const side = Math.sqrt(all);
