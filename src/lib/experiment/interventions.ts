@@ -67,6 +67,15 @@ const notSquare = (about: About) =>
 		: 'Its patches have more rows than columns, or fewer, so they can’t change places.');
 const noSamples = ({ samples }: About) => (samples.length > 0 ? null : 'The sample photos are not here.');
 
+const noHeads = ({ groups }: About) =>
+	groups.some(({ heads }) => heads > 0) ? null : 'This model has no attention, and so no heads to change.';
+const noHalves = (about: About) =>
+	noHeads(about) && 'The blocks of this model have no attention and no feed-forward part.';
+const noBlocks = ({ anatomy }: About) =>
+	anatomy.blocks.length > 0
+		? null
+		: 'Every block of this model makes another shape than it reads, so none can be left out.';
+
 /** The tap of a block, or of every block. */
 function tapOf({ anatomy }: About, block: Choice['block'], part: string): string {
 	const names = block === 'every' ? anatomy.blocks.map((name) => name.replace(/\d+/g, '*')) : [anatomy.blocks[block]];
@@ -173,6 +182,7 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		title: 'Silence a head',
 		says: 'What the head hands on is zero, as if it had been pruned.',
 		fields: ['block', 'head'],
+		refusal: noHeads,
 		edits: (choice, about) => [{ tap: tapOf(about, choice.block, 'attn.head_out'), ...inHead(choice), do: 'zero' }]
 	},
 	{
@@ -182,6 +192,7 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		says: 'Every key gets the same weight from every query: what the head hands on is the mean of all values.',
 		fields: ['block', 'head'],
 		everywhere: true,
+		refusal: noHeads,
 		edits: (choice, about) => [{ tap: tapOf(about, choice.block, 'attn.pattern'), ...inHead(choice), do: 'uniform' }]
 	},
 	{
@@ -190,7 +201,7 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		title: 'Let a head say the same of every photo',
 		says: 'What the head hands on is its mean over this photo and all other samples, place by place.',
 		fields: ['block', 'head'],
-		refusal: noSamples,
+		refusal: (about) => noHeads(about) ?? noSamples(about),
 		edits: (choice, about) => [
 			{
 				tap: tapOf(about, choice.block, 'attn.head_out'),
@@ -208,6 +219,7 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		says: 'The scores are divided by the temperature before the softmax: below 1 attention gets sharper, above 1 flatter.',
 		fields: ['temperature', 'block', 'head'],
 		everywhere: true,
+		refusal: noHeads,
 		edits: (choice, about) => [
 			{ tap: tapOf(about, choice.block, 'attn.scores'), ...inHead(choice), do: 'scale', by: 1 / choice.temperature }
 		]
@@ -219,7 +231,7 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		says: 'No token can look at this one any more; the softmax shares its weight among the others.',
 		fields: ['token', 'block', 'head'],
 		everywhere: true,
-		refusal: merging,
+		refusal: (about) => noHeads(about) ?? merging(about),
 		edits: (choice, about) => [
 			{ tap: tapOf(about, choice.block, 'attn.scores'), ...inHead(choice), keys: [choice.token], do: 'set', to: HIDDEN }
 		]
@@ -231,7 +243,7 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		says: 'Tokens still look at this one, and get nothing from it.',
 		fields: ['token', 'block', 'head'],
 		everywhere: true,
-		refusal: merging,
+		refusal: (about) => noHeads(about) ?? merging(about),
 		edits: (choice, about) => [
 			{ tap: tapOf(about, choice.block, 'value'), ...inHead(choice), tokens: [choice.token], do: 'zero' }
 		]
@@ -242,6 +254,7 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		title: 'Pass a block by',
 		says: 'The tokens go on as they came in.',
 		fields: ['block'],
+		refusal: noBlocks,
 		edits: ({ block }, about) => [{ tap: tapOf(about, block, ''), do: 'skip' }]
 	},
 	{
@@ -251,6 +264,7 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		says: 'Its attention adds nothing to the residual stream; its feed-forward part does.',
 		fields: ['block'],
 		everywhere: true,
+		refusal: noHalves,
 		edits: ({ block }, about) => [{ tap: tapOf(about, block, 'attn.out'), do: 'zero' }]
 	},
 	{
@@ -260,6 +274,7 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		says: 'Its feed-forward part adds nothing to the residual stream; its attention does.',
 		fields: ['block'],
 		everywhere: true,
+		refusal: noHalves,
 		edits: ({ block }, about) => [{ tap: tapOf(about, block, 'mlp.out'), do: 'zero' }]
 	},
 	{

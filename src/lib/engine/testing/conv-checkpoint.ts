@@ -91,8 +91,12 @@ export function resNetCheckpoint(image = CONV_IMAGE): CheckpointFiles {
 	return { config: convConfig('resnet26t', {}, image), preprocessor: null, weights: fileOf(resNetTensors()) };
 }
 
-export function mobileNetCheckpoint(args: object = {}): CheckpointFiles {
-	return { config: convConfig('mobilenetv2_035', args), preprocessor: null, weights: fileOf(mobileNetTensors()) };
+export function mobileNetCheckpoint(args: object = {}, image = CONV_IMAGE): CheckpointFiles {
+	return {
+		config: convConfig('mobilenetv2_035', args, image),
+		preprocessor: null,
+		weights: fileOf(mobileNetTensors())
+	};
 }
 
 /** A made-up input: (1, 3, height, width). */
