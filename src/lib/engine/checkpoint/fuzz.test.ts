@@ -6,8 +6,9 @@ import { useNodeBackend } from '../backends/node';
 import { inputShape } from '../config';
 import { Model, type CheckpointFiles } from '../model';
 import { preprocess } from '../preprocess';
-import { tapSpecs, parameterSpecs } from '../families';
+import { pictureOf, tapSpecs, parameterSpecs } from '../families';
 import { random, timmCheckpoint } from '../testing/checkpoint';
+import { mobileNetCheckpoint, resNetCheckpoint } from '../testing/conv-checkpoint';
 import { diceOf, mutatedFile, mutatedJson, mutatedText, type Dice } from '../testing/mutate';
 import { swinCheckpoint } from '../testing/swin-checkpoint';
 import { clipModel, dino3Checkpoint, DINO3_VARIANTS, SIGLIP_VARIANT, towerCheckpoint } from '../testing/towers';
@@ -36,7 +37,9 @@ const CHECKPOINTS: readonly CheckpointFiles[] = [
 	...VARIANTS.slice(0, 3).map(variantCheckpoint),
 	...DINO3_VARIANTS.map(dino3Checkpoint),
 	...[clipModel(), towerCheckpoint(SIGLIP_VARIANT, 'vision_model.'), variantCheckpoint(SIGLIP_VARIANT)],
-	{ ...swinCheckpoint(), preprocessor: PREPROCESSOR }
+	{ ...swinCheckpoint(), preprocessor: PREPROCESSOR },
+	resNetCheckpoint(),
+	mobileNetCheckpoint({ pad_type: 'same', bn_eps: 0.001 })
 ];
 
 type Mutate = (files: CheckpointFiles, dice: Dice) => CheckpointFiles;
@@ -72,9 +75,10 @@ async function expectWhole(model: Model, runs: boolean): Promise<void> {
 	const grey = { width: 9, height: 7, rows: (from: number, to: number) => new Uint8ClampedArray(9 * 4 * (to - from)) };
 	const { pixelValues } = preprocess(grey, model.config.preprocess, null);
 	expect(pixelValues).toHaveLength(tf.util.sizeFromShape(inputShape(model.config)));
-	const trace = await model.run(pixelValues, { taps: (name) => name === 'norm' });
-	const { data } = await trace.read('norm');
-	const { shape = [] } = tapSpecs(model.config).find(({ name }) => name === 'norm') ?? {};
+	const { tap } = pictureOf(model.config);
+	const trace = await model.run(pixelValues, { taps: (name) => name === tap });
+	const { data } = await trace.read(tap);
+	const { shape = [] } = tapSpecs(model.config).find(({ name }) => name === tap) ?? {};
 	expect(data).toHaveLength(tf.util.sizeFromShape([...shape]));
 	trace.dispose();
 }
