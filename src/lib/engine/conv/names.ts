@@ -30,11 +30,15 @@ function counted<T>(make: (i: number) => T, isThere: (made: T) => boolean): T[] 
 	return all;
 }
 
-/** Those of a block's layers that the file has. */
-const present = (layers: readonly ConvNames[], has: Has) => layers.filter(({ conv }) => has(`${conv}.weight`));
+/** A block's layers without those that some blocks have and this one has not; the others must be there. */
+const without = (layers: readonly ConvNames[], optional: number, has: Has) =>
+	layers.filter(({ conv }, i) => i !== optional || has(`${conv}.weight`));
 const begins = (has: Has) => (block: ConvBlockNames) =>
 	block.layers.length > 0 && has(`${block.layers[0]?.conv}.weight`);
 const isStage = (blocks: readonly ConvBlockNames[]) => blocks.length > 0;
+
+/** What makes a bottleneck of a block of a ResNet. */
+const THIRD = 2;
 
 function timmResNet(has: Has): ConvFileNames {
 	const pairs: readonly ConvNames[] = [
@@ -48,7 +52,7 @@ function timmResNet(has: Has): ConvFileNames {
 		// A mean before the shortcut's convolution has a place in the list, and no weights.
 		const [conv, norm] = has(`${stem}.downsample.1.running_mean`) ? [0, 1] : [1, 2];
 		const shortcut = { conv: `${stem}.downsample.${conv}`, norm: `${stem}.downsample.${norm}` };
-		return { layers: present(layers, has), shortcut: has(`${shortcut.conv}.weight`) ? shortcut : null };
+		return { layers: without(layers, THIRD, has), shortcut: has(`${shortcut.conv}.weight`) ? shortcut : null };
 	};
 	return {
 		of: 'timm resnet',
@@ -65,8 +69,9 @@ function transformersResNet(has: Has): ConvFileNames {
 	const block = (stem: string): ConvBlockNames => {
 		const shortcut = inTransformers(`${stem}.shortcut`);
 		return {
-			layers: present(
+			layers: without(
 				[0, 1, 2].map((i) => inTransformers(`${stem}.layer.${i}`)),
+				THIRD,
 				has
 			),
 			shortcut: has(`${shortcut.conv}.weight`) ? shortcut : null
@@ -105,8 +110,9 @@ const DEPTHS = [2, 3, 4, 3, 3, 1];
 function transformersMobileNet(has: Has): ConvFileNames {
 	const parts = ['expand_1x1', 'conv_3x3', 'reduce_1x1'];
 	const block = (stem: string): ConvBlockNames => ({
-		layers: present(
+		layers: without(
 			parts.map((part) => inTransformers(`${stem}.${part}`)),
+			0,
 			has
 		),
 		shortcut: null

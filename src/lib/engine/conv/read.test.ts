@@ -142,6 +142,18 @@ describe('weights that do not fit each other', () => {
 		[resNetTensors().filter(({ name }) => name !== 'bn1.running_var'), "lacks 'bn1.running_var'"]
 	])('are told by the layer', (tensors, says) => expect(() => resNet({}, tensors)).toThrow(says));
 
+	it('are told where a layer is missing with all that is its', () => {
+		const gone = (tensors: Shapes, pattern: RegExp) => tensors.filter(({ name }) => !pattern.test(name));
+		expect(() => resNet({}, gone(resNetTensors(), /^layer1\.0\.(conv|bn)2\./))).toThrow(
+			"The weight 'layer1.0.conv2.weight' is missing"
+		);
+		expect(() => read({ model_type: 'resnet' }, gone(TRANSFORMERS, /stages\.0\.layers\.0\.layer\.1\./))).toThrow(
+			"layer.1.convolution.weight' is missing"
+		);
+		const first = conv('mobilenet_v2.conv_stem.first_conv', 4, 3, 3);
+		expect(() => read({ model_type: 'mobilenet_v2' }, first)).toThrow("conv_3x3.convolution.weight' is missing");
+	});
+
 	it('are told by the number of stages, too', () => {
 		const fewer = mobileNetTensors().filter(({ name }) => !name.startsWith('blocks.6.'));
 		expect(() => mobileNet({}, fewer)).toThrow('The weights have 6 stages, and a MobileNetV2 has 7');
