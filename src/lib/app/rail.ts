@@ -5,7 +5,8 @@ import type { Stop, Thumbnail } from '../marks/rail';
 import type { Said } from '../marks/scores';
 import { blockCount } from '../models/registry';
 import type { Shown } from '../run/shown';
-import type { BlockStop } from '../views/model-view';
+import type { BlockStop, ModelView } from '../views/model-view';
+import { STOP_NAMES } from '../views/words';
 import type { App } from './app.svelte';
 
 type Size = { readonly rows: number; readonly columns: number };
@@ -17,6 +18,8 @@ export interface Look {
 	readonly patches: Drawn;
 	/** The length of each patch's embedding, on the model's grid. */
 	readonly embeddings: Float32Array | null;
+	/** What these two are called. */
+	readonly names?: ModelView['stopNames'];
 	readonly grid: Size;
 	readonly blocks: readonly BlockStop[];
 	/** What the model says, and what its scores mean; undefined before the first run. */
@@ -34,6 +37,7 @@ export function railStops({ session: { shown }, library, view, entry }: App): St
 	return stopsOf({
 		photo,
 		patches,
+		names: view.stopNames,
 		embeddings: shown?.embeddingNorms ?? null,
 		grid,
 		blocks: shown ? view.stops : coming(),
@@ -59,13 +63,13 @@ function answerThumbnail({ top, vector, scores }: NonNullable<Look['answer']>): 
 }
 
 /** The stops of a rail by what is known of a run. */
-export function stopsOf({ photo, patches, embeddings, grid, blocks, answer }: Look): Stop[] {
+export function stopsOf({ photo, patches, embeddings, names = STOP_NAMES, grid, blocks, answer }: Look): Stop[] {
 	const map = (values: Float32Array | null, { rows, columns }: Size) =>
 		({ kind: 'map', values, rows, columns }) as const;
 	return [
 		{ id: 'photo', label: 'Photo', thumbnail: { kind: 'image', image: photo } },
-		{ id: 'patches', label: 'Patches', thumbnail: { kind: 'image', image: patches } },
-		{ id: 'embeddings', label: 'Embeddings', thumbnail: map(embeddings, grid) },
+		{ id: 'patches', label: names.patches, thumbnail: { kind: 'image', image: patches } },
+		{ id: 'embeddings', label: names.embeddings, thumbnail: map(embeddings, grid) },
 		...blocks.map(({ label, values, grid }, i) => ({ id: `block-${i}`, label, thumbnail: map(values, grid) })),
 		{
 			id: 'head',

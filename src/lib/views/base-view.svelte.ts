@@ -15,7 +15,7 @@ import { Workshop } from './making.svelte';
 import { PATCHES, PHOTO, type OverlayEntry } from './overlays';
 import type { Attention } from '../analysis/attention';
 import { measuresOf } from './stats';
-import { capital, formatWeight, headName } from './words';
+import { capital, formatWeight, headName, STOP_NAMES } from './words';
 
 /** While nothing is shown: a single patch keeps the figure's place as a square. */
 const NOWHERE: Grid = { rows: 1, columns: 1, prefix: ['CLS'] };
@@ -58,6 +58,13 @@ export abstract class BaseView<
 	protected abstract readonly normsNote: string;
 	protected get lengths(): { readonly name: string; readonly title: string } {
 		return { name: 'Length of the embeddings', title: 'How long each patch’s embedding is' };
+	}
+	/** What shows the pixels cut into the squares of the grid. */
+	protected get squares(): OverlayEntry {
+		return PATCHES;
+	}
+	get stopNames(): ModelView['stopNames'] {
+		return STOP_NAMES;
 	}
 	protected abstract readonly scaleSentence: string;
 	/** A token of the map with its weight, where there is one. */
@@ -157,7 +164,7 @@ export abstract class BaseView<
 	readonly #features = new FeatureReader(this);
 	readonly overlays: readonly OverlayEntry[] = [
 		PHOTO,
-		PATCHES,
+		this.squares,
 		{
 			id: 'embeddings',
 			name: this.lengths.name,

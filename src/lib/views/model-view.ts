@@ -189,6 +189,8 @@ export interface ModelView extends LookedFrom {
 	readonly ownScale: string;
 	/** What a small map is, where it is not the whole picture; else empty. */
 	readonly smallMap: string;
+	/** What the stops of the rail before the blocks are called: the squares of the photo, and the lengths of their vectors. */
+	readonly stopNames: { readonly patches: string; readonly embeddings: string };
 	/** How blocks are numbered on the rail; null where it is plain. */
 	readonly railNote: string | null;
 

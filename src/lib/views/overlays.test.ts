@@ -7,6 +7,7 @@ import { useNodeBackend } from '../engine/backends/node';
 import type { Edit } from '../engine/edits/edit';
 import { Model, type CheckpointFiles } from '../engine/model';
 import { pixelValues, timmCheckpoint } from '../engine/testing/checkpoint';
+import { convPixels, mobileNetCheckpoint } from '../engine/testing/conv-checkpoint';
 import { headlessCheckpoint } from '../engine/testing/kinds';
 import { swinCheckpoint, swinPixels } from '../engine/testing/swin-checkpoint';
 import { VARIANTS, variantCheckpoint } from '../engine/testing/variants';
@@ -94,6 +95,7 @@ const KINDS: readonly (readonly [string, () => Promise<Looked>])[] = [
 	['a ViT of which tokens were taken out', () => vit({ tap: 'blocks.0.out', tokens: [0, 3, 9], do: 'keep' })],
 	['a model without a head', () => Looked.at(headlessCheckpoint(), pixelValues())],
 	['a Swin', swin],
+	['a CNN', () => Looked.at(mobileNetCheckpoint(), convPixels())],
 	...VARIANTS.map((one) => [one.name, () => Looked.at(variantCheckpoint(one), pixelValues())] as const)
 ];
 

@@ -99,3 +99,6 @@ export function clsLabel(direction: Direction, token: number, grid: Grid): strin
 export function capital(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** What the stops of the rail before the blocks are called, of a model that has patches and embeddings. */
+export const STOP_NAMES = { patches: 'Patches', embeddings: 'Embeddings' } as const;

@@ -11,6 +11,7 @@ import { keepAsked } from '../keep';
 import { Model, type CheckpointFiles } from '../model';
 import { carryOut } from '../networks';
 import { convPixels, mobileNetCheckpoint, resNetCheckpoint } from '../testing/conv-checkpoint';
+import type { TapSpec } from '../tap';
 import { Trace } from '../trace';
 
 /**
@@ -35,7 +36,8 @@ class Moved extends Trace {
 	constructor(
 		config: Model['config'],
 		private readonly moved: string,
-		private readonly by: tf.Tensor
+		private readonly by: tf.Tensor,
+		private readonly raised: string | null
 	) {
 		super(
 			tapSpecs(config),
@@ -44,21 +46,27 @@ class Moved extends Trace {
 	}
 
 	override tap<T extends tf.Tensor>(name: string, tensor: T): T {
-		const made = name === this.moved ? (tf.add(tensor, tf.reshape(this.by, tensor.shape)) as T) : tensor;
+		const edited = name === this.raised ? (tf.add(tensor, 1) as T) : tensor;
+		const made = name === this.moved ? (tf.add(edited, tf.reshape(this.by, edited.shape)) as T) : edited;
 		if (name === 'logits') this.logits = made;
 		return made;
 	}
 }
 
-/** The gradient of a logit with respect to a tap, as tfjs finds it. */
-function followed(files: CheckpointFiles, pixels: Float32Array, tap: string, shape: readonly number[]): Float32Array {
+/** The gradient of a logit with respect to a tap, as tfjs finds it. @param raised a tap that an edit adds 1 to */
+function followed(
+	files: CheckpointFiles,
+	pixels: Float32Array,
+	{ name: tap, shape }: Pick<TapSpec, 'name' | 'shape'>,
+	raised: string | null = null
+): Float32Array {
 	const stored = readSafetensors(files.weights);
 	const network = carryOut(planCheckpoint(files.config, files.preprocessor, stored), stored);
 	const { config } = network;
 	const gradient = tf.tidy(() => {
 		const { embed, middle, classify } = network.steps(new Map());
 		const slope = tf.grad((by) => {
-			const trace = new Moved(config, tap, by);
+			const trace = new Moved(config, tap, by, raised);
 			let x = embed(tf.tensor4d(pixels, inputShape(config)), trace);
 			for (const step of middle) x = step.pass(x, trace);
 			classify(x, trace);
@@ -101,11 +109,43 @@ describe.each(CASES)('$name', ({ files, even }) => {
 		const trace = await model.run(pixels);
 		const specs = tapSpecs(model.config).filter(({ name }) => !['logits', 'probabilities'].includes(name));
 		const gradients = await model.gradients(trace, { classIndex: CLASS, names: specs.map(({ name }) => name) });
-		for (const { name, shape } of specs) {
-			const { data } = await gradients.read(name);
-			expect(apart(followed(even, pixels, name, shape), data), name).toBeLessThan(1e-4);
+		for (const spec of specs) {
+			const { data } = await gradients.read(spec.name);
+			expect(apart(followed(even, pixels, spec), data), spec.name).toBeLessThan(1e-4);
 		}
 		for (const owner of [gradients, trace, model]) owner.dispose();
+	});
+
+	it('finds them past an edit, too, by which way a ReLU bent before it', async () => {
+		const model = Model.load(even);
+		const pixels = convPixels(model.config.imageSize);
+		const specs = tapSpecs(model.config);
+		for (const tap of [
+			'stem.conv1',
+			'stages.1.blocks.0.out',
+			'stages.1.blocks.0.depthwise',
+			'stages.1.blocks.0.conv1'
+		]) {
+			if (!specs.some(({ name }) => name === tap)) continue;
+			const trace = await model.run(pixels, { edits: [{ tap, do: 'add', value: 1 }] });
+			const gradients = await model.gradients(trace, { classIndex: CLASS, names: ['pixel_values'] });
+			const { data, ...spec } = await gradients.read('pixel_values');
+			expect(apart(followed(even, pixels, spec, tap), data), tap).toBeLessThan(1e-4);
+			for (const owner of [gradients, trace]) owner.dispose();
+		}
+		model.dispose();
+	});
+
+	it('runs at another size by the same weights', async () => {
+		const before = tf.memory().numTensors;
+		const model = Model.load(files);
+		const larger = model.at([128, 160]);
+		const trace = await larger.run(convPixels([128, 160]));
+		const last = tapSpecs(larger.config).findLast(({ axes }) => axes.includes('token'));
+		const { data } = await trace.read('logits');
+		expect([last?.shape[1], data.every(Number.isFinite)]).toEqual([(128 * 160) / larger.config.patchSize ** 2, true]);
+		for (const owner of [trace, larger, model]) owner.dispose();
+		expect(tf.memory().numTensors).toBe(before);
 	});
 
 	it('is changed at every tap, place by place, and not at all by an edit that changes nothing', async () => {

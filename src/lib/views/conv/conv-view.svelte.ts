@@ -2,6 +2,7 @@ import type { ConvConfig } from '../../engine/conv/config';
 import type { Pattern } from '../../run/shown';
 import { BaseView } from '../base-view.svelte';
 import type { Figures, MapGroup } from '../model-view';
+import { PATCHES } from '../overlays';
 import { capital, tokenName } from '../words';
 
 const NOTHING = new Float32Array();
@@ -34,6 +35,15 @@ export class ConvView extends BaseView<ConvConfig> {
 
 	protected override get lengths() {
 		return { name: 'Length of the last map’s vectors', title: 'How long each place’s vector is in the last map' };
+	}
+
+	protected override get squares() {
+		const title = 'The photo, cut where the places of the last map lie';
+		return { ...PATCHES, name: 'The places of the last map', title: () => title };
+	}
+
+	override get stopNames() {
+		return { patches: 'Places', embeddings: 'Last map' };
 	}
 
 	protected readonly normsNote =
