@@ -1,15 +1,14 @@
 import { siteRoot } from '../base/site';
 import type { TapData } from '../engine/tap';
 import { decodePhoto } from '../photo/decode';
-import type { LoadedModel } from '../models/loaded-model';
 import { takeSample } from '../photo/samples';
 import type { Shown } from '../run/shown';
 import type { ModelView } from '../views/model-view';
 import type { Sources, Under } from '../views/making.svelte';
 import type { App } from './app.svelte';
 
-/** Taps of all samples by the model that ran them: another photo by the same model needs them again. */
-const known = new WeakMap<LoadedModel, { readonly names: string; readonly taps: readonly TapData[][] }>();
+/** The last taps of all samples, and what they are of: another photo by the same model needs them again. */
+let known: { readonly key: string; readonly taps: readonly TapData[][] } | null = null;
 
 /** What the overlays of a run ask of the app that it belongs to. @param run it, or another of the same engine */
 export function sourcesOf({ session, samples }: Pick<App, 'session' | 'samples'>, { result, model }: Shown): Sources {
@@ -18,9 +17,9 @@ export function sourcesOf({ session, samples }: Pick<App, 'session' | 'samples'>
 		read: (names) => session.read(run, names),
 		gradients: (classIndex, names, signal) => session.gradients(run, classIndex, names, { signal }),
 		async samples(names, { signal, report }: Under) {
-			const key = JSON.stringify(names);
-			const before = known.get(model);
-			if (before?.names === key) return before.taps;
+			// Two models of the reader's own may be called the same, and every run tells of its model anew.
+			const key = JSON.stringify([model.id, model.bytes, model.config, names]);
+			if (known?.key === key) return known.taps;
 			const taps: TapData[][] = [];
 			for (const sample of samples) {
 				report({ loaded: taps.length, total: samples.length });
@@ -32,7 +31,7 @@ export function sourcesOf({ session, samples }: Pick<App, 'session' | 'samples'>
 					bitmap.close();
 				}
 			}
-			known.set(model, { names: key, taps });
+			known = { key, taps };
 			return taps;
 		}
 	};

@@ -82,6 +82,9 @@ describe('the parameters by name', () => {
 	});
 });
 
+/** What is made before the first step, or handed out beside the steps; turns are made before, and used in each. */
+const BEFORE = /^(pixel_values|patches|patch_embed|patch_norm|pre_norm|embeddings|feature_maps|rotary\.(cos|sin)$)/;
+
 describe('the places of every kind of model', () => {
 	it.each(PRUNED)('are those of its steps: $name', ({ files }) => {
 		const stored = readWeights(files.weights);
@@ -93,10 +96,8 @@ describe('the places of every kind of model', () => {
 		const ofStep = (name: string) => middle.some((step) => name === step.name || name.startsWith(`${step.name}.`));
 		const names = [...taps, ...parameters].map(({ name }) => name.replace(/^parameters\./, ''));
 		expect(names.filter((name) => ofHead(name) && ofStep(name))).toEqual([]);
-		// What is left is made before the first step, or handed out beside the steps.
 		const left = names.filter((name) => !ofHead(name) && !ofStep(name) && !embedded.includes(`parameters.${name}`));
-		for (const name of left)
-			expect(name).toMatch(/^(pixel_values|patches|patch_embed|patch_norm|embeddings|feature_maps)/);
+		for (const name of left) expect(name).toMatch(BEFORE);
 		network.dispose();
 	});
 

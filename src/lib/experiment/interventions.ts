@@ -45,6 +45,8 @@ export interface Intervention {
 	edits(choice: Choice, about: About): Edit[];
 }
 
+/** Whether its positions turn queries and keys. */
+const turns = ({ anatomy }: About) => anatomy.parameters.some(({ name }) => name === 'parameters.rotary.cos');
 const noPositions = ({ anatomy }: About) =>
 	anatomy.parameters.some(({ name }) => name === 'parameters.pos_embed')
 		? null
@@ -105,10 +107,16 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		id: 'no-positions',
 		group: 'Positions',
 		title: 'Take the positions away',
-		says: 'Every position vector is zero: no token knows where it stands.',
+		says: 'Every position vector is zero, or no query and key is turned: no token knows where it stands.',
 		fields: [],
-		refusal: noPositions,
-		edits: () => [{ tap: 'parameters.pos_embed', do: 'zero' }]
+		refusal: (about) => (turns(about) ? null : noPositions(about)),
+		edits: (_, about) =>
+			turns(about)
+				? [
+						{ tap: 'parameters.rotary.cos', do: 'set', to: 1 },
+						{ tap: 'parameters.rotary.sin', do: 'zero' }
+					]
+				: [{ tap: 'parameters.pos_embed', do: 'zero' }]
 	},
 	{
 		id: 'shuffle-positions',

@@ -36,7 +36,7 @@ describe('what a model does otherwise than the text says', () => {
 		[{ pooling: 'mean' }, 'its head reads the mean of the patches'],
 		[
 			{ pooling: 'map', poolMlpDim: 16 },
-			'what stands for the picture is the mean of the patches, weighted by a learned query, and reworked'
+			'what stands for the picture is the mean of the patches, weighted by a learned query, and reworked (a text tower, which SigLIP has beside it, is not read here)'
 		],
 		[{ preNorm: true }, 'its tokens pass a layer norm before the first block'],
 		[{ gelu: 'sigmoid' }, 'its GELU is the quick one, x · sigmoid(1.702 x)'],

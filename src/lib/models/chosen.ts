@@ -162,7 +162,7 @@ export const MODELS = [
 	},
 	{
 		id: 'vit-little-reg4-gap',
-		title: 'ViT-Little/16 with registers, without CLS',
+		title: 'ViT-Little/16 with registers',
 		family: 'ViT',
 		repo: 'timm/vit_little_patch16_reg4_gap_256.sbb_in1k',
 		why: 'No CLS token at all: its classes are read from the mean of the patches, and four registers keep the notes.',

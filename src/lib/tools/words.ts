@@ -23,6 +23,8 @@ const PARTS: Readonly<Record<string, string>> = {
 	query: 'queries',
 	key: 'keys',
 	value: 'values',
+	'attn.rotated_query': 'turned queries',
+	'attn.rotated_key': 'turned keys',
 	'attn.scores': 'scores before the softmax',
 	'attn.pattern': 'attention pattern',
 	'attn.head_out': 'output of the heads',
@@ -47,7 +49,10 @@ const PLACES: Readonly<Record<string, string>> = {
 	'parameters.pos_embed': 'positions',
 	'parameters.cls_token': 'learned CLS vector',
 	'parameters.dist_token': 'learned distillation vector',
-	'parameters.reg_tokens': 'learned registers'
+	'parameters.reg_tokens': 'learned registers',
+	'parameters.rotary.cos': 'cosines that queries and keys are turned by',
+	'parameters.rotary.sin': 'sines that queries and keys are turned by',
+	image_embeds: 'vector of the photo'
 };
 
 /** The block that a tap is of, as `Block 4` or `Every block`, and what it is in there. */

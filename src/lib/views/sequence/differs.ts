@@ -4,7 +4,7 @@ const BY_POOLING = {
 	cls: null,
 	mean: 'its head reads the mean of the patches',
 	'cls+mean': 'its head reads CLS and the mean of the patches',
-	map: 'what stands for the picture is the mean of the patches, weighted by a learned query, and reworked'
+	map: 'what stands for the picture is the mean of the patches, weighted by a learned query, and reworked (a text tower, which SigLIP has beside it, is not read here)'
 } as const satisfies Record<ViTConfig['pooling'], string | null>;
 
 /** Of CLIP: what is there of it, and what is not. */
