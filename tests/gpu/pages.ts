@@ -11,6 +11,7 @@ const shared = `${root}../shared/`;
 const SHARED = {
 	'/parity/': `${shared}parity`,
 	'/photos/': `${shared}photos`,
+	'/zoo/': `${shared}zoo`,
 	'/vit-tiny/': `${shared}models/vit-tiny`
 };
 const hasShared = Object.values(SHARED).every((folder) => existsSync(folder));

@@ -9,6 +9,14 @@ import { needsShared, test } from './pages';
 
 /** Whatever small checkpoints lie there. */
 const SMALL = parityCases(() => true);
+/** DINOv3, CLIP, SigLIP and a whole CLIPModel. */
+const KINDS = [
+	'e1-timm-dinov3-small',
+	'e5-hf-dinov3-gated',
+	'c1-timm-clip-openai',
+	'd1-timm-siglip-map',
+	'x1-hf-clip-whole-model'
+];
 const PHOTO = 'n01622779_great_grey_owl';
 
 /** How many of our taps a recording holds. @param path beside the project */
@@ -38,6 +46,22 @@ export function parityOn(backend: BackendName): void {
 				`/${recording}`
 			] as const);
 			expectParity(comparison, await countTaps(recording), 1e-4, 1e-5);
+		}
+	});
+
+	test(`one of each kind with rotary positions, a norm before the blocks or a learned query matches on ${backend}`, async ({
+		running
+	}) => {
+		needsShared();
+		test.setTimeout(300_000);
+		const page = await running(backend);
+		for (const folder of KINDS) {
+			const comparison = await page.evaluate(
+				(from) => window.bridge.compareModel(from, `${from}expected.safetensors`),
+				`/zoo/${folder}/`
+			);
+			expect(comparison.taps.length).toBeGreaterThan(4);
+			expectParity(comparison, comparison.taps.length, 1e-4, 1e-5);
 		}
 	});
 

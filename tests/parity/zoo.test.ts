@@ -1,14 +1,12 @@
-import { currentTap } from '../../src/lib/base/renames';
 import { existsSync, readdirSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../src/lib/engine/backends/node';
 import { readSafetensors, toFloat32 } from '../../src/lib/engine/checkpoint/safetensors';
-import { headInputTap } from '../../src/lib/engine/vit/config';
-import { isViT, type ModelConfig } from '../../src/lib/engine/families';
 import { Model } from '../../src/lib/engine/model';
 import { readCheckpoint } from '../../scripts/lib/checkpoint';
 import { difference } from './compare';
+import { zooTap } from './zoo-names';
 import { hasShared, SHARED, sharedBytes } from './recorded';
 
 const FOLDER = 'zoo';
@@ -16,14 +14,6 @@ const FOLDER = 'zoo';
 const folders = existsSync(SHARED + FOLDER) ? readdirSync(SHARED + FOLDER).filter((name) => /^[a-z]\d/.test(name)) : [];
 /** One of each kind, which is slower. */
 const onCpu = folders.filter((name, i) => folders.findIndex((other) => other[0] === name[0]) === i);
-
-/** What is recorded under another name than ours: CLIP's norm before its blocks, and its projection, which timm calls its head. */
-function tapOf(recorded: string, config: ModelConfig): string {
-	if (!isViT(config)) return currentTap(recorded);
-	if (recorded === 'before_norm_pre') return 'embeddings.sum';
-	if (recorded === 'norm_pre') return 'embeddings';
-	return recorded === 'logits' && config.projectionDim > 0 ? 'image_embeds' : currentTap(recorded);
-}
 
 /** Runs a folder's checkpoint on the recorded input and holds every recorded tap against it; leaves nothing behind. */
 async function expectParity(folder: string): Promise<void> {
@@ -34,11 +24,10 @@ async function expectParity(folder: string): Promise<void> {
 	const pixels = recorded.get('pixel_values');
 	const trace = await model.run(pixels ? toFloat32(pixels) : new Float32Array());
 	for (const [name, truth] of recorded) {
-		// Where the head reads the first token, that is no tap of its own.
-		const isRow = name === 'pooled' && isViT(model.config) && headInputTap(model.config) === 'norm';
-		const { data, shape } = await trace.read(isRow ? 'norm' : tapOf(name, model.config));
-		if (!isRow) expect(shape, name).toEqual(truth.shape);
-		expect(difference(truth, isRow ? data.slice(0, truth.shape[1]) : data), name).toBeLessThan(1e-4);
+		const tap = zooTap(name, model.config);
+		const { data, shape } = await trace.read(tap ?? 'norm');
+		if (tap) expect(shape, name).toEqual(truth.shape);
+		expect(difference(truth, tap ? data : data.slice(0, truth.shape[1])), name).toBeLessThan(1e-4);
 	}
 	expect(recorded.size).toBeGreaterThan(4);
 	trace.dispose();

@@ -1,3 +1,4 @@
+import { SHARE } from '../analysis/attention-mask';
 import { COLOUR_MAPS, type SequentialMap } from '../marks/colour';
 import { OF_BLOCK, OF_FEATURES } from './url';
 import type { FeaturesOf, Fit, Overlay, Permalink, Scale, Subject } from './url';
@@ -14,7 +15,7 @@ const USUAL = {
 	fit: 'photo' as Fit,
 	subject: 'all' as Subject,
 	threshold: 0.5,
-	mass: 0.6
+	mass: SHARE
 };
 
 /** How things are drawn. None of it changes what the model computes. */

@@ -1,6 +1,5 @@
 import { cosinesTo } from '../analysis/cosine';
-import { norm, rowAt } from '../analysis/linear';
-import { outliersOf } from '../analysis/token-norms';
+import { tokenLengths, type TokenLengths } from '../analysis/token-norms';
 import { firstPatch, tokenName, prefixOf } from '../marks/tokens';
 import { componentsOverlay } from './components-overlay';
 import { made, whyNone, type FeatureReader } from './feature-reader';
@@ -14,10 +13,11 @@ export function normsOverlay(host: OverlayHost, reader: FeatureReader): OverlayE
 	const lengths = () => {
 		const features = reader.place('block')?.reading.value;
 		if (!features) return null;
-		const { rows, dim } = features;
-		return Float32Array.from({ length: rows.length / dim }, (_, token) => norm(rowAt(rows, dim, token)));
+		const { rows: data, dim, prefix } = features;
+		const count = data.length / dim;
+		return tokenLengths({ data, shape: [1, count, dim] }, prefix, count);
 	};
-	const values = () => lengths()?.subarray(firstPatch(host.grid)) ?? null;
+	const values = () => lengths()?.patches ?? null;
 	return {
 		id: 'norms',
 		name: 'Length of the tokens',
@@ -31,8 +31,9 @@ export function normsOverlay(host: OverlayHost, reader: FeatureReader): OverlayE
 		},
 		alpha: 'opaque',
 		say: (token, name) => {
-			const length = lengths()?.[token];
-			return length === undefined ? name : `${name}: ${sayLength(length)}`;
+			const all = lengths();
+			const length = all && [...all.before, ...all.patches][token];
+			return length == null ? name : `${name}: ${sayLength(length)}`;
 		}
 	};
 }
@@ -41,12 +42,11 @@ const sayLength = (length: number) => (Number.isNaN(length) ? 'taken out' : `len
 
 const LENGTH = 'Euclidean length of each token';
 
-function normsSentence(lengths: Float32Array, prefix: readonly string[]): string {
-	const { median, fence, tokens } = outliersOf(lengths, prefix.length);
+function normsSentence({ before, median, fence, tokens }: TokenLengths, prefix: readonly string[]): string {
 	const far =
 		tokens.length === 0 ? 'no patch is' : tokens.length === 1 ? 'one patch is' : `${tokens.length} patches are`;
-	const before = prefix.map((name, token) => `${name} ${sayLength(lengths[token] ?? NaN)}`).join(', ');
-	return `${LENGTH}, from the least to the most of the patches; their median is ${formatWeight(median)}, and ${far} far out, above ${formatWeight(fence)} (three times the middle half’s range beyond it). There large models without registers keep notes of the whole picture (Darcet et al. 2023).${before && ` Before the patches: ${before}.`}`;
+	const others = prefix.map((name, token) => `${name} ${sayLength(before[token] ?? NaN)}`).join(', ');
+	return `${LENGTH}, from the least to the most of the patches; their median is ${formatWeight(median)}, and ${far} far out, above ${formatWeight(fence)} (three times the middle half’s range beyond it). There large models without registers keep notes of the whole picture (Darcet et al. 2023).${others && ` Before the patches: ${others}.`}`;
 }
 
 /** How alike the other patches are to the query's. */

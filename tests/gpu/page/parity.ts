@@ -3,8 +3,9 @@ import { readSafetensors, toFloat32, type StoredTensor } from '../../../src/lib/
 import type { ModelConfig } from '../../../src/lib/engine/families';
 import { Model } from '../../../src/lib/engine/model';
 import type { Trace } from '../../../src/lib/engine/trace';
-import { byTapName, difference, NOT_TAPS, worstRowSum } from '../../parity/compare';
+import { difference, NOT_TAPS, worstRowSum } from '../../parity/compare';
 import { swinTapName } from '../../parity/swin-names';
+import { zooTap } from '../../parity/zoo-names';
 
 /** A run laid beside a recorded one. */
 export interface ModelComparison {
@@ -65,7 +66,14 @@ function leakedAfter(disposeAll: () => void, before: number): number {
 
 /** A recording's tensors by the names of the model's taps. */
 function namedTaps(recorded: ReadonlyMap<string, StoredTensor>, config: ModelConfig): Map<string, StoredTensor> {
-	if (config.family === 'vit') return byTapName(recorded);
+	if (config.family === 'vit') {
+		return new Map(
+			[...recorded].flatMap(([name, tensor]) => {
+				const tap = zooTap(name, config);
+				return tap === null ? [] : [[tap, tensor]];
+			})
+		);
+	}
 	if (config.family !== 'swin') throw new Error(`There is no recording of the family ${config.family} here.`);
 	return new Map([...recorded].map(([name, tensor]) => [swinTapName(name, config), tensor]));
 }
