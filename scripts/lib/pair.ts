@@ -108,7 +108,13 @@ async function gather(
 	const outputs = blockOutputs(config);
 	const shortcuts = shortcutsOf(config);
 	const prefix = tokenGridOf(config).prefix.length;
-	const wanted = new Set([...outputs, ...shortcuts.flatMap(({ past, added }) => [past, added]), ...names, pictureVectorTap(config), 'logits']);
+	const wanted = new Set([
+		...outputs,
+		...shortcuts.flatMap(({ past, added }) => [past, added]),
+		...names,
+		pictureVectorTap(config),
+		'logits'
+	]);
 	const trace = await model.run(inputOf(pixels, config.preprocess), { taps: (name) => wanted.has(name) });
 	for (const [block, name] of outputs.entries()) blocks[block]?.push(meanOverPlaces(await trace.read(name), config));
 	pictures.push(pictureVector(await trace.read(pictureVectorTap(config)), config));
