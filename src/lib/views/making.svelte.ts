@@ -3,14 +3,18 @@ import { untrack } from 'svelte';
 import type { Pause } from '../base/slices';
 import { slices } from '../base/slices';
 import type { Progress } from '../base/progress';
+import type { Edit } from '../engine/edits/edit';
+import type { MapPlace } from '../engine/gradients';
 import type { TapData } from '../engine/tap';
 
 /** What an overlay can ask about the run that it is drawn of. */
 export interface Sources {
 	/** @throws PatchworkError `request` where the run is forgotten, or for a tap that it does not have */
 	read(names: readonly string[]): Promise<TapData[]>;
-	/** The gradients of a class's logit, see `Engine.gradients`. */
-	gradients(classIndex: number, names: readonly string[], signal: AbortSignal): Promise<TapData[]>;
+	/** The gradients of a class's logit, or of a place of a map, see `Engine.gradients`. */
+	gradients(of: number | MapPlace, names: readonly string[], signal: AbortSignal): Promise<TapData[]>;
+	/** Taps of another run on the same pixels, with edits besides those of the run; nothing of it is kept. */
+	tried(edits: readonly Edit[], names: readonly string[], signal: AbortSignal): Promise<readonly TapData[]>;
 	/** The same taps of every sample photo, by the model of the run. Progress counts photos. */
 	samples(names: readonly string[], work: Under): Promise<readonly TapData[][]>;
 }

@@ -35,7 +35,7 @@ class Looked {
 	/** What was asked of the run, and how often. */
 	readonly asked: string[] = [];
 
-	constructor(model: Model, trace: Trace, shown: Shown) {
+	constructor(model: Model, trace: Trace, shown: Shown, pixels: Float32Array) {
 		this.trace = trace;
 		this.selection = new Selection(
 			() => limitsOf(shown),
@@ -45,11 +45,19 @@ class Looked {
 		const read = (names: readonly string[]) => Promise.all(names.map((name) => trace.read(name)));
 		this.sources = {
 			read: (names) => (this.asked.push(`read ${names.join(' ')}`), read(names)),
-			gradients: async (classIndex, names) => {
-				this.asked.push(`class ${classIndex}`);
-				const gradients = await model.gradients(trace, { classIndex, names });
+			gradients: async (of, names) => {
+				this.asked.push(typeof of === 'number' ? `class ${of}` : `${of.from} ${of.token}`);
+				const start = typeof of === 'number' ? { classIndex: of } : of;
+				const gradients = await model.gradients(trace, { names, ...start });
 				const taps = await Promise.all(names.map((name) => gradients.read(name)));
 				gradients.dispose();
+				return taps;
+			},
+			tried: async (edits, names) => {
+				this.asked.push(`tried ${edits.length}`);
+				const other = await model.run(pixels, { edits: [...edits] });
+				const taps = await Promise.all(names.map((name) => other.read(name)));
+				other.dispose();
 				return taps;
 			},
 			samples: async (names) => (this.asked.push('samples'), [await read(names), await read(names)])
@@ -65,7 +73,7 @@ class Looked {
 		const ran = { ...result(1), edits, model: { ...described('made-up'), config: model.config } };
 		const top = model.config.classes > 0 ? ran.top : [];
 		const shown = await readShown(engine, { photo: photo('a'), crop: null, edits }, { ...ran, top }, cut);
-		return new Looked(model, trace, shown);
+		return new Looked(model, trace, shown, pixels);
 	}
 
 	/** Shows an overlay, with everything made that it draws. */
