@@ -2,14 +2,18 @@ import { join } from 'node:path';
 import { attentionDistance, attentionOf } from '../../src/lib/analysis/attention.ts';
 import { blockOutputs, meanOverPlaces } from '../../src/lib/analysis/block-means.ts';
 import { centredGram, linearCka } from '../../src/lib/analysis/cka.ts';
+import { effectiveField, fieldDistance, shareIn, sideOfHalf } from '../../src/lib/analysis/effective-field.ts';
 import { pictureVector, pictureVectorTap } from '../../src/lib/analysis/picture-vector.ts';
 import { rankCorrelation } from '../../src/lib/analysis/rank-correlation.ts';
+import { receptiveField } from '../../src/lib/analysis/receptive-field.ts';
+import { PatchworkError } from '../../src/lib/base/errors.ts';
+import { featureMaps, lastMap } from '../../src/lib/engine/conv/config.ts';
 import { carried, shortcutsOf } from '../../src/lib/analysis/shortcuts.ts';
-import { tokenGridOf, transformerBlocks } from '../../src/lib/engine/families.ts';
+import { hasMaps, tokenGridOf, transformerBlocks } from '../../src/lib/engine/families.ts';
 import type { Model } from '../../src/lib/engine/model.ts';
 import { preprocess } from '../../src/lib/engine/preprocess.ts';
 import type { Trace } from '../../src/lib/engine/trace.ts';
-import type { CarriedRecord, InsidesRecord } from '../../src/lib/figures/cnn/measured.ts';
+import type { CarriedRecord, FieldRecord, InsidesRecord } from '../../src/lib/figures/cnn/measured.ts';
 import { inputOf, pixelsOf, type Pixels } from '../../src/lib/photo/changes/pixels.ts';
 import { decodeFile } from './decode.ts';
 import type { NamedSet } from './evaluation.ts';
@@ -75,9 +79,56 @@ export async function insidesOf(
 		cka: await alignment([...ofCnn.blocks, ...ofViT.blocks]),
 		ends: (await alignment([ofCnn.pictures, ofViT.pictures]))[0]?.[1] ?? NaN,
 		occlusion: { photos: correlations.length, correlation: mean(correlations) },
+		fields: await fieldsOf(cnn, paths),
 		shortcuts: { cnn: meansOf(cnn, ofCnn), vit: meansOf(vit, ofViT) },
 		distances: distances.map((row) => row.map((value) => Math.round(10 * value) / 10))
 	};
+}
+
+/** How many photos lie from one effective field to the next, and the middle part of the photo that is asked for, in pixels. */
+const FIELD_EVERY = 10;
+const MIDDLE = 112;
+
+/** Of the unit in the middle behind each part of a CNN: what it can see, and what it uses, over some of the photos. */
+async function fieldsOf(model: Model, paths: readonly string[]): Promise<FieldRecord[]> {
+	const { config } = model;
+	if (!hasMaps(config)) throw new PatchworkError('request', 'Receptive fields are those of a CNN: give one as --cnn.');
+	const maps = featureMaps(config);
+	const names = [...blockOutputs(config), lastMap(config).name];
+	const units = names.map((name) => {
+		const { rows = 1, columns = 1 } = maps.find((map) => map.name === name) ?? {};
+		const place = [Math.floor((rows - 1) / 2), Math.floor((columns - 1) / 2)] as const;
+		return { name, rows, columns, place, token: place[0] * columns + place[1] };
+	});
+	const [height, width] = config.imageSize;
+	const sums = units.map(() => new Float32Array(height * width));
+	for (const path of paths.filter((_, i) => i % FIELD_EVERY === 0)) {
+		const { pixelValues } = preprocess(await decodeFile(path), config.preprocess, null);
+		const trace = await model.run(pixelValues);
+		for (const [i, { name, token }] of units.entries()) {
+			const gradients = await model.gradients(trace, { from: name, token, names: ['pixel_values'] });
+			effectiveField(await gradients.read('pixel_values')).forEach((value, pixel) => {
+				const sum = sums[i];
+				if (sum) sum[pixel] = (sum[pixel] ?? 0) + value;
+			});
+			gradients.dispose();
+		}
+		trace.dispose();
+	}
+	const middle = [(height - MIDDLE) / 2, (height + MIDDLE) / 2 - 1] as const;
+	return units.map(({ name, rows, columns, place }, i): FieldRecord => {
+		const field = sums[i] ?? new Float32Array();
+		const centre = [((place[0] + 0.5) * height) / rows, ((place[1] + 0.5) * width) / columns] as const;
+		const theoretical = receptiveField(config, name, place);
+		return {
+			name,
+			side: theoretical.width,
+			depth: (i + 1) / units.length,
+			distance: Number(fieldDistance(field, width, centre).toFixed(1)),
+			half: sideOfHalf(field, width, centre),
+			middle: Number(shareIn(field, width, middle, middle).toFixed(3))
+		};
+	});
 }
 
 function meansOf({ config }: Model, { carried: shares }: Features): CarriedRecord[] {
