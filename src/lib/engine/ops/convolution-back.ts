@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Grid } from '../config';
 import type { Bend, Convolution, ConvolutionSettings, Padding } from './convolution';
+import { columnSums, linearParametersBack } from './linear';
 
 /*
  * The way back through `convolution.ts`, by the kernels of the way there: tfjs 4.22 has no gradient of a depthwise
@@ -10,7 +11,7 @@ import type { Bend, Convolution, ConvolutionSettings, Padding } from './convolut
 /**
  * What a gradient with respect to a convolution's output, before anything bends it, becomes with respect to its input: the
  * gradients are laid as far apart as the steps were, and convolved by the kernel turned by half a turn.
- * @param gradient (1, rows, columns, outputs) @param size of the map that was read @returns (1, rows, columns, inputs)
+ * @param gradient (b, rows, columns, outputs) @param size of the map that was read @returns (b, rows, columns, inputs)
  */
 export function convolveBack(
 	gradient: tf.Tensor4D,
@@ -28,6 +29,61 @@ export function convolveBack(
 	const filter = depthwise ? turned : tf.transpose(turned, [0, 1, 3, 2]);
 	const pad: Zeros = [NONE, vertical, horizontal, NONE];
 	return depthwise ? tf.depthwiseConv2d(x, filter, 1, pad) : tf.conv2d(x, filter, 1, pad);
+}
+
+/**
+ * What such a gradient becomes with respect to the convolution's parameters. What each place of the kernel saw is cut out of
+ * the map and laid side by side, a row for each place of the output, so that the convolution is a product of matrices.
+ * @param gradient (b, rows, columns, outputs) @param x (b, rows, columns, inputs): what the convolution read
+ * @returns shaped as the parameters
+ */
+export function convolveParametersBack(
+	gradient: tf.Tensor4D,
+	x: tf.Tensor4D,
+	settings: Omit<ConvolutionSettings, 'bend'>
+): Convolution {
+	const { kernel, depthwise } = settings;
+	const [inputs, outputs] = [x.shape[3], gradient.shape[3]];
+	const rows = tf.reshape(gradient, [-1, outputs]) as tf.Tensor2D;
+	const seen = seenByKernel(x, gradient, settings);
+	if (depthwise) {
+		const sums = seen.map((places) => columnSums(tf.mul(places, rows)));
+		return { weight: tf.reshape(tf.concat(sums), [kernel, kernel, inputs, 1]), bias: columnSums(rows) };
+	}
+	const { weight, bias } = linearParametersBack(rows, tf.concat(seen, 1));
+	return { weight: tf.reshape(weight, [kernel, kernel, inputs, outputs]), bias };
+}
+
+/** For each place of a kernel, row by row, what it saw where each place of the output was made: (b rows columns, inputs). */
+function seenByKernel(
+	x: tf.Tensor4D,
+	{ shape: [, rows, columns] }: tf.Tensor4D,
+	{ kernel, stride, padding }: Pick<ConvolutionSettings, 'kernel' | 'stride' | 'padding'>
+): tf.Tensor2D[] {
+	const [b, height, width, c] = x.shape;
+	const before = [height, width].map((side) => zerosBefore(side, kernel, stride, padding));
+	const after = [rows, columns].map((side, i) => {
+		return kernel - 1 + side * stride - (before[i] ?? 0) - (x.shape[i + 1] ?? 0);
+	});
+	const [above = 0, left = 0] = before;
+	const [below = 0, right = 0] = after;
+	const lines = withZeros(tf.reshape(x, [b, height, width * c]), above, below);
+	const whole = withZeros(tf.reshape(lines, [b * (above + height + below), width, c]), left, right);
+	const map = tf.reshape(whole, [b, above + height + below, left + width + right, c]) as tf.Tensor4D;
+	return Array.from({ length: kernel ** 2 }, (_, i) => {
+		const start = [0, Math.floor(i / kernel), i % kernel, 0];
+		const cut = tf.slice(map, start, [b, rows * stride, columns * stride, c]);
+		if (stride === 1) return tf.reshape(cut, [-1, c]);
+		const apart = tf.reshape(cut, [b * rows, stride, columns, stride * c]) as tf.Tensor4D;
+		return tf.reshape(tf.slice(apart, [0, 0, 0, 0], [b * rows, 1, columns, c]), [-1, c]);
+	});
+}
+
+/** With zeros before and after, along the middle of three axes. */
+function withZeros(x: tf.Tensor, before: number, after: number): tf.Tensor3D {
+	const [outer = 1, , inner = 1] = x.shape;
+	const zeros = (count: number) => (count > 0 ? [tf.zeros<tf.Rank.R3>([outer, count, inner])] : []);
+	return tf.concat([...zeros(before), x as tf.Tensor3D, ...zeros(after)], 1);
 }
 
 type Ends = [before: number, after: number];
@@ -51,15 +107,16 @@ function halfTurned(weight: tf.Tensor4D): tf.Tensor4D {
 	return tf.gather(tf.gather(weight, backwards, 0), backwards, 1);
 }
 
-/** A map with zeros between its places. @param x (1, rows, columns, c) @param step from one place to the next */
+/** Maps with zeros between their places. @param x (b, rows, columns, c) @param step from one place to the next */
 function laidApart(x: tf.Tensor4D, step: number): tf.Tensor4D {
 	if (step === 1) return x;
-	const [, rows, columns, c] = x.shape;
-	const inRows = tf.concat([tf.reshape(x, [rows, 1, columns * c]), tf.zeros([rows, step - 1, columns * c])], 1);
-	const places = rows * step * columns;
+	const [b, rows, columns, c] = x.shape;
+	const lines = tf.reshape(x, [b * rows, 1, columns * c]);
+	const inRows = tf.concat([lines, tf.zeros([b * rows, step - 1, columns * c])], 1);
+	const places = b * rows * step * columns;
 	const inBoth = tf.concat([tf.reshape(inRows, [places, 1, c]), tf.zeros([places, step - 1, c])], 1);
-	const whole = tf.reshape(inBoth, [1, rows * step, columns * step, c]) as tf.Tensor4D;
-	return tf.slice(whole, [0, 0, 0, 0], [1, (rows - 1) * step + 1, (columns - 1) * step + 1, c]);
+	const whole = tf.reshape(inBoth, [b, rows * step, columns * step, c]) as tf.Tensor4D;
+	return tf.slice(whole, [0, 0, 0, 0], [b, (rows - 1) * step + 1, (columns - 1) * step + 1, c]);
 }
 
 /**

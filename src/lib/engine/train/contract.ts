@@ -80,7 +80,7 @@ export interface Recipe {
 	readonly batch: number;
 	/** Steps of the whole schedule; one may stop before, or go on after it at the last rate. */
 	readonly steps: number;
-	/** The highest learning rate, which `warmUp` steps lead up to in a line, and half a cosine down from to 0 at `steps`. */
+	/** The highest learning rate: `warmUp` steps lead up to it in a line, and half a cosine down to a hundredth of it at `steps`. */
 	readonly rate: number;
 	readonly warmUp: number;
 	/** By how much of itself, times the rate, each matrix shrinks a step (AdamW, Loshchilov and Hutter 2019); 0 for none. */
@@ -141,7 +141,11 @@ export interface TrainingOptions {
 	readonly teacher?: Teacher;
 }
 
-/** A network that is being taught, on the current backend. It owns its tensors. */
+/**
+ * A network that is being taught, by whatever backend is the current one. What it learns lies in plain arrays, and it
+ * has tensors only while a step or a test is under way: there is nothing to dispose, and a GPU that is lost takes nothing
+ * with it. One call at a time.
+ */
 export interface Training {
 	readonly config: GrownConfig;
 	/** Number of parameters that learn. */
@@ -157,9 +161,9 @@ export interface Training {
 	 */
 	evaluate(limit?: number, pause?: () => Promise<void> | void): Promise<Evaluation>;
 	/** A copy of what it has learned so far. */
-	parameters(): Promise<ParameterValues>;
-	save(): Promise<TrainingState>;
-	dispose(): void;
+	parameters(): ParameterValues;
+	/** A copy of all that is needed to go on from here. */
+	save(): TrainingState;
 }
 
 /** `startTraining(options)` begins; with a state that was saved, it goes on to the bit where that was. */
