@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Grid } from '../config';
 import type { Bend, Convolution, ConvolutionSettings, Padding } from './convolution';
+import { runOwnKernel, runOwnPair } from './dispatch';
 import { columnSums, linearParametersBack } from './linear';
 
 /*
@@ -19,6 +20,14 @@ export function convolveBack(
 	{ kernel, stride, depthwise, padding }: Omit<ConvolutionSettings, 'bend'>,
 	{ rows, columns }: Grid
 ): tf.Tensor4D {
+	const own = depthwise
+		? null
+		: runOwnKernel<tf.Tensor4D>(
+				'convolveBack',
+				{ gradient, weight },
+				{ rows, columns, stride, ...cornerOf({ rows, columns }, kernel, stride, padding) }
+			);
+	if (own) return own;
 	const x = laidApart(gradient, stride);
 	const zeros = ([rows, columns] as const).map((side, i): [number, number] => {
 		const before = kernel - 1 - zerosBefore(side, kernel, stride, padding);
@@ -44,6 +53,8 @@ export function convolveParametersBack(
 ): Convolution {
 	const { kernel, depthwise } = settings;
 	const [inputs, outputs] = [x.shape[3], gradient.shape[3]];
+	const own = ownParametersBack(gradient, x, settings);
+	if (own) return own;
 	const rows = tf.reshape(gradient, [-1, outputs]) as tf.Tensor2D;
 	const seen = seenByKernel(x, gradient, settings);
 	if (depthwise) {
@@ -52,6 +63,19 @@ export function convolveParametersBack(
 	}
 	const { weight, bias } = linearParametersBack(rows, tf.concat(seen, 1));
 	return { weight: tf.reshape(weight, [kernel, kernel, inputs, outputs]), bias };
+}
+
+/** By our own kernel, where there is one for it. */
+function ownParametersBack(
+	gradient: tf.Tensor4D,
+	x: tf.Tensor4D,
+	{ kernel, stride, depthwise, padding }: Omit<ConvolutionSettings, 'bend'>
+): Convolution | null {
+	if (depthwise) return null;
+	const [, rows, columns] = x.shape;
+	const attrs = { kernel, stride, ...cornerOf({ rows, columns }, kernel, stride, padding) };
+	const own = runOwnPair<tf.Tensor4D, tf.Tensor1D>('convolveParametersBack', { gradient, x }, attrs);
+	return own && { weight: own[0], bias: own[1] };
 }
 
 /** For each place of a kernel, row by row, what it saw where each place of the output was made: (b rows columns, inputs). */
@@ -94,6 +118,11 @@ const NONE: Ends = [0, 0];
 function zerosBefore(side: number, kernel: number, stride: number, padding: Padding): number {
 	if (padding === 'symmetric') return (kernel - 1) / 2;
 	return Math.floor(Math.max(0, (Math.ceil(side / stride) - 1) * stride + kernel - side) / 2);
+}
+
+/** How many zeros were laid above and to the left of a map of this size. */
+function cornerOf({ rows, columns }: Grid, kernel: number, stride: number, padding: Padding) {
+	return { top: zerosBefore(rows, kernel, stride, padding), left: zerosBefore(columns, kernel, stride, padding) };
 }
 
 /** A kernel turned by half a turn. @param weight (rows, columns, a, b) */
@@ -146,6 +175,9 @@ export function largestOfNineBack(dy: tf.Tensor4D, input: tf.Tensor4D, output: t
 /** The way back through what bends values: nothing moves what was bent. @param made by the way there, before or after it */
 export function bentBack<T extends tf.Tensor>(gradient: T, made: T, bend: Bend): T {
 	if (bend === null) return gradient;
+	const ceiling = bend === 'relu' ? Infinity : 6;
+	const own = runOwnKernel<T>('bentBack', { gradient, made }, { ceiling });
+	if (own) return own;
 	const zeros = tf.zeros(gradient.shape);
 	const above = tf.where(tf.greater(made, 0), gradient, zeros) as T;
 	return bend === 'relu' ? above : (tf.where(tf.less(made, 6), above, zeros) as T);

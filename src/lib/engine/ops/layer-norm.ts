@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { runOwnKernel } from './dispatch';
+import { runOwnKernel, runOwnPair } from './dispatch';
 import { columnSums } from './linear';
 
 /** Layer norm's learned scale and offset, both (features). */
@@ -31,6 +31,8 @@ export function layerNorm(x: tf.Tensor2D, { scale, offset }: LayerNorm, eps: num
  * @returns (n, features)
  */
 export function layerNormBack(gradient: tf.Tensor2D, x: tf.Tensor2D, { scale }: LayerNorm, eps: number): tf.Tensor2D {
+	const own = runOwnKernel<tf.Tensor2D>('layerNormBack', { gradient, x, scale }, { eps });
+	if (own) return own;
 	const { normalised, factor } = normalise(x, eps);
 	const scaled = tf.mul(gradient, scale);
 	const along = tf.mul(normalised, tf.mean(tf.mul(scaled, normalised), -1, true));
@@ -44,6 +46,8 @@ export function layerNormBack(gradient: tf.Tensor2D, x: tf.Tensor2D, { scale }: 
  * @param x (n, features): what the norm was of
  */
 export function layerNormParametersBack(gradient: tf.Tensor2D, x: tf.Tensor2D, eps: number): LayerNorm {
+	const own = runOwnPair<tf.Tensor1D, tf.Tensor1D>('layerNormParametersBack', { gradient, x }, { eps });
+	if (own) return { scale: own[0], offset: own[1] };
 	const { normalised } = normalise(x, eps);
 	return { scale: columnSums(tf.mul(gradient, normalised)), offset: columnSums(gradient) };
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { KERNELS, runOwnKernel } from './dispatch';
+import { KERNELS, runOwnKernel, runOwnPair } from './dispatch';
 import { HalfMatrix } from './half-matrix';
 
 /** A linear layer's parameters: `weight` (inputs, outputs), `bias` (outputs) or null. */
@@ -46,17 +46,14 @@ export interface LinearGradients {
  * @param x (n, inputs): what the layer read
  */
 export function linearParametersBack(gradient: tf.Tensor2D, x: tf.Tensor2D): LinearGradients {
-	return { weight: product(tf.transpose(x), gradient), bias: columnSums(gradient) };
+	const own = runOwnPair<tf.Tensor2D, tf.Tensor1D>('linearParametersBack', { gradient, x }, {});
+	if (own) return { weight: own[0], bias: own[1] };
+	return { weight: tf.matMul(tf.transpose(x), gradient), bias: columnSums(gradient) };
 }
 
 /** The sum of each column. @param x (n, features) @returns (features) */
 export function columnSums(x: tf.Tensor2D): tf.Tensor1D {
-	return tf.reshape(product(tf.ones([1, x.shape[0]]), x), [x.shape[1]]);
-}
-
-/** `a @ b`. */
-function product(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
-	return runOwnKernel<tf.Tensor2D>('linear', { x: a, weight: b }, {}) ?? tf.matMul<tf.Tensor2D>(a, b);
+	return tf.reshape(tf.matMul(tf.ones<tf.Rank.R2>([1, x.shape[0]]), x), [x.shape[1]]);
 }
 
 /** Float16 weights as float32: what they make of the identity, which is exact. */

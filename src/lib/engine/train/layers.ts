@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { gelu, geluBack } from '../ops/gelu';
 import { layerNorm, layerNormBack, layerNormParametersBack, type LayerNorm } from '../ops/layer-norm';
 import { linear, linearBack, linearParametersBack } from '../ops/linear';
-import { softmax, softmaxBack } from '../ops/softmax';
-import { windowContext, windowContextBack, windowScores, windowScoresBack } from '../ops/window-attention';
+import { softmax } from '../ops/softmax';
+import { windowAttentionBack, windowContext, windowScores } from '../ops/window-attention';
 import type { Layer, Learner } from './passed';
 import type { Chance } from './pictures/chance';
 
@@ -51,11 +51,7 @@ export function attentionLayer(pictures: number, heads: number): Layer {
 		const pattern = softmax(windowScores(qkv, pictures, heads));
 		return {
 			made: windowContext(pattern, qkv),
-			back(gradient) {
-				const { weights, value } = windowContextBack(gradient, pattern, qkv);
-				const { query, key } = windowScoresBack(softmaxBack(weights, pattern), qkv);
-				return tf.concat([query, key, value], 1);
-			}
+			back: (gradient) => windowAttentionBack(gradient, pattern, qkv)
 		};
 	};
 }
