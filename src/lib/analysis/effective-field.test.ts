@@ -3,7 +3,7 @@ import { useNodeBackend } from '../engine/backends/node';
 import { Model } from '../engine/model';
 import { pixelValues, timmCheckpoint } from '../engine/testing/checkpoint';
 import { numericSlope } from '../engine/testing/numeric-gradient';
-import { effectiveField, shareIn, sideOfHalf } from './effective-field';
+import { effectiveField, fieldDistance, shareIn, sideOfHalf } from './effective-field';
 
 beforeAll(() => useNodeBackend('wasm'));
 
@@ -49,4 +49,10 @@ it('finds the square around a place that holds half', () => {
 	// From the left, the middle is three pixels away.
 	expect(sideOfHalf(FIELD, 5, [1.5, 0])).toBe(6);
 	expect(sideOfHalf(new Float32Array(15), 5, [1.5, 2.5])).toBe(0);
+});
+
+it('has a mean distance from a place', () => {
+	const corner = Math.hypot(1, 2);
+	expect(fieldDistance(FIELD, 5, [1.5, 2.5])).toBeCloseTo((4 * 0 + 1 + 1 + 2 * corner) / 8, 6);
+	expect(fieldDistance(new Float32Array(15), 5, [1.5, 2.5])).toBeNaN();
 });

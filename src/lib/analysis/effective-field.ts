@@ -47,3 +47,17 @@ export function sideOfHalf(field: Float32Array, width: number, middle: readonly 
 	if (all === 0) return 0;
 	return 2 * (rings.findIndex((value) => (held += value) >= all / 2) + 1);
 }
+
+/**
+ * The mean distance of a field from a place, each pixel weighted by what it has of it, in pixels: what the mean attention
+ * distance is of a query's attention. NaN of an empty field.
+ * @param middle row and column, in pixels from the first one's edge
+ */
+export function fieldDistance(field: Float32Array, width: number, middle: readonly [number, number]): number {
+	let [sum, all] = [0, 0];
+	for (const [i, value] of field.entries()) {
+		sum += value * Math.hypot(Math.floor(i / width) + 0.5 - middle[0], (i % width) + 0.5 - middle[1]);
+		all += value;
+	}
+	return sum / all;
+}
