@@ -30,13 +30,21 @@ export interface Under {
 export class Making<T> {
 	/** What the page says while it is made. */
 	readonly label: string;
+	/** What its progress counts. */
+	readonly unit: string;
 	readonly #workshop: Workshop;
 	readonly #make: (sources: Sources, under: Under) => Promise<T>;
 	/** No state of its own: Svelte follows none in the derivation that made it, and there this is made. */
 	#value: T | null = null;
 
-	constructor(workshop: Workshop, label: string, make: (sources: Sources, under: Under) => Promise<T>) {
+	constructor(
+		workshop: Workshop,
+		label: string,
+		make: (sources: Sources, under: Under) => Promise<T>,
+		unit = 'photos'
+	) {
 		this.label = label;
+		this.unit = unit;
 		this.#workshop = workshop;
 		this.#make = make;
 	}
@@ -67,10 +75,16 @@ export class Workshop {
 	/** How many things are there. */
 	#made = $state(0);
 	#stopped = $state(false);
+	#unit = $state('photos');
 
 	/** Whether the reader stopped the work, so that nothing more is there until they ask again. */
 	get stopped(): boolean {
 		return this.#stopped;
+	}
+
+	/** What the progress of what is being made counts. */
+	get unit(): string {
+		return this.#unit;
 	}
 
 	/** Whoever calls this is called again when something more is there. */
@@ -91,6 +105,7 @@ export class Workshop {
 	}
 
 	async #work(making: Making<unknown>, sources: Sources): Promise<void> {
+		this.#unit = making.unit;
 		await this.lane.attempt(making.label, FAILED, async (signal, report) => {
 			await making.make(sources, { signal, report, pause: slices(signal) });
 			this.#made++;
