@@ -12,6 +12,7 @@ export function growWorker(name: string, receive: (message: FromGrower) => void)
 	worker.onmessage = ({ data }: MessageEvent<FromGrower>) => receive(data);
 	worker.onerror = () =>
 		receive({
+			run: null,
 			kind: 'failed',
 			code: 'backend',
 			message: 'Training broke down, perhaps for lack of memory; what was kept before stands. Reset it to begin anew.'

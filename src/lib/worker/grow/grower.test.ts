@@ -35,9 +35,10 @@ const hears = (kind: FromGrower['kind'], times = 1) =>
 
 describe('a network that grows', () => {
 	it('shows itself before it has learned anything', async () => {
-		grower.receive({ kind: 'begin', order: order(VIT) });
+		grower.receive({ kind: 'begin', run: 1, order: order(VIT) });
 		await hears('ready');
 		const [ready] = of('ready');
+		expect(ready?.run).toBe(1);
 		expect(ready?.samples).toHaveLength(8);
 		expect(ready?.look.filters).toHaveLength(8 * 4 * 4 * 3);
 		expect(ready?.look.positions).toHaveLength(16 * 16);
@@ -46,7 +47,7 @@ describe('a network that grows', () => {
 
 	it('learns as many steps as it is told, is tested now and then, and says when it is done', async () => {
 		const before = tf.memory().numTensors;
-		grower.receive({ kind: 'begin', order: order(CNN) });
+		grower.receive({ kind: 'begin', run: 1, order: order(CNN) });
 		grower.receive({ kind: 'go', steps: 2, pause: 0 });
 		await hears('stopped');
 		expect(of('stopped')[0]).toMatchObject({ done: false, state: { step: 2 } });
@@ -60,28 +61,28 @@ describe('a network that grows', () => {
 	});
 
 	it('stops when it is told, and goes on to the bit where it was', async () => {
-		grower.receive({ kind: 'begin', order: order(VIT) });
+		grower.receive({ kind: 'begin', run: 1, order: order(VIT) });
 		grower.receive({ kind: 'go', steps: Infinity, pause: 1 });
 		await hears('step', 3);
 		grower.receive({ kind: 'stop' });
 		await hears('stopped');
 		const [{ state } = expect.fail()] = of('stopped');
 		expect(state.step).toBeLessThan(10);
-		grower.receive({ kind: 'begin', order: order(VIT, { state }) });
+		grower.receive({ kind: 'begin', run: 1, order: order(VIT, { state }) });
 		grower.receive({ kind: 'go', steps: Infinity, pause: 0 });
 		await hears('stopped', 2);
 		const continued = of('stopped')[1]?.state;
-		grower.receive({ kind: 'begin', order: order(VIT) });
+		grower.receive({ kind: 'begin', run: 1, order: order(VIT) });
 		grower.receive({ kind: 'go', steps: Infinity, pause: 0 });
 		await hears('stopped', 3);
 		expect([...(continued?.parameters ?? [])]).toEqual([...(of('stopped')[2]?.state.parameters ?? [])]);
 	});
 
 	it('says in a sentence why it cannot begin, and can begin again', async () => {
-		grower.receive({ kind: 'begin', order: order({ ...VIT, heads: 3 }) });
+		grower.receive({ kind: 'begin', run: 1, order: order({ ...VIT, heads: 3 }) });
 		await hears('failed');
 		expect(of('failed')[0]?.message).toContain("3 heads don't divide 8 features");
-		grower.receive({ kind: 'begin', order: order(VIT) });
+		grower.receive({ kind: 'begin', run: 1, order: order(VIT) });
 		await hears('ready');
 	});
 
@@ -89,7 +90,7 @@ describe('a network that grows', () => {
 		const picture = (label: number) => ({ bytes: new Uint8Array(3 * 16 * 16).fill(100 * label), label });
 		const list = [picture(0), picture(1)];
 		const pictures = { kind: 'own', classes: ['dark', 'light'], learn: list, heldOut: list } as const;
-		grower.receive({ kind: 'begin', order: order({ ...CNN, classes: 2 }, { pictures }) });
+		grower.receive({ kind: 'begin', run: 1, order: order({ ...CNN, classes: 2 }, { pictures }) });
 		await hears('ready');
 		const [ready] = of('ready');
 		expect(ready?.samples.map(({ label }) => label)).toEqual(['dark', 'light']);

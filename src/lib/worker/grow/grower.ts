@@ -4,7 +4,7 @@ import type { Labelled, Training, TrainingOptions } from '../../engine/train/con
 import { startTraining } from '../../engine/train/training';
 import { lookAt } from './look';
 import { picturesOf, samplesOf } from './pictures';
-import type { FromGrower, GrowOrder, ToGrower } from './protocol';
+import type { FromGrower, GrowNews, GrowOrder, ToGrower } from './protocol';
 
 /** How many steps lie between two tests, and how many pictures a test takes at most. */
 const TEST_EVERY = 25;
@@ -17,31 +17,36 @@ const STUMBLED = 'Training stumbled; what was learned before is kept. Reset it, 
 
 /** One network that is being taught, behind messages. Begun anew, it lets go of what was there; it holds no tensors between two. */
 export class Grower {
-	readonly #send: (message: FromGrower) => void;
+	readonly #tell: (message: FromGrower) => void;
 	readonly #startBackend: () => Promise<string>;
 	#order: GrowOrder | null = null;
 	#options: TrainingOptions | null = null;
 	#training: Training | null = null;
 	#probes: readonly Labelled[] = [];
 	#going = false;
+	#run = 0;
 	/** What is asked is done one after the other. */
 	#last: Promise<void> = Promise.resolve();
 
 	/** @param startBackend gives its name */
-	constructor(send: (message: FromGrower) => void, startBackend: () => Promise<string>) {
-		this.#send = send;
+	constructor(tell: (message: FromGrower) => void, startBackend: () => Promise<string>) {
+		this.#tell = tell;
 		this.#startBackend = startBackend;
 	}
 
 	receive(message: ToGrower): void {
 		this.#going = false;
-		if (message.kind === 'begin') this.#then(() => this.#begin(message.order));
+		if (message.kind === 'begin') this.#then(() => this.#begin(message.order, message.run));
 		else if (message.kind === 'go') {
 			this.#then(() => {
 				this.#going = true;
 				return this.#go(message.steps, message.pause);
 			});
 		}
+	}
+
+	#send(news: GrowNews): void {
+		this.#tell({ ...news, run: this.#run });
 	}
 
 	#then(work: () => Promise<void>): void {
@@ -51,7 +56,8 @@ export class Grower {
 		});
 	}
 
-	async #begin(order: GrowOrder): Promise<void> {
+	async #begin(order: GrowOrder, run: number): Promise<void> {
+		this.#run = run;
 		this.#training = null;
 		const backend = await this.#startBackend();
 		const { plan, recipe, teacher, state } = order;
@@ -86,7 +92,7 @@ export class Grower {
 	async #test(training: Training): Promise<void> {
 		const evaluation = await training.evaluate(TESTED, nextTask);
 		const look = await lookAt(this.#order?.plan ?? never(), training.parameters(), this.#probes);
-		this.#send({ kind: 'tested', evaluation, look });
+		this.#send({ kind: 'tested', evaluation, look, state: training.save() });
 	}
 }
 

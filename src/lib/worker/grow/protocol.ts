@@ -65,12 +65,14 @@ export interface GrowSample {
 }
 
 export type ToGrower =
-	| { readonly kind: 'begin'; readonly order: GrowOrder }
+	/** @param run by which what comes of it is told from what came of those before */
+	| { readonly kind: 'begin'; readonly order: GrowOrder; readonly run: number }
 	/** @param steps as many, or until it is told to stop; @param pause milliseconds between two */
 	| { readonly kind: 'go'; readonly steps: number; readonly pause: number }
 	| { readonly kind: 'stop' };
 
-export type FromGrower =
+/** What is told of a run. */
+export type GrowNews =
 	| {
 			readonly kind: 'ready';
 			readonly parameters: number;
@@ -79,7 +81,16 @@ export type FromGrower =
 			readonly look: GrowLook;
 	  }
 	| { readonly kind: 'step'; readonly report: StepReport; readonly milliseconds: number }
-	| { readonly kind: 'tested'; readonly evaluation: Evaluation; readonly look: GrowLook }
+	/** With all that it has learned so far: whoever closes it loses no more than what comes after. */
+	| {
+			readonly kind: 'tested';
+			readonly evaluation: Evaluation;
+			readonly look: GrowLook;
+			readonly state: TrainingState;
+	  }
 	/** It stands still now, and this is all that it has learned. */
 	| { readonly kind: 'stopped'; readonly state: TrainingState; readonly done: boolean }
 	| { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string };
+
+/** `run` is null where the worker itself broke down. */
+export type FromGrower = GrowNews & { readonly run: number | null };
