@@ -79,4 +79,5 @@ export async function childrenOf(folder: FileSystemDirectoryEntry): Promise<File
 
 export const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
 export const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
-export const fileOf = (entry: FileSystemFileEntry) => new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+export const fileOf = (entry: FileSystemFileEntry) =>
+	new Promise<File>((resolve, reject) => entry.file(resolve, reject));

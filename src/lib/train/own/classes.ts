@@ -100,3 +100,10 @@ export function examplesOf(classes: Classes): {
 		labels: classes.flatMap(({ photos }, k) => photos.map(() => k))
 	};
 }
+
+/** Whether the same photos are in the same classes, whatever these are called. */
+export function areSame(one: Classes, other: Classes): boolean {
+	return one === other || JSON.stringify(one.map(idsIn)) === JSON.stringify(other.map(idsIn));
+}
+
+const idsIn = ({ id, photos }: OwnClass) => [id, ...photos.map((photo) => photo.id)];

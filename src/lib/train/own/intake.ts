@@ -27,41 +27,41 @@ export const openPhoto: Open = async (file, title, signal) => {
 	}
 };
 
-/** Files that became photos, and those that did not. */
-export interface Taken {
-	readonly photos: readonly OwnPhoto[];
-	readonly refused: readonly Refused[];
+/** How files are taken in. */
+export interface Intake {
+	/** What a photo that is here already is in, by its id; null for a new one. */
+	readonly known: (id: string) => string | null;
+	/** Given each photo as soon as it is open. */
+	readonly onphoto: (photo: OwnPhoto) => void;
+	readonly signal?: AbortSignal;
+	readonly open?: Open;
 }
 
 /**
  * Opens files one after the other; what is none of our photos gets its sentence, and the others go on.
- * @param known what a photo that is here already is in, by its id; null for a new one
- * @param onopened told after each file
  * @throws PatchworkError `cancelled`
  */
 export async function takeFiles(
 	files: readonly File[],
-	known: (id: string) => string | null,
-	{ open = openPhoto, signal, onopened }: { open?: Open; signal?: AbortSignal; onopened?: () => void } = {}
-): Promise<Taken> {
-	const photos: OwnPhoto[] = [];
+	{ known, onphoto, signal, open = openPhoto }: Intake
+): Promise<Refused[]> {
 	const refused: Refused[] = [];
 	for (const file of files) {
 		try {
+			signal?.throwIfAborted();
 			const photo = await open(file, file.name, signal);
-			const where = photos.some(({ id }) => id === photo.id) ? 'what you just added' : known(photo.id);
-			if (where === null) photos.push(photo);
-			else
-				refused.push({
-					name: file.name,
-					why: `It is the same photo as one in ${where}, and each counts once: what was learned could not be tried on it honestly.`
-				});
+			const where = known(photo.id);
+			if (where === null) onphoto(photo);
+			else refused.push({ name: file.name, why: twice(where) });
 		} catch (thrown) {
 			const { code, message } = toPatchworkError(thrown, 'photo', 'It could not be opened; try another.');
 			if (code === 'cancelled') throw thrown;
 			refused.push({ name: file.name, why: message });
 		}
-		onopened?.();
 	}
-	return { photos, refused };
+	return refused;
+}
+
+function twice(where: string): string {
+	return `It is the same photo as one in “${where}”, and each counts once: a photo that was learned from is no test.`;
 }

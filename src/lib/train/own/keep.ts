@@ -25,7 +25,7 @@ export function keepClasses(classes: Classes): Promise<void> {
 			photos: own.map((photo) => photo.id)
 		}));
 		// The list comes last: it names nothing that is not there.
-		await setMany<unknown>([...[...photos].filter(([key]) => !there.has(key)), [LIST, list]], store);
+		await setMany([...[...photos].filter(([key]) => !there.has(key)), [LIST, list]], store);
 		await delMany(
 			[...there].filter((key) => !photos.has(key)),
 			store
