@@ -30,6 +30,8 @@ export class Album {
 	#remembers = $state(false);
 	#error = $state<string | null>(null);
 	#opened: Promise<void> | null = null;
+	/** What is added is added one batch after the other. */
+	#adding: Promise<void> = Promise.resolve();
 	/** What is written is written one after the other. */
 	#writing: Promise<void> = Promise.resolve();
 
@@ -96,7 +98,11 @@ export class Album {
 	 * Adds photos: those of a folder to the class of its name, which is made where there is none. They are undone together.
 	 * @param into the class that files without a folder belong to; without it they become a class of their own
 	 */
-	async add(groups: readonly Together[], into: string | null = null): Promise<void> {
+	add(groups: readonly Together[], into: string | null = null): Promise<void> {
+		return (this.#adding = this.#adding.then(() => this.#add(groups, into)));
+	}
+
+	async #add(groups: readonly Together[], into: string | null): Promise<void> {
 		const total = groups.reduce((sum, { files }) => sum + files.length, 0);
 		if (total === 0) return;
 		this.dismiss();
