@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Edit } from '../edits/edit';
+import { trainHeads } from '../head/softmax-heads';
 import { Model, type CheckpointFiles } from '../model';
 import { pixelValues, timmCheckpoint } from '../testing/checkpoint';
 import { convPixels, mobileNetCheckpoint, resNetCheckpoint } from '../testing/conv-checkpoint';
@@ -36,6 +37,17 @@ async function kernelsOf(
 	return kernelNames.filter((name) => !name.endsWith('__op'));
 }
 
+/** Those of training a head. */
+async function kernelsOfHeads(): Promise<readonly string[]> {
+	const features = new Float32Array([1, 2, 3, 5, 7, 11]);
+	const learns = [Uint8Array.of(1, 1, 1), Uint8Array.of(1, 0, 1)];
+	const { kernelNames } = await tf.profile(async () => {
+		await trainHeads({ features, width: 2, labels: [0, 1, 0], classes: 2, learns, l2: 0.1 });
+		return [];
+	});
+	return kernelNames.filter((name) => !name.endsWith('__op'));
+}
+
 /** Every `do`, in every way that it is laid out. */
 const EDITS: readonly Edit[] = [
 	{ tap: 'pixel_values', tokens: 1, do: 'zero' },
@@ -64,6 +76,7 @@ describe('the kernels of the forward pass, of edits and of gradients', () => {
 		names.push(await kernelsOf(timmCheckpoint(), pixelValues(), EDITS));
 		for (const files of [resNetCheckpoint(), mobileNetCheckpoint()]) names.push(await kernelsOf(files, convPixels()));
 		for (const files of plain) names.push(await kernelsOf(files, pixelValues()));
+		names.push(await kernelsOfHeads());
 		used = new Set(names.flat());
 	});
 
