@@ -8,6 +8,12 @@ import { convPixels, mobileNetCheckpoint, resNetCheckpoint } from '../testing/co
 import { approximatedCheckpoint } from '../testing/kinds';
 import { swinCheckpoint, swinPixels } from '../testing/swin-checkpoint';
 import { VARIANTS, variantCheckpoint } from '../testing/variants';
+import { batchOf } from '../train/batches';
+import type { NetworkPlan } from '../train/contract';
+import { lessonOf } from '../train/gradients';
+import { chanceOf } from '../train/pictures/chance';
+import { taskPictures } from '../train/pictures/tasks';
+import { CNN, movedParameters, VIT } from '../train/testing/plans';
 import { BACKENDS } from './names';
 import { useNodeBackend } from './node';
 
@@ -36,6 +42,18 @@ async function kernelsOf(
 	return kernelNames.filter((name) => !name.endsWith('__op'));
 }
 
+/** Those that a step of training goes through. */
+async function kernelsOfLearning(plan: NetworkPlan): Promise<readonly string[]> {
+	const pictures = taskPictures('shape', { count: 4, size: plan.size, seed: 1 });
+	const batch = batchOf(pictures, [0, 1]);
+	const dropout = { share: 0.1, chance: chanceOf(1) };
+	const { kernelNames } = await tf.profile(async () => {
+		await lessonOf(plan, movedParameters(plan), batch, [batch.labels, batch.labels], dropout);
+		return [];
+	});
+	return kernelNames.filter((name) => !name.endsWith('__op'));
+}
+
 /** Every `do`, in every way that it is laid out. */
 const EDITS: readonly Edit[] = [
 	{ tap: 'pixel_values', tokens: 1, do: 'zero' },
@@ -51,7 +69,7 @@ const EDITS: readonly Edit[] = [
 	{ tap: 'blocks.1', do: 'skip' }
 ];
 
-describe('the kernels of the forward pass, of edits and of gradients', () => {
+describe('the kernels of the forward pass, of edits, of gradients and of training', () => {
 	let used: ReadonlySet<string>;
 	beforeAll(async () => {
 		await useNodeBackend('cpu');
@@ -64,6 +82,8 @@ describe('the kernels of the forward pass, of edits and of gradients', () => {
 		names.push(await kernelsOf(timmCheckpoint(), pixelValues(), EDITS));
 		for (const files of [resNetCheckpoint(), mobileNetCheckpoint()]) names.push(await kernelsOf(files, convPixels()));
 		for (const files of plain) names.push(await kernelsOf(files, pixelValues()));
+		for (const plan of [VIT, { ...VIT, pooling: 'mean', dropout: 0.1 } as const, CNN])
+			names.push(await kernelsOfLearning(plan));
 		used = new Set(names.flat());
 	});
 

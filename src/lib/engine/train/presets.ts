@@ -1,4 +1,4 @@
-import type { CnnPlan, Recipe, ViTPlan } from './contract';
+import type { CnnPlan, NetworkPlan, Recipe, ViTPlan } from './contract';
 
 /* What a page and the command start with. */
 
@@ -31,3 +31,8 @@ export const RECIPE: Recipe = {
 	mirror: false,
 	shift: 0
 };
+
+/** The small network of a kind. @param distilled for a ViT with a distillation token */
+export function smallPlan(kind: NetworkPlan['kind'], classes: number, distilled = false): NetworkPlan {
+	return kind === 'vit' ? { ...SMALL_VIT, classes, distilled } : { ...SMALL_CNN, classes };
+}
