@@ -125,7 +125,10 @@ export function taskPictures(task: Task, { count, size, seed, heldOut = false }:
 	const at = (index: number): Labelled => {
 		const bytes = drawn.get(index) ?? pictureOf(task, seed, first + index, size);
 		drawn.set(index, bytes);
-		return { pixels: Float32Array.from(bytes, (value) => value / 127.5 - 1), label: labelOf(first + index, classes) };
+		return {
+			pixels: new Float32Array(bytes).map((value) => value / 127.5 - 1),
+			label: labelOf(first + index, classes)
+		};
 	};
 	return { count, size, classes, mirrors, shifts, at };
 }
