@@ -24,7 +24,7 @@ export const SMALL_CNN: Omit<CnnPlan, 'classes'> = { kind: 'cnn', size: 32, widt
 export const RECIPE: Recipe = {
 	seed: 1,
 	batch: 32,
-	steps: 600,
+	steps: 400,
 	rate: 3e-3,
 	warmUp: 30,
 	weightDecay: 0.01,
