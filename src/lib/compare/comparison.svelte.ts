@@ -170,7 +170,12 @@ export class Comparison {
 
 	/** Whether colours mean the same in both panels. What is not to be compared any more does not set the scale. */
 	get sharesScale(): boolean {
-		return this.settings.scale === 'shared' && this.matched;
+		return this.settings.scale === 'shared' && this.matched && this.drawSame;
+	}
+
+	/** Whether both panels draw the same of their runs: a model may have something else under the same choice, or in its place. */
+	get drawSame(): boolean {
+		return this.a.view.overlay.name === this.b.view.overlay.name;
 	}
 
 	/** What a panel's colours reach from and up to: its own, or both panels' where they share a scale. */

@@ -1,6 +1,13 @@
 import type { BackendReport } from '../engine/backends/names';
+<<<<<<< HEAD
+import type { MapPlace } from '../engine/gradients';
+=======
+import type { HeadsTask, TrainedHeads } from '../engine/head/softmax-heads';
+>>>>>>> h-own
 import type { TapData } from '../engine/tap';
 import type { Gate } from '../base/gate';
+import type { OwnHead } from '../models/head-tensors';
+import type { HeadedFiles } from '../models/new-head';
 import type { ModelSource } from '../models/source';
 import type { RunParams } from '../worker/client';
 import type { RunResult, SameInput } from '../worker/protocol';
@@ -18,15 +25,23 @@ export interface Engine {
 	run(on: ImageBitmap | SameInput, options?: RunParams & { signal?: AbortSignal }): Promise<RunResult>;
 	read(run: number, names: readonly string[]): Promise<TapData[]>;
 	/**
-	 * The gradients of a logit of a run with respect to some of its taps, in the order of `names`, each shaped as its tap.
+	 * The gradients of a class's logit, or of the sum over the features at a place of a map, with respect to some taps of a
+	 * run, in the order of `names`, each shaped as its tap.
 	 * The run must have kept all taps. Progress counts blocks.
 	 */
 	gradients(
 		run: number,
-		classIndex: number,
+		of: number | MapPlace,
 		names: readonly string[],
 		options?: { signal?: AbortSignal; onProgress?: (progress: Progress) => void }
 	): Promise<TapData[]>;
+	/** Trains softmax layers, see `engine/head/softmax-heads.ts`. Progress counts steps. */
+	trainHeads(
+		task: HeadsTask,
+		options?: { signal?: AbortSignal; onProgress?: (progress: Progress) => void }
+	): Promise<TrainedHeads>;
+	/** The files of a run's model with another head. @throws PatchworkError `request` where it has no place for one */
+	withHead(run: number, head: OwnHead): Promise<HeadedFiles>;
 	/** Lets go of runs; one that is gone already is no mistake. Never rejects. */
 	forget(runs: readonly number[]): Promise<void>;
 	onBackend(listener: (report: BackendReport) => void): () => void;

@@ -1,3 +1,4 @@
+import type { Grid } from '../marks/tokens';
 import { nameOf, tokenIn, tokenNamed, type Sight, type TokenName } from './places';
 import type { Direction, Permalink } from './url';
 
@@ -21,6 +22,13 @@ export type HeadChoice = number | 'mean';
 interface Spot {
 	readonly token: number;
 	readonly sight: Sight;
+}
+
+/** Where the query and the pointer are on some grid, as its tokens. */
+export interface Looked {
+	readonly token: number;
+	readonly picked: number;
+	readonly hovered: number | null;
 }
 
 /** Stands in while nothing is shown. */
@@ -78,9 +86,20 @@ export class Selection {
 		return this.#hovered && this.#here(this.#hovered);
 	}
 
-	/** The token that is at a spot now. */
-	#here({ token, sight }: Spot): number {
-		return tokenIn(this.#sight() ?? sight, token, sight);
+	/** The token that is at a spot now, of the model's own patches or of another grid over the same. */
+	#here({ token, sight }: Spot, grid: Grid = this.#grid): number {
+		return tokenIn({ ...(this.#sight() ?? sight), grid }, token, sight);
+	}
+
+	/** Where it looks, and from where, on another grid over what the model saw: of a map with other places than its patches. */
+	on(grid: Grid): Looked {
+		const sight = this.#sight();
+		const spot = this.#picked;
+		const isPlaced = typeof spot !== 'string' && sight !== null;
+		const at = typeof spot === 'object' ? spot : isPlaced ? { token: this.picked, sight } : null;
+		const picked = at ? this.#here(at, grid) : tokenNamed(typeof spot === 'string' ? spot : 'cls', grid);
+		const hovered = this.#hovered && this.#here(this.#hovered, grid);
+		return { picked, hovered, token: this.held ? picked : (hovered ?? picked) };
 	}
 
 	get #grid() {
@@ -110,14 +129,16 @@ export class Selection {
 		this.#head = head;
 	}
 
-	pick(token: number): void {
+	/** @param grid on which the token is counted, where that is not of the model's patches */
+	pick(token: number, grid?: Grid): void {
 		const sight = this.#sight();
-		if (sight) this.#picked = { token, sight };
+		if (sight) this.#picked = { token, sight: grid ? { ...sight, grid } : sight };
 	}
 
-	hover(token: number | null): void {
+	/** @param grid as in {@link pick} */
+	hover(token: number | null, grid?: Grid): void {
 		const sight = this.#sight();
-		this.#hovered = token === null || !sight ? null : { token, sight };
+		this.#hovered = token === null || !sight ? null : { token, sight: grid ? { ...sight, grid } : sight };
 	}
 
 	/**

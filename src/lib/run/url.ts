@@ -15,17 +15,20 @@ export const OVERLAYS = [
 	'mask',
 	'rollout',
 	'norms',
+	'field',
 	'components',
 	'likeness',
 	'relevance',
+	'cam',
 	'grad-cam',
-	'input-gradient'
+	'input-gradient',
+	'occlusion'
 ] as const;
 export type Overlay = (typeof OVERLAYS)[number];
 export const BEFORE_BLOCKS: readonly Overlay[] = ['photo', 'patches', 'embeddings'];
-export const OF_BLOCK: readonly Overlay[] = ['attention', 'mask', 'rollout', 'norms'];
+export const OF_BLOCK: readonly Overlay[] = ['attention', 'mask', 'rollout', 'norms', 'field'];
 export const OF_FEATURES: readonly Overlay[] = ['components', 'likeness'];
-export const OF_CLASS: readonly Overlay[] = ['relevance', 'grad-cam', 'input-gradient'];
+export const OF_CLASS: readonly Overlay[] = ['relevance', 'cam', 'grad-cam', 'input-gradient', 'occlusion'];
 
 /** Which of the patches' features are looked at: those after the last norm, or after the chosen block. */
 export const FEATURES = ['end', 'block'] as const;

@@ -1,7 +1,11 @@
 import { choose } from '../engine/backends/choose';
 import type { BackendName, BackendReport } from '../engine/backends/names';
+import type { MapPlace } from '../engine/gradients';
+import type { HeadsTask, TrainedHeads } from '../engine/head/softmax-heads';
 import type { TapData } from '../engine/tap';
 import { toPatchworkError } from '../base/errors';
+import type { OwnHead } from '../models/head-tensors';
+import type { HeadedFiles } from '../models/new-head';
 import type { ModelSource } from '../models/source';
 import { Channel, type RequestOptions } from './channel';
 import { probeAll } from './probe-all';
@@ -88,20 +92,38 @@ export class EngineClient {
 	}
 
 	/**
-	 * The gradients of a logit of run `run` with respect to some of its taps, in the order of `names`, each shaped as its
+	 * The gradients of a number of run `run` with respect to some of its taps, in the order of `names`, each shaped as its
 	 * tap. `options.onProgress` hears of every block on the way back from the last.
-	 * @param classIndex the output of the head whose logit it is, counted from 0
-	 * @throws PatchworkError `request` where the run or its model is gone, where it did not keep all taps, for a class or a
-	 * tap that is not there or that the logit does not depend on, and for an edit that gradients are not followed through;
+	 * @param of the output of the head whose logit it is, counted from 0, or the place of a map whose features are summed
+	 * @throws PatchworkError `request` where the run or its model is gone, where it did not keep all taps, for a class, a
+	 * place or a tap that is not there or that the number does not depend on, and for an edit that gradients are not followed through;
 	 * `cancelled` when `options.signal` says so
 	 */
 	gradients(
 		run: number,
-		classIndex: number,
+		of: number | MapPlace,
 		names: readonly string[],
 		options: RequestOptions = {}
 	): Promise<TapData[]> {
-		return this.#engine.ask('gradients', { run, classIndex, names }, options);
+		const start = typeof of === 'number' ? { classIndex: of } : of;
+		return this.#engine.ask('gradients', { run, names, ...start }, options);
+	}
+
+	/**
+	 * Trains softmax layers. `options.onProgress` hears of the steps.
+	 * @throws PatchworkError `cancelled` when `options.signal` says so
+	 */
+	async trainHeads(task: HeadsTask, options: RequestOptions = {}): Promise<TrainedHeads> {
+		await this.start();
+		return this.#engine.ask('trainHeads', task, options);
+	}
+
+	/**
+	 * The files of a run's model with another head.
+	 * @throws PatchworkError `request` where the run's model is gone, or has no place for a head
+	 */
+	withHead(run: number, head: OwnHead): Promise<HeadedFiles> {
+		return this.#engine.ask('withHead', { run, head });
 	}
 
 	/** Gives back what runs kept. Never rejects: where the engine is gone, they are too. */

@@ -1,5 +1,9 @@
+import type { GradientStart } from '../engine/backward';
 import type { Edit } from '../engine/edits/edit';
 import type { ModelConfig } from '../engine/families';
+import type { HeadsTask, TrainedHeads } from '../engine/head/softmax-heads';
+import type { OwnHead } from '../models/head-tensors';
+import type { HeadedFiles } from '../models/new-head';
 import type { LoadedModel } from '../models/loaded-model';
 import type { Crop } from '../engine/crop';
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
@@ -72,12 +76,8 @@ export interface RunChanges {
 	readonly names?: readonly string[] | null;
 }
 
-/** What is followed back through a run, see `engine/backward.ts`. */
-export interface GradientParams {
-	/** The output of the head whose logit it is, counted from 0. */
-	readonly classIndex: number;
-	readonly names: readonly string[];
-}
+/** What is followed back through a run, and to which taps, see `engine/backward.ts`. */
+export type GradientParams = GradientStart & { readonly names: readonly string[] };
 
 /** Every question the page can ask the engine, with its answer. */
 export interface Requests {
@@ -93,10 +93,14 @@ export interface Requests {
 	/** The values of some taps of run `run`, or of parameters (`parameters.…`) of its model, in the order of `names`. */
 	read: { params: { run: number; names: readonly string[] }; result: TapData[] };
 	/**
-	 * The gradients of one logit of run `run` with respect to some of its taps, in the order of `names`, each shaped as its
+	 * The gradients of one number of run `run`, a logit or the sum over a token's features at a tap, with respect to some of its taps, in the order of `names`, each shaped as its
 	 * tap. Progress counts blocks.
 	 */
 	gradients: { params: GradientParams & { readonly run: number }; result: TapData[] };
+	/** Train softmax layers on numbers that the page has read of runs, see `engine/head/`. Progress counts steps. */
+	trainHeads: { params: HeadsTask; result: TrainedHeads };
+	/** The files of the model of run `run` with another head. */
+	withHead: { params: { readonly run: number; readonly head: OwnHead }; result: HeadedFiles };
 	/** Give back what runs kept. One that is gone already is no mistake. */
 	forget: { params: { runs: readonly number[] }; result: null };
 	memory: { params: Record<never, never>; result: { numTensors: number; numBytes: number } };
