@@ -24,6 +24,8 @@ export type Told = AsideResult & { readonly model: LoadedModel };
 
 const ofSite = (id: string): ModelSource => sourceOf(modelEntry(id), { site: siteRoot(), available: [], endpoint: '' });
 
+const bitmapOf = ({ data, width, height }: SeenPixels) => createImageBitmap(new ImageData(data, width, height));
+
 /**
  * A second model that comes with the page, beside the reader's own, in an engine of its own: for figures that hold two
  * networks against each other. It is fetched when it is first asked for, keeps one run on what the other saw, and ends
@@ -32,15 +34,18 @@ const ofSite = (id: string): ModelSource => sourceOf(modelEntry(id), { site: sit
 export class Companion {
 	readonly #make: () => Engine;
 	readonly #source: (id: string) => ModelSource;
+	readonly #toBitmap: (seen: SeenPixels) => Promise<ImageBitmap>;
 	#engine: Engine | null = null;
 	#id: string | null = null;
 	#run: { readonly seen: SeenPixels; readonly result: RunResult } | null = null;
 	#users = 0;
 	#ending: ReturnType<typeof setTimeout> | null = null;
 
-	constructor(make: () => Engine = () => new EngineClient(), source = ofSite) {
+	/** All three have stand-ins in tests. */
+	constructor(make: () => Engine = () => new EngineClient(), source = ofSite, toBitmap = bitmapOf) {
 		this.#make = make;
 		this.#source = source;
+		this.#toBitmap = toBitmap;
 	}
 
 	/** Keeps it; what comes back lets it go. */
@@ -60,8 +65,7 @@ export class Companion {
 	async beside(id: string, seen: SeenPixels, { signal, report }: Following): Promise<RunResult> {
 		const engine = await this.#loaded(id, { signal, ...(report && { report }) });
 		if (this.#run?.seen === seen) return this.#run.result;
-		const pixels = new ImageData(seen.data, seen.width, seen.height);
-		const bitmap = await createImageBitmap(pixels);
+		const bitmap = await this.#toBitmap(seen);
 		try {
 			const crop = { x: 0, y: 0, width: seen.width, height: seen.height };
 			const result = await engine.run(bitmap, { crop, signal });
@@ -101,9 +105,9 @@ export class Companion {
 	}
 
 	/** See `Engine.gradients`, of the run of {@link beside}. */
-	async gradients(classIndex: number, names: readonly string[], signal: AbortSignal) {
+	async gradients(of: Parameters<Engine['gradients']>[1], names: readonly string[], signal: AbortSignal) {
 		const { engine, run } = this.#there();
-		return engine.gradients(run, classIndex, names, { signal });
+		return engine.gradients(run, of, names, { signal });
 	}
 
 	stop(): void {
