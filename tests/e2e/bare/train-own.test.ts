@@ -150,6 +150,8 @@ test('what was learned becomes a model, which is inspected, exported, deleted an
 	await inspect.shows('Your photo, dots 7.png');
 	const [first] = await inspect.guesses();
 	expect(first?.label).toBe('dots');
+	await page.getByLabel('Over the photo', { exact: true }).selectOption('Relevance of a class');
+	await expect(inspect.caption).toContainText('Relevance of “dots”', { timeout: 45_000 });
 	// Once the page is loaded anew, it comes from what this browser keeps.
 	await page.reload();
 	await expect(inspect.predictions).toContainText('Dots or stripes', { timeout: 45_000 });
