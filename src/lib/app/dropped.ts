@@ -61,12 +61,13 @@ async function nearestModel(folders: readonly FileSystemDirectoryEntry[], levels
 	return { files: await Promise.all(found.children.filter(isFile).map(fileOf)), folder: found.folder };
 }
 
-function entriesOf(items: DataTransferItemList): FileSystemEntry[] {
+/** What was dropped, files and folders; nothing where the browser does not tell. */
+export function entriesOf(items: DataTransferItemList): FileSystemEntry[] {
 	return Array.from(items ?? []).flatMap((item) => item.webkitGetAsEntry?.() ?? []);
 }
 
 /** A folder is read in portions; an empty one ends it. */
-async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+export async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
 	const reader = folder.createReader();
 	const all: FileSystemEntry[] = [];
 	for (;;) {
@@ -76,6 +77,7 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemE
 	}
 }
 
-const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
-const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
-const fileOf = (entry: FileSystemFileEntry) => new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+export const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
+export const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
+export const fileOf = (entry: FileSystemFileEntry) =>
+	new Promise<File>((resolve, reject) => entry.file(resolve, reject));

@@ -61,6 +61,17 @@ describe('OwnModels', () => {
 		expect(own.source('a/b', 'https://other.example').from).toMatchObject({ endpoint: 'https://other.example' });
 	});
 
+	it('calls a model as the reader does, here and after a reload, and its address stays', () => {
+		const storage = settings();
+		const before = new OwnModels(() => [], storage);
+		before.add(dropped, true);
+		before.rename('local/mine', ' My cats ');
+		before.rename('local/mine', '  ');
+		const own = new OwnModels(() => [stored('local/mine')], storage);
+		own.open();
+		expect(own.entries).toMatchObject([{ id: 'local/mine', title: 'My cats', trained: true }]);
+	});
+
 	it('leaves the models of the registry to the registry', () => {
 		const own = new OwnModels(() => [stored('facebook/dino-vits8')], settings());
 		expect(own.entries).toEqual([]);

@@ -50,13 +50,21 @@ export class OwnModels {
 		this.#told = { ...Object.fromEntries(this.#read().map((entry) => [entry.id, entry])), ...this.#told };
 	}
 
-	/** Takes in a model that was looked at. Gives its entry. */
-	add({ description, source }: Found): ModelEntry {
-		const entry = ownEntry(description, source);
+	/** Takes in a model that was looked at. Gives its entry. @param trained whether its head was trained here */
+	add({ description, source }: Found, trained = false): ModelEntry {
+		const entry = { ...ownEntry(description, source), ...(trained && { trained }) };
 		this.#told = { ...this.#told, [entry.id]: entry };
 		this.#sources = { ...this.#sources, [entry.id]: source };
 		this.#write();
 		return entry;
+	}
+
+	/** Calls a model something else; its files, and links to it, stay as they are. */
+	rename(id: string, title: string): void {
+		const entry = this.#told[id];
+		if (!entry || title.trim() === '') return;
+		this.#told = { ...this.#told, [id]: { ...entry, title: title.trim() } };
+		this.#write();
 	}
 
 	/** Forgets a model of which nothing is kept any more. */

@@ -211,6 +211,16 @@ export class Session {
 		return this.#engine.gradients(...asked);
 	}
 
+	/** See `Engine.trainHeads`. */
+	async trainHeads(...asked: Parameters<Engine['trainHeads']>): ReturnType<Engine['trainHeads']> {
+		return this.#engine.trainHeads(...asked);
+	}
+
+	/** See `Engine.withHead`. @throws PatchworkError `request` where the run's model has no place for a head, or is gone */
+	async withHead(...asked: Parameters<Engine['withHead']>): ReturnType<Engine['withHead']> {
+		return this.#engine.withHead(...asked);
+	}
+
 	/**
 	 * Runs the model of run `run` aside; what is shown stays.
 	 * @throws PatchworkError as {@link runAside} does

@@ -1,4 +1,5 @@
 import type { Json, ShapeOf } from './checkpoint/fields';
+import type { LayerNames } from './checkpoint/layer-names';
 import type { TensorMaker } from './checkpoint/tensor-maker';
 import type { CommonConfig } from './config';
 
@@ -7,6 +8,17 @@ export interface Reading<C extends CommonConfig = CommonConfig, N = unknown> {
 	readonly config: C;
 	/** Where everything is in the weights file: the family's own. */
 	readonly names: N;
+}
+
+/** Where a checkpoint has its classifier, or would have one: for a new one to take its place. */
+export interface HeadPlace {
+	readonly layer: LayerNames;
+	/** How many numbers it reads: the picture's vector, and what its library has it read beside that, to be weighed by zeros. */
+	readonly inputs: number;
+	/** A second classifier, of another token, whose logits are averaged with those of the first. */
+	readonly second: LayerNames | null;
+	/** Whether the layer that is there makes the picture's vector, so that a new one has to do its work as well. */
+	readonly through: boolean;
 }
 
 /** How a family knows its checkpoints and reads them. Needs no backend. */
@@ -32,6 +44,11 @@ export interface Reader<C extends CommonConfig = CommonConfig, N = unknown> {
 	 * @throws PatchworkError `config` or `checkpoint`, with the reason why it cannot run
 	 */
 	read(json: Json, preprocessor: unknown, shapeOf: ShapeOf): Reading<C, N>;
+	/**
+	 * Where a classifier of the picture's vector (`Family.picture`) has its place in these files.
+	 * @throws PatchworkError `request` where the library that wrote them has none that reads that vector
+	 */
+	headPlace(reading: Reading<C, N>, json: Json): HeadPlace;
 	/** Asks for everything that the model needs of its weights, as loading does. @throws PatchworkError `checkpoint` */
 	ask(reading: Reading<C, N>, tensors: TensorMaker): void;
 }

@@ -44,6 +44,8 @@ export interface ModelEntry {
 	readonly verified: boolean;
 	/** Whether the reader brought it, from the hub or from their disk: its sizes are its files' own then. */
 	readonly own?: boolean;
+	/** Whether its head was trained on this device. */
+	readonly trained?: boolean;
 	/** A model with a higher number is preferred where both are there; one with 0 is used only when it is chosen. */
 	readonly quality: number;
 	/** Whether every copy of the site has its files. */

@@ -64,10 +64,7 @@ export class Camera {
 
 	/** The picture of this moment, as a PNG in the camera's own size. Throws when the camera shows nothing yet. */
 	async capture(): Promise<Blob> {
-		const video = this.#video;
-		if (!video || video.videoWidth === 0) {
-			throw new PatchworkError('photo', 'The camera shows no picture yet; wait until you see one and try again.');
-		}
+		const video = this.#shown();
 		const canvas = document.createElement('canvas');
 		canvas.width = video.videoWidth;
 		canvas.height = video.videoHeight;
@@ -75,6 +72,17 @@ export class Camera {
 		const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
 		if (!blob) throw new PatchworkError('photo', 'The picture could not be taken; try again.');
 		return blob;
+	}
+
+	/** The picture of this moment, upright; the caller's to close. Throws when the camera shows nothing yet. */
+	async frame(): Promise<ImageBitmap> {
+		return createImageBitmap(this.#shown());
+	}
+
+	#shown(): HTMLVideoElement {
+		const video = this.#video;
+		if (video && video.videoWidth > 0) return video;
+		throw new PatchworkError('photo', 'The camera shows no picture yet; wait until you see one and try again.');
 	}
 
 	/** Switches the camera off; safe to call at any time. */

@@ -1,7 +1,13 @@
 import type { BackendReport } from '../engine/backends/names';
+<<<<<<< HEAD
 import type { MapPlace } from '../engine/gradients';
+=======
+import type { HeadsTask, TrainedHeads } from '../engine/head/softmax-heads';
+>>>>>>> h-own
 import type { TapData } from '../engine/tap';
 import type { Gate } from '../base/gate';
+import type { OwnHead } from '../models/head-tensors';
+import type { HeadedFiles } from '../models/new-head';
 import type { ModelSource } from '../models/source';
 import type { RunParams } from '../worker/client';
 import type { RunResult, SameInput } from '../worker/protocol';
@@ -29,6 +35,13 @@ export interface Engine {
 		names: readonly string[],
 		options?: { signal?: AbortSignal; onProgress?: (progress: Progress) => void }
 	): Promise<TapData[]>;
+	/** Trains softmax layers, see `engine/head/softmax-heads.ts`. Progress counts steps. */
+	trainHeads(
+		task: HeadsTask,
+		options?: { signal?: AbortSignal; onProgress?: (progress: Progress) => void }
+	): Promise<TrainedHeads>;
+	/** The files of a run's model with another head. @throws PatchworkError `request` where it has no place for one */
+	withHead(run: number, head: OwnHead): Promise<HeadedFiles>;
 	/** Lets go of runs; one that is gone already is no mistake. Never rejects. */
 	forget(runs: readonly number[]): Promise<void>;
 	onBackend(listener: (report: BackendReport) => void): () => void;

@@ -50,6 +50,14 @@ export class GuestEngine implements Engine {
 		return this.#engine.gradients(...asked);
 	}
 
+	trainHeads(...asked: Parameters<Engine['trainHeads']>): ReturnType<Engine['trainHeads']> {
+		return this.#engine.trainHeads(...asked);
+	}
+
+	withHead(...asked: Parameters<Engine['withHead']>): ReturnType<Engine['withHead']> {
+		return this.#engine.withHead(...asked);
+	}
+
 	forget(runs: readonly number[]): Promise<void> {
 		for (const run of runs) this.#runs.delete(run);
 		return this.#engine.forget(runs);

@@ -3,10 +3,12 @@ import { deferred, type Deferred } from '../base/testing';
 import type { BackendReport } from '../engine/backends/names';
 import type { MapPlace } from '../engine/gradients';
 import { tapSpecs, parameterSpecs } from '../engine/families';
+import type { HeadsTask, TrainedHeads } from '../engine/head/softmax-heads';
 import type { TapData } from '../engine/tap';
 import type { RunParams } from '../worker/client';
 import type { RunResult, SameInput } from '../worker/protocol';
 import type { LoadedModel, ViTModel } from '../models/loaded-model';
+import type { HeadedFiles } from '../models/new-head';
 import type { ModelSource } from '../models/source';
 import type { Engine } from './engine';
 import { SMALL_CONFIG } from '../engine/testing/small';
@@ -86,6 +88,22 @@ export class FakeEngine implements Engine {
 
 	async gradients(run: number, _of: number | MapPlace, names: readonly string[]): Promise<TapData[]> {
 		return this.read(run, names);
+	}
+
+	/** Finds every photo to be of its own class, by a head of zeros. */
+	async trainHeads({ labels, classes, width, learns }: HeadsTask): Promise<TrainedHeads> {
+		const one = labels.flatMap((label) => Array.from({ length: classes }, (_, k) => Number(k === label)));
+		return {
+			weight: new Float32Array(classes * width),
+			bias: new Float32Array(classes),
+			probabilities: Float32Array.from(learns.flatMap(() => one)),
+			steps: 20,
+			settled: true
+		};
+	}
+
+	async withHead(): Promise<HeadedFiles> {
+		return { files: [], library: 'timm' };
 	}
 
 	async forget(runs: readonly number[]): Promise<void> {

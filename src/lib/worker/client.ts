@@ -1,8 +1,11 @@
 import { choose } from '../engine/backends/choose';
 import type { BackendName, BackendReport } from '../engine/backends/names';
 import type { MapPlace } from '../engine/gradients';
+import type { HeadsTask, TrainedHeads } from '../engine/head/softmax-heads';
 import type { TapData } from '../engine/tap';
 import { toPatchworkError } from '../base/errors';
+import type { OwnHead } from '../models/head-tensors';
+import type { HeadedFiles } from '../models/new-head';
 import type { ModelSource } from '../models/source';
 import { Channel, type RequestOptions } from './channel';
 import { probeAll } from './probe-all';
@@ -104,6 +107,23 @@ export class EngineClient {
 	): Promise<TapData[]> {
 		const start = typeof of === 'number' ? { classIndex: of } : of;
 		return this.#engine.ask('gradients', { run, names, ...start }, options);
+	}
+
+	/**
+	 * Trains softmax layers. `options.onProgress` hears of the steps.
+	 * @throws PatchworkError `cancelled` when `options.signal` says so
+	 */
+	async trainHeads(task: HeadsTask, options: RequestOptions = {}): Promise<TrainedHeads> {
+		await this.start();
+		return this.#engine.ask('trainHeads', task, options);
+	}
+
+	/**
+	 * The files of a run's model with another head.
+	 * @throws PatchworkError `request` where the run's model is gone, or has no place for a head
+	 */
+	withHead(run: number, head: OwnHead): Promise<HeadedFiles> {
+		return this.#engine.ask('withHead', { run, head });
 	}
 
 	/** Gives back what runs kept. Never rejects: where the engine is gone, they are too. */

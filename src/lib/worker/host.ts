@@ -7,11 +7,13 @@ import { resized } from '../engine/resolution';
 import type { TapData } from '../engine/tap';
 import type { Trace } from '../engine/trace';
 import { cancelled, PatchworkError } from '../base/errors';
+import { withHead } from '../models/new-head';
 import type { FetchModelOptions, ModelFiles } from '../models/model-files';
 import type { ModelSource } from '../models/source';
 import { answerOf, answerTap } from './answer';
 import { BackendKeeper, isGpu, reasonOf } from './backend-keeper';
 import { gradientsChecked, runChecked, type CheckedRun } from './forward';
+import { headsChecked } from './heads';
 import { loadModel, type Loaded } from './loaded';
 import { ModelSeat } from './model-seat';
 import type { GradientParams, PhotoInput, Requests, RunResult } from './protocol';
@@ -79,6 +81,11 @@ export class EngineHost {
 		run: (params, context) => this.#run(params, context),
 		read: ({ run, names }) => this.#orRecover(() => this.#read(run, names)),
 		gradients: ({ run, ...asked }, context) => this.#orRecover(() => this.#gradients(run, asked, context)),
+		trainHeads: (task, context) => this.#orRecover(() => headsChecked(task, this.#backend, context), false),
+		withHead: async ({ run, head }) => {
+			this.#needLoaded(this.#runs.get(run));
+			return withHead(this.#seat.model.own.files, head);
+		},
 		forget: async ({ runs }) => {
 			for (const run of runs) this.#runs.forget(run);
 			return null;

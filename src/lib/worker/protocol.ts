@@ -1,6 +1,9 @@
 import type { GradientStart } from '../engine/backward';
 import type { Edit } from '../engine/edits/edit';
 import type { ModelConfig } from '../engine/families';
+import type { HeadsTask, TrainedHeads } from '../engine/head/softmax-heads';
+import type { OwnHead } from '../models/head-tensors';
+import type { HeadedFiles } from '../models/new-head';
 import type { LoadedModel } from '../models/loaded-model';
 import type { Crop } from '../engine/crop';
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
@@ -94,6 +97,10 @@ export interface Requests {
 	 * tap. Progress counts blocks.
 	 */
 	gradients: { params: GradientParams & { readonly run: number }; result: TapData[] };
+	/** Train softmax layers on numbers that the page has read of runs, see `engine/head/`. Progress counts steps. */
+	trainHeads: { params: HeadsTask; result: TrainedHeads };
+	/** The files of the model of run `run` with another head. */
+	withHead: { params: { readonly run: number; readonly head: OwnHead }; result: HeadedFiles };
 	/** Give back what runs kept. One that is gone already is no mistake. */
 	forget: { params: { runs: readonly number[] }; result: null };
 	memory: { params: Record<never, never>; result: { numTensors: number; numBytes: number } };

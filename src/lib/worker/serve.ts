@@ -56,6 +56,10 @@ export function serve(port: Port): void {
 /** The arrays of an answer, which travel without being copied. */
 function transferable(result: Requests[RequestKind]['result']): Transferable[] {
 	if (Array.isArray(result)) return result.map((tap) => tap.data.buffer as ArrayBuffer);
-	if (result !== null && 'seen' in result) return [result.seen.data.buffer];
+	if (result === null) return [];
+	if ('seen' in result) return [result.seen.data.buffer];
+	if ('probabilities' in result) {
+		return [result.weight, result.bias, result.probabilities].map(({ buffer }) => buffer as ArrayBuffer);
+	}
 	return [];
 }

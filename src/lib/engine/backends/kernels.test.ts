@@ -2,12 +2,19 @@ import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Edit } from '../edits/edit';
+import { trainHeads } from '../head/softmax-heads';
 import { Model, type CheckpointFiles } from '../model';
 import { pixelValues, timmCheckpoint } from '../testing/checkpoint';
 import { convPixels, mobileNetCheckpoint, resNetCheckpoint } from '../testing/conv-checkpoint';
 import { approximatedCheckpoint } from '../testing/kinds';
 import { swinCheckpoint, swinPixels } from '../testing/swin-checkpoint';
 import { VARIANTS, variantCheckpoint } from '../testing/variants';
+import { batchOf } from '../train/batches';
+import type { NetworkPlan } from '../train/contract';
+import { lossGradients } from '../train/gradients';
+import { chanceOf } from '../train/pictures/chance';
+import { taskPictures } from '../train/pictures/tasks';
+import { CNN, movedParameters, VIT } from '../train/testing/plans';
 import { BACKENDS } from './names';
 import { useNodeBackend } from './node';
 
@@ -23,17 +30,42 @@ async function kernelsOf(
 	const model = Model.load(files);
 	const untouched = await model.run(pixels);
 	const runs = new Map([['other', untouched]]);
-	const { kernelNames } = await tf.profile(async () => {
+	const names = await kernelsIn(async () => {
 		const trace = await model.run(pixels, { edits, runs, untouched });
-		const names = [edits === EDITS ? 'embeddings' : 'pixel_values'];
-		const gradients = await model.gradients(trace, { classIndex: 0, names });
+		const tap = edits === EDITS ? 'embeddings' : 'pixel_values';
+		const gradients = await model.gradients(trace, { classIndex: 0, names: [tap] });
 		for (const owner of [gradients, trace]) owner.dispose();
-		return [];
 	});
 	untouched.dispose();
 	model.dispose();
+	return names;
+}
+
+async function kernelsIn(work: () => Promise<void>): Promise<readonly string[]> {
+	const { kernelNames } = await tf.profile(async () => {
+		await work();
+		return [];
+	});
 	// What tfjs fuses, it tells twice: as the kernel, and by the name of its own function around it.
 	return kernelNames.filter((name) => !name.endsWith('__op'));
+}
+
+/** Those of training a head. */
+async function kernelsOfHeads(): Promise<readonly string[]> {
+	const features = new Float32Array([1, 2, 3, 5, 7, 11]);
+	const learns = [Uint8Array.of(1, 1, 1), Uint8Array.of(1, 0, 1)];
+	return kernelsIn(async () => {
+		await trainHeads({ features, width: 2, labels: [0, 1, 0], classes: 2, learns, l2: 0.1 });
+	});
+}
+
+/** Those that a step of training goes through. */
+function kernelsOfLearning(plan: NetworkPlan): Promise<readonly string[]> {
+	const batch = batchOf(taskPictures('shape', { count: 4, size: plan.size, seed: 1 }), [0, 1]);
+	const dropout = { share: 0.1, chance: chanceOf(1) };
+	return kernelsIn(async () => {
+		await lossGradients(plan, movedParameters(plan), batch, [batch.labels, batch.labels], dropout);
+	});
 }
 
 /** Every `do`, in every way that it is laid out. */
@@ -51,7 +83,7 @@ const EDITS: readonly Edit[] = [
 	{ tap: 'blocks.1', do: 'skip' }
 ];
 
-describe('the kernels of the forward pass, of edits and of gradients', () => {
+describe('the kernels of the forward pass, of edits, of gradients and of training', () => {
 	let used: ReadonlySet<string>;
 	beforeAll(async () => {
 		await useNodeBackend('cpu');
@@ -65,6 +97,13 @@ describe('the kernels of the forward pass, of edits and of gradients', () => {
 		for (const files of [resNetCheckpoint(), mobileNetCheckpoint()]) names.push(await kernelsOf(files, convPixels()));
 		for (const files of plain) names.push(await kernelsOf(files, pixelValues()));
 		used = new Set(names.flat());
+	});
+
+	beforeAll(async () => {
+		const plans = [VIT, { ...VIT, pooling: 'mean', dropout: 0.1 } as const, CNN];
+		const names = [await kernelsOfHeads()];
+		for (const plan of plans) names.push(await kernelsOfLearning(plan));
+		used = new Set([...used, ...names.flat()]);
 	});
 
 	it.each(BACKENDS)('are all there on %s', (backend) => {

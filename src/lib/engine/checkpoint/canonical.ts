@@ -15,8 +15,13 @@ const WRAPPERS = /^(?:_orig_mod\.|module\.|timm_model\.)+/;
 const ENCODERS = new RegExp(`^(?:${READERS.flatMap(({ transformers }) => transformers).join('|')})\\.`);
 
 /** A tensor's name without what stands before it in some files. */
-function plainName(name: string): string {
-	return name.replace(WRAPPERS, '').replace(ENCODERS, '');
+export function plainName(name: string): string {
+	return unwrapped(name).replace(ENCODERS, '');
+}
+
+/** A tensor's name as the library itself writes it: without what is wrapped around the model. */
+export function unwrapped(name: string): string {
+	return name.replace(WRAPPERS, '');
 }
 
 /**

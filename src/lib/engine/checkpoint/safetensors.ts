@@ -185,22 +185,42 @@ export function writeSafetensors(
 	tensors: readonly TensorToWrite<Float32Array | Uint16Array>[],
 	metadata: Record<string, string> = {}
 ): Uint8Array {
+	const parts = tensors.map(({ name, shape, data }) => {
+		const dtype = data instanceof Uint16Array ? 'F16' : 'F32';
+		return { name, shape, dtype, bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
+	});
+	const head = safetensorsHead(
+		parts.map(({ bytes, ...entry }) => ({ ...entry, length: bytes.length })),
+		metadata
+	);
+	const file = new Uint8Array(parts.reduce((sum, { bytes }) => sum + bytes.length, head.length));
+	file.set(head);
+	let at = head.length;
+	for (const { bytes } of parts) {
+		file.set(bytes, at);
+		at += bytes.length;
+	}
+	return file;
+}
+
+/**
+ * The beginning of a safetensors file, up to where the tensors' bytes stand one after the other.
+ * @param tensors in the order of their bytes @param tensors.length of these, in bytes
+ */
+export function safetensorsHead(
+	tensors: readonly (Pick<StoredTensor, 'name' | 'dtype' | 'shape'> & { readonly length: number })[],
+	metadata: Record<string, string>
+): Uint8Array<ArrayBuffer> {
 	const header: Record<string, unknown> = { __metadata__: metadata };
 	let offset = 0;
-	for (const { name, shape, data } of tensors) {
-		const dtype = data instanceof Uint16Array ? 'F16' : 'F32';
-		header[name] = { dtype, shape, data_offsets: [offset, (offset += data.byteLength)] };
+	for (const { name, dtype, shape, length } of tensors) {
+		header[name] = { dtype, shape, data_offsets: [offset, (offset += length)] };
 	}
 	const json = new TextEncoder().encode(JSON.stringify(header));
 	// The data starts at a multiple of 8 bytes, as the format asks of writers: the header is padded with spaces.
-	const headerLength = Math.ceil(json.length / 8) * 8;
-	const file = new Uint8Array(8 + headerLength + offset).fill(0x20, 8, 8 + headerLength);
-	new DataView(file.buffer).setBigUint64(0, BigInt(headerLength), true);
-	file.set(json, 8);
-	let at = 8 + headerLength;
-	for (const { data } of tensors) {
-		file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
-		at += data.byteLength;
-	}
-	return file;
+	const padded = Math.ceil(json.length / 8) * 8;
+	const head = new Uint8Array(8 + padded).fill(0x20, 8);
+	new DataView(head.buffer).setBigUint64(0, BigInt(padded), true);
+	head.set(json, 8);
+	return head;
 }

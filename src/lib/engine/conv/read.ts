@@ -6,7 +6,7 @@ import type { Reader, Reading } from '../reader';
 import { scoresOf } from '../scores';
 import type { Bend } from '../ops/convolution';
 import { checkConvAgreement } from './claims';
-import { pixelsAPlace, type ConvBlockConfig, type ConvConfig, type ConvLayerConfig } from './config';
+import { lastMap, pixelsAPlace, type ConvBlockConfig, type ConvConfig, type ConvLayerConfig } from './config';
 import { loadConv } from './load';
 import { checkConvSize } from './memory';
 import { detectConvNames, type ConvBlockNames, type ConvFileNames } from './names';
@@ -23,6 +23,9 @@ export const convReader: Reader<ConvConfig, ConvFileNames> = {
 	read: readConv,
 	ask({ config, names }, tensors) {
 		loadConv(config, names, tensors);
+	},
+	headPlace({ config, names }) {
+		return { layer: names.classifier, inputs: lastMap(config).channels, second: null, through: false };
 	}
 };
 

@@ -2,7 +2,7 @@ import { PatchworkError } from '../../base/errors';
 import { counted } from '../checkpoint/agree';
 import { bad, pair, positive, quoted, shapeWithAxes, type Json, type ShapeOf } from '../checkpoint/fields';
 import { libraryOf, modelArgs, pretrainedCfg } from '../checkpoint/library';
-import type { LayerNames } from '../checkpoint/layer-names';
+import { layer, type LayerNames } from '../checkpoint/layer-names';
 import { huggingfacePreprocess } from '../checkpoint/read-preprocess';
 import { timmPreprocess } from '../checkpoint/timm-preprocess';
 import { geluOf } from '../checkpoint/activation';
@@ -16,6 +16,7 @@ import {
 	FIXED_EPS,
 	offsetsIn,
 	plannedMap,
+	stageOf,
 	type MapSize,
 	type ReadSize,
 	type SwinConfig,
@@ -36,6 +37,12 @@ export const swinReader: Reader<SwinConfig, SwinNames> = {
 	read: readSwin,
 	ask({ config, names }, tensors) {
 		loadSwin(config, names, tensors);
+	},
+	headPlace({ config, names }) {
+		// A model without a head does not show which of timm's two names it would have: today's.
+		const hasName = config.classes > 0 || names.naming === 'huggingface';
+		const inputs = stageOf(config, config.stages.length - 1).dim;
+		return { layer: hasName ? names.head : layer('head.fc'), inputs, second: null, through: false };
 	}
 };
 

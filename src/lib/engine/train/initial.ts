@@ -31,7 +31,7 @@ const around = (deviation: number, mean = 0): Start => ({ mean, deviation });
 
 function startOf(name: string, shape: readonly number[], plan: NetworkPlan): Start {
 	const [inputs = 1, outputs = 1] = shape;
-	if (name === 'pos_embed') return around(plan.kind === 'vit' && plan.positions ? SMALL : 0);
+	if (name === 'pos_embed') return around(plan.kind === 'vit' && plan.positions ? 0.3 : 0);
 	if (/_token$/.test(name) || /^(head|head_dist|classifier)\.weight$/.test(name)) return around(SMALL);
 	if (/norm\d?\.weight$/.test(name)) return around(0, 1);
 	if (name.endsWith('.bias') || name.endsWith('.conv2.weight')) return around(0);

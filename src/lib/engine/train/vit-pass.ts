@@ -38,7 +38,7 @@ export function vitPass(
 	return {
 		logits: read.map((one) => one.made),
 		back(gradients) {
-			const all = read.map((one, i) => one.back(gradients[i] ?? tf.zerosLike(one.made)));
+			const all = read.map((one, i) => one.back(gradients[i] ?? tf.zeros<tf.Rank.R2>(one.made.shape)));
 			embedded.back(back(all.reduce((sum, one) => tf.add(sum, one))));
 		}
 	};

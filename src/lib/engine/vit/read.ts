@@ -7,6 +7,7 @@ import { checkHuggingface, checkTimm } from './claims';
 import { bad, quoted, type Json, type ShapeOf } from '../checkpoint/fields';
 import { architectureIn, libraryOf } from '../checkpoint/library';
 import { detectNames, type CheckpointNames } from './names';
+import { headPlace } from './head-place';
 import { loadWeights } from './load';
 import { huggingfaceSettings, MODEL_TYPES, timmSettings, visionConfig, type Settings } from './settings';
 import { positionsFromWeights, sizesFromWeights, type WeightSizes } from './sizes';
@@ -26,7 +27,8 @@ export const vitReader: Reader<ViTConfig, CheckpointNames> = {
 	read: readViT,
 	ask({ config, names }, tensors) {
 		loadWeights(config, names, tensors);
-	}
+	},
+	headPlace
 };
 
 const namesIn = (shapeOf: ShapeOf) => detectNames((name) => shapeOf(name) !== undefined);

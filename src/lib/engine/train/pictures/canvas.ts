@@ -28,30 +28,41 @@ export class Canvas {
 		}
 	}
 
-	/** The picture with noise over every number, cut to its range and moved to -1 to 1: what a network reads. */
-	noisy(chance: Chance, deviation: number): Float32Array {
-		return this.#pixels.map((value) => 2 * Math.min(1, Math.max(0, value + deviation * chance.normal())) - 1);
+	/** The picture with noise over every number, as bytes. */
+	noisy(chance: Chance, deviation: number): Uint8Array {
+		return Uint8Array.from(this.#pixels, (value) => {
+			return Math.round(255 * Math.min(1, Math.max(0, value + deviation * chance.normal())));
+		});
 	}
 }
 
 /** A colour as bright as eyes find it, by Rec. 709's weights; from 0 to 1. */
 const brightness = ([red, green, blue]: Colour) => 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 
-const anyColour = (chance: Chance): Colour => [chance.next(), chance.next(), chance.next()];
+const anyColour = (chance: Chance, most = 1): Colour => [
+	chance.between(0, most),
+	chance.between(0, most),
+	chance.between(0, most)
+];
 
-/** A colour that is brighter or darker than another by at least this much. */
-export function colourApart(chance: Chance, other: Colour, least: number): Colour {
+/** A colour that is brighter than another by at least this much. */
+export function brighterColour(chance: Chance, other: Colour, least: number): Colour {
 	for (let tries = 0; tries < 64; tries++) {
 		const colour = anyColour(chance);
-		if (Math.abs(brightness(colour) - brightness(other)) >= least) return colour;
+		if (brightness(colour) - brightness(other) >= least) return colour;
 	}
-	return brightness(other) < 0.5 ? [1, 1, 1] : [0, 0, 0];
+	return [1, 1, 1];
 }
+
+/** How bright each colour of a background is at most: what is drawn on it is brighter. */
+const DARK = 0.45;
 
 /** A background of one colour that goes over into another, mostly near by, in any direction. @returns its first colour */
 export function paintBackground(canvas: Canvas, chance: Chance): Colour {
-	const colour = anyColour(chance);
-	const other = colour.map((value) => Math.min(1, Math.max(0, value + chance.between(-0.2, 0.2)))) as unknown as Colour;
+	const colour = anyColour(chance, DARK);
+	const other = colour.map((value) =>
+		Math.min(DARK, Math.max(0, value + chance.between(-0.2, 0.2)))
+	) as unknown as Colour;
 	const angle = chance.between(0, 2 * Math.PI);
 	const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
 	const { size } = canvas;

@@ -1,6 +1,6 @@
 import { PatchworkError } from '../../../base/errors';
 import { TASKS, type Labelled, type Pictures, type Task } from '../contract';
-import { Canvas, colourApart, paintBackground, type Colour } from './canvas';
+import { Canvas, brighterColour, paintBackground, type Colour } from './canvas';
 import { chanceOf, type Chance } from './chance';
 import { REACH, SHAPES, shapeCover } from './forms';
 import { TEXTURES, textureCover } from './textures';
@@ -18,8 +18,8 @@ interface Drawing {
 	draw(canvas: Canvas, label: number, chance: Chance): void;
 }
 
-/** By how much what is drawn is brighter or darker than what it is drawn on. */
-const CONTRAST = 0.25;
+/** By how much what is drawn is brighter than what it is drawn on. */
+const CONTRAST = 0.35;
 /** Of what is added to every number of a picture, which go from 0 to 1 then. */
 const NOISE = 0.04;
 const THIRDS = ['left', 'middle', 'right'] as const;
@@ -40,11 +40,11 @@ function drawShape(
 		return last > first ? chance.between(first, last) : (first + last) / 2;
 	};
 	const at = { x: within(left, right), y: within(top, bottom), radius, angle: chance.between(-TURN, TURN) };
-	canvas.paint(colourApart(chance, background, CONTRAST), shapeCover(shape, at));
+	canvas.paint(brighterColour(chance, background, CONTRAST), shapeCover(shape, at));
 }
 
-/** How far shapes are turned each way, in radians: 20 degrees. */
-const TURN = Math.PI / 9;
+/** How far shapes are turned each way, in radians: 6 degrees. */
+const TURN = Math.PI / 30;
 
 /** All in parts of the picture's width. */
 interface Room {
@@ -55,6 +55,9 @@ interface Room {
 	readonly bottom?: number;
 }
 
+/** The two shapes that are told apart where two are compared: circle and cross, by their numbers. */
+const PAIR = [SHAPES.indexOf('circle'), SHAPES.indexOf('cross')] as const;
+
 const DRAWINGS: Readonly<Record<Task, Drawing>> = {
 	shape: {
 		classes: SHAPES,
@@ -62,7 +65,7 @@ const DRAWINGS: Readonly<Record<Task, Drawing>> = {
 		shifts: true,
 		draw(canvas, label, chance) {
 			const background = paintBackground(canvas, chance);
-			drawShape(canvas, label, background, chance, { radius: [0.15, 0.28] });
+			drawShape(canvas, label, background, chance, { radius: [0.19, 0.3] });
 		}
 	},
 	'same-different': {
@@ -71,9 +74,8 @@ const DRAWINGS: Readonly<Record<Task, Drawing>> = {
 		shifts: true,
 		draw(canvas, label, chance) {
 			const background = paintBackground(canvas, chance);
-			const first = chance.below(SHAPES.length);
-			const other = (first + 1 + chance.below(SHAPES.length - 1)) % SHAPES.length;
-			const radius = [0.12, 0.15] as const;
+			const [first, other] = chance.next() < 0.5 ? PAIR : [PAIR[1], PAIR[0]];
+			const radius = [0.15, 0.19] as const;
 			drawShape(canvas, first, background, chance, { radius, right: 0.5 });
 			drawShape(canvas, label === 0 ? first : other, background, chance, { radius, left: 0.5 });
 		}
@@ -84,7 +86,7 @@ const DRAWINGS: Readonly<Record<Task, Drawing>> = {
 		shifts: true,
 		draw(canvas, label, chance) {
 			const background = paintBackground(canvas, chance);
-			canvas.paint(colourApart(chance, background, CONTRAST), textureCover(label, chance));
+			canvas.paint(brighterColour(chance, background, CONTRAST), textureCover(label, chance));
 		}
 	},
 	position: {
@@ -120,9 +122,21 @@ export function taskPictures(task: Task, { count, size, seed, heldOut = false }:
 	checkCount(count, size);
 	const { classes, mirrors, shifts } = DRAWINGS[task];
 	const first = heldOut ? HELD_OUT : 0;
-	const at = (index: number) => pictureOf(task, seed, first + index, size);
+	// What was drawn is kept, as the bytes that it is, for a training comes back to it again and again.
+	const drawn = new Map<number, Uint8Array>();
+	const at = (index: number): Labelled => {
+		const bytes = drawn.get(index) ?? pictureOf(task, seed, first + index, size);
+		drawn.set(index, bytes);
+		return {
+			pixels: new Float32Array(bytes).map((value) => value / 127.5 - 1),
+			label: labelOf(first + index, classes)
+		};
+	};
 	return { count, size, classes, mirrors, shifts, at };
 }
+
+/** As many of each class. */
+const labelOf = (index: number, classes: readonly string[]) => index % classes.length;
 
 function checkCount(count: number, size: number): void {
 	const isWhole = Number.isInteger(count) && count >= 1 && count < HELD_OUT;
@@ -133,14 +147,13 @@ function checkCount(count: number, size: number): void {
 	);
 }
 
-/** @param index of all pictures of the task */
-function pictureOf(task: Task, seed: number, index: number, size: number): Labelled {
+/** A picture's bytes, (3, size, size). @param index of all pictures of the task */
+function pictureOf(task: Task, seed: number, index: number, size: number): Uint8Array {
 	const { classes, draw } = DRAWINGS[task];
 	const chance = chanceOf(seed, TASKS.indexOf(task), index);
 	const canvas = new Canvas(size);
-	const label = index % classes.length;
-	draw(canvas, label, chance);
-	return { pixels: canvas.noisy(chance, NOISE), label };
+	draw(canvas, labelOf(index, classes), chance);
+	return canvas.noisy(chance, NOISE);
 }
 
 /** How many classes a task has. */
