@@ -107,7 +107,9 @@ test('by keyboard on a phone: a channel, an earlier block, and the field of a pl
 });
 
 test('beside a ViT, both from one place: what the unit uses, and what the patch attends to', async ({ page }) => {
-	await page.goto(`compare/?backend=wasm&compare=models&sample=lighthouse&overlay=field&block=12&at=30-40&b-model=${CNN}`);
+	await page.goto(
+		`compare/?backend=wasm&compare=models&sample=lighthouse&overlay=field&block=12&at=30-40&b-model=${CNN}`
+	);
 	const [a, b] = (['A', 'B'] as const).map((name) => page.getByRole('region', { name: new RegExp(`^${name}: P`) }));
 	if (!a || !b) throw new Error('There are two panels.');
 	await expect(b).toContainText(/What stage 7, block 1 at row \d+, column \d+ uses of the photo/, { timeout: 90_000 });
