@@ -4,7 +4,7 @@ import { pixelsAPlace, type ConvBlockConfig, type ConvConfig, type ConvLayerConf
 import type { TapSpec } from '../tap';
 import { PLAIN_VIT, type LeftOut, type ViTConfig } from '../vit/config';
 import { wholePhoto } from '../whole-photo';
-import type { CnnPlan, GrownConfig, NetworkPlan, ViTPlan } from './contract';
+import type { CnnPlan, GrownConfig, NetworkPlan, Teacher, TrainingState, ViTPlan } from './contract';
 
 /* From a plan to the engine's own configuration of its family, and to the parameters that it has. */
 
@@ -118,3 +118,10 @@ export function learnedCount(plan: NetworkPlan): number {
 }
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, side) => product * side, 1);
+
+/** Whether a network learns from a teacher, through a token of its own. */
+export const isDistilled = (plan: NetworkPlan): boolean => plan.kind === 'vit' && plan.distilled;
+
+/** A network that can teach as far as it has learned: a CNN; null for another. */
+export const teacherOf = ({ plan, parameters }: TrainingState): Teacher | null =>
+	plan.kind === 'cnn' ? { plan, parameters } : null;

@@ -2,7 +2,7 @@ import type { ModelConfig } from '../../engine/families';
 import type { Figure } from '../figure';
 import { AttributeReader } from '../kit/attributes';
 
-export const VIEWS = ['between', 'cnn', 'vit', 'shortcuts'] as const;
+export const VIEWS = ['between', 'first', 'second', 'shortcuts'] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface State {

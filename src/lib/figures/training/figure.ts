@@ -2,7 +2,7 @@ import type { ModelConfig } from '../../engine/families';
 import type { Figure } from '../figure';
 import { AttributeReader } from '../kit/attributes';
 
-export const VIEWS = ['hunger', 'vit', 'cnn'] as const;
+export const VIEWS = ['hunger', 'patchwork-t', 'patchwork-c'] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface State {

@@ -1,4 +1,5 @@
 import type { Teacher } from '../../engine/train/contract';
+import { isDistilled, teacherOf } from '../../engine/train/plans';
 import type { OwnPictures } from '../../worker/grow/protocol';
 import { Growth, type Curve, type MakeWorker } from './growth.svelte';
 import { forgetPair, keepPair, loadPair } from './keep';
@@ -96,7 +97,7 @@ export class Pair {
 		const orders = ordersOf(this.#setup, this.#own, null);
 		if (!orders) return;
 		// A ViT that was taught stands as it is; its teacher is not kept.
-		const fits = kept?.vit?.state.plan.kind === 'vit' && !kept.vit.state.plan.distilled;
+		const fits = kept?.vit && !isDistilled(kept.vit.state.plan);
 		this.vit.begin(orders.vit, fits ? (kept?.vit ?? null) : null);
 		this.cnn.begin(orders.cnn, kept?.cnn ?? null);
 	}
@@ -181,8 +182,8 @@ export class Pair {
 	}
 
 	#taughtBy(): Teacher | null {
-		const state = this.cnn.kept?.state;
-		return state?.plan.kind === 'cnn' ? { plan: state.plan, parameters: state.parameters } : null;
+		const { kept } = this.cnn;
+		return kept && teacherOf(kept.state);
 	}
 }
 
