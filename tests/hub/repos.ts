@@ -54,7 +54,7 @@ const CONTENTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 	'made-up/part-missing': { ...inParts(), 'model-00002-of-00002.safetensors': undefined },
 	'made-up/bad-index': { 'config.json': config, 'model.safetensors.index.json': { weight_map: [] } },
 	'made-up/gated': { 'config.json': config, 'model.safetensors': file(tensors) },
-	'made-up/resnet': { 'config.json': { architecture: 'resnet18' }, 'model.safetensors': file(tensors) },
+	'made-up/convnext': { 'config.json': { architecture: 'convnext_tiny' }, 'model.safetensors': file(tensors) },
 	'made-up/bert': { 'config.json': { model_type: 'bert' }, 'model.safetensors': file(tensors) },
 	'made-up/nameless': { 'config.json': { hidden_size: 3 }, 'model.safetensors': file(tensors) },
 	'made-up/pickle': { 'config.json': config, 'pytorch_model.bin': text('PK') },

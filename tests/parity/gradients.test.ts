@@ -31,7 +31,7 @@ describe.each(parityCases(() => true))('the gradients of $folder', ({ folder, re
 			gradients.dispose();
 			const largest = Math.max(...data.map(Math.abs));
 			const steepest = dot(data, data) / largest;
-			const checked = { model, pixels, edits: [], untouched: trace, classIndex: CLASS };
+			const checked = { model, pixels, edits: [], untouched: trace, of: { classIndex: CLASS } };
 			// Up the gradient, and with the sign of every third number turned: one number alone moves a logit too little.
 			for (const sign of [() => 1, (i: number) => (i % 3 === 0 ? -1 : 1)]) {
 				const direction = data.map((value, i) => (sign(i) * value) / largest);

@@ -118,7 +118,7 @@ describe.runIf(hasShared(FOLDER) && hasShared('models/vit-tiny'))('gradients of 
 		const relevance = await relevanceFrom(taps.map(attention), gradients.map(attention), 0);
 		expectMap(patchPart(relevance, 1), `${photo}.${name}.relevance`);
 		if (!tokens || !tokenGradient) throw new Error('There is no gradient of the tokens.');
-		const signed = gradCam(tokens, tokenGradient, config);
+		const signed = gradCam(tokens, tokenGradient, { tokens: TOKENS, prefix: 1 });
 		expectMap(signed, `${photo}.${name}.gradcam_signed`);
 		expectMap(positivePart(signed), `${photo}.${name}.gradcam`);
 	});

@@ -57,7 +57,7 @@ export async function classMaps(
 		attention: patchPart(pool ? weightsOf(pool) : lastRow(patterns, asked), prefix),
 		rollout: patchPart(await rolledOut(patterns, config, asked, pause), prefix),
 		relevance: patchPart(relevance, prefix),
-		'grad-cam': positivePart(gradCam(tokens, byToken, config)),
+		'grad-cam': positivePart(gradCam(tokens, byToken, { tokens: tokenCount(config), prefix })),
 		'input x gradient': overPatches(inputTimesGradient(pixels, byPixel), config.imageSize[1], config.patchSize)
 	};
 }

@@ -15,7 +15,9 @@ export function sourcesOf({ session, samples }: Pick<App, 'session' | 'samples'>
 	const { run } = result;
 	return {
 		read: (names) => session.read(run, names),
-		gradients: (classIndex, names, signal) => session.gradients(run, classIndex, names, { signal }),
+		gradients: (of, names, signal) => session.gradients(run, of, names, { signal }),
+		tried: async (edits, names, signal) =>
+			(await session.aside(run, { photo: null, edits: [...result.edits, ...edits], names, signal })).taps,
 		async samples(names, { signal, report }: Under) {
 			// Two models of the reader's own may be called the same, and every run tells of its model anew.
 			const key = JSON.stringify([model.id, model.bytes, model.config, names]);

@@ -105,6 +105,13 @@ describe('two heads of a model without CLS', () => {
 		expect(comparison.difference?.totalVariation).toBeGreaterThan(0);
 		expect(measures(a, b)[0]?.title).toBe('What this patch itself looks at');
 	});
+
+	it('are drawn as a mask as well, on the tokens of their blocks', () => {
+		Object.defineProperty(first, 'session', { value: { shown: swinRun() } });
+		comparison.settings.overlay = 'mask';
+		comparison.choose(comparison.a, 0, 0);
+		expect([comparison.a.view.token, comparison.a.view.overlaid.mask?.length]).toEqual([36, 64]);
+	});
 });
 
 describe('a link to two models', () => {

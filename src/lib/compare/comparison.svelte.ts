@@ -151,6 +151,9 @@ export class Comparison {
 		return this.a.hasQuery && this.b.hasQuery;
 	}
 
+	/** The panels whose models have no attention, so that nothing of it can be measured. */
+	readonly withoutAttention = $derived.by(() => this.#sides.filter(({ shown, view }) => shown && view.reach === null));
+
 	/** What is drawn in both panels, where it can be measured against each other. */
 	readonly #pair = $derived.by(() => {
 		const [a, b] = [this.a.view.line, this.b.view.line];
@@ -170,7 +173,12 @@ export class Comparison {
 
 	/** Whether colours mean the same in both panels. What is not to be compared any more does not set the scale. */
 	get sharesScale(): boolean {
-		return this.settings.scale === 'shared' && this.matched;
+		return this.settings.scale === 'shared' && this.matched && this.drawSame;
+	}
+
+	/** Whether both panels draw the same of their runs: a model may have something else under the same choice, or in its place. */
+	get drawSame(): boolean {
+		return this.a.view.overlay.name === this.b.view.overlay.name;
 	}
 
 	/** What a panel's colours reach from and up to: its own, or both panels' where they share a scale. */

@@ -1,12 +1,12 @@
 import type { App } from '../app/app.svelte';
 import type { Domain } from '../marks/raster';
-import { firstPatch } from '../marks/tokens';
+import { firstPatch, type Grid } from '../marks/tokens';
 import { indexOfLargest, maximum } from '../views/maps';
 import { viewOf } from '../views/families';
 import type { LookedFrom, Looking } from '../views/looking';
 import { limitsOf } from '../run/limits';
 import type { ModelEntry } from '../models/registry';
-import { Selection, type HeadChoice, type Limits } from '../run/selection.svelte';
+import { Selection, type HeadChoice, type Limits, type Looked } from '../run/selection.svelte';
 import type { Shown } from '../run/shown';
 import type { Direction } from '../run/url';
 import { relativeBlock } from './depth';
@@ -111,12 +111,22 @@ export class Side implements Looking, Leading {
 		return pointed === null ? null : tokenFor(pointed, this.patches);
 	}
 
-	hover(token: number | null): void {
-		this.#parts.hover(token === null ? null : queryOf(token, this.patches));
+	on(grid: Grid): Looked {
+		const frame = { ...this.patches, grid };
+		const pointed = this.#parts.pointed();
+		return {
+			token: tokenFor(this.#parts.query(), frame),
+			picked: tokenFor(this.#parts.picked(), frame),
+			hovered: pointed === null ? null : tokenFor(pointed, frame)
+		};
 	}
 
-	pick(token: number): void {
-		this.#parts.pick(queryOf(token, this.patches));
+	hover(token: number | null, grid: Grid = this.patches.grid): void {
+		this.#parts.hover(token === null ? null : queryOf(token, { ...this.patches, grid }));
+	}
+
+	pick(token: number, grid: Grid = this.patches.grid): void {
+		this.#parts.pick(queryOf(token, { ...this.patches, grid }));
 	}
 
 	/** Whether its model has what is looked from. */
@@ -156,18 +166,23 @@ export class Side implements Looking, Leading {
 		this.own.open({ ...(block !== undefined && { block }), ...(head !== undefined && { head }) });
 	}
 
+	/** Whether what lies over the photo is the query's line of attention. */
+	get drawsLine(): boolean {
+		return this.view.overlay.id === 'attention' && this.view.line !== null;
+	}
+
 	/** The largest weight that is drawn. */
 	readonly most = $derived.by(() => (this.view.line ? maximum(this.view.line.values) : 0));
 	/** What its map's colours reach from and up to where it has a scale of its own. */
 	readonly domain = $derived.by((): Domain => {
-		if (this.#parts.settings.overlay !== 'attention') return this.view.overlaid.domain;
+		if (!this.drawsLine) return this.view.overlaid.domain;
 		return [0, this.most > 0 ? this.most : 1];
 	});
 
 	/** The token that stands out on its photo: the one looked from or, where that is on the other photo, the most alike. */
 	readonly marked = $derived.by((): number => {
 		const { values } = this.view.overlaid;
-		if (!this.lookedFrom || !values || this.#parts.settings.overlay !== 'likeness') return this.view.token;
+		if (!this.lookedFrom || !values || this.view.overlay.id !== 'likeness') return this.view.token;
 		return firstPatch(this.view.grid) + indexOfLargest(values);
 	});
 }

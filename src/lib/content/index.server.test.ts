@@ -15,9 +15,9 @@ describe('the prose of the site', () => {
 		expect((await chapterLinks()).map(({ slug }) => slug)).toEqual((await chapters()).map(({ slug }) => slug));
 	});
 
-	it('takes less than half an hour', async () => {
+	it('takes well under an hour', async () => {
 		const minutes = (await chapters()).reduce((sum, chapter) => sum + chapter.minutes, 0);
-		expect(minutes).toBeLessThan(30);
+		expect(minutes).toBeLessThan(40);
 	});
 
 	it('is found by the chapter, and read once', async () => {

@@ -110,7 +110,7 @@ describe.each(EVERY)('the gradients of $name', ({ files, pixels, edits = [] }) =
 		const [untouched, trace] = [await model.run(pixels), await model.run(pixels, { edits })];
 		const names = trace.names.filter((name) => !COMES_AFTER.test(name));
 		const gradients = await model.gradients(trace, { classIndex: CLASS, names });
-		const checked = { model, pixels, edits, untouched, classIndex: CLASS };
+		const checked = { model, pixels, edits, untouched, of: { classIndex: CLASS } };
 		for (const name of names) {
 			const { data, shape } = await gradients.read(name);
 			expect(shape, name).toEqual((await trace.read(name)).shape);
@@ -121,6 +121,33 @@ describe.each(EVERY)('the gradients of $name', ({ files, pixels, edits = [] }) =
 			}
 		}
 		for (const owner of [gradients, trace, untouched, model]) owner.dispose();
+	}, 60_000);
+
+	it('are, of the sum over a token’s features in the middle, those of finite differences, too', async () => {
+		await useNodeBackend('wasm');
+		const model = Model.load(files);
+		const [untouched, trace] = [await model.run(pixels), await model.run(pixels, { edits })];
+		const maps = trace.names.filter((name) => /\.out$/.test(name) && !/\.(attn|mlp)\.out$/.test(name));
+		for (const from of [maps[0] ?? '', maps.at(-1) ?? '']) {
+			const spec = trace.listed(from);
+			const token = spec?.tokens?.at(-1) ?? Math.floor((spec?.shape[1] ?? 0) / 2);
+			const of = { from, token };
+			const names = ['pixel_values', trace.names[trace.names.indexOf(from) - 1] ?? '', from];
+			const gradients = await model.gradients(trace, { ...of, names });
+			for (const name of names) {
+				const { data } = await gradients.read(name);
+				const largest = Math.max(...data.map(Math.abs));
+				for (const index of spreadIndices(data, 2)) {
+					const checked = { model, pixels, edits, untouched, of };
+					// The last bits of many features add up, so the steps are larger.
+					const expected = await numericSlope(checked, name, along(index, data.length), largest / 3);
+					const off = Math.abs((data[index] ?? NaN) - expected) / largest;
+					expect(off, `${from} by ${name}[${index}]`).toBeLessThan(TOLERANCE);
+				}
+			}
+			gradients.dispose();
+		}
+		for (const owner of [trace, untouched, model]) owner.dispose();
 	}, 60_000);
 
 	it('are the same on plain ops, and leave nothing behind', async () => {
@@ -182,7 +209,12 @@ describe('a way back', () => {
 	it.each([
 		[{ classIndex: 7, names: [] }, 'gives 7 numbers, counted from 0, and no number 7'],
 		[{ classIndex: 0, names: ['blocks.9.out'] }, "has no tap named 'blocks.9.out'"],
-		[{ classIndex: 0, names: ['probabilities'] }, 'does not depend on "probabilities"']
+		[{ classIndex: 0, names: ['probabilities'] }, 'does not depend on "probabilities"'],
+		[{ from: 'blocks.0.norm9', token: 0, names: [] }, "has no tap named 'blocks.0.norm9'"],
+		[{ from: 'blocks.0.attn.pattern', token: 0, names: [] }, 'no map of tokens with features'],
+		[{ from: 'blocks.0.out', token: 17, names: [] }, '"blocks.0.out" has no token 17'],
+		[{ from: 'blocks.0.out', token: 3, names: ['blocks.1.out'] }, '"blocks.0.out" does not depend on "blocks.1.out"'],
+		[{ from: 'norm', token: 3, names: ['logits'] }, '"norm" does not depend on "logits"']
 	])('refuses %j', async (request, says) => {
 		const before = tf.memory().numTensors;
 		await expect(model.gradients(trace, request)).rejects.toThrow(says);
@@ -198,10 +230,36 @@ describe('a way back', () => {
 		little.dispose();
 	});
 
+	it('begins at a place without going over what lies behind it', async () => {
+		const pause = vi.fn();
+		const gradients = await model.gradients(trace, {
+			from: 'blocks.0.out',
+			token: 3,
+			names: ['blocks.0.norm1'],
+			pause
+		});
+		expect(pause).toHaveBeenCalledTimes(1);
+		gradients.dispose();
+	});
+
+	it('begins at what the head reads, too', async () => {
+		const gradients = await model.gradients(trace, { from: 'norm', token: 3, names: ['norm', 'blocks.1.out'] });
+		const [own, before] = [await gradients.read('norm'), await gradients.read('blocks.1.out')];
+		const features = own.shape[2] ?? 0;
+		expect(own.data.findIndex((value) => value !== 0)).toBe(3 * features);
+		expect(own.data.reduce((sum, value) => sum + value, 0)).toBe(features);
+		// A layer norm works on each token by itself.
+		const moved = Array.from(before.data).flatMap((value, i) => (value === 0 ? [] : [Math.floor(i / features)]));
+		expect([...new Set(moved)]).toEqual([3]);
+		gradients.dispose();
+	});
+
 	it('refuses a model without a head', async () => {
 		const backbone = Model.load(headlessCheckpoint());
 		const run = await backbone.run(pixelValues());
 		await expect(backbone.gradients(run, { classIndex: 0, names: [] })).rejects.toThrow('has no head');
+		const of = { from: 'blocks.1.out', token: 0, names: ['pixel_values'] };
+		(await backbone.gradients(run, of)).dispose();
 		for (const owner of [run, backbone]) owner.dispose();
 	});
 

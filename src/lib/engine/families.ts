@@ -54,6 +54,9 @@ export function has(config: ModelConfig, ...wanted: readonly Capability[]): bool
 	return wanted.every((capability) => there.includes(capability));
 }
 
+/** Whether a model is a CNN, whose configuration tells its kernels. */
+export const hasMaps = (config: ModelConfig): config is ConvConfig => has(config, 'maps');
+
 /** The blocks of a model that is made of such, see {@link Family.blocks}. */
 export function transformerBlocks(config: ModelConfig): readonly TransformerBlock[] {
 	return FAMILIES[config.family].blocks(config);

@@ -71,9 +71,10 @@ export interface PictureVector {
  * - `patches`: the picture is cut into whole patches, side by side (`patches`)
  * - `projection`: each patch is multiplied by one matrix (`parameters.patch_embed`), which makes its embedding
  *   (`patch_embed`)
+ * - `maps`: convolutions make maps of features, as `ConvConfig` tells, and nothing attends
  */
 export type Capability =
-	'patterns' | 'windows' | 'sequence' | 'blocks' | 'cls' | 'positions' | 'patches' | 'projection';
+	'patterns' | 'windows' | 'sequence' | 'blocks' | 'cls' | 'positions' | 'patches' | 'projection' | 'maps';
 
 /**
  * A block of attention and a feed-forward part, each behind a layer norm, and each added to the residual stream: its taps

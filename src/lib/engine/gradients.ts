@@ -1,9 +1,17 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../base/errors';
 import { checkIsConstant } from './edits/gradient';
 import { KeptTaps, QKV } from './kept';
 import type { TapData } from './tap';
 import type { Trace } from './trace';
+
+/** One place of a map: the token's row at a tap, of which the sum over all features is followed back. */
+export interface MapPlace {
+	/** The tap's name. */
+	readonly from: string;
+	/** Counted from 0 in the whole sequence or, row by row, in the map. */
+	readonly token: number;
+}
 
 /**
  * The gradients of one number of a finished run with respect to its taps: what a way back through the steps reads of the
@@ -14,11 +22,22 @@ export class Gradients {
 	readonly #trace: Trace;
 	readonly #asked: ReadonlySet<string>;
 	readonly #kept = new KeptTaps();
+	/** Where the number stands that is followed, as long as the pass has not come to it. */
+	#start: MapPlace | null;
 
-	/** @param asked the taps whose gradients stay; all others go with the pass */
-	constructor(trace: Trace, asked: Iterable<string>) {
+	/**
+	 * @param asked the taps whose gradients stay; all others go with the pass
+	 * @param start where the number stands; without it, at the end. What comes after it in the run does not count
+	 */
+	constructor(trace: Trace, asked: Iterable<string>, start: MapPlace | null = null) {
 		this.#trace = trace;
 		this.#asked = new Set(asked);
+		this.#start = start;
+	}
+
+	/** The tap at which the pass has yet to begin; null where it has. */
+	get start(): string | null {
+		return this.#start?.from ?? null;
 	}
 
 	/** Asked for, and not there yet. */
@@ -37,8 +56,9 @@ export class Gradients {
 	 * @throws PatchworkError `request` for an edit that a gradient cannot be followed through
 	 */
 	tap<T extends tf.Tensor>(name: string, gradient: T): T {
-		this.#note(name, gradient, null);
-		return this.#trace.beforeEdits(name, gradient, null);
+		const own = this.#start?.from === name ? this.#begin(this.#start, gradient) : gradient;
+		this.#note(name, own, null);
+		return this.#trace.beforeEdits(name, own, null);
 	}
 
 	/** The same for a tap whose heads the pass has side by side. @param gradient (n, d) */
@@ -103,7 +123,16 @@ export class Gradients {
 		this.#kept.dispose();
 	}
 
+	/** 1 for every feature of the token, and 0 elsewhere. @param like (n, d) */
+	#begin<T extends tf.Tensor>({ from, token }: MapPlace, like: T): T {
+		this.#start = null;
+		const features = like.shape.at(-1) ?? 1;
+		const row = this.tokensAt(from)?.indexOf(token) ?? token;
+		const values = new Float32Array(like.size).fill(1, row * features, (row + 1) * features);
+		return tf.tensor(values, like.shape) as T;
+	}
+
 	#note(name: string, gradient: tf.Tensor, part: number | null): void {
-		if (this.#asked.has(name)) this.#kept.note(name, gradient, part);
+		if (this.#start === null && this.#asked.has(name)) this.#kept.note(name, gradient, part);
 	}
 }

@@ -15,15 +15,15 @@ export function figureOf(app: App): FigurePicture {
 	const { view, settings } = app;
 	const { overlaid, grid, picture: photo, look, share } = view;
 	if (!photo) throw new Error('There is no photo yet.');
-	const { values, colours, mask, domain, alpha, isSigned, note } = overlaid;
+	const { values, raster, colours, mask, domain, alpha, isSigned, note } = overlaid;
 	const { smooth, opacity } = settings;
 	const colourMap = isSigned ? DIVERGING : settings.colourMap;
-	const query = ['attention', 'mask'].includes(settings.overlay) ? [look, share].filter(Boolean).join(' ') : '';
+	const query = ['attention', 'mask'].includes(view.overlay.id) ? [look, share].filter(Boolean).join(' ') : '';
 	const shares = overlaid.shares?.map((share, i) => `${CHANNELS[i]}: component ${i + 1}, ${percent(share)}`).join('; ');
 	return {
 		...grid,
 		photo,
-		map: values && { ...grid, values, domain, colourMap, smooth, alpha, opacity },
+		map: values && { ...grid, ...raster, values, domain, colourMap, smooth, alpha, opacity },
 		colours: colours && { ...grid, colours, mask, smooth, opacity },
 		mask: mask && !colours ? { ...grid, mask, opacity } : null,
 		showGrid: view.showGrid,
@@ -44,11 +44,11 @@ export function cutOutOf({ picture, overlaid, grid }: ModelView): HTMLCanvasElem
 
 /** What lies over the photo as numbers: a row of patches or tokens after the other; none of the photo alone. */
 export function overlayArrays({ overlaid, overlay, grid }: ModelView): NamedArray[] {
-	const { values, colours, mask } = overlaid;
+	const { values, raster, colours, mask } = overlaid;
 	const shape = [grid.rows, grid.columns];
 	const axes = ['row', 'column'];
 	return [
-		...(values ? [{ name: overlay.id, shape, axes, data: values }] : []),
+		...(values ? [{ name: overlay.id, shape: [raster.rows, raster.columns], axes, data: values }] : []),
 		...(colours
 			? [
 					{
@@ -79,8 +79,8 @@ export function gridOf(app: App): GridPicture {
 		maps: view.maps
 			.slice(first, first + blocks)
 			.map((row) => row.map(({ block, head, values }) => ({ values, domain: view.domainOf(block, head) }))),
-		shared: settings.scale === 'shared' ? view.domainOf(0, 0) : null,
-		colourMap: settings.colourMap,
+		shared: settings.scale === 'shared' ? view.domainOf(first, 0) : null,
+		colourMap: view.areMapsSigned ? DIVERGING : settings.colourMap,
 		format: formatWeight,
 		title: caption,
 		lines: [view.look, note, sourceLine(app)].filter(Boolean)

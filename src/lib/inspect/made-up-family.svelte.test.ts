@@ -8,7 +8,6 @@ import { drawCapabilities, MADE_UP } from '../engine/testing/made-up';
 import { firstPatch, tokenAt } from '../marks/tokens';
 import type { Query } from '../run/places';
 import type { Shown } from '../run/shown';
-import { OVERLAYS } from '../run/url';
 import type * as families from '../views/families';
 import { madeUpRun, MadeUpView, NO_PANELS, type MadeUpPattern } from '../views/testing/made-up.svelte';
 import { figureOf, gridOf } from './exports';
@@ -84,7 +83,7 @@ describe.each(Array.from({ length: 40 }, (_, seed) => seed))('a made-up family, 
 	it('draws every overlay, or says why there is none', () => {
 		const app = appOf(shown);
 		const { settings } = app;
-		for (const overlay of OVERLAYS) {
+		for (const { id: overlay } of app.view.overlays) {
 			settings.overlay = overlay;
 			eachLook(app, () => {
 				const { view } = app;

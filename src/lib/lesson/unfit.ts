@@ -17,6 +17,7 @@ const LACKS: Readonly<Record<Capability, string>> = {
 	cls: 'has no CLS token, which this figure is about',
 	positions: 'adds no learned positions to its tokens, which this figure is about',
 	patches: 'does not cut the photo into whole patches, which this figure is about',
+	maps: 'is not made of maps of features, which this figure is about',
 	projection: 'does not make its embeddings by one product for each patch, which this figure is about'
 };
 

@@ -11,6 +11,16 @@ const plain = (blocks: number, heads: number, tokens: number): readonly Group[] 
 /** What holds for every model that is not the site's own, and whose real weights were not run with this code. */
 const UNTRIED = { verified: false, quality: 0, bundled: false, caveat: null, firstLook: null } as const;
 
+/** A CNN's stages, coarser from one to the next: the blocks of each, and the side of its map. */
+const stages = (...sizes: readonly (readonly [blocks: number, side: number])[]): readonly Group[] =>
+	sizes.map(([blocks, side]) => ({ blocks, heads: 0, tokens: side ** 2, grid: [side, side] }));
+
+/** Of every MobileNetV2 of full width, by the paper's table 2 and at 224 px, but for its last layer. */
+const MOBILENET = stages([1, 112], [2, 56], [3, 28], [4, 14], [3, 14], [3, 7], [1, 7]);
+
+/** A place of the last map of the CNNs here stands for 32 px, and nothing stands before the places. */
+const PLACES = { input: 224, patchSize: 32, prefix: [] } as const;
+
 const CLS = ['CLS'] as const;
 const FOUR_REGISTERS = ['Register 1', 'Register 2', 'Register 3', 'Register 4'] as const;
 
@@ -61,6 +71,26 @@ export const MODELS = [
 		// Of all 36, the head that gives most to the subjects of our fourteen sample photos: with boxes drawn around these by
 		// hand, 65 % of what CLS gives to patches, on 44 % of the area, and on each photo more than the area's share.
 		firstLook: { block: 6, head: 2 },
+		labels: null
+	},
+	{
+		id: 'patchwork-c',
+		title: 'Patchwork-C',
+		family: 'MobileNetV2',
+		repo: null,
+		why: 'The CNN that comes with the page: no attention, and taught as Patchwork-T was, on the same photos. The two to compare.',
+		licence: 'Apache-2.0',
+		bytes: 7_101_056,
+		parameters: 3_504_872,
+		groups: MOBILENET,
+		...PLACES,
+		classes: 1000,
+		verified: true,
+		quality: 0,
+		bundled: true,
+		caveat:
+			'right at its first guess on 47 % of 1000 photos that it was not trained on; its teacher, MobileNetV2, on 86 %',
+		firstLook: null,
 		labels: null
 	},
 	{
@@ -242,6 +272,49 @@ export const MODELS = [
 		input: 224,
 		patchSize: 16,
 		prefix: CLS,
+		...UNTRIED,
+		...IMAGENET
+	},
+	{
+		id: 'mobilenet-v2',
+		title: 'MobileNetV2',
+		family: 'MobileNetV2',
+		repo: 'google/mobilenet_v2_1.0_224',
+		why: 'Made for phones: most of its kernels look at one channel at a time. Patchwork-C learned from its numbers.',
+		licence: null,
+		bytes: 14_024_612,
+		parameters: 3_506_153,
+		groups: MOBILENET,
+		...PLACES,
+		...UNTRIED,
+		classes: 1001,
+		labels: null
+	},
+	{
+		id: 'resnet-18',
+		title: 'ResNet-18',
+		family: 'ResNet',
+		repo: 'timm/resnet18.a1_in1k',
+		why: 'Eight blocks that each add something to what they read: the residual stream, years before the first ViT.',
+		licence: 'Apache-2.0',
+		bytes: 46_758_048,
+		parameters: 11_689_512,
+		groups: stages([2, 56], [2, 28], [2, 14], [2, 7]),
+		...PLACES,
+		...UNTRIED,
+		...IMAGENET
+	},
+	{
+		id: 'resnet-50',
+		title: 'ResNet-50',
+		family: 'ResNet',
+		repo: 'timm/resnet50.a1_in1k',
+		why: 'The CNN that most papers compare with, ViT’s among them.',
+		licence: 'Apache-2.0',
+		bytes: 102_228_128,
+		parameters: 25_557_032,
+		groups: stages([3, 56], [4, 28], [6, 14], [3, 7]),
+		...PLACES,
 		...UNTRIED,
 		...IMAGENET
 	}

@@ -41,9 +41,9 @@ const REFUSED = [
 		says: /^127\.0\.0\.1:\d+ has no repository nobody\/nothing that is public: check the name\.$/
 	},
 	{
-		repo: 'made-up/resnet',
+		repo: 'made-up/convnext',
 		code: 'config',
-		says: /^made-up\/resnet is of the architecture 'resnet18', and what runs here are ViT, DeiT, DINO, DINOv2, DINOv3, MAE, MSN, I-JEPA, CLIP, SigLIP and Swin/
+		says: /^made-up\/convnext is of the architecture 'convnext_tiny', and what runs here are ViT, DeiT, DINO, DINOv2, DINOv3, MAE, MSN, I-JEPA, CLIP, SigLIP, Swin, ResNet and MobileNetV2/
 	},
 	{ repo: 'made-up/bert', code: 'config', says: /the architecture 'bert'/ },
 	{

@@ -70,7 +70,7 @@ describe('dropped files', () => {
 	});
 
 	it.each([
-		['made-up/resnet', /'resnet18'/],
+		['made-up/convnext', /'convnext_tiny'/],
 		['made-up/not-json', /^config\.json is not a JSON file/],
 		['made-up/part-missing', /lacks model-00002/]
 	])('of %s are refused in one sentence, and not kept', async (repo, says) => {

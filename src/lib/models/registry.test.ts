@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isRecord } from '../base/json';
+import { groupsOf } from '../engine/families';
+import { planCheckpoint } from '../engine/checkpoint/plan';
+import { readSafetensors } from '../engine/checkpoint/safetensors';
 import { blockCount, defaultModel, modelEntry, MODELS, sourceOf, type ModelEntry } from './registry';
 
 const site = 'https://site.example/patchwork/';
@@ -13,23 +15,33 @@ interface Measured {
 	readonly teacher: { readonly top1: number };
 }
 
+const CNNS = MODELS.filter(({ patchSize, prefix }) => patchSize === 32 && prefix.length === 0);
+const PLAIN = MODELS.filter((entry) => entry.family !== 'Swin' && !CNNS.some(({ id }) => id === entry.id));
+
 describe('the registry', () => {
-	it.each(MODELS.filter((model: ModelEntry) => model.bundled))('says the truth about $id', ({ id, ...entry }) => {
-		const folder = `static/models/${id}`;
-		const config: unknown = JSON.parse(readFileSync(`${folder}/config.json`, 'utf8'));
+	it.each(MODELS.filter((model: ModelEntry) => model.bundled))('says the truth about $id', (entry: ModelEntry) => {
+		const folder = `static/models/${entry.id}`;
+		const json: unknown = JSON.parse(readFileSync(`${folder}/config.json`, 'utf8'));
+		const tensors = readSafetensors(new Uint8Array(readFileSync(`${folder}/model.safetensors`)).buffer);
+		const { config, parameters } = planCheckpoint(json, null, tensors);
 		expect(statSync(`${folder}/model.safetensors`).size).toBe(entry.bytes);
-		const [group] = entry.groups;
-		expect(isRecord(config) && config['model_args']).toMatchObject({ depth: group.blocks, num_heads: group.heads });
+		expect(parameters).toBe(entry.parameters);
+		expect(config).toMatchObject({ imageSize: [entry.input, entry.input], patchSize: entry.patchSize });
+		const said = entry.groups.map(({ blocks, heads, tokens }) => ({ blocks, heads, tokens }));
+		expect(groupsOf(config).map(({ blocks, heads, tokens }) => ({ blocks, heads, tokens }))).toEqual(said);
 	});
 
-	it('says of the bundled model what was measured, and of its teacher beside it', () => {
-		const { caveat } = modelEntry('patchwork-t');
-		const path = 'static/models/patchwork-t/figures.json';
-		const figures = JSON.parse(readFileSync(path, 'utf8')) as { held_out: { samples: Measured } };
+	it.each([
+		['patchwork-t', 'ViT-Tiny'],
+		['patchwork-c', 'its teacher, MobileNetV2,']
+	])('says of %s what was measured, and of its teacher beside it', (id, name) => {
+		const figures = JSON.parse(readFileSync(`static/models/${id}/figures.json`, 'utf8')) as {
+			held_out: { samples: Measured };
+		};
 		const { photos, top1, teacher } = figures.held_out.samples;
-		expect(caveat).toBe(
+		expect(modelEntry(id).caveat).toBe(
 			`right at its first guess on ${Math.round(100 * top1)} % of ${photos} photos that it was not trained on; ` +
-				`ViT-Tiny on ${Math.round(100 * teacher.top1)} %`
+				`${name} on ${Math.round(100 * teacher.top1)} %`
 		);
 	});
 
@@ -54,7 +66,8 @@ describe('the registry', () => {
 
 	it('has every model once, each from a repository of its own', () => {
 		for (const field of ['id', 'title', 'repo', 'why'] as const) {
-			expect(new Set(MODELS.map((model) => model[field])).size).toBe(MODELS.length);
+			const said = MODELS.flatMap((model) => model[field] ?? []);
+			expect(new Set(said).size).toBe(said.length);
 		}
 	});
 
@@ -63,9 +76,21 @@ describe('the registry', () => {
 		expect(blockCount(modelEntry('patchwork-t'))).toBe(12);
 	});
 
-	it.each(MODELS.filter(({ family }) => family !== 'Swin'))('counts the tokens of $id', (entry: ModelEntry) => {
+	it.each(PLAIN)('counts the tokens of $id', (entry: ModelEntry) => {
 		const tokens = entry.prefix.length + (entry.input / entry.patchSize) ** 2;
 		expect(entry.groups.map(({ tokens }) => tokens)).toEqual([tokens]);
+	});
+
+	it.each(CNNS)('halves the sides of the maps of $id down to the last', (entry: ModelEntry) => {
+		const sides = entry.groups.map(({ grid }) => grid?.[0] ?? 0);
+		const steps = sides.slice(1).map((side, i) => (sides[i] ?? 0) / side);
+		expect(steps.every((step) => step === 1 || step === 2)).toBe(true);
+		expect(sides.at(-1)).toBe(entry.input / entry.patchSize);
+		expect(entry.groups.every(({ tokens, heads }, i) => tokens === (sides[i] ?? 0) ** 2 && heads === 0)).toBe(true);
+	});
+
+	it.each(CNNS)('counts the parameters of $id', ({ id, classes, parameters }: ModelEntry) => {
+		expect(parameters).toBe(CONVOLVED[id]?.(classes));
 	});
 
 	it('halves the sides of the grid from stage to stage of a Swin', () => {
@@ -73,7 +98,7 @@ describe('the registry', () => {
 		expect(groups.map(({ tokens }) => tokens)).toEqual(groups.map((_, i) => (input / patchSize / 2 ** i) ** 2));
 	});
 
-	it.each(MODELS.filter(({ family }) => family !== 'Swin'))('counts the parameters of $id', (entry: ModelEntry) => {
+	it.each(PLAIN)('counts the parameters of $id', (entry: ModelEntry) => {
 		expect(entry.parameters).toBe(parametersOf(entry, WIDTHS[entry.id] ?? 0));
 	});
 
@@ -145,6 +170,58 @@ function parametersOf(entry: ModelEntry, d: number): number {
 	const heads = prefix.includes('Distillation') ? 2 : 1;
 	return embedding + ends + blockCount(entry) * (blockOf(d, hidden) + block) + 2 * d + heads * classes * (d + 1);
 }
+
+/** A convolution without a bias and the norm behind it. */
+const conv = (inputs: number, outputs: number, kernel: number) => inputs * outputs * kernel ** 2 + 2 * outputs;
+
+/** Every weight of a ResNet of the paper's table 1. @param widths the inputs and outputs of each stage's first block */
+function resnet(blocks: readonly number[], block: (inputs: number, outputs: number) => number, last: number) {
+	const widths = blocks.map((_, stage) => (last / 8) * 2 ** stage);
+	const stages = blocks.map((count, stage) => {
+		const outputs = widths[stage] ?? 0;
+		const inputs = widths[stage - 1] ?? 64;
+		const shortcut = inputs === outputs ? 0 : conv(inputs, outputs, 1);
+		return block(inputs, outputs) + shortcut + (count - 1) * block(outputs, outputs);
+	});
+	return (classes: number) => stages.reduce((sum, stage) => sum + stage, conv(3, 64, 7)) + classes * (last + 1);
+}
+
+const basic = (inputs: number, outputs: number) => conv(inputs, outputs, 3) + conv(outputs, outputs, 3);
+const bottleneck = (inputs: number, outputs: number) => {
+	const inner = outputs / 4;
+	return conv(inputs, inner, 1) + conv(inner, inner, 3) + conv(inner, outputs, 1);
+};
+
+/** Table 2 of MobileNetV2's paper: how much wider a block is inside, its outputs, and how many of them. */
+const BOTTLENECKS = [
+	[1, 16, 1],
+	[6, 24, 2],
+	[6, 32, 3],
+	[6, 64, 4],
+	[6, 96, 3],
+	[6, 160, 3],
+	[6, 320, 1]
+] as const;
+
+function mobileNet(classes: number): number {
+	let [sum, inputs] = [conv(3, 32, 3), 32];
+	for (const [wider, outputs, count] of BOTTLENECKS) {
+		for (let block = 0; block < count; block++) {
+			const inner = wider * inputs;
+			const widening = wider === 1 ? 0 : conv(inputs, inner, 1);
+			sum += widening + (9 * inner + 2 * inner) + conv(inner, outputs, 1);
+			inputs = outputs;
+		}
+	}
+	return sum + conv(inputs, 1280, 1) + classes * 1281;
+}
+
+const CONVOLVED: Readonly<Record<string, (classes: number) => number>> = {
+	'patchwork-c': mobileNet,
+	'mobilenet-v2': mobileNet,
+	'resnet-18': resnet([2, 2, 2, 2], basic, 512),
+	'resnet-50': resnet([3, 4, 6, 3], bottleneck, 2048)
+};
 
 describe('defaultModel', () => {
 	it('takes the better one that is there', () => {

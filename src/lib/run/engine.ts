@@ -1,4 +1,5 @@
 import type { BackendReport } from '../engine/backends/names';
+import type { MapPlace } from '../engine/gradients';
 import type { HeadsTask, TrainedHeads } from '../engine/head/softmax-heads';
 import type { TapData } from '../engine/tap';
 import type { Gate } from '../base/gate';
@@ -21,12 +22,13 @@ export interface Engine {
 	run(on: ImageBitmap | SameInput, options?: RunParams & { signal?: AbortSignal }): Promise<RunResult>;
 	read(run: number, names: readonly string[]): Promise<TapData[]>;
 	/**
-	 * The gradients of a logit of a run with respect to some of its taps, in the order of `names`, each shaped as its tap.
+	 * The gradients of a class's logit, or of the sum over the features at a place of a map, with respect to some taps of a
+	 * run, in the order of `names`, each shaped as its tap.
 	 * The run must have kept all taps. Progress counts blocks.
 	 */
 	gradients(
 		run: number,
-		classIndex: number,
+		of: number | MapPlace,
 		names: readonly string[],
 		options?: { signal?: AbortSignal; onProgress?: (progress: Progress) => void }
 	): Promise<TapData[]>;

@@ -1,4 +1,15 @@
-import { nameOf, tokenIn, tokenNamed, type Sight, type TokenName } from './places';
+import type { Grid } from '../marks/tokens';
+import {
+	nameOf,
+	queryOf,
+	tokenFor,
+	tokenIn,
+	tokenNamed,
+	WHOLE,
+	type Place,
+	type Sight,
+	type TokenName
+} from './places';
 import type { Direction, Permalink } from './url';
 
 /** Which blocks and heads the model at hand has. */
@@ -21,6 +32,15 @@ export type HeadChoice = number | 'mean';
 interface Spot {
 	readonly token: number;
 	readonly sight: Sight;
+	/** The grid on which it was chosen, where that is not of the model's patches: its number there says nothing elsewhere. */
+	readonly grid: Grid | null;
+}
+
+/** Where the query and the pointer are on some grid, as its tokens. */
+export interface Looked {
+	readonly token: number;
+	readonly picked: number;
+	readonly hovered: number | null;
 }
 
 /** Stands in while nothing is shown. */
@@ -36,7 +56,7 @@ export class Selection {
 	readonly #sight: () => Sight | null;
 	#block = $state<number | null>(null);
 	#head = $state<HeadChoice | null>(null);
-	#picked = $state.raw<Spot | TokenName>('cls');
+	#picked = $state.raw<Spot | Place | TokenName>('cls');
 	#hovered = $state.raw<Spot | null>(null);
 
 	direction = $state<Direction>('from');
@@ -69,8 +89,16 @@ export class Selection {
 
 	/** The token that was picked to stay. */
 	get picked(): number {
-		const spot = this.#picked;
-		return typeof spot === 'object' ? this.#here(spot) : tokenNamed(spot, this.#grid);
+		return this.#pickedOn(this.#grid);
+	}
+
+	#pickedOn(grid: Grid): number {
+		const [spot, sight] = [this.#picked, this.#sight()];
+		if (typeof spot === 'object')
+			return 'sight' in spot ? this.#here(spot, grid) : tokenFor(spot, { window: WHOLE, ...sight, grid });
+		const own = tokenNamed(spot, this.#grid);
+		// A name is the same on every grid, and a number that of one of the model's patches.
+		return typeof spot === 'string' || !sight ? tokenNamed(spot, grid) : tokenIn({ ...sight, grid }, own, sight);
 	}
 
 	/** The token under the pointer, if any. */
@@ -78,9 +106,16 @@ export class Selection {
 		return this.#hovered && this.#here(this.#hovered);
 	}
 
-	/** The token that is at a spot now. */
-	#here({ token, sight }: Spot): number {
-		return tokenIn(this.#sight() ?? sight, token, sight);
+	/** The token that is at a spot now, of the model's own patches or of another grid over the same. */
+	#here({ token, sight }: Spot, grid: Grid = this.#grid): number {
+		return tokenIn({ ...(this.#sight() ?? sight), grid }, token, sight);
+	}
+
+	/** Where it looks, and from where, on another grid over what the model saw: of a map with other places than its patches. */
+	on(grid: Grid): Looked {
+		const picked = this.#pickedOn(grid);
+		const hovered = this.#hovered && this.#here(this.#hovered, grid);
+		return { picked, hovered, token: this.held ? picked : (hovered ?? picked) };
 	}
 
 	get #grid() {
@@ -110,14 +145,16 @@ export class Selection {
 		this.#head = head;
 	}
 
-	pick(token: number): void {
+	/** @param grid on which the token is counted, where that is not of the model's patches */
+	pick(token: number, grid?: Grid): void {
 		const sight = this.#sight();
-		if (sight) this.#picked = { token, sight };
+		if (sight) this.#picked = spotAt(token, sight, grid);
 	}
 
-	hover(token: number | null): void {
+	/** @param grid as in {@link pick} */
+	hover(token: number | null, grid?: Grid): void {
 		const sight = this.#sight();
-		this.#hovered = token === null || !sight ? null : { token, sight };
+		this.#hovered = token === null || !sight ? null : spotAt(token, sight, grid);
 	}
 
 	/**
@@ -143,10 +180,20 @@ export class Selection {
 		this.#classIndex = null;
 	}
 
+	/** The place of the query, where it was chosen on another grid than that of the model's patches; else null. */
+	get #place(): Place | null {
+		const [spot, sight] = [this.#picked, this.#sight()];
+		if (typeof spot !== 'object') return null;
+		if (!('sight' in spot)) return spot;
+		if (!spot.grid || !sight) return null;
+		const query = queryOf(this.#here(spot, spot.grid), { ...sight, grid: spot.grid });
+		return typeof query === 'string' ? null : query;
+	}
+
 	/** What a link must say to come back here. */
 	get link(): Partial<Permalink> {
 		const { block, head, direction } = this;
-		const token = nameOf(this.picked, this.#grid);
+		const token = this.#place ?? nameOf(this.picked, this.#grid);
 		return {
 			block,
 			head,
@@ -156,3 +203,9 @@ export class Selection {
 		};
 	}
 }
+
+const spotAt = (token: number, sight: Sight, grid: Grid | null = null): Spot => ({
+	token,
+	sight: grid ? { ...sight, grid } : sight,
+	grid
+});

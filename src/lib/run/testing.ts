@@ -1,6 +1,7 @@
 /** Stand-ins for tests of the state; nothing that is shipped imports this file. */
 import { deferred, type Deferred } from '../base/testing';
 import type { BackendReport } from '../engine/backends/names';
+import type { MapPlace } from '../engine/gradients';
 import { tapSpecs, parameterSpecs } from '../engine/families';
 import type { HeadsTask, TrainedHeads } from '../engine/head/softmax-heads';
 import type { TapData } from '../engine/tap';
@@ -85,7 +86,7 @@ export class FakeEngine implements Engine {
 		return names.map((name) => tap(name, run, this.config));
 	}
 
-	async gradients(run: number, _classIndex: number, names: readonly string[]): Promise<TapData[]> {
+	async gradients(run: number, _of: number | MapPlace, names: readonly string[]): Promise<TapData[]> {
 		return this.read(run, names);
 	}
 

@@ -1,6 +1,6 @@
 import { BACKENDS, type BackendName } from '../engine/backends/names';
 import { currentName, currentParameters } from '../base/renames';
-import { isTokenName, type TokenName } from './places';
+import { readQuery, writeQuery, type Place, type TokenName } from './places';
 
 /** What a token's map shows: the row of the attention matrix (`from`) or its column (`to`). */
 export const DIRECTIONS = ['from', 'to'] as const;
@@ -15,17 +15,20 @@ export const OVERLAYS = [
 	'mask',
 	'rollout',
 	'norms',
+	'field',
 	'components',
 	'likeness',
 	'relevance',
+	'cam',
 	'grad-cam',
-	'input-gradient'
+	'input-gradient',
+	'occlusion'
 ] as const;
 export type Overlay = (typeof OVERLAYS)[number];
 export const BEFORE_BLOCKS: readonly Overlay[] = ['photo', 'patches', 'embeddings'];
-export const OF_BLOCK: readonly Overlay[] = ['attention', 'mask', 'rollout', 'norms'];
+export const OF_BLOCK: readonly Overlay[] = ['attention', 'mask', 'rollout', 'norms', 'field'];
 export const OF_FEATURES: readonly Overlay[] = ['components', 'likeness'];
-export const OF_CLASS: readonly Overlay[] = ['relevance', 'grad-cam', 'input-gradient'];
+export const OF_CLASS: readonly Overlay[] = ['relevance', 'cam', 'grad-cam', 'input-gradient', 'occlusion'];
 
 /** Which of the patches' features are looked at: those after the last norm, or after the chosen block. */
 export const FEATURES = ['end', 'block'] as const;
@@ -58,7 +61,8 @@ export interface Permalink {
 	photo: 'own';
 	block: number;
 	head: number | 'mean';
-	token: TokenName;
+	/** A token by its number or name, or the place of one that is no patch of the model's. */
+	token: TokenName | Place;
 	direction: Direction;
 	overlay: Overlay;
 	/** In [0, 1]; whole percents in the query string. */
@@ -144,8 +148,8 @@ const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
 		write: (value) => (value === 'mean' ? 'mean' : countedFromOne.write(value))
 	},
 	token: {
-		read: (text) => (isTokenName(text) ? text : countedFromOne.read(text)),
-		write: (value) => (typeof value === 'string' ? value : countedFromOne.write(value))
+		read: (text) => readQuery(text) ?? countedFromOne.read(text),
+		write: (value) => (typeof value === 'number' ? countedFromOne.write(value) : writeQuery(value))
 	},
 	direction: oneOf(DIRECTIONS),
 	overlay: oneOf(OVERLAYS),

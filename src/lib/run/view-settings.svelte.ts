@@ -43,10 +43,13 @@ export class ViewSettings {
 	/** The share of a head's weight on the patches that the mask holds, in (0, 1]. */
 	mass = $state(USUAL.mass);
 
-	/** Goes on with what lies there of the chosen block already, or else with its attention. */
-	showBlock(): void {
+	/**
+	 * Goes on with what lies there of the chosen block already, or else with its attention.
+	 * @param stays whether it is of the chosen block in the view at hand, though not in every one
+	 */
+	showBlock(stays = false): void {
 		const isThere =
-			OF_BLOCK.includes(this.overlay) || (OF_FEATURES.includes(this.overlay) && this.features === 'block');
+			stays || OF_BLOCK.includes(this.overlay) || (OF_FEATURES.includes(this.overlay) && this.features === 'block');
 		if (!isThere) this.overlay = 'attention';
 	}
 

@@ -6,7 +6,7 @@ import { firstPatch, tokenName } from '../marks/tokens';
 import { maximum } from './maps';
 import { Making } from './making.svelte';
 import type { OverlayEntry, OverlayHost } from './overlays';
-import { capital, formatWeight, headName } from './words';
+import { capital, formatWeight } from './words';
 
 const NO_SEQUENCE = 'Rollout follows one sequence of tokens through whole patterns, and this model has no such.';
 
@@ -23,9 +23,9 @@ function maskOverlay(host: OverlayHost, whyNot: () => string): OverlayEntry {
 		name: 'Mask from attention',
 		title: () => {
 			const { block, head } = host.selection;
-			return `Mask of ${host.blockName(block).toLowerCase()}, ${headName(head).toLowerCase()}`;
+			return `Mask of ${host.blockName(block).toLowerCase()}, ${host.memberName(head).toLowerCase()}`;
 		},
-		block: () => (host.values ? host.selection.block : null),
+		block: () => (host.hasMap ? host.selection.block : null),
 		values: () => null,
 		mask: () => found()?.mask ?? null,
 		domain: () => [0, 1],

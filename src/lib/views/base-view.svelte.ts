@@ -3,19 +3,35 @@ import type { Domain } from '../marks/raster';
 import { firstPatch, tokenName, type Grid } from '../marks/tokens';
 import { paddedPicture, patchesPicture, seenPicture } from '../run/pictures';
 import type { Layer, Pattern, Shown } from '../run/shown';
+import type { HeadChoice } from '../run/selection.svelte';
+import type { FeaturesOf } from '../run/url';
 import type { ViewSettings } from '../run/view-settings.svelte';
-import { domainFor, gridMaps, maximaOf, maximum, range } from './maps';
+import { domainFor, gridMaps, maximaOf, maximum, range, type GridMap } from './maps';
 import type { Looking } from './looking';
-import type { BlockStop, Figures, HeadTable, Line, MapGroup, ModelView, Overlaid, Panels, Whole } from './model-view';
+import type {
+	BlockMembers,
+	BlockStop,
+	Figures,
+	HeadTable,
+	Line,
+	MapGroup,
+	ModelView,
+	Overlaid,
+	Panels,
+	Whole
+} from './model-view';
 import { attentionOverlays } from './attention-overlays';
+import { chosenMapOverlay, whyNoMap } from './chosen-map-overlay';
 import { classOverlays } from './class-overlays';
+import { featurePlace, type FeaturePlace } from './feature-place';
 import { featureOverlays } from './feature-overlays';
 import { FeatureReader } from './feature-reader';
 import { Workshop } from './making.svelte';
-import { PATCHES, PHOTO, type OverlayEntry } from './overlays';
+import { occlusionOverlay } from './occlusion-overlay';
+import { PATCHES, PHOTO, type OverlayEntry, type OverlayHost } from './overlays';
 import type { Attention } from '../analysis/attention';
 import { measuresOf } from './stats';
-import { capital, formatWeight, headName, STOP_NAMES } from './words';
+import { capital, formatWeight, headName, HEADS, NOTES, PATCH_WORDS, STOP_NAMES } from './words';
 
 /** While nothing is shown: a single patch keeps the figure's place as a square. */
 const NOWHERE: Grid = { rows: 1, columns: 1, prefix: ['CLS'] };
@@ -66,9 +82,57 @@ export abstract class BaseView<
 	get stopNames(): ModelView['stopNames'] {
 		return STOP_NAMES;
 	}
-	protected abstract readonly scaleSentence: string;
+	abstract readonly scaleSentence: string;
 	/** A token of the map with its weight, where there is one. */
 	protected abstract sayWeight(token: number): string;
+	sayValue(token: number): string {
+		return this.sayWeight(token);
+	}
+
+	get hasMap(): boolean {
+		return this.chosen !== null;
+	}
+
+	get mapName(): string {
+		return 'Attention';
+	}
+
+	get isMapSigned(): boolean {
+		return false;
+	}
+
+	domainOfMap(values: Float32Array): Domain {
+		return domainFor(this.settings.scale, maximum(values), this.maxima.all);
+	}
+
+	get areMapsSigned(): boolean {
+		return false;
+	}
+
+	get members(): BlockMembers {
+		const heads = this.layers[this.selection.block]?.heads.heads ?? 0;
+		return { ...HEADS, offered: Array.from({ length: heads }, (_, head) => head) };
+	}
+
+	memberName(head: HeadChoice): string {
+		return headName(head);
+	}
+
+	get called(): OverlayHost['called'] {
+		return PATCH_WORDS;
+	}
+
+	get farOut(): string {
+		return NOTES;
+	}
+
+	get lastNamed(): string {
+		return 'the last layer norm';
+	}
+
+	featurePlace(of: FeaturesOf): FeaturePlace | null {
+		return this.shown && featurePlace(this.shown.model.config, of, this.selection.block);
+	}
 
 	abstract readonly groups: readonly MapGroup[];
 	abstract readonly line: Line | null;
@@ -137,7 +201,7 @@ export abstract class BaseView<
 	/** The patches are cut from the pixels that the model saw, so they are shown as such. */
 	readonly picture = $derived.by(() => {
 		const { shown, settings, extent } = this;
-		const own = settings.seen || settings.overlay === 'patches' ? this.#seen : this.sharp;
+		const own = settings.seen || this.overlay.id === 'patches' ? this.#seen : this.sharp;
 		if (!shown || !own) return null;
 		const { seen } = shown.result;
 		return paddedPicture(own, seen, { width: extent.width * seen.width, height: extent.height * seen.height });
@@ -145,12 +209,12 @@ export abstract class BaseView<
 
 	/** Always where the patches are what is shown, and never over the bare photo. */
 	readonly showGrid = $derived.by(() => {
-		const { overlay, grid } = this.settings;
-		return overlay === 'patches' || (grid && overlay !== 'photo');
+		const { id } = this.overlay;
+		return id === 'patches' || (this.settings.grid && id !== 'photo');
 	});
 
 	/** Whether it is attention of the chosen block that lies over the photo. */
-	readonly attends = $derived.by(() => this.settings.overlay === 'attention' || this.settings.overlay === 'mask');
+	readonly attends = $derived.by(() => ['attention', 'mask'].includes(this.overlay.id));
 	readonly placed = $derived.by(() => this.overlay.block?.() ?? null);
 	/** The chosen block's pattern with the chosen head's place in it; the mean is a pattern of one head. */
 	readonly chosen = $derived.by((): { attention: P; head: number } | null => {
@@ -161,7 +225,7 @@ export abstract class BaseView<
 	readonly values = $derived.by(() => this.chosen && this.overMap(this.chosen.attention, this.chosen.head));
 
 	readonly workshop = new Workshop();
-	readonly #features = new FeatureReader(this);
+	protected readonly features = new FeatureReader(this);
 	readonly overlays: readonly OverlayEntry[] = [
 		PHOTO,
 		this.squares,
@@ -178,33 +242,37 @@ export abstract class BaseView<
 				return norm === undefined ? name : `${name}: length ${formatWeight(norm)}`;
 			}
 		},
-		{
-			id: 'attention',
-			name: 'Attention',
-			title: () => (this.shown && !this.chosen ? 'Attention' : this.#headTitle),
-			block: () => (this.chosen ? this.selection.block : null),
-			values: () => this.values,
-			domain: (values) => domainFor(this.settings.scale, maximum(values), this.maxima.all),
-			sentence: () => (this.values ? this.scaleSentence : this.shown ? NO_PATTERN : ''),
-			alpha: 'ramp',
-			say: (token, name) => (this.values ? this.sayWeight(token) : name)
-		},
-		...attentionOverlays(this, () => (this.values ? '' : this.shown ? NO_PATTERN : '')),
-		...featureOverlays(this, this.#features),
-		...classOverlays(this)
+		chosenMapOverlay(this),
+		...this.ownOverlays(),
+		occlusionOverlay(this)
 	];
 
-	get #headTitle(): string {
+	get chosenTitle(): string {
 		const { block, head } = this.selection;
-		return `${this.blockName(block)}, ${headName(head).toLowerCase()}`;
+		return `${this.blockName(block)}, ${this.memberName(head).toLowerCase()}`;
 	}
 
-	readonly overlay = $derived.by(() => this.overlays.find(({ id }) => id === this.settings.overlay) ?? PHOTO);
+	/** What lies over the photo beside what each view has. */
+	protected ownOverlays(): OverlayEntry[] {
+		return [
+			...attentionOverlays(this, () => whyNoMap(this)),
+			...featureOverlays(this, this.features),
+			...classOverlays(this)
+		];
+	}
+
+	/** What is drawn where a link, or a setting for another model, names what this one does not have. */
+	#inPlace(): OverlayEntry {
+		return this.overlays.find(({ id }) => id === 'attention') ?? PHOTO;
+	}
+
+	readonly overlay = $derived.by(() => this.overlays.find(({ id }) => id === this.settings.overlay) ?? this.#inPlace());
 	readonly overlaid = $derived.by((): Overlaid => {
 		const { overlay } = this;
 		const values = overlay.values();
 		return {
 			values,
+			raster: overlay.raster?.() ?? this.grid,
 			colours: overlay.colours?.() ?? null,
 			shares: overlay.shares?.() ?? null,
 			mask: overlay.mask?.() ?? null,
@@ -221,7 +289,7 @@ export abstract class BaseView<
 	}
 
 	featureOf(token: number): Float32Array | null {
-		return this.#features.of(token);
+		return this.features.of(token);
 	}
 
 	blockName(block: number): string {
@@ -232,7 +300,7 @@ export abstract class BaseView<
 		return Array.from({ length: Math.max(1, this.layers.length) }, (_, block) => this.blockName(block));
 	}
 
-	readonly maps = $derived.by(() =>
+	readonly maps = $derived.by((): readonly (readonly GridMap[])[] =>
 		gridMaps(
 			this.layers.map(({ heads }) => heads),
 			(pattern, head) => this.smallMapOf(pattern, head)
@@ -268,5 +336,3 @@ export abstract class BaseView<
 	readonly headStats = $derived.by(() => this.chosen && this.statsOf(this.chosen.attention, this.chosen.head));
 	readonly queryStats = $derived.by(() => this.chosen && this.rowStatsOf(this.chosen.attention, this.chosen.head));
 }
-
-const NO_PATTERN = 'This model has no attention to draw: nothing in it weighs one place against another.';

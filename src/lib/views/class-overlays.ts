@@ -10,38 +10,53 @@ import { Making, type Workshop } from './making.svelte';
 import type { OverlayEntry, OverlayHost } from './overlays';
 import { formatWeight } from './words';
 
-type OfClass = 'relevance' | 'grad-cam' | 'input x gradient';
-
-/** What is said of each map of one class. */
-interface Words {
+/** What is said of a map of one class. */
+export interface ClassWords {
 	readonly id: Overlay;
 	readonly name: string;
 	/** What each number is, and who thought of it. */
-	readonly about: string;
+	about(): string;
 	/** Whether numbers below 0 speak against it. */
 	readonly isSigned?: boolean;
 }
 
-const WORDS: Readonly<Record<OfClass, Words>> = {
+/** Where the numbers of a map of one class come from. */
+export interface ClassSource {
+	/** What has to be made for the chosen class; null where there is none. */
+	making(): Making<unknown> | null;
+	/** One a token of the grid that it lies on. */
+	values(): Float32Array | null;
+	/** Why there are none; empty where there are, and while nothing is shown. */
+	whyNot(): string;
+	/** The block on whose tokens it lies, where it follows the chosen one. */
+	block?(): number | null;
+}
+
+type OfClass = 'relevance' | 'grad-cam' | 'input x gradient';
+
+/** That of a patch, or of what a model has in its place. @param places what these are called */
+export const inputGradientWords = (place: string): ClassWords => ({
+	id: 'input-gradient',
+	name: 'Input × gradient of a class',
+	about: () =>
+		`Each pixel times how much the class would gain from more of it, summed over the ${place}: above 0 it speaks for the class, below against it (Shrikumar et al. 2016)`,
+	isSigned: true
+});
+
+const WORDS: Readonly<Record<OfClass, ClassWords>> = {
 	relevance: {
 		id: 'relevance',
 		name: 'Relevance of a class',
-		about:
+		about: () =>
 			'How much the class owes to each patch: attention times its gradient, kept where it speaks for the class, and passed on from block to block (Chefer et al. 2021)'
 	},
 	'grad-cam': {
 		id: 'grad-cam',
 		name: 'Grad-CAM of a class',
-		about:
+		about: () =>
 			'Features of the patches before the last block, each weighed by how much the class would gain from it; what speaks against the class is left out (Selvaraju et al. 2017)'
 	},
-	'input x gradient': {
-		id: 'input-gradient',
-		name: 'Input × gradient of a class',
-		about:
-			'Each pixel times how much the class would gain from more of it, summed over the patch: above 0 it speaks for the class, below against it (Shrikumar et al. 2016)',
-		isSigned: true
-	}
+	'input x gradient': inputGradientWords('patch')
 };
 
 const OF_CLASS: readonly OfClass[] = ['relevance', 'grad-cam', 'input x gradient'];
@@ -49,40 +64,47 @@ const OF_CLASS: readonly OfClass[] = ['relevance', 'grad-cam', 'input x gradient
 const NO_SEQUENCE = 'This map follows one sequence of tokens through whole patterns, and this model has no such.';
 const NO_CLASSES = 'This model names no classes, so there is none to draw a map of.';
 
-/** Maps of what counts for one class, by its gradients in the real run. */
+/** Why there is no class to draw a map of; empty where there is one, and while nothing is shown. */
+export const whyNoClass = ({ shown, selection }: OverlayHost): string =>
+	shown && selection.classIndex === null ? NO_CLASSES : '';
+
+/** Maps of what counts for one class, by its gradients in the real run, of one sequence of tokens. */
 export function classOverlays(host: OverlayHost): OverlayEntry[] {
-	const known = lastFew<Maps>(3);
+	const known = lastFew<Making<Record<ClassMap, Float32Array>>>(3);
 	const whyNot = (): string => {
 		const { config } = host.shown?.model ?? {};
-		if (!config) return '';
-		if (!isMapped(config)) return NO_SEQUENCE;
-		return host.selection.classIndex === null ? NO_CLASSES : '';
+		return config && !isMapped(config) ? NO_SEQUENCE : whyNoClass(host);
 	};
-	const maps = () => {
+	const making = () => {
 		const { shown, selection } = host;
 		const { classIndex: index } = selection;
 		if (!shown || index === null || whyNot()) return null;
 		return known(String(index), () => mapsOfClass(host.workshop, shown.model.config, index));
 	};
-	return OF_CLASS.map((map) => entryOf(host, map, maps, whyNot));
+	return OF_CLASS.map((map) =>
+		classOverlay(host, WORDS[map], { making, whyNot, values: () => making()?.value?.[map] ?? null })
+	);
 }
 
-type Maps = Making<Record<ClassMap, Float32Array>>;
-
-function entryOf(host: OverlayHost, map: OfClass, maps: () => Maps | null, whyNot: () => string): OverlayEntry {
-	const { id, name, about, isSigned = false } = WORDS[map];
-	const values = () => maps()?.value?.[map] ?? null;
+/** The entry of a map of one class. */
+export function classOverlay(host: OverlayHost, words: ClassWords, source: ClassSource): OverlayEntry {
+	const { id, name, about, isSigned = false } = words;
+	const { values, whyNot, block } = source;
 	return {
 		id,
 		name,
-		title: () => name.replace('a class', className(host)),
-		made: () => [maps()].filter((making) => making !== null),
+		title: () => {
+			const at = block?.();
+			return `${name.replace('a class', className(host))}${at == null ? '' : `, ${host.blockName(at).toLowerCase()}`}`;
+		},
+		made: () => [source.making()].filter((making) => making !== null),
+		...(block && { block, followsBlock: true }),
 		values,
 		domain: (values) => {
 			const most = maximum(values.map(Math.abs)) || 1;
 			return [isSigned ? -most : 0, most];
 		},
-		sentence: () => whyNot() || `${about}. A scale of its own.`,
+		sentence: () => whyNot() || `${about()}. A scale of its own.`,
 		alpha: isSigned ? 'opaque' : 'ramp',
 		isSigned,
 		say: (token, name) => {
@@ -101,7 +123,7 @@ export function className({ shown, selection }: Pick<OverlayHost, 'shown' | 'sel
 }
 
 /** The maps of a class in a run, from its gradients. */
-function mapsOfClass(workshop: Workshop, config: ModelConfig, index: number): Maps {
+function mapsOfClass(workshop: Workshop, config: ModelConfig, index: number): Making<Record<ClassMap, Float32Array>> {
 	const names = classMapTaps(config);
 	return new Making(
 		workshop,

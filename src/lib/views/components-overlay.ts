@@ -14,7 +14,7 @@ interface Fitted {
 	readonly places: Float32Array;
 }
 
-const LABEL = 'Finding the three directions in which the patches differ most';
+const LABEL = 'Finding the three directions in which features differ most';
 
 /** The first three principal components of the patches' features as red, green and blue. */
 export function componentsOverlay(host: OverlayHost, reader: FeatureReader): OverlayEntry {
@@ -23,7 +23,7 @@ export function componentsOverlay(host: OverlayHost, reader: FeatureReader): Ove
 	return {
 		id: 'components',
 		name: 'Three colours for meaning',
-		title: () => `Three colours for what the patches mean, ${reader.where()}`,
+		title: () => `Three colours for what the ${host.called.many} mean, ${reader.where()}`,
 		...made(reader),
 		made: () => works.made(),
 		values: () => null,
@@ -46,8 +46,8 @@ export function componentsOverlay(host: OverlayHost, reader: FeatureReader): Ove
 	};
 }
 
-function sentence({ settings }: OverlayHost): string {
-	const what = settings.fit === 'photo' ? 'this photo’s patches' : 'the patches of all samples';
+function sentence({ settings, called: { many } }: OverlayHost): string {
+	const what = settings.fit === 'photo' ? `this photo’s ${many}` : `the ${many} of all samples`;
 	const of = settings.subject === 'all' ? what : `those of ${what} that are coloured`;
 	return `The first three principal components of ${of}, with their shares of how the features differ. Like colours are like features; which colour it is means nothing (Oquab et al. 2023).`;
 }

@@ -20,14 +20,14 @@ export function normsOverlay(host: OverlayHost, reader: FeatureReader): OverlayE
 	const values = () => lengths()?.patches ?? null;
 	return {
 		id: 'norms',
-		name: 'Length of the tokens',
-		title: () => `How long each token is ${reader.where('block')}`.trim(),
+		name: `Length of the ${host.called.vector}s`,
+		title: () => `How long each ${host.called.vector} is ${reader.where('block')}`.trim(),
 		...made(reader, 'block'),
 		values,
 		domain: range,
 		sentence: () => {
 			const all = lengths();
-			return all ? normsSentence(all, prefixOf(host.grid)) : whyNone(host, reader, 'block') || LENGTH;
+			return all ? normsSentence(all, host) : whyNone(host, reader, 'block') || LENGTH;
 		},
 		alpha: 'opaque',
 		say: (token, name) => {
@@ -40,13 +40,18 @@ export function normsOverlay(host: OverlayHost, reader: FeatureReader): OverlayE
 
 const sayLength = (length: number) => (Number.isNaN(length) ? 'taken out' : `length ${formatWeight(length)}`);
 
-const LENGTH = 'Euclidean length of each token';
+const LENGTH = 'Euclidean length of each vector';
 
-function normsSentence({ before, median, fence, tokens }: TokenLengths, prefix: readonly string[]): string {
+function normsSentence(
+	{ before, median, fence, tokens }: TokenLengths,
+	{ grid, called: { one, many }, farOut }: OverlayHost
+): string {
 	const far =
-		tokens.length === 0 ? 'no patch is' : tokens.length === 1 ? 'one patch is' : `${tokens.length} patches are`;
-	const others = prefix.map((name, token) => `${name} ${sayLength(before[token] ?? NaN)}`).join(', ');
-	return `${LENGTH}, from the least to the most of the patches; their median is ${formatWeight(median)}, and ${far} far out, above ${formatWeight(fence)} (three times the middle half’s range beyond it). There large models without registers keep notes of the whole picture (Darcet et al. 2023).${others && ` Before the patches: ${others}.`}`;
+		tokens.length === 0 ? `no ${one} is` : tokens.length === 1 ? `one ${one} is` : `${tokens.length} ${many} are`;
+	const others = prefixOf(grid)
+		.map((name, token) => `${name} ${sayLength(before[token] ?? NaN)}`)
+		.join(', ');
+	return `${LENGTH}, from the least to the most of the ${many}; their median is ${formatWeight(median)}, and ${far} far out, above ${formatWeight(fence)} (three times the middle half’s range beyond it).${farOut && ` ${farOut}`}${others && ` Before the patches: ${others}.`}`;
 }
 
 /** How alike the other patches are to the query's. */
@@ -64,7 +69,7 @@ export function likenessOverlay(host: OverlayHost, reader: FeatureReader): Overl
 	};
 	return {
 		id: 'likeness',
-		name: 'Patches like this one',
+		name: `${capital(host.called.many)} like this one`,
 		title: () => `What is like ${asked().name}, ${reader.where()}`,
 		...made(reader),
 		values,

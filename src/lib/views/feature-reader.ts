@@ -1,7 +1,8 @@
 import { rowAt } from '../analysis/linear';
 import { lastFew } from '../base/memo';
 import type { FeaturesOf } from '../run/url';
-import { featurePlace, readingOf, type FeaturePlace, type Features } from './features';
+import type { FeaturePlace } from './feature-place';
+import { readingOf, type Features } from './features';
 import type { Making } from './making.svelte';
 import type { OverlayEntry, OverlayHost } from './overlays';
 
@@ -18,21 +19,18 @@ export class FeatureReader {
 
 	/** Where features stand: of the setting's choice, or another; null where the model has none, or nothing is shown. */
 	place(of: FeaturesOf = this.#host.settings.features): (FeaturePlace & { readonly reading: Making<Features> }) | null {
-		const { shown, selection } = this.#host;
-		if (!shown) return null;
-		const { config } = shown.model;
-		const place = featurePlace(config, of, selection.block);
-		return (
-			place && { ...place, reading: this.#readings(place.tap, () => readingOf(this.#host.workshop, config, place)) }
-		);
+		const place = this.#host.featurePlace(of);
+		const { config } = this.#host.shown?.model ?? {};
+		if (!place || !config) return null;
+		return { ...place, reading: this.#readings(place.tap, () => readingOf(this.#host.workshop, config, place)) };
 	}
 
 	/** `after the last layer norm`, or `after block 7`. */
 	where(of: FeaturesOf = this.#host.settings.features): string {
 		const place = this.place(of);
 		if (!place) return '';
-		const isBlock = of === 'block' || place.tap !== 'norm';
-		return `after ${isBlock ? this.#host.blockName(place.block).toLowerCase() : 'the last layer norm'}`;
+		const block = place.isBlock && place.block !== null ? this.#host.blockName(place.block).toLowerCase() : null;
+		return `after ${block ?? this.#host.lastNamed}`;
 	}
 
 	/** Of one token of the grid on which they stand. */

@@ -1,7 +1,7 @@
 import { rowAt } from '../analysis/linear';
-import { has, tapSpecs, tokenGridOf, transformerBlocks, type ModelConfig } from '../engine/families';
+import { tokenGridOf, type ModelConfig } from '../engine/families';
 import type { TapData } from '../engine/tap';
-import type { FeaturesOf } from '../run/url';
+import type { FeaturePlace } from './feature-place';
 import { Making, type Workshop } from './making.svelte';
 
 /** What the network knows of each of its tokens at one place. */
@@ -13,32 +13,6 @@ export interface Features {
 	/** `dim` a token, those before the patches first, row-major; NaN of one that the run took out. */
 	readonly rows: Float32Array;
 }
-
-/** Where features stand. */
-export interface FeaturePlace {
-	readonly tap: string;
-	/** The block on whose tokens they stand, counted from 0. */
-	readonly block: number;
-}
-
-/**
- * Where a model's features are read: what comes out of a block, or what comes out of the last layer norm; null of a model
- * whose blocks do not read and write tokens.
- * @param block the chosen one, counted from 0; the last one for what is chosen behind them
- */
-export function featurePlace(config: ModelConfig, of: FeaturesOf, block: number): FeaturePlace | null {
-	if (!has(config, 'blocks')) return null;
-	const blocks = transformerBlocks(config);
-	const last = blocks.length - 1;
-	const outOf = (at: number): FeaturePlace | null => {
-		const chosen = blocks[at];
-		return chosen ? { tap: `${chosen.stem}.out`, block: at } : null;
-	};
-	if (of === 'block') return outOf(Math.min(block, last));
-	return tapSpecs(config).some(({ name }) => name === NORM) ? { tap: NORM, block: last } : outOf(last);
-}
-
-const NORM = 'norm';
 
 /** @param tap (1, n, dim), of the tokens that are left of `tokens` */
 export function featuresOf({ data, shape, tokens: left }: TapData, tokens: number, prefix: number): Features {
@@ -55,9 +29,8 @@ export function patchFeatures({ dim, prefix, rows }: Features): Float32Array {
 }
 
 /** How many tokens stand at a place, and how many of them before the patches. */
-function tokensAt(config: ModelConfig, { block }: FeaturePlace): { tokens: number; prefix: number } {
+function tokensAt(config: ModelConfig, { rows, columns }: FeaturePlace): { tokens: number; prefix: number } {
 	const prefix = tokenGridOf(config).prefix.length;
-	const { rows = 0, columns = 0 } = transformerBlocks(config)[block] ?? {};
 	return { tokens: prefix + rows * columns, prefix };
 }
 

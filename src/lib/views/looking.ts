@@ -14,7 +14,7 @@ export interface LookedFrom {
 /** What is looked at, and where the pointer goes. Blocks, heads, patches and classes count from 0. */
 export interface Looking extends Pick<
 	Selection,
-	'block' | 'head' | 'token' | 'direction' | 'hovered' | 'picked' | 'classIndex' | 'hover' | 'pick'
+	'block' | 'head' | 'token' | 'direction' | 'hovered' | 'picked' | 'classIndex' | 'hover' | 'pick' | 'on'
 > {
 	/** The view of another photo that the query is in; without it, it is in the view's own. */
 	readonly lookedFrom?: LookedFrom | null;

@@ -3,14 +3,18 @@ import { untrack } from 'svelte';
 import type { Pause } from '../base/slices';
 import { slices } from '../base/slices';
 import type { Progress } from '../base/progress';
+import type { Edit } from '../engine/edits/edit';
+import type { MapPlace } from '../engine/gradients';
 import type { TapData } from '../engine/tap';
 
 /** What an overlay can ask about the run that it is drawn of. */
 export interface Sources {
 	/** @throws PatchworkError `request` where the run is forgotten, or for a tap that it does not have */
 	read(names: readonly string[]): Promise<TapData[]>;
-	/** The gradients of a class's logit, see `Engine.gradients`. */
-	gradients(classIndex: number, names: readonly string[], signal: AbortSignal): Promise<TapData[]>;
+	/** The gradients of a class's logit, or of a place of a map, see `Engine.gradients`. */
+	gradients(of: number | MapPlace, names: readonly string[], signal: AbortSignal): Promise<TapData[]>;
+	/** Taps of another run on the same pixels, with edits besides those of the run; nothing of it is kept. */
+	tried(edits: readonly Edit[], names: readonly string[], signal: AbortSignal): Promise<readonly TapData[]>;
 	/** The same taps of every sample photo, by the model of the run. Progress counts photos. */
 	samples(names: readonly string[], work: Under): Promise<readonly TapData[][]>;
 }
@@ -26,13 +30,21 @@ export interface Under {
 export class Making<T> {
 	/** What the page says while it is made. */
 	readonly label: string;
+	/** What its progress counts. */
+	readonly unit: string;
 	readonly #workshop: Workshop;
 	readonly #make: (sources: Sources, under: Under) => Promise<T>;
 	/** No state of its own: Svelte follows none in the derivation that made it, and there this is made. */
 	#value: T | null = null;
 
-	constructor(workshop: Workshop, label: string, make: (sources: Sources, under: Under) => Promise<T>) {
+	constructor(
+		workshop: Workshop,
+		label: string,
+		make: (sources: Sources, under: Under) => Promise<T>,
+		unit = 'photos'
+	) {
 		this.label = label;
+		this.unit = unit;
 		this.#workshop = workshop;
 		this.#make = make;
 	}
@@ -63,10 +75,16 @@ export class Workshop {
 	/** How many things are there. */
 	#made = $state(0);
 	#stopped = $state(false);
+	#unit = $state('photos');
 
 	/** Whether the reader stopped the work, so that nothing more is there until they ask again. */
 	get stopped(): boolean {
 		return this.#stopped;
+	}
+
+	/** What the progress of what is being made counts. */
+	get unit(): string {
+		return this.#unit;
 	}
 
 	/** Whoever calls this is called again when something more is there. */
@@ -87,6 +105,7 @@ export class Workshop {
 	}
 
 	async #work(making: Making<unknown>, sources: Sources): Promise<void> {
+		this.#unit = making.unit;
 		await this.lane.attempt(making.label, FAILED, async (signal, report) => {
 			await making.make(sources, { signal, report, pause: slices(signal) });
 			this.#made++;

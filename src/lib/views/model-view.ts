@@ -2,18 +2,20 @@ import type { Component } from 'svelte';
 import type { Attention } from '../analysis/attention';
 import type { Domain } from '../marks/raster';
 import type { Grid } from '../marks/tokens';
-import type { Selection } from '../run/selection.svelte';
+import type { HeadChoice, Selection } from '../run/selection.svelte';
 import type { Picture } from '../run/shown';
 import type { ViewSettings } from '../run/view-settings.svelte';
 import type { Workshop } from './making.svelte';
 import type { LookedFrom } from './looking';
 import type { GridMap, Maxima } from './maps';
-import type { OverlayEntry } from './overlays';
+import type { OverlayEntry, Raster } from './overlays';
 
 /** What lies over the photo, with its scale. */
 export interface Overlaid {
-	/** One a patch or token of the view's grid, row by row; NaN where the query cannot look; null for the photo alone. */
+	/** One a patch or token of the view's grid, or of the raster, row by row; NaN where the query cannot look; null for the photo alone. */
 	readonly values: Float32Array | null;
+	/** Rows and columns of the values; those of the view's grid, unless they are finer. */
+	readonly raster: Raster;
 	/** Red, green and blue of each patch or token, in place of values; null where values are drawn. */
 	readonly colours: Uint8ClampedArray | null;
 	/** How much of what is to be told red, green and blue each tell, in [0, 1]; null where there are no such colours. */
@@ -44,6 +46,27 @@ export interface MapGroup {
 	/** Of each map. */
 	readonly rows: number;
 	readonly columns: number;
+}
+
+/** What stands side by side in a block, each with a map of its own: heads, or channels. */
+export interface BlockMembers {
+	/** `Head`: one of them, and what all of them are called in a sentence. */
+	readonly one: string;
+	readonly many: string;
+	/** Over the small maps: `Every head`. */
+	readonly every: string;
+	/** Those of the chosen block that can be chosen, counted from 0, in the order in which they are offered. */
+	readonly offered: readonly number[];
+	/** All of them together, as a choice among them. */
+	readonly mean: string;
+	/** What the two scales of their maps are: of each its own, or of which of them. */
+	readonly ownScale: string;
+	readonly sharedScale: string;
+	/** All of their maps. */
+	readonly maps: string;
+	/** A picture of their small maps, and a file of the numbers of all. */
+	readonly picture: string;
+	readonly file: string;
 }
 
 /** A block on the pipeline rail. */
@@ -116,6 +139,8 @@ export interface Panels<V = ModelView> {
 	readonly below: Panel<V> | null;
 	/** About the query token. */
 	readonly query: Panel<V> | null;
+	/** In place of the grid of every head. */
+	readonly maps: Panel<V> | null;
 }
 
 /**
@@ -159,12 +184,17 @@ export interface ModelView extends LookedFrom {
 
 	/** `Block 4`, or `Stage 2, block 1`. @param block counted from 0 among all */
 	blockName(block: number): string;
+	readonly members: BlockMembers;
+	/** `Head 3`, or what the mean of them is called. @param member counted from 0 */
+	memberName(member: HeadChoice): string;
 	/** Names of all blocks, in their order. */
 	readonly blockNames: readonly string[];
 	readonly groups: readonly MapGroup[];
 	/** The query's map in every head, a row a block: as many numbers as the block's group says. */
 	readonly maps: readonly (readonly GridMap[])[];
 	readonly maxima: Maxima;
+	/** Whether the small maps have values on both sides of 0. */
+	readonly areMapsSigned: boolean;
 	/** The scale of one of these maps. */
 	domainOf(block: number, head: number): Domain;
 	readonly stops: readonly BlockStop[];

@@ -35,7 +35,7 @@ class Looked {
 	/** What was asked of the run, and how often. */
 	readonly asked: string[] = [];
 
-	constructor(model: Model, trace: Trace, shown: Shown) {
+	constructor(model: Model, trace: Trace, shown: Shown, pixels: Float32Array) {
 		this.trace = trace;
 		this.selection = new Selection(
 			() => limitsOf(shown),
@@ -45,11 +45,19 @@ class Looked {
 		const read = (names: readonly string[]) => Promise.all(names.map((name) => trace.read(name)));
 		this.sources = {
 			read: (names) => (this.asked.push(`read ${names.join(' ')}`), read(names)),
-			gradients: async (classIndex, names) => {
-				this.asked.push(`class ${classIndex}`);
-				const gradients = await model.gradients(trace, { classIndex, names });
+			gradients: async (of, names) => {
+				this.asked.push(typeof of === 'number' ? `class ${of}` : `${of.from} ${of.token}`);
+				const start = typeof of === 'number' ? { classIndex: of } : of;
+				const gradients = await model.gradients(trace, { names, ...start });
 				const taps = await Promise.all(names.map((name) => gradients.read(name)));
 				gradients.dispose();
+				return taps;
+			},
+			tried: async (edits, names) => {
+				this.asked.push(`tried ${edits.length}`);
+				const other = await model.run(pixels, { edits: [...edits] });
+				const taps = await Promise.all(names.map((name) => other.read(name)));
+				other.dispose();
 				return taps;
 			},
 			samples: async (names) => (this.asked.push('samples'), [await read(names), await read(names)])
@@ -65,7 +73,7 @@ class Looked {
 		const ran = { ...result(1), edits, model: { ...described('made-up'), config: model.config } };
 		const top = model.config.classes > 0 ? ran.top : [];
 		const shown = await readShown(engine, { photo: photo('a'), crop: null, edits }, { ...ran, top }, cut);
-		return new Looked(model, trace, shown);
+		return new Looked(model, trace, shown, pixels);
 	}
 
 	/** Shows an overlay, with everything made that it draws. */
@@ -103,14 +111,15 @@ describe.each(KINDS)('%s', (_, looked) => {
 	it('has every overlay on its grid, from every block, or says why not', async () => {
 		const at = await looked();
 		for (const overlay of OVERLAYS) {
+			expect(at.view.overlays.filter(({ id }) => id === overlay).length).toBeLessThan(2);
 			for (const features of ['end', 'block'] as const) {
 				for (const [block] of at.view.blockNames.entries()) {
 					at.selection.chooseBlock(block);
 					at.settings.features = features;
-					const { values, colours, mask, domain, note } = await at.show(overlay);
+					const { values, raster, colours, mask, domain, note } = await at.show(overlay);
 					expect(at.view.workshop.lane.error).toBeNull();
 					const { rows, columns } = at.view.grid;
-					if (values) expect(values).toHaveLength(rows * columns);
+					if (values) expect(values).toHaveLength(raster.rows * raster.columns);
 					if (colours) expect(colours).toHaveLength(3 * rows * columns);
 					if (mask) expect(mask).toHaveLength(rows * columns);
 					expect(domain[1]).toBeGreaterThanOrEqual(domain[0]);
@@ -124,7 +133,7 @@ describe.each(KINDS)('%s', (_, looked) => {
 
 it('says why a model without classes has no map of one, and asks nothing of it', async () => {
 	const at = await Looked.at(headlessCheckpoint(), pixelValues());
-	for (const overlay of OF_CLASS) {
+	for (const { id: overlay } of at.view.overlays.filter(({ id }) => OF_CLASS.includes(id))) {
 		const { values, note } = await at.show(overlay);
 		expect([values, note]).toEqual([null, expect.stringMatching(/names no classes/)]);
 	}

@@ -2,10 +2,15 @@ import type { Attention } from '../analysis/attention';
 import type { Domain } from '../marks/raster';
 import type { Grid } from '../marks/tokens';
 import type { Shown } from '../run/shown';
-import type { Overlay } from '../run/url';
+import type { HeadChoice } from '../run/selection.svelte';
+import type { FeaturesOf, Overlay } from '../run/url';
 import type { ViewSettings } from '../run/view-settings.svelte';
+import type { FeaturePlace } from './feature-place';
 import type { Making, Workshop } from './making.svelte';
 import type { Looking } from './looking';
+
+/** Rows and columns of values. */
+export type Raster = Pick<Grid, 'rows' | 'columns'>;
 
 /** Something that may lie over the photo. What depends on the run and the query is asked for when it is drawn. */
 export interface OverlayEntry {
@@ -19,7 +24,11 @@ export interface OverlayEntry {
 	made?(): readonly Making<unknown>[];
 	/** The block on whose tokens it lies, counted from 0; null of one on the patches as the model cuts them. */
 	block?(): number | null;
-	/** One a token of the view's grid, row by row; null where nothing, or something else, is drawn over the photo. */
+	/** Whether that is the chosen block, so that another one can be chosen without another overlay. */
+	readonly followsBlock?: boolean;
+	/** Rows and columns of the values, where they are finer than the tokens. */
+	raster?(): Raster;
+	/** One a token of the view's grid or of the raster, row by row; null where nothing, or something else, is drawn over the photo. */
 	values(): Float32Array | null;
 	/** Red, green and blue of each, in place of values. */
 	colours?(): Uint8ClampedArray | null;
@@ -48,6 +57,8 @@ export interface OverlayHost {
 	readonly grid: Grid;
 	/** The query, as a token of that grid. */
 	readonly token: number;
+	/** Whether the chosen head has a map: asked to know on whose tokens the query is, and so before there is one of the query. */
+	readonly hasMap: boolean;
 	/** The query's attention in the chosen head; null where there is none. */
 	readonly values: Float32Array | null;
 	/** The attention of each block, mean over its heads, where it is of one sequence; else null. */
@@ -55,6 +66,15 @@ export interface OverlayHost {
 	/** Makes what no run hands out by itself. */
 	readonly workshop: Workshop;
 	blockName(block: number): string;
+	memberName(member: HeadChoice): string;
+	/** What the places of its maps are called, and what stands at one. */
+	readonly called: { readonly one: string; readonly many: string; readonly vector: string };
+	/** Where the features of its tokens are read; null of a model that has none, and while nothing is shown. */
+	featurePlace(of: FeaturesOf): FeaturePlace | null;
+	/** What follows its last block, of which features are read. */
+	readonly lastNamed: string;
+	/** What is known of tokens that are far longer than the others; empty where nothing is. */
+	readonly farOut: string;
 }
 
 /** What shows a picture alone. */

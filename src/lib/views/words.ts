@@ -6,10 +6,10 @@ import { indexOfLargest, total, type TokenMap } from './maps';
 
 export { tokenName };
 
-/** Three significant digits, whether a weight is large or tiny. */
+/** Three significant digits, whether a number is large or tiny. */
 export function formatWeight(weight: number): string {
 	if (weight === 0) return '0';
-	return weight < 0.0001 ? scientific(weight) : Number(weight.toPrecision(3)).toString();
+	return Math.abs(weight) < 0.0001 ? scientific(weight) : Number(weight.toPrecision(3)).toString();
 }
 
 /** `224 × 224 px`, or which side is which where they differ: `132 px wide × 84 px high`. */
@@ -102,3 +102,27 @@ export function capital(text: string): string {
 
 /** What the stops of the rail before the blocks are called, of a model that has patches and embeddings. */
 export const STOP_NAMES = { patches: 'Patches', embeddings: 'Embeddings' } as const;
+
+/** What the heads of a block are called wherever one of them is chosen. */
+export const HEADS = {
+	one: 'Head',
+	many: 'heads',
+	every: 'Every head',
+	mean: 'Mean',
+	ownScale: "Colours reach up to each head's own largest weight on a patch",
+	sharedScale: 'One scale for all heads of all blocks',
+	picture: 'All heads',
+	maps: 'attention maps',
+	file: 'attention'
+} as const;
+
+/** What a picture's squares are called, and what stands for one. */
+export const PATCH_WORDS = { one: 'patch', many: 'patches', vector: 'token' } as const;
+
+/** What is known of tokens that are far longer than others. */
+export const NOTES = 'There large models without registers keep notes of the whole picture (Darcet et al. 2023).';
+
+/** `Stage 2, block 1`; both are counted from 0 here. */
+export function blockInStage(stage: number, block: number): string {
+	return `Stage ${stage + 1}, block ${block + 1}`;
+}

@@ -1,5 +1,6 @@
 import { choose } from '../engine/backends/choose';
 import type { BackendName, BackendReport } from '../engine/backends/names';
+import type { MapPlace } from '../engine/gradients';
 import type { HeadsTask, TrainedHeads } from '../engine/head/softmax-heads';
 import type { TapData } from '../engine/tap';
 import { toPatchworkError } from '../base/errors';
@@ -91,20 +92,21 @@ export class EngineClient {
 	}
 
 	/**
-	 * The gradients of a logit of run `run` with respect to some of its taps, in the order of `names`, each shaped as its
+	 * The gradients of a number of run `run` with respect to some of its taps, in the order of `names`, each shaped as its
 	 * tap. `options.onProgress` hears of every block on the way back from the last.
-	 * @param classIndex the output of the head whose logit it is, counted from 0
-	 * @throws PatchworkError `request` where the run or its model is gone, where it did not keep all taps, for a class or a
-	 * tap that is not there or that the logit does not depend on, and for an edit that gradients are not followed through;
+	 * @param of the output of the head whose logit it is, counted from 0, or the place of a map whose features are summed
+	 * @throws PatchworkError `request` where the run or its model is gone, where it did not keep all taps, for a class, a
+	 * place or a tap that is not there or that the number does not depend on, and for an edit that gradients are not followed through;
 	 * `cancelled` when `options.signal` says so
 	 */
 	gradients(
 		run: number,
-		classIndex: number,
+		of: number | MapPlace,
 		names: readonly string[],
 		options: RequestOptions = {}
 	): Promise<TapData[]> {
-		return this.#engine.ask('gradients', { run, classIndex, names }, options);
+		const start = typeof of === 'number' ? { classIndex: of } : of;
+		return this.#engine.ask('gradients', { run, names, ...start }, options);
 	}
 
 	/**

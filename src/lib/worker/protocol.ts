@@ -1,3 +1,4 @@
+import type { GradientStart } from '../engine/backward';
 import type { Edit } from '../engine/edits/edit';
 import type { ModelConfig } from '../engine/families';
 import type { HeadsTask, TrainedHeads } from '../engine/head/softmax-heads';
@@ -75,12 +76,8 @@ export interface RunChanges {
 	readonly names?: readonly string[] | null;
 }
 
-/** What is followed back through a run, see `engine/backward.ts`. */
-export interface GradientParams {
-	/** The output of the head whose logit it is, counted from 0. */
-	readonly classIndex: number;
-	readonly names: readonly string[];
-}
+/** What is followed back through a run, and to which taps, see `engine/backward.ts`. */
+export type GradientParams = GradientStart & { readonly names: readonly string[] };
 
 /** Every question the page can ask the engine, with its answer. */
 export interface Requests {
@@ -96,7 +93,7 @@ export interface Requests {
 	/** The values of some taps of run `run`, or of parameters (`parameters.…`) of its model, in the order of `names`. */
 	read: { params: { run: number; names: readonly string[] }; result: TapData[] };
 	/**
-	 * The gradients of one logit of run `run` with respect to some of its taps, in the order of `names`, each shaped as its
+	 * The gradients of one number of run `run`, a logit or the sum over a token's features at a tap, with respect to some of its taps, in the order of `names`, each shaped as its
 	 * tap. Progress counts blocks.
 	 */
 	gradients: { params: GradientParams & { readonly run: number }; result: TapData[] };

@@ -9,6 +9,12 @@ import { convPixels, mobileNetCheckpoint, resNetCheckpoint } from '../testing/co
 import { approximatedCheckpoint } from '../testing/kinds';
 import { swinCheckpoint, swinPixels } from '../testing/swin-checkpoint';
 import { VARIANTS, variantCheckpoint } from '../testing/variants';
+import { batchOf } from '../train/batches';
+import type { NetworkPlan } from '../train/contract';
+import { lessonOf } from '../train/gradients';
+import { chanceOf } from '../train/pictures/chance';
+import { taskPictures } from '../train/pictures/tasks';
+import { CNN, movedParameters, VIT } from '../train/testing/plans';
 import { BACKENDS } from './names';
 import { useNodeBackend } from './node';
 
@@ -24,15 +30,22 @@ async function kernelsOf(
 	const model = Model.load(files);
 	const untouched = await model.run(pixels);
 	const runs = new Map([['other', untouched]]);
-	const { kernelNames } = await tf.profile(async () => {
+	const names = await kernelsIn(async () => {
 		const trace = await model.run(pixels, { edits, runs, untouched });
-		const names = [edits === EDITS ? 'embeddings' : 'pixel_values'];
-		const gradients = await model.gradients(trace, { classIndex: 0, names });
+		const tap = edits === EDITS ? 'embeddings' : 'pixel_values';
+		const gradients = await model.gradients(trace, { classIndex: 0, names: [tap] });
 		for (const owner of [gradients, trace]) owner.dispose();
-		return [];
 	});
 	untouched.dispose();
 	model.dispose();
+	return names;
+}
+
+async function kernelsIn(work: () => Promise<void>): Promise<readonly string[]> {
+	const { kernelNames } = await tf.profile(async () => {
+		await work();
+		return [];
+	});
 	// What tfjs fuses, it tells twice: as the kernel, and by the name of its own function around it.
 	return kernelNames.filter((name) => !name.endsWith('__op'));
 }
@@ -41,11 +54,18 @@ async function kernelsOf(
 async function kernelsOfHeads(): Promise<readonly string[]> {
 	const features = new Float32Array([1, 2, 3, 5, 7, 11]);
 	const learns = [Uint8Array.of(1, 1, 1), Uint8Array.of(1, 0, 1)];
-	const { kernelNames } = await tf.profile(async () => {
+	return kernelsIn(async () => {
 		await trainHeads({ features, width: 2, labels: [0, 1, 0], classes: 2, learns, l2: 0.1 });
-		return [];
 	});
-	return kernelNames.filter((name) => !name.endsWith('__op'));
+}
+
+/** Those that a step of training goes through. */
+function kernelsOfLearning(plan: NetworkPlan): Promise<readonly string[]> {
+	const batch = batchOf(taskPictures('shape', { count: 4, size: plan.size, seed: 1 }), [0, 1]);
+	const dropout = { share: 0.1, chance: chanceOf(1) };
+	return kernelsIn(async () => {
+		await lessonOf(plan, movedParameters(plan), batch, [batch.labels, batch.labels], dropout);
+	});
 }
 
 /** Every `do`, in every way that it is laid out. */
@@ -63,7 +83,7 @@ const EDITS: readonly Edit[] = [
 	{ tap: 'blocks.1', do: 'skip' }
 ];
 
-describe('the kernels of the forward pass, of edits and of gradients', () => {
+describe('the kernels of the forward pass, of edits, of gradients and of training', () => {
 	let used: ReadonlySet<string>;
 	beforeAll(async () => {
 		await useNodeBackend('cpu');
@@ -76,8 +96,14 @@ describe('the kernels of the forward pass, of edits and of gradients', () => {
 		names.push(await kernelsOf(timmCheckpoint(), pixelValues(), EDITS));
 		for (const files of [resNetCheckpoint(), mobileNetCheckpoint()]) names.push(await kernelsOf(files, convPixels()));
 		for (const files of plain) names.push(await kernelsOf(files, pixelValues()));
-		names.push(await kernelsOfHeads());
 		used = new Set(names.flat());
+	});
+
+	beforeAll(async () => {
+		const plans = [VIT, { ...VIT, pooling: 'mean', dropout: 0.1 } as const, CNN];
+		const names = [await kernelsOfHeads()];
+		for (const plan of plans) names.push(await kernelsOfLearning(plan));
+		used = new Set([...used, ...names.flat()]);
 	});
 
 	it.each(BACKENDS)('are all there on %s', (backend) => {

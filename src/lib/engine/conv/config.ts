@@ -59,6 +59,11 @@ export function convBlocks({ stages }: Pick<ConvConfig, 'stages'>): {
 	return stages.flatMap((blocks, s) => blocks.map((block, b) => ({ name: `stages.${s}.blocks.${b}`, block })));
 }
 
+/** Whether some of what a block makes can be below 0: neither the sum nor its last layer is bent. */
+export function isSigned({ layers, shortcut, relu }: ConvBlockConfig): boolean {
+	return !relu && (shortcut !== 'none' || (layers.at(-1)?.bend ?? null) === null);
+}
+
 /** Whether what a block makes is shaped as what it reads, so that a run can do without it. */
 export function keepsShape({ layers, shortcut }: ConvBlockConfig): boolean {
 	const isSame = layers.every(({ stride }) => stride === 1) && layers[0]?.inputs === layers.at(-1)?.outputs;

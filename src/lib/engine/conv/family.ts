@@ -22,7 +22,7 @@ export const convFamily: Family<ConvConfig> = {
 			return { blocks: blocks.length, heads: 0, tokens: rows * columns, grid: [rows, columns] };
 		});
 	},
-	capabilities: () => [],
+	capabilities: () => ['maps'],
 	blocks: () => [],
 	sizes: (config) => [...config.stages.map((blocks) => blocks.length), 'blocks', lastMap(config).channels, 'wide'],
 	picture: () => ({ tap: 'pooled', of: 'first', name: 'mean of its last map', words: 'the mean of the last map' })

@@ -7,6 +7,7 @@ import { readSafetensors } from '../checkpoint/safetensors';
 import { inputShape } from '../config';
 import type { Edit } from '../edits/edit';
 import { anatomyOf, parameterSpecs, tapSpecs } from '../families';
+import type { MapPlace } from '../gradients';
 import { keepAsked } from '../keep';
 import { Model, type CheckpointFiles } from '../model';
 import { carryOut } from '../networks';
@@ -31,13 +32,15 @@ const CLASS = 2;
 
 /** A pass in which one tap has something added to it, by ops that tfjs can follow back. */
 class Moved extends Trace {
-	logits: tf.Tensor | null = null;
+	/** The tap whose number moves, as it was made. */
+	made: tf.Tensor = tf.zeros([0, 0]);
 
 	constructor(
 		config: Model['config'],
 		private readonly moved: string,
 		private readonly by: tf.Tensor,
-		private readonly raised: string | null
+		private readonly raised: string | null,
+		private readonly measured: string
 	) {
 		super(
 			tapSpecs(config),
@@ -48,17 +51,22 @@ class Moved extends Trace {
 	override tap<T extends tf.Tensor>(name: string, tensor: T): T {
 		const edited = name === this.raised ? (tf.add(tensor, 1) as T) : tensor;
 		const made = name === this.moved ? (tf.add(edited, tf.reshape(this.by, edited.shape)) as T) : edited;
-		if (name === 'logits') this.logits = made;
+		if (name === this.measured) this.made = made;
 		return made;
 	}
 }
 
-/** The gradient of a logit with respect to a tap, as tfjs finds it. @param raised a tap that an edit adds 1 to */
+/**
+ * The gradient of a number with respect to a tap, as tfjs finds it.
+ * @param raised a tap that an edit adds 1 to
+ * @param of the number: the sum over the channels at a place of a map or, by default, a logit
+ */
 function followed(
 	files: CheckpointFiles,
 	pixels: Float32Array,
 	{ name: tap, shape }: Pick<TapSpec, 'name' | 'shape'>,
-	raised: string | null = null
+	raised: string | null = null,
+	of: MapPlace | null = null
 ): Float32Array {
 	const stored = readSafetensors(files.weights);
 	const network = carryOut(planCheckpoint(files.config, files.preprocessor, stored), stored);
@@ -66,11 +74,11 @@ function followed(
 	const gradient = tf.tidy(() => {
 		const { embed, middle, classify } = network.steps(new Map());
 		const slope = tf.grad((by) => {
-			const trace = new Moved(config, tap, by, raised);
+			const trace = new Moved(config, tap, by, raised, of?.from ?? 'logits');
 			let x = embed(tf.tensor4d(pixels, inputShape(config)), trace);
 			for (const step of middle) x = step.pass(x, trace);
 			classify(x, trace);
-			return tf.reshape(tf.slice(trace.logits ?? tf.zeros([1, CLASS + 1]), [0, CLASS], [1, 1]), []);
+			return tf.sum(of ? tf.slice(trace.made, [of.token, 0], [1, -1]) : tf.slice(trace.made, [0, CLASS], [1, 1]));
 		});
 		return slope(tf.zeros([...shape])).dataSync<'float32'>();
 	});
@@ -134,6 +142,21 @@ describe.each(CASES)('$name', ({ files, even }) => {
 			for (const owner of [gradients, trace]) owner.dispose();
 		}
 		model.dispose();
+	});
+
+	it('finds what a place of the last map and of one in the middle depend on, as tfjs does', async () => {
+		const model = Model.load(even);
+		const pixels = convPixels(model.config.imageSize);
+		const trace = await model.run(pixels);
+		const maps = tapSpecs(model.config).filter(({ axes }) => axes.includes('token'));
+		for (const map of [maps.at(-1), maps[Math.floor(maps.length / 2)]]) {
+			const of = { from: map?.name ?? '', token: Math.floor((map?.shape[1] ?? 0) / 2) };
+			const gradients = await model.gradients(trace, { ...of, names: ['pixel_values'] });
+			const { data, ...spec } = await gradients.read('pixel_values');
+			expect(apart(followed(even, pixels, spec, null, of), data), of.from).toBeLessThan(1e-4);
+			gradients.dispose();
+		}
+		for (const owner of [trace, model]) owner.dispose();
 	});
 
 	it('runs at another size by the same weights', async () => {

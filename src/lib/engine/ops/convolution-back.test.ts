@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../backends/node';
 import { random } from '../testing/checkpoint';
 import { convolve, meanOfSquares, type Padding } from './convolution';
-import { bentBack, convolveBack, meanOfSquaresBack } from './convolution-back';
+import { bentBack, convolveBack, convolveParametersBack, meanOfSquaresBack } from './convolution-back';
 
 type Sides = [rows: number, columns: number];
 
@@ -62,6 +62,20 @@ describe.each(['cpu', 'wasm'] as const)('the way back on %s', (backend) => {
 				made(1, rows, columns, inputs),
 				(x) => convolve(x, layer, { ...settings, bend: null }),
 				(gradient) => convolveBack(gradient, layer, settings, { rows, columns })
+			);
+		}
+	});
+
+	it('to a convolution’s parameters is its adjoint, too, over several pictures', async () => {
+		for (const { sides, ...settings } of LAYERS) {
+			const { kernel, depthwise } = settings;
+			const [inputs, outputs] = [4, depthwise ? 4 : 3];
+			const x = made(2, ...sides, inputs);
+			const bias = tf.tensor1d(new Float32Array(outputs));
+			await expectAdjoint(
+				made(kernel, kernel, inputs, depthwise ? 1 : outputs),
+				(weight) => convolve(x, { weight, bias }, { ...settings, bend: null }),
+				(gradient) => convolveParametersBack(gradient, x, settings).weight
 			);
 		}
 	});

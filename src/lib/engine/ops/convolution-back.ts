@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Grid } from '../config';
 import type { Bend, Convolution, ConvolutionSettings, Padding } from './convolution';
+import { runOwnKernel, runOwnPair } from './dispatch';
+import { columnSums, linearParametersBack } from './linear';
 
 /*
  * The way back through `convolution.ts`, by the kernels of the way there: tfjs 4.22 has no gradient of a depthwise
@@ -10,7 +12,7 @@ import type { Bend, Convolution, ConvolutionSettings, Padding } from './convolut
 /**
  * What a gradient with respect to a convolution's output, before anything bends it, becomes with respect to its input: the
  * gradients are laid as far apart as the steps were, and convolved by the kernel turned by half a turn.
- * @param gradient (1, rows, columns, outputs) @param size of the map that was read @returns (1, rows, columns, inputs)
+ * @param gradient (b, rows, columns, outputs) @param size of the map that was read @returns (b, rows, columns, inputs)
  */
 export function convolveBack(
 	gradient: tf.Tensor4D,
@@ -18,6 +20,14 @@ export function convolveBack(
 	{ kernel, stride, depthwise, padding }: Omit<ConvolutionSettings, 'bend'>,
 	{ rows, columns }: Grid
 ): tf.Tensor4D {
+	const own = depthwise
+		? null
+		: runOwnKernel<tf.Tensor4D>(
+				'convolveBack',
+				{ gradient, weight },
+				{ rows, columns, stride, ...cornerOf({ rows, columns }, kernel, stride, padding) }
+			);
+	if (own) return own;
 	const x = laidApart(gradient, stride);
 	const zeros = ([rows, columns] as const).map((side, i): [number, number] => {
 		const before = kernel - 1 - zerosBefore(side, kernel, stride, padding);
@@ -30,6 +40,76 @@ export function convolveBack(
 	return depthwise ? tf.depthwiseConv2d(x, filter, 1, pad) : tf.conv2d(x, filter, 1, pad);
 }
 
+/**
+ * What such a gradient becomes with respect to the convolution's parameters. What each place of the kernel saw is cut out of
+ * the map and laid side by side, a row for each place of the output, so that the convolution is a product of matrices.
+ * @param gradient (b, rows, columns, outputs) @param x (b, rows, columns, inputs): what the convolution read
+ * @returns shaped as the parameters
+ */
+export function convolveParametersBack(
+	gradient: tf.Tensor4D,
+	x: tf.Tensor4D,
+	settings: Omit<ConvolutionSettings, 'bend'>
+): Convolution {
+	const { kernel, depthwise } = settings;
+	const [inputs, outputs] = [x.shape[3], gradient.shape[3]];
+	const own = ownParametersBack(gradient, x, settings);
+	if (own) return own;
+	const rows = tf.reshape(gradient, [-1, outputs]) as tf.Tensor2D;
+	const seen = seenByKernel(x, gradient, settings);
+	if (depthwise) {
+		const sums = seen.map((places) => columnSums(tf.mul(places, rows)));
+		return { weight: tf.reshape(tf.concat(sums), [kernel, kernel, inputs, 1]), bias: columnSums(rows) };
+	}
+	const { weight, bias } = linearParametersBack(rows, tf.concat(seen, 1));
+	return { weight: tf.reshape(weight, [kernel, kernel, inputs, outputs]), bias };
+}
+
+/** By our own kernel, where there is one for it. */
+function ownParametersBack(
+	gradient: tf.Tensor4D,
+	x: tf.Tensor4D,
+	{ kernel, stride, depthwise, padding }: Omit<ConvolutionSettings, 'bend'>
+): Convolution | null {
+	if (depthwise) return null;
+	const [, rows, columns] = x.shape;
+	const attrs = { kernel, stride, ...cornerOf({ rows, columns }, kernel, stride, padding) };
+	const own = runOwnPair<tf.Tensor4D, tf.Tensor1D>('convolveParametersBack', { gradient, x }, attrs);
+	return own && { weight: own[0], bias: own[1] };
+}
+
+/** For each place of a kernel, row by row, what it saw where each place of the output was made: (b rows columns, inputs). */
+function seenByKernel(
+	x: tf.Tensor4D,
+	{ shape: [, rows, columns] }: tf.Tensor4D,
+	{ kernel, stride, padding }: Pick<ConvolutionSettings, 'kernel' | 'stride' | 'padding'>
+): tf.Tensor2D[] {
+	const [b, height, width, c] = x.shape;
+	const before = [height, width].map((side) => zerosBefore(side, kernel, stride, padding));
+	const after = [rows, columns].map((side, i) => {
+		return kernel - 1 + side * stride - (before[i] ?? 0) - (x.shape[i + 1] ?? 0);
+	});
+	const [above = 0, left = 0] = before;
+	const [below = 0, right = 0] = after;
+	const lines = withZeros(tf.reshape(x, [b, height, width * c]), above, below);
+	const whole = withZeros(tf.reshape(lines, [b * (above + height + below), width, c]), left, right);
+	const map = tf.reshape(whole, [b, above + height + below, left + width + right, c]) as tf.Tensor4D;
+	return Array.from({ length: kernel ** 2 }, (_, i) => {
+		const start = [0, Math.floor(i / kernel), i % kernel, 0];
+		const cut = tf.slice(map, start, [b, rows * stride, columns * stride, c]);
+		if (stride === 1) return tf.reshape(cut, [-1, c]);
+		const apart = tf.reshape(cut, [b * rows, stride, columns, stride * c]) as tf.Tensor4D;
+		return tf.reshape(tf.slice(apart, [0, 0, 0, 0], [b * rows, 1, columns, c]), [-1, c]);
+	});
+}
+
+/** With zeros before and after, along the middle of three axes. */
+function withZeros(x: tf.Tensor, before: number, after: number): tf.Tensor3D {
+	const [outer = 1, , inner = 1] = x.shape;
+	const zeros = (count: number) => (count > 0 ? [tf.zeros<tf.Rank.R3>([outer, count, inner])] : []);
+	return tf.concat([...zeros(before), x as tf.Tensor3D, ...zeros(after)], 1);
+}
+
 type Ends = [before: number, after: number];
 type Zeros = [Ends, Ends, Ends, Ends];
 const NONE: Ends = [0, 0];
@@ -38,6 +118,11 @@ const NONE: Ends = [0, 0];
 function zerosBefore(side: number, kernel: number, stride: number, padding: Padding): number {
 	if (padding === 'symmetric') return (kernel - 1) / 2;
 	return Math.floor(Math.max(0, (Math.ceil(side / stride) - 1) * stride + kernel - side) / 2);
+}
+
+/** How many zeros were laid above and to the left of a map of this size. */
+function cornerOf({ rows, columns }: Grid, kernel: number, stride: number, padding: Padding) {
+	return { top: zerosBefore(rows, kernel, stride, padding), left: zerosBefore(columns, kernel, stride, padding) };
 }
 
 /** A kernel turned by half a turn. @param weight (rows, columns, a, b) */
@@ -51,15 +136,16 @@ function halfTurned(weight: tf.Tensor4D): tf.Tensor4D {
 	return tf.gather(tf.gather(weight, backwards, 0), backwards, 1);
 }
 
-/** A map with zeros between its places. @param x (1, rows, columns, c) @param step from one place to the next */
+/** Maps with zeros between their places. @param x (b, rows, columns, c) @param step from one place to the next */
 function laidApart(x: tf.Tensor4D, step: number): tf.Tensor4D {
 	if (step === 1) return x;
-	const [, rows, columns, c] = x.shape;
-	const inRows = tf.concat([tf.reshape(x, [rows, 1, columns * c]), tf.zeros([rows, step - 1, columns * c])], 1);
-	const places = rows * step * columns;
+	const [b, rows, columns, c] = x.shape;
+	const lines = tf.reshape(x, [b * rows, 1, columns * c]);
+	const inRows = tf.concat([lines, tf.zeros([b * rows, step - 1, columns * c])], 1);
+	const places = b * rows * step * columns;
 	const inBoth = tf.concat([tf.reshape(inRows, [places, 1, c]), tf.zeros([places, step - 1, c])], 1);
-	const whole = tf.reshape(inBoth, [1, rows * step, columns * step, c]) as tf.Tensor4D;
-	return tf.slice(whole, [0, 0, 0, 0], [1, (rows - 1) * step + 1, (columns - 1) * step + 1, c]);
+	const whole = tf.reshape(inBoth, [b, rows * step, columns * step, c]) as tf.Tensor4D;
+	return tf.slice(whole, [0, 0, 0, 0], [b, (rows - 1) * step + 1, (columns - 1) * step + 1, c]);
 }
 
 /**
@@ -89,6 +175,9 @@ export function largestOfNineBack(dy: tf.Tensor4D, input: tf.Tensor4D, output: t
 /** The way back through what bends values: nothing moves what was bent. @param made by the way there, before or after it */
 export function bentBack<T extends tf.Tensor>(gradient: T, made: T, bend: Bend): T {
 	if (bend === null) return gradient;
+	const ceiling = bend === 'relu' ? Infinity : 6;
+	const own = runOwnKernel<T>('bentBack', { gradient, made }, { ceiling });
+	if (own) return own;
 	const zeros = tf.zeros(gradient.shape);
 	const above = tf.where(tf.greater(made, 0), gradient, zeros) as T;
 	return bend === 'relu' ? above : (tf.where(tf.less(made, 6), above, zeros) as T);

@@ -27,7 +27,7 @@ export interface ConvolutionSettings {
 	readonly padding: Padding;
 }
 
-/** @param x (1, rows, columns, inputs) @returns (1, rows, columns, outputs), each side divided by the stride and rounded up */
+/** @param x (b, rows, columns, inputs) @returns (b, rows, columns, outputs), each side divided by the stride and rounded up */
 export function convolve(x: tf.Tensor4D, { weight, bias }: Convolution, settings: ConvolutionSettings): tf.Tensor4D {
 	const { kernel, stride, depthwise, bend, padding } = settings;
 	const pad = padding === 'one-sided' ? 'same' : (kernel - 1) / 2;

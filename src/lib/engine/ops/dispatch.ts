@@ -17,7 +17,14 @@ export const KERNELS = {
 	windowContext: 'PatchworkWindowContext',
 	linearBack: 'PatchworkLinearBack',
 	geluBack: 'PatchworkGeluBack',
-	softmaxBack: 'PatchworkSoftmaxBack'
+	softmaxBack: 'PatchworkSoftmaxBack',
+	bentBack: 'PatchworkBentBack',
+	layerNormBack: 'PatchworkLayerNormBack',
+	layerNormParametersBack: 'PatchworkLayerNormParametersBack',
+	linearParametersBack: 'PatchworkLinearParametersBack',
+	windowAttentionBack: 'PatchworkWindowAttentionBack',
+	convolveBack: 'PatchworkConvolveBack',
+	convolveParametersBack: 'PatchworkConvolveParametersBack'
 } as const;
 
 export type KernelName = keyof typeof KERNELS;
@@ -34,4 +41,14 @@ export function runOwnKernel<T extends tf.Tensor>(
 	attrs: Record<string, number>
 ): T | null {
 	return hasOwnKernel(kernel) ? (tf.engine().runKernel(KERNELS[kernel], inputs, attrs) as T) : null;
+}
+
+/** The same for a kernel that makes two tensors. */
+export function runOwnPair<A extends tf.Tensor, B extends tf.Tensor>(
+	kernel: KernelName,
+	inputs: Record<string, tf.Tensor>,
+	attrs: Record<string, number>
+): [A, B] | null {
+	if (!hasOwnKernel(kernel)) return null;
+	return tf.engine().runKernel(KERNELS[kernel], inputs, attrs) as tf.Tensor[] as [A, B];
 }

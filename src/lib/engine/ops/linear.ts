@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { KERNELS, runOwnKernel } from './dispatch';
+import { KERNELS, runOwnKernel, runOwnPair } from './dispatch';
 import { HalfMatrix } from './half-matrix';
 
 /** A linear layer's parameters: `weight` (inputs, outputs), `bias` (outputs) or null. */
@@ -17,8 +17,8 @@ export function linear(x: tf.Tensor2D, { weight, bias }: Linear): tf.Tensor2D {
 	if (weight instanceof HalfMatrix) return halfLinear(x, weight, bias);
 	const own = bias && runOwnKernel<tf.Tensor2D>('linear', { x, weight, bias }, {});
 	if (own) return own;
-	const product = tf.matMul<tf.Tensor2D>(x, weight);
-	return bias ? tf.add<tf.Tensor2D>(product, bias) : product;
+	const made = tf.matMul<tf.Tensor2D>(x, weight);
+	return bias ? tf.add<tf.Tensor2D>(made, bias) : made;
 }
 
 /**
@@ -31,6 +31,29 @@ export function linearBack(gradient: tf.Tensor2D, { weight }: Linear): tf.Tensor
 	const own = runOwnKernel<tf.Tensor2D>('linearBack', { gradient, weight: whole }, {});
 	// Turned first, because a product with a transposed matrix takes a slow path on the wasm backend.
 	return own ?? tf.matMul<tf.Tensor2D>(gradient, tf.transpose(whole));
+}
+
+/** Gradients with respect to a linear layer's parameters: (inputs, outputs) and (outputs). */
+export interface LinearGradients {
+	readonly weight: tf.Tensor2D;
+	readonly bias: tf.Tensor1D;
+}
+
+/**
+ * What a gradient with respect to a layer's output becomes with respect to its parameters: `x^T @ gradient`, and the sum
+ * over the rows.
+ * @param gradient (n, outputs)
+ * @param x (n, inputs): what the layer read
+ */
+export function linearParametersBack(gradient: tf.Tensor2D, x: tf.Tensor2D): LinearGradients {
+	const own = runOwnPair<tf.Tensor2D, tf.Tensor1D>('linearParametersBack', { gradient, x }, {});
+	if (own) return { weight: own[0], bias: own[1] };
+	return { weight: tf.matMul(tf.transpose(x), gradient), bias: columnSums(gradient) };
+}
+
+/** The sum of each column. @param x (n, features) @returns (features) */
+export function columnSums(x: tf.Tensor2D): tf.Tensor1D {
+	return tf.reshape(tf.matMul(tf.ones<tf.Rank.R2>([1, x.shape[0]]), x), [x.shape[1]]);
 }
 
 /** Float16 weights as float32: what they make of the identity, which is exact. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { contextBack, scoresBack, type ContextBack, type ScoresBack } from './attention-back';
 import { runOwnKernel } from './dispatch';
+import { softmaxBack } from './softmax';
 
 /*
  * Attention inside windows. Query, key and value of all heads come out of one linear layer side by side, as in
@@ -61,4 +62,18 @@ export function windowContextBack(
 	qkv: tf.Tensor2D
 ): ContextBack<tf.Tensor4D> {
 	return contextBack(gradient, weights, qkv, productsOf(weights), weights.shape[1]);
+}
+
+/**
+ * The way back through all of attention, from what the tokens take home to queries, keys and values.
+ * @param gradient (windows * area, heads * head features)
+ * @param shares (windows, heads, area, area): the pattern, which is the softmax of the scores
+ * @returns shaped as `qkv`
+ */
+export function windowAttentionBack(gradient: tf.Tensor2D, shares: tf.Tensor4D, qkv: tf.Tensor2D): tf.Tensor2D {
+	const own = runOwnKernel<tf.Tensor2D>('windowAttentionBack', { gradient, shares, qkv }, {});
+	if (own) return own;
+	const { weights, value } = windowContextBack(gradient, shares, qkv);
+	const { query, key } = windowScoresBack(softmaxBack(weights, shares), qkv);
+	return tf.concat([query, key, value], 1);
 }

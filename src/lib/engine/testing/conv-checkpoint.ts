@@ -1,4 +1,6 @@
 import type { TensorToWrite } from '../checkpoint/safetensors';
+import type { ConvConfig } from '../conv/config';
+import type { ModelConfig } from '../families';
 import type { CheckpointFiles } from '../model';
 import { fileOf, random } from './checkpoint';
 
@@ -103,4 +105,10 @@ export function mobileNetCheckpoint(args: object = {}, image = CONV_IMAGE): Chec
 export function convPixels([height, width] = CONV_IMAGE): Float32Array {
 	const next = random(17);
 	return Float32Array.from({ length: 3 * height * width }, next);
+}
+
+/** The configuration of a CNN. @throws for another model's */
+export function asConv(config: ModelConfig): ConvConfig {
+	if ('stemPool' in config) return config;
+	throw new Error('This is no CNN.');
 }

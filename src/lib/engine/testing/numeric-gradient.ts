@@ -1,5 +1,7 @@
+import type { GradientStart } from '../backward';
 import type { Edit } from '../edits/edit';
 import type { Model } from '../model';
+import type { TapData } from '../tap';
 import type { Trace } from '../trace';
 
 /** What a gradient is checked on. */
@@ -9,33 +11,41 @@ export interface Checked {
 	readonly edits: readonly Edit[];
 	/** The run without edits, which the others begin with where they can. */
 	readonly untouched: Trace;
-	readonly classIndex: number;
+	/** The number that moves: a class's logit, or the sum over the features of a token at a tap. */
+	readonly of: GradientStart;
 }
 
 /**
- * How fast a logit moves when a tap moves in some direction, from runs in which an edit, after all others, adds a little
+ * How fast a number of a run moves when a tap moves in some direction, from runs in which an edit, after all others, adds a little
  * of it: central differences of two steps, whose errors of third order cancel (Richardson 1911).
  * @param direction one number for each of the tap's, at most 1 in magnitude
  * @param about the size of what should come out: where it is small a step has to be large, or float32's last bit is all
  * that is seen
  */
 export async function numericSlope(
-	{ model, pixels, edits, untouched, classIndex }: Checked,
+	{ model, pixels, edits, untouched, of }: Checked,
 	name: string,
 	direction: Float32Array,
 	about: number
 ): Promise<number> {
-	const logitAt = async (by: number) => {
+	const measured = 'from' in of ? of.from : 'logits';
+	const numberAt = async (by: number) => {
 		const edit: Edit = { tap: name, do: 'add', value: Array.from(direction, (part) => part * by) };
-		const taps = (tap: string) => tap === 'logits';
+		const taps = (tap: string) => tap === measured;
 		const trace = await model.run(pixels, { edits: [...edits, edit], taps, untouched });
-		const { data } = await trace.read('logits');
+		const tap = await trace.read(measured);
 		trace.dispose();
-		return data[classIndex] ?? NaN;
+		return 'from' in of ? sumAt(tap, of.token) : (tap.data[of.classIndex] ?? NaN);
 	};
 	const step = Math.min(0.12, Math.max(1e-3, 5e-3 / about));
-	const quotient = async (by: number) => ((await logitAt(by)) - (await logitAt(-by))) / (2 * by);
+	const quotient = async (by: number) => ((await numberAt(by)) - (await numberAt(-by))) / (2 * by);
 	return (4 * (await quotient(step)) - (await quotient(2 * step))) / 3;
+}
+
+function sumAt({ data, shape, tokens }: TapData, token: number): number {
+	const features = shape.at(-1) ?? 1;
+	const row = tokens?.indexOf(token) ?? token;
+	return data.subarray(row * features, (row + 1) * features).reduce((sum, value) => sum + value, 0);
 }
 
 /** One number of a tap, and no other. */

@@ -2,13 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Gradients } from '../gradients';
 import { attentionContextBack, attentionScoresBack } from '../ops/attention';
 import { geluBack } from '../ops/gelu';
-import { layerNormBack } from '../ops/layer-norm';
 import { linearBack } from '../ops/linear';
 import { fromPatches } from '../ops/patches';
 import { softmax, softmaxBack } from '../ops/softmax';
 import { prefixTokens, type ViTConfig } from './config';
 import type { BlockWeights, RotaryWeights, ViTWeights } from './parameters';
-import { scaled } from './parts';
+import { added, scaled } from './parts';
 import { gatedFeedForwardBack, headBack, normBack, preNormedBack } from './parts-back';
 import { turnedBack, turnedBefore } from './turn';
 
@@ -40,14 +39,12 @@ export function encoderBlockBack(
 	gradients: Gradients,
 	rotary: RotaryWeights | null = null
 ): tf.Tensor2D {
-	const { layerNormEps: eps } = config;
-
 	const out = gradients.tap(`${name}.out`, gradient); //                                               n d
 	const hidden = scaled(gradients.tap(`${name}.mlp.out`, out), w.scale2); //                           n d
 	const back = config.mlp === 'swiglu' ? gatedFeedForwardBack : feedForwardBack;
 	const norm2 = gradients.tap(`${name}.norm2`, back(config, w, hidden, name, gradients)); //           n d
-	const middle = layerNormBack(norm2, gradients.value(`${name}.residual1`), w.norm2, eps);
-	const residual1 = gradients.tap(`${name}.residual1`, tf.add<tf.Tensor2D>(out, middle)); //           n d
+	const middle = normBack(norm2, gradients.value(`${name}.residual1`), w.norm2, config);
+	const residual1 = gradients.tap(`${name}.residual1`, added(config, out, middle)); //                 n d
 
 	const pattern = `${name}.attn.pattern`;
 	const qkv = turnedBefore(gradients.value(`${name}.query`), rotary, name, gradients); //              n (3 d)
@@ -60,7 +57,7 @@ export function encoderBlockBack(
 	const both = turnedBack([query, key], rotary, name, gradients); //                                   n d, n d
 	const parts = gradients.tapQkv(name, tf.concat([...both, value], 1)); //                             n (3 d)
 	const norm1 = gradients.tap(`${name}.norm1`, linearBack(parts, w.qkv)); //                           n d
-	return tf.add(residual1, layerNormBack(norm1, x, w.norm1, eps)); //                                  n d
+	return added(config, residual1, normBack(norm1, x, w.norm1, config)); //                             n d
 }
 
 /** @param gradient (n, d), with respect to what `fc2` made @returns (n, d) */

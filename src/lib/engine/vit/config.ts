@@ -48,7 +48,12 @@ export interface ViTConfig extends CommonConfig {
 	readonly positions: PositionsConfig;
 	/** Queries and keys are turned by the places of their patches; null where positions are learned and added. */
 	readonly rotary: RotaryConfig | null;
+	/** What its blocks do without. Only networks that were grown here to see what it is for say so; no library has such. */
+	readonly without?: readonly LeftOut[];
 }
+
+/** The sums around a block's two parts, which leave only what the part gives; or the layer norms before them. */
+export type LeftOut = 'residuals' | 'norms';
 
 /** Rotary positions (Su et al. 2021, arXiv 2104.09864) on the patches' grid, see `rotary.ts`. */
 export interface RotaryConfig {
@@ -94,6 +99,9 @@ export function isInterpolated(config: Pick<ViTConfig, 'imageSize' | 'patchSize'
 	const [learnedRows, learnedColumns] = config.positions.grid;
 	return !config.rotary && (learnedRows !== rows || learnedColumns !== columns);
 }
+
+/** Whether a model's blocks have what some are grown without. */
+export const keeps = ({ without = [] }: Pick<ViTConfig, 'without'>, part: LeftOut): boolean => !without.includes(part);
 
 type Prefix = Pick<ViTConfig, 'cls' | 'distilled' | 'registers'>;
 

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { headInputs, poolsByAttention, tokenCount, type ViTConfig } from './config';
+import { headInputs, keeps, poolsByAttention, tokenCount, type ViTConfig } from './config';
 import type { LayerNorm } from '../ops/layer-norm';
 import type { Linear } from '../ops/linear';
 import type { TapSpec } from '../tap';
@@ -8,13 +8,14 @@ import type { Parameter } from '../parameter';
 
 /** One encoder block's parameters. */
 export interface BlockWeights {
-	readonly norm1: LayerNorm;
+	/** This one and `norm2` are null in a model without norms. */
+	readonly norm1: LayerNorm | null;
 	/** Query, key and value projections side by side. */
 	readonly qkv: Linear;
 	readonly proj: Linear;
 	/** Layer scale of what attention adds, (dim); null without. */
 	readonly scale1: tf.Tensor1D | null;
-	readonly norm2: LayerNorm;
+	readonly norm2: LayerNorm | null;
 	/** With a gate, the gate's outputs and then the values'. */
 	readonly fc1: Linear;
 	readonly fc2: Linear;
@@ -91,11 +92,11 @@ export function vitWeightSpecs(config: ViTConfig): TapSpec[] {
 	const scale = (name: string) => (config.layerScale ? [spec(name, feature)] : []);
 	const read: Axis = ['feature', headInputs(config)];
 	const block = (name: string): TapSpec[] => [
-		...norm(`${name}.norm1`),
+		...(keeps(config, 'norms') ? norm(`${name}.norm1`) : []),
 		...linear(`${name}.qkv`, feature, ['query, key, value (head, head feature)', 3 * dim], qkvBias),
 		...linear(`${name}.proj`, ['head, head feature', dim], feature),
 		...scale(`${name}.layer_scale1`),
-		...norm(`${name}.norm2`),
+		...(keeps(config, 'norms') ? norm(`${name}.norm2`) : []),
 		...linear(
 			`${name}.fc1`,
 			feature,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { isPooled, prefixTokens, type ViTConfig } from './config';
+import { isPooled, keeps, prefixTokens, type ViTConfig } from './config';
 import { layerNorm, type LayerNorm } from '../ops/layer-norm';
 import { linear } from '../ops/linear';
 import { swiglu } from '../ops/swiglu';
@@ -30,6 +30,11 @@ export function scaled(x: tf.Tensor2D, scale: tf.Tensor1D | null): tf.Tensor2D {
 	return scale ? tf.mul<tf.Tensor2D>(x, scale) : x;
 }
 
+/** What a part of a block hands on: its own in addition to what it read, both (n, d). */
+export function added(config: ViTConfig, read: tf.Tensor2D, own: tf.Tensor2D): tf.Tensor2D {
+	return keeps(config, 'residuals') ? tf.add(read, own) : own;
+}
+
 /** A layer norm that a model may have elsewhere. @param x (n, d) */
 export function normOf(x: tf.Tensor2D, norm: LayerNorm | null, { layerNormEps }: ViTConfig): tf.Tensor2D {
 	return norm ? layerNorm(x, norm, layerNormEps) : x;
@@ -37,19 +42,20 @@ export function normOf(x: tf.Tensor2D, norm: LayerNorm | null, { layerNormEps }:
 
 /** The second half of a block whose feed-forward part has a gate (Shazeer 2020, arXiv 2002.05202, equation 6). */
 export function gatedFeedForward(
-	{ mlpDim }: ViTConfig,
+	config: ViTConfig,
 	w: BlockWeights,
 	{ residual1, norm2 }: { residual1: tf.Tensor2D; norm2: tf.Tensor2D },
 	name: string,
 	trace: Trace
 ): tf.Tensor2D {
 	const n = norm2.shape[0];
+	const { mlpDim } = config;
 	const both = linear(norm2, w.fc1); //                                                          n (2 m)
 	const gate = trace.tap(`${name}.mlp.gate`, tf.slice(both, [0, 0], [n, mlpDim])); //             n m
 	const value = trace.tap(`${name}.mlp.value`, tf.slice(both, [0, mlpDim], [n, mlpDim])); //      n m
 	const gated = trace.tap(`${name}.mlp.gated`, swiglu(gate, value)); //                           n m
 	const mlp = trace.tap(`${name}.mlp.out`, scaled(linear(gated, w.fc2), w.scale2)); //            n d
-	return trace.tap(`${name}.out`, tf.add<tf.Tensor2D>(residual1, mlp)); //                        n d
+	return trace.tap(`${name}.out`, added(config, residual1, mlp)); //                              n d
 }
 
 /**

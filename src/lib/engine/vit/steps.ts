@@ -3,7 +3,6 @@ import { classifyBack, embedBack, encoderBlockBack } from './back';
 import type { ViTConfig } from './config';
 import { attentionContext, attentionScores } from '../ops/attention';
 import { gelu } from '../ops/gelu';
-import { layerNorm } from '../ops/layer-norm';
 import { linear } from '../ops/linear';
 import { toPatches } from '../ops/patches';
 import { probabilitiesOf } from '../ops/probabilities';
@@ -11,7 +10,7 @@ import { softmax } from '../ops/softmax';
 import type { Steps } from '../run';
 import type { Trace } from '../trace';
 import type { BlockWeights, RotaryWeights, ViTWeights } from './parameters';
-import { gatedFeedForward, headLogits, normOf, pool, prefixOf, preNormed, scaled, withPositions } from './parts';
+import { added, gatedFeedForward, headLogits, normOf, pool, prefixOf, preNormed, scaled, withPositions } from './parts';
 import { turned } from './turn';
 
 /*
@@ -39,22 +38,22 @@ export function encoderBlock(
 	trace: Trace,
 	rotary: RotaryWeights | null = null
 ): tf.Tensor2D {
-	const { heads, layerNormEps: eps } = config;
+	const { heads } = config;
 
-	const norm1 = trace.tap(`${name}.norm1`, layerNorm(x, w.norm1, eps)); //                        n d
+	const norm1 = trace.tap(`${name}.norm1`, normOf(x, w.norm1, config)); //                        n d
 	const qkv = turned(trace.tapQkv(name, linear(norm1, w.qkv)), rotary, name, trace); //           n (3 d)
 	const scores = trace.tap(`${name}.attn.scores`, attentionScores(qkv, heads)); //                h n n
 	const weights = trace.tap(`${name}.attn.pattern`, softmax(scores)); //                          h n n
 	const context = trace.tapHeads(`${name}.attn.head_out`, attentionContext(weights, qkv)); //     n d
 	const attended = trace.tap(`${name}.attn.out`, scaled(linear(context, w.proj), w.scale1)); // n d
-	const residual1 = trace.tap(`${name}.residual1`, tf.add<tf.Tensor2D>(x, attended)); //                       n d
+	const residual1 = trace.tap(`${name}.residual1`, added(config, x, attended)); //                   n d
 
-	const norm2 = trace.tap(`${name}.norm2`, layerNorm(residual1, w.norm2, eps)); //                n d
+	const norm2 = trace.tap(`${name}.norm2`, normOf(residual1, w.norm2, config)); //                n d
 	if (config.mlp === 'swiglu') return gatedFeedForward(config, w, { residual1, norm2 }, name, trace);
 	const hidden = trace.tap(`${name}.mlp.pre_gelu`, linear(norm2, w.fc1)); //                      n m
 	const active = trace.tap(`${name}.mlp.post_gelu`, gelu(hidden, config.gelu)); //                             n m
 	const mlp = trace.tap(`${name}.mlp.out`, scaled(linear(active, w.fc2), w.scale2)); //           n d
-	return trace.tap(`${name}.out`, tf.add<tf.Tensor2D>(residual1, mlp)); //                                     n d
+	return trace.tap(`${name}.out`, added(config, residual1, mlp)); //                                 n d
 }
 
 /** From the last block's tokens to what the head says, if the model has a head. @param x (n, d) */

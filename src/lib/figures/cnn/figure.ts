@@ -5,12 +5,12 @@ import type { Reveal, Figure } from '../figure';
 import { readToken, type TokenChoice } from '../kit/token-choice';
 import { num } from '../attention/words';
 import { allWeights } from '../heads/figure';
-import { placeBeside, RESNET } from './field';
+import { CNN, placeBeside, PLACES } from './field';
 
 export const VIEWS = ['distance', 'field'] as const;
 export type View = (typeof VIEWS)[number];
 
-/** Where in ResNet-50: at the block's own relative depth, or at one of its places, counted from 0. */
+/** Where in the CNN: at the block's own relative depth, or at one of its places, counted from 0. */
 export type PlaceChoice = 'same' | number;
 
 export interface CnnState {
@@ -28,9 +28,9 @@ export const blockOf = ({ depth }: Pick<ViTConfig, 'depth'>, { block }: Pick<Cnn
 
 const nameOf = (block: number) => `blocks.${block}.attn.pattern`;
 
-/** Whether none, some or all heads look further than a radius, as the choices of the prose have it. */
-export function howMany(distances: readonly number[], radius: number): 0 | 1 | 2 {
-	const further = distances.filter((distance) => distance > radius).length;
+/** Whether none, some or all heads look further than that, as the choices of the prose have it. */
+export function howMany(distances: readonly number[], than: number): 0 | 1 | 2 {
+	const further = distances.filter((distance) => distance > than).length;
 	if (further === 0) return 0;
 	return further < distances.length ? 1 : 2;
 }
@@ -40,12 +40,11 @@ const far: Reveal = {
 	answer({ model: { config } }, tap) {
 		const attention = attentionOf(tap(nameOf(0)), config);
 		const distances = Array.from({ length: config.heads }, (_, head) => attentionDistance(attention, head));
-		const { name, side } = placeBeside(0, config);
-		const radius = side / 2;
-		const further = distances.filter((distance) => distance > radius).length;
+		const { title, distance } = placeBeside(0, config);
+		const further = distances.filter((mine) => mine > distance).length;
 		return {
-			choice: howMany(distances, radius),
-			sentence: `On this photo the heads of block 1 have mean distances from ${num(Math.min(...distances))} to ${num(Math.max(...distances))} pixels. ResNet-50, when it is about as deep, is behind ${name} and reaches at most ${num(radius)} pixels to each side: ${further} of ${distances.length} heads look further.`
+			choice: howMany(distances, distance),
+			sentence: `On this photo the heads of block 1 have mean distances from ${num(Math.min(...distances))} to ${num(Math.max(...distances))} pixels. ${CNN}, when it is about as deep, is behind ${title.toLowerCase()}, where a unit’s effective field lies ${num(distance)} pixels from it on the mean (recorded): ${further} of ${distances.length} heads look further.`
 		};
 	}
 };
@@ -61,8 +60,8 @@ export const figure: Figure<CnnState> = {
 			token: readToken(read.text('token', 'centre')),
 			place: read.wholeOr('place', 'same')
 		};
-		if (state.place !== 'same' && !RESNET[state.place])
-			throw new Error(`'place' must be ${RESNET.length - 1} at most, and is ${state.place}.`);
+		if (state.place !== 'same' && !PLACES[state.place])
+			throw new Error(`'place' must be ${PLACES.length - 1} at most, and is ${state.place}.`);
 		read.end();
 		return state;
 	},

@@ -1,21 +1,33 @@
 import { lastMap, type ConvConfig } from '../../engine/conv/config';
 import type { ViewFamily } from '../family';
+import type { Panels } from '../model-view';
+import ChannelGrid from './ChannelGrid.svelte';
 import { ConvView } from './conv-view.svelte';
+import FieldOver from './FieldOver.svelte';
+import { activityOf, blockMaps, mapTap, type BlockMap } from './patterns';
+import PlacePanel from './PlacePanel.svelte';
 import { workOf } from './work';
 
-const NO_PANELS = { over: null, beside: null, below: null, query: null };
+const PANELS: Panels<ConvView> = { over: FieldOver, beside: null, below: null, query: PlacePanel, maps: ChannelGrid };
 
-/** Maps of features without attention: what is drawn of it goes by what a CNN has, and says what it has not. */
-export const convViewFamily: ViewFamily<ConvConfig> = {
+/** Maps of features without attention: channels stand where others have heads. */
+export const convViewFamily: ViewFamily<ConvConfig, BlockMap> = {
 	lengthsTap: (config) => lastMap(config).name,
-	layerTaps: () => [],
-	patterns: () => [],
-	meanOf: (pattern) => pattern,
-	viewOf: (shown, looking, settings) => new ConvView(shown, looking, settings, NO_PANELS),
+	layerTaps: ({ stages }) => stages.flatMap((blocks, stage) => blocks.map((_, block) => mapTap(stage, block))),
+	patterns: blockMaps,
+	meanOf: activityOf,
+	viewOf: (shown, looking, settings) => new ConvView(shown, looking, settings, PANELS),
 	workOf,
 	atOtherSizes: () => 'Its kernels keep their size, and it is the maps that change.',
 	differences: () => ['it is a convolutional network, without tokens, attention or CLS'],
-	axes: () => [],
-	tokensInWords: () => 'there is no attention in this file, because the model has none',
-	arrays: () => []
+	axes: () => ['batch', 'place', 'channel'],
+	tokensInWords: () => 'places of a map are counted row by row; a CNN has no tokens, heads or attention',
+	arrays(layers) {
+		return layers.map(({ heads: { tap, data, rows, columns, heads } }) => ({
+			name: tap,
+			shape: [1, rows * columns, heads],
+			axes: this.axes(),
+			data
+		}));
+	}
 };

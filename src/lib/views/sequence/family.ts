@@ -11,7 +11,7 @@ import { POOLING, poolingOf, rowsOf } from './pooling';
 import QueryPanel from './QueryPanel.svelte';
 import { SequenceView } from './sequence-view.svelte';
 
-const PANELS: Panels<SequenceView> = { over: null, beside: null, below: null, query: QueryPanel };
+const PANELS: Panels<SequenceView> = { over: null, beside: null, below: null, query: QueryPanel, maps: null };
 
 const patternOf = (block: number): string => `blocks.${block}.attn.pattern`;
 

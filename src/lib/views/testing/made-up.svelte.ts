@@ -13,7 +13,7 @@ export interface MadeUpPattern extends Pattern {
 	readonly stage: Stage;
 }
 
-export const NO_PANELS = { over: null, beside: null, below: null, query: null };
+export const NO_PANELS = { over: null, beside: null, below: null, query: null, maps: null };
 
 /** A third family: what no other has is that a head gives the same weights to every query. */
 export class MadeUpView extends BaseView<Shown['model']['config'], MadeUpPattern> {
@@ -63,7 +63,7 @@ export class MadeUpView extends BaseView<Shown['model']['config'], MadeUpPattern
 	}
 
 	protected readonly normsNote = 'How long each patch’s vector is.';
-	protected readonly scaleSentence = 'Up to the largest weight.';
+	readonly scaleSentence = 'Up to the largest weight.';
 	readonly dark = '';
 	readonly ownScale = 'Each map up to its own largest weight.';
 	readonly look = 'Where every token looks.';

@@ -10,7 +10,13 @@ import { WindowView } from './window-view.svelte';
 import WindowZoom from './WindowZoom.svelte';
 import { workOf } from './work';
 
-const PANELS: Panels<WindowView> = { over: WindowOver, beside: WindowZoom, below: StageStrip, query: WindowPanel };
+const PANELS: Panels<WindowView> = {
+	over: WindowOver,
+	beside: WindowZoom,
+	below: StageStrip,
+	query: WindowPanel,
+	maps: null
+};
 
 /** Attention in windows, on maps that get coarser from stage to stage. */
 export const windowFamily: ViewFamily<SwinConfig, WindowAttention> = {

@@ -21,7 +21,7 @@ const CONFIG = swinConfigWith({
 	]
 });
 
-const NO_PANELS = { over: null, beside: null, below: null, query: null };
+const NO_PANELS = { over: null, beside: null, below: null, query: null, maps: null };
 
 /** Every query gives everything to the first place of its window. */
 function attention(stage: number, block: number): WindowAttention {

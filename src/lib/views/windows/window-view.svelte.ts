@@ -25,7 +25,8 @@ import type { ViewSettings } from '../../run/view-settings.svelte';
 import { BaseView } from '../base-view.svelte';
 import type { Looking } from '../looking';
 import type { BlockStop, Figures, Line, MapGroup, Panels } from '../model-view';
-import { blockName, lineSentence, lookCaption, pairSentence } from './words';
+import { blockInStage } from '../words';
+import { lineSentence, lookCaption, pairSentence } from './words';
 
 /** What a token's attention in its window is like: there is no CLS to look at. */
 type WindowFigures = LineStats & Figures;
@@ -140,7 +141,7 @@ export class WindowView extends BaseView<SwinConfig, WindowAttention, WindowFigu
 
 	protected readonly normsNote = 'Length (Euclidean norm) of each patch’s embedding, from the least to the most.';
 
-	protected get scaleSentence(): string {
+	get scaleSentence(): string {
 		const top = `up to the largest weight in the query’s window. ${OUTSIDE}`;
 		return this.settings.scale === 'shared'
 			? `One scale for all heads of all blocks: ${top}`
@@ -166,7 +167,7 @@ export class WindowView extends BaseView<SwinConfig, WindowAttention, WindowFigu
 
 	override blockName(block: number): string {
 		const at = this.layers[block]?.heads;
-		return at ? blockName(at.stage, at.block) : '';
+		return at ? blockInStage(at.stage, at.block) : '';
 	}
 
 	protected override stopOf(block: number): Omit<BlockStop, 'values'> {

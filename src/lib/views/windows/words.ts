@@ -9,11 +9,6 @@ import { joinedWindows, paddingOf, reachIn, type Part } from '../../analysis/win
 
 const grid = (map: MapSize) => ({ ...map, prefix: [] });
 
-/** `Stage 2, block 1`; both are counted from 0 here. */
-export function blockName(stage: number, block: number): string {
-	return `Stage ${stage + 1}, block ${block + 1}`;
-}
-
 /** What the map of a query says in one line. @param values NaN outside of the window */
 export function lineSentence(query: number, values: Float32Array, map: MapSize, direction: Direction): string {
 	let best = query;

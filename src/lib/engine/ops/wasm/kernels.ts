@@ -1,18 +1,16 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelName } from '../dispatch';
+import { asRows, attr, BYTES, input, type Attrs, type Inputs } from './arguments';
 import type { Heap } from './heap';
 import type { KernelExports } from './module';
+import { makeWaysBack } from './ways-back';
 
 /*
  * Our ops in terms of the module's functions: sizes, strides, addresses. What each op computes is said where it is
  * offered (`../linear.ts`, `../attention.ts`, ...).
  */
 
-type Inputs = Readonly<Record<string, TensorInfo | undefined>>;
-type Attrs = Readonly<Record<string, number>>;
-type Kernel = (inputs: Inputs, attrs: Attrs) => TensorInfo;
-
-const BYTES = Float32Array.BYTES_PER_ELEMENT;
+type Kernel = (inputs: Inputs, attrs: Attrs) => TensorInfo | TensorInfo[];
 
 /** Every kernel but the one for float16 weights, working in `heap`. */
 export function makeKernels(module: KernelExports, heap: Heap): Record<Exclude<KernelName, 'halfLinear'>, Kernel> {
@@ -20,6 +18,7 @@ export function makeKernels(module: KernelExports, heap: Heap): Record<Exclude<K
 		linear: (inputs) => linear(module, heap, inputs),
 		linearBack: (inputs) => linearBack(module, heap, inputs),
 		geluBack: (inputs) => geluBack(module, heap, inputs),
+		...makeWaysBack(module, heap),
 		softmaxBack: (inputs) => softmaxBack(module, heap, inputs),
 		layerNorm: (inputs, attrs) => layerNorm(module, heap, inputs, attrs),
 		gelu: (inputs) => gelu(module, heap, inputs),
@@ -29,26 +28,6 @@ export function makeKernels(module: KernelExports, heap: Heap): Record<Exclude<K
 		windowScores: (inputs, attrs) => windowScores(module, heap, inputs, attrs),
 		windowContext: (inputs, attrs) => windowContext(module, heap, inputs, attrs)
 	};
-}
-
-/** A required input. */
-function input(inputs: Inputs, name: string): TensorInfo {
-	const tensor = inputs[name];
-	if (!tensor) throw new Error(`A wasm kernel was called without its input '${name}'.`);
-	return tensor;
-}
-
-/** A required attribute. */
-function attr(attrs: Attrs, name: string): number {
-	const value = attrs[name];
-	if (value === undefined) throw new Error(`A wasm kernel was called without its attribute '${name}'.`);
-	return value;
-}
-
-/** A tensor seen as rows of its last axis. */
-function asRows({ shape }: TensorInfo): { rows: number; length: number } {
-	const length = shape.at(-1) ?? 1;
-	return { rows: shape.slice(0, -1).reduce((a, b) => a * b, 1), length };
 }
 
 /** (n, inputs) and (inputs, outputs) to (n, outputs); the bias may be left out. */

@@ -28,7 +28,51 @@ export interface KernelExports {
 	gelu(x: number, y: number, length: number): void;
 	geluBack(gradient: number, x: number, y: number, length: number): void;
 	softmaxBack(gradient: number, shares: number, y: number, rows: number, length: number): void;
+	bentBack(gradient: number, made: number, ceiling: number, y: number, length: number): void;
+	layerNormBack(gradient: number, x: number, scale: number, eps: number, y: number, rows: number, length: number): void;
+	layerNormParametersBack(
+		gradient: number,
+		x: number,
+		eps: number,
+		scale: number,
+		offset: number,
+		rows: number,
+		length: number
+	): void;
+	/** `c = a^T @ b * scale`, in addition to what is there unless `adds` is 0; see `assembly/transposed.ts`. */
+	gemmTransposed(
+		rows: number,
+		columns: number,
+		depth: number,
+		a: number,
+		aStride: number,
+		b: number,
+		bStride: number,
+		scale: number,
+		c: number,
+		cStride: number,
+		adds: number
+	): void;
+	columnSums(x: number, y: number, rows: number, length: number): void;
+	/** What the places of a kernel see of one map, as rows; see `assembly/kernel-places.ts`. */
+	unfold: Unfold;
+	/** Its adjoint: from rows to a map. */
+	fold: Unfold;
 }
+
+type Unfold = (
+	from: number,
+	to: number,
+	height: number,
+	width: number,
+	channels: number,
+	kernel: number,
+	stride: number,
+	top: number,
+	left: number,
+	rows: number,
+	columns: number
+) => void;
 
 /** A build's bytes. */
 export function kernelBytes(build: KernelBuild): Uint8Array<ArrayBuffer> {

@@ -9,35 +9,8 @@ import { linear, linearBack } from '../linear';
 import { softmax, softmaxBack } from '../softmax';
 import { windowContext, windowScores } from '../window-attention';
 import { Heap } from './heap';
-import type { KernelBuild } from './module';
 import { registerWasmKernels, unregisterWasmKernels } from './register';
-import { buildsUnderTest } from './testing';
-
-/** Numbers in [-range, range), the same in every run (a linear congruential generator). */
-function numbers<R extends tf.Rank>(shape: tf.ShapeMap[R], range = 1, seed = 1): tf.Tensor<R> {
-	let state = seed;
-	const values = Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => {
-		state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-		return (state / 2 ** 31 - 1) * range;
-	});
-	return tf.tensor(values, shape);
-}
-
-/** The largest difference between two results, relative to the largest expected magnitude. */
-function difference(actual: tf.Tensor, expected: tf.Tensor): number {
-	expect(actual.shape).toEqual(expected.shape);
-	const [a, b] = [Array.from(actual.dataSync()), Array.from(expected.dataSync())];
-	const top = b.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
-	return a.reduce((worst, v, i) => Math.max(worst, Number.isNaN(v) ? Infinity : Math.abs(v - (b[i] ?? NaN))), 0) / top;
-}
-
-/** What an op gives with our kernels and, from plain tfjs ops, without. */
-async function bothWays<T extends tf.Tensor>(build: KernelBuild, op: () => T): Promise<[own: T, plain: T]> {
-	unregisterWasmKernels();
-	const plain = tf.tidy(op);
-	await registerWasmKernels(build);
-	return [tf.tidy(op), plain];
-}
+import { bothWays, buildsUnderTest, difference, numbers } from './testing';
 
 /** The Gaussian error linear unit in double precision, erf from its Maclaurin series. */
 function exactGelu(x: number): number {

@@ -83,7 +83,7 @@ export function layerNorm(x: usize, scale: usize, offset: usize, eps: f32, y: us
 	}
 }
 
-function rowSum(x: usize, length: i32): f32 {
+export function rowSum(x: usize, length: i32): f32 {
 	const end = x + <usize>length * FLOAT;
 	const vectors = endOfVectors(x, length);
 	let lanes = f32x4.splat(0);
@@ -93,7 +93,7 @@ function rowSum(x: usize, length: i32): f32 {
 	return sum;
 }
 
-function sumOfSquares(x: usize, length: i32, mean: f32): f32 {
+export function sumOfSquares(x: usize, length: i32, mean: f32): f32 {
 	const end = x + <usize>length * FLOAT;
 	const vectors = endOfVectors(x, length);
 	const means = f32x4.splat(mean);
@@ -214,5 +214,25 @@ export function softmaxBack(gradient: usize, shares: usize, y: usize, rows: i32,
 		gradient += bytes;
 		shares += bytes;
 		y += bytes;
+	}
+}
+
+/**
+ * `y` is the gradient where what a ReLU made lies between 0 and `ceiling`, and 0 elsewhere.
+ * @param gradient, made, y `length` numbers each
+ */
+export function bentBack(gradient: usize, made: usize, ceiling: f32, y: usize, length: i32): void {
+	const end = y + <usize>length * FLOAT;
+	const vectors = endOfVectors(y, length);
+	const floors = f32x4.splat(0);
+	const ceilings = f32x4.splat(ceiling);
+	for (; y < vectors; gradient += VECTOR, made += VECTOR, y += VECTOR) {
+		const own = v128.load(made);
+		const isStraight = v128.and(f32x4.gt(own, floors), f32x4.lt(own, ceilings));
+		v128.store(y, v128.and(v128.load(gradient), isStraight));
+	}
+	for (; y < end; gradient += FLOAT, made += FLOAT, y += FLOAT) {
+		const own = load<f32>(made);
+		store<f32>(y, own > 0 && own < ceiling ? load<f32>(gradient) : 0);
 	}
 }

@@ -1,0 +1,96 @@
+import { parseArgs } from 'node:util';
+import { PatchworkError } from '../../src/lib/base/errors.ts';
+import { TASKS, type Task } from '../../src/lib/engine/train/contract.ts';
+import { nodeBackend, required, typedPath } from './cli.ts';
+
+const USAGE =
+	'npm run train -- --task NAME --model vit|cnn [--pictures N] [--seed N] [--steps N | --minutes N] [--mirror] [--shift PX] [--distil] [--backend wasm|cpu], or npm run train -- --table [--out FILE.json]';
+
+export const MODELS = ['vit', 'cnn'] as const;
+export type ModelKind = (typeof MODELS)[number];
+
+/** One training. */
+export interface TrainOptions {
+	readonly task: Task;
+	readonly model: ModelKind;
+	/** How many pictures it learns from. */
+	readonly pictures: number;
+	readonly seed: number;
+	/** Of the whole schedule; by default the recipe's. */
+	readonly steps: number | undefined;
+	/** After so many it stops, wherever the schedule is. */
+	readonly minutes: number;
+	readonly mirror: boolean;
+	readonly shift: number;
+	/** Whether a ViT learns from a CNN that was taught before it, through a distillation token. */
+	readonly distil: boolean;
+	readonly backend: 'wasm' | 'cpu';
+}
+
+/** What a command line asks for: one training, or the table of all. */
+export type Asked = { readonly table: string } | { readonly training: TrainOptions };
+
+/** Where the pages read the table. */
+export const TABLE = 'static/recorded/data-hunger.json';
+
+/**
+ * @param args of the command line, without the program
+ * @throws PatchworkError `request` that shows the usage, or says what there is
+ */
+export function trainOptions(args: readonly string[]): Asked {
+	const text = { type: 'string' } as const;
+	const flag = { type: 'boolean', default: false } as const;
+	const { values } = parseArgs({
+		args: [...args],
+		options: {
+			...{ task: text, model: text, steps: text, minutes: text, out: text },
+			...{ table: flag, mirror: flag, distil: flag },
+			pictures: { type: 'string', default: '1000' },
+			seed: { type: 'string', default: '1' },
+			shift: { type: 'string', default: '0' },
+			backend: { type: 'string', default: 'wasm' }
+		}
+	});
+	if (values.table) return { table: values.out === undefined ? TABLE : typedPath(values.out) };
+	const model = oneOf(MODELS, required(values.model, 'model', USAGE), 'model');
+	if (values.distil && model !== 'vit')
+		throw new PatchworkError('request', `--distil teaches a ViT; ask for --model vit. Usage: ${USAGE}`);
+	return {
+		training: {
+			task: oneOf(TASKS, required(values.task, 'task', USAGE), 'task'),
+			model,
+			pictures: whole(values.pictures, 'pictures', 1),
+			seed: whole(values.seed, 'seed', 0),
+			steps: values.steps === undefined ? undefined : whole(values.steps, 'steps', 1),
+			minutes: values.minutes === undefined ? Infinity : positive(values.minutes),
+			mirror: values.mirror,
+			shift: whole(values.shift, 'shift', 0),
+			distil: values.distil,
+			backend: nodeBackend(values.backend, USAGE)
+		}
+	};
+}
+
+function oneOf<T extends string>(names: readonly T[], value: string, option: string): T {
+	const found = names.find((name) => name === value);
+	if (found !== undefined) return found;
+	throw new PatchworkError(
+		'request',
+		`There is no ${option} "${value}": there are ${names.join(', ')}. Usage: ${USAGE}`
+	);
+}
+
+function whole(value: string, option: string, least: number): number {
+	const number = Number(value);
+	if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= least) return number;
+	throw new PatchworkError(
+		'request',
+		`--${option} takes a whole number from ${least} on, not "${value}". Usage: ${USAGE}`
+	);
+}
+
+function positive(value: string): number {
+	const number = Number(value);
+	if (Number.isFinite(number) && number > 0) return number;
+	throw new PatchworkError('request', `--minutes takes a number above 0, not "${value}". Usage: ${USAGE}`);
+}

@@ -1,0 +1,100 @@
+import type {
+	Evaluation,
+	NetworkPlan,
+	Pictures,
+	Recipe,
+	Task,
+	Teacher,
+	Training
+} from '../../src/lib/engine/train/contract.ts';
+import { taskPictures } from '../../src/lib/engine/train/pictures/tasks.ts';
+import { RECIPE, smallPlan } from '../../src/lib/engine/train/presets.ts';
+import { startTraining } from '../../src/lib/engine/train/training.ts';
+import type { ModelKind, TrainOptions } from './train-options.ts';
+
+/** What came of a training, with all that it takes to repeat it. */
+export interface Trained {
+	readonly task: Task;
+	readonly model: ModelKind;
+	/** How many it learned from. */
+	readonly pictures: number;
+	readonly parameters: number;
+	/** Steps that were taken. */
+	readonly steps: number;
+	/** Held-out pictures, and how many of them were named right. */
+	readonly heldOut: number;
+	readonly right: number;
+	readonly accuracy: number;
+	/** Mean cross entropy of the held-out pictures, in nats. */
+	readonly loss: number;
+	/** What guessing would have right. */
+	readonly chance: number;
+	readonly seconds: number;
+	readonly plan: NetworkPlan;
+	readonly recipe: Recipe;
+}
+
+/** One line of progress. */
+export type Say = (line: string) => void;
+
+export interface Asked extends Omit<TrainOptions, 'backend' | 'distil'> {
+	/** Pictures that are held out. */
+	readonly heldOut: number;
+	/** Whether the ViT has a distillation token. */
+	readonly distilled?: boolean;
+	readonly teacher?: Teacher;
+}
+
+/** Steps between two lines of progress. */
+const EVERY = 50;
+
+/** Teaches one network on the current backend. @returns what came of it, and what it has learned */
+export async function train(asked: Asked, say: Say): Promise<{ trained: Trained; training: Training }> {
+	const { task, model, seed, minutes, distilled = false, teacher } = asked;
+	const pictures = taskPictures(task, { count: asked.pictures, size: 32, seed });
+	const heldOut = taskPictures(task, { count: asked.heldOut, size: 32, seed, heldOut: true });
+	const plan = smallPlan(model, pictures.classes.length, distilled);
+	const recipe = recipeOf(asked);
+	const training = startTraining({ plan, recipe, pictures, heldOut, ...(teacher && { teacher }) });
+	const began = performance.now();
+	const seconds = () => (performance.now() - began) / 1000;
+	await teach(training, recipe.steps, () => seconds() < 60 * minutes, say);
+	const result = await training.evaluate();
+	const trained = {
+		...{ task, model, pictures: asked.pictures, parameters: training.parameterCount, steps: training.steps },
+		...resultOf(result, heldOut),
+		...{ seconds: Math.round(seconds()), plan, recipe }
+	};
+	return { trained, training };
+}
+
+function recipeOf({ seed, steps = RECIPE.steps, mirror, shift }: Asked): Recipe {
+	return { ...RECIPE, seed, steps, warmUp: Math.min(RECIPE.warmUp, Math.ceil(steps / 4)), mirror, shift };
+}
+
+function resultOf({ count, right, loss }: Evaluation, { classes }: Pictures) {
+	return { heldOut: count, right, accuracy: right / count, loss, chance: 1 / classes.length };
+}
+
+/** Takes steps while there is time, and says how it goes. */
+async function teach(training: Training, steps: number, isTime: () => boolean, say: Say): Promise<void> {
+	let [loss, accuracy, count] = [0, 0, 0];
+	while (training.steps < steps && isTime()) {
+		const report = await training.step();
+		[loss, accuracy, count] = [loss + report.loss, accuracy + report.accuracy, count + 1];
+		if (report.step % EVERY !== 0) continue;
+		const of = `step ${report.step} of ${steps}: loss ${(loss / count).toFixed(3)}`;
+		say(`${of}, ${percent(accuracy / count)} right of what it learns from`);
+		[loss, accuracy, count] = [0, 0, 0];
+	}
+}
+
+/** E.g. `87.5 %`. */
+export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** One sentence of what came of it. */
+export function describeTrained({ task, model, parameters, pictures, steps, ...own }: Trained): string {
+	const { right, heldOut, accuracy, chance, seconds } = own;
+	const what = `A ${model === 'vit' ? 'ViT' : 'CNN'} of ${parameters} parameters, after ${steps} steps (${seconds} s) on ${pictures} pictures of the task ${task}`;
+	return `${what}, names ${right} of ${heldOut} held-out pictures right: ${percent(accuracy)} (chance ${percent(chance)}).`;
+}

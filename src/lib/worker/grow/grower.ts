@@ -1,0 +1,101 @@
+import { toPatchworkError } from '../../base/errors';
+import { nextTask } from '../../base/next-task';
+import type { Labelled, Training, TrainingOptions } from '../../engine/train/contract';
+import { startTraining } from '../../engine/train/training';
+import { lookAt } from './look';
+import { picturesOf, samplesOf } from './pictures';
+import type { FromGrower, GrowNews, GrowOrder, ToGrower } from './protocol';
+
+/** How many steps lie between two tests, and how many pictures a test takes at most. */
+const TEST_EVERY = 25;
+const TESTED = 400;
+/** How many pictures are shown, and on how many of them attention is. */
+const SAMPLES = 12;
+const PROBES = 4;
+
+const STUMBLED = 'Training stumbled; what was learned before is kept. Reset it, or reload the page.';
+
+/** One network that is being taught, behind messages. Begun anew, it lets go of what was there; it holds no tensors between two. */
+export class Grower {
+	readonly #tell: (message: FromGrower) => void;
+	readonly #startBackend: () => Promise<string>;
+	#order: GrowOrder | null = null;
+	#options: TrainingOptions | null = null;
+	#training: Training | null = null;
+	#probes: readonly Labelled[] = [];
+	#going = false;
+	#run = 0;
+	/** What is asked is done one after the other. */
+	#last: Promise<void> = Promise.resolve();
+
+	/** @param startBackend gives its name */
+	constructor(tell: (message: FromGrower) => void, startBackend: () => Promise<string>) {
+		this.#tell = tell;
+		this.#startBackend = startBackend;
+	}
+
+	receive(message: ToGrower): void {
+		this.#going = false;
+		if (message.kind === 'begin') this.#then(() => this.#begin(message.order, message.run));
+		else if (message.kind === 'go') {
+			this.#then(() => {
+				this.#going = true;
+				return this.#go(message.steps, message.pause);
+			});
+		}
+	}
+
+	#send(news: GrowNews): void {
+		this.#tell({ ...news, run: this.#run });
+	}
+
+	#then(work: () => Promise<void>): void {
+		this.#last = this.#last.then(work).catch((error: unknown) => {
+			const { code, message } = toPatchworkError(error, 'backend', STUMBLED);
+			this.#send({ kind: 'failed', code, message });
+		});
+	}
+
+	async #begin(order: GrowOrder, run: number): Promise<void> {
+		this.#run = run;
+		this.#training = null;
+		const backend = await this.#startBackend();
+		const { plan, recipe, teacher, state } = order;
+		const options = { plan, recipe, ...picturesOf(order.pictures, plan.size), ...(teacher && { teacher }) };
+		const training = startTraining(options, state);
+		[this.#order, this.#options, this.#training] = [order, options, training];
+		this.#probes = Array.from({ length: Math.min(PROBES, options.heldOut.count) }, (_, i) => options.heldOut.at(i));
+		this.#send({
+			kind: 'ready',
+			parameters: training.parameterCount,
+			backend,
+			samples: samplesOf(options.heldOut, SAMPLES),
+			look: await lookAt(plan, training.parameters(), this.#probes)
+		});
+	}
+
+	async #go(steps: number, pause: number): Promise<void> {
+		const [training, options] = [this.#training, this.#options];
+		if (!training || !options) return;
+		const end = Math.min(options.recipe.steps, training.steps + steps);
+		while (this.#going && training.steps < end) {
+			const began = performance.now();
+			const report = await training.step();
+			this.#send({ kind: 'step', report, milliseconds: performance.now() - began });
+			if (report.step % TEST_EVERY === 0 || training.steps === end) await this.#test(training);
+			await (pause > 0 ? new Promise((resolve) => setTimeout(resolve, pause)) : nextTask());
+		}
+		this.#going = false;
+		this.#send({ kind: 'stopped', state: training.save(), done: training.steps >= options.recipe.steps });
+	}
+
+	async #test(training: Training): Promise<void> {
+		const evaluation = await training.evaluate(TESTED, nextTask);
+		const look = await lookAt(this.#order?.plan ?? never(), training.parameters(), this.#probes);
+		this.#send({ kind: 'tested', evaluation, look, state: training.save() });
+	}
+}
+
+function never(): never {
+	throw new Error('There is no network to look at.');
+}
