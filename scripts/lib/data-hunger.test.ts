@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { left, summaryOf, wantedCells, type Cell } from './data-hunger.ts';
+import { left, ofToday, summaryOf, wantedCells, type Cell } from './data-hunger.ts';
+import { settingsOf } from './train-run.ts';
 
 const cell = (of: Partial<Cell>): Cell =>
 	({ task: 'shape', model: 'vit', pictures: 50, seed: 1, accuracy: 0.5, chance: 0.25, ...of }) as Cell;
@@ -16,6 +17,16 @@ it('goes on with what is not there yet', () => {
 	const rest = left(done.map((one) => cell(one)));
 	expect(rest).toEqual(wantedCells().slice(30));
 	expect(left([])).toHaveLength(72);
+});
+
+it('makes again what was made by another network or recipe', () => {
+	const [first = expect.fail(), second = expect.fail()] = wantedCells();
+	const today = [first, second].map((of) =>
+		cell({ ...of, ...settingsOf({ ...of, steps: undefined, mirror: false, shift: 0 }) })
+	);
+	expect(ofToday(today)).toEqual(today);
+	const [own = expect.fail(), other = expect.fail()] = today;
+	expect(ofToday([{ ...own, recipe: { ...own.recipe, rate: 1 } }, other])).toEqual([other]);
 });
 
 it('tells mean and spread over the seeds that are done', () => {

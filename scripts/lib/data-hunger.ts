@@ -5,7 +5,7 @@ import { PatchworkError } from '../../src/lib/base/errors.ts';
 import { isRecord, parseJson } from '../../src/lib/base/json.ts';
 import { TASKS, type NetworkPlan, type Recipe, type Task } from '../../src/lib/engine/train/contract.ts';
 import { MODELS, type ModelKind } from './train-options.ts';
-import { percent, train, type Say, type Trained } from './train-run.ts';
+import { percent, settingsOf, train, type Say, type Trained } from './train-run.ts';
 
 /*
  * How much each kind of network needs: every task, model, number of pictures and seed. Each is taught for as many steps by
@@ -65,7 +65,18 @@ export function wantedCells(): Wanted[] {
 const isSame = (a: Wanted, b: Wanted) =>
 	a.task === b.task && a.model === b.model && a.pictures === b.pictures && a.seed === b.seed;
 
-/** Those that are not in the table yet, or were made by another plan or recipe than today's. */
+/** What all cells have alike. */
+const asked = (wanted: Wanted) => ({ ...wanted, steps: undefined, minutes: Infinity, mirror: false, shift: 0 });
+
+/** Those that were made by today's network and recipe; others can't stand beside them. */
+export function ofToday(cells: readonly Cell[]): Cell[] {
+	return cells.filter((cell) => {
+		const { plan, recipe } = settingsOf(asked(cell));
+		return JSON.stringify([cell.plan, cell.recipe]) === JSON.stringify([plan, recipe]);
+	});
+}
+
+/** Those that are not in the table yet. */
 export function left(cells: readonly Cell[]): Wanted[] {
 	return wantedCells().filter((wanted) => !cells.some((cell) => isSame(cell, wanted)));
 }
@@ -105,12 +116,11 @@ async function write(path: string, cells: readonly Cell[]): Promise<void> {
 
 /** Fills the table, cell by cell. @param path of the file that has it, and gets it */
 export async function fillTable(path: string, say: Say): Promise<void> {
-	const cells = await cellsIn(path);
+	const cells = ofToday(await cellsIn(path));
 	const rest = left(cells);
 	say(`${cells.length} of ${wantedCells().length} cells are there.`);
 	for (const wanted of rest) {
-		const asked = { ...wanted, heldOut: HELD_OUT, steps: undefined, minutes: Infinity, mirror: false, shift: 0 };
-		const { trained } = await train(asked, () => {});
+		const { trained } = await train({ ...asked(wanted), heldOut: HELD_OUT }, () => {});
 		cells.push({ ...trained, seed: wanted.seed, date: new Date().toISOString().slice(0, 10) });
 		await write(path, cells);
 		const { task, model, pictures, seed } = wanted;

@@ -7,7 +7,7 @@ import type {
 	Teacher,
 	Training
 } from '../../src/lib/engine/train/contract.ts';
-import { taskPictures } from '../../src/lib/engine/train/pictures/tasks.ts';
+import { classesOf, taskPictures } from '../../src/lib/engine/train/pictures/tasks.ts';
 import { RECIPE, smallPlan } from '../../src/lib/engine/train/presets.ts';
 import { startTraining } from '../../src/lib/engine/train/training.ts';
 import type { ModelKind, TrainOptions } from './train-options.ts';
@@ -50,11 +50,10 @@ const EVERY = 50;
 
 /** Teaches one network on the current backend. @returns what came of it, and what it has learned */
 export async function train(asked: Asked, say: Say): Promise<{ trained: Trained; training: Training }> {
-	const { task, model, seed, minutes, distilled = false, teacher } = asked;
+	const { task, model, seed, minutes, teacher } = asked;
 	const pictures = taskPictures(task, { count: asked.pictures, size: 32, seed });
 	const heldOut = taskPictures(task, { count: asked.heldOut, size: 32, seed, heldOut: true });
-	const plan = smallPlan(model, pictures.classes.length, distilled);
-	const recipe = recipeOf(asked);
+	const { plan, recipe } = settingsOf(asked);
 	const training = startTraining({ plan, recipe, pictures, heldOut, ...(teacher && { teacher }) });
 	const began = performance.now();
 	const seconds = () => (performance.now() - began) / 1000;
@@ -68,9 +67,18 @@ export async function train(asked: Asked, say: Say): Promise<{ trained: Trained;
 	return { trained, training };
 }
 
-function recipeOf({ seed, steps = RECIPE.steps, mirror, shift }: Asked): Recipe {
-	return { ...RECIPE, seed, steps, warmUp: Math.min(RECIPE.warmUp, Math.ceil(steps / 4)), mirror, shift };
+/** The network and the recipe that a training is by. */
+export function settingsOf({ task, model, distilled = false, ...asked }: Settings): {
+	plan: NetworkPlan;
+	recipe: Recipe;
+} {
+	const { seed, steps = RECIPE.steps, mirror, shift } = asked;
+	const warmUp = Math.min(RECIPE.warmUp, Math.ceil(steps / 4));
+	const plan = smallPlan(model, classesOf(task).length, distilled);
+	return { plan, recipe: { ...RECIPE, seed, steps, warmUp, mirror, shift } };
 }
+
+type Settings = Pick<Asked, 'task' | 'model' | 'distilled' | 'seed' | 'steps' | 'mirror' | 'shift'>;
 
 function resultOf({ count, right, loss }: Evaluation, { classes }: Pictures) {
 	return { heldOut: count, right, accuracy: right / count, loss, chance: 1 / classes.length };

@@ -50,7 +50,7 @@ test('one change, both networks, by keyboard on a phone: guessed, measured, and 
 	await page.keyboard.press('Tab');
 	await page.keyboard.press('Enter');
 	await expect(breaks).toHaveAttribute('data-guess', 'vit');
-	await expect(breaks).toContainText('You said: the vit');
+	await expect(breaks).toContainText('You said: the ViT');
 	await expect(breaks).toContainText('of 250 photos');
 	const slider = lesson.figure.getByRole('slider', { name: 'To the right, in pixels' });
 	await slider.focus();

@@ -11,7 +11,7 @@ import { swinCheckpoint, swinPixels } from '../testing/swin-checkpoint';
 import { VARIANTS, variantCheckpoint } from '../testing/variants';
 import { batchOf } from '../train/batches';
 import type { NetworkPlan } from '../train/contract';
-import { lessonOf } from '../train/gradients';
+import { lossGradients } from '../train/gradients';
 import { chanceOf } from '../train/pictures/chance';
 import { taskPictures } from '../train/pictures/tasks';
 import { CNN, movedParameters, VIT } from '../train/testing/plans';
@@ -64,7 +64,7 @@ function kernelsOfLearning(plan: NetworkPlan): Promise<readonly string[]> {
 	const batch = batchOf(taskPictures('shape', { count: 4, size: plan.size, seed: 1 }), [0, 1]);
 	const dropout = { share: 0.1, chance: chanceOf(1) };
 	return kernelsIn(async () => {
-		await lessonOf(plan, movedParameters(plan), batch, [batch.labels, batch.labels], dropout);
+		await lossGradients(plan, movedParameters(plan), batch, [batch.labels, batch.labels], dropout);
 	});
 }
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../backends/node';
 import { batchOf } from './batches';
 import type { NetworkPlan, ParameterValues } from './contract';
-import { lessonOf, type Goals } from './gradients';
+import { lossGradients, type Goals } from './gradients';
 import { tensorsOf } from './grown';
 import { passOf, valueOf } from './pass';
 import { chanceOf } from './pictures/chance';
@@ -65,7 +65,7 @@ describe.each(['wasm', 'cpu'] as const)('the gradient of the loss on %s', (backe
 		const goals = plan.kind === 'vit' && plan.distilled ? [LABELS, [2, 0, 1, 1]] : [LABELS];
 		const before = tf.memory().numTensors;
 		const parameters = movedParameters(plan);
-		const { gradients } = await lessonOf(plan, parameters, batch, goals, dropoutOf(plan));
+		const { gradients } = await lossGradients(plan, parameters, batch, goals, dropoutOf(plan));
 		expect([...gradients.keys()]).toEqual(learned(plan).map(({ name }) => name));
 		const largest = Math.max(...[...gradients.values()].flatMap((values) => [...values].map(Math.abs)));
 		for (const [name, own] of gradients) {

@@ -8,7 +8,7 @@ import { passOf, valueOf } from './pass';
 import { learned, sizeOf } from './plans';
 
 /** What a batch says of the network as it is. */
-export interface Lesson {
+export interface LossGradients {
 	/** What each head says, (batch, classes) row by row. */
 	readonly logits: readonly Float32Array[];
 	/** Of the loss, with respect to every parameter that learns. */
@@ -23,13 +23,13 @@ export type Goals = readonly (readonly number[])[];
  * transfer brings all of it from the backend, and no tensor is left there.
  * @param goals one list a head
  */
-export async function lessonOf(
+export async function lossGradients(
 	plan: NetworkPlan,
 	parameters: ParameterValues,
 	batch: Batch,
 	goals: Goals,
 	dropout: Dropout | null
-): Promise<Lesson> {
+): Promise<LossGradients> {
 	const specs = learned(plan);
 	const numbers = tf.tidy(() => {
 		const tensors = tensorsOf(plan, parameters);

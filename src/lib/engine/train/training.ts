@@ -12,7 +12,7 @@ import type {
 	TrainingOptions,
 	TrainingState
 } from './contract';
-import { lessonOf, type Goals, type Lesson } from './gradients';
+import { lossGradients, type Goals, type LossGradients } from './gradients';
 import { saidOf } from './pass';
 import { initialParameters } from './initial';
 import { chanceOf } from './pictures/chance';
@@ -58,11 +58,11 @@ class Grown implements Training {
 		const goals = await this.#goals(batch);
 		const dropout =
 			plan.kind === 'vit' ? { share: plan.dropout, chance: chanceOf(recipe.seed, DROPPED, this.#steps) } : null;
-		const lesson = await lessonOf(plan, this.#moments.parameters, batch, goals, dropout);
-		const loss = checkedLoss(lesson, goals, plan.classes);
+		const taught = await lossGradients(plan, this.#moments.parameters, batch, goals, dropout);
+		const loss = checkedLoss(taught, goals, plan.classes);
 		const rate = rateAt(this.#steps + 1, recipe);
-		this.#learn(lesson, rate);
-		const right = alike(named(meanOf(lesson.logits), plan.classes), batch.labels);
+		this.#learn(taught, rate);
+		const right = alike(named(meanOf(taught.logits), plan.classes), batch.labels);
 		return { step: this.#steps, loss, accuracy: right / batch.labels.length, rate };
 	}
 
@@ -100,7 +100,7 @@ class Grown implements Training {
 		return [batch.labels, named(await saidOf(teacher.plan, teacher.parameters, batch), plan.classes)];
 	}
 
-	#learn({ gradients }: Lesson, rate: number): void {
+	#learn({ gradients }: LossGradients, rate: number): void {
 		const { weightDecay } = this.#options.recipe;
 		const step = this.#steps + 1;
 		for (const name of this.#names) {
@@ -146,7 +146,7 @@ function copiedMoments({ parameters, means, squares }: Moments): Moments {
 }
 
 /** The mean over batch and heads. @throws PatchworkError `request` where a number is no longer finite */
-function checkedLoss({ logits, gradients }: Lesson, goals: Goals, classes: number): number {
+function checkedLoss({ logits, gradients }: LossGradients, goals: Goals, classes: number): number {
 	const sum = logits.reduce((total, own, i) => total + crossEntropy(own, goals[i] ?? [], classes), 0);
 	const areFinite = [...gradients.values()].every((values) => values.every(Number.isFinite));
 	const [first = []] = goals;

@@ -55,6 +55,9 @@ interface Room {
 	readonly bottom?: number;
 }
 
+/** The two shapes that are told apart where two are compared: circle and cross, by their numbers. */
+const PAIR = [SHAPES.indexOf('circle'), SHAPES.indexOf('cross')] as const;
+
 const DRAWINGS: Readonly<Record<Task, Drawing>> = {
 	shape: {
 		classes: SHAPES,
@@ -71,9 +74,8 @@ const DRAWINGS: Readonly<Record<Task, Drawing>> = {
 		shifts: true,
 		draw(canvas, label, chance) {
 			const background = paintBackground(canvas, chance);
-			const first = chance.below(SHAPES.length);
-			const other = (first + 1 + chance.below(SHAPES.length - 1)) % SHAPES.length;
-			const radius = [0.12, 0.155] as const;
+			const [first, other] = chance.next() < 0.5 ? PAIR : [PAIR[1], PAIR[0]];
+			const radius = [0.15, 0.19] as const;
 			drawShape(canvas, first, background, chance, { radius, right: 0.5 });
 			drawShape(canvas, label === 0 ? first : other, background, chance, { radius, left: 0.5 });
 		}
