@@ -45,7 +45,7 @@ export const PHOTO_WALK: Walk = {
 		{ from: 'engine/vit/steps.ts', to: 'engine/vit/parts.ts', by: 'scaled', beside: true },
 		{ from: 'engine/vit/steps.ts', to: 'engine/ops/patches.ts', by: 'toPatches' },
 		{ from: 'engine/vit/steps.ts', to: 'engine/ops/linear.ts', by: 'linear' },
-		{ from: 'engine/vit/steps.ts', to: 'engine/ops/layer-norm.ts', by: 'layerNorm' },
+		{ from: 'engine/vit/steps.ts', to: 'engine/ops/layer-norm.ts', by: 'normOf', via: 'engine/vit/parts.ts' },
 		{ from: 'engine/vit/steps.ts', to: 'engine/ops/attention.ts', by: 'attentionScores' },
 		{ from: 'engine/vit/steps.ts', to: 'engine/ops/softmax.ts', by: 'softmax' },
 		{ from: 'engine/vit/steps.ts', to: 'engine/ops/gelu.ts', by: 'gelu' },
