@@ -16,7 +16,7 @@ const server = (url: string, ...models: string[]) => ({
 	url,
 	reuseExistingServer: false
 });
-const bundled = 'patchwork-t=static/models/patchwork-t';
+const bundled = ['patchwork-t', 'patchwork-c'].map((id) => `${id}=static/models/${id}`);
 
 export default defineConfig({
 	testDir: 'tests/e2e',
@@ -53,5 +53,5 @@ export default defineConfig({
 			use: { launchOptions: launchWith([...CHROMIUM_ARGS, ...WEBGPU_ARGS]) }
 		}
 	],
-	webServer: [server(bare, bundled), server(full, bundled, ...(hasVitTiny ? [`vit-tiny=${VIT_TINY}`] : []))]
+	webServer: [server(bare, ...bundled), server(full, ...bundled, ...(hasVitTiny ? [`vit-tiny=${VIT_TINY}`] : []))]
 });

@@ -6,6 +6,7 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { PatchworkError } from '../src/lib/base/errors.ts';
 import { useNodeBackend } from '../src/lib/engine/backends/node.ts';
 import type { Rates } from '../src/lib/figures/breaks/measured.ts';
@@ -72,6 +73,7 @@ await runCommand(async () => {
 		...(await (what === 'changes' ? changes : insides)(cnn, vit, sets))
 	};
 	const out = values.out === undefined ? OUT[what] : typedPath(values.out);
-	await writeFile(out, `${JSON.stringify(record, null, '\t')}\n`);
+	const style = await resolveConfig(out);
+	await writeFile(out, await format(JSON.stringify(record), { ...style, parser: 'json' }));
 	console.log(`Written to ${out}.`);
 });

@@ -151,6 +151,9 @@ export class Comparison {
 		return this.a.hasQuery && this.b.hasQuery;
 	}
 
+	/** The panels whose models have no attention, so that nothing of it can be measured. */
+	readonly withoutAttention = $derived.by(() => this.#sides.filter(({ shown, view }) => shown && view.reach === null));
+
 	/** What is drawn in both panels, where it can be measured against each other. */
 	readonly #pair = $derived.by(() => {
 		const [a, b] = [this.a.view.line, this.b.view.line];

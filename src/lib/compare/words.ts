@@ -78,3 +78,11 @@ export function missingSentence(side: Side): string | null {
 	const what = side.missing === null ? 'did not see this place' : `has no ${side.missing} token`;
 	return `${side.title} ${what}, so ${side.name} shows ${name}.`;
 }
+
+/** Why there is no attention of some panels to measure; empty where all have it. */
+export function noAttentionSentence(sides: readonly Pick<Side, 'name' | 'title' | 'view'>[]): string {
+	const [one, other] = sides;
+	if (!one) return '';
+	if (other) return 'Neither model has attention, so there is none to measure.';
+	return `${one.title}, in ${one.name}, has ${one.view.members.many} and no attention: none of it can be measured against the other’s.`;
+}

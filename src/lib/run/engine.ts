@@ -1,9 +1,6 @@
 import type { BackendReport } from '../engine/backends/names';
-<<<<<<< HEAD
 import type { MapPlace } from '../engine/gradients';
-=======
 import type { HeadsTask, TrainedHeads } from '../engine/head/softmax-heads';
->>>>>>> h-own
 import type { TapData } from '../engine/tap';
 import type { Gate } from '../base/gate';
 import type { OwnHead } from '../models/head-tensors';

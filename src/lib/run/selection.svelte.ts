@@ -1,5 +1,15 @@
 import type { Grid } from '../marks/tokens';
-import { nameOf, tokenIn, tokenNamed, type Sight, type TokenName } from './places';
+import {
+	nameOf,
+	queryOf,
+	tokenFor,
+	tokenIn,
+	tokenNamed,
+	WHOLE,
+	type Place,
+	type Sight,
+	type TokenName
+} from './places';
 import type { Direction, Permalink } from './url';
 
 /** Which blocks and heads the model at hand has. */
@@ -22,6 +32,8 @@ export type HeadChoice = number | 'mean';
 interface Spot {
 	readonly token: number;
 	readonly sight: Sight;
+	/** The grid on which it was chosen, where that is not of the model's patches: its number there says nothing elsewhere. */
+	readonly grid: Grid | null;
 }
 
 /** Where the query and the pointer are on some grid, as its tokens. */
@@ -44,7 +56,7 @@ export class Selection {
 	readonly #sight: () => Sight | null;
 	#block = $state<number | null>(null);
 	#head = $state<HeadChoice | null>(null);
-	#picked = $state.raw<Spot | TokenName>('cls');
+	#picked = $state.raw<Spot | Place | TokenName>('cls');
 	#hovered = $state.raw<Spot | null>(null);
 
 	direction = $state<Direction>('from');
@@ -77,8 +89,16 @@ export class Selection {
 
 	/** The token that was picked to stay. */
 	get picked(): number {
-		const spot = this.#picked;
-		return typeof spot === 'object' ? this.#here(spot) : tokenNamed(spot, this.#grid);
+		return this.#pickedOn(this.#grid);
+	}
+
+	#pickedOn(grid: Grid): number {
+		const [spot, sight] = [this.#picked, this.#sight()];
+		if (typeof spot === 'object')
+			return 'sight' in spot ? this.#here(spot, grid) : tokenFor(spot, { window: WHOLE, ...sight, grid });
+		const own = tokenNamed(spot, this.#grid);
+		// A name is the same on every grid, and a number that of one of the model's patches.
+		return typeof spot === 'string' || !sight ? tokenNamed(spot, grid) : tokenIn({ ...sight, grid }, own, sight);
 	}
 
 	/** The token under the pointer, if any. */
@@ -93,11 +113,7 @@ export class Selection {
 
 	/** Where it looks, and from where, on another grid over what the model saw: of a map with other places than its patches. */
 	on(grid: Grid): Looked {
-		const sight = this.#sight();
-		const spot = this.#picked;
-		const isPlaced = typeof spot !== 'string' && sight !== null;
-		const at = typeof spot === 'object' ? spot : isPlaced ? { token: this.picked, sight } : null;
-		const picked = at ? this.#here(at, grid) : tokenNamed(typeof spot === 'string' ? spot : 'cls', grid);
+		const picked = this.#pickedOn(grid);
 		const hovered = this.#hovered && this.#here(this.#hovered, grid);
 		return { picked, hovered, token: this.held ? picked : (hovered ?? picked) };
 	}
@@ -132,13 +148,13 @@ export class Selection {
 	/** @param grid on which the token is counted, where that is not of the model's patches */
 	pick(token: number, grid?: Grid): void {
 		const sight = this.#sight();
-		if (sight) this.#picked = { token, sight: grid ? { ...sight, grid } : sight };
+		if (sight) this.#picked = spotAt(token, sight, grid);
 	}
 
 	/** @param grid as in {@link pick} */
 	hover(token: number | null, grid?: Grid): void {
 		const sight = this.#sight();
-		this.#hovered = token === null || !sight ? null : { token, sight: grid ? { ...sight, grid } : sight };
+		this.#hovered = token === null || !sight ? null : spotAt(token, sight, grid);
 	}
 
 	/**
@@ -164,10 +180,20 @@ export class Selection {
 		this.#classIndex = null;
 	}
 
+	/** The place of the query, where it was chosen on another grid than that of the model's patches; else null. */
+	get #place(): Place | null {
+		const [spot, sight] = [this.#picked, this.#sight()];
+		if (typeof spot !== 'object') return null;
+		if (!('sight' in spot)) return spot;
+		if (!spot.grid || !sight) return null;
+		const query = queryOf(this.#here(spot, spot.grid), { ...sight, grid: spot.grid });
+		return typeof query === 'string' ? null : query;
+	}
+
 	/** What a link must say to come back here. */
 	get link(): Partial<Permalink> {
 		const { block, head, direction } = this;
-		const token = nameOf(this.picked, this.#grid);
+		const token = this.#place ?? nameOf(this.picked, this.#grid);
 		return {
 			block,
 			head,
@@ -177,3 +203,9 @@ export class Selection {
 		};
 	}
 }
+
+const spotAt = (token: number, sight: Sight, grid: Grid | null = null): Spot => ({
+	token,
+	sight: grid ? { ...sight, grid } : sight,
+	grid
+});

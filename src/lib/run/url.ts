@@ -1,6 +1,6 @@
 import { BACKENDS, type BackendName } from '../engine/backends/names';
 import { currentName, currentParameters } from '../base/renames';
-import { isTokenName, type TokenName } from './places';
+import { readQuery, writeQuery, type Place, type TokenName } from './places';
 
 /** What a token's map shows: the row of the attention matrix (`from`) or its column (`to`). */
 export const DIRECTIONS = ['from', 'to'] as const;
@@ -61,7 +61,8 @@ export interface Permalink {
 	photo: 'own';
 	block: number;
 	head: number | 'mean';
-	token: TokenName;
+	/** A token by its number or name, or the place of one that is no patch of the model's. */
+	token: TokenName | Place;
 	direction: Direction;
 	overlay: Overlay;
 	/** In [0, 1]; whole percents in the query string. */
@@ -147,8 +148,8 @@ const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
 		write: (value) => (value === 'mean' ? 'mean' : countedFromOne.write(value))
 	},
 	token: {
-		read: (text) => (isTokenName(text) ? text : countedFromOne.read(text)),
-		write: (value) => (typeof value === 'string' ? value : countedFromOne.write(value))
+		read: (text) => readQuery(text) ?? countedFromOne.read(text),
+		write: (value) => (typeof value === 'number' ? countedFromOne.write(value) : writeQuery(value))
 	},
 	direction: oneOf(DIRECTIONS),
 	overlay: oneOf(OVERLAYS),

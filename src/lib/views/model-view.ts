@@ -62,6 +62,8 @@ export interface BlockMembers {
 	/** What the two scales of their maps are: of each its own, or of which of them. */
 	readonly ownScale: string;
 	readonly sharedScale: string;
+	/** All of their maps. */
+	readonly maps: string;
 	/** A picture of their small maps, and a file of the numbers of all. */
 	readonly picture: string;
 	readonly file: string;

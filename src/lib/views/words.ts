@@ -6,10 +6,10 @@ import { indexOfLargest, total, type TokenMap } from './maps';
 
 export { tokenName };
 
-/** Three significant digits, whether a weight is large or tiny. */
+/** Three significant digits, whether a number is large or tiny. */
 export function formatWeight(weight: number): string {
 	if (weight === 0) return '0';
-	return weight < 0.0001 ? scientific(weight) : Number(weight.toPrecision(3)).toString();
+	return Math.abs(weight) < 0.0001 ? scientific(weight) : Number(weight.toPrecision(3)).toString();
 }
 
 /** `224 × 224 px`, or which side is which where they differ: `132 px wide × 84 px high`. */
@@ -112,6 +112,7 @@ export const HEADS = {
 	ownScale: "Colours reach up to each head's own largest weight on a patch",
 	sharedScale: 'One scale for all heads of all blocks',
 	picture: 'All heads',
+	maps: 'attention maps',
 	file: 'attention'
 } as const;
 

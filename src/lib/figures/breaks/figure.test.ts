@@ -115,7 +115,7 @@ describe('a change on the page', () => {
 		const pixels = { width, height, data: new Float32Array(3 * width * height).fill(0.25) };
 		const edits = [seeing(pixels, SMALL_CONFIG)];
 		expect(parseEdits(JSON.parse(JSON.stringify(edits)))).toEqual(edits);
-		expect(() => planEdits(edits, anatomyOf(SMALL_CONFIG))).not.toThrow();
+		expect(() => planEdits(edits, anatomyOf(SMALL_CONFIG), () => [])).not.toThrow();
 		expect(asSeen(pixels).data.length).toBe(4 * width * height);
 	});
 });

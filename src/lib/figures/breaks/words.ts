@@ -9,6 +9,9 @@ export const SIDE_NAMES: Readonly<Record<Side, string>> = {
 	vit: 'The ViT'
 };
 
+/** The same in the middle of a sentence. */
+export const SAID: Readonly<Record<Side, string>> = { cnn: 'the CNN', alike: 'both alike', vit: 'the ViT' };
+
 /** What was measured of a change, in two sentences. */
 export function measuredSentence(change: string): string {
 	const { cnn, vit } = rowOf(change);

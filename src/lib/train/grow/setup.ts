@@ -1,6 +1,6 @@
 import type { CnnPlan, Recipe, Task, Teacher, ViTPlan } from '../../engine/train/contract';
 import { classesOf } from '../../engine/train/pictures/tasks';
-import { RECIPE, SMALL_CNN, SMALL_VIT } from '../../engine/train/presets';
+import { RECIPE, SMALL_CNN, SMALL_VIT, SOURCE_VIT } from '../../engine/train/presets';
 import type { GrowOrder, OwnPictures } from '../../worker/grow/protocol';
 
 export const SIZES = ['small', 'notebook'] as const;
@@ -62,13 +62,10 @@ const HELD_OUT = 400;
 const SHIFT = 1 / 8;
 const DROPOUT = 0.1;
 
-/**
- * The notebook's sizes: 144 px in patches of 8, which makes 324 of them and CLS, 128 wide, 4 blocks. Its CNN is ours, made
- * wider until it has as many parameters.
- */
+/** The notebook's ViT, and a CNN of ours that is so wide that it has as many parameters. */
 const NOTEBOOK = {
-	vit: { size: 144, patch: 8, dim: 128, depth: 4, mlpRatio: 4 },
-	cnn: { size: 144, widths: [48, 96, 192] }
+	vit: SOURCE_VIT,
+	cnn: { size: SOURCE_VIT.size, widths: [54, 108, 216] }
 } as const;
 
 /** The classes of a setup, by what they are. @param own the reader's own pictures, where there are any */
@@ -140,11 +137,4 @@ export function differsIn(setup: Setup): string {
 		setup.seed === USUAL.seed ? '' : `seed ${setup.seed}`
 	].filter((words) => words !== '');
 	return said.length > 0 ? said.join(', ') : 'as it comes';
-}
-
-/** Multiply-adds of one picture on the way there, of a ViT: projections, both matrix products of attention, both layers. */
-export function vitWork({ size, patch, dim, depth, mlpRatio }: ViTPlan): number {
-	const tokens = (size / patch) ** 2 + 1;
-	const block = tokens * dim * dim * (4 + 2 * mlpRatio) + 2 * tokens ** 2 * dim;
-	return tokens * 3 * patch ** 2 * dim + depth * block;
 }

@@ -91,4 +91,5 @@ export function honestWords({ low, high, all }: CountedShare & { readonly all: n
 }
 
 const photos = (count: number) => (count === 1 ? 'one photo' : `${count} photos`);
-const percent = (share: number) => `${Math.round(100 * share)} %`;
+/** A share in whole percent: nothing counted on some photos is known more exactly. */
+export const percent = (share: number) => `${Math.round(100 * share)} %`;

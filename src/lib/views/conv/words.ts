@@ -11,6 +11,7 @@ export const CHANNELS = {
 	ownScale: 'Colours reach up to each channel’s own largest magnitude',
 	sharedScale: 'One scale for all channels of the chosen block',
 	picture: 'Most active channels',
+	maps: 'feature maps',
 	file: 'feature maps'
 } as const;
 

@@ -89,8 +89,9 @@ async function classify(builder: Builder, weights: PlainWeights, x: string): Pro
 	graph.output(LOGITS, [1, config.classes]);
 }
 
-async function layerNorm({ graph, config }: Builder, { scale, offset }: LayerNorm, x: string): Promise<string> {
-	const parameters = [await constant(graph, scale), await constant(graph, offset)];
+async function layerNorm({ graph, config }: Builder, norm: LayerNorm | null, x: string): Promise<string> {
+	if (!norm) throw new Error('The bench compares models with layer norms, and this one has none.');
+	const parameters = [await constant(graph, norm.scale), await constant(graph, norm.offset)];
 	return graph.node('LayerNormalization', [x, ...parameters], { epsilon: { float: config.layerNormEps } });
 }
 

@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { figure, VIEWS } from './figure';
+import { readHunger, readMaking } from './recorded';
+
+describe('the attributes', () => {
+	it('name a view, and unknown ones are refused', () => {
+		expect(figure.parse({})).toEqual({ view: 'hunger' });
+		expect(VIEWS.map((view) => figure.parse({ view }).view)).toEqual([...VIEWS]);
+		expect(() => figure.parse({ view: 'other' })).toThrow(/view/);
+	});
+});
+
+describe('how the bundled models were made', () => {
+	it.each(['patchwork-t', 'patchwork-c'])('is told of %s from its own curves', (model) => {
+		const curves: unknown = JSON.parse(readFileSync(`static/models/${model}/curves.json`, 'utf8'));
+		const { stretches, agreements } = readMaking(curves);
+		expect(new Set(stretches.map(({ phase }) => phase))).toEqual(new Set(['parts', 'whole']));
+		expect(stretches.every(({ seen }, i) => i === 0 || seen >= (stretches[i - 1]?.seen ?? 0))).toBe(true);
+		expect(agreements.at(-1)?.share).toBeGreaterThan(0.5);
+	});
+
+	it('is refused where it is none', () => {
+		expect(() => readMaking({})).toThrow('none');
+	});
+});
+
+describe('the table', () => {
+	it('is read as the command writes it', () => {
+		const row = { task: 'shape', model: 'vit', pictures: 50, seeds: 1, mean: 0.5, least: 0.5, most: 0.5, chance: 0.25 };
+		const cells = [
+			{ date: '2026-11-30', steps: 600, heldOut: 500 },
+			{ date: '2026-11-29', steps: 600, heldOut: 500 }
+		];
+		const table = readHunger({ command: 'npm run train -- --table', summary: [row], cells });
+		expect(table).toMatchObject({ rows: [row], date: '2026-11-30', steps: 600, heldOut: 500 });
+		expect(() => readHunger([])).toThrow('none');
+	});
+
+	it('lies where the page looks for it', () => {
+		const path = 'static/recorded/data-hunger.json';
+		expect(existsSync(path)).toBe(true);
+		const { rows, date } = readHunger(JSON.parse(readFileSync(path, 'utf8')));
+		expect(rows.length).toBeGreaterThan(0);
+		expect(date).toMatch(/^\d{4}-\d\d-\d\d$/);
+		for (const { least, mean, most } of rows) expect(least <= mean && mean <= most).toBe(true);
+	});
+});

@@ -1,0 +1,90 @@
+import { isRecord, parseJson } from '../../base/json';
+import { siteRoot } from '../../base/site';
+import type { Task } from '../../engine/train/contract';
+
+/** A row of the table that `npm run train -- --table` writes: one task, one network, so many pictures, all seeds. */
+export interface HungerRow {
+	readonly task: Task;
+	readonly model: 'vit' | 'cnn';
+	readonly pictures: number;
+	readonly seeds: number;
+	/** Of the held-out accuracies, in [0, 1]. */
+	readonly mean: number;
+	readonly least: number;
+	readonly most: number;
+	readonly chance: number;
+}
+
+export interface Hunger {
+	readonly command: string;
+	readonly rows: readonly HungerRow[];
+	/** The day of the last cell. */
+	readonly date: string;
+	/** What every cell was taught by. */
+	readonly steps: number;
+	readonly heldOut: number;
+}
+
+/** A stretch of the making of a bundled model: errors in shares of what there was to explain, by what they are of. */
+export interface Stretch {
+	/** Views of photos that it had seen. */
+	readonly seen: number;
+	readonly phase: 'parts' | 'whole';
+	readonly errors: Readonly<Record<string, number>>;
+}
+
+/** How often student and teacher name the same class first, on held-out photos. */
+export interface Agreement {
+	readonly seen: number;
+	readonly share: number;
+}
+
+export interface Making {
+	readonly stretches: readonly Stretch[];
+	readonly agreements: readonly Agreement[];
+}
+
+/** @throws Error where the site's file cannot be had */
+async function fetched(path: string): Promise<unknown> {
+	const response = await fetch(new URL(path, siteRoot()));
+	if (!response.ok) throw new Error(`The site gives no ${path}.`);
+	return parseJson(await response.text(), path);
+}
+
+/** @throws Error where the site's file cannot be had, or is none of ours */
+export async function hunger(): Promise<Hunger> {
+	return readHunger(await fetched('recorded/data-hunger.json'));
+}
+
+export function readHunger(table: unknown): Hunger {
+	if (!isRecord(table) || !Array.isArray(table['summary']) || !Array.isArray(table['cells']))
+		throw new Error('The table of trainings is none.');
+	const cells = table['cells'] as { readonly date: string; readonly steps: number; readonly heldOut: number }[];
+	const { steps = 0, heldOut = 0 } = cells[0] ?? {};
+	return {
+		command: String(table['command']),
+		rows: table['summary'] as HungerRow[],
+		date: cells.map(({ date }) => date).sort().at(-1) ?? '',
+		steps,
+		heldOut
+	};
+}
+
+/** @param model `patchwork-t` or `patchwork-c` @throws as {@link hunger} does */
+export async function making(model: string): Promise<Making> {
+	return readMaking(await fetched(`models/${model}/curves.json`));
+}
+
+export function readMaking(curves: unknown): Making {
+	if (!Array.isArray(curves)) throw new Error('The curves are none.');
+	const lines = curves.filter(isRecord);
+	const stretches = lines.flatMap(({ seen, phase, ...errors }): Stretch[] => {
+		if (phase !== 'parts' && phase !== 'whole') return [];
+		const numbers = Object.entries(errors).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+		return [{ seen: Number(seen), phase, errors: Object.fromEntries(numbers) }];
+	});
+	const agreements = lines.flatMap(({ seen, agreement }): Agreement[] =>
+		typeof agreement === 'number' ? [{ seen: Number(seen), share: agreement }] : []
+	);
+	return { stretches, agreements };
+}

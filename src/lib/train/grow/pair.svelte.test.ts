@@ -1,0 +1,207 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { settle } from '../../base/testing';
+import type { Evaluation, TrainingState } from '../../engine/train/contract';
+import type { FromGrower, GrowLook, GrowOrder, OwnPictures, ToGrower } from '../../worker/grow/protocol';
+import { Pair } from './pair.svelte';
+
+const database = vi.hoisted(() => ({ kept: new Map<string, unknown>(), error: null as Error | null }));
+
+/** The database of the browser, which Node lacks, as a map. */
+vi.mock('idb-keyval', () => {
+	const run = <T>(work: () => T): Promise<T> =>
+		database.error ? Promise.reject(database.error) : Promise.resolve(work());
+	return {
+		createStore: () => 'store',
+		get: (key: string) => run(() => database.kept.get(key)),
+		set: (key: string, value: unknown) => run(() => database.kept.set(key, value)),
+		del: (key: string) => run(() => database.kept.delete(key))
+	};
+});
+
+const LOOK: GrowLook = { filters: new Float32Array(48), side: 4, positions: null, attention: null };
+
+/** A worker that says what the test says. */
+class FakeWorker {
+	readonly posted: ToGrower[] = [];
+	closed = false;
+
+	constructor(
+		readonly name: string,
+		readonly receive: (message: FromGrower) => void
+	) {}
+
+	post = (message: ToGrower) => void this.posted.push(message);
+	close = () => void (this.closed = true);
+
+	get run(): number {
+		return this.posted.filter(({ kind }) => kind === 'begin').length;
+	}
+
+	get order(): GrowOrder | undefined {
+		const begun = this.posted.findLast((message) => message.kind === 'begin');
+		return begun?.kind === 'begin' ? begun.order : undefined;
+	}
+
+	state(step: number): TrainingState {
+		const { plan, recipe } = this.order ?? expect.fail();
+		const values = new Map([['parameters.head.bias', Float32Array.of(step)]]);
+		return { plan, recipe, step, parameters: values, means: values, squares: values };
+	}
+
+	begins(run = this.run): void {
+		this.receive({ run, kind: 'ready', parameters: 100, backend: 'wasm', samples: [], look: LOOK });
+	}
+
+	steps(step: number, loss: number, run = this.run): void {
+		this.receive({ run, kind: 'step', milliseconds: 10, report: { step, loss, accuracy: 0.5, rate: 0.1 } });
+	}
+
+	tests(step: number, right: number): void {
+		const evaluation: Evaluation = { step, count: 10, right, loss: 1, confusion: [] };
+		this.receive({ run: this.run, kind: 'tested', evaluation, look: LOOK, state: this.state(step) });
+	}
+
+	stops(step: number, done = false, run = this.run): void {
+		this.receive({ run, kind: 'stopped', state: this.state(step), done });
+	}
+}
+
+let workers: FakeWorker[];
+const make = (name: string) => (receive: (message: FromGrower) => void) => {
+	const worker = new FakeWorker(name, receive);
+	workers.push(worker);
+	return worker;
+};
+let pair: Pair;
+const worker = (name: 'ViT' | 'CNN'): FakeWorker => workers.findLast((one) => one.name === name) ?? expect.fail();
+
+beforeEach(async () => {
+	workers = [];
+	database.kept.clear();
+	database.error = null;
+	pair = new Pair(make);
+	await pair.open();
+	for (const one of workers) one.begins();
+});
+
+describe('two networks side by side', () => {
+	it('begin with the same pictures and recipe, once', async () => {
+		await pair.open();
+		expect(workers.map(({ name, run }) => [name, run])).toEqual([
+			['ViT', 1],
+			['CNN', 1]
+		]);
+		const [vit, cnn] = [worker('ViT').order, worker('CNN').order];
+		expect(vit?.pictures).toEqual(cnn?.pictures);
+		expect(vit?.recipe).toEqual(cnn?.recipe);
+		expect([vit?.plan.kind, cnn?.plan.kind, vit?.plan.classes]).toEqual(['vit', 'cnn', 4]);
+		expect([pair.vit.phase, pair.cnn.phase, pair.steps]).toEqual(['still', 'still', 0]);
+	});
+
+	it('learn, pause, and go on by one step', () => {
+		pair.go();
+		expect(pair.learning).toBe(true);
+		worker('ViT').steps(1, 2);
+		worker('ViT').steps(2, 1);
+		expect(pair.vit.losses.map(([step, loss]) => [step, Number(loss.toFixed(3))])).toEqual([
+			[1, 2],
+			[2, 1.9]
+		]);
+		pair.stop();
+		for (const one of workers) one.stops(2);
+		expect(pair.learning).toBe(false);
+		pair.step();
+		expect(worker('CNN').posted.at(-1)).toEqual({ kind: 'go', steps: 1, pause: 0 });
+	});
+
+	it('go slower when they are told, and not before they learn', () => {
+		pair.setPace('slow');
+		expect(worker('ViT').posted.at(-1)?.kind).toBe('begin');
+		pair.go();
+		expect(worker('ViT').posted.at(-1)).toMatchObject({ kind: 'go', pause: 250 });
+		pair.setPace('fast');
+		expect(worker('ViT').posted.at(-1)).toMatchObject({ kind: 'go', pause: 0 });
+	});
+
+	it('keep the curves of a run that is begun anew with something else, and hear no more of it', () => {
+		pair.go();
+		for (const one of workers) one.tests(25, 5);
+		pair.choose({ positions: false });
+		expect(worker('ViT').order?.plan).toMatchObject({ positions: false });
+		expect(pair.past).toMatchObject([{ label: '1000 pictures, as it comes', vit: [[25, 0.5]], cnn: [[25, 0.5]] }]);
+		worker('ViT').steps(26, 1, 1);
+		worker('ViT').stops(26, false, 1);
+		expect([pair.vit.steps, pair.vit.kept, pair.vit.phase]).toEqual([0, null, 'starting']);
+		pair.choose({ task: 'texture' });
+		expect(pair.past).toEqual([]);
+		pair.choose({ task: 'shape' });
+		expect(pair.past).toHaveLength(1);
+	});
+
+	it('say why one failed, and begin again', () => {
+		worker('CNN').receive({ run: null, kind: 'failed', code: 'backend', message: 'It broke down.' });
+		expect([pair.cnn.error, pair.cnn.phase]).toEqual(['It broke down.', 'none']);
+		pair.reset();
+		worker('CNN').begins();
+		expect([pair.cnn.error, pair.cnn.phase]).toEqual([null, 'still']);
+	});
+});
+
+describe('the CNN as a teacher', () => {
+	it('can teach once it has learned, and stays as it is', () => {
+		expect(pair.canTeach).toBe(false);
+		pair.go();
+		for (const one of workers) one.tests(50, 8);
+		expect(pair.canTeach).toBe(true);
+		pair.choose({ taught: true });
+		const { plan, teacher } = worker('ViT').order ?? expect.fail();
+		expect(plan).toMatchObject({ distilled: true });
+		expect(teacher?.parameters.get('parameters.head.bias')?.[0]).toBe(50);
+		expect(worker('CNN').order?.state?.step).toBe(50);
+		expect(pair.cnn.accuracies).toEqual([[50, 0.8]]);
+	});
+});
+
+describe('what is kept', () => {
+	it('is gone on with by the next visit', async () => {
+		pair.go();
+		worker('ViT').steps(25, 1);
+		for (const one of workers) one.tests(25, 7);
+		await pair.keep(true);
+		pair.close();
+		expect(workers.every(({ closed }) => closed)).toBe(true);
+		const next = new Pair(make);
+		await next.open();
+		expect(worker('ViT').order?.state?.step).toBe(25);
+		expect(next.vit.accuracies).toEqual([[25, 0.7]]);
+		next.reset();
+		await settle();
+		expect(database.kept.size).toBe(0);
+	});
+
+	it('is said not to be where there is no room, and the networks go on', async () => {
+		pair.go();
+		worker('ViT').tests(25, 7);
+		database.error = new DOMException('', 'QuotaExceededError');
+		await pair.keep(true);
+		expect(pair.notice).toContain('no room');
+		expect(pair.learning).toBe(true);
+		pair.dismiss();
+		expect(pair.notice).toBeNull();
+	});
+
+	it('holds a reader’s own pictures, too', async () => {
+		const picture = { bytes: new Uint8Array(3 * 32 * 32), label: 0 };
+		const own: OwnPictures = { kind: 'own', classes: ['a', 'b'], learn: [picture], heldOut: [picture] };
+		pair.take(own);
+		expect(worker('CNN').order).toMatchObject({ pictures: own, plan: { classes: 2 } });
+		worker('CNN').begins();
+		pair.go();
+		worker('CNN').tests(25, 7);
+		await pair.keep(true);
+		const next = new Pair(make);
+		await next.open();
+		expect(next.classes).toEqual(['a', 'b']);
+		expect(worker('CNN').order?.pictures).toEqual(own);
+	});
+});
