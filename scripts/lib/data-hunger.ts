@@ -66,7 +66,16 @@ const isSame = (a: Wanted, b: Wanted) =>
 	a.task === b.task && a.model === b.model && a.pictures === b.pictures && a.seed === b.seed;
 
 /** What all cells have alike. */
-const asked = (wanted: Wanted) => ({ ...wanted, steps: undefined, minutes: Infinity, mirror: false, shift: 0 });
+/** Whether two shapes are the same is not seen for some hundred steps by either network; the other tasks take the recipe's. */
+const LONGER: Partial<Record<Task, number>> = { 'same-different': 1200 };
+
+const asked = (wanted: Wanted) => ({
+	...wanted,
+	steps: LONGER[wanted.task],
+	minutes: Infinity,
+	mirror: false,
+	shift: 0
+});
 
 /** Those that were made by today's network and recipe; others can't stand beside them. */
 export function ofToday(cells: readonly Cell[]): Cell[] {

@@ -1,9 +1,6 @@
-/**
- * Where a family may be asked for: in its own folders, in the lists that choose it, and where networks of two families are
- * made from plans. As paths from `src`.
- */
+/** Where a family may be asked for: in its own folders, and in the lists that choose it. As paths from `src`. */
 const MAY_ASK =
-	/^lib\/(engine\/(vit|swin|conv|train)\/|views\/(sequence|windows|conv)\/|engine\/(families|readers|networks)\.ts|views\/families\.ts)/;
+	/^lib\/(engine\/(vit|swin|conv)\/|views\/(sequence|windows|conv)\/|engine\/(families|readers|networks)\.ts|views\/families\.ts)/;
 
 /** Ways of asking which family a model is of, outright and in disguise. */
 const QUESTIONS: readonly RegExp[] = [

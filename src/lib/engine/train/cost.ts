@@ -2,6 +2,7 @@ import { convBlocks, featureMaps } from '../conv/config';
 import { parameterSpecs } from '../families';
 import { tokenCount } from '../vit/config';
 import type { CnnPlan, NetworkPlan, ViTPlan } from './contract';
+import { byKind } from './kinds';
 import { cnnConfig, sizeOf, vitConfig } from './plans';
 
 /** A step goes there once, and back to what each layer read and to its parameters: as many products each time. */
@@ -12,7 +13,7 @@ const WAYS = 3;
  * normed is not counted, and is little beside it.
  */
 export function productsOf(plan: NetworkPlan, batch: number): number {
-	return WAYS * batch * (plan.kind === 'vit' ? vitProducts(plan) : cnnProducts(plan));
+	return WAYS * batch * byKind(plan, { vit: vitProducts, cnn: cnnProducts });
 }
 
 /** Of one picture: each matrix meets every token that it is for, and each token every other one twice. */

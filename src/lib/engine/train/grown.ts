@@ -12,7 +12,8 @@ import type { Convolution } from '../ops/convolution';
 import { keeps, type ViTConfig } from '../vit/config';
 import { namedWeights, type ViTWeights } from '../vit/parameters';
 import { vitSteps } from '../vit/steps';
-import type { GrowNetwork, NetworkPlan, ParameterValues } from './contract';
+import type { GrownConfig, GrowNetwork, NetworkPlan, ParameterValues } from './contract';
+import { byKind } from './kinds';
 import { cnnConfig, configOf, sizeOf, vitConfig } from './plans';
 
 /* What was learned, as a network of the engine's that runs, is read and edited like any other. */
@@ -66,13 +67,16 @@ function convWeights(config: ConvConfig, get: Get): ConvWeights {
 	};
 }
 
+/** What of a network depends on its kind. */
+type Grown = Pick<Network<GrownConfig>, 'weights' | 'steps'>;
+
 /** Of a ViT, by its tensors. */
-function growViT(config: ViTConfig, get: Get): Pick<Network<ViTConfig>, 'weights' | 'steps'> {
+function growViT(config: ViTConfig, get: Get): Grown {
 	const own = vitWeights(config, get);
 	return { weights: namedWeights(own), steps: (replaced) => vitSteps(config, withParameters(own, replaced)) };
 }
 
-function growCnn(config: ConvConfig, get: Get): Pick<Network<ConvConfig>, 'weights' | 'steps'> {
+function growCnn(config: ConvConfig, get: Get): Grown {
 	const own = convWeights(config, get);
 	return {
 		weights: namedConvWeights(config, own),
@@ -88,7 +92,10 @@ export const grownNetwork: GrowNetwork = (plan, parameters) => {
 	const config = configOf(plan);
 	const tensors = tensorsOf(plan, parameters);
 	const get: Get = <T extends tf.Tensor>(name: string) => tensors.get(`parameters.${name}`) as T;
-	const own = plan.kind === 'vit' ? growViT(vitConfig(plan), get) : growCnn(cnnConfig(plan), get);
+	const own = byKind<Grown>(plan, {
+		vit: (one) => growViT(vitConfig(one), get),
+		cnn: (one) => growCnn(cnnConfig(one), get)
+	});
 	return {
 		...own,
 		config,

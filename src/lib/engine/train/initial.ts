@@ -1,9 +1,10 @@
 import { parameterSpecs } from '../families';
 import type { NetworkPlan, ParameterValues } from './contract';
+import { byKind } from './kinds';
 import { chanceOf } from './pictures/chance';
 import { configOf, sizeOf } from './plans';
 
-/** Of tokens, positions and heads: as ViTs start with (Dosovitskiy et al. 2020, arXiv 2010.11929). */
+/** Of tokens and heads: as ViTs start with (Dosovitskiy et al. 2020, arXiv 2010.11929). */
 const SMALL = 0.02;
 
 /**
@@ -29,9 +30,12 @@ interface Start {
 
 const around = (deviation: number, mean = 0): Start => ({ mean, deviation });
 
+/** Positions start large enough to be told beside what patches show. */
+const placesOf = (plan: NetworkPlan) => byKind(plan, { vit: ({ positions }) => (positions ? 0.3 : 0), cnn: () => 0 });
+
 function startOf(name: string, shape: readonly number[], plan: NetworkPlan): Start {
 	const [inputs = 1, outputs = 1] = shape;
-	if (name === 'pos_embed') return around(plan.kind === 'vit' && plan.positions ? 0.3 : 0);
+	if (name === 'pos_embed') return around(placesOf(plan));
 	if (/_token$/.test(name) || /^(head|head_dist|classifier)\.weight$/.test(name)) return around(SMALL);
 	if (/norm\d?\.weight$/.test(name)) return around(0, 1);
 	if (name.endsWith('.bias') || name.endsWith('.conv2.weight')) return around(0);

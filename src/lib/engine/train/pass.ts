@@ -3,6 +3,7 @@ import { channelsLast, patchRows, type Batch } from './batches';
 import type { NetworkPlan, ParameterValues } from './contract';
 import { convPass } from './conv-pass';
 import { tensorsOf } from './grown';
+import { byKind } from './kinds';
 import type { Dropout } from './layers';
 import type { Learner } from './passed';
 import { cnnConfig, vitConfig } from './plans';
@@ -13,12 +14,16 @@ import { vitPass, type Said } from './vit-pass';
 export function passOf(plan: NetworkPlan, learner: Learner, batch: Batch, dropout: Dropout | null = null): Said {
 	const { labels, size } = batch;
 	const count = labels.length;
-	if (plan.kind === 'cnn') {
-		return convPass(cnnConfig(plan), learner, tf.tensor4d(channelsLast(batch), [count, size, size, 3]));
-	}
-	const { patch } = plan;
-	const rows = tf.tensor2d(patchRows(batch, patch), [count * (size / patch) ** 2, 3 * patch * patch]);
-	return vitPass(vitConfig(plan), learner, rows, count, dropout);
+	return byKind(plan, {
+		vit(own) {
+			const { patch } = own;
+			const rows = tf.tensor2d(patchRows(batch, patch), [count * (size / patch) ** 2, 3 * patch * patch]);
+			return vitPass(vitConfig(own), learner, rows, count, dropout);
+		},
+		cnn(own) {
+			return convPass(cnnConfig(own), learner, tf.tensor4d(channelsLast(batch), [count, size, size, 3]));
+		}
+	});
 }
 
 /**

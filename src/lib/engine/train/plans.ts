@@ -5,12 +5,13 @@ import type { TapSpec } from '../tap';
 import { PLAIN_VIT, type LeftOut, type ViTConfig } from '../vit/config';
 import { wholePhoto } from '../whole-photo';
 import type { CnnPlan, GrownConfig, NetworkPlan, Teacher, TrainingState, ViTPlan } from './contract';
+import { byKind } from './kinds';
 
 /* From a plan to the engine's own configuration of its family, and to the parameters that it has. */
 
 /** @throws PatchworkError `request` for a plan that no network can be made of, with what to change */
 export function configOf(plan: NetworkPlan): GrownConfig {
-	return plan.kind === 'vit' ? vitConfig(plan) : cnnConfig(plan);
+	return byKind<GrownConfig>(plan, { vit: vitConfig, cnn: cnnConfig });
 }
 
 /** Bytes become -1 to 1. */
@@ -108,7 +109,7 @@ function demand(holds: boolean, sentence: string): void {
 /** The parameters of a plan's network that learn. Without positions they are there, and stay zeros. */
 export function learned(plan: NetworkPlan): TapSpec[] {
 	const specs = parameterSpecs(configOf(plan));
-	const frozen = plan.kind === 'vit' && !plan.positions;
+	const frozen = byKind(plan, { vit: ({ positions }) => !positions, cnn: () => false });
 	return specs.filter(({ name }) => !frozen || name !== 'parameters.pos_embed');
 }
 
@@ -120,8 +121,9 @@ export function learnedCount(plan: NetworkPlan): number {
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, side) => product * side, 1);
 
 /** Whether a network learns from a teacher, through a token of its own. */
-export const isDistilled = (plan: NetworkPlan): boolean => plan.kind === 'vit' && plan.distilled;
+export const isDistilled = (plan: NetworkPlan): boolean =>
+	byKind(plan, { vit: ({ distilled }) => distilled, cnn: () => false });
 
 /** A network that can teach as far as it has learned: a CNN; null for another. */
 export const teacherOf = ({ plan, parameters }: TrainingState): Teacher | null =>
-	plan.kind === 'cnn' ? { plan, parameters } : null;
+	byKind<Teacher | null>(plan, { vit: () => null, cnn: (own) => ({ plan: own, parameters }) });

@@ -40,5 +40,5 @@ export const SOURCE_VIT: ViTPlan = {
 
 /** The small network of a kind. @param distilled for a ViT with a distillation token */
 export function smallPlan(kind: NetworkPlan['kind'], classes: number, distilled = false): NetworkPlan {
-	return kind === 'vit' ? { ...SMALL_VIT, classes, distilled } : { ...SMALL_CNN, classes };
+	return kind === 'cnn' ? { ...SMALL_CNN, classes } : { ...SMALL_VIT, classes, distilled };
 }

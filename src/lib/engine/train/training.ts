@@ -13,6 +13,7 @@ import type {
 	TrainingState
 } from './contract';
 import { lossGradients, type Goals, type LossGradients } from './gradients';
+import { byKind } from './kinds';
 import { saidOf } from './pass';
 import { initialParameters } from './initial';
 import { chanceOf } from './pictures/chance';
@@ -56,8 +57,8 @@ class Grown implements Training {
 		const { plan, recipe } = this.#options;
 		const batch = this.#batches.at(this.#steps);
 		const goals = await this.#goals(batch);
-		const dropout =
-			plan.kind === 'vit' ? { share: plan.dropout, chance: chanceOf(recipe.seed, DROPPED, this.#steps) } : null;
+		const share = byKind(plan, { vit: (own) => own.dropout, cnn: () => 0 });
+		const dropout = { share, chance: chanceOf(recipe.seed, DROPPED, this.#steps) };
 		const taught = await lossGradients(plan, this.#moments.parameters, batch, goals, dropout);
 		const loss = checkedLoss(taught, goals, plan.classes);
 		const rate = rateAt(this.#steps + 1, recipe);
@@ -95,7 +96,7 @@ class Grown implements Training {
 	/** What each head is to say: the labels, or what the teacher names. */
 	async #goals(batch: Batch): Promise<Goals> {
 		const { plan, teacher } = this.#options;
-		if (plan.kind !== 'vit' || !plan.distilled) return [batch.labels];
+		if (!byKind(plan, { vit: ({ distilled }) => distilled, cnn: () => false })) return [batch.labels];
 		if (!teacher) return [batch.labels, batch.labels];
 		return [batch.labels, named(await saidOf(teacher.plan, teacher.parameters, batch), plan.classes)];
 	}

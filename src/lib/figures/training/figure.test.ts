@@ -29,11 +29,11 @@ describe('the table', () => {
 	it('is read as the command writes it', () => {
 		const row = { task: 'shape', model: 'vit', pictures: 50, seeds: 1, mean: 0.5, least: 0.5, most: 0.5, chance: 0.25 };
 		const cells = [
-			{ date: '2026-11-30', steps: 600, heldOut: 500 },
-			{ date: '2026-11-29', steps: 600, heldOut: 500 }
+			{ task: 'shape', date: '2026-11-30', steps: 400, heldOut: 500 },
+			{ task: 'same-different', date: '2026-11-29', steps: 1200, heldOut: 500 }
 		];
 		const table = readHunger({ command: 'npm run train -- --table', summary: [row], cells });
-		expect(table).toMatchObject({ rows: [row], date: '2026-11-30', steps: 600, heldOut: 500 });
+		expect(table).toMatchObject({ rows: [row], date: '2026-11-30', steps: { shape: 400, 'same-different': 1200 }, heldOut: 500 });
 		expect(() => readHunger([])).toThrow('none');
 	});
 

@@ -20,7 +20,15 @@ export interface Hunger {
 	readonly rows: readonly HungerRow[];
 	/** The day of the last cell. */
 	readonly date: string;
-	/** What every cell was taught by. */
+	/** For how many steps the networks were taught, task by task. */
+	readonly steps: Readonly<Partial<Record<Task, number>>>;
+	readonly heldOut: number;
+}
+
+/** One training of the table. */
+interface Cell {
+	readonly task: Task;
+	readonly date: string;
 	readonly steps: number;
 	readonly heldOut: number;
 }
@@ -59,8 +67,9 @@ export async function hunger(): Promise<Hunger> {
 export function readHunger(table: unknown): Hunger {
 	if (!isRecord(table) || !Array.isArray(table['summary']) || !Array.isArray(table['cells']))
 		throw new Error('The table of trainings is none.');
-	const cells = table['cells'] as { readonly date: string; readonly steps: number; readonly heldOut: number }[];
-	const { steps = 0, heldOut = 0 } = cells[0] ?? {};
+	const cells = table['cells'] as readonly Cell[];
+	const { heldOut = 0 } = cells[0] ?? {};
+	const steps = Object.fromEntries(cells.map((cell) => [cell.task, cell.steps]));
 	return {
 		command: String(table['command']),
 		rows: table['summary'] as HungerRow[],

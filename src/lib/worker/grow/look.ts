@@ -6,6 +6,7 @@ import { runSteps } from '../../engine/run';
 import { Trace } from '../../engine/trace';
 import type { Labelled, NetworkPlan, ParameterValues, ViTPlan } from '../../engine/train/contract';
 import { grownNetwork } from '../../engine/train/grown';
+import { byKind } from '../../engine/train/kinds';
 import type { GrowLook } from './protocol';
 
 /** What can be seen of a network as it is. @param probes what its attention is shown on */
@@ -14,14 +15,20 @@ export async function lookAt(
 	parameters: ParameterValues,
 	probes: readonly Labelled[]
 ): Promise<GrowLook> {
-	if (plan.kind === 'cnn')
-		return { filters: stemFilters(of(parameters, 'stem.conv.weight')), side: 3, positions: null, attention: null };
-	return {
-		filters: patchFilters(of(parameters, 'patch_embed.weight'), plan),
-		side: plan.patch,
-		positions: plan.positions ? await positionCosines(of(parameters, 'pos_embed'), plan) : null,
-		attention: await attentionOn(plan, parameters, probes)
-	};
+	return byKind<GrowLook | Promise<GrowLook>>(plan, {
+		cnn: () => ({
+			filters: stemFilters(of(parameters, 'stem.conv.weight')),
+			side: 3,
+			positions: null,
+			attention: null
+		}),
+		vit: async (own) => ({
+			filters: patchFilters(of(parameters, 'patch_embed.weight'), own),
+			side: own.patch,
+			positions: own.positions ? await positionCosines(of(parameters, 'pos_embed'), own) : null,
+			attention: await attentionOn(own, parameters, probes)
+		})
+	});
 }
 
 /** @throws Error for a parameter that a network of this kind has not */

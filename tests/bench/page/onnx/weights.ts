@@ -6,12 +6,18 @@ import type { Model } from '../../../../src/lib/engine/model';
 import type { BlockWeights } from '../../../../src/lib/engine/vit/parameters';
 import type { Parameter } from '../../../../src/lib/engine/parameter';
 
+/** One encoder block's, which has both norms. */
+interface PlainBlock extends Pick<BlockWeights, 'qkv' | 'proj' | 'fc1' | 'fc2'> {
+	readonly norm1: LayerNorm;
+	readonly norm2: LayerNorm;
+}
+
 /** The parameters of a plain ViT that the exported graph is made of. */
 export interface PlainWeights {
 	readonly patchEmbed: Linear;
 	readonly clsToken: tf.Tensor;
 	readonly posEmbed: tf.Tensor;
-	readonly blocks: readonly Pick<BlockWeights, 'norm1' | 'qkv' | 'proj' | 'norm2' | 'fc1' | 'fc2'>[];
+	readonly blocks: readonly PlainBlock[];
 	readonly norm: LayerNorm;
 	readonly head: Linear | null;
 }

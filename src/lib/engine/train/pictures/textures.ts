@@ -17,16 +17,17 @@ const PATTERNS: Readonly<Record<Exclude<(typeof TEXTURES)[number], 'speckles'>, 
 		const [a, b] = [wave(u, period), wave(v, period)];
 		return a + b - 2 * a * b;
 	},
+	// Wide enough to cover half, as the others do.
 	dots(u, v, period) {
 		const [du, dv] = [u, v].map((at) => at - period * (Math.floor(at / period) + 0.5));
-		return Math.min(1, Math.max(0, 0.32 * period + 0.5 - Math.hypot(du ?? 0, dv ?? 0)));
+		return Math.min(1, Math.max(0, 0.4 * period + 0.5 - Math.hypot(du ?? 0, dv ?? 0)));
 	}
 };
 
 /** A texture of any direction, width and place. @param texture from 0 to 3 */
 export function textureCover(texture: number, chance: Chance): Cover {
 	const angle = chance.between(0, Math.PI);
-	const period = chance.between(4, 9);
+	const period = chance.between(5, 9);
 	const [left, top] = [chance.between(0, period), chance.between(0, period)];
 	const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
 	const name = TEXTURES[texture] ?? 'speckles';
