@@ -17,6 +17,8 @@ const KINDS = [
 	'd1-timm-siglip-map',
 	'x1-hf-clip-whole-model'
 ];
+/** A CNN of each way of laying zeros, of each stem, and of each block. */
+const CNNS = ['timm-resnet10t-deep-stem', 'timm-resnet26', 'hf-resnet-basic', 'timm-mobilenetv2-same'];
 const PHOTO = 'n01622779_great_grey_owl';
 
 /** How many of our taps a recording holds. @param path beside the project */
@@ -62,6 +64,20 @@ export function parityOn(backend: BackendName): void {
 			);
 			expect(comparison.taps.length).toBeGreaterThan(4);
 			expectParity(comparison, comparison.taps.length, 1e-4, 1e-5);
+		}
+	});
+
+	test(`CNNs on ${backend} match their recordings, map by map`, async ({ running }) => {
+		needsShared();
+		test.setTimeout(300_000);
+		const page = await running(backend);
+		for (const folder of CNNS) {
+			const comparison = await page.evaluate(
+				(from) => window.bridge.compareModel(from, `${from}expected.safetensors`),
+				`/parity/conv/${folder}/`
+			);
+			expect(comparison.taps.length).toBeGreaterThan(2);
+			expectParity(comparison, comparison.taps.length, 1e-3, 1e-5);
 		}
 	});
 

@@ -4,6 +4,7 @@ import type { ModelConfig } from '../../../src/lib/engine/families';
 import { Model } from '../../../src/lib/engine/model';
 import type { Trace } from '../../../src/lib/engine/trace';
 import { difference, NOT_TAPS, worstRowSum } from '../../parity/compare';
+import { forInput, isCalm, tapOf } from '../../parity/conv-maps';
 import { swinTapName } from '../../parity/swin-names';
 import { zooTap } from '../../parity/zoo-names';
 
@@ -40,9 +41,9 @@ export async function compareModel(folder: string, recording: string): Promise<M
 		fetch(recording).then((response) => response.arrayBuffer())
 	]);
 	const recorded = readSafetensors(file);
-	const model = Model.load({ config, preprocessor, weights });
 	const input = recorded.get('pixel_values');
 	if (!input) throw new Error(`${recording} holds no pixel_values.`);
+	const model = Model.load(forInput({ config, preprocessor, weights }, input.shape));
 	const trace = await model.run(toFloat32(input));
 	try {
 		return {
@@ -74,8 +75,11 @@ function namedTaps(recorded: ReadonlyMap<string, StoredTensor>, config: ModelCon
 			})
 		);
 	}
-	if (config.family !== 'swin') throw new Error(`There is no recording of the family ${config.family} here.`);
-	return new Map([...recorded].map(([name, tensor]) => [swinTapName(name, config), tensor]));
+	if (config.family === 'swin')
+		return new Map([...recorded].map(([name, tensor]) => [swinTapName(name, config), tensor]));
+	return new Map(
+		[...recorded].flatMap(([name, tensor]) => (isCalm(name, recorded) ? [[name, tapOf(name, tensor).truth]] : []))
+	);
 }
 
 /** @param wanted what was recorded, by our names */
