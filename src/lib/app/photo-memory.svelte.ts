@@ -1,4 +1,5 @@
 import { toPatchworkError } from '../base/errors';
+import { readChoice, writeChoice } from '../base/kept-choice';
 import { forgetPhoto, keepPhoto, loadPhoto } from '../photo/remember';
 
 /** Where the choice is kept; the photo itself is kept elsewhere, and only while the choice is yes. */
@@ -23,7 +24,7 @@ export class PhotoMemory {
 
 	/** The photo of the last visit, or null; never fails. */
 	async restore(): Promise<Blob | null> {
-		this.#on = readChoice();
+		this.#on = readChoice(KEY);
 		if (!this.#on) return null;
 		return (await this.#attempt(loadPhoto)) ?? null;
 	}
@@ -31,7 +32,7 @@ export class PhotoMemory {
 	/** Turns remembering on and keeps `photo`, if there is one. */
 	async remember(photo: Blob | null): Promise<void> {
 		this.#on = true;
-		writeChoice(true);
+		writeChoice(KEY, true);
 		if (photo) await this.keep(photo);
 	}
 
@@ -43,7 +44,7 @@ export class PhotoMemory {
 	/** Turns remembering off and removes what was kept. */
 	async forget(): Promise<void> {
 		this.#on = false;
-		writeChoice(false);
+		writeChoice(KEY, false);
 		await this.#attempt(forgetPhoto);
 	}
 
@@ -55,22 +56,5 @@ export class PhotoMemory {
 			this.#error = toPatchworkError(error, 'storage', 'The photo was not remembered.').message;
 			return undefined;
 		}
-	}
-}
-
-function readChoice(): boolean {
-	try {
-		return localStorage.getItem(KEY) === 'yes';
-	} catch {
-		return false;
-	}
-}
-
-function writeChoice(on: boolean): void {
-	try {
-		if (on) localStorage.setItem(KEY, 'yes');
-		else localStorage.removeItem(KEY);
-	} catch {
-		// A browser that keeps no settings keeps no photo either, and says so when it is asked to.
 	}
 }

@@ -1,4 +1,5 @@
 import { toPatchworkError } from '../../base/errors';
+import { readChoice, writeChoice } from '../../base/kept-choice';
 import { Lane } from '../../base/lane.svelte';
 import type { Together } from '../../app/dropped';
 import { History } from '../../tools/history.svelte';
@@ -69,7 +70,7 @@ export class Album {
 	}
 
 	async #restore(): Promise<void> {
-		this.#remembers = readChoice();
+		this.#remembers = readChoice(KEY);
 		if (!this.#remembers) return;
 		await this.#attempt(async () => {
 			const kept = await this.#parts.load();
@@ -139,7 +140,7 @@ export class Album {
 	/** Turns remembering on or off; off forgets what was kept. */
 	async remember(on: boolean): Promise<void> {
 		this.#remembers = on;
-		writeChoice(on);
+		writeChoice(KEY, on);
 		if (on) this.#write();
 		else this.#writing = this.#writing.then(() => this.#attempt(() => this.#parts.forget()));
 		await this.#writing;
@@ -158,22 +159,5 @@ export class Album {
 		} catch (error) {
 			this.#error = toPatchworkError(error, 'storage', 'Your classes were not remembered.').message;
 		}
-	}
-}
-
-function readChoice(): boolean {
-	try {
-		return localStorage.getItem(KEY) === 'yes';
-	} catch {
-		return false;
-	}
-}
-
-function writeChoice(on: boolean): void {
-	try {
-		if (on) localStorage.setItem(KEY, 'yes');
-		else localStorage.removeItem(KEY);
-	} catch {
-		// A browser that keeps no settings keeps no photos either, and says so when it is asked to.
 	}
 }
