@@ -33,7 +33,7 @@ test('both grow, pause, change a part, and are compared; what was learned is the
 	await page.getByText('What the ViT is made of').click();
 	await page.getByRole('switch', { name: 'Positions' }).click();
 	await expect(grow(page)).toHaveAttribute('data-steps', '0');
-	await expect(page.getByText('ViT before: 1000 pictures, as it comes')).toBeVisible();
+	await expect(page.getByText('ViT before: 5000 pictures, as it comes')).toBeVisible();
 	await expect(page.getByText('Which positions have become alike')).toHaveCount(0, PATIENCE);
 	await learn(page);
 	const steps = Number(await grow(page).getAttribute('data-steps'));

@@ -128,7 +128,7 @@ describe('two networks side by side', () => {
 		for (const one of workers) one.tests(25, 5);
 		pair.choose({ positions: false });
 		expect(worker('ViT').order?.plan).toMatchObject({ positions: false });
-		expect(pair.past).toMatchObject([{ label: '1000 pictures, as it comes', vit: [[25, 0.5]], cnn: [[25, 0.5]] }]);
+		expect(pair.past).toMatchObject([{ label: '5000 pictures, as it comes', vit: [[25, 0.5]], cnn: [[25, 0.5]] }]);
 		worker('ViT').steps(26, 1, 1);
 		worker('ViT').stops(26, false, 1);
 		expect([pair.vit.steps, pair.vit.kept, pair.vit.phase]).toEqual([0, null, 'starting']);

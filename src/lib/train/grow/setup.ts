@@ -31,7 +31,7 @@ export interface Setup {
 export const USUAL: Setup = {
 	task: 'shape',
 	size: 'small',
-	pictures: 1000,
+	pictures: 5000,
 	seed: 1,
 	mirror: false,
 	shift: false,
