@@ -12,7 +12,7 @@ import { useNodeBackend } from '../src/lib/engine/backends/node.ts';
 import type { Rates } from '../src/lib/figures/breaks/measured.ts';
 import { modelEntry, MODELS } from '../src/lib/models/registry.ts';
 import { CHANGES } from '../src/lib/photo/changes/changes.ts';
-import { required, runCommand, typedPath } from './lib/cli.ts';
+import { required, runCommand, typedPath, wholeNumber } from './lib/cli.ts';
 import { answerSets, loadModel, type NamedSet } from './lib/evaluation.ts';
 import { insidesOf } from './lib/pair.ts';
 import { changeTrial, Models } from './lib/trials.ts';
@@ -64,7 +64,11 @@ await runCommand(async () => {
 	const [cnn, vit, photos] = (['cnn', 'vit', 'photos'] as const).map((key) =>
 		typedPath(required(values[key], key, USAGE))
 	) as [string, string, string];
-	const sets = await answerSets({ photos, sets: [], limit: Number(values.limit ?? Infinity) });
+	const sets = await answerSets({
+		photos,
+		sets: [],
+		limit: values.limit === undefined ? Infinity : wholeNumber('limit', values.limit, 1, USAGE)
+	});
 	await useNodeBackend('wasm');
 	const record = {
 		names: { cnn: titleOf(cnn), vit: titleOf(vit) },

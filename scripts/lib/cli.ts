@@ -39,3 +39,10 @@ export function required(value: string | undefined, option: string, usage: strin
 export function typedPath(path: string): string {
 	return resolve(process.env['INIT_CWD'] ?? '', path);
 }
+
+/** A whole number that was typed. @throws PatchworkError `request` that shows the usage for what is none, or is too small */
+export function wholeNumber(option: string, typed: string, least: number, usage: string): number {
+	const value = typed === '' ? NaN : Number(typed);
+	if (Number.isSafeInteger(value) && value >= least) return value;
+	throw new PatchworkError('request', `--${option} takes a whole number of ${least} or more. Usage: ${usage}`);
+}

@@ -8,8 +8,8 @@ import { MODELS, type ModelKind } from './train-options.ts';
 import { percent, settingsOf, train, type Say, type Trained } from './train-run.ts';
 
 /*
- * How much each kind of network needs: every task, model, number of pictures and seed. Each is taught for as many steps by
- * the same recipe, so that only the number of pictures differs. What is done is in the file; what is not yet is done next.
+ * How much each kind of network needs: every task, model, number of pictures and seed. Of one
+ * task, all are taught for as many steps by the same recipe, so that only the number of pictures differs. What is done is in the file; what is not yet is done next.
  */
 
 /** Numbers of pictures. */
@@ -65,10 +65,10 @@ export function wantedCells(): Wanted[] {
 const isSame = (a: Wanted, b: Wanted) =>
 	a.task === b.task && a.model === b.model && a.pictures === b.pictures && a.seed === b.seed;
 
-/** What all cells have alike. */
 /** Whether two shapes are the same is not seen for some hundred steps by either network; the other tasks take the recipe's. */
 const LONGER: Partial<Record<Task, number>> = { 'same-different': 1200 };
 
+/** What is asked of a cell. */
 const asked = (wanted: Wanted) => ({
 	...wanted,
 	steps: LONGER[wanted.task],

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { PatchworkError } from '../../src/lib/base/errors.ts';
 import { CHANGES } from '../../src/lib/photo/changes/changes.ts';
-import { nodeBackend, required, typedPath } from './cli.ts';
+import { nodeBackend, required, typedPath, wholeNumber } from './cli.ts';
 import { MEASURES } from './measures.ts';
 import { REMOVALS } from './removals.ts';
 
@@ -68,8 +68,8 @@ export function evalOptions(args: readonly string[]): EvalOptions {
 		removals: named('remove', values.remove),
 		measures: named('measure', values.measure),
 		sets: values.set,
-		limit: values.limit === undefined ? Infinity : whole('limit', values.limit, 1),
-		seed: whole('seed', values.seed, 0)
+		limit: values.limit === undefined ? Infinity : wholeNumber('limit', values.limit, 1, USAGE),
+		seed: wholeNumber('seed', values.seed, 0, USAGE)
 	};
 	if (options.edit !== undefined && isTable(options))
 		throw usage('--edit scores one list of edits, and goes with no --edits, --change, --remove or --measure.');
@@ -91,13 +91,6 @@ function named(option: keyof typeof NAMES, typed: readonly string[]): string[] {
 	const unknown = typed.find((name) => name !== 'all' && !known.includes(name));
 	if (unknown !== undefined) throw usage(`--${option} takes all, ${known.join(', ')}, and not "${unknown}".`);
 	return typed.includes('all') ? known : [...new Set(typed)];
-}
-
-function whole(option: string, typed: string, least: number): number {
-	const value = typed === '' ? NaN : Number(typed);
-	if (!Number.isSafeInteger(value) || value < least)
-		throw usage(`--${option} takes a whole number of ${least} or more.`);
-	return value;
 }
 
 function usage(sentence: string): PatchworkError {

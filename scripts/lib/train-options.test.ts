@@ -29,8 +29,8 @@ it('ask for the table, where the pages read it or elsewhere', () => {
 it.each([
 	[['--task', 'colour'], /^There is no task "colour": there are shape, same-different, texture, position. Usage/],
 	[['--model', 'rnn'], /^There is no model "rnn": there are vit, cnn. Usage/],
-	[['--pictures', '0'], /^--pictures takes a whole number from 1 on, not "0". Usage/],
-	[['--steps', '2.5'], /^--steps takes a whole number from 1 on, not "2.5". Usage/],
+	[['--pictures', '0'], /^--pictures takes a whole number of 1 or more. Usage/],
+	[['--steps', '2.5'], /^--steps takes a whole number of 1 or more. Usage/],
 	[['--minutes', '-1'], /^Option '--minutes' argument is ambiguous/],
 	[['--minutes', '0'], /^--minutes takes a number above 0, not "0". Usage/],
 	[['--backend', 'webgl'], /^Node has the backends wasm and cpu, not "webgl". Usage/],

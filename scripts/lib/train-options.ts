@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { PatchworkError } from '../../src/lib/base/errors.ts';
 import { TASKS, type Task } from '../../src/lib/engine/train/contract.ts';
-import { nodeBackend, required, typedPath } from './cli.ts';
+import { nodeBackend, required, typedPath, wholeNumber } from './cli.ts';
 
 const USAGE =
 	'npm run train -- --task NAME --model vit|cnn [--pictures N] [--seed N] [--steps N | --minutes N] [--mirror] [--shift PX] [--distil] [--backend wasm|cpu], or npm run train -- --table [--out FILE.json]';
@@ -59,12 +59,12 @@ export function trainOptions(args: readonly string[]): Asked {
 		training: {
 			task: oneOf(TASKS, required(values.task, 'task', USAGE), 'task'),
 			model,
-			pictures: whole(values.pictures, 'pictures', 1),
-			seed: whole(values.seed, 'seed', 0),
-			steps: values.steps === undefined ? undefined : whole(values.steps, 'steps', 1),
+			pictures: wholeNumber('pictures', values.pictures, 1, USAGE),
+			seed: wholeNumber('seed', values.seed, 0, USAGE),
+			steps: values.steps === undefined ? undefined : wholeNumber('steps', values.steps, 1, USAGE),
 			minutes: values.minutes === undefined ? Infinity : positive(values.minutes),
 			mirror: values.mirror,
-			shift: whole(values.shift, 'shift', 0),
+			shift: wholeNumber('shift', values.shift, 0, USAGE),
 			distil: values.distil,
 			backend: nodeBackend(values.backend, USAGE)
 		}
@@ -77,15 +77,6 @@ function oneOf<T extends string>(names: readonly T[], value: string, option: str
 	throw new PatchworkError(
 		'request',
 		`There is no ${option} "${value}": there are ${names.join(', ')}. Usage: ${USAGE}`
-	);
-}
-
-function whole(value: string, option: string, least: number): number {
-	const number = Number(value);
-	if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= least) return number;
-	throw new PatchworkError(
-		'request',
-		`--${option} takes a whole number from ${least} on, not "${value}". Usage: ${USAGE}`
 	);
 }
 

@@ -16,6 +16,9 @@ const CLASSIFIERS: Readonly<Record<string, string>> = {
 	mobilenet_v2: 'MobileNetV2ForImageClassification'
 };
 
+/** transformers' DeiT with a head for each of its two tokens, under other names than the class with one has. */
+const WITH_TEACHER = 'DeiTForImageClassificationWithTeacher';
+
 /**
  * A model's `config.json` with other classes, as the library that wrote it says them: timm (1.0.29) by `num_classes` and
  * `label_names`, transformers (5.18) by `id2label`. All else stays.
@@ -40,7 +43,9 @@ function timmConfig(config: Json, labels: readonly string[]): Json {
 }
 
 function transformersConfig(config: Json, labels: readonly string[]): Json {
-	const classifier = CLASSIFIERS[String(config['model_type'])];
+	// A model whose file names its class with a teacher has both heads under that class's names.
+	const [own] = Array.isArray(config['architectures']) ? config['architectures'] : [];
+	const classifier = own === WITH_TEACHER ? WITH_TEACHER : CLASSIFIERS[String(config['model_type'])];
 	return {
 		...without(config, ['num_labels', 'problem_type']),
 		...(classifier !== undefined && { architectures: [classifier] }),

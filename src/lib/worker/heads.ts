@@ -1,5 +1,5 @@
 import { MOST_STEPS, trainHeads, type HeadsTask, type TrainedHeads } from '../engine/head/softmax-heads';
-import { PatchworkError } from '../base/errors';
+import { cancelled, PatchworkError } from '../base/errors';
 import { BackendFailed, isGpu, type BackendKeeper } from './backend-keeper';
 import { comeUp } from './forward';
 import type { RequestContext } from './surroundings';
@@ -14,6 +14,7 @@ export async function headsChecked(
 	backend: BackendKeeper,
 	{ signal, onProgress }: Pick<RequestContext, 'signal' | 'onProgress'>
 ): Promise<TrainedHeads> {
+	if (signal.aborted) throw cancelled();
 	const heads = await backend.untilLost(
 		trainHeads(task, async (loaded) => {
 			onProgress({ loaded, total: MOST_STEPS });

@@ -40,6 +40,9 @@ export function planEdits(edits: readonly Edit[], anatomy: Anatomy, tops: Tops):
 	return planner.plan();
 }
 
+/** What a block hands on, by its name. */
+const BLOCK_OUT = /(^|\.)blocks\.\d+\.out$/;
+
 /** An edit with its place in the list, from 1. */
 interface Numbered {
 	readonly edit: Edit;
@@ -103,7 +106,7 @@ class Planner {
 
 	/** Whether taps are made in a part of the model that can't be skipped, and is a block all the same. */
 	#isPart(name: string): boolean {
-		return this.anatomy.taps.some((tap) => tap.name.endsWith('.out') && matches(name, tap.name.slice(0, -4)));
+		return this.anatomy.taps.some((tap) => BLOCK_OUT.test(tap.name) && matches(name, tap.name.slice(0, -4)));
 	}
 
 	#checkNames(skipped: ReadonlySet<string>, isSkipped: (name: string) => boolean): void {

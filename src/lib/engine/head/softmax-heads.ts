@@ -57,8 +57,8 @@ interface State {
 
 /**
  * Trains softmax layers (multinomial logistic regression with a penalty on the weights' squares), all of them at once: a
- * layer is a few more columns of one matrix. The loss is convex, so that there is one answer, which does not depend on
- * where it starts: at zero. Steps are Nesterov's with constant momentum (Nesterov 2004, Introductory Lectures on Convex
+ * layer is a few more columns of one matrix. The loss is convex, and there is one answer but for a number added to all
+ * biases of a layer, which stay as they begin: at zero on the mean. Steps are Nesterov's with constant momentum (Nesterov 2004, Introductory Lectures on Convex
  * Optimization, scheme 2.2.11), as long as the loss's curvature allows.
  * @param pause awaited after every few steps with how many were made; throw to cancel
  */

@@ -154,7 +154,7 @@ function checkedLoss({ logits, gradients }: LossGradients, goals: Goals, classes
 	if (areFinite && Number.isFinite(sum)) return sum / (first.length * goals.length);
 	throw new PatchworkError(
 		'request',
-		'The numbers grew beyond all bounds, so this step was not taken; go on from what was kept with a smaller learning rate.'
+		'The numbers grew beyond all bounds, so this step was not taken; begin anew with another seed, or with what keeps them small, such as layer norm.'
 	);
 }
 

@@ -18,7 +18,7 @@ export function measuredSentence(change: string): string {
 	const answers = `${RECORD.names.cnn} stays with its own first class on ${percent(kept(cnn))} of ${RECORD.photos} photos, ${RECORD.names.vit} on ${percent(kept(vit))}.`;
 	const said: Readonly<Record<Side, string>> = {
 		cnn: 'The CNN bears it better.',
-		alike: 'They lie within three points, which 250 photos hardly tell apart.',
+		alike: 'They lie within three points, which so few photos hardly tell apart.',
 		vit: 'The ViT bears it better.'
 	};
 	return `${answers} ${said[betterAt(change)]}`;

@@ -152,6 +152,8 @@ export class Growth {
 			case 'failed':
 				this.#error = message.message;
 				this.#phase = 'none';
+				// One that broke down is not asked again.
+				if (message.run === null) this.close();
 		}
 	}
 

@@ -1,4 +1,5 @@
 import { createStore, del, get, set, type UseStore } from 'idb-keyval';
+import type { Teacher } from '../../engine/train/contract';
 import type { OwnPictures } from '../../worker/grow/protocol';
 import type { KeptGrowth } from './growth.svelte';
 import type { Setup } from './setup';
@@ -7,6 +8,8 @@ import type { Setup } from './setup';
 export interface KeptPair {
 	readonly setup: Setup;
 	readonly own: OwnPictures | null;
+	/** Of a ViT that is taught. */
+	readonly teacher: Teacher | null;
 	readonly vit: KeptGrowth | null;
 	readonly cnn: KeptGrowth | null;
 }

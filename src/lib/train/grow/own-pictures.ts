@@ -39,7 +39,7 @@ export async function ownPictures(
 			report?.({ loaded: learn.length + heldOut.length, total });
 		}
 	}
-	return { kind: 'own', classes: used.map(({ name }) => name), learn, heldOut };
+	return { kind: 'own', size: side, classes: used.map(({ name }) => name), learn, heldOut };
 }
 
 /** A photo's middle square, (3, side, side). */

@@ -34,7 +34,8 @@ class FakeWorker {
 	close = () => void (this.closed = true);
 
 	get run(): number {
-		return this.posted.filter(({ kind }) => kind === 'begin').length;
+		const begun = this.posted.findLast((message) => message.kind === 'begin');
+		return begun?.kind === 'begin' ? begun.run : 0;
 	}
 
 	get order(): GrowOrder | undefined {
@@ -141,7 +142,8 @@ describe('two networks side by side', () => {
 	it('say why one failed, and begin again', () => {
 		worker('CNN').receive({ run: null, kind: 'failed', code: 'backend', message: 'It broke down.' });
 		expect([pair.cnn.error, pair.cnn.phase]).toEqual(['It broke down.', 'none']);
-		pair.reset();
+		pair.retry();
+		expect(workers.filter(({ name }) => name === 'ViT')).toHaveLength(1);
 		worker('CNN').begins();
 		expect([pair.cnn.error, pair.cnn.phase]).toEqual([null, 'still']);
 	});
@@ -159,6 +161,36 @@ describe('the CNN as a teacher', () => {
 		expect(teacher?.parameters.get('parameters.head.bias')?.[0]).toBe(50);
 		expect(worker('CNN').order?.state?.step).toBe(50);
 		expect(pair.cnn.accuracies).toEqual([[50, 0.8]]);
+		for (const one of workers) one.begins();
+		pair.go();
+		expect([pair.vit.phase, pair.cnn.phase]).toEqual(['learning', 'still']);
+		pair.choose({ heads: 1 });
+		expect(worker('ViT').order?.teacher).toBeDefined();
+	});
+
+	it('teaches nothing else than it has learned', () => {
+		pair.go();
+		for (const one of workers) one.tests(50, 8);
+		pair.choose({ taught: true });
+		pair.choose({ task: 'texture' });
+		expect(pair.setup.taught).toBe(false);
+		expect(worker('ViT').order?.teacher).toBeUndefined();
+		expect(worker('CNN').order?.state).toBeUndefined();
+	});
+
+	it('is there after a reload, with what it has taught', async () => {
+		pair.go();
+		for (const one of workers) one.tests(50, 8);
+		pair.choose({ taught: true });
+		worker('ViT').begins();
+		pair.go();
+		worker('ViT').tests(25, 6);
+		await pair.keep(true);
+		const next = new Pair(make);
+		await next.open();
+		expect(next.setup.taught).toBe(true);
+		expect(worker('ViT').order).toMatchObject({ plan: { distilled: true }, state: { step: 25 } });
+		expect(worker('ViT').order?.teacher?.parameters.get('parameters.head.bias')?.[0]).toBe(50);
 	});
 });
 
@@ -192,7 +224,7 @@ describe('what is kept', () => {
 
 	it('holds a reader’s own pictures, too', async () => {
 		const picture = { bytes: new Uint8Array(3 * 32 * 32), label: 0 };
-		const own: OwnPictures = { kind: 'own', classes: ['a', 'b'], learn: [picture], heldOut: [picture] };
+		const own: OwnPictures = { kind: 'own', size: 32, classes: ['a', 'b'], learn: [picture], heldOut: [picture] };
 		pair.take(own);
 		expect(worker('CNN').order).toMatchObject({ pictures: own, plan: { classes: 2 } });
 		worker('CNN').begins();
@@ -203,5 +235,15 @@ describe('what is kept', () => {
 		await next.open();
 		expect(next.classes).toEqual(['a', 'b']);
 		expect(worker('CNN').order?.pictures).toEqual(own);
+		next.choose({ task: 'shape' });
+		expect(worker('CNN').order?.pictures).toMatchObject({ kind: 'drawn', count: 5000 });
+	});
+
+	it('comes no more once the page was left', async () => {
+		const next = new Pair(make);
+		const opening = next.open();
+		next.close();
+		await opening;
+		expect([next.vit.phase, next.cnn.phase]).toEqual(['none', 'none']);
 	});
 });

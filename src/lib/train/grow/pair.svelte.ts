@@ -1,9 +1,9 @@
 import type { Teacher } from '../../engine/train/contract';
-import { isDistilled, teacherOf } from '../../engine/train/plans';
+import { teacherOf } from '../../engine/train/plans';
 import type { OwnPictures } from '../../worker/grow/protocol';
-import { Growth, type Curve, type MakeWorker } from './growth.svelte';
+import { Growth, type Curve, type KeptGrowth, type MakeWorker } from './growth.svelte';
 import { forgetPair, keepPair, loadPair } from './keep';
-import { classNames, differsIn, ordersOf, TASK_NAMES, USUAL, type Setup } from './setup';
+import { classNames, differsIn, OF_VIT, ordersOf, sizeOf, USUAL, type Setup } from './setup';
 
 /** A run that was reset: its curves stay to be compared with. */
 export interface Past {
@@ -40,6 +40,8 @@ export class Pair {
 	#teacher: Teacher | null = null;
 	#writtenAt = 0;
 	#begun = false;
+	/** Counts what was begun, so that what was kept does not come between. */
+	#turn = 0;
 
 	constructor(make: (name: string) => MakeWorker) {
 		this.vit = new Growth(make('ViT'));
@@ -92,26 +94,27 @@ export class Pair {
 	async open(): Promise<void> {
 		if (this.#begun) return;
 		this.#begun = true;
+		const mine = ++this.#turn;
 		const kept = await loadPair();
-		if (kept) [this.#setup, this.#own] = [{ ...USUAL, ...kept.setup, taught: false }, kept.own];
-		const orders = ordersOf(this.#setup, this.#own, null);
-		if (!orders) return;
-		// A ViT that was taught stands as it is; its teacher is not kept.
-		const fits = kept?.vit && !isDistilled(kept.vit.state.plan);
-		this.vit.begin(orders.vit, fits ? (kept?.vit ?? null) : null);
-		this.cnn.begin(orders.cnn, kept?.cnn ?? null);
+		// Left meanwhile, or begun with something else.
+		if (mine !== this.#turn) return;
+		if (kept) [this.#setup, this.#own, this.#teacher] = [{ ...USUAL, ...kept.setup }, kept.own, kept.teacher];
+		this.#begin(kept?.vit ?? null, kept?.cnn ?? null);
 	}
 
 	/** Changes what is chosen, and begins anew with it; the curves so far stay to be compared with. */
 	choose(change: Partial<Setup>): void {
+		const isOfViT = Object.keys(change).every((key) => OF_VIT.includes(key));
+		// A CNN that has learned something else is no teacher of this.
+		const taught = change.taught ?? (isOfViT && this.#setup.taught);
 		if (change.taught) this.#teacher = this.#taughtBy();
-		this.#restart({ ...this.#setup, ...change });
+		this.#restart({ ...this.#setup, ...change, taught });
 	}
 
-	/** Takes a reader's own pictures. */
+	/** Takes a reader's own pictures, of whatever size they were made for. */
 	take(own: OwnPictures): void {
 		this.#own = own;
-		this.#restart({ ...this.#setup, task: 'own', pictures: own.learn.length });
+		this.#restart({ ...this.#setup, task: 'own', size: sizeOf(own), taught: false });
 	}
 
 	/** From nothing, as it was chosen. */
@@ -119,12 +122,29 @@ export class Pair {
 		this.#restart(this.#setup);
 	}
 
+	/** Goes on with what failed, from its last test. */
+	retry(): void {
+		const orders = this.#orders;
+		for (const name of ['vit', 'cnn'] as const)
+			if (orders && this[name].error !== null) this[name].begin(orders[name], this[name].kept);
+	}
+
+	/** Those that learn: a CNN that teaches stays as it is. */
+	get #learners(): readonly Growth[] {
+		return this.#setup.taught ? [this.vit] : [this.vit, this.cnn];
+	}
+
+	/** Whether all that learn have come to the end of their schedule. */
+	get done(): boolean {
+		return this.#learners.every(({ phase }) => phase === 'done');
+	}
+
 	go(): void {
-		for (const growth of [this.vit, this.cnn]) growth.go(Infinity, PACES[this.#pace]);
+		for (const growth of this.#learners) growth.go(Infinity, PACES[this.#pace]);
 	}
 
 	step(): void {
-		for (const growth of [this.vit, this.cnn]) growth.go(1);
+		for (const growth of this.#learners) growth.go(1);
 	}
 
 	stop(): void {
@@ -148,7 +168,7 @@ export class Pair {
 		if (!vit && !cnn) return;
 		this.#writtenAt = Date.now();
 		try {
-			await keepPair({ setup: this.#setup, own: this.#own, vit, cnn });
+			await keepPair({ setup: this.#setup, own: this.#own, teacher: this.#teacher, vit, cnn });
 		} catch {
 			this.#notice = NO_ROOM;
 		}
@@ -158,24 +178,34 @@ export class Pair {
 	close(): void {
 		void this.keep(true);
 		for (const growth of [this.vit, this.cnn]) growth.close();
+		this.#turn++;
 		this.#begun = false;
 	}
 
 	#restart(setup: Setup): void {
 		this.#remember();
+		this.#turn++;
 		this.#setup = setup;
+		if (!setup.taught) this.#teacher = null;
 		void forgetPair();
-		const orders = ordersOf(setup, this.#own, this.#teacher);
+		this.#begin(null, setup.taught ? this.cnn.kept : null);
+	}
+
+	get #orders() {
+		return ordersOf(this.#setup, this.#own, this.#teacher);
+	}
+
+	#begin(vit: KeptGrowth | null, cnn: KeptGrowth | null): void {
+		const orders = this.#orders;
 		if (!orders) return;
-		// A CNN that teaches has learned already, and stays as it is.
-		const stays = setup.taught ? this.cnn.kept : null;
-		this.vit.begin(orders.vit);
-		this.cnn.begin(orders.cnn, stays);
+		this.vit.begin(orders.vit, vit);
+		this.cnn.begin(orders.cnn, cnn);
 	}
 
 	#remember(): void {
 		if (this.vit.accuracies.length === 0 && this.cnn.accuracies.length === 0) return;
-		const { task, pictures } = this.#setup;
+		const { task } = this.#setup;
+		const pictures = task === 'own' ? (this.#own?.learn.length ?? 0) : this.#setup.pictures;
 		const label = `${pictures} pictures, ${differsIn(this.#setup)}`;
 		const past = { id: Date.now(), label, task, vit: this.vit.accuracies, cnn: this.cnn.accuracies };
 		this.#past = [...this.#past, past].slice(-PAST);
@@ -186,6 +216,3 @@ export class Pair {
 		return kept && teacherOf(kept.state);
 	}
 }
-
-/** What the task is called, for headings. */
-export const taskName = ({ task }: Setup): string => TASK_NAMES[task];

@@ -44,6 +44,9 @@ export const USUAL: Setup = {
 	taught: false
 };
 
+/** What can be changed without the CNN, or what both learn from, becoming another. */
+export const OF_VIT: readonly string[] = ['positions', 'cls', 'residuals', 'norms', 'heads', 'dropout', 'taught'];
+
 export const PICTURES = [50, 200, 500, 1000, 2000, 5000] as const;
 export const HEADS = [1, 2, 4] as const;
 
@@ -138,3 +141,6 @@ export function differsIn(setup: Setup): string {
 	].filter((words) => words !== '');
 	return said.length > 0 ? said.join(', ') : 'as it comes';
 }
+
+/** The sizes that pictures were made for. */
+export const sizeOf = ({ size }: OwnPictures): Size => (size === SMALL_VIT.size ? 'small' : 'notebook');

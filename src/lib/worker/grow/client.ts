@@ -15,7 +15,7 @@ export function growWorker(name: string, receive: (message: FromGrower) => void)
 			run: null,
 			kind: 'failed',
 			code: 'backend',
-			message: 'Training broke down, perhaps for lack of memory; what was kept before stands. Reset it to begin anew.'
+			message: 'Training broke down, perhaps for lack of memory; try again, and it goes on from its last test.'
 		});
 	return { post: (message) => worker.postMessage(message), close: () => worker.terminate() };
 }

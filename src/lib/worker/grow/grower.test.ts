@@ -78,6 +78,23 @@ describe('a network that grows', () => {
 		expect([...(continued?.parameters ?? [])]).toEqual([...(of('stopped')[2]?.state.parameters ?? [])]);
 	});
 
+	it('hears what it is told last, also before it has begun', async () => {
+		grower.receive({ kind: 'begin', run: 1, order: order(VIT) });
+		grower.receive({ kind: 'go', steps: Infinity, pause: 0 });
+		grower.receive({ kind: 'stop' });
+		await hears('stopped');
+		expect(of('stopped')[0]).toMatchObject({ done: false, state: { step: 0 } });
+		grower.receive({ kind: 'go', steps: Infinity, pause: 1 });
+		await hears('step', 2);
+		grower.receive({ kind: 'go', steps: 2, pause: 0 });
+		await hears('stopped', 2);
+		expect(of('step')).toHaveLength(of('stopped')[1]?.state.step ?? NaN);
+		grower.receive({ kind: 'go', steps: Infinity, pause: 1 });
+		grower.receive({ kind: 'begin', run: 2, order: order(CNN) });
+		await hears('ready', 2);
+		expect(of('stopped')).toHaveLength(2);
+	});
+
 	it('says in a sentence why it cannot begin, and can begin again', async () => {
 		grower.receive({ kind: 'begin', run: 1, order: order({ ...VIT, heads: 3 }) });
 		await hears('failed');
@@ -89,7 +106,7 @@ describe('a network that grows', () => {
 	it('reads a reader’s own pictures', async () => {
 		const picture = (label: number) => ({ bytes: new Uint8Array(3 * 16 * 16).fill(100 * label), label });
 		const list = [picture(0), picture(1)];
-		const pictures = { kind: 'own', classes: ['dark', 'light'], learn: list, heldOut: list } as const;
+		const pictures = { kind: 'own', size: 16, classes: ['dark', 'light'], learn: list, heldOut: list } as const;
 		grower.receive({ kind: 'begin', run: 1, order: order({ ...CNN, classes: 2 }, { pictures }) });
 		await hears('ready');
 		const [ready] = of('ready');

@@ -13,17 +13,17 @@ const TESTED = 400;
 const SAMPLES = 12;
 const PROBES = 4;
 
-const STUMBLED = 'Training stumbled; what was learned before is kept. Reset it, or reload the page.';
+const STUMBLED = 'Training stumbled; try again, and it goes on from its last test.';
 
 /** One network that is being taught, behind messages. Begun anew, it lets go of what was there; it holds no tensors between two. */
 export class Grower {
 	readonly #tell: (message: FromGrower) => void;
 	readonly #startBackend: () => Promise<string>;
-	#order: GrowOrder | null = null;
 	#options: TrainingOptions | null = null;
 	#training: Training | null = null;
 	#probes: readonly Labelled[] = [];
-	#going = false;
+	/** Of the newest message: whatever was told before it is over. */
+	#turn = 0;
 	#run = 0;
 	/** What is asked is done one after the other. */
 	#last: Promise<void> = Promise.resolve();
@@ -35,14 +35,10 @@ export class Grower {
 	}
 
 	receive(message: ToGrower): void {
-		this.#going = false;
+		const turn = ++this.#turn;
 		if (message.kind === 'begin') this.#then(() => this.#begin(message.order, message.run));
-		else if (message.kind === 'go') {
-			this.#then(() => {
-				this.#going = true;
-				return this.#go(message.steps, message.pause);
-			});
-		}
+		else if (message.kind === 'go') this.#then(() => this.#go(message.steps, message.pause, turn));
+		else this.#then(async () => this.#sayStopped());
 	}
 
 	#send(news: GrowNews): void {
@@ -63,7 +59,7 @@ export class Grower {
 		const { plan, recipe, teacher, state } = order;
 		const options = { plan, recipe, ...picturesOf(order.pictures, plan.size), ...(teacher && { teacher }) };
 		const training = startTraining(options, state);
-		[this.#order, this.#options, this.#training] = [order, options, training];
+		[this.#options, this.#training] = [options, training];
 		this.#probes = Array.from({ length: Math.min(PROBES, options.heldOut.count) }, (_, i) => options.heldOut.at(i));
 		this.#send({
 			kind: 'ready',
@@ -74,28 +70,30 @@ export class Grower {
 		});
 	}
 
-	async #go(steps: number, pause: number): Promise<void> {
+	/** Learns until it is told something else; only where it comes to its own end does it say that it stands still. */
+	async #go(steps: number, pause: number, turn: number): Promise<void> {
 		const [training, options] = [this.#training, this.#options];
 		if (!training || !options) return;
 		const end = Math.min(options.recipe.steps, training.steps + steps);
-		while (this.#going && training.steps < end) {
+		while (turn === this.#turn && training.steps < end) {
 			const began = performance.now();
 			const report = await training.step();
 			this.#send({ kind: 'step', report, milliseconds: performance.now() - began });
-			if (report.step % TEST_EVERY === 0 || training.steps === end) await this.#test(training);
+			if (report.step % TEST_EVERY === 0 || training.steps === end) await this.#test(training, options);
 			await (pause > 0 ? new Promise((resolve) => setTimeout(resolve, pause)) : nextTask());
 		}
-		this.#going = false;
+		if (turn === this.#turn) this.#sayStopped();
+	}
+
+	#sayStopped(): void {
+		const [training, options] = [this.#training, this.#options];
+		if (!training || !options) return;
 		this.#send({ kind: 'stopped', state: training.save(), done: training.steps >= options.recipe.steps });
 	}
 
-	async #test(training: Training): Promise<void> {
+	async #test(training: Training, { plan }: TrainingOptions): Promise<void> {
 		const evaluation = await training.evaluate(TESTED, nextTask);
-		const look = await lookAt(this.#order?.plan ?? never(), training.parameters(), this.#probes);
+		const look = await lookAt(plan, training.parameters(), this.#probes);
 		this.#send({ kind: 'tested', evaluation, look, state: training.save() });
 	}
-}
-
-function never(): never {
-	throw new Error('There is no network to look at.');
 }

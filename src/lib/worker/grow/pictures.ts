@@ -1,13 +1,13 @@
 import { PatchworkError } from '../../base/errors';
 import type { Labelled, Pictures, TrainingOptions } from '../../engine/train/contract';
 import { taskPictures } from '../../engine/train/pictures/tasks';
-import type { GrowPictures, GrowSample, OwnPicture } from './protocol';
+import type { GrowPictures, GrowSample, OwnPicture, OwnPictures } from './protocol';
 
 /** The pictures of an order, to learn from and to be tested on. @throws PatchworkError `request` for none, or too few */
 export function picturesOf(pictures: GrowPictures, size: number): Pick<TrainingOptions, 'pictures' | 'heldOut'> {
 	if (pictures.kind === 'own') {
-		const { classes, learn, heldOut } = pictures;
-		return { pictures: ownPictures(learn, classes, size), heldOut: ownPictures(heldOut, classes, size) };
+		const { learn, heldOut } = pictures;
+		return { pictures: ownPictures(learn, pictures), heldOut: ownPictures(heldOut, pictures) };
 	}
 	const { task, count, heldOut, seed } = pictures;
 	return {
@@ -16,7 +16,7 @@ export function picturesOf(pictures: GrowPictures, size: number): Pick<TrainingO
 	};
 }
 
-function ownPictures(list: readonly OwnPicture[], classes: readonly string[], size: number): Pictures {
+function ownPictures(list: readonly OwnPicture[], { classes, size }: Pick<OwnPictures, 'classes' | 'size'>): Pictures {
 	const at = (index: number): Labelled => {
 		const picture = list[index];
 		if (!picture) throw new PatchworkError('request', `There are ${list.length} pictures, and no number ${index}.`);

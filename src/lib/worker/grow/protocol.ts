@@ -23,6 +23,8 @@ export interface DrawnPictures {
 /** A reader's own, brought to one size. */
 export interface OwnPictures {
 	readonly kind: 'own';
+	/** Their side, in pixels. */
+	readonly size: number;
 	readonly classes: readonly string[];
 	readonly learn: readonly OwnPicture[];
 	readonly heldOut: readonly OwnPicture[];
