@@ -2,6 +2,7 @@ import type { ReceptiveField } from '../../analysis/receptive-field';
 import { patchGrid, type CommonConfig, type Grid } from '../../engine/config';
 import { tokenGrid, type ViTConfig } from '../../engine/vit/config';
 import { placeOf } from '../../marks/tokens';
+import { modelEntry } from '../../models/registry';
 import { blockName } from '../kit/block-name';
 import { INSIDES, type FieldRecord } from './measured';
 
@@ -11,8 +12,26 @@ export interface Place extends FieldRecord {
 	readonly title: string;
 }
 
-/** All of them, in order, each with what its middle unit can see and what it uses. */
-export const PLACES: readonly Place[] = INSIDES.fields.map((field) => ({ ...field, title: blockName(field.name) }));
+/** The side of that CNN's input, in pixels. */
+const SIDE = modelEntry('patchwork-c').input;
+
+/** How many places there are. */
+export const PLACE_COUNT = INSIDES.fields.length;
+
+/**
+ * All of them, in order, each with what its middle unit can see and what it uses: in pixels of the input of the model in use,
+ * which shows the same of the photo.
+ */
+export function placesFor({ imageSize }: Pick<CommonConfig, 'imageSize'>): Place[] {
+	const scale = imageSize[1] / SIDE;
+	return INSIDES.fields.map((field) => ({
+		...field,
+		title: blockName(field.name),
+		side: field.side * scale,
+		half: field.half * scale,
+		distance: field.distance * scale
+	}));
+}
 
 /** What that CNN is called. */
 export const CNN = INSIDES.names.cnn;
@@ -21,10 +40,10 @@ export const CNN = INSIDES.names.cnn;
 export const relativeDepth = (block: number, { depth }: Pick<ViTConfig, 'depth'>): number => (block + 1) / depth;
 
 /** Where the CNN is when the ViT has done `block`, counted from 0: the shallower of two that are equally near. */
-export function placeBeside(block: number, config: Pick<ViTConfig, 'depth'>): Place {
+export function placeBeside(block: number, config: Pick<ViTConfig, 'depth' | 'imageSize'>): Place {
 	const depth = relativeDepth(block, config);
 	const away = (place: Place) => Math.abs(place.depth - depth);
-	return PLACES.reduce((best, place) => (away(place) < away(best) ? place : best));
+	return placesFor(config).reduce((best, place) => (away(place) < away(best) ? place : best));
 }
 
 /** A rectangle on the model's input, in pixels, and the share of the picture that it covers. */

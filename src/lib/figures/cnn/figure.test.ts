@@ -39,12 +39,20 @@ describe('the figure', () => {
 	});
 });
 
+const SMALL = { depth: 12, imageSize: [224, 224] } as const;
+
 describe('the same relative depth', () => {
+	it('is told in pixels of the model in use', () => {
+		const larger = placeBeside(11, { depth: 12, imageSize: [448, 448] });
+		expect(larger.side).toBe(2 * placeBeside(11, SMALL).side);
+		expect(larger.distance).toBe(2 * placeBeside(11, SMALL).distance);
+	});
+
 	it('counts the block itself as done', () => {
 		expect(relativeDepth(0, { depth: 12 })).toBeCloseTo(1 / 12, 10);
-		expect(placeBeside(11, { depth: 12 })).toMatchObject({ title: 'The last layer', depth: 1, side: 491 });
+		expect(placeBeside(11, SMALL)).toMatchObject({ title: 'The last layer', depth: 1, side: 491 });
 		// 17 blocks and the last layer: a twelfth lies between the first and the second, as near to both.
-		expect(placeBeside(0, { depth: 12 }).title).toBe('Stage 1, block 1');
+		expect(placeBeside(0, SMALL).title).toBe('Stage 1, block 1');
 	});
 });
 

@@ -5,7 +5,7 @@ import type { Reveal, Figure } from '../figure';
 import { readToken, type TokenChoice } from '../kit/token-choice';
 import { num } from '../attention/words';
 import { allWeights } from '../heads/figure';
-import { CNN, placeBeside, PLACES } from './field';
+import { CNN, PLACE_COUNT, placeBeside } from './field';
 
 export const VIEWS = ['distance', 'field'] as const;
 export type View = (typeof VIEWS)[number];
@@ -60,8 +60,8 @@ export const figure: Figure<CnnState> = {
 			token: readToken(read.text('token', 'centre')),
 			place: read.wholeOr('place', 'same')
 		};
-		if (state.place !== 'same' && !PLACES[state.place])
-			throw new Error(`'place' must be ${PLACES.length - 1} at most, and is ${state.place}.`);
+		if (state.place !== 'same' && state.place >= PLACE_COUNT)
+			throw new Error(`'place' must be ${PLACE_COUNT - 1} at most, and is ${state.place}.`);
 		read.end();
 		return state;
 	},

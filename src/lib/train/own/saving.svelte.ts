@@ -43,7 +43,9 @@ export class Saving {
 
 	/** The model that was made last. */
 	get made(): ModelEntry | null {
-		return this.#made;
+		const made = this.#made;
+		// As it is in the list now: it may have been renamed there, or deleted.
+		return made && (this.models.find(({ id }) => id === made.id) ?? null);
 	}
 
 	/** Why this browser could not keep it, so that it is here for this visit alone; null where it could. */
