@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { SMALL_CONFIG } from '../../engine/testing/small';
+import type { ModelRun } from '../figure';
 import { figure, VIEWS } from './figure';
 import { readHunger, readMaking } from './recorded';
 
@@ -8,6 +10,21 @@ describe('the attributes', () => {
 		expect(figure.parse({})).toEqual({ view: 'hunger' });
 		expect(VIEWS.map((view) => figure.parse({ view }).view)).toEqual([...VIEWS]);
 		expect(() => figure.parse({ view: 'other' })).toThrow(/view/);
+	});
+});
+
+describe('the loss of the first class', () => {
+	const answer = (score: number, scores: 'softmax' | 'number' = 'softmax') => {
+		const top = [{ index: 0, label: 'owl', score }];
+		const run = { model: { config: { ...SMALL_CONFIG, scores } }, top } as unknown as ModelRun;
+		return figure.reveals?.['loss']?.answer(run, () => expect.fail());
+	};
+
+	it('is told from the share that it was given', async () => {
+		expect(await answer(0.99)).toMatchObject({ choice: 0 });
+		expect(await answer(0.5)).toMatchObject({ choice: 1, sentence: expect.stringContaining('0.693') as unknown });
+		expect(await answer(0.1)).toMatchObject({ choice: 2 });
+		expect(await answer(3, 'number')).toMatchObject({ choice: null });
 	});
 });
 

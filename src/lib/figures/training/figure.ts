@@ -1,5 +1,6 @@
 import type { ModelConfig } from '../../engine/families';
-import type { Figure } from '../figure';
+import { gives, scoreText } from '../../marks/scores';
+import type { Figure, ModelRun, Reveal } from '../figure';
 import { AttributeReader } from '../kit/attributes';
 
 export const VIEWS = ['hunger', 'patchwork-t', 'patchwork-c'] as const;
@@ -9,6 +10,25 @@ export interface State {
 	/** What training needs, in a table; or how one of the two models of the site was made. */
 	readonly view: View;
 }
+
+/** Up to which loss a model is as good as sure, and up to which it has some doubt; in nats. */
+const SURE = 0.1;
+const DOUBT = 1;
+
+/** The loss of the run's first class, if that is right. */
+const loss: Reveal<ModelRun> = {
+	taps: () => [],
+	answer({ model: { config }, top }) {
+		const [first] = top;
+		if (config.scores !== 'softmax' || !first)
+			return { choice: null, sentence: `This model gives ${gives(config)}, so there is no share to take a logarithm of.` };
+		const nats = -Math.log(first.score);
+		return {
+			choice: nats < SURE ? 0 : nats < DOUBT ? 1 : 2,
+			sentence: `“${first.label}” was given ${scoreText(first.score, config.scores)}, so the loss is ${Math.abs(nats).toFixed(3)} if that is right.`
+		};
+	}
+};
 
 /** What came of training, as it was recorded. */
 export const figure: Figure<State, ModelConfig> = {
@@ -22,5 +42,6 @@ export const figure: Figure<State, ModelConfig> = {
 	},
 	// What is drawn was recorded, whatever model is in use.
 	needs: () => [],
-	taps: () => []
+	taps: () => [],
+	reveals: { loss }
 };
