@@ -21,7 +21,7 @@ const loss: Reveal<ModelRun> = {
 	answer({ model: { config }, top }) {
 		const [first] = top;
 		if (config.scores !== 'softmax' || !first)
-			return { choice: null, sentence: `This model gives ${gives(config)}, so there is no share to take a logarithm of.` };
+			return { choice: null, sentence: `This model gives ${gives(config)}, so no class can come first and have a loss.` };
 		const nats = -Math.log(first.score);
 		return {
 			choice: nats < SURE ? 0 : nats < DOUBT ? 1 : 2,
