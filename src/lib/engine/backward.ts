@@ -68,6 +68,11 @@ async function goBack(
 	// What a step or the stem hands on is where the way back can begin: nothing behind it counts.
 	const begins = gradients.start === null ? -1 : reads.lastIndexOf(gradients.start);
 	const first = begins < 0 ? middle.length : begins;
+	if (begins < 0 && logits.length === 0)
+		throw new PatchworkError(
+			'request',
+			`This model has no head to go back from, so a gradient can only begin at what a block hands on, and not at "${gradients.start}".`
+		);
 	let gradient = tf.tidy(() =>
 		begins < 0
 			? classifyBack(tf.tensor2d(logits, [1, logits.length]), read(middle.length), gradients)

@@ -48,7 +48,9 @@ export function settingsOf(json: Json, preprocessor: unknown, of: ConvFileNames[
 function timmInput(json: Json, named: RegExp, kind: string): Pick<ConvSettings, 'imageSize' | 'preprocess'> {
 	const { architecture } = json;
 	if (typeof architecture !== 'string' || !named.test(architecture)) {
-		throw bad(`is for the architecture ${quoted(architecture)}, and its weights are those of timm's ${kind}`);
+		throw bad(
+			`is for the architecture ${quoted(architecture)}, and its weights go by the names that timm's ${kind} has`
+		);
 	}
 	const pretrained = pretrainedCfg(json);
 	const input = pretrained.input_size ?? [3, 224, 224];
