@@ -163,7 +163,10 @@ test.describe('two models', () => {
 		await page.goto('compare/?compare=models&backend=wasm&at=62-52');
 		const models = page.getByLabel('Model', { exact: true });
 		await expect(models).toHaveCount(2, { timeout: 45_000 });
-		await expect(models.nth(1)).toHaveValue('patchwork-c', { timeout: 45_000 });
+		// Only what has run is gone back to.
+		const none = page.getByRole('region', { name: 'How they differ' }).getByText('no attention');
+		await expect(none).toBeVisible({ timeout: 45_000 });
+		await expect(models.nth(1)).toHaveValue('patchwork-c');
 		const fetch = compare.panel('B').getByRole('button', { name: /^Fetch ViT-Tiny\/16/ });
 		hub.faults.slow = 40;
 		await fetch.click();
