@@ -54,7 +54,7 @@ export async function opensAsRecorded(page: Page, site: string, { address, opens
 const hadOne = ({ models }: Opened): boolean => Array.isArray(models) && models.includes('');
 
 /** The CNN that comes with the page since is laid beside it: there is no attention to be compared then. */
-const withCnn = ({ heading, anchors, compare, models }: Opened): Opened => ({
+const withCnn = ({ heading = null, anchors = null, compare = null, models }: Opened): Opened => ({
 	...{ heading, anchors, compare },
 	models: (models as string[]).map((id) => id || 'patchwork-c')
 });
