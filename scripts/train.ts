@@ -3,7 +3,8 @@
  * training with its progress, or the table of how many pictures each kind of network needs.
  */
 import { useNodeBackend } from '../src/lib/engine/backends/node.ts';
-import type { CnnPlan, Teacher } from '../src/lib/engine/train/contract.ts';
+import type { Teacher } from '../src/lib/engine/train/contract.ts';
+import { teacherOf } from '../src/lib/engine/train/plans.ts';
 import { runCommand } from './lib/cli.ts';
 import { fillTable } from './lib/data-hunger.ts';
 import { trainOptions, type TrainOptions } from './lib/train-options.ts';
@@ -19,7 +20,9 @@ async function teach(asked: TrainOptions): Promise<{ trained: Trained; teacher: 
 	say('First the teacher, a CNN.');
 	const { trained, training } = await train({ ...asked, model: 'cnn', heldOut: HELD_OUT }, say);
 	say(describeTrained(trained));
-	return { trained, teacher: { plan: trained.plan as CnnPlan, parameters: training.parameters() } };
+	const teacher = teacherOf(training.save());
+	if (!teacher) throw new Error('What was taught is no CNN.');
+	return { trained, teacher };
 }
 
 await runCommand(async () => {

@@ -1,6 +1,7 @@
 import { convBlocks, featureMaps, strided, type ConvConfig, type ConvLayerConfig } from '../engine/conv/config';
 import type { Grid } from '../engine/config';
 import type { Padding } from '../engine/ops/convolution';
+import { zerosBefore } from '../engine/ops/zeros';
 
 /** From the first to the last of a row of places or pixels, both counted from 0 and both included. */
 export type Span = readonly [first: number, last: number];
@@ -92,17 +93,10 @@ function before(way: Way, span: Span, length: number, clipped: boolean): Span {
 	const lengths = way.reduce<number[]>((all, { stride }) => [...all, Math.ceil((all.at(-1) ?? 0) / stride)], [length]);
 	return way.reduceRight<Span>(([first, last], { kernel, stride, padding }, i) => {
 		const read = lengths[i] ?? 0;
-		const start = first * stride - zerosBefore({ kernel, stride, padding }, read);
-		const end = last * stride - zerosBefore({ kernel, stride, padding }, read) + kernel - 1;
+		const start = first * stride - zerosBefore(read, kernel, stride, padding);
+		const end = last * stride - zerosBefore(read, kernel, stride, padding) + kernel - 1;
 		return clipped ? [Math.max(0, start), Math.min(read - 1, end)] : [start, end];
 	}, span);
-}
-
-/** Zeros before the first place: half of the kernel or, one-sided, half of what the stride needs, rounded down. */
-function zerosBefore({ kernel, stride, padding }: Window, length: number): number {
-	if (padding === 'symmetric') return (kernel - 1) / 2;
-	const needed = (Math.ceil(length / stride) - 1) * stride + kernel - length;
-	return Math.floor(Math.max(0, needed) / 2);
 }
 
 function joined(spans: readonly Span[]): Span {

@@ -64,6 +64,18 @@ describe('a second model beside the reader’s own', () => {
 		expect(engines[0]?.forgotten).toEqual([2]);
 	});
 
+	it('makes a run anew that the engine has lost', async () => {
+		void companion.beside('cnn', seen, following());
+		await answer(1);
+		const changed = companion.changed([], [], new AbortController().signal);
+		await settle();
+		engines[0]?.runs.at(-1)?.reject(new Error('gone'));
+		await expect(changed).rejects.toThrow('gone');
+		void companion.beside('cnn', seen, following());
+		await answer(2);
+		expect((await companion.read(['norm']))[0]?.data[0]).toBe(2);
+	});
+
 	it('keeps nothing of a run that was given up', async () => {
 		const giving = new AbortController();
 		const run = companion.beside('cnn', seen, following(giving.signal));

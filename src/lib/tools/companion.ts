@@ -2,10 +2,11 @@ import { cancelled, PatchworkError } from '../base/errors';
 import type { Progress } from '../base/progress';
 import { siteRoot } from '../base/site';
 import type { LoadedModel } from '../models/loaded-model';
-import { modelEntry, sourceOf } from '../models/registry';
+import { modelEntry, sourceOf, type ModelEntry } from '../models/registry';
 import type { ModelSource } from '../models/source';
 import { runAside, type AsideResult } from '../run/aside';
 import type { Edit } from '../engine/edits/edit';
+import { has, type ModelConfig } from '../engine/families';
 import type { Engine } from '../run/engine';
 import { EngineClient } from '../worker/client';
 import type { RunResult, SeenPixels } from '../worker/protocol';
@@ -95,19 +96,19 @@ export class Companion {
 	/** The run of {@link beside} once more, with something changed. @throws as {@link runAside} does */
 	async changed(edits: readonly Edit[], names: readonly string[], signal: AbortSignal): Promise<Told> {
 		const { engine, run } = this.#there();
-		return runAside(engine, run, { photo: null, edits, names, signal });
+		return this.#orForget(runAside(engine, run, { photo: null, edits, names, signal }));
 	}
 
 	/** Taps, or parameters, of the run of {@link beside}. */
 	async read(names: readonly string[]) {
 		const { engine, run } = this.#there();
-		return engine.read(run, names);
+		return this.#orForget(engine.read(run, names));
 	}
 
 	/** See `Engine.gradients`, of the run of {@link beside}. */
 	async gradients(of: Parameters<Engine['gradients']>[1], names: readonly string[], signal: AbortSignal) {
 		const { engine, run } = this.#there();
-		return engine.gradients(run, of, names, { signal });
+		return this.#orForget(engine.gradients(run, of, names, { signal }));
 	}
 
 	stop(): void {
@@ -130,11 +131,25 @@ export class Companion {
 		return engine;
 	}
 
+	/** A run that the engine may have lost is made again when it is next asked for. */
+	async #orForget<T>(answer: Promise<T>): Promise<T> {
+		try {
+			return await answer;
+		} catch (error) {
+			this.#forget();
+			throw error;
+		}
+	}
+
 	#forget(): void {
 		if (this.#run) void this.#engine?.forget([this.#run.result.run]);
 		this.#run = null;
 	}
 }
+
+/** What stands beside a model: the CNN of the site beside one that attends, the ViT beside another. */
+export const besideOf = (config: ModelConfig | null): ModelEntry =>
+	modelEntry(config && !has(config, 'blocks') ? 'patchwork-t' : 'patchwork-c');
 
 /** One for all figures: two engines are as many as a small device should bear. */
 export const companion = new Companion();

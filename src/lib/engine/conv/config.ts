@@ -64,6 +64,21 @@ export function isSigned({ layers, shortcut, relu }: ConvBlockConfig): boolean {
 	return !relu && (shortcut !== 'none' || (layers.at(-1)?.bend ?? null) === null);
 }
 
+/** Every layer, in order, by the name of what it makes and of its parameters: `stages.0.blocks.1.conv2`. */
+export function convLayers(
+	config: Pick<ConvConfig, 'stem' | 'stages' | 'head'>
+): (readonly [name: string, layer: ConvLayerConfig])[] {
+	const { stem, head } = config;
+	return [
+		...stem.map((layer) => [`stem.${layer.name}`, layer] as const),
+		...convBlocks(config).flatMap(({ name, block: { layers, shortcut } }) => [
+			...layers.map((layer) => [`${name}.${layer.name}`, layer] as const),
+			...(typeof shortcut === 'object' ? [[`${name}.shortcut`, shortcut.layer] as const] : [])
+		]),
+		...(head ? [['head', head] as const] : [])
+	];
+}
+
 /** Whether what a block makes is shaped as what it reads, so that a run can do without it. */
 export function keepsShape({ layers, shortcut }: ConvBlockConfig): boolean {
 	const isSame = layers.every(({ stride }) => stride === 1) && layers[0]?.inputs === layers.at(-1)?.outputs;
@@ -119,4 +134,16 @@ export function lastMap(config: ConvConfig): FeatureMap {
 export function pixelsAPlace({ stem, stemPool, stages }: Pick<ConvConfig, 'stem' | 'stemPool' | 'stages'>): number {
 	const layers = [...stem, ...stages.flat().flatMap((block) => block.layers)];
 	return layers.reduce((product, { stride }) => product * stride, stemPool ? 2 : 1);
+}
+
+/**
+ * How many products of two numbers one picture takes: at each place of the map that a layer makes, each of its outputs is a
+ * sum over the kernel and the channels that it reads, which is one where each is convolved by itself; and the classifier's.
+ */
+export function convProducts(config: ConvConfig): number {
+	const places = new Map(featureMaps(config).map(({ name, rows, columns }) => [name, rows * columns]));
+	const classifier = config.classes * lastMap(config).channels;
+	return convLayers(config).reduce((sum, [name, { inputs, outputs, kernel, depthwise }]) => {
+		return sum + (places.get(name) ?? 0) * outputs * kernel ** 2 * (depthwise ? 1 : inputs);
+	}, classifier);
 }

@@ -3,7 +3,7 @@ import type { Convolution } from '../ops/convolution';
 import type { Linear } from '../ops/linear';
 import type { Parameter } from '../parameter';
 import type { TapSpec } from '../tap';
-import { convBlocks, lastMap, type ConvConfig, type ConvLayerConfig } from './config';
+import { convLayers, lastMap, type ConvConfig } from './config';
 
 /** One block's parameters. */
 export interface ConvBlockWeights {
@@ -19,25 +19,12 @@ export interface ConvWeights {
 	readonly classifier: Linear | null;
 }
 
-/** Every convolution of a configuration under its parameter's name, in order. */
-function layersOf(config: ConvConfig): (readonly [name: string, layer: ConvLayerConfig])[] {
-	const { stem, head } = config;
-	return [
-		...stem.map((layer) => [`stem.${layer.name}`, layer] as const),
-		...convBlocks(config).flatMap(({ name, block: { layers, shortcut } }) => [
-			...layers.map((layer) => [`${name}.${layer.name}`, layer] as const),
-			...(typeof shortcut === 'object' ? [[`${name}.shortcut`, shortcut.layer] as const] : [])
-		]),
-		...(head ? [['head', head] as const] : [])
-	];
-}
-
 /**
  * Every parameter of a CNN, named and shaped like a tap so that figures read both alike: kernels as (row, column, input,
  * output), as the norm behind them has scaled them, and the bias that is left of that norm.
  */
 export function convWeightSpecs(config: ConvConfig): TapSpec[] {
-	const convolutions = layersOf(config).flatMap(([name, { inputs, outputs, kernel, depthwise }]): TapSpec[] => [
+	const convolutions = convLayers(config).flatMap(([name, { inputs, outputs, kernel, depthwise }]): TapSpec[] => [
 		{
 			name: `parameters.${name}.weight`,
 			shape: [kernel, kernel, ...(depthwise ? [outputs, 1] : [inputs, outputs])],
@@ -62,7 +49,7 @@ export function namedConvWeights(config: ConvConfig, weights: ConvWeights): Read
 	const blocks = weights.stages.flat().flatMap(({ layers, shortcut }) => [...layers, ...(shortcut ? [shortcut] : [])]);
 	const convolutions = [...weights.stem, ...blocks, ...(weights.head ? [weights.head] : [])];
 	return namedParameters(({ add, addLayer }) => {
-		for (const [i, [name]] of layersOf(config).entries()) {
+		for (const [i, [name]] of convLayers(config).entries()) {
 			add(`${name}.weight`, convolutions[i]?.weight ?? null);
 			add(`${name}.bias`, convolutions[i]?.bias ?? null);
 		}

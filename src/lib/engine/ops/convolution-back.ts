@@ -3,6 +3,7 @@ import type { Grid } from '../config';
 import type { Bend, Convolution, ConvolutionSettings, Padding } from './convolution';
 import { runOwnKernel, runOwnPair } from './dispatch';
 import { columnSums, linearParametersBack } from './linear';
+import { zerosBefore } from './zeros';
 
 /*
  * The way back through `convolution.ts`, by the kernels of the way there: tfjs 4.22 has no gradient of a depthwise
@@ -113,12 +114,6 @@ function withZeros(x: tf.Tensor, before: number, after: number): tf.Tensor3D {
 type Ends = [before: number, after: number];
 type Zeros = [Ends, Ends, Ends, Ends];
 const NONE: Ends = [0, 0];
-
-/** How many zeros were laid above or to the left of a map. @param side of the map */
-function zerosBefore(side: number, kernel: number, stride: number, padding: Padding): number {
-	if (padding === 'symmetric') return (kernel - 1) / 2;
-	return Math.floor(Math.max(0, (Math.ceil(side / stride) - 1) * stride + kernel - side) / 2);
-}
 
 /** How many zeros were laid above and to the left of a map of this size. */
 function cornerOf({ rows, columns }: Grid, kernel: number, stride: number, padding: Padding) {

@@ -17,7 +17,7 @@ import { byKind } from './kinds';
 import { saidOf } from './pass';
 import { initialParameters } from './initial';
 import { chanceOf } from './pictures/chance';
-import { configOf, learned, learnedCount } from './plans';
+import { configOf, isDistilled, learned, learnedCount } from './plans';
 import { alike, crossEntropy, meanOf, named } from './said';
 
 /** Apart from all other uses of a recipe's seed. */
@@ -96,7 +96,7 @@ class Grown implements Training {
 	/** What each head is to say: the labels, or what the teacher names. */
 	async #goals(batch: Batch): Promise<Goals> {
 		const { plan, teacher } = this.#options;
-		if (!byKind(plan, { vit: ({ distilled }) => distilled, cnn: () => false })) return [batch.labels];
+		if (!isDistilled(plan)) return [batch.labels];
 		if (!teacher) return [batch.labels, batch.labels];
 		return [batch.labels, named(await saidOf(teacher.plan, teacher.parameters, batch), plan.classes)];
 	}
