@@ -37,7 +37,7 @@ export async function numericSlope(
 		trace.dispose();
 		return 'from' in of ? sumAt(tap, of.token) : (tap.data[of.classIndex] ?? NaN);
 	};
-	const step = Math.min(0.12, Math.max(1e-3, 5e-3 / about));
+	const step = Math.min(0.24, Math.max(1e-3, 5e-3 / about));
 	const quotient = async (by: number) => ((await numberAt(by)) - (await numberAt(-by))) / (2 * by);
 	return (4 * (await quotient(step)) - (await quotient(2 * step))) / 3;
 }
