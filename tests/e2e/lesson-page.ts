@@ -34,7 +34,7 @@ export class LessonPage {
 	/** Gives a photo as a reader does, and waits until the model has seen it. */
 	async give({ name, type: mimeType, data: buffer }: Upload): Promise<void> {
 		await this.page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer });
-		await expect(this.page.getByRole('progressbar')).toHaveCount(0, { timeout: 45_000 });
+		await expect(this.figure).toHaveAttribute('data-photo', `Your photo, ${name}`, { timeout: 45_000 });
 	}
 
 	/** The part of the chapter that is read, as the address has it; the first has no mark there. */
