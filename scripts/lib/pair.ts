@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { attentionDistance, attentionOf } from '../../src/lib/analysis/attention.ts';
-import { blockOutputs, meanOverPlaces } from '../../src/lib/analysis/block-means.ts';
-import { centredGram, linearCka } from '../../src/lib/analysis/cka.ts';
+import { blockOutputs } from '../../src/lib/analysis/block-means.ts';
 import { effectiveField, fieldDistance, shareIn, sideOfHalf } from '../../src/lib/analysis/effective-field.ts';
+import { alignment, Insides, insideTaps, type Carried } from '../../src/lib/analysis/insides.ts';
 import { pictureVector, pictureVectorTap } from '../../src/lib/analysis/picture-vector.ts';
 import { rankCorrelation } from '../../src/lib/analysis/rank-correlation.ts';
 import { receptiveField } from '../../src/lib/analysis/receptive-field.ts';
 import { PatchworkError } from '../../src/lib/base/errors.ts';
 import { featureMaps, lastMap } from '../../src/lib/engine/conv/config.ts';
-import { carried, shortcutsOf } from '../../src/lib/analysis/shortcuts.ts';
-import { hasMaps, tokenGridOf, transformerBlocks } from '../../src/lib/engine/families.ts';
+import { hasMaps, transformerBlocks } from '../../src/lib/engine/families.ts';
 import type { Model } from '../../src/lib/engine/model.ts';
 import { preprocess } from '../../src/lib/engine/preprocess.ts';
+import type { TapData } from '../../src/lib/engine/tap.ts';
 import type { Trace } from '../../src/lib/engine/trace.ts';
-import type { CarriedRecord, FieldRecord, InsidesRecord } from '../../src/lib/figures/cnn/measured.ts';
+import type { FieldRecord, InsidesRecord } from '../../src/lib/figures/cnn/measured.ts';
 import { inputOf, pixelsOf, type Pixels } from '../../src/lib/photo/changes/pixels.ts';
 import { decodeFile } from './decode.ts';
 import type { NamedSet } from './evaluation.ts';
@@ -25,12 +25,9 @@ const EVERY = 5;
 
 /** What is gathered of one network, photo by photo. */
 interface Features {
-	/** One list of photos a block. */
-	readonly blocks: Float32Array[][];
+	readonly insides: Insides;
 	readonly pictures: Float32Array[];
 	readonly firsts: number[];
-	/** One list of photos a shortcut: of the places, and of the token that the head reads, where it is none of these. */
-	readonly carried: { readonly places: number[]; readonly cls: number[] }[];
 }
 
 /** What one photo is to the network. */
@@ -76,11 +73,11 @@ export async function insidesOf(
 		same: ofCnn.firsts.filter((first, i) => first === ofViT.firsts[i]).length / paths.length,
 		cnn: blockOutputs(cnn.config),
 		vit: blockOutputs(vit.config),
-		cka: await alignment([...ofCnn.blocks, ...ofViT.blocks]),
-		ends: (await alignment([ofCnn.pictures, ofViT.pictures]))[0]?.[1] ?? NaN,
+		cka: (await alignment([...ofCnn.insides.blocks, ...ofViT.insides.blocks])).map((row) => row.map(thousandths)),
+		ends: thousandths((await alignment([ofCnn.pictures, ofViT.pictures]))[0]?.[1] ?? NaN),
 		occlusion: { photos: correlations.length, correlation: mean(correlations) },
 		fields: await fieldsOf(cnn, paths),
-		shortcuts: { cnn: meansOf(cnn, ofCnn), vit: meansOf(vit, ofViT) },
+		shortcuts: { cnn: shortcuts(ofCnn), vit: shortcuts(ofViT) },
 		distances: distances.map((row) => row.map((value) => Math.round(10 * value) / 10))
 	};
 }
@@ -131,52 +128,44 @@ async function fieldsOf(model: Model, paths: readonly string[]): Promise<FieldRe
 	});
 }
 
-function meansOf({ config }: Model, { carried: shares }: Features): CarriedRecord[] {
-	return shortcutsOf(config).map(({ stem, part }, i) => {
-		const { places = [], cls = [] } = shares[i] ?? {};
-		const rounded = (values: readonly number[]) => Number(mean(values).toPrecision(3));
-		return { stem, part, places: rounded(places), cls: cls.length > 0 ? rounded(cls) : null };
-	});
+const thousandths = (value: number) => Number(value.toFixed(3));
+
+/** In three digits. */
+function shortcuts({ insides }: Features): Carried[] {
+	const digits = (value: number) => Number(value.toPrecision(3));
+	return insides.shortcuts().map((one) => ({
+		...one,
+		places: digits(one.places),
+		cls: one.cls === null ? null : digits(one.cls)
+	}));
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-const emptyFeatures = ({ config }: Model): Features => ({
-	blocks: blockOutputs(config).map(() => []),
-	pictures: [],
-	firsts: [],
-	carried: shortcutsOf(config).map(() => ({ places: [], cls: [] }))
-});
+const emptyFeatures = ({ config }: Model): Features => ({ insides: new Insides(config), pictures: [], firsts: [] });
 
 /** One photo's run. @param names what else is read of it */
 async function gather(
 	{ model, pixels }: Look,
-	{ blocks, pictures, firsts, carried: shares }: Features,
+	{ insides, pictures, firsts }: Features,
 	names: readonly string[],
 	read: (trace: Trace) => Promise<void> = async () => undefined
 ): Promise<void> {
 	const { config } = model;
-	const outputs = blockOutputs(config);
-	const shortcuts = shortcutsOf(config);
-	const prefix = tokenGridOf(config).prefix.length;
-	const wanted = new Set([
-		...outputs,
-		...shortcuts.flatMap(({ past, added }) => [past, added]),
-		...names,
-		pictureVectorTap(config),
-		'logits'
-	]);
+	const inside = insideTaps(config);
+	const wanted = new Set([...inside, ...names, pictureVectorTap(config), 'logits']);
 	const trace = await model.run(inputOf(pixels, config.preprocess), { taps: (name) => wanted.has(name) });
-	for (const [block, name] of outputs.entries()) blocks[block]?.push(meanOverPlaces(await trace.read(name), config));
+	const taps = new Map<string, TapData>();
+	for (const name of inside) taps.set(name, await trace.read(name));
+	insides.add((name) => taps.get(name) ?? unread(name));
 	pictures.push(pictureVector(await trace.read(pictureVectorTap(config)), config));
-	for (const [i, { past, added }] of shortcuts.entries()) {
-		const taps = [await trace.read(past), await trace.read(added)] as const;
-		shares[i]?.places.push(carried(...taps, prefix));
-		if (prefix > 0) shares[i]?.cls.push(carried(...taps, 0, 1));
-	}
 	firsts.push(largest((await trace.read('logits')).data));
 	await read(trace);
 	trace.dispose();
+}
+
+function unread(name: string): never {
+	throw new Error(`The run lacks '${name}', which was asked for.`);
 }
 
 const largest = (values: Float32Array) => values.indexOf(values.reduce((a, b) => Math.max(a, b), -Infinity));
@@ -207,11 +196,4 @@ function hidden({ data, width, height }: Pixels, row: number, column: number): P
 			out.fill(0, start, start + SQUARE);
 		}
 	return { data: out, width, height };
-}
-
-/** Linear CKA of every two of some features of the same photos. */
-async function alignment(features: readonly (readonly Float32Array[])[]): Promise<number[][]> {
-	const grams: Float64Array[] = [];
-	for (const rows of features) grams.push(await centredGram(rows));
-	return grams.map((a) => grams.map((b) => Number(linearCka(a, b).toFixed(3))));
 }

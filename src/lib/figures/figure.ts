@@ -27,6 +27,8 @@ export interface ModelRun<C extends ModelConfig = ModelConfig> extends ModelAnsw
 	readonly picture: Picture;
 	/** What the photo shows, for those who cannot see it. */
 	readonly alt: string;
+	/** The sample that the photo is, by its id; null for one of the reader's own. */
+	readonly sample: string | null;
 	/**
 	 * Runs the model once more on the same photo with something changed; the run that is shown stays.
 	 * @throws PatchworkError `request` while only a recording is shown, `cancelled` when the photo or model has changed

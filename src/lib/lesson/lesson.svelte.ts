@@ -235,6 +235,7 @@ export class Lesson {
 			seen,
 			picture,
 			alt: photo.alt,
+			sample: photo.sample,
 			experiment: (edits, names = [], signal) => session.aside(run, { photo: null, edits, names, signal }),
 			look: (other, names, signal) => session.aside(run, { photo: other, edits: [], names, signal })
 		};

@@ -68,6 +68,7 @@ export async function openRecording(
 			seen,
 			picture,
 			alt: sample.alt,
+			sample: sample.id,
 			recorded: true,
 			experiment: refuse,
 			look: refuse

@@ -1,17 +1,14 @@
-import { blockOutputs, meanOverPlaces } from '../../analysis/block-means';
-import { centredGram, linearCka } from '../../analysis/cka';
-import { carried, shortcutsOf } from '../../analysis/shortcuts';
+import { blockOutputs } from '../../analysis/block-means';
+import { alignment, Insides, insideTaps, type Carried } from '../../analysis/insides';
 import type { Progress } from '../../base/progress';
 import type { Pause } from '../../base/slices';
 import { listSamples } from '../../embeddings/collect';
-import { tokenGridOf, type ModelConfig } from '../../engine/families';
 import type { TapData } from '../../engine/tap';
 import { decodePhoto } from '../../photo/decode';
 import { takeSample } from '../../photo/samples';
 import { siteRoot } from '../../base/site';
 import type { Companion } from '../../tools/companion';
 import type { ModelRun } from '../figure';
-import type { CarriedRecord } from '../cnn/measured';
 import { titleOf } from '../kit/title';
 
 /** One of two networks. */
@@ -19,11 +16,11 @@ export interface Network {
 	readonly name: string;
 	/** The taps that are compared, in order. */
 	readonly outputs: readonly string[];
-	readonly shortcuts: readonly CarriedRecord[];
+	readonly shortcuts: readonly Carried[];
 }
 
 /** Two networks side by side, on the same photos. */
-export interface Insides {
+export interface SideBySide {
 	readonly photos: number;
 	readonly first: Network;
 	readonly second: Network;
@@ -38,15 +35,15 @@ interface Following {
 	readonly pause: Pause;
 }
 
-/** The taps of a run by their names. */
-type Taps = ReadonlyMap<string, TapData>;
-
-const wanted = (config: ModelConfig) => [
-	...new Set([...blockOutputs(config), ...shortcutsOf(config).flatMap(({ past, added }) => [past, added])])
-];
-
-const byName = (names: readonly string[], taps: readonly TapData[]): Taps =>
-	new Map(names.flatMap((name, i) => (taps[i] ? [[name, taps[i]] as const] : [])));
+/** Takes in what came of a run. @param names of the taps, in their order */
+function take(insides: Insides, names: readonly string[], taps: readonly TapData[]): void {
+	const byName = new Map(names.map((name, i) => [name, taps[i]]));
+	insides.add((name) => {
+		const found = byName.get(name);
+		if (!found) throw new Error(`The run lacks '${name}', which was asked for.`);
+		return found;
+	});
+}
 
 /**
  * Runs both networks on the sample photos and on the reader's own, and holds them against each other.
@@ -58,79 +55,28 @@ export async function insidesOf(
 	companion: Companion,
 	other: string,
 	{ signal, report, pause }: Following
-): Promise<Insides> {
-	const samples = await listSamples();
+): Promise<SideBySide> {
+	// The photo that is shown may be one of them, and counts once.
+	const samples = (await listSamples()).filter(({ id }) => id !== run.sample);
 	const beside = await companion.beside(other, run.seen, { signal });
-	const [ownNames, otherNames] = [wanted(run.model.config), wanted(beside.model.config)];
-	const own = new Gathered(run.model.config);
-	const its = new Gathered(beside.model.config);
-	own.add(byName(ownNames, (await run.experiment([], ownNames, signal)).taps));
-	its.add(byName(otherNames, await companion.read(otherNames)));
+	const [ownNames, otherNames] = [insideTaps(run.model.config), insideTaps(beside.model.config)];
+	const [own, its] = [new Insides(run.model.config), new Insides(beside.model.config)];
+	take(own, ownNames, (await run.experiment([], ownNames, signal)).taps);
+	take(its, otherNames, await companion.read(otherNames));
 	for (const [done, sample] of samples.entries()) {
 		report({ loaded: done + 1, total: samples.length + 1 });
 		const { bitmap } = await takeSample(sample, siteRoot(), decodePhoto, signal);
 		try {
-			own.add(byName(ownNames, (await run.look(bitmap, ownNames, signal)).taps));
-			its.add(byName(otherNames, (await companion.look(other, bitmap, otherNames, { signal })).taps));
+			take(own, ownNames, (await run.look(bitmap, ownNames, signal)).taps);
+			take(its, otherNames, (await companion.look(other, bitmap, otherNames, { signal })).taps);
 		} finally {
 			bitmap.close();
 		}
 	}
 	return {
 		photos: samples.length + 1,
-		first: its.network(titleOf(beside.model)),
-		second: own.network(titleOf(run.model)),
+		first: { name: titleOf(beside.model), outputs: blockOutputs(beside.model.config), shortcuts: its.shortcuts() },
+		second: { name: titleOf(run.model), outputs: blockOutputs(run.model.config), shortcuts: own.shortcuts() },
 		cka: await alignment([...its.blocks, ...own.blocks], pause)
 	};
-}
-
-/** What is kept of one network's runs. */
-class Gathered {
-	/** One list of photos a block. */
-	readonly blocks: Float32Array[][];
-	readonly #carried: { places: number; cls: number }[];
-	#photos = 0;
-
-	constructor(readonly config: ModelConfig) {
-		this.blocks = blockOutputs(config).map(() => []);
-		this.#carried = shortcutsOf(config).map(() => ({ places: 0, cls: 0 }));
-	}
-
-	add(taps: Taps): void {
-		const tap = (name: string) => {
-			const found = taps.get(name);
-			if (!found) throw new Error(`The run lacks '${name}', which was asked for.`);
-			return found;
-		};
-		const prefix = tokenGridOf(this.config).prefix.length;
-		blockOutputs(this.config).forEach((name, i) => this.blocks[i]?.push(meanOverPlaces(tap(name), this.config)));
-		shortcutsOf(this.config).forEach(({ past, added }, i) => {
-			const sum = this.#carried[i];
-			if (!sum) return;
-			sum.places += carried(tap(past), tap(added), prefix);
-			if (prefix > 0) sum.cls += carried(tap(past), tap(added), 0, 1);
-		});
-		this.#photos++;
-	}
-
-	network(name: string): Network {
-		const before = tokenGridOf(this.config).prefix;
-		const shortcuts = shortcutsOf(this.config).map(({ stem, part }, i): CarriedRecord => {
-			const { places = NaN, cls = NaN } = this.#carried[i] ?? {};
-			return {
-				stem,
-				part,
-				places: places / this.#photos,
-				cls: before[0] === 'CLS' ? cls / this.#photos : null
-			};
-		});
-		return { name, outputs: blockOutputs(this.config), shortcuts };
-	}
-}
-
-/** Linear CKA of every two of some features of the same photos. */
-async function alignment(features: readonly (readonly Float32Array[])[], pause: Pause): Promise<number[][]> {
-	const grams: Float64Array[] = [];
-	for (const rows of features) grams.push(await centredGram(rows, pause));
-	return grams.map((a) => grams.map((b) => linearCka(a, b)));
 }

@@ -1,12 +1,5 @@
-import type { Shortcut } from '../../analysis/shortcuts';
+import type { Carried } from '../../analysis/insides';
 import recorded from './measured.json';
-
-/** A place of {@link shortcutsOf}, and how many times as long as what is added is what goes past it; see `carried`. */
-export interface CarriedRecord extends Pick<Shortcut, 'stem' | 'part'> {
-	readonly places: number;
-	/** Of the CLS token; null where there is none. */
-	readonly cls: number | null;
-}
 
 /** The unit in the middle of a CNN's map. */
 export interface FieldRecord {
@@ -45,7 +38,7 @@ export interface InsidesRecord {
 	/** Behind each block, and behind the last map, where that is no block's. */
 	readonly fields: readonly FieldRecord[];
 	/** What goes past each place where something is added. */
-	readonly shortcuts: { readonly cnn: readonly CarriedRecord[]; readonly vit: readonly CarriedRecord[] };
+	readonly shortcuts: { readonly cnn: readonly Carried[]; readonly vit: readonly Carried[] };
 	/** Mean attention distance in pixels, a row a block of the ViT, a number a head. */
 	readonly distances: readonly (readonly number[])[];
 }

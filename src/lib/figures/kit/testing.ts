@@ -89,6 +89,7 @@ export function smallRun(
 		seen: { width: 1, height: 1, data: new Uint8ClampedArray(4) },
 		picture: {} as ImageBitmap,
 		alt: '',
+		sample: null,
 		recorded: false,
 		experiment: unasked,
 		look: unasked
