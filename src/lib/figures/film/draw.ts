@@ -1,6 +1,6 @@
 import type { Rectangle } from '../../marks/canvas';
 import { colourTable, TABLE_SIZE } from '../../marks/colour';
-import { weightPercent } from '../../marks/numbers';
+import { plainNumber, weightPercent } from '../../marks/numbers';
 import { firstPatch, placeOf, prefixOf, tokenName } from '../../marks/tokens';
 import { num } from '../attention/words';
 import type { Film, Frame } from './film';
@@ -103,7 +103,7 @@ function drawPhoto(pen: Pen, stage: Stage, frame: Frame): void {
 		const { x, y, width, height } = boxOf(layout, token);
 		pen.globalAlpha = 0.85 * alpha * (0.35 + 0.65 * ((film.weights[token] ?? 0) / stage.largest));
 		pen.fillStyle = tints[token] ?? '#000';
-		pen.fillRect(x, y, width + 0.5, height + 0.5);
+		pen.fillRect(x, y, width, height);
 	}
 	pen.globalAlpha = 1;
 }
@@ -145,11 +145,16 @@ function drawBeams(pen: Pen, stage: Stage, frame: Frame): void {
 		const share = poured(stage, frame, token);
 		const weight = (film.weights[token] ?? 0) / stage.largest;
 		pen.globalAlpha = asked * (1 - share) + Math.min(1, 0.05 + weight) * share;
-		pen.strokeStyle = share > 0.5 ? colours.query : colours.key;
-		pen.lineWidth = 0.8 + 2.4 * weight * share;
+		const thick = 0.8 + 2.4 * weight * share;
 		pen.beginPath();
 		pen.moveTo(x, y);
 		pen.lineTo(x + far * ((middles[2 * token] ?? 0) - x), y + far * ((middles[2 * token + 1] ?? 0) - y));
+		// With a light edge, so that it is seen on a dark photo, too.
+		pen.strokeStyle = '#ffffff80';
+		pen.lineWidth = thick + 1.5;
+		pen.stroke();
+		pen.strokeStyle = share > 0.5 ? colours.query : colours.key;
+		pen.lineWidth = thick;
 		pen.stroke();
 	}
 	pen.globalAlpha = 1;
@@ -199,7 +204,7 @@ function drawColumns(pen: Pen, stage: Stage, frame: Frame): void {
 }
 
 function columnsTitle({ film, layout }: Stage, { scene, share, zoom }: Frame): string {
-	const root = num(Math.sqrt(film.size));
+	const root = plainNumber(Math.sqrt(film.size));
 	if (scene === 'ask' || scene === 'beams') return 'query · key, a column for each';
 	if (scene === 'scores') return `query · key: ${num(film.low)} to ${num(film.high)}`;
 	const [low, high] = [film.low / Math.sqrt(film.size), film.high / Math.sqrt(film.size)];

@@ -1,4 +1,3 @@
-import { asViT, type ModelConfig } from '../../engine/families';
 import type { ViTConfig } from '../../engine/vit/config';
 import { headPart, headRow } from '../attention/rows';
 import { placeIn, scoredTaps } from '../attention/figure';
@@ -50,7 +49,7 @@ export function readFilm(config: ViTConfig, tap: Tap, at: { block: number; head:
 	});
 }
 
-export const figure: Figure<FilmState, ModelConfig> = {
+export const figure: Figure<FilmState> = {
 	name: 'film',
 	title: 'Attention of one token in one head, step by step',
 	parse(attributes) {
@@ -66,12 +65,11 @@ export const figure: Figure<FilmState, ModelConfig> = {
 		read.end();
 		return state;
 	},
-	// The toy is made up, and says so: it can be dragged whatever model is in use.
+	// The toy is made up, and says so: it can be dragged whatever model is in use, and nothing is asked of its sizes.
 	needs: ({ view }) => (view === 'toy' ? [] : PLAIN),
 	taps(config, { view, block, head }) {
 		if (view === 'toy') return [];
-		const vit = asViT(config);
-		if (block !== UNCHOSEN) return blockTaps(vit, placeIn(vit, { block, head }).block);
-		return [...new Set([...patternsOf(vit), ...blockTaps(vit, firstBlock(vit))])];
+		if (block !== UNCHOSEN) return blockTaps(config, placeIn(config, { block, head }).block);
+		return [...new Set([...patternsOf(config), ...blockTaps(config, firstBlock(config))])];
 	}
 };

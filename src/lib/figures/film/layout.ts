@@ -44,13 +44,13 @@ function tilesIn(grid: Grid, x: number, y: number, width: number, largest: numbe
 function below(width: number, grid: Grid): Layout {
 	const type = 11;
 	const line = type + 5;
-	const photo = { x: 0, y: 0, ...photoIn(grid, Math.min(150, 0.44 * width)) };
+	const photo = { x: 0, y: 0, ...photoIn(grid, Math.min(128, 0.4 * width)) };
 	const [x, rest] = [photo.width + GAP, width - photo.width - GAP];
-	const tiles = tilesIn(grid, x, 0, rest, 32);
-	const end = Math.max(photo.height, 96);
+	const tiles = tilesIn(grid, x, 0, rest, 30);
+	const end = Math.max(photo.height, 92);
 	const top = (tiles[0]?.height ?? 0) + line + 4;
 	const out = { x, y: top, width: rest, height: end - top };
-	const columns = { x: 0, y: end + line + 2, width, height: 58 };
+	const columns = { x: 0, y: end + line + 2, width, height: 46 };
 	const bar = { x: 0, y: columns.y + columns.height + line + 2, width, height: 20 };
 	return { width, height: bar.y + bar.height + 1, grid, type, photo, tiles, columns, bar, out };
 }
@@ -75,6 +75,8 @@ function beside(width: number, room: number, grid: Grid): Layout {
 export function boxOf({ grid, photo, tiles }: Layout, token: number): Rectangle {
 	const place = placeOf(token, grid);
 	if (!place) return tiles[token] ?? photo;
-	const [width, height] = [photo.width / grid.columns, photo.height / grid.rows];
-	return { x: photo.x + place.column * width, y: photo.y + place.row * height, width, height };
+	// On whole pixels, so that no line shows between two that touch.
+	const [x, right] = [0, 1].map((on) => photo.x + Math.round(((place.column + on) * photo.width) / grid.columns));
+	const [y, bottom] = [0, 1].map((on) => photo.y + Math.round(((place.row + on) * photo.height) / grid.rows));
+	return { x: x ?? 0, y: y ?? 0, width: (right ?? 0) - (x ?? 0), height: (bottom ?? 0) - (y ?? 0) };
 }

@@ -18,7 +18,7 @@ export interface Toy {
 export const TOY: Toy = {
 	query: [2, 1],
 	keys: [
-		[2, 0.5],
+		[2.5, -0.5],
 		[0.5, 2],
 		[-1.5, 1]
 	],

@@ -1,5 +1,5 @@
 import { largestDifference, norm } from '../../analysis/linear';
-import { tiny, weightPercent } from '../../marks/numbers';
+import { plainNumber, tiny, weightPercent } from '../../marks/numbers';
 import { firstPatch, prefixOf, tokenName, type Grid } from '../../marks/tokens';
 import { num, tokenPhrase } from '../attention/words';
 import { counted } from '../kit/words';
@@ -64,7 +64,7 @@ function rootWords({ scores, size, dots }: Film): string {
 	const ends = (values: ArrayLike<number>) =>
 		`from ${num(Math.min(...Array.from(values)))} to ${num(Math.max(...Array.from(values)))}`;
 	return (
-		`All are divided by √${size} = ${num(Math.sqrt(size))}: what went ${ends(dots)} now goes ${ends(scores)}. ` +
+		`All are divided by √${size} = ${plainNumber(Math.sqrt(size))}: what went ${ends(dots)} now goes ${ends(scores)}. ` +
 		`No column overtakes another. Then we come closer, and see them as large as before.`
 	);
 }
