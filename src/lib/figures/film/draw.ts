@@ -158,6 +158,8 @@ function drawBeams(pen: Pen, stage: Stage, frame: Frame): void {
 		pen.stroke();
 	}
 	pen.globalAlpha = 1;
+	// What one part sets, the next frame would find.
+	pen.lineCap = 'butt';
 }
 
 /** The tile of the one who asks, lifted off the photo. */
