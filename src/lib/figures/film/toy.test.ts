@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dot } from '../../analysis/linear';
 import { LIMIT, movedBy, placed, TOY, toySteps, withArrow } from './toy';
 
 describe('the toy’s arithmetic', () => {
@@ -11,7 +12,7 @@ describe('the toy’s arithmetic', () => {
 		const powers = [4.5, 3, -2].map((product) => Math.exp(product / Math.sqrt(2)));
 		const total = powers.reduce((sum, power) => sum + power, 0);
 		expect(steps.shares).toEqual(powers.map((power) => expect.closeTo(power / total, 12)));
-		expect(steps.sum).toBeCloseTo((10 * powers[0]! + 4 * powers[1]! - 6 * powers[2]!) / total, 12);
+		expect(steps.sum).toBeCloseTo(dot([10, 4, -6], powers) / total, 12);
 	});
 
 	it('has shares that make one whole, wherever the arrows are', () => {
