@@ -57,7 +57,7 @@ async function readOut(label: RegExp, count: number): Promise<number[]> {
 /** Each figure, the vector in it that is read, and the tap whose first numbers these are for the CLS token. */
 const VECTORS = [
 	{ slug: 'cls-token', step: '', label: /^The learned CLS token/, tap: 'parameters.cls_token', choose: false },
-	{ slug: 'attention', step: '', label: /^The query of this token/, tap: 'blocks.0.query', choose: true },
+	{ slug: 'attention', step: 'project', label: /^The query of this token/, tap: 'blocks.0.query', choose: true },
 	{ slug: 'feed-forward', step: 'feed-forward', label: /^mlp.pre_gelu/, tap: 'blocks.8.mlp.pre_gelu', choose: true }
 ] as const;
 

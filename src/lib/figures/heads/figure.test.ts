@@ -13,7 +13,10 @@ it('says what an entropy amounts to', () => {
 
 describe('the figure', () => {
 	it('has a whole state without attributes, and refuses what it does not know', () => {
-		expect(figure.parse({})).toEqual({ view: 'maps', block: 0, head: 0, token: 'centre', measure: 'distance' });
+		expect(figure.parse({})).toEqual({
+			...{ view: 'maps', block: 0, head: 0, token: 'centre' },
+			...{ measure: 'distance', scale: 'own' }
+		});
 		expect(() => figure.parse({ key: '3' })).toThrow("'key' is not an attribute");
 	});
 

@@ -8,6 +8,9 @@ export const VIEWS = ['maps', 'depth'] as const;
 export type View = (typeof VIEWS)[number];
 const MEASURES = ['distance', 'entropy'] as const;
 export type Measure = (typeof MEASURES)[number];
+/** Each map up to its own largest weight, or all on one scale. */
+const SCALES = ['own', 'shared'] as const;
+export type Scale = (typeof SCALES)[number];
 
 export interface HeadsState {
 	readonly view: View;
@@ -16,6 +19,7 @@ export interface HeadsState {
 	readonly head: number;
 	readonly token: TokenChoice;
 	readonly measure: Measure;
+	readonly scale: Scale;
 }
 
 /** The weights of every block. */
@@ -33,7 +37,8 @@ export const figure: Figure<HeadsState> = {
 			block: read.index('block', 0),
 			head: read.index('head', 0),
 			token: readToken(read.text('token', 'centre')),
-			measure: read.oneOf('measure', MEASURES, 'distance')
+			measure: read.oneOf('measure', MEASURES, 'distance'),
+			scale: read.oneOf('scale', SCALES, 'own')
 		};
 		read.end();
 		return state;
