@@ -33,7 +33,7 @@ test('what this browser keeps is listed with what it takes, and forgotten one by
 			})
 	);
 	await page.reload();
-	await expect(size('guesses')).toHaveText('36 bytes');
+	await expect(size('guesses')).toHaveText('32 bytes');
 	await expect(size('photo')).toHaveText('1 kB');
 	await scan(page);
 
@@ -42,7 +42,7 @@ test('what this browser keeps is listed with what it takes, and forgotten one by
 	await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused();
 	await scan(page);
 	await page.keyboard.press('Escape');
-	await expect(size('guesses')).toHaveText('36 bytes');
+	await expect(size('guesses')).toHaveText('32 bytes');
 	await kept.getByRole('button', { name: 'Forget Your guesses' }).click();
 	await dialog.getByRole('button', { name: 'Forget it' }).click();
 	await expect(size('guesses')).toHaveText('nothing');

@@ -8,8 +8,9 @@ export interface Changes {
 	readonly left: readonly Edit[];
 }
 
-/** Where heads lie in what they hand on side by side. */
+/** Of a model whose blocks are all alike: how many they are, and where heads lie in what they hand on side by side. */
 export interface Heads {
+	readonly blocks: number;
 	readonly count: number;
 	/** Features of one. */
 	readonly width: number;
@@ -46,9 +47,9 @@ interface Mapped {
 	readonly line: string;
 }
 
-/** @param depth how many blocks there are, for an edit of all of them; null where they have no one row of numbers */
-export function changesOf(edits: readonly Edit[], paths: Paths | null, heads: Heads | null, depth: number | null): Changes {
-	const mapped = edits.map((edit) => ({ edit, calls: paths && heads && depth ? callsOf(edit, paths, heads, depth) : null }));
+/** What is done by a hook, and what is not. @param heads null where the blocks are not alike: nothing has a hook then */
+export function changesOf(edits: readonly Edit[], paths: Paths | null, heads: Heads | null): Changes {
+	const mapped = edits.map((edit) => ({ edit, calls: paths && heads ? callsOf(edit, paths, heads) : null }));
 	const calls = mapped.flatMap(({ calls }) => calls ?? []);
 	const helpers = [...new Set(calls.map(({ helper }) => helper))].filter((helper) => helper !== null);
 	return {
@@ -58,7 +59,7 @@ export function changesOf(edits: readonly Edit[], paths: Paths | null, heads: He
 }
 
 /** Null for one that there is no hook for. */
-function callsOf(edit: Edit, paths: Paths, heads: Heads, depth: number): Mapped[] | null {
+function callsOf(edit: Edit, paths: Paths, heads: Heads): Mapped[] | null {
 	const by = edit.do === 'zero' ? 0 : edit.do === 'scale' ? edit.by : null;
 	if (edit.tokens !== undefined || edit.queries !== undefined || edit.keys !== undefined || edit.channels !== undefined)
 		return null;
@@ -66,7 +67,7 @@ function callsOf(edit: Edit, paths: Paths, heads: Heads, depth: number): Mapped[
 	if (by === 0 && edit.tap === 'parameters.cls_token') return zeroed(paths.cls);
 	const [, named, part] = /^blocks\.(\d+|\*)(?:\.(.+))?$/.exec(edit.tap) ?? [];
 	if (named === undefined) return null;
-	const blocks = named === '*' ? Array.from({ length: depth }, (_, block) => block) : [Number(named)];
+	const blocks = named === '*' ? Array.from({ length: heads.blocks }, (_, block) => block) : [Number(named)];
 	const call = callAt(part, edit, by, paths, heads);
 	return call && blocks.map((block) => call(paths.block([block])));
 }
@@ -85,7 +86,10 @@ function callAt(
 	if (by === null) return null;
 	const chosen = edit.head === undefined ? Array.from({ length: count }, (_, head) => head) : [edit.head].flat();
 	if (part === 'attn.head_out')
-		return (block) => ({ helper: 'heads', line: `scale_heads(${block}.${joined}, [${numbers(chosen)}], ${width}, ${by})` });
+		return (block) => ({
+			helper: 'heads',
+			line: `scale_heads(${block}.${joined}, [${numbers(chosen)}], ${width}, ${by})`
+		});
 	const module = part === 'attn.out' ? joined : part === 'mlp.out' ? mlp : null;
 	if (module === null || edit.head !== undefined) return null;
 	return (block) => ({ helper: 'scale', line: `scale_output(${block}.${module}, ${by})` });

@@ -24,7 +24,9 @@ export function pictureLines(photo: Size, config: PreprocessConfig, crop: Crop |
 		`std = torch.tensor([${numbers(config.std)}]).reshape(3, 1, 1)`,
 		`x = ((x ${scaled(config)} - mean) / std).unsqueeze(0)`,
 		...(config.pads
-			? [`x = torch.nn.functional.pad(x, (0, ${width} - x.shape[3], 0, ${height} - x.shape[2]))  # zeros, after normalising`]
+			? [
+					`x = torch.nn.functional.pad(x, (0, ${width} - x.shape[3], 0, ${height} - x.shape[2]))  # zeros, after normalising`
+				]
 			: [])
 	];
 }

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../engine/families';
+import { groupsOf, type ModelConfig } from '../../engine/families';
 import type { ModelEntry } from '../../models/entry';
 
 /** Where a library keeps the parts of a model that a script reads or changes; `*` stands for a block's name. */
@@ -23,6 +23,8 @@ export interface Recipe {
 	/** For a model that only this site has: timm's name of the architecture, and its arguments, as its config.json has them. */
 	readonly architecture?: string;
 	readonly args?: Readonly<Record<string, string>>;
+	/** Whether it takes an input of another size only when it is asked to interpolate its positions. */
+	readonly asksForSizes?: boolean;
 	/** Null for a network without attention. */
 	readonly paths: Paths | null;
 }
@@ -68,17 +70,21 @@ const CLASSES = 'AutoModelForImageClassification';
 const RECIPES: Readonly<Record<string, Recipe>> = {
 	'patchwork-t': { ...timm(TIMM_VIT), architecture: 'vit_tiny_patch16_224' },
 	'patchwork-c': { ...timm(null), architecture: 'mobilenetv2_100', args: { pad_type: 'same' } },
-	'dino-s8': hf('AutoModel', HF_VIT),
-	// Its feed-forward part is one module, with the sum outside of it (`modeling_dinov2_with_registers.py`).
+	'dino-s8': { ...hf('AutoModel', HF_VIT), asksForSizes: true },
+	// Its feed-forward part is one module, with the sum outside of it, and it interpolates its positions without being asked
+	// (`modeling_dinov2_with_registers.py`).
 	'dinov2-s14-reg': hf('AutoModel', { ...HF_VIT, mlp: 'mlp' }),
-	'swin-tiny': hf(CLASSES, HF_SWIN),
-	'vit-base': hf(CLASSES, HF_VIT),
+	'swin-tiny': { ...hf(CLASSES, HF_SWIN), asksForSizes: true },
+	'vit-base': { ...hf(CLASSES, HF_VIT), asksForSizes: true },
 	'mobilenet-v2': hf(CLASSES, null)
 };
 
 /** How to have a model in Python; null of one that is not of the list, because nobody said which library reads it. */
-export function recipeFor({ id, own, repo }: Pick<ModelEntry, 'id' | 'own' | 'repo'>, config: ModelConfig): Recipe | null {
+export function recipeFor(
+	{ id, own, repo }: Pick<ModelEntry, 'id' | 'own' | 'repo'>,
+	config: ModelConfig
+): Recipe | null {
 	if (own) return null;
-	const attends = config.family !== 'conv';
+	const attends = groupsOf(config).some(({ heads }) => heads > 0);
 	return RECIPES[id] ?? (repo?.startsWith('timm/') ? timm(attends ? TIMM_VIT : null) : null);
 }

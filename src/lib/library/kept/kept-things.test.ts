@@ -59,7 +59,8 @@ describe('what is kept', () => {
 	});
 
 	it('is called as it is listed wherever its name is written in the call', () => {
-		const named = /\b(?:createStore|new Database|writableOpfs|caches\.open|indexedDB\.open|Storage\.[sg]etItem)\(['"]([^'"]+)/g;
+		const named =
+			/\b(?:createStore|new Database|writableOpfs|caches\.open|indexedDB\.open|Storage\.[sg]etItem)\(['"]([^'"]+)/g;
 		const names = CODE.flatMap(({ code }) => [...code.matchAll(named)].map(([, name = '']) => name));
 		expect(names).toContain('patchwork-grow');
 		expect(names.filter((name) => !LISTED.has(name))).toEqual([]);
