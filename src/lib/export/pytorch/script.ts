@@ -88,10 +88,16 @@ function docstring({ entry, photo, config, row }: Told, { library, paths }: Reci
 		...left.flatMap((edit) => [
 			'',
 			'Not made here, because there is no short hook for it, so that the numbers differ from the page:',
-			`    ${remark(JSON.stringify(edit)).replaceAll(' ', '').slice(0, 100)}`
+			`    ${inWords(edit)}`
 		]),
 		'"""'
 	];
+}
+
+/** An edit as its file has it, in Python's other quotes, and cut short where it names a whole order of patches. */
+function inWords(edit: Edit): string {
+	const json = remark(JSON.stringify(edit).replaceAll('"', "'"));
+	return json.length > 100 ? `${json.slice(0, 100)} …` : json;
 }
 
 const whyNoRow = (paths: Recipe['paths']) =>
