@@ -7,6 +7,8 @@ import { mount, unmount } from 'svelte';
  * @throws whatever the network says
  */
 export async function openSearch(noSlash: string): Promise<void> {
+	// Whoever is in a dialog, this one or another, leaves that first.
+	if (document.querySelector('dialog[open]')) return;
 	const { default: SearchDialog } = await import('./SearchDialog.svelte');
 	const onclose = () => void unmount(dialog);
 	const dialog = mount(SearchDialog, { target: document.body, props: { noSlash, onclose } });
