@@ -42,7 +42,7 @@ test('live, one picture after the other is shown with its attention, until it is
 	await button.click();
 	// It does not settle as long as it goes on.
 	await expect(inspect.photo).toHaveAccessibleName(/What the camera sees at this moment/, { timeout: 60_000 });
-	const video = page.getByLabel('What the camera sees');
+	const video = page.getByLabel('What the camera sees', { exact: true });
 	const track = await video.evaluateHandle(
 		(shown: HTMLVideoElement) => (shown.srcObject as MediaStream).getVideoTracks()[0]
 	);
