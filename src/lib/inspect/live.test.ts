@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { Gate } from '../base/gate';
 import type { Session } from '../app/session.svelte';
 import { live } from './live';
 
@@ -9,7 +10,7 @@ function fakeSession(shows: (count: number) => boolean = () => true) {
 		shown: null as Session['shown'],
 		async open(_: string, take: Parameters<Session['open']>[1]) {
 			seen.most = Math.max(seen.most, ++seen.waiting);
-			const photo = await take(new AbortController().signal, () => undefined);
+			const photo = await take(new AbortController().signal, () => undefined, new Gate());
 			await Promise.resolve();
 			seen.waiting--;
 			seen.opened++;

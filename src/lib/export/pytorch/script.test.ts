@@ -5,6 +5,7 @@ import { preprocessAt } from '../../engine/cuts';
 import type { ConvConfig } from '../../engine/conv/config';
 import type { Edit } from '../../engine/edits/edit';
 import type { ModelConfig } from '../../engine/families';
+import type { ViTConfig } from '../../engine/vit/config';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { MODELS } from '../../models/chosen';
@@ -19,7 +20,7 @@ const timm = (size: readonly [number, number], pretrained: object = {}) =>
 		size
 	);
 
-const VIT: ModelConfig = {
+const VIT: ViTConfig = {
 	...SMALL_CONFIG,
 	imageSize: [224, 224],
 	patchSize: 16,
@@ -30,7 +31,7 @@ const VIT: ModelConfig = {
 	positions: { grid: [14, 14], prefix: 1, resampling: 'plain' },
 	preprocess: timm([224, 224])
 };
-const HEADLESS: ModelConfig = { ...VIT, classes: 0, scores: 'vector' };
+const HEADLESS: ViTConfig = { ...VIT, classes: 0, scores: 'vector' };
 const SWIN = swinConfigWith({
 	imageSize: [16, 16],
 	patchSize: 4,

@@ -6,7 +6,7 @@ import type { ModelEntry } from '../../models/entry';
 import type { ModelAnswer } from '../../worker/protocol';
 import { changesOf, type Heads } from './changes';
 import { pictureLines } from './picture';
-import { numbers, remark, rounded, text } from './python';
+import { remark, rounded, text } from './python';
 import { recipeFor, type Recipe } from './recipes';
 import type { Row } from './row';
 
