@@ -1,4 +1,4 @@
-import { scan } from '../axe';
+import { isTooWide, scan } from '../axe';
 import { expect, test } from '../fixtures';
 
 test('the script for PyTorch is of the run that is shown, and is copied', async ({ inspect, page, context }) => {
@@ -11,6 +11,10 @@ test('the script for PyTorch is of the run that is shown, and is copied', async 
 	await expect(script).toContainText(`"${guesses[0]?.label}"`);
 	await expect(script).toContainText('model.blocks[6].attn.attn_drop');
 	await scan(page);
+	await page.setViewportSize({ width: 360, height: 740 });
+	expect(await isTooWide(page)).toBe(false);
+	const box = await script.boundingBox();
+	expect((box?.x ?? 0) + (box?.width ?? 0), 'the script ends with the page').toBeLessThanOrEqual(360);
 	await page.getByRole('button', { name: 'Copy Python' }).click();
 	await expect(page.getByText('Copied.')).toBeVisible();
 	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await script.textContent());
