@@ -9,12 +9,14 @@ describe('what /about says', () => {
 	it('has a licence for every library, every photo and every bundled model', () => {
 		expect(facts.libraries.flatMap(({ names }) => names)).toContain('minisearch');
 		expect([...facts.libraries, ...facts.photos].every(({ licence }) => licence !== '')).toBe(true);
-		expect(facts.photos.flatMap(({ names }) => names)).toHaveLength(14);
+		const { samples } = JSON.parse(readFileSync('static/samples/samples.json', 'utf8')) as { samples: unknown[] };
+		expect(facts.photos.flatMap(({ names }) => names)).toHaveLength(samples.length);
 		expect(facts.models.filter(({ bundled }) => bundled).every(({ licence }) => licence !== null)).toBe(true);
 	});
 
 	it('comes from package.json and the changelog', () => {
-		expect([facts.version, facts.year]).toEqual(['0.1.0', 2026]);
+		expect([facts.version, facts.year]).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+$/), expect.any(Number)]);
+		expect(yearOf('0.1.0', '# C\n## [0.1.0] - 2026-11-24\n')).toBe(2026);
 		expect(() => yearOf('9.9.9', '## [0.1.0] - 2026-11-24')).toThrow('9.9.9');
 	});
 });
