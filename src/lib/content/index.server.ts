@@ -5,6 +5,8 @@ import { glossaryIds, readGlossary } from './glossary.server';
 import type { Known } from './known.server';
 import { readChapters, targetsOf } from './read-chapters.server';
 import { readReferences } from './references.server';
+import { searchEntries } from './search-entries.server';
+import type { SearchEntry } from './search-entry';
 import glossaryText from '/content/glossary.md?raw';
 import referencesText from '/content/references.yaml?raw';
 
@@ -64,3 +66,8 @@ export async function chapterLinks(): Promise<ChapterLink[]> {
 export const glossary: () => Promise<Term[]> = once(async () =>
 	readGlossary(glossaryText, known(), targetsOf(await chapters(), known()), options)
 );
+
+/** All that the search can find. @throws ContentError at the first fault in the prose */
+export async function searchable(): Promise<SearchEntry[]> {
+	return searchEntries(await chapters(), await glossary());
+}

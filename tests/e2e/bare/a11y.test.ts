@@ -3,7 +3,7 @@ import { isTooWide, scan } from '../axe';
 import { expect, FAILED_REQUESTS, test } from '../fixtures';
 import { asUpload } from '../pictures';
 
-const PAGES = ['', 'inspect/?backend=wasm', 'models/', 'gallery/', 'learn/', 'learn/glossary/'];
+const PAGES = ['', 'inspect/?backend=wasm', 'models/', 'about/', 'gallery/', 'learn/', 'learn/glossary/'];
 
 async function ready(page: Page, path: string): Promise<void> {
 	await page.goto(path);

@@ -32,3 +32,22 @@ test('Escape closes it, switches the camera off, and all stays', async ({ inspec
 	await expect(inspect.button('Camera')).toBeFocused();
 	expect(await inspect.result()).toEqual(result);
 });
+
+test('live, one picture after the other is shown with its attention, until it is stopped', async ({
+	inspect,
+	page
+}) => {
+	await inspect.open();
+	const button = inspect.button('Live from the camera');
+	await button.click();
+	// It does not settle as long as it goes on.
+	await expect(inspect.photo).toHaveAccessibleName(/What the camera sees at this moment/, { timeout: 60_000 });
+	const video = page.getByLabel('What the camera sees', { exact: true });
+	const track = await video.evaluateHandle(
+		(shown: HTMLVideoElement) => (shown.srcObject as MediaStream).getVideoTracks()[0]
+	);
+	await button.click();
+	await expect(video).toHaveCount(0);
+	await expect.poll(() => track.evaluate((one) => one?.readyState)).toBe('ended');
+	expect(await inspect.guesses()).toHaveLength(5);
+});

@@ -1,4 +1,5 @@
 import { app } from '../../app/app.svelte';
+import { whenForgotten } from '../../base/forgetting';
 import { Album } from './album.svelte';
 import { Saving } from './saving.svelte';
 import { Teaching } from './teaching.svelte';
@@ -9,3 +10,5 @@ export const album = new Album();
 export const teaching = new Teaching(app.session, album);
 export const trying = new Trying(app.session, teaching);
 export const saving = new Saving(app, teaching);
+
+whenForgotten('classes', () => album.remember(false));

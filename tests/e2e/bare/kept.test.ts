@@ -1,0 +1,60 @@
+import { scan } from '../axe';
+import { expect, test } from '../fixtures';
+
+/** As somebody who comes for the first time: what others kept would be listed too. */
+test.use({ fresh: true });
+
+test('what this browser keeps is listed with what it takes, and forgotten one by one or all at once', async ({
+	page
+}) => {
+	await page.goto('models/');
+	const kept = page.getByRole('region', { name: 'All that this browser keeps' });
+	const size = (thing: string) => kept.locator(`[data-kept="${thing}"]`);
+	await expect(size('guesses')).toHaveText('nothing');
+	await expect(size('photo')).toHaveText('nothing');
+
+	await page.evaluate(() => {
+		localStorage.setItem('patchwork.guesses', JSON.stringify({ positions: 12 }));
+		localStorage.setItem('patchwork.progress', '{}');
+		localStorage.setItem('somebody.else', 'stays');
+	});
+	// As idb-keyval does it, with a photo of 1200 bytes.
+	await page.evaluate(
+		() =>
+			new Promise<void>((resolve, reject) => {
+				const open = indexedDB.open('patchwork-photo');
+				open.onupgradeneeded = () => open.result.createObjectStore('photos');
+				open.onerror = () => reject(open.error ?? new Error('no database'));
+				open.onsuccess = () => {
+					const write = open.result.transaction('photos', 'readwrite');
+					write.objectStore('photos').put(new Blob([new Uint8Array(1200)]), 'last');
+					write.oncomplete = () => (open.result.close(), resolve());
+				};
+			})
+	);
+	await page.reload();
+	await expect(size('guesses')).toHaveText('32 bytes');
+	await expect(size('photo')).toHaveText('1 kB');
+	await scan(page);
+
+	await kept.getByRole('button', { name: 'Forget Your guesses' }).click();
+	const dialog = page.getByRole('dialog');
+	await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused();
+	await scan(page);
+	await page.keyboard.press('Escape');
+	await expect(size('guesses')).toHaveText('32 bytes');
+	await kept.getByRole('button', { name: 'Forget Your guesses' }).click();
+	await dialog.getByRole('button', { name: 'Forget it' }).click();
+	await expect(size('guesses')).toHaveText('nothing');
+	await expect(size('photo')).toHaveText('1 kB');
+
+	await page.getByLabel('Dark').check();
+	await kept.getByRole('button', { name: 'Forget everything kept here' }).click();
+	await dialog.getByRole('button', { name: 'Forget it' }).click();
+	await expect(kept.getByRole('status')).toHaveText(/All of it is forgotten/);
+	await expect(size('photo')).toHaveText('nothing');
+	await expect(size('settings')).toHaveText('nothing');
+	await expect(page.getByLabel('As the system')).toBeChecked();
+	const left = await page.evaluate(() => Object.keys(localStorage));
+	expect(left).toEqual(['somebody.else']);
+});
