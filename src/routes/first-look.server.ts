@@ -6,8 +6,9 @@ import { modelEntry } from '$lib/models/registry';
 
 /** What the front page shows before any script has run: a map of the recorded run, over the photo that it saw. */
 export interface FirstLook {
-	/** The photo's file, relative to the site's root, and what it shows. */
+	/** What the model saw of the photo, as a data URL: it comes with the page, ahead of scripts and fonts. */
 	readonly photo: string;
+	/** What the photo shows. */
 	readonly alt: string;
 	readonly rows: number;
 	readonly columns: number;
@@ -42,5 +43,6 @@ export async function firstLook(folder: string): Promise<FirstLook> {
 	const values = [...pattern.subarray(start, start + rows * columns)].map((value) => Number(value.toPrecision(4)));
 	const [first] = run.top;
 	const said = { answer: first?.label ?? '', score: first?.score ?? 0 };
-	return { photo: RECORDED_FOLDER + PHOTO_FILE, alt: run.sample.alt, rows, columns, values, block, head, model: title, ...said };
+	const photo = `data:image/webp;base64,${(await readFile(join(recorded, PHOTO_FILE))).toString('base64')}`;
+	return { photo, alt: run.sample.alt, rows, columns, values, block, head, model: title, ...said };
 }
