@@ -50,7 +50,7 @@ await Promise.all(lanes.map(runLane));
 console.log('\n--- browser tests ---');
 results.push([
 	'browser tests',
-	findChromium() !== null && (await playwright(PAGES, '--project=bare', '--project=full')) === 0
+	findChromium() !== null && (await playwright(PAGES, '--project=bare', '--project=full', '--project=steps')) === 0
 ]);
 
 console.log('\n--- summary ---');

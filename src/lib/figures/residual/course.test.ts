@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { courseOf, farthest, medianOf, outliersOf, patchNorms } from './course';
+import { courseOf, farthest, outliersOf } from './course';
 
 const say = (...sizes: number[]) => courseOf(sizes, (place) => `after block ${place}`, String);
 
@@ -23,9 +23,6 @@ describe('the course of a length', () => {
 
 describe('patches that are far longer than the others', () => {
 	it('leave the median where it is, and are named with the longest first', () => {
-		expect(medianOf([3, 1, 100])).toBe(3);
-		expect(medianOf([4, 1, 2, 100])).toBe(3);
-		expect(medianOf([])).toBeNaN();
 		expect(outliersOf([12, 90, 11, 576, 13])).toEqual({ patches: [3, 1], median: 13, longest: 576 });
 		expect(outliersOf([12, 40])).toMatchObject({ patches: [], longest: NaN });
 	});
@@ -34,9 +31,5 @@ describe('patches that are far longer than the others', () => {
 		const of = (...norms: number[]) => outliersOf(norms);
 		expect(farthest([of(1, 1, 9), of(1, 1, 30), of(10, 10, 90)])).toBe(1);
 		expect(farthest([of(1, 2), of(1, 1)])).toBe(1);
-	});
-
-	it('are measured behind the tokens that stand before them', () => {
-		expect(patchNorms(Float32Array.of(100, 100, 3, 4, 0, 1), 2, 1)).toEqual([5, 1]);
 	});
 });

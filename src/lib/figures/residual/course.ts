@@ -1,17 +1,4 @@
-import { norm, rowAt } from '../../analysis/linear';
-
-/** The Euclidean norm of each patch's row, in their order. @param prefix tokens before the patches */
-export function patchNorms(data: Float32Array, dim: number, prefix: number): number[] {
-	const tokens = data.length / dim;
-	return Array.from({ length: tokens - prefix }, (_, i) => norm(rowAt(data, dim, prefix + i)));
-}
-
-/** The middle value; the mean of the two middle ones of an even number; NaN of none. */
-export function medianOf(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	const middle = sorted.length / 2;
-	return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2;
-}
+import { medianOf } from '../../analysis/lengths';
 
 /** From how many times the median on a row stands out: those of Darcet et al. (2023) are some ten times as long. */
 const FAR = 4;
