@@ -114,7 +114,7 @@ test.describe('on a small screen', () => {
 		await lesson.open('patches', 'sizes');
 		await expect(lesson.ledger).toContainText('49 patch');
 		await expect(lesson.ledger).toContainText('if cut at 32 px');
-		await lesson.figure.getByText('16 (this model)').click();
+		await lesson.figure.getByRole('radio', { name: '16 (this model)' }).check();
 		await expect(lesson.ledger).toContainText('196 patch');
 		await expect(lesson.ledger).not.toContainText('if cut');
 	});
