@@ -46,6 +46,8 @@ export default defineConfig({
 			expect: { toHaveScreenshot: TOLERANCE, toMatchSnapshot: TOLERANCE },
 			use: { baseURL: bare, launchOptions: launchWith([...CHROMIUM_ARGS, ...STILL_ARGS]) }
 		},
+		// The lesson's figures in windows of three sizes: see tests/steps/README.md.
+		{ name: 'steps', testDir: 'tests/steps', use: { baseURL: bare } },
 		// These build and serve pages of their own.
 		{
 			name: 'gpu',

@@ -5,7 +5,9 @@
  */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RECORDED_FOLDER, RUN_FILE } from '../src/lib/lesson/recorded.ts';
+import sharp from 'sharp';
+import { PHOTO_FILE, RECORDED_FOLDER, RUN_FILE } from '../src/lib/lesson/recorded.ts';
+import type { Crop } from '../src/lib/engine/crop.ts';
 import { runCommand } from './lib/cli.ts';
 import { firstTaps } from './lib/first-taps.ts';
 import { makeRecording } from './lib/recording.ts';
@@ -21,7 +23,15 @@ await runCommand(async () => {
 	// What other commands have recorded beside it stays.
 	for (const name of await readdir(folder)) if (OWN.test(name)) await rm(join(folder, name));
 	await writeFile(join(folder, RUN_FILE), `${JSON.stringify(about)}\n`);
+	await writeFile(join(folder, PHOTO_FILE), await smallPhoto(join(STATIC, about.sample.file), about.crop));
 	for (const [name, bytes] of files) await writeFile(join(folder, name), bytes);
 	const total = [...files.values()].reduce((sum, { length }) => sum + length, 0);
 	console.log(`${about.taps.length} taps of ${about.model.id} on ${about.sample.id}: ${(total / 1e6).toFixed(1)} MB`);
 });
+
+/** What the model saw of the photo, 448 pixels wide: in some 20 kB sharp enough under a map. */
+function smallPhoto(path: string, crop: Crop): Promise<Buffer> {
+	const [left, top, width, height] = [crop.x, crop.y, crop.width, crop.height].map(Math.round);
+	const region = { left: left ?? 0, top: top ?? 0, width: width ?? 1, height: height ?? 1 };
+	return sharp(path).extract(region).resize({ width: 448 }).webp({ quality: 68 }).toBuffer();
+}

@@ -50,7 +50,8 @@ await Promise.all(lanes.map(runLane));
 console.log('\n--- browser tests ---');
 results.push([
 	'browser tests',
-	findChromium() !== null && (await playwright(PAGES, '--project=bare', '--project=full', '--project=looks')) === 0
+	findChromium() !== null &&
+		(await playwright(PAGES, '--project=bare', '--project=full', '--project=looks', '--project=steps')) === 0
 ]);
 
 console.log('\n--- summary ---');

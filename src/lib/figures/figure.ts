@@ -2,7 +2,7 @@ import type { Component } from 'svelte';
 import type { Edit } from '../engine/edits/edit';
 import type { ModelConfig } from '../engine/families';
 import type { Capability } from '../engine/family';
-import type { TapData } from '../engine/tap';
+import type { TapData, TapSpec } from '../engine/tap';
 import type { SwinConfig } from '../engine/swin/config';
 import type { ViTConfig } from '../engine/vit/config';
 import type { AsideResult } from '../run/aside';
@@ -93,6 +93,12 @@ export interface Way<S extends object = Record<string, unknown>, C extends Model
 	taps(config: C, state: S): readonly string[];
 }
 
+/** What stands in the ledger: a tensor, and under what condition it is that. */
+export interface Here extends TapSpec {
+	/** Where it is no tensor of this run: what it would be a tensor of, as `if cut at 32 px`. */
+	readonly note?: string;
+}
+
 /** A figure's pure part: what it can show, and what it needs for that. `S` is its state; plain data. */
 export interface Figure<S extends object = Record<string, unknown>, C extends ModelConfig = ViTConfig> extends Omit<
 	Way<S, C>,
@@ -106,6 +112,11 @@ export interface Figure<S extends object = Record<string, unknown>, C extends Mo
 	parse(attributes: Attributes): S;
 	/** See {@link Way.needs}; what the plain ViT of the text has (`PLAIN`), where this is left out. */
 	needs?(state: S): readonly Capability[];
+	/**
+	 * What the reader has turned a figure to, where that is something else than the step's own tap; null where it is that.
+	 * @param told the step's tap in this model
+	 */
+	here?(config: C, state: S, told: TapSpec | null): Here | null;
 	/** How it is drawn from a model that has something else in place of that, which is then asked for first. */
 	readonly instead?: Way<S>;
 	/** By name: how the predictions of chapters with this figure are answered. */

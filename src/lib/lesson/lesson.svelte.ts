@@ -6,13 +6,13 @@ import type { LoadedModel } from '../models/loaded-model';
 import type { Shown } from '../run/shown';
 import { viewFamilyOf } from '../views/families';
 import type { Recording } from './recorded';
-import type { Answer, AnyFigure, Attributes, FigureRun, ModelRun, Verdict } from '../figures/figure';
+import type { Answer, AnyFigure, Attributes, FigureRun, Here, ModelRun, Verdict } from '../figures/figure';
 import { figureNamed } from './figures';
 import { Taps } from './taps.svelte';
 import { titleOf } from '../figures/kit/title';
 import { isPlain, needsOf, PLAIN, readOf } from '../figures/kit/ways';
 import { whyUnfit, type Unfit } from './unfit';
-import { atBlock, blockOf, firstSpecOf } from '../figures/kit/where';
+import { atBlock, blockOf, firstSpecOf, specOf } from '../figures/kit/where';
 
 /** What the figure shows at one place of the prose. */
 export interface Scene {
@@ -177,6 +177,16 @@ export class Lesson {
 		if (isPlain(run)) return atBlock(this.pointed ?? told, block, run.model.config);
 		const read = names.includes(told) ? told : names.at(-1);
 		return firstSpecOf(run.model.config, block, [this.pointed, read, told])?.name ?? null;
+	});
+
+	/** What stands in the ledger: the tap in focus, or what the reader has turned the figure to; null before there is one. */
+	readonly here = $derived.by((): Here | null => {
+		const { reading, focus, state } = this;
+		if (!reading || focus === null) return null;
+		const { config } = reading.run.model;
+		const told = specOf(focus, config);
+		const turned = this.pointed === null && isPlain(reading.run) ? this.#figure?.here?.(config, state, told) : null;
+		return turned ?? told;
 	});
 
 	/** Puts up a scene. What the reader picked to look at stays, unless the scene is about another. */

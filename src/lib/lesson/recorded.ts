@@ -12,6 +12,8 @@ import type { FigureRun } from '../figures/figure';
 /** The folder of the recording, relative to the site's root, and the file in it that says what there is. */
 export const RECORDED_FOLDER = 'recorded/';
 export const RUN_FILE = 'run.json';
+/** The part of the photo that the model saw, small, for the front page, which shows it before any script runs. */
+export const PHOTO_FILE = 'photo.webp';
 
 /** What `run.json` holds: one run of the bundled model on a sample photo, written by `npm run record`. */
 export interface RecordedRun {

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3';
 import { describe, expect, it } from 'vitest';
-import { indexTicks, roomFor, valueTicks } from './ticks';
+import { indexTicks, legible, longestLabel, roomFor, valueTicks } from './ticks';
 
 describe('indexTicks', () => {
 	it('names every item where there is room', () => {
@@ -57,5 +57,18 @@ describe('valueTicks', () => {
 	it('comes to an end for a scale of nothing', () => {
 		expect(valueTicks(scaleLinear([0, 0], [56, 0]), 2).ticks).toEqual([0]);
 		expect(valueTicks(scaleLinear([NaN, NaN], [56, 0]), 2).ticks).toEqual([]);
+	});
+});
+
+describe('labels of chosen ticks', () => {
+	it('are left out where they would run into the one before', () => {
+		const labels = ['8', '9', '10', '11', '12'];
+		expect(legible(labels, [0, 40, 80, 120, 160])).toEqual([true, true, true, true, true]);
+		expect(legible(labels, [0, 14, 28, 42, 56])).toEqual([true, true, false, true, false]);
+	});
+
+	it('have the room of the longest', () => {
+		expect(longestLabel(['0 %', '100 %'])).toBe(5 * 7.5);
+		expect(longestLabel([])).toBe(0);
 	});
 });

@@ -39,3 +39,22 @@ function roundStep(count: number, size: number, apart: number): number {
 	const step = tickStep(0, count, ticks);
 	return step * size < apart ? count : step;
 }
+
+/** Pixels of a letter of the axes' type, at most, and between two labels. */
+const [LETTER, GAP] = [7.5, 5];
+
+/** Pixels that the longest of some labels takes. */
+export const longestLabel = (labels: readonly string[]): number =>
+	LETTER * Math.max(0, ...labels.map(({ length }) => length));
+
+/** Those of some labels that do not run into the one before, from the first on. @param at their middles, rising, in pixels */
+export function legible(labels: readonly string[], at: readonly number[]): boolean[] {
+	let end = -Infinity;
+	return labels.map((label, i) => {
+		const half = longestLabel([label]) / 2;
+		const [left, right] = [(at[i] ?? NaN) - half, (at[i] ?? NaN) + half];
+		if (left < end + GAP) return false;
+		end = right;
+		return true;
+	});
+}

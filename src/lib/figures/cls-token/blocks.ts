@@ -1,4 +1,5 @@
 import { cosine, cosinesTo } from '../../analysis/cosine';
+import { medianOf, rowNorms } from '../../analysis/lengths';
 import { norm, rowAt } from '../../analysis/linear';
 import { prefixTokens, type ViTConfig } from '../../engine/vit/config';
 import type { TapData } from '../../engine/tap';
@@ -35,7 +36,7 @@ export function likeness(tap: TapData, config: Prefix): Float32Array {
 export interface Whereabouts {
 	/** Euclidean length of the CLS token. */
 	readonly length: number;
-	/** Mean length of the patch tokens. */
+	/** Median length of the patch tokens: a few may be many times as long as the others. */
 	readonly patches: number;
 	/** Cosine to the CLS token at the first tap, in [-1, 1]. */
 	readonly toStart: number;
@@ -47,16 +48,9 @@ export function pathOf(taps: readonly TapData[], config: Prefix): Whereabouts[] 
 	if (!start) return [];
 	return taps.map((tap) => ({
 		length: norm(clsOf(tap)),
-		patches: meanLength(patchesOf(tap, config), tap.shape[2] ?? 0),
+		patches: medianOf(rowNorms(patchesOf(tap, config), tap.shape[2] ?? 0)),
 		toStart: cosine(clsOf(tap), clsOf(start))
 	}));
-}
-
-function meanLength(rows: Float32Array, width: number): number {
-	const n = rows.length / width;
-	let sum = 0;
-	for (let i = 0; i < n; i++) sum += norm(rowAt(rows, width, i));
-	return n > 0 ? sum / n : 0;
 }
 
 /** Index of the first item from which on all are the same as the last. */

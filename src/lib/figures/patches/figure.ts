@@ -1,9 +1,13 @@
 import { patchGrid } from '../../engine/config';
 import { AttributeReader } from '../kit/attributes';
-import type { ModelRun, Reveal, Figure, Tap, Verdict } from '../figure';
+import type { Here, ModelRun, Reveal, Figure, Tap, Verdict } from '../figure';
 import type { Grid } from '../../marks/tokens';
 import { PLAIN } from '../kit/ways';
+import type { TapSpec } from '../../engine/tap';
+import { tokensFor } from '../../analysis/cost';
+import type { ViTConfig } from '../../engine/vit/config';
 import { likenessOf } from './likeness';
+import { shownSize } from './sizes';
 
 /** The photo in tiles, or what the tiles cost. */
 export const VIEWS = ['tiles', 'cost'] as const;
@@ -50,6 +54,22 @@ function likest({ model: { config } }: ModelRun, tap: Tap): Verdict {
 
 const alike: Reveal<ModelRun> = { needs: ['patches'], taps: () => ['patches'], answer: likest };
 
+/** The step's tensor as it would be in patches of the size that is shown; null where that is the model's own. */
+function ifCut(config: ViTConfig, { view, against, size }: State, told: TapSpec | null): Here | null {
+	const side = shownSize(config, size);
+	if (!told || side === config.patchSize || (view === 'cost' && against === 'image')) return null;
+	const tokens = tokensFor(config.imageSize, side, config);
+	const lengths: Readonly<Record<string, number>> = {
+		patch: (config.imageSize[0] / side) * (config.imageSize[1] / side),
+		token: tokens,
+		query: tokens,
+		key: tokens,
+		'pixel (channel, row, column)': config.channels * side * side
+	};
+	const shape = told.shape.map((length, axis) => lengths[told.axes[axis] ?? ''] ?? length);
+	return { ...told, shape, note: `if cut at ${side} px` };
+}
+
 /** The photo comes apart into a sequence of patches, and what each patch size costs. */
 export const figure: Figure<State> = {
 	name: 'patches',
@@ -68,6 +88,7 @@ export const figure: Figure<State> = {
 	},
 	// The tiles are the pixels that came with the run, and everything else is counted from the config.
 	taps: () => [],
+	here: ifCut,
 	needs: ({ view }) => (view === 'tiles' ? ['patches'] : PLAIN),
 	reveals: { alike }
 };

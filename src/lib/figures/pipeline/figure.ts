@@ -6,6 +6,7 @@ import type { ViTConfig } from '../../engine/vit/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
 import { lookAtPixels } from '../kit/look-at-pixels';
 import { PLAIN } from '../kit/ways';
+import { specOf } from '../kit/where';
 import type { ModelRun, Figure, Verdict } from '../figure';
 import { upsideDown } from '../../photo/framed';
 import { STOPS, type Stop } from './stops';
@@ -110,6 +111,13 @@ export const figure: Figure<State> = {
 	// What a model saw and what it says are the same of any.
 	needs: ({ view }) => (view === 'prediction' ? [] : PLAIN),
 	taps,
+	here: (config, { view, stop, block }) => {
+		if (view !== 'pipeline') return null;
+		// Of a block, the map is drawn large.
+		const name =
+			stop === 'blocks' ? `blocks.${clampIndex(block, config.depth)}.attn.pattern` : tapAt(stop, config, block);
+		return specOf(name, config);
+	},
 	reveals: {
 		'upside-down': { taps: () => [], answer: answerUpsideDown }
 	}
