@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import type { Locator } from 'playwright/test';
 import { expect, test } from '../fixtures';
 import { LessonPage } from '../lesson-page';
 
@@ -38,9 +39,8 @@ test.describe('on a phone', () => {
 		await expect(photo).toBeInViewport({ ratio: 1 });
 		await expect(page.getByRole('radiogroup', { name: 'What the pointer does' })).toBeInViewport({ ratio: 1 });
 		await expect(page.getByRole('list', { name: 'Sample images' })).toBeInViewport();
-		const [{ y: above = 0 } = {}, { y: below = 0 } = {}] = await Promise.all(
-			[photo, page.getByText('A real model runs here')].map(async (one) => (await one.boundingBox()) ?? {})
-		);
+		const topOf = async (one: Locator) => (await one.boundingBox())?.y ?? NaN;
+		const [above, below] = [await topOf(photo), await topOf(page.getByText('A real model runs here'))];
 		expect(above).toBeLessThan(below);
 		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
 	});
