@@ -9,7 +9,7 @@ export const IN_SHEET = '(width < 56rem) and (orientation: portrait)';
 export const CSS_HEIGHTS: Record<SheetHeight, string> = {
 	low: '6.75rem',
 	half: '46dvh',
-	tall: 'calc(100dvh - 20.5rem)'
+	tall: 'calc(100dvh - 21rem)'
 };
 
 /** How far a finger goes before it drags, in pixels: less is a tap. */
