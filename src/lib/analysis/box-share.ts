@@ -32,7 +32,10 @@ export function boxShare(
 	box: ShareBox
 ): number {
 	if (weights.length !== rows * columns)
-		throw new PatchworkError('request', `${rows} × ${columns} patches need as many weights, and got ${weights.length}.`);
+		throw new PatchworkError(
+			'request',
+			`${rows} × ${columns} patches need as many weights, and got ${weights.length}.`
+		);
 	let sum = 0;
 	for (let row = 0; row < rows; row++) {
 		const down = overlap(row, box.y * rows, (box.y + box.height) * rows);

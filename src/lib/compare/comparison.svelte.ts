@@ -255,7 +255,17 @@ export class Comparison {
 			at: this.#picked,
 			linked: this.#linked,
 			leader: this.bound ? this.#leader : 'A',
-			a: { model, sample, photo, block, head, ...way, ...settings, ...(this.#scale && { scale: this.#scale }), backend },
+			a: {
+				model,
+				sample,
+				photo,
+				block,
+				head,
+				...way,
+				...settings,
+				...(this.#scale && { scale: this.#scale }),
+				backend
+			},
 			b: this.#linkOfB
 		};
 	}
