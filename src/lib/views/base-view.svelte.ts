@@ -101,9 +101,7 @@ export abstract class BaseView<
 		return STOP_NAMES;
 	}
 	/** What the picked token attends to in a head, on the block's own map; null where nothing attends. */
-	protected pickedLine(_pattern: P, _head: number): MapLine | null {
-		return null;
-	}
+	protected abstract pickedLine(pattern: P, head: number): MapLine | null;
 	get boxNote(): string {
 		return '';
 	}

@@ -120,10 +120,14 @@ for (const [width, height] of [
 	}) => {
 		await page.setViewportSize({ width, height });
 		await inspect.open();
-		await inspect.radio('Show what', 'attends to this token').evaluate((radio) => radio.scrollIntoView());
-		expect(await isPhotoInSight(page)).toBe(true);
-		await inspect.button('Copy the link').evaluate((button) => button.scrollIntoView({ block: 'nearest' }));
-		expect(await isPhotoInSight(page)).toBe(true);
+		for (const control of [
+			inspect.button('Copy the link'),
+			inspect.radio('Show what', 'attends to this token'),
+			page.getByRole('grid').getByRole('button', { name: 'Block 12, head 1' })
+		]) {
+			await control.evaluate((element) => element.scrollIntoView({ block: 'nearest' }));
+			expect(await isPhotoInSight(page)).toBe(true);
+		}
 	});
 }
 
@@ -176,7 +180,7 @@ test.describe('on a phone', () => {
 		await inspect.radio('Height of the controls', 'Half').focus();
 		await page.keyboard.press('ArrowRight');
 		await checked('Tall');
-		await pull((await page.getByText('Height of the controls').boundingBox())?.y ?? 0, 390);
+		await pull((await page.getByText('Height of the controls').boundingBox())?.y ?? 0, 440);
 		await checked('Half');
 	});
 
