@@ -7,7 +7,7 @@ import { playwrightCounts, total, vitestCounts } from './lib/summary.js';
 
 const REPORTS = '.cache/test';
 const VITEST = `${REPORTS}/vitest.json`;
-/** Of the tests in a browser. The looks are a command of their own, `npm run test:looks`: their baselines are of one machine. */
+/** Of the tests in a browser, the looks by turns: all of those are a command of their own, `npm run test:looks`. */
 const PAGES = `${REPORTS}/playwright.json`;
 const GPUS = `${REPORTS}/playwright-gpus.json`;
 
@@ -50,7 +50,7 @@ await Promise.all(lanes.map(runLane));
 console.log('\n--- browser tests ---');
 results.push([
 	'browser tests',
-	findChromium() !== null && (await playwright(PAGES, '--project=bare', '--project=full')) === 0
+	findChromium() !== null && (await playwright(PAGES, '--project=bare', '--project=full', '--project=looks')) === 0
 ]);
 
 console.log('\n--- summary ---');

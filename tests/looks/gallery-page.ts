@@ -1,5 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { expect, type Locator, type Page } from 'playwright/test';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { expect, test, type Locator, type Page } from 'playwright/test';
 
 /** How the gallery is looked at. */
 export interface Look {
@@ -9,9 +11,13 @@ export interface Look {
 	readonly width: number;
 }
 
-export const LOOKS: readonly Look[] = [360, 1280].flatMap((width) =>
-	(['light', 'dark'] as const).map((colorScheme) => ({ name: `${colorScheme}-${width}`, colorScheme, width }))
-);
+const lookOf = (colorScheme: Look['colorScheme'], width: number): Look => ({
+	name: `${colorScheme}-${width}`,
+	colorScheme,
+	width
+});
+
+export const LOOKS = [lookOf('light', 360), lookOf('dark', 360), lookOf('light', 1280), lookOf('dark', 1280)] as const;
 
 const marks = readdirSync('src/lib/marks')
 	.filter((name) => name.endsWith('.specimen.ts'))
@@ -24,6 +30,27 @@ const figures = readdirSync('src/lib/figures').filter((name) => existsSync(`src/
  */
 export const TOLERANCE = { threshold: 0.01, maxDiffPixels: 4 };
 
+/** Whether every look was asked for, by `npm run test:looks`. */
+const ALL = process.env['LOOKS'] === 'all';
+
+/** Which browser drew the screenshots. */
+const MADE_WITH = 'tests/looks/baselines/made-with.json';
+
+/**
+ * Call first in a test that compares screenshots. Where another browser, or another system's letters, would draw them the
+ * test is reported as skipped, but for `npm run test:looks`, which was asked to compare; where they are renewed, the browser
+ * is written down.
+ */
+export function needsItsBrowser(version: string): void {
+	const here = `Chromium ${version} on ${process.platform}`;
+	if (test.info().config.updateSnapshots !== 'none') {
+		mkdirSync(dirname(MADE_WITH), { recursive: true });
+		writeFileSync(MADE_WITH, `${JSON.stringify({ browser: here })}\n`);
+	}
+	const { browser } = JSON.parse(readFileSync(MADE_WITH, 'utf8')) as { browser: string };
+	test.skip(!ALL && browser !== here, `the screenshots are of ${browser}, and this is ${here}`);
+}
+
 export type Room = 'marks' | 'figures';
 
 /** What the gallery shows alone when it is asked to, in an order that is the same everywhere. */
@@ -34,12 +61,16 @@ export const PARTS: Readonly<Record<Room, readonly string[]>> = {
 
 /**
  * The specimens of a part that are taken in a look: each in one look, by turns, and the small ones, which are not
- * figures, in all of them where `LOOKS` is `all`.
+ * figures, in all of them where all were asked for.
  */
 export function inLook(room: Room, part: string, names: readonly string[], look: Look): string[] {
-	const place = PARTS[room].indexOf(part);
-	const all = room === 'marks' && process.env['LOOKS'] === 'all';
-	return names.filter((_, i) => all || LOOKS[(place + i) % LOOKS.length] === look);
+	const all = room === 'marks' && ALL;
+	return names.filter((name) => all || turnOf(part, name) === look);
+}
+
+/** The look whose turn a specimen has: by its name, so that no other's changes when one is added. */
+function turnOf(part: string, name: string): Look | undefined {
+	return LOOKS[createHash('sha256').update(`${part}/${name}`).digest().readUInt8() % LOOKS.length];
 }
 
 /** The screenshot of a specimen, as a path under `baselines`. */

@@ -1,12 +1,13 @@
 import { expect, test } from '../e2e/fixtures';
 import { flatPhoto } from './flat-photo';
-import { GalleryPage, inLook, LOOKS, PARTS, screenshotOf } from './gallery-page';
+import { GalleryPage, inLook, LOOKS, needsItsBrowser, PARTS, screenshotOf } from './gallery-page';
 
 /* Every specimen of the gallery as it looked before: see README.md beside this. */
 
 for (const room of ['marks', 'figures'] as const) {
 	for (const look of LOOKS) {
-		test(`the ${room} look as before, ${look.name}`, async ({ page }) => {
+		test(`the ${room} look as before, ${look.name}`, async ({ page, browser }) => {
+			needsItsBrowser(browser.version());
 			test.setTimeout(600_000);
 			await flatPhoto(page);
 			const gallery = new GalleryPage(page);

@@ -71,17 +71,18 @@ export const PHOTO_WALK: Walk = {
 	]
 };
 
-/** The way of a checkpoint of a plain ViT, dropped as a folder, to the parameters that the engine runs with. */
+/** The way of a checkpoint of a plain ViT, dropped as a folder, to the weights that the engine runs with. */
 export const CHECKPOINT_WALK: Walk = {
-	title: 'a checkpoint, from drop to parameters',
+	title: 'a checkpoint, from drop to weights',
 	start: 'app/DropTarget.svelte',
-	end: 'engine/vit/parameters.ts',
+	end: 'engine/vit/load.ts',
 	hops: [
 		{ from: 'app/DropTarget.svelte', to: 'app/dropped.ts', by: 'filesOf' },
 		{ from: 'app/DropTarget.svelte', to: 'app/app.svelte.ts', by: 'choice' },
 		{ from: 'app/app.svelte.ts', to: 'app/choice.svelte.ts', by: 'ModelChoice' },
 		{ from: 'app/choice.svelte.ts', to: 'app/lookup.svelte.ts', by: 'files' },
-		{ from: 'app/lookup.svelte.ts', to: 'models/local-files.ts', by: 'filesSource' },
+		{ from: 'app/lookup.svelte.ts', to: 'models/local-files.ts', by: 'stillMissing', beside: true },
+		{ from: 'app/lookup.svelte.ts', to: 'models/from-files.ts', by: 'filesSource' },
 		{ from: 'app/lookup.svelte.ts', to: 'base/lane.svelte.ts', by: 'attempt' },
 		{ from: 'app/lookup.svelte.ts', to: 'models/describe.ts', by: 'describeFiles', beside: true },
 		{ from: 'models/describe.ts', to: 'models/look.ts', by: 'readTable', beside: true },
@@ -131,7 +132,7 @@ export const CHECKPOINT_WALK: Walk = {
 		{ from: 'engine/networks.ts', to: 'engine/vit/network.ts', by: 'vitNetwork' },
 		{ from: 'engine/vit/network.ts', to: 'engine/vit/load.ts', by: 'loadWeights' },
 		{ from: 'engine/vit/network.ts', to: 'engine/vit/positions.ts', by: 'positionsFor', beside: true },
-		{ from: 'engine/vit/network.ts', to: 'engine/vit/parameters.ts', by: 'namedWeights' }
+		{ from: 'engine/vit/network.ts', to: 'engine/vit/parameters.ts', by: 'namedWeights', beside: true }
 	]
 };
 

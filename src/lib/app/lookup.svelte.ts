@@ -1,6 +1,7 @@
 import type { Together } from './dropped';
 import { describeFiles, describeRepo } from '../models/describe';
-import { filesSource, joined, stillMissing } from '../models/local-files';
+import { filesSource } from '../models/from-files';
+import { joined, stillMissing } from '../models/local-files';
 import { parseRepo, storeKey } from '../models/repo-name';
 import { Lane } from '../base/lane.svelte';
 import { freeName, named, type Found } from '../models/own';

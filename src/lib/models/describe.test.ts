@@ -5,7 +5,7 @@ import { makeRepos } from '../../../tests/hub/repos';
 import { startHub, type LocalHub } from '../../../tests/hub/server';
 import { SIZES, timmConfig } from '../engine/testing/checkpoint';
 import { describeFiles, describeRepo } from './describe';
-import { filesSource } from './local-files';
+import { filesSource } from './from-files';
 
 const repos = makeRepos();
 let hub: LocalHub;

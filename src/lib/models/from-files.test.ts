@@ -4,7 +4,7 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MemoryOpfs } from '../../../tests/hub/opfs';
 import { makeRepos } from '../../../tests/hub/repos';
 import { fetchModel } from './load';
-import { filesSource } from './local-files';
+import { filesSource } from './from-files';
 import { OpfsShelf } from './shelf-opfs';
 import type { ModelSource } from './source';
 import { ModelStore } from './store';

@@ -1,18 +1,39 @@
 import { cancelled, PatchworkError } from '../base/errors';
 import { architectureOf } from './architecture';
 import { borrowedLabels, parseContents, textOf } from './contents';
-import { chooseFiles, shardsOf } from './files';
+import { chooseFiles, shardsOf, WEIGHTS_FILE } from './files';
 import { eachPiece } from './hashing-sink';
 import { fromStore } from './from-hub';
 import { checkMemory, hasRoom } from './limits';
 import type { FetchModelOptions, ModelFiles } from './model-files';
 import { readTable, type Readable } from './look';
 import type { KeptFiles, ModelSource, PickedFiles } from './source';
-import { NO_ROOM, storageError, type ModelStore } from './store';
+import { LOCAL, NO_ROOM, storageError, type ModelStore } from './store';
 import { keptWeights, weightsIn } from './weights';
 
 /** What the reader picked, and where it is called what. */
 export const THESE_FILES = 'What you chose';
+
+/**
+ * The source for files that the reader dropped or picked together; what is no part of a model is left out.
+ * @throws TransferError `not-found` or `format` where a model is not among them
+ */
+export function filesSource(files: readonly File[]): ModelSource & { readonly from: PickedFiles } {
+	const named = files.map(rename(files));
+	chooseFiles(named, THESE_FILES);
+	const ours = named.filter(({ name }) => /\.(safetensors|json)$/.test(name));
+	const key = `${LOCAL}dropped model`;
+	return { id: key, from: { kind: 'files', files: ours, keepAs: key } };
+}
+
+/** Weights that somebody saved under another name are taken for what they are where there is no doubt. */
+function rename(files: readonly File[]): (file: File) => File {
+	const weights = files.filter(({ name }) => name.endsWith('.safetensors'));
+	const [only] = weights;
+	const known = files.some(({ name }) => name === WEIGHTS_FILE || name.endsWith('.index.json'));
+	if (known || weights.length !== 1) return (file) => file;
+	return (file) => (file === only ? new File([file], WEIGHTS_FILE) : file);
+}
 
 /** A model from files on the reader's disk, and a copy of them in the store if the source says so. */
 export async function fromFiles(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { filesSource, joined, stillMissing } from './local-files';
+import { filesSource } from './from-files';
+import { joined, stillMissing } from './local-files';
 
 const files = (...names: string[]) => names.map((name) => new File([name], name));
 const namesOf = (some: readonly File[]) => some.map(({ name }) => name);

@@ -1,19 +1,4 @@
-import { chooseFiles, INDEX_FILE, OTHER_WEIGHTS, WEIGHTS_FILE } from './files';
-import { THESE_FILES } from './from-files';
-import type { ModelSource, PickedFiles } from './source';
-import { LOCAL } from './store';
-
-/**
- * The source for files that the reader dropped or picked together; what is no part of a model is left out.
- * @throws TransferError `not-found` or `format` where a model is not among them
- */
-export function filesSource(files: readonly File[]): ModelSource & { readonly from: PickedFiles } {
-	const named = files.map(rename(files));
-	chooseFiles(named, THESE_FILES);
-	const ours = named.filter(({ name }) => /\.(safetensors|json)$/.test(name));
-	const key = `${LOCAL}dropped model`;
-	return { id: key, from: { kind: 'files', files: ours, keepAs: key } };
-}
+import { INDEX_FILE, OTHER_WEIGHTS, WEIGHTS_FILE } from './files';
 
 const isConfig = ({ name }: File) => name === 'config.json';
 const isWeights = ({ name }: File) => name.endsWith('.safetensors');
@@ -50,13 +35,4 @@ export function joined(before: readonly File[], files: readonly File[]): readonl
 	const replaced = (earlier: File) =>
 		files.some(({ name }) => name === earlier.name) || (isWeights(earlier) && files.some(isWhole));
 	return [...before.filter((file) => !replaced(file)), ...files];
-}
-
-/** Weights that somebody saved under another name are taken for what they are where there is no doubt. */
-function rename(files: readonly File[]): (file: File) => File {
-	const weights = files.filter(({ name }) => name.endsWith('.safetensors'));
-	const [only] = weights;
-	const known = files.some(({ name }) => name === WEIGHTS_FILE || name.endsWith('.index.json'));
-	if (known || weights.length !== 1) return (file) => file;
-	return (file) => (file === only ? new File([file], WEIGHTS_FILE) : file);
 }

@@ -3,6 +3,7 @@ import { swinConfigWith } from '../../engine/testing/swin-config';
 import { tapSpecs } from '../../engine/families';
 import { CURRENT, layOut, neighboursOf, withoutTwins, type Embedded } from '../../embeddings/neighbours';
 import { readOf } from '../kit/ways';
+import { EDITS, editsSentence } from './edited';
 import { figure, verdictNearest } from './figure';
 
 const photo = (id: string, cls: number[], pixels: number[] = cls): Embedded => ({
@@ -18,8 +19,12 @@ const far = photo('far', [-1, 0, 3], [0, 3, 1]);
 
 describe('the state', () => {
 	it('is read from attributes', () => {
-		expect(figure.parse({})).toEqual({ space: 'cls', picked: CURRENT });
-		expect(figure.parse({ space: 'pixels', picked: 'teapot' })).toEqual({ space: 'pixels', picked: 'teapot' });
+		expect(figure.parse({})).toEqual({ space: 'cls', picked: CURRENT, edits: false });
+		expect(figure.parse({ space: 'pixels', picked: 'teapot', edits: 'on' })).toEqual({
+			space: 'pixels',
+			picked: 'teapot',
+			edits: true
+		});
 		expect(() => figure.parse({ space: 'words' })).toThrow('space');
 		expect(() => figure.parse({ block: '1' })).toThrow('block');
 	});
@@ -89,5 +94,23 @@ describe('the prediction', () => {
 			choice: null,
 			sentence: expect.stringContaining('no other photo')
 		});
+	});
+});
+
+describe('the edits of a photo', () => {
+	const edits = EDITS.map(([change, title], i) => ({ id: `edited-${change}`, title, cosine: 0.9 - 0.1 * i }));
+	const other = (cosine: number) => ({ id: 'boat', title: 'A boat', cosine });
+	const sorted = (cosine: number) => [...edits, other(cosine)].sort((a, b) => b.cosine - a.cosine);
+
+	it('are held to the nearest other photo', () => {
+		expect(editsSentence(sorted(0.2))).toBe(
+			'The 5 edits keep a cosine of 0.500 to 0.900 to the photo; the nearest other photo is “A boat” with 0.200. All of them are nearer than that.'
+		);
+		expect(editsSentence(sorted(0.75))).toMatch(/Nearer than that: 2 of them\.$/);
+	});
+
+	it('are told of when all are there, and another photo', () => {
+		expect(editsSentence([...edits.slice(1), other(0.2)])).toBeNull();
+		expect(editsSentence(edits)).toBeNull();
 	});
 });

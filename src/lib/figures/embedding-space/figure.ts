@@ -12,6 +12,8 @@ export interface State {
 	readonly space: Space;
 	/** The id of the photo whose neighbours are listed; `current` is the one of the run that is shown. */
 	readonly picked: string;
+	/** Whether small edits of the photo are among the photos. */
+	readonly edits: boolean;
 }
 
 /** The photo of the run that is shown. */
@@ -44,7 +46,11 @@ export const figure: Figure<State, ModelConfig> = {
 	title: 'Photos by their embeddings',
 	parse(attributes) {
 		const reader = new AttributeReader(attributes);
-		const state: State = { space: reader.oneOf('space', SPACES, 'cls'), picked: reader.text('picked', CURRENT) };
+		const state: State = {
+			space: reader.oneOf('space', SPACES, 'cls'),
+			picked: reader.text('picked', CURRENT),
+			edits: reader.flag('edits', false)
+		};
 		reader.end();
 		return state;
 	},

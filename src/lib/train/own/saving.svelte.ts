@@ -5,7 +5,7 @@ import { zipOf, type Zipped } from '../../export/zip';
 import { describeFiles } from '../../models/describe';
 import type { ModelEntry } from '../../models/entry';
 import { fetchModel } from '../../models/load';
-import { filesSource } from '../../models/local-files';
+import { filesSource } from '../../models/from-files';
 import { freeName, named, type Found } from '../../models/own';
 import { ModelStore } from '../../models/store';
 import type { Teaching } from './teaching.svelte';
