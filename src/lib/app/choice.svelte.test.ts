@@ -6,7 +6,7 @@ import { Library } from './library.svelte';
 import { Session } from './session.svelte';
 import { cut, FakeEngine } from '../run/testing';
 import { SMALL_CONFIG } from '../engine/testing/small';
-import { ModelChoice } from './choice.svelte';
+import { labelOf, ModelChoice } from './choice.svelte';
 
 const [small, large] = [modelEntry('vit-tiny'), modelEntry('dino-s8')];
 
@@ -54,6 +54,17 @@ describe('ModelChoice', () => {
 		await library.look();
 		await choice.choose(large);
 		expect(choice.id).toBe(large.id);
+	});
+
+	it('says from where a model comes: from this device, nothing is fetched', async () => {
+		expect(labelOf('ViT-Tiny', 'hub')).toBe('Fetching ViT-Tiny');
+		expect(labelOf('ViT-Tiny', 'site')).toBe('Loading ViT-Tiny');
+		expect(labelOf('ViT-Tiny', 'disk')).toBe('Reading ViT-Tiny from this device');
+		stored = [{ repo: large.repo ?? '', bytes: 1, total: 1, whole: true, kept: 0, local: false }];
+		await library.look();
+		const chosen = choice.choose(large);
+		expect(session.models.task?.label).toBe(`Reading ${large.title} from this device`);
+		await chosen;
 	});
 
 	it('tries again what failed, until it works', async () => {

@@ -1,7 +1,7 @@
 import type { Together } from './dropped';
 import type { ModelEntry } from '../models/entry';
 import type { Found } from '../models/own';
-import type { Library } from './library.svelte';
+import type { Library, Place } from './library.svelte';
 import { Lookup } from './lookup.svelte';
 import { keepForOffline } from './offline';
 import type { Session } from './session.svelte';
@@ -82,13 +82,18 @@ export class ModelChoice {
 		const place = this.#library.place(entry);
 		this.#wanted = entry.id;
 		this.#failed = null;
-		const verb = place === 'hub' ? 'Fetching' : 'Loading';
 		const size = side === undefined ? null : ([side, side] as const);
-		const loaded = await this.#session.useModel(this.#library.source(entry), `${verb} ${entry.title}`, size);
+		const loaded = await this.#session.useModel(this.#library.source(entry), labelOf(entry.title, place), size);
 		if (this.#wanted === entry.id) this.#wanted = null;
 		if (!loaded && this.#session.models.error !== null) this.#failed = entry;
 		if (place !== 'site') await this.#library.look();
 		if (loaded) void keepForOffline(place === 'site' ? entry.id : null);
 		return loaded;
 	}
+}
+
+/** What is said while a model comes, and from where: what is on the device already costs nobody a download. */
+export function labelOf(title: string, place: Place): string {
+	if (place === 'kept' || place === 'disk') return `Reading ${title} from this device`;
+	return `${place === 'hub' ? 'Fetching' : 'Loading'} ${title}`;
 }

@@ -197,6 +197,28 @@ describe('two models', () => {
 		expect(comparison.b.shown?.photo.title).toBe('dog');
 	});
 
+	it('have the same scale where both can be seen on it, and each its own where one would be black', async () => {
+		const scales = () => [comparison.scale, comparison.sharesScale, comparison.isTooFarApart];
+		await secondAnswers();
+		expect(comparison.timesApart).toBe(1);
+		expect(scales()).toEqual(['shared', true, false]);
+		// The weights of the stand-in are the number of its run.
+		for (let i = 0; i < 4; i++) {
+			void comparison.second.app?.session.readAt(null);
+			await answer(1, 'vit-tiny');
+		}
+		expect(comparison.timesApart).toBe(5);
+		expect(scales()).toEqual(['head', false, true]);
+		expect([comparison.domain(comparison.a), comparison.domain(comparison.b)]).toEqual([
+			[0, 1],
+			[0, 5]
+		]);
+		expect(comparison.link.a.scale, 'what nobody chose is in no link').toBeUndefined();
+		comparison.scale = 'shared';
+		expect(scales()).toEqual(['shared', true, false]);
+		expect([comparison.domain(comparison.a), comparison.link.a.scale]).toEqual([[0, 5], 'shared']);
+	});
+
 	it('leave nothing running when the page is left', async () => {
 		await secondAnswers();
 		comparison.second.stop();

@@ -1,7 +1,7 @@
 import type { App } from '../app/app.svelte';
 import type { Domain } from '../marks/raster';
 import type { HeadChoice, Limits } from '../run/selection.svelte';
-import { photoLink, type Direction } from '../run/url';
+import { photoLink, type Direction, type Scale } from '../run/url';
 import { ViewSettings } from '../run/view-settings.svelte';
 import { differenceOf, meanTotalVariation, signedDifference } from './difference';
 import type { Kind, Name } from './kinds';
@@ -9,6 +9,9 @@ import { parseCompareLink, type CompareLink } from './link';
 import { has, instead, isSameWindow, queryOf, type Query } from '../run/places';
 import { Second } from './second.svelte';
 import { Side } from './side.svelte';
+
+/** Of two maps on one scale, one that reaches no further than this part of the other is all but black. */
+const FAR_APART = 4;
 
 /** Two panels side by side, and what both look from. It lives as long as its page. */
 export class Comparison {
@@ -27,6 +30,8 @@ export class Comparison {
 	#leader = $state<Name>('A');
 	#picked = $state.raw<Query>('cls');
 	#pointed = $state.raw<Query | null>(null);
+	/** What the reader chose of the two; null until then. */
+	#scale = $state<Scale | null>(null);
 	/** The panel on whose photo the reader chose what is looked from. */
 	#from = $state<Name>('A');
 
@@ -171,9 +176,35 @@ export class Comparison {
 		return a && b && this.aligned ? meanTotalVariation(a, b) : null;
 	});
 
+	/**
+	 * Whether colours reach up to the same in both panels: as the reader chose, and until then wherever both maps can be seen
+	 * on one scale. Of two models one often cannot: a finer grid shares the same attention among more patches.
+	 */
+	get scale(): Scale {
+		return this.#scale ?? (this.timesApart > FAR_APART ? 'head' : 'shared');
+	}
+
+	set scale(scale: Scale) {
+		this.#scale = scale;
+		this.settings.scale = scale;
+	}
+
+	/** Whether the scales are each its own because one map would be black on that of the other, and not by choice. */
+	get isTooFarApart(): boolean {
+		return this.#scale === null && this.scale === 'head' && this.matched && this.drawSame;
+	}
+
+	/** How many times the one map's largest value is the other's, of two models; 1 where there is nothing to compare. */
+	readonly timesApart = $derived.by((): number => {
+		if (this.#kind !== 'models' || !this.matched || !this.drawSame) return 1;
+		if (this.#sides.some(({ view }) => view.overlaid.values === null)) return 1;
+		const [a = 0, b = 0] = this.#sides.map(({ domain }) => Math.max(...domain.map(Math.abs)));
+		return a > 0 && b > 0 ? Math.max(a / b, b / a) : 1;
+	});
+
 	/** Whether colours mean the same in both panels. What is not to be compared any more does not set the scale. */
 	get sharesScale(): boolean {
-		return this.settings.scale === 'shared' && this.matched && this.drawSame;
+		return this.scale === 'shared' && this.matched && this.drawSame;
 	}
 
 	/** Whether both panels draw the same of their runs: a model may have something else under the same choice, or in its place. */
@@ -193,6 +224,7 @@ export class Comparison {
 	open(query: URLSearchParams): void {
 		const { kind, at, linked, leader, a, b } = parseCompareLink(query);
 		this.settings.open({ scale: 'shared', overlay: 'attention', ...a });
+		this.#scale = a.scale ?? null;
 		this.direction = a.direction ?? this.direction;
 		this.#kind = kind ?? this.#kind;
 		this.#picked = at ?? this.#picked;
@@ -215,14 +247,25 @@ export class Comparison {
 	get link(): CompareLink {
 		const { model, sample, photo, backend } = this.first.link;
 		const { block, head } = this.a;
-		const { scale, ...settings } = { ...this.settings.link, scale: this.settings.scale };
+		const settings: CompareLink['a'] = { ...this.settings.link };
+		delete settings.scale;
 		const way = this.direction === 'from' ? {} : { direction: this.direction };
 		return {
 			kind: this.#kind,
 			at: this.#picked,
 			linked: this.#linked,
 			leader: this.bound ? this.#leader : 'A',
-			a: { model, sample, photo, block, head, ...way, ...settings, ...(scale === 'shared' ? {} : { scale }), backend },
+			a: {
+				model,
+				sample,
+				photo,
+				block,
+				head,
+				...way,
+				...settings,
+				...(this.#scale && { scale: this.#scale }),
+				backend
+			},
 			b: this.#linkOfB
 		};
 	}

@@ -1,3 +1,4 @@
+import type { ShareBox } from '../analysis/box-share';
 import { CLS, firstPatch, hasCls, placeOf, prefixOf, tokenAt, type Grid } from '../marks/tokens';
 import type { Crop } from '../engine/crop';
 import type { Shown } from './shown';
@@ -113,6 +114,19 @@ export function has(query: Query, { grid, window }: Frame): boolean {
 export function writeQuery(query: Query): string {
 	if (typeof query === 'string') return query;
 	return [query.x, query.y].map((share) => Number((100 * share).toFixed(2))).join('-');
+}
+
+/** A box as a link writes it: left, top, width and height in percent, `25-30-50-40`. */
+export function writeBox({ x, y, width, height }: ShareBox): string {
+	return [x, y, width, height].map((share) => Number((100 * share).toFixed(2))).join('-');
+}
+
+/** Undefined where the text is no box in the picture. */
+export function readBox(text: string): ShareBox | undefined {
+	if (!/^(\d{1,3}(\.\d{1,2})?-){3}\d{1,3}(\.\d{1,2})?$/.test(text)) return undefined;
+	const [x = 0, y = 0, width = 0, height = 0] = text.split('-').map((part) => Number(part) / 100);
+	const isInside = width > 0 && height > 0 && x + width <= 1 + SAME && y + height <= 1 + SAME;
+	return isInside ? { x, y, width, height } : undefined;
 }
 
 /** Undefined where the text is no query. */

@@ -109,14 +109,40 @@ describe('the query', () => {
 		expect([selection.picked, selection.hovered]).toEqual([7, 16]);
 	});
 
-	it('stays on the same point of a photo of which another model sees more, and of what is seen of another photo', () => {
+	it('stays on the same point of a photo of which another model sees more, and begins at CLS on another photo', () => {
 		const middle = { x: 0.25, y: 0.25, width: 0.5, height: 0.5 };
 		const { selection, see } = seeing(squareOf(4, ['CLS'], { window: middle }));
 		selection.pick(1);
 		see(squareOf(8));
 		expect(selection.picked).toBe(1 + 2 * 8 + 2);
 		see(squareOf(8, ['CLS'], { photo: new Blob() }));
-		expect(selection.picked).toBe(1 + 8 + 1);
+		expect([selection.picked, selection.link.token]).toEqual([0, 'cls']);
+		see(squareOf(8, [], { photo: new Blob() }));
+		expect(selection.picked, 'or in the middle, where there is none').toBe(8 * 4 + 4);
+	});
+
+	it('a box is there as long as what it was drawn on is seen, whichever model sees it', () => {
+		const { selection, see } = seeing(squareOf(4));
+		const box = { x: 0.25, y: 0, width: 0.5, height: 0.5 };
+		selection.box = box;
+		expect([selection.box, selection.link.box]).toEqual([box, box]);
+		see(squareOf(8, []));
+		expect(selection.box).toEqual(box);
+		see(squareOf(4, ['CLS'], { window: { x: 0.25, y: 0.25, width: 0.5, height: 0.5 } }));
+		expect([selection.box, 'box' in selection.link]).toEqual([null, false]);
+		see(squareOf(4, ['CLS'], { photo: new Blob() }));
+		expect(selection.box).toBeNull();
+	});
+
+	it('a box of a link belongs to what the link shows', () => {
+		const { selection, see } = seeing(null);
+		const box = { x: 0.25, y: 0, width: 0.5, height: 0.5 };
+		selection.open({ box });
+		see(squareOf(4));
+		selection.settle();
+		expect(selection.box).toEqual(box);
+		see(squareOf(4, ['CLS'], { photo: new Blob() }));
+		expect(selection.box).toBeNull();
 	});
 
 	it('stays the same token before the patches, or the first one where a model has no such token', () => {

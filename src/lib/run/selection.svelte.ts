@@ -1,5 +1,7 @@
+import type { ShareBox } from '../analysis/box-share';
 import type { Grid } from '../marks/tokens';
 import {
+	isSameWindow,
 	nameOf,
 	queryOf,
 	tokenFor,
@@ -63,6 +65,8 @@ export class Selection {
 	/** Hold the query where it is: the pointer then reads values instead of moving it. */
 	held = $state(false);
 	#classIndex = $state<number | null>(null);
+	/** What it was drawn on; null of one that a link brought, until {@link settle}. */
+	#box = $state.raw<{ readonly box: ShareBox; readonly sight: Sight | null } | null>(null);
 
 	/**
 	 * @param limits the sizes of the model on show, asked for at each use
@@ -92,13 +96,33 @@ export class Selection {
 		return this.#pickedOn(this.#grid);
 	}
 
-	#pickedOn(grid: Grid): number {
+	/** Whether the query was picked on a photo that is not there any more: what is there is looked at from the beginning. */
+	get #isElsewhere(): boolean {
 		const [spot, sight] = [this.#picked, this.#sight()];
+		return typeof spot === 'object' && 'sight' in spot && sight !== null && sight.photo !== spot.sight.photo;
+	}
+
+	#pickedOn(grid: Grid): number {
+		const sight = this.#sight();
+		const spot = this.#isElsewhere ? 'cls' : this.#picked;
 		if (typeof spot === 'object')
 			return 'sight' in spot ? this.#here(spot, grid) : tokenFor(spot, { window: WHOLE, ...sight, grid });
 		const own = tokenNamed(spot, this.#grid);
 		// A name is the same on every grid, and a number that of one of the model's patches.
 		return typeof spot === 'string' || !sight ? tokenNamed(spot, grid) : tokenIn({ ...sight, grid }, own, sight);
+	}
+
+	/** The box that heads are ranked by, in shares of what the model saw: gone where another photo, or part of one, is seen. */
+	get box(): ShareBox | null {
+		const now = this.#sight();
+		if (!this.#box || !now) return null;
+		const { box, sight } = this.#box;
+		const isThere = !sight || (sight.photo === now.photo && isSameWindow(sight.window, now.window));
+		return isThere ? box : null;
+	}
+
+	set box(box: ShareBox | null) {
+		this.#box = box && { box, sight: this.#sight() };
 	}
 
 	/** The token under the pointer, if any. */
@@ -166,24 +190,26 @@ export class Selection {
 		if (link.token !== undefined) this.#picked = link.token;
 		if (link.direction !== undefined) this.direction = link.direction;
 		if (link.class !== undefined) this.#classIndex = link.class;
+		if (link.box !== undefined) this.#box = { box: link.box, sight: null };
 	}
 
 	/** Makes the patch that a link gave by its number the place that it has in what is shown now. */
 	settle(): void {
 		if (typeof this.#picked === 'number') this.pick(this.picked);
+		if (this.#box && !this.#box.sight) this.box = this.#box.box;
 	}
 
 	/** Back to the model's own first look: for a link whose model is not here, so that it says nothing of another. */
 	reset(): void {
 		this.#block = this.#head = null;
 		this.#picked = 'cls';
-		this.#classIndex = null;
+		this.#classIndex = this.#box = null;
 	}
 
 	/** The place of the query, where it was chosen on another grid than that of the model's patches; else null. */
 	get #place(): Place | null {
 		const [spot, sight] = [this.#picked, this.#sight()];
-		if (typeof spot !== 'object') return null;
+		if (typeof spot !== 'object' || this.#isElsewhere) return null;
 		if (!('sight' in spot)) return spot;
 		if (!spot.grid || !sight) return null;
 		const query = queryOf(this.#here(spot, spot.grid), { ...sight, grid: spot.grid });
@@ -199,7 +225,8 @@ export class Selection {
 			head,
 			token,
 			...(direction === 'from' ? {} : { direction }),
-			...(this.#classIndex === null ? {} : { class: this.#classIndex })
+			...(this.#classIndex === null ? {} : { class: this.#classIndex }),
+			...(this.box && { box: this.box })
 		};
 	}
 }

@@ -23,6 +23,7 @@ const FULL: Permalink = {
 	threshold: 0.35,
 	mass: 0.8,
 	class: 281,
+	box: { x: 0.125, y: 0.25, width: 0.5, height: 0.33 },
 	backend: 'wasm'
 };
 
@@ -54,6 +55,10 @@ describe('permalinks', () => {
 
 	it('lead to what a model is called today', () => {
 		expect(parsePermalink(new URLSearchParams('model=patchwork-s'))).toEqual({ model: 'patchwork-t' });
+	});
+
+	it.each(['0-0-0-10', '60-0-50-10', '10-20-30', 'a-b-c-d', '-1-0-10-10'])('leave out the box %s', (box) => {
+		expect(parsePermalink(new URLSearchParams({ box }))).toEqual({});
 	});
 
 	it('carry the mean over heads', () => {

@@ -1,6 +1,7 @@
+import type { ShareBox } from '../analysis/box-share';
 import { BACKENDS, type BackendName } from '../engine/backends/names';
 import { currentName, currentParameters } from '../base/renames';
-import { readQuery, writeQuery, type Place, type TokenName } from './places';
+import { readBox, readQuery, writeBox, writeQuery, type Place, type TokenName } from './places';
 
 /** What a token's map shows: the row of the attention matrix (`from`) or its column (`to`). */
 export const DIRECTIONS = ['from', 'to'] as const;
@@ -83,6 +84,8 @@ export interface Permalink {
 	mass: number;
 	/** The class that maps of one class are of; as the model counts, from 0. */
 	class: number;
+	/** The part of what the model saw that heads are ranked by: left, top, width and height in percent. */
+	box: ShareBox;
 	/** Forces a backend. */
 	backend: BackendName;
 }
@@ -165,6 +168,7 @@ const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
 	threshold: percents(0),
 	mass: percents(1),
 	class: { read: (text) => wholeNumber(text, 0), write: String },
+	box: { read: readBox, write: writeBox },
 	backend: oneOf(BACKENDS)
 };
 

@@ -1,3 +1,4 @@
+import { boxShare, type HeadShare, type ShareBox } from '../analysis/box-share';
 import type { ModelConfig } from '../engine/families';
 import type { Domain } from '../marks/raster';
 import { firstPatch, tokenName, type Grid } from '../marks/tokens';
@@ -35,6 +36,23 @@ import { capital, formatWeight, headName, HEADS, NOTES, PATCH_WORDS, STOP_NAMES 
 
 /** While nothing is shown: a single patch keeps the figure's place as a square. */
 const NOWHERE: Grid = { rows: 1, columns: 1, prefix: ['CLS'] };
+
+/** A line of attention on a map, and how far that reaches, in shares of what the model saw: 1 where it ends with it. */
+export interface MapLine {
+	/** One a place, row by row; NaN where the query cannot look. */
+	readonly values: Float32Array;
+	readonly rows: number;
+	readonly columns: number;
+	readonly extent: ModelView['extent'];
+}
+
+/** A box of what the model saw as one of a map. */
+const onMap = ({ x, y, width, height }: ShareBox, extent: ModelView['extent']): ShareBox => ({
+	x: x / extent.width,
+	y: y / extent.height,
+	width: width / extent.width,
+	height: height / extent.height
+});
 
 /**
  * What the views of all families have in common. A family says how its patterns are read: the query's line of one, as a
@@ -81,6 +99,11 @@ export abstract class BaseView<
 	}
 	get stopNames(): ModelView['stopNames'] {
 		return STOP_NAMES;
+	}
+	/** What the picked token attends to in a head, on the block's own map; null where nothing attends. */
+	protected abstract pickedLine(pattern: P, head: number): MapLine | null;
+	get boxNote(): string {
+		return '';
 	}
 	abstract readonly scaleSentence: string;
 	/** A token of the map with its weight, where there is one. */
@@ -320,6 +343,16 @@ export abstract class BaseView<
 
 	domainOf(block: number, head: number): Domain {
 		return domainFor(this.settings.scale, this.maxima.of[block]?.[head] ?? 0, this.maxima.all);
+	}
+
+	boxShares(box: ShareBox): readonly HeadShare[] | null {
+		const shares = this.layers.flatMap(({ heads: pattern }, block) =>
+			Array.from({ length: pattern.heads }, (_, head) => head).flatMap((head) => {
+				const line = this.pickedLine(pattern, head);
+				return line ? [{ block, head, share: boxShare(line.values, line, onMap(box, line.extent)) }] : [];
+			})
+		);
+		return shares.length > 0 ? shares : null;
 	}
 
 	/** What measures the heads of the chosen block, see `measuresOf`. */

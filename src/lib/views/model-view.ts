@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
 import type { Attention } from '../analysis/attention';
+import type { HeadShare, ShareBox } from '../analysis/box-share';
 import type { Domain } from '../marks/raster';
 import type { Grid } from '../marks/tokens';
 import type { HeadChoice, Selection } from '../run/selection.svelte';
@@ -199,6 +200,14 @@ export interface ModelView extends LookedFrom {
 	domainOf(block: number, head: number): Domain;
 	readonly stops: readonly BlockStop[];
 	readonly headTable: HeadTable;
+
+	/**
+	 * How much of what the picked token attends to lies in a box, in each head, a number each; null where nothing attends.
+	 * @param box in shares of what the model saw
+	 */
+	boxShares(box: ShareBox): readonly HeadShare[] | null;
+	/** What bounds these shares by itself, in a sentence; empty where a query can look anywhere. */
+	readonly boxNote: string;
 
 	readonly line: Line | null;
 	/** The chosen head's attention where it is of one sequence: only then can two be compared query by query. */

@@ -29,10 +29,12 @@ test('with the keyboard alone: a sample, a query, a block, a head, a file', asyn
 	await expect(inspect.query.getByRole('heading')).toHaveText('Query token: row 3, column 1');
 	await expect(inspect.tip).toContainText('Row 3, column 1. Of the patches, most to');
 
-	await tabTo(page, inspect.sample('Balloons over the hills'));
+	await tabTo(page, inspect.sample('Golf ball on a lawn'));
+	await page.keyboard.press('ArrowRight');
+	await expect(inspect.sample('Balloons over the hills')).toBeFocused();
 	await page.keyboard.press('Enter');
 	await inspect.shows(/hot-air balloon/);
-	await expect(inspect.query.getByRole('heading')).toHaveText('Query token: row 3, column 1');
+	await expect(inspect.query.getByRole('heading')).toHaveText('Query token: CLS');
 
 	await tabTo(page, inspect.radio('Show what', 'this token attends to'));
 	await page.keyboard.press('ArrowRight');

@@ -58,7 +58,7 @@ for (const { part, before, first } of KINDS) {
 		const said = (await inspect.photo.getAttribute('aria-valuetext')) ?? '';
 		expect(said).toContain(`Row 1, column 2. Of the patches, most to ${nameOf(most)}: `);
 		isWrittenAs(shareIn(said), row[most] ?? NaN);
-		await inspect.toggle('Hold it, and read values with the pointer').click();
+		await inspect.toggle('Keep this query while the pointer reads values').click();
 		for (const patch of [0, 6, 15]) {
 			const box = await inspect.photo.boundingBox();
 			const at = (index: number, length = 0) => ((index + 0.5) / SIDE) * length;

@@ -66,7 +66,7 @@ test('a held query stays, and the pointer reads single weights', async ({ inspec
 	await inspect.chooseBlock(2);
 	await inspect.radio('Head', '3').check();
 	await inspect.click(5, 5);
-	await inspect.toggle('Hold it, and read values with the pointer').check();
+	await inspect.toggle('Keep this query while the pointer reads values').check();
 	const block = file.blocks[1];
 	for (const direction of ['from', 'to'] as const) {
 		if (direction === 'to') await inspect.radio('Show what', 'attends to this token').check();

@@ -161,6 +161,11 @@ export class ConvView extends BaseView<ConvConfig, BlockMap> {
 		return this.map && this.overMap(this.map, channel);
 	}
 
+	/** Nothing in it attends. */
+	protected override pickedLine(): null {
+		return null;
+	}
+
 	protected override smallMapOf(map: BlockMap, channel: number): Float32Array {
 		return this.overMap(map, channel);
 	}

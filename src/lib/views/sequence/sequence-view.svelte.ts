@@ -3,7 +3,7 @@ import type { ViTConfig } from '../../engine/vit/config';
 import { weightPercent } from '../../marks/numbers';
 import { firstPatch, hasCls } from '../../marks/tokens';
 import type { Layer } from '../../run/shown';
-import { BaseView } from '../base-view.svelte';
+import { BaseView, type MapLine } from '../base-view.svelte';
 import { tokenMap, type TokenMap } from '../maps';
 import type { Figures, Line, MapGroup, Whole } from '../model-view';
 import { headStats, queryStats } from '../stats';
@@ -98,6 +98,10 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 			{ ...all, title: 'Blocks', blocks },
 			{ ...all, ...own, title: 'Pooling', caption: own.label, first: blocks, blocks: 1 }
 		];
+	}
+
+	protected override pickedLine(attention: Attention, head: number): MapLine {
+		return { ...lineOf({ attention, head }, this.selection.picked, 'from'), extent: this.extent };
 	}
 
 	/** A pooling behind the blocks mixes no tokens. */

@@ -45,6 +45,10 @@ export class MadeUpView extends BaseView<Shown['model']['config'], MadeUpPattern
 		return data.subarray(head * size, (head + 1) * size);
 	}
 
+	protected override pickedLine(): null {
+		return null;
+	}
+
 	protected override smallMapOf(pattern: MadeUpPattern, head: number): Float32Array {
 		return this.overMap(pattern, head);
 	}

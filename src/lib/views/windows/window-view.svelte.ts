@@ -22,7 +22,7 @@ import { isPadded } from '../../engine/swin/windows';
 import { gridSize, type Grid } from '../../marks/tokens';
 import type { Shown } from '../../run/shown';
 import type { ViewSettings } from '../../run/view-settings.svelte';
-import { BaseView } from '../base-view.svelte';
+import { BaseView, type MapLine } from '../base-view.svelte';
 import type { Looking } from '../looking';
 import type { BlockStop, Figures, Line, MapGroup, Panels } from '../model-view';
 import { blockInStage } from '../words';
@@ -93,7 +93,11 @@ export class WindowView extends BaseView<SwinConfig, WindowAttention, WindowFigu
 
 	/** The map of a later stage can reach beyond the photo, which is filled up for it. */
 	override get extent(): { width: number; height: number } {
-		const { width, height } = extentOf(this.config, this.stage);
+		return this.#extentAt(this.stage);
+	}
+
+	#extentAt(stage: number): { width: number; height: number } {
+		const { width, height } = extentOf(this.config, stage);
 		const [inputHeight, inputWidth] = this.config.imageSize;
 		return { width: width / inputWidth, height: height / inputHeight };
 	}
@@ -124,6 +128,16 @@ export class WindowView extends BaseView<SwinConfig, WindowAttention, WindowFigu
 	/** NaN outside of the window. */
 	protected override overMap(attention: WindowAttention, head: number): Float32Array {
 		return overMap(attention, this.#lineOf(attention, head));
+	}
+
+	protected override pickedLine(attention: WindowAttention, head: number): MapLine {
+		const token = tokenOfPatch(this.config, attention.stage, this.selection.picked);
+		const values = overMap(attention, windowLine(attention, head, token, 'from'));
+		return { values, ...attention.layout.map, extent: this.#extentAt(attention.stage) };
+	}
+
+	override get boxNote(): string {
+		return 'A query sees its own window alone, so heads whose window does not reach the box give it nothing.';
 	}
 
 	/** The places of the window, row by row. */
