@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import type { ModelRun } from '../figure';
 import { figure, VIEWS } from './figure';
-import { readHunger, readMaking } from './recorded';
+import { leadsOf, readHunger, readMaking } from './recorded';
 
 describe('the attributes', () => {
 	it('name a view, and unknown ones are refused', () => {
@@ -52,6 +52,14 @@ describe('the table', () => {
 		const table = readHunger({ command: 'npm run train -- --table', summary: [row], cells });
 		expect(table).toMatchObject({ rows: [row], date: '2026-11-30', steps: { shape: 400, 'same-different': 1200 }, heldOut: 500 });
 		expect(() => readHunger([])).toThrow('none');
+	});
+
+	it('says who is clearly ahead, and with how many pictures', () => {
+		const row = (model: 'vit' | 'cnn', pictures: number, mean: number) =>
+			({ task: 'texture', model, pictures, mean, seeds: 1, least: mean, most: mean, chance: 0.25 }) as const;
+		const rows = [row('vit', 50, 0.6), row('cnn', 50, 0.5), row('vit', 500, 0.9), row('cnn', 500, 0.92)];
+		const more = [...rows, row('vit', 5000, 0.8), row('cnn', 5000, 0.99), row('vit', 9, 0.1)];
+		expect(leadsOf(more)).toEqual([{ task: 'texture', cnn: [5000], vit: [50] }]);
 	});
 
 	it('lies where the page looks for it', () => {

@@ -79,6 +79,30 @@ export function readHunger(table: unknown): Hunger {
 	};
 }
 
+/** By how many points two means have to differ to be called different. */
+export const CLEAR = 5;
+
+/** With how many pictures one network is clearly ahead of the other, task by task. */
+export interface Lead {
+	readonly task: Task;
+	readonly cnn: readonly number[];
+	readonly vit: readonly number[];
+}
+
+/** @param rows where one of the two is missing, that number of pictures is left out */
+export function leadsOf(rows: readonly HungerRow[]): Lead[] {
+	const meanOf = (model: HungerRow['model'], { task, pictures }: HungerRow) =>
+		rows.find((row) => row.task === task && row.model === model && row.pictures === pictures)?.mean ?? NaN;
+	const [tasks, of] = [new Set(rows.map(({ task }) => task)), rows.filter(({ model }) => model === 'vit')];
+	return [...tasks].map((task) => {
+		const behind = of
+			.filter((row) => row.task === task)
+			.map((row) => ({ pictures: row.pictures, by: 100 * (meanOf('cnn', row) - row.mean) }));
+		const where = (is: (by: number) => boolean) => behind.filter(({ by }) => is(by)).map(({ pictures }) => pictures);
+		return { task, cnn: where((by) => by > CLEAR), vit: where((by) => by < -CLEAR) };
+	});
+}
+
 /** @param model `patchwork-t` or `patchwork-c` @throws as {@link hunger} does */
 export async function making(model: string): Promise<Making> {
 	return readMaking(await fetched(`models/${model}/curves.json`));
