@@ -99,6 +99,7 @@ test('photos are moved and removed, classes named and deleted, and every step ta
 	await expect(classOf(page, 'Stripes 2')).toBeVisible();
 	await button(page, 'Delete the class Stripes 2').click();
 	await expect(classOf(page, 'Stripes 2')).toHaveCount(0);
+	await expect(page.locator('[data-class]:focus')).toHaveCount(1);
 	await page.locator('body').press('Control+z');
 	await page.locator('body').press('Control+z');
 	await expect(photosOf(page, 'dots')).toHaveCount(5);

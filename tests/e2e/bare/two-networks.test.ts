@@ -52,6 +52,7 @@ test('one change, both networks, by keyboard on a phone: guessed, measured, and 
 	await expect(breaks).toHaveAttribute('data-guess', 'vit');
 	await expect(breaks).toContainText('You said: the ViT');
 	await expect(breaks).toContainText('of 250 photos');
+	await expect(breaks.getByRole('status').first()).toBeFocused();
 	const slider = lesson.figure.getByRole('slider', { name: 'To the right, in pixels' });
 	await slider.focus();
 	await slider.press('End');
