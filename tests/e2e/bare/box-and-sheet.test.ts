@@ -64,12 +64,12 @@ test('by keyboard: whole patches, whose shares are those of the file, and a link
 	await inspect.click(7, 7);
 	await inspect.button('Draw a box').focus();
 	await page.keyboard.press('Enter');
-	const box = page.getByRole('button', { name: /^Box on the photo: / });
+	const box = page.getByRole('slider', { name: 'Box on the photo' });
 	await expect(box).toBeFocused();
-	await expect(box).toHaveAccessibleName('Box on the photo: 50 % wide, 50 % high, from 25 % across and 25 % down');
+	await expect(box).toHaveAttribute('aria-valuetext', '50 % wide, 50 % high, from 25 % across and 25 % down');
 	for (let i = 0; i < GRID; i++) await page.keyboard.press('ArrowRight');
 	for (let i = 0; i < GRID; i++) await page.keyboard.press('ArrowDown');
-	await expect(box).toHaveAccessibleName('Box on the photo: 50 % wide, 50 % high, from 50 % across and 50 % down');
+	await expect(box).toHaveAttribute('aria-valuetext', '50 % wide, 50 % high, from 50 % across and 50 % down');
 	await page.keyboard.press('Shift+ArrowUp');
 	await page.keyboard.press('Enter');
 	await expect(inspect.button('Draw another box')).toBeFocused();
@@ -204,7 +204,7 @@ test('the Tab key stops once a group', async ({ inspect, page }) => {
 	];
 	const stops = groups.map(() => 0);
 	let presses = 0;
-	const last = page.getByRole('link', { name: 'Gallery of all marks' });
+	const last = page.getByRole('link', { name: 'About Patchwork' });
 	while (!(await last.evaluate((link) => link === document.activeElement))) {
 		if (++presses > 40) throw new Error('Tab does not come to the end.');
 		await page.keyboard.press('Tab');
