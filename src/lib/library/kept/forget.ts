@@ -1,10 +1,10 @@
 import { app } from '../../app/app.svelte';
-import { letGoOf } from '../../base/forgetting';
+import { letGoOf, type KeptId } from '../../base/forgetting';
 import { siteRoot } from '../../base/site';
 import { guesses } from '../../figures/guess/guesses.svelte';
 import { progress } from '../../lesson/progress.svelte';
 import { theme } from '../../ui/theme.svelte';
-import type { KeptId, KeptThing } from './kept-things';
+import type { KeptThing } from './kept-things';
 import { empty } from './places';
 
 /**
