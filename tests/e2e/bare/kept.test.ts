@@ -37,14 +37,21 @@ test('what this browser keeps is listed with what it takes, and forgotten one by
 	await expect(size('photo')).toHaveText('1 kB');
 	await scan(page);
 
-	await kept.getByRole('button', { name: 'Forget Your guesses' }).click();
+	const forgetGuesses = kept.getByRole('button', { name: 'Forget Your guesses' });
+	await forgetGuesses.click();
 	const dialog = page.getByRole('dialog');
 	await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused();
 	await scan(page);
 	await page.keyboard.press('Escape');
 	await expect(size('guesses')).toHaveText('32 bytes');
-	await kept.getByRole('button', { name: 'Forget Your guesses' }).click();
+	await expect(forgetGuesses).toBeFocused();
+	await forgetGuesses.click();
+	await dialog.getByRole('button', { name: 'Keep it' }).click();
+	await expect(dialog).toHaveCount(0);
+	await expect(forgetGuesses).toBeFocused();
+	await forgetGuesses.click();
 	await dialog.getByRole('button', { name: 'Forget it' }).click();
+	await expect(forgetGuesses).toBeFocused();
 	await expect(size('guesses')).toHaveText('nothing');
 	await expect(size('photo')).toHaveText('1 kB');
 
@@ -52,6 +59,7 @@ test('what this browser keeps is listed with what it takes, and forgotten one by
 	await kept.getByRole('button', { name: 'Forget everything kept here' }).click();
 	await dialog.getByRole('button', { name: 'Forget it' }).click();
 	await expect(kept.getByRole('status')).toHaveText(/All of it is forgotten/);
+	await expect(kept.getByRole('button', { name: 'Forget everything kept here' })).toBeFocused();
 	await expect(size('photo')).toHaveText('nothing');
 	await expect(size('settings')).toHaveText('nothing');
 	await expect(page.getByLabel('As the system')).toBeChecked();
