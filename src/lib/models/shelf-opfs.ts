@@ -32,13 +32,13 @@ export class OpfsShelf implements Shelf {
 		const models = await (await this.#root()).getDirectoryHandle(this.#name, { create: true });
 		const folder = await models.getDirectoryHandle(encodeURIComponent(key), { create: true });
 		const file = await folder.getFileHandle(encodeURIComponent(path), { create: true });
-		return new OpfsSink(await openFile(file));
+		return new OpfsSink(await patiently(() => file.createSyncAccessHandle()));
 	}
 
 	async remove(key: string, path?: string): Promise<void> {
 		const folder = path === undefined ? await this.#folder() : await this.#folderOf(key);
 		const name = encodeURIComponent(path ?? key);
-		await orNull(async () => folder?.removeEntry(name, { recursive: true }));
+		await orNull(() => patiently(async () => folder?.removeEntry(name, { recursive: true })));
 	}
 
 	async #folder(): Promise<FileSystemDirectoryHandle | null> {
@@ -52,18 +52,21 @@ export class OpfsShelf implements Shelf {
 	}
 }
 
-/** Milliseconds between attempts to open a file that somebody else writes, and how many of them are made. */
+/** Milliseconds between attempts at a file that somebody else writes, and how many of them are made. */
 const BUSY = { pause: 100, attempts: 10 };
 
+/** Whether the browser refused because somebody writes the file at this moment. */
+export const isBusy = (error: unknown): boolean =>
+	error instanceof DOMException && error.name === 'NoModificationAllowedError';
+
 /** A download that was just cancelled, or whose page was just left, takes a moment to let its file go. */
-async function openFile(file: FileSystemFileHandle, attempts = BUSY.attempts): Promise<FileSystemSyncAccessHandle> {
+export async function patiently<T>(work: () => Promise<T>, attempts = BUSY.attempts): Promise<T> {
 	try {
-		return await file.createSyncAccessHandle();
+		return await work();
 	} catch (error) {
-		const busy = error instanceof DOMException && error.name === 'NoModificationAllowedError';
-		if (!busy || attempts <= 1) throw error;
+		if (!isBusy(error) || attempts <= 1) throw error;
 		await new Promise((resolve) => setTimeout(resolve, BUSY.pause));
-		return openFile(file, attempts - 1);
+		return patiently(work, attempts - 1);
 	}
 }
 

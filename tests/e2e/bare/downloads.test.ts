@@ -76,6 +76,22 @@ test('a download is paused, goes on, is cancelled, and is taken up after a reloa
 	expect(await filesKept(page)).toBe(0);
 });
 
+test('all that is kept is forgotten while a model comes, which is cancelled', async ({ page, hub }) => {
+	hub.faults.slow = 40;
+	await page.goto('models/');
+	await card(page).getByRole('button', { name: 'Fetch 22.9 MB and use it' }).click();
+	await hasCome(page, 1);
+	const kept = page.getByRole('region', { name: 'All that this browser keeps' });
+	await kept.getByRole('button', { name: 'Forget everything kept here' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Forget it' }).click();
+	await expect(kept.getByRole('status')).toHaveText(/All of it is forgotten/);
+	await expect(progress(page)).toHaveCount(0);
+	await expect(page.getByRole('alert')).toHaveCount(0);
+	await expect(kept.locator('[data-kept="models"]')).toHaveText('nothing');
+	await expect(page.getByText('Nothing yet.')).toBeVisible();
+	expect(await filesKept(page)).toBe(0);
+});
+
 test('a GPU that is lost after the model was fetched costs no second download', async ({
 	page,
 	hub,

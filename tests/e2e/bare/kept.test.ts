@@ -1,8 +1,27 @@
+import type { Page } from 'playwright/test';
 import { scan } from '../axe';
 import { expect, test } from '../fixtures';
 
 /** As somebody who comes for the first time: what others kept would be listed too. */
 test.use({ fresh: true });
+
+/** Keeps a photo of 1200 bytes, as idb-keyval does it. */
+function keep(page: Page, database: string, table: string): Promise<void> {
+	return page.evaluate(
+		([database = '', table = '']) =>
+			new Promise<void>((resolve, reject) => {
+				const open = indexedDB.open(database);
+				open.onupgradeneeded = () => open.result.createObjectStore(table);
+				open.onerror = () => reject(open.error ?? new Error('no database'));
+				open.onsuccess = () => {
+					const write = open.result.transaction(table, 'readwrite');
+					write.objectStore(table).put(new Blob([new Uint8Array(1200)]), 'last');
+					write.oncomplete = () => (open.result.close(), resolve());
+				};
+			}),
+		[database, table]
+	);
+}
 
 test('what this browser keeps is listed with what it takes, and forgotten one by one or all at once', async ({
 	page
@@ -18,33 +37,27 @@ test('what this browser keeps is listed with what it takes, and forgotten one by
 		localStorage.setItem('patchwork.progress', '{}');
 		localStorage.setItem('somebody.else', 'stays');
 	});
-	// As idb-keyval does it, with a photo of 1200 bytes.
-	await page.evaluate(
-		() =>
-			new Promise<void>((resolve, reject) => {
-				const open = indexedDB.open('patchwork-photo');
-				open.onupgradeneeded = () => open.result.createObjectStore('photos');
-				open.onerror = () => reject(open.error ?? new Error('no database'));
-				open.onsuccess = () => {
-					const write = open.result.transaction('photos', 'readwrite');
-					write.objectStore('photos').put(new Blob([new Uint8Array(1200)]), 'last');
-					write.oncomplete = () => (open.result.close(), resolve());
-				};
-			})
-	);
+	await keep(page, 'patchwork-photo', 'photos');
 	await page.reload();
 	await expect(size('guesses')).toHaveText('32 bytes');
 	await expect(size('photo')).toHaveText('1 kB');
 	await scan(page);
 
-	await kept.getByRole('button', { name: 'Forget Your guesses' }).click();
+	const forgetGuesses = kept.getByRole('button', { name: 'Forget Your guesses' });
+	await forgetGuesses.click();
 	const dialog = page.getByRole('dialog');
 	await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused();
 	await scan(page);
 	await page.keyboard.press('Escape');
 	await expect(size('guesses')).toHaveText('32 bytes');
-	await kept.getByRole('button', { name: 'Forget Your guesses' }).click();
+	await expect(forgetGuesses).toBeFocused();
+	await forgetGuesses.click();
+	await dialog.getByRole('button', { name: 'Keep it' }).click();
+	await expect(dialog).toHaveCount(0);
+	await expect(forgetGuesses).toBeFocused();
+	await forgetGuesses.click();
 	await dialog.getByRole('button', { name: 'Forget it' }).click();
+	await expect(forgetGuesses).toBeFocused();
 	await expect(size('guesses')).toHaveText('nothing');
 	await expect(size('photo')).toHaveText('1 kB');
 
@@ -52,9 +65,28 @@ test('what this browser keeps is listed with what it takes, and forgotten one by
 	await kept.getByRole('button', { name: 'Forget everything kept here' }).click();
 	await dialog.getByRole('button', { name: 'Forget it' }).click();
 	await expect(kept.getByRole('status')).toHaveText(/All of it is forgotten/);
+	await expect(kept.getByRole('button', { name: 'Forget everything kept here' })).toBeFocused();
 	await expect(size('photo')).toHaveText('nothing');
 	await expect(size('settings')).toHaveText('nothing');
 	await expect(page.getByLabel('As the system')).toBeChecked();
 	const left = await page.evaluate(() => Object.keys(localStorage));
 	expect(left).toEqual(['somebody.else']);
+});
+
+test('what was counted is open no longer: another tab can delete it', async ({ page }) => {
+	await page.goto('models/');
+	await keep(page, 'patchwork-grow', 'kept');
+	await page.reload();
+	await expect(page.locator('[data-kept="grown"]')).toHaveText('1 kB');
+	// It would wait for ever for one that stays open.
+	await page.evaluate(
+		() =>
+			new Promise<void>((resolve, reject) => {
+				const request = indexedDB.deleteDatabase('patchwork-grow');
+				request.onerror = () => reject(request.error ?? new Error('not deleted'));
+				request.onsuccess = () => resolve();
+			})
+	);
+	await page.reload();
+	await expect(page.locator('[data-kept="grown"]')).toHaveText('nothing');
 });

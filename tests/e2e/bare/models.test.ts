@@ -60,9 +60,12 @@ test('a model is fetched with progress in bytes, cancelled, fetched again, kept,
 	await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused();
 	await page.keyboard.press('Enter');
 	await expect(card).toContainText('Kept in this browser, 22.9 MB');
+	await expect(card.getByRole('button', { name: 'Delete from this browser' })).toBeFocused();
 	await card.getByRole('button', { name: 'Delete from this browser' }).click();
 	await dialog.getByRole('button', { name: 'Delete it' }).click();
 	await expect(card).toContainText('On the hub, at timm/vit_tiny_patch16_224');
+	// The button that asked has gone with the model.
+	await expect(card).toBeFocused();
 	expect(await filesKept(page)).toBe(0);
 });
 

@@ -38,6 +38,18 @@ test('a result opens the chapter at its step, and the glossary at its term', asy
 	await expect(page.locator('#cls')).toBeInViewport();
 });
 
+test('a result that is opened in a tab of its own leaves the list where it is', async ({ page, context }) => {
+	await page.goto('about/');
+	await page.keyboard.press('/');
+	await words(page).fill('softmax');
+	const opened = context.waitForEvent('page');
+	await options(page)
+		.first()
+		.click({ modifiers: ['ControlOrMeta'] });
+	await (await opened).close();
+	await expect(options(page).first()).toBeVisible();
+});
+
 test('Escape closes it and gives the focus back; / is typed where something is typed', async ({ page }) => {
 	await page.goto('models/');
 	const box = page.getByLabel('Address of the hub');

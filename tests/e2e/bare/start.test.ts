@@ -6,7 +6,7 @@ import { upload, plain } from '../pictures';
 /** As somebody who comes for the first time, whose browser has all that a page may ask of it. */
 test.use({ fresh: true, launchOptions: launchWith(CHROMIUM_ARGS) });
 
-for (const path of ['', 'inspect/', 'models/', 'gallery/']) {
+for (const path of ['', 'inspect/', 'models/', 'gallery/', 'about/']) {
 	test(`/${path} asks nobody but its own site for anything`, async ({ page, context, site }) => {
 		const asked = new Set<string>();
 		context.on('request', (request) => asked.add(new URL(request.url()).origin));

@@ -15,6 +15,15 @@ export interface Paths {
 	readonly cls: string;
 }
 
+/**
+ * What pip is asked for. The paths below are of these versions: transformers 4.48 was the first with DINOv2 and registers,
+ * and 5 may call its modules otherwise; timm 1.0 is what those of its models were read in.
+ */
+export const REQUIRED: Readonly<Record<Recipe['library'], string>> = {
+	timm: '"timm>=1.0,<2"',
+	transformers: '"transformers>=4.48,<5"'
+};
+
 /** How a model of the list is had in Python. */
 export interface Recipe {
 	readonly library: 'timm' | 'transformers';

@@ -4,7 +4,9 @@ import type { Direction } from '../../run/url';
 
 /** One token's line of one head's attention, as the page draws it. Everything counts from 0. */
 export interface Row {
-	/** The block, by the numbers in its tap's name: one of a ViT, stage and block of a Swin. */
+	/** The block, as edits call it. */
+	readonly block: string;
+	/** The numbers in its name: one of a ViT, stage and block of a Swin. */
 	readonly numbers: readonly number[];
 	/** Of the array of the pattern: the window, or 0 where there are none. */
 	readonly window: number;
@@ -31,7 +33,8 @@ interface Looked {
 /** The line of what is looked at; null where the model's blocks do not attend, or the block is none of them (a pooling's). */
 export function rowOf(config: ModelConfig, { block, head, token, direction, data, heads }: Looked): Row | null {
 	const { blocks, tokensAt } = anatomyOf(config);
-	const spec = tapSpecs(config).find(({ name }) => name === `${blocks[block] ?? ''}.attn.pattern`);
+	const called = blocks[block] ?? '';
+	const spec = tapSpecs(config).find(({ name }) => name === `${called}.attn.pattern`);
 	const area = spec?.shape.at(-1);
 	if (!spec || !area) return null;
 	const at = tokensAt(spec, spec.axes.indexOf('query')).indexOf(token);
@@ -41,6 +44,6 @@ export function rowOf(config: ModelConfig, { block, head, token, direction, data
 	const weights = Float32Array.from({ length: area }, (_, i) =>
 		Number(data[start + (direction === 'from' ? place * area + i : i * area + place)])
 	);
-	const numbers = (spec.name.match(/\d+/g) ?? []).map(Number);
-	return { numbers, window, head, place, direction, weights };
+	const numbers = (called.match(/\d+/g) ?? []).map(Number);
+	return { block: called, numbers, window, head, place, direction, weights };
 }

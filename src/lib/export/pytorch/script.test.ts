@@ -103,7 +103,7 @@ const told = (parts: Partial<Told> & { id?: string } = {}): Told => {
 		...parts
 	};
 };
-const scriptOf = (parts: Parameters<typeof told>[0] = {}): string => pytorchScript(told(parts)) ?? '';
+const scriptOf = (parts: Parameters<typeof told>[0] = {}): string => pytorchScript(told(parts))?.text ?? '';
 /** What is done, without the docstring. */
 const codeOf = (parts: Parameters<typeof told>[0] = {}): string =>
 	scriptOf(parts).split('"""\n').slice(1).join('"""\n');
@@ -113,7 +113,10 @@ describe('every model of the list', () => {
 		const isCnn = entry.groups.every(({ heads }) => heads === 0);
 		const script = scriptOf({ entry, row: isCnn ? null : entry.groups.length > 1 ? SWIN_ROW : ROW });
 		const library = entry.repo === null || entry.repo.startsWith('timm/') ? 'timm' : 'transformers';
-		expect(script).toContain(`pip install torch pillow ${library}`);
+		expect(script).toContain(
+			`pip install torch pillow ${library === 'timm' ? '"timm>=1.0,<2"' : '"transformers>=4.48,<5"'}\n`
+		);
+		expect(script).toContain('was not run');
 		if (entry.repo?.startsWith('timm/'))
 			expect(script).toContain(`timm.create_model("hf_hub:${entry.repo}", pretrained=True)`);
 		else if (entry.repo) expect(script).toMatch(new RegExp(`\\.from_pretrained\\("${entry.repo}"`));
@@ -123,14 +126,44 @@ describe('every model of the list', () => {
 		expect(script).not.toMatch(/undefined|NaN|null/);
 	});
 
+	/** What timm 1.0 makes of the names by itself (`vision_transformer.py`, `mobilenetv2.py`). */
+	const BY_NAME = {
+		vit_tiny_patch16_224: {
+			img_size: 224,
+			patch_size: 16,
+			embed_dim: 192,
+			depth: 12,
+			num_heads: 3,
+			mlp_ratio: 4,
+			qkv_bias: true
+		},
+		mobilenetv2_100: {}
+	};
+
 	it.each(['patchwork-t', 'patchwork-c'])('is called as its own config.json calls it: %s', (id) => {
 		const config: unknown = JSON.parse(readFileSync(`static/models/${id}/config.json`, 'utf8'));
-		const recipe = recipeFor(entryOf(id), configFor(entryOf(id)));
-		expect(config).toMatchObject({ architecture: recipe?.architecture, model_args: recipe?.args ?? {} });
+		const { architecture, args } = recipeFor(entryOf(id), configFor(entryOf(id))) ?? {};
+		const byName = Object.entries(BY_NAME).find(([name]) => name === architecture)?.[1];
+		expect(config).toHaveProperty('architecture', architecture);
+		expect(config).toHaveProperty('num_classes', 1000);
+		expect(config).toHaveProperty('model_args', { ...byName, ...args });
 	});
 
 	it('has none where nobody says what reads it', () => {
 		expect(pytorchScript(told({ entry: { ...entryOf('vit-tiny'), own: true } }))).toBeNull();
+	});
+});
+
+describe('what the page says of a script', () => {
+	const compares = (parts: Parameters<typeof told>[0]) => pytorchScript(told(parts))?.compares;
+
+	it('is what it prints', () => {
+		expect(compares({})).toBe('the classes, and the row of attention that is chosen');
+		expect(compares({ id: 'resnet-18', row: null })).toBe('the classes');
+		expect(compares({ edits: [{ tap: 'blocks.6', do: 'skip' }] })).toBe('the classes');
+		expect(compares({ id: 'dino-s16', answer: { top: [], vector: Float32Array.of(1) } })).toBe(
+			'the vector that stands for the photo, and the row of attention that is chosen'
+		);
 	});
 });
 
@@ -186,6 +219,12 @@ describe('the photo in a script', () => {
 	it('is seen at the size of the run', () => {
 		const config = { ...VIT, imageSize: [320, 320] as const, preprocess: preprocessAt(VIT.preprocess, [320, 320]) };
 		expect(codeOf({ config })).toMatch(/pretrained=True, img_size=\(320, 320\)\)[\s\S]*$/);
+		const bundled = codeOf({ config, id: 'patchwork-t' });
+		expect(bundled).toContain('timm.create_model("vit_tiny_patch16_224", img_size=(320, 320)).eval()');
+		expect(bundled).toContain('resample = timm.models.vision_transformer.checkpoint_filter_fn');
+		expect(bundled).toContain('timm.models.load_checkpoint(model, str(WEIGHTS), filter_fn=resample)');
+		expect(bundled).not.toContain('checkpoint_path=');
+		expect(codeOf({ id: 'patchwork-t' })).toContain('checkpoint_path=str(WEIGHTS)).eval()');
 		expect(codeOf({ config, id: 'vit-base' })).toContain('output_attentions=True, interpolate_pos_encoding=True');
 		expect(codeOf({ config, id: 'dinov2-s14-reg' })).not.toContain('interpolate_pos_encoding');
 		expect(codeOf({ config: { ...CONV, imageSize: [320, 320] }, id: 'resnet-18', row: null })).not.toContain(
@@ -245,6 +284,13 @@ describe('the chosen head’s row in a script', () => {
 		const code = codeOf({ id: 'swin-tiny', row: SWIN_ROW });
 		expect(code).toContain('model.base_model.encoder.layers[0].blocks[0].attention.self.dropout.register_forward_hook');
 		expect(code).toContain("row = kept['pattern'][3, 1][3]");
+	});
+
+	it.each(['blocks.6', 'blocks.*'])('is none of a block that is passed by: %s', (tap) => {
+		const script = scriptOf({ edits: [{ tap, do: 'skip' }] });
+		expect(script).toContain('No row of attention is printed: the block that is chosen is passed by');
+		expect(script).not.toContain('row = ');
+		expect(codeOf({ edits: [{ tap: 'blocks.5', do: 'skip' }] })).toContain('row = ');
 	});
 
 	it('is none of a block that is none', () => {

@@ -1,13 +1,14 @@
 import { groupsOf, pictureOf, tapSpecs, type ModelConfig } from '../../engine/families';
 import type { Crop } from '../../engine/crop';
 import type { Edit } from '../../engine/edits/edit';
+import { skips } from '../../engine/edits/names';
 import type { Scores } from '../../engine/scores';
 import type { ModelEntry } from '../../models/entry';
 import type { ModelAnswer } from '../../worker/protocol';
 import { changesOf, type Heads } from './changes';
 import { pictureLines } from './picture';
 import { remark, rounded, text } from './python';
-import { recipeFor, type Recipe } from './recipes';
+import { recipeFor, REQUIRED, type Recipe } from './recipes';
 import type { Row } from './row';
 
 /** A run, and what of it the page shows. */
@@ -32,6 +33,13 @@ export interface Told {
 	readonly site: string;
 }
 
+/** A script for a run. */
+export interface Script {
+	readonly text: string;
+	/** What of the page it prints its own numbers beside, as a part of a sentence. */
+	readonly compares: string;
+}
+
 /** Weights of the row, the largest first, and numbers of a vector, that are printed. */
 const PRINTED = 5;
 
@@ -40,29 +48,34 @@ const PRINTED = 5;
  * model that is not of the list, because its files alone do not say what in Python reads them.
  *
  * It was written by reading timm 1.0 and transformers 4, and was not run: the tests here compare its text with the run's
- * settings, not its output with theirs. The preprocessing is Pillow's own resizing by the numbers of this very photo,
- * which this page's imitates to the byte (`engine/resample.ts`, tested on Pillow's outputs), so that no processor of either
- * library is asked. Only a JPEG may differ by a step or two of 255, where the browser and Pillow decode it differently.
+ * settings, not its output with theirs; its reader is told so. The preprocessing is Pillow's own resizing by the numbers
+ * of this very photo, which this page's imitates to the byte (`engine/resample.ts`, tested on Pillow's outputs), so that no
+ * processor of either library is asked. Only a JPEG may differ by a step or two of 255, where the browser and Pillow decode
+ * it differently.
  */
-export function pytorchScript(told: Told): string | null {
+export function pytorchScript(told: Told): Script | null {
 	const recipe = recipeFor(told.entry, told.config);
 	if (!recipe) return null;
+	const noRow = whyNoRow(told, recipe.paths);
+	const row = noRow === null ? told.row : null;
 	const changes = changesOf(told.edits, recipe.paths, headsOf(told.config));
 	const parts = [
-		docstring(told, recipe, changes.left),
+		docstring(told, recipe, changes.left, noRow),
 		imports(recipe, told),
 		photoLines(told),
 		modelLines(told, recipe),
 		changes.lines,
-		rowHook(told.row, recipe),
+		rowHook(row, recipe),
 		runLines(told, recipe),
 		printAnswer(told),
-		printRow(told.row, recipe)
+		printRow(row, recipe)
 	];
-	return `${parts
+	const whole = parts
 		.filter((lines) => lines.length > 0)
 		.map((lines) => lines.join('\n'))
-		.join('\n\n')}\n`;
+		.join('\n\n');
+	const answer = scoresOf(told) === null ? 'the vector that stands for the photo' : 'the classes';
+	return { text: `${whole}\n`, compares: row ? `${answer}, and the row of attention that is chosen` : answer };
 }
 
 /** Of a model whose blocks are all alike; null of others. */
@@ -74,17 +87,24 @@ function headsOf(config: ModelConfig): Heads | null {
 	return group && others.length === 0 && width ? { blocks: group.blocks, count: group.heads, width } : null;
 }
 
-function docstring({ entry, photo, config, row }: Told, { library, paths }: Recipe, left: readonly Edit[]): string[] {
+function docstring(
+	{ entry, photo, config }: Told,
+	{ library }: Recipe,
+	left: readonly Edit[],
+	noRow: string | null
+): string[] {
 	const [height, width] = config.imageSize;
 	return [
 		`"""${remark(entry.title)} on '${remark(photo.title)}', at ${width} x ${height} pixels, as Patchwork ran it.`,
 		'',
-		`    pip install torch pillow ${library}`,
+		`    pip install torch pillow ${REQUIRED[library]}`,
+		'',
+		'It was checked by reading the library, and was not run: if it stops, please report the line.',
 		'',
 		'Prints what PyTorch computes beside what the page shows. The photo is resized by Pillow with the very numbers that',
 		'the page used, which has the same filter to the byte; a JPEG may be decoded a step or two of 255 differently. Sums',
 		'are added up in another order, so the last digits may differ. Everything counts from 0 here, and from 1 on the page.',
-		...(row ? [] : ['', 'No row of attention is printed: ' + whyNoRow(paths)]),
+		...(noRow === null ? [] : ['', `No row of attention is printed: ${noRow}`]),
 		...left.flatMap((edit) => [
 			'',
 			'Not made here, because there is no short hook for it, so that the numbers differ from the page:',
@@ -100,8 +120,13 @@ function inWords(edit: Edit): string {
 	return json.length > 100 ? `${json.slice(0, 100)} …` : json;
 }
 
-const whyNoRow = (paths: Recipe['paths']) =>
-	paths ? 'what the page shows is not the attention of a block.' : 'this network has no attention.';
+/** Null where there is one. */
+function whyNoRow({ row, edits }: Told, paths: Recipe['paths']): string | null {
+	if (!paths) return 'this network has no attention.';
+	if (!row) return 'what the page shows is not the attention of a block.';
+	// PyTorch computes its attention all the same, and drops it; the page has none of it.
+	return skips(edits, row.block) ? 'the block that is chosen is passed by, so that nothing attends in it.' : null;
+}
 
 const imports = ({ library, auto, architecture }: Recipe, { photo }: Told): string[] => [
 	'from pathlib import Path',
@@ -137,21 +162,27 @@ function modelLines({ entry, config, site }: Told, recipe: Recipe): string[] {
 	const [height, width] = config.imageSize;
 	// A CNN takes any size by itself.
 	const isResized = paths !== null && isOtherSize(config, entry);
-	const given = [
-		...Object.entries(args).map(([name, value]) => `${name}=${text(value)}`),
-		...(isResized ? [`img_size=(${height}, ${width})`] : [])
-	];
-	if (architecture)
-		return [
-			...fetched('WEIGHTS', `${id}.safetensors`, `models/${id}/model.safetensors`, site),
-			`model = timm.create_model(${[text(architecture), 'checkpoint_path=str(WEIGHTS)', ...given].join(', ')}).eval()`
-		];
-	if (library === 'timm')
-		return [`model = timm.create_model(${[text(`hf_hub:${repo}`), 'pretrained=True', ...given].join(', ')}).eval()`];
+	const created = (...first: readonly string[]) => {
+		const given = Object.entries(args).map(([name, value]) => `${name}=${text(value)}`);
+		const size = isResized ? [`img_size=(${height}, ${width})`] : [];
+		return `model = timm.create_model(${[...first, ...given, ...size].join(', ')}).eval()`;
+	};
+	if (architecture) {
+		const weights = fetched('WEIGHTS', `${id}.safetensors`, `models/${id}/model.safetensors`, site);
+		if (!isResized) return [...weights, created(text(architecture), 'checkpoint_path=str(WEIGHTS)')];
+		return [...weights, created(text(architecture)), ...RESAMPLED];
+	}
+	if (library === 'timm') return [created(text(`hf_hub:${repo}`), 'pretrained=True')];
 	// What hands its attention out does so only where it is computed step by step.
 	const eager = handsOut(recipe) ? ", attn_implementation='eager'" : '';
 	return [`model = ${auto}.from_pretrained(${text(repo ?? '')}${eager}).eval()`];
 }
+
+/** timm resamples the positions of a file only where it is told by what; `checkpoint_path` takes them as they are, or fails. */
+const RESAMPLED = [
+	'resample = timm.models.vision_transformer.checkpoint_filter_fn',
+	'timm.models.load_checkpoint(model, str(WEIGHTS), filter_fn=resample)'
+];
 
 const isOtherSize = ({ imageSize }: ModelConfig, { input }: ModelEntry) => imageSize.some((side) => side !== input);
 
@@ -197,9 +228,14 @@ const SCORES: Readonly<Record<Exclude<Scores, 'vector'>, string>> = {
 	number: 'output'
 };
 
-function printAnswer({ config, answer: { top, vector } }: Told): string[] {
-	const { scores } = config;
-	if (scores === 'vector' || vector) {
+/** Null where the page lists no classes but has a vector: of a model without a classifier. */
+const scoresOf = ({ config: { scores }, answer: { vector } }: Told): Exclude<Scores, 'vector'> | null =>
+	scores === 'vector' || vector ? null : scores;
+
+function printAnswer(told: Told): string[] {
+	const { top, vector } = told.answer;
+	const scores = scoresOf(told);
+	if (scores === null) {
 		const first = Array.from(vector ?? []).slice(0, PRINTED);
 		return [
 			"print('The vector of the photo, its first numbers (PyTorch, page):')",
@@ -215,7 +251,7 @@ function printAnswer({ config, answer: { top, vector } }: Told): string[] {
 		...classes,
 		']:',
 		"    print(f'  {name}: {scores[index].item():.5g}  {page}')",
-		`print('PyTorch has first:', scores.topk(${Math.min(top.length, config.classes)}).indices.tolist())`
+		`print('PyTorch has first:', scores.topk(${Math.min(top.length, told.config.classes)}).indices.tolist())`
 	];
 }
 

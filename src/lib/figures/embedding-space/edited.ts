@@ -1,4 +1,5 @@
-import type { Embedded, Neighbour } from '../../embeddings/neighbours';
+import { cosine } from '../../analysis/cosine';
+import type { Embedded, Neighbour, Space } from '../../embeddings/neighbours';
 import { tapsOf } from '../../embeddings/vectors';
 import { pictureVector } from '../../analysis/picture-vector';
 import { seenPicture } from '../../run/pictures';
@@ -44,17 +45,22 @@ export async function runEdits(run: ModelRun, signal: AbortSignal, onedited: (on
 }
 
 /**
- * How far the edits of a photo are from it, beside the nearest other one; null until all are there.
- * @param nearest all others, most alike first
+ * How far the edits of a photo are from it, beside the nearest other one; null until all are there. An edit may change
+ * nothing, as one that takes the colour of a grey photo away: it counts all the same.
+ * @param nearest others than the photo, most alike first
  */
-export function editsSentence(nearest: readonly Neighbour[]): string | null {
-	const edits = nearest.filter(isEdit);
+export function editsSentence(
+	photo: Embedded,
+	edits: readonly Embedded[],
+	nearest: readonly Neighbour[],
+	space: Space
+): string | null {
 	const other = nearest.find((one) => !isEdit(one));
-	const [most, least] = [edits[0], edits.at(-1)];
-	if (edits.length < EDITS.length || !most || !least || !other) return null;
-	const nearer = edits.filter(({ cosine }) => cosine > other.cosine).length;
+	if (edits.length < EDITS.length || !other) return null;
+	const cosines = edits.map((edit) => cosine(photo[space], edit[space]));
+	const nearer = cosines.filter((one) => one > other.cosine).length;
 	return [
-		`The ${edits.length} edits keep a cosine of ${least.cosine.toFixed(3)} to ${most.cosine.toFixed(3)} to the photo;`,
+		`The ${edits.length} edits keep a cosine of ${Math.min(...cosines).toFixed(3)} to ${Math.max(...cosines).toFixed(3)} to the photo;`,
 		`the nearest other photo is “${other.title}” with ${other.cosine.toFixed(3)}.`,
 		nearer === edits.length ? 'All of them are nearer than that.' : `Nearer than that: ${nearer} of them.`
 	].join(' ');

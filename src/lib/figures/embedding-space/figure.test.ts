@@ -98,19 +98,27 @@ describe('the prediction', () => {
 });
 
 describe('the edits of a photo', () => {
-	const edits = EDITS.map(([change, title], i) => ({ id: `edited-${change}`, title, cosine: 0.9 - 0.1 * i }));
-	const other = (cosine: number) => ({ id: 'boat', title: 'A boat', cosine });
-	const sorted = (cosine: number) => [...edits, other(cosine)].sort((a, b) => b.cosine - a.cosine);
+	/** At an angle to the photo at hand. */
+	const turned = (id: string, degrees: number) => {
+		const angle = (degrees * Math.PI) / 180;
+		return photo(id, [Math.cos(angle), Math.sin(angle), 0]);
+	};
+	const edits = EDITS.map(([change], i) => turned(`edited-${change}`, 10 * i));
+	const told = (other: number) => {
+		const all = [here, ...edits, turned('boat', other)];
+		return editsSentence(here, edits, neighboursOf(all, CURRENT, 'cls'), 'cls');
+	};
 
-	it('are held to the nearest other photo', () => {
-		expect(editsSentence(sorted(0.2))).toBe(
-			'The 5 edits keep a cosine of 0.500 to 0.900 to the photo; the nearest other photo is “A boat” with 0.200. All of them are nearer than that.'
+	it('are held to the nearest other photo, also one that changes nothing', () => {
+		expect(told(60)).toBe(
+			'The 5 edits keep a cosine of 0.766 to 1.000 to the photo; the nearest other photo is “the boat” with 0.500. All of them are nearer than that.'
 		);
-		expect(editsSentence(sorted(0.75))).toMatch(/Nearer than that: 2 of them\.$/);
+		expect(told(25)).toMatch(/Nearer than that: 3 of them\.$/);
 	});
 
 	it('are told of when all are there, and another photo', () => {
-		expect(editsSentence([...edits.slice(1), other(0.2)])).toBeNull();
-		expect(editsSentence(edits)).toBeNull();
+		const nearest = neighboursOf([here, ...edits], CURRENT, 'cls');
+		expect(editsSentence(here, edits, nearest, 'cls')).toBeNull();
+		expect(editsSentence(here, edits.slice(1), [{ id: 'boat', title: 'a boat', cosine: 0 }], 'cls')).toBeNull();
 	});
 });

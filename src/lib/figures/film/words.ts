@@ -24,7 +24,7 @@ export function sceneWords(film: Film, place: Place): Readonly<Record<SceneName,
 		scores: scoreWords(film, place),
 		root: rootWords(film),
 		softmax: softmaxWords(film, place),
-		sum: sumWords(film)
+		sum: sumWords(film, place)
 	};
 }
 
@@ -76,16 +76,20 @@ export function halfOf({ order, weights }: Pick<Film, 'order' | 'weights'>): num
 	return at < 0 ? order.length : at + 1;
 }
 
+/** What a token is called by the one that asks. */
+const nameFor = (query: number, grid: Place['grid']) => (token: number) =>
+	token === query ? 'the asking token itself' : tokenName(token, grid);
+
 function softmaxWords(film: Film, { grid }: Place): string {
 	const { order, weights, query } = film;
-	const name = (token: number) => (token === query ? 'itself' : tokenName(token, grid));
+	const name = nameFor(query, grid);
 	const [first = 0, second = first] = order;
 	const half = halfOf(film);
 	const others = prefixOf(grid).map((of, token) => `${weightPercent(weights[token] ?? 0)} to ${of}`);
 	return (
 		`e to the power of each score, divided by their sum: shares of one bar of 100 %. The largest, ` +
 		`${weightPercent(weights[first] ?? 0)}, goes to ${name(first)}, the next, ${weightPercent(weights[second] ?? 0)}, to ${name(second)}; ` +
-		`${half === 1 ? 'one key holds' : `${half} keys hold`} half of it${others.length > 0 ? `, and ${others.join(', ')}` : ''}.`
+		`${half === 1 ? 'one key holds' : `${half} keys hold`} half of it or more${others.length > 0 ? `, and ${others.join(', ')}` : ''}.`
 	);
 }
 
@@ -98,13 +102,13 @@ export const sumDifference = ({ weights, values, size, out }: Film): number => {
 	return largestDifference(sum, out);
 };
 
-function sumWords(film: Film): string {
-	const { size, out, order, weights, values } = film;
+function sumWords(film: Film, { grid }: Place): string {
+	const { size, out, order, weights, values, query } = film;
 	const [first = 0] = order;
 	const length = (weights[first] ?? 0) * norm(values.subarray(first * size, (first + 1) * size));
 	return (
 		`Each value comes home times its share, and they add up to ${counted(size, 'number', 'numbers')}, a vector of length ` +
-		`${num(norm(out))}; the largest share alone brings one of length ${num(length)}. The model has the same numbers, but ` +
+		`${num(norm(out))}; ${weightPercent(weights[first] ?? 0)} of the value of ${nameFor(query, grid)(first)}, the largest share, is one of length ${num(length)}. The model has the same numbers, but ` +
 		`for ${tiny(sumDifference(film))} at most.`
 	);
 }

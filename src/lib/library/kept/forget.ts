@@ -1,10 +1,11 @@
 import { app } from '../../app/app.svelte';
-import { letGoOf } from '../../base/forgetting';
+import { letGoOf, type KeptId } from '../../base/forgetting';
 import { siteRoot } from '../../base/site';
 import { guesses } from '../../figures/guess/guesses.svelte';
 import { progress } from '../../lesson/progress.svelte';
 import { theme } from '../../ui/theme.svelte';
-import type { KeptId, KeptThing } from './kept-things';
+import { allOf } from './each';
+import type { KeptThing } from './kept-things';
 import { empty } from './places';
 
 /**
@@ -14,7 +15,11 @@ import { empty } from './places';
 const LET_GO: Partial<Record<KeptId, () => void | Promise<void>>> = {
 	photo: () => app.remember(false),
 	models: async () => {
+		// A file that is being fetched cannot be deleted, and would be kept again.
+		app.session.models.cancel();
 		for (const { repo } of app.library.stored) await app.library.forgetKey(repo);
+		// What stays all the same is told of where its place cannot be emptied.
+		app.library.dismiss();
 	},
 	progress: () => progress.reset(),
 	guesses: () => guesses.reset(),
@@ -25,13 +30,16 @@ const LET_GO: Partial<Record<KeptId, () => void | Promise<void>>> = {
 	site: async () => void (await (await navigator.serviceWorker?.getRegistration(siteRoot()))?.unregister())
 };
 
-/** Forgets one thing, here and in the browser. @throws whatever the browser says where it does not let go */
+/** Forgets one thing, here and in the browser, as far as it can. @throws whatever the browser says where it does not let go */
 export async function forget({ id, places }: KeptThing): Promise<void> {
-	await letGoOf(id);
-	await LET_GO[id]?.();
-	for (const place of places) await empty(place);
-	if (id === 'models') {
+	const lookAgain = async () => {
 		app.library.numbered.open();
 		await app.library.look();
-	}
+	};
+	await allOf([
+		() => letGoOf(id),
+		() => LET_GO[id]?.(),
+		...places.map((place) => () => empty(place)),
+		...(id === 'models' ? [lookAgain] : [])
+	]);
 }

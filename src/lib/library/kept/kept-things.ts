@@ -1,3 +1,4 @@
+import type { KeptId } from '../../base/forgetting';
 import type { Place } from './places';
 
 /** Something that this browser keeps for the reader's next visit. */
@@ -8,8 +9,6 @@ export interface KeptThing {
 	readonly says: string;
 	readonly places: readonly Place[];
 }
-
-export type KeptId = 'photo' | 'classes' | 'grown' | 'models' | 'progress' | 'guesses' | 'settings' | 'site';
 
 const settings = (...names: readonly string[]): Place[] => names.map((name) => ({ kind: 'setting', name }));
 
