@@ -91,15 +91,14 @@ export interface Lead {
 
 /** @param rows where one of the two is missing, that number of pictures is left out */
 export function leadsOf(rows: readonly HungerRow[]): Lead[] {
-	const meanOf = (model: HungerRow['model'], { task, pictures }: HungerRow) =>
-		rows.find((row) => row.task === task && row.model === model && row.pictures === pictures)?.mean ?? NaN;
-	const [tasks, of] = [new Set(rows.map(({ task }) => task)), rows.filter(({ model }) => model === 'vit')];
-	return [...tasks].map((task) => {
-		const behind = of
-			.filter((row) => row.task === task)
-			.map((row) => ({ pictures: row.pictures, by: 100 * (meanOf('cnn', row) - row.mean) }));
-		const where = (is: (by: number) => boolean) => behind.filter(({ by }) => is(by)).map(({ pictures }) => pictures);
-		return { task, cnn: where((by) => by > CLEAR), vit: where((by) => by < -CLEAR) };
+	return [...new Set(rows.map(({ task }) => task))].map((task) => {
+		const ofTask = rows.filter((row) => row.task === task);
+		const mean = (of: HungerRow['model'], pictures: number) =>
+			ofTask.find((row) => row.model === of && row.pictures === pictures)?.mean ?? NaN;
+		const counts = [...new Set(ofTask.map(({ pictures }) => pictures))];
+		const ahead = (one: HungerRow['model'], other: HungerRow['model']) =>
+			counts.filter((pictures) => 100 * (mean(one, pictures) - mean(other, pictures)) > CLEAR);
+		return { task, cnn: ahead('cnn', 'vit'), vit: ahead('vit', 'cnn') };
 	});
 }
 
