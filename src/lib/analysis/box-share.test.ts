@@ -90,6 +90,13 @@ describe('arrow keys', () => {
 		expect(keyBox(box, 'ArrowUp', true, step)).toEqual({ ...box, height: 0.25 });
 	});
 
+	it('a box at the very edge, smaller than a step, grows no further than the picture', () => {
+		const narrow = { x: 0.875, y: 0.9375, width: 0.0625, height: 0.0625 };
+		expect(keyBox(narrow, 'ArrowRight', true, step)).toEqual({ ...narrow, width: 0.125 });
+		expect(keyBox(narrow, 'ArrowDown', true, step)).toEqual(keyBox(narrow, 'ArrowUp', true, step));
+		expect(keyBox(narrow, 'ArrowLeft', true, step)).toEqual({ ...narrow, width: 0.125 });
+	});
+
 	it('other keys are none of its own', () => {
 		expect(keyBox(box, 'Enter', false, step)).toBeNull();
 	});

@@ -73,7 +73,7 @@ function inside(a: number, b: number): [number, number] {
 
 /**
  * What an arrow key makes of a box: it moves it by a step or, with shift, its right and lower sides; never past the
- * picture, and never smaller than a step. Null for any other key.
+ * picture, and never smaller than a step or than what is left of the picture there. Null for any other key.
  * @param step across and down, in shares of the picture
  */
 export function keyBox(
@@ -87,8 +87,8 @@ export function keyBox(
 	const [dx, dy] = [way[0] * step.x, way[1] * step.y];
 	const between = (least: number, value: number, most: number) => Math.max(least, Math.min(value, most));
 	if (resize) {
-		const width = between(step.x, box.width + dx, 1 - box.x);
-		const height = between(step.y, box.height + dy, 1 - box.y);
+		const width = between(Math.min(step.x, 1 - box.x), box.width + dx, 1 - box.x);
+		const height = between(Math.min(step.y, 1 - box.y), box.height + dy, 1 - box.y);
 		return { ...box, width, height };
 	}
 	return { ...box, x: between(0, box.x + dx, 1 - box.width), y: between(0, box.y + dy, 1 - box.height) };

@@ -14,7 +14,7 @@ import { GuestEngine } from '../run/guest';
 import { Lane, type Work } from '../base/lane.svelte';
 import type { Cut, Question, Shown } from '../run/shown';
 import { readShown } from '../views/read-shown';
-import type { Photo } from '../photo/photo';
+import { identityOf, type Photo } from '../photo/photo';
 
 type ImageSize = ModelConfig['imageSize'];
 
@@ -50,6 +50,8 @@ export class Session {
 	#asked: Question | null = null;
 	/** The photo asked about while nothing runs on it: it waits for a model, or its run failed. */
 	#idle: Photo | null = null;
+	/** Ends when the latest question does. */
+	#latest: Promise<unknown> = Promise.resolve();
 
 	/**
 	 * @param makeEngine called once, when the session starts: there is no engine while pages are prerendered.
@@ -170,7 +172,8 @@ export class Session {
 	 */
 	async crop(photo: Photo, crop: Crop | null): Promise<void> {
 		const question = this.#asked ?? this.#shown;
-		if (question?.photo === photo && question.crop !== crop) await this.#ask({ ...question, crop });
+		const isOfIt = question && identityOf(question.photo) === identityOf(photo);
+		if (isOfIt && question.crop !== crop) await this.#ask({ ...question, crop });
 	}
 
 	/** Shows what the model makes of the photo at hand with something changed; without edits, as it is. */
@@ -188,6 +191,15 @@ export class Session {
 		const photo = await this.photos.attempt(`Opening '${title}' once more`, NO_PHOTO, take);
 		this.#model ??= model;
 		if (photo) await this.#ask({ photo, crop, edits }, { of: result.run });
+	}
+
+	/** Comes once the latest question has been answered, has failed or was given up, and no other has taken its place. */
+	async settled(): Promise<void> {
+		let latest: Promise<unknown>;
+		do {
+			latest = this.#latest;
+			await latest;
+		} while (latest !== this.#latest);
 	}
 
 	/** An engine for a session beside this one, which runs what is loaded here and ends when this one does. */
@@ -234,7 +246,13 @@ export class Session {
 	 * its run failed; one that was given up did not.
 	 * @param sameInput a run that saw the same, so that the photo need not be prepared again
 	 */
-	async #ask({ photo, crop, edits }: Question, sameInput: SameInput | null = null): Promise<boolean> {
+	#ask(question: Question, sameInput: SameInput | null = null): Promise<boolean> {
+		const asked = this.#find(question, sameInput);
+		this.#latest = asked;
+		return asked;
+	}
+
+	async #find({ photo, crop, edits }: Question, sameInput: SameInput | null): Promise<boolean> {
 		const question: Question = { photo, crop, edits };
 		const idle = this.#idle;
 		this.#asked = question;

@@ -197,7 +197,7 @@ describe('two models', () => {
 		expect(comparison.b.shown?.photo.title).toBe('dog');
 	});
 
-	it('have the same scale where both can be seen on it, and each its own where one would be black', async () => {
+	it('have the same scale where both can be seen on it, and each its own where one could not be seen', async () => {
 		const scales = () => [comparison.scale, comparison.sharesScale, comparison.isTooFarApart];
 		await secondAnswers();
 		expect(comparison.timesApart).toBe(1);
@@ -217,6 +217,31 @@ describe('two models', () => {
 		comparison.scale = 'shared';
 		expect(scales()).toEqual(['shared', true, false]);
 		expect([comparison.domain(comparison.a), comparison.link.a.scale]).toEqual([[0, 5], 'shared']);
+	});
+
+	it('keep their scale while the pointer moves, in the words of each view as well', async () => {
+		await secondAnswers();
+		const { a, b } = comparison;
+		for (const [side, most] of [
+			[a, 1],
+			[b, 5]
+		] as const)
+			side.shown?.layers.forEach(({ mean }) => {
+				const tokens = Math.sqrt(mean.data.length);
+				mean.data.fill(1);
+				// From token 2, the second model's weights are that many times the first one's.
+				mean.data.subarray(2 * tokens, 3 * tokens).fill(most);
+			});
+		comparison.pick(a, 1);
+		const scales = () => [comparison.scale, comparison.timesApart, comparison.settings.scale];
+		expect(scales()).toEqual(['shared', 1, 'shared']);
+		comparison.hover(a, 2);
+		expect([a.token, a.most, b.most]).toEqual([2, 1, 5]);
+		expect(scales()).toEqual(['shared', 1, 'shared']);
+		comparison.pick(a, 2);
+		expect(scales()).toEqual(['head', 5, 'head']);
+		comparison.hover(a, 1);
+		expect(scales()).toEqual(['head', 5, 'head']);
 	});
 
 	it('leave nothing running when the page is left', async () => {

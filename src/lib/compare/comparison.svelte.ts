@@ -2,7 +2,7 @@ import type { App } from '../app/app.svelte';
 import type { Domain } from '../marks/raster';
 import type { HeadChoice, Limits } from '../run/selection.svelte';
 import { photoLink, type Direction, type Scale } from '../run/url';
-import { ViewSettings } from '../run/view-settings.svelte';
+import { CompareSettings } from './compare-settings.svelte';
 import { differenceOf, meanTotalVariation, signedDifference } from './difference';
 import type { Kind, Name } from './kinds';
 import { parseCompareLink, type CompareLink } from './link';
@@ -10,14 +10,15 @@ import { has, instead, isSameWindow, queryOf, type Query } from '../run/places';
 import { Second } from './second.svelte';
 import { Side } from './side.svelte';
 
-/** Of two maps on one scale, one that reaches no further than this part of the other is all but black. */
+/** Of two maps on one scale, one that reaches no further than this part of the other is all but invisible. */
 const FAR_APART = 4;
 
 /** Two panels side by side, and what both look from. It lives as long as its page. */
 export class Comparison {
 	readonly first: App;
 	readonly second: Second;
-	readonly settings = new ViewSettings();
+	/** Two maps are compared by their colours, so these mean the same in both where that can be, unless the reader says otherwise. */
+	readonly settings = new CompareSettings(() => (this.timesApart > FAR_APART ? 'head' : 'shared'));
 	readonly a: Side;
 	readonly b: Side;
 
@@ -30,8 +31,6 @@ export class Comparison {
 	#leader = $state<Name>('A');
 	#picked = $state.raw<Query>('cls');
 	#pointed = $state.raw<Query | null>(null);
-	/** What the reader chose of the two; null until then. */
-	#scale = $state<Scale | null>(null);
 	/** The panel on whose photo the reader chose what is looked from. */
 	#from = $state<Name>('A');
 
@@ -39,8 +38,6 @@ export class Comparison {
 	constructor(first: App, second = new Second(first)) {
 		this.first = first;
 		this.second = second;
-		// Two maps are compared by their colours, so these mean the same in both unless the reader says otherwise.
-		this.settings.scale = 'shared';
 		this.a = this.#side('A');
 		this.b = this.#side('B');
 	}
@@ -178,27 +175,26 @@ export class Comparison {
 
 	/**
 	 * Whether colours reach up to the same in both panels: as the reader chose, and until then wherever both maps can be seen
-	 * on one scale. Of two models one often cannot: a finer grid shares the same attention among more patches.
+	 * on one scale. Of two models one often cannot: a finer grid shares the same attention among more patches. The picked
+	 * query decides, and not the pointer, so that colours keep their meaning while it moves.
 	 */
 	get scale(): Scale {
-		return this.#scale ?? (this.timesApart > FAR_APART ? 'head' : 'shared');
+		return this.settings.scale;
 	}
 
 	set scale(scale: Scale) {
-		this.#scale = scale;
 		this.settings.scale = scale;
 	}
 
-	/** Whether the scales are each its own because one map would be black on that of the other, and not by choice. */
+	/** Whether the scales are each its own because one map could not be seen on that of the other, and not by choice. */
 	get isTooFarApart(): boolean {
-		return this.#scale === null && this.scale === 'head' && this.matched && this.drawSame;
+		return this.settings.chosenScale === null && this.scale === 'head' && this.matched && this.drawSame;
 	}
 
-	/** How many times the one map's largest value is the other's, of two models; 1 where there is nothing to compare. */
+	/** How many times the picked query's largest value in the one map is that in the other, of two models; 1 where there is nothing to compare. */
 	readonly timesApart = $derived.by((): number => {
 		if (this.#kind !== 'models' || !this.matched || !this.drawSame) return 1;
-		if (this.#sides.some(({ view }) => view.overlaid.values === null)) return 1;
-		const [a = 0, b = 0] = this.#sides.map(({ domain }) => Math.max(...domain.map(Math.abs)));
+		const [a, b] = [this.a.mostAtRest, this.b.mostAtRest];
 		return a > 0 && b > 0 ? Math.max(a / b, b / a) : 1;
 	});
 
@@ -223,8 +219,8 @@ export class Comparison {
 	/** Takes up a link. */
 	open(query: URLSearchParams): void {
 		const { kind, at, linked, leader, a, b } = parseCompareLink(query);
-		this.settings.open({ scale: 'shared', overlay: 'attention', ...a });
-		this.#scale = a.scale ?? null;
+		this.settings.chosenScale = null;
+		this.settings.open({ overlay: 'attention', ...a });
 		this.direction = a.direction ?? this.direction;
 		this.#kind = kind ?? this.#kind;
 		this.#picked = at ?? this.#picked;
@@ -248,6 +244,7 @@ export class Comparison {
 		const { model, sample, photo, backend } = this.first.link;
 		const { block, head } = this.a;
 		const settings: CompareLink['a'] = { ...this.settings.link };
+		const { chosenScale } = this.settings;
 		delete settings.scale;
 		const way = this.direction === 'from' ? {} : { direction: this.direction };
 		return {
@@ -263,7 +260,7 @@ export class Comparison {
 				head,
 				...way,
 				...settings,
-				...(this.#scale && { scale: this.#scale }),
+				...(chosenScale && { scale: chosenScale }),
 				backend
 			},
 			b: this.#linkOfB

@@ -9,6 +9,7 @@ import type { ModelEntry } from '../models/registry';
 import { Selection, type HeadChoice, type Limits, type Looked } from '../run/selection.svelte';
 import type { Shown } from '../run/shown';
 import type { Direction } from '../run/url';
+import { AtRest } from './at-rest';
 import { relativeBlock } from './depth';
 import type { Name } from './kinds';
 import type { Leading, SideParts } from './side-parts';
@@ -173,6 +174,20 @@ export class Side implements Looking, Leading {
 
 	/** The largest weight that is drawn. */
 	readonly most = $derived.by(() => (this.view.line ? maximum(this.view.line.values) : 0));
+	/** The same view without the pointer: what is decided by it stands still while the pointer moves. */
+	readonly #atRest = $derived.by(() => viewOf(this.shown, new AtRest(this), this.#parts.settings));
+	/**
+	 * The largest magnitude that the colours have to show of what is drawn, from the picked query, whatever the scale; 0
+	 * where no values are drawn.
+	 */
+	readonly mostAtRest = $derived.by((): number => {
+		const still = this.#atRest.overlay.values();
+		// What has to be made first is made for the view that is drawn.
+		const { overlay } = still ? this.#atRest : this.view;
+		const values = still ?? overlay.values();
+		if (!values) return 0;
+		return largest(overlay.id === 'attention' ? values : overlay.domain(values));
+	});
 	/** What its map's colours reach from and up to where it has a scale of its own. */
 	readonly domain = $derived.by((): Domain => {
 		if (!this.drawsLine) return this.view.overlaid.domain;
@@ -185,4 +200,11 @@ export class Side implements Looking, Leading {
 		if (!this.lookedFrom || !values || this.view.overlay.id !== 'likeness') return this.view.token;
 		return firstPatch(this.view.grid) + indexOfLargest(values);
 	});
+}
+
+/** Of the magnitudes; what is no number, as outside of a window, counts as nothing. */
+function largest(values: Iterable<number>): number {
+	let most = 0;
+	for (const value of values) most = Math.max(most, Math.abs(value) || 0);
+	return most;
 }

@@ -27,6 +27,15 @@ it('a slip of the hand leaves what stood there', () => {
 	expect(selection.box).toBe(before);
 });
 
+it('a tap after the button lets no box stand that nobody drew', () => {
+	const drawing = made();
+	drawing.begin();
+	expect(drawing.box).not.toBeNull();
+	drawing.start({ x: 0.5, y: 0.5 });
+	drawing.finish();
+	expect([drawing.active, drawing.box, selection.box]).toEqual([false, null, null]);
+});
+
 it('by keyboard it begins in the middle, goes patch by patch, and stands or is dropped', () => {
 	const drawing = made();
 	drawing.begin();

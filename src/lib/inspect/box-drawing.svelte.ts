@@ -50,8 +50,10 @@ export class BoxDrawing {
 		this.#draft = this.box ?? BEGINNING;
 	}
 
+	/** Nothing is drawn before the pointer moves: a tap alone lets no box stand. */
 	start(point: Point): void {
 		this.#from = point;
+		this.#draft = null;
 	}
 
 	drag(point: Point): void {

@@ -9,4 +9,9 @@ export interface Photo {
 	readonly sample: string | null;
 	/** The file that it was decoded from. */
 	readonly blob: Blob;
+	/** One object for all pictures that count as one photo: those of a camera that films. Without it, a photo is its file. */
+	readonly scene?: object;
 }
+
+/** What two photos share exactly where they count as one: where one is looked at, the other goes on from there. */
+export const identityOf = ({ scene, blob }: Pick<Photo, 'scene' | 'blob'>): object => scene ?? blob;

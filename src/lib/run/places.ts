@@ -1,6 +1,7 @@
 import type { ShareBox } from '../analysis/box-share';
 import { CLS, firstPatch, hasCls, placeOf, prefixOf, tokenAt, type Grid } from '../marks/tokens';
 import type { Crop } from '../engine/crop';
+import { identityOf } from '../photo/photo';
 import type { Shown } from './shown';
 
 /** A point of a photo, or of what several photos are shown in, as shares of its width and height, in [0, 1]. */
@@ -18,9 +19,9 @@ export interface Frame {
 	readonly window: Crop;
 }
 
-/** A frame, and the file of the photo that it lies over. */
+/** A frame, and what the photo that it lies over is told by: see {@link identityOf}. */
 export interface Sight extends Frame {
-	readonly photo: Blob;
+	readonly photo: object;
 }
 
 /** The whole of what is shown. */
@@ -31,7 +32,7 @@ const SAME = 1e-3;
 
 /** What a run saw of its photo. */
 export function sightOf({ grid, result, photo }: Shown): Sight {
-	return { grid, window: windowOf(result.crop, photo.bitmap), photo: photo.blob };
+	return { grid, window: windowOf(result.crop, photo.bitmap), photo: identityOf(photo) };
 }
 
 /** A crop in pixels of a photo as shares of its width and height. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { identityOf, type Photo } from '../photo/photo';
 import { WHOLE, type Sight } from './places';
 import { Selection, type Limits } from './selection.svelte';
+import { photo } from './testing';
 
 const TINY = { depth: 12, heads: 3 };
 const SMALL = { depth: 6, heads: 4 };
@@ -119,6 +121,20 @@ describe('the query', () => {
 		expect([selection.picked, selection.link.token]).toEqual([0, 'cls']);
 		see(squareOf(8, [], { photo: new Blob() }));
 		expect(selection.picked, 'or in the middle, where there is none').toBe(8 * 4 + 4);
+	});
+
+	it('stays, and the box with it, from one picture of a camera to the next, and begins anew on another photo', () => {
+		const sights = [photo('first'), photo('second')].map((one) => ({ ...one, scene: PHOTO }));
+		const sightOfPhoto = (one: Photo) => squareOf(4, ['CLS'], { photo: identityOf(one) });
+		const [first, second] = sights.map(sightOfPhoto);
+		if (!first || !second) throw new Error('There are no two pictures.');
+		const { selection, see } = seeing(first);
+		selection.pick(7);
+		selection.box = { x: 0.25, y: 0, width: 0.5, height: 0.5 };
+		see(second);
+		expect([selection.picked, selection.box]).toEqual([7, { x: 0.25, y: 0, width: 0.5, height: 0.5 }]);
+		see(sightOfPhoto(photo('third')));
+		expect([selection.picked, selection.box]).toEqual([0, null]);
 	});
 
 	it('a box is there as long as what it was drawn on is seen, whichever model sees it', () => {

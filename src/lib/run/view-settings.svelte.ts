@@ -27,7 +27,7 @@ export class ViewSettings {
 	colourMap = $state<SequentialMap>(USUAL.colourMap);
 	/** Between the patches: smooth, or one flat square a patch, as it is. */
 	smooth = $state(USUAL.smooth);
-	scale = $state<Scale>(USUAL.scale);
+	#scale = $state<Scale>(USUAL.scale);
 	/** Lines between the patches. */
 	grid = $state(USUAL.grid);
 	/** The pixels that the model saw, in place of the sharp photo. */
@@ -42,6 +42,15 @@ export class ViewSettings {
 	threshold = $state(USUAL.threshold);
 	/** The share of a head's weight on the patches that the mask holds, in (0, 1]. */
 	mass = $state(USUAL.mass);
+
+	/** What the colours of a map reach up to. */
+	get scale(): Scale {
+		return this.#scale;
+	}
+
+	set scale(scale: Scale) {
+		this.#scale = scale;
+	}
 
 	/**
 	 * Goes on with what lies there of the chosen block already, or else with its attention.

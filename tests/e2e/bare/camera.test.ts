@@ -51,3 +51,28 @@ test('live, one picture after the other is shown with its attention, until it is
 	await expect.poll(() => track.evaluate((one) => one?.readyState)).toBe('ended');
 	expect(await inspect.guesses()).toHaveLength(5);
 });
+
+test('live, the picked query stays from picture to picture, and another photo ends it with a word', async ({
+	inspect,
+	page
+}) => {
+	await inspect.open();
+	await inspect.button('Live from the camera').click();
+	await expect(inspect.photo).toHaveAccessibleName(/What the camera sees at this moment/, { timeout: 60_000 });
+	await expect(inspect.predictions.getByRole('status')).toBeEmpty();
+	await inspect.photo.focus();
+	await page.keyboard.press('ArrowRight');
+	const heading = inspect.query.getByRole('heading');
+	await expect(heading).toHaveText(/row \d+, column \d+/);
+	const picked = await heading.innerText();
+	const time = () => inspect.predictions.getByText(/^[\d]+ ms$/).innerText();
+	// One run after the other takes its own time.
+	const times = new Set<string>();
+	await expect.poll(async () => times.add(await time()).size, { timeout: 60_000 }).toBeGreaterThan(2);
+	await expect(heading).toHaveText(picked);
+	await inspect.sample('Balloons over the hills').click();
+	await expect(page.getByText('The camera was switched off, as another photo was asked for.')).toBeVisible();
+	await inspect.shows(/hot-air balloon/);
+	await expect(inspect.button('Live from the camera')).toHaveAttribute('aria-pressed', 'false');
+	await expect(inspect.predictions.getByRole('status')).not.toBeEmpty();
+});

@@ -104,6 +104,10 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 		return { ...lineOf({ attention, head }, this.selection.picked, 'from'), extent: this.extent };
 	}
 
+	override get boxNote(): string {
+		return this.#pooling ? 'In the pooling a learned query looks, whatever token is chosen.' : '';
+	}
+
 	/** A pooling behind the blocks mixes no tokens. */
 	readonly #means = $derived.by(() => this.layers.slice(0, this.shown?.model.config.depth).map(({ mean }) => mean));
 	override get sequences(): readonly Attention[] {
