@@ -268,6 +268,7 @@ describe('the chosen head’s row in a script', () => {
 	it('is a column, or the mean of the heads, where the page shows that', () => {
 		const row = {
 			...ROW,
+			block: 'blocks.6',
 			numbers: [6],
 			window: 0,
 			place: 3,
