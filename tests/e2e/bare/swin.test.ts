@@ -160,7 +160,9 @@ test('the tutorial tells what the Swin says, and elsewhere stays with its record
 	await figure.getByRole('radio', { name: 'Gain and bias' }).check();
 	await expect(figure).toContainText(/what the engine computed is [\d.]+ · 10⁻[⁵-⁹]/);
 	await page.evaluate(() => (location.hash = 'stream'));
-	await expect(figure).toContainText('enters stage 2, block 1 with the norm');
+	await expect(figure).toContainText(
+		/From stage 2, block 1 to stage 2, block 2, the median token .* \d.*; the token in row 5, column 5 /i
+	);
 	await expect(here).toContainText('stages.1.blocks.1.out');
 	await expect(figure).not.toContainText('recorded');
 	await page.getByRole('radio', { name: 'About the same, within a tenth' }).check();
