@@ -114,5 +114,7 @@ test('a Swin in use does what it can, and says what it cannot', async ({ page, i
 	await expect(lesson.figure.locator('[data-question]')).toHaveAttribute('data-question', 'last-block');
 	await guess(lesson, 90);
 	await lesson.figure.getByRole('button', { name: 'Do it to my photo' }).click();
-	await expect(lesson.figure.locator('[data-live]').getByRole('status')).toContainText(/It still says|it now says/);
+	await expect(lesson.figure.locator('[data-live]').getByRole('status')).toContainText(/It still says|it now says/, {
+		timeout: 45_000
+	});
 });

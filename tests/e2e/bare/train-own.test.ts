@@ -153,7 +153,8 @@ test('what was learned becomes a model, which is inspected, exported, deleted an
 	expect(first?.label).toBe('dots');
 	await page.getByLabel('Over the photo', { exact: true }).selectOption('Relevance of a class');
 	await expect(inspect.caption).toContainText('Relevance of “dots”', { timeout: 45_000 });
-	// Once the page is loaded anew, it comes from what this browser keeps.
+	// Once the page is loaded anew, it comes from what this browser keeps; the address follows what is shown a moment later.
+	await expect(page).toHaveURL(/model=local%2FMy-patterns/);
 	await page.reload();
 	await expect(inspect.predictions).toContainText('Dots or stripes', { timeout: 45_000 });
 
