@@ -45,7 +45,7 @@ export function needsItsBrowser(version: string): void {
 	const here = `Chromium ${version} on ${process.platform}`;
 	if (test.info().config.updateSnapshots !== 'none') {
 		mkdirSync(dirname(MADE_WITH), { recursive: true });
-		writeFileSync(MADE_WITH, `${JSON.stringify({ browser: here })}\n`);
+		writeFileSync(MADE_WITH, `{ "browser": ${JSON.stringify(here)} }\n`);
 	}
 	const { browser } = JSON.parse(readFileSync(MADE_WITH, 'utf8')) as { browser: string };
 	test.skip(!ALL && browser !== here, `the screenshots are of ${browser}, and this is ${here}`);
