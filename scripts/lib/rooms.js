@@ -22,6 +22,7 @@ export const ROOMS = [
 	'train',
 	'lesson',
 	'library',
+	'params',
 	'routes'
 ];
 

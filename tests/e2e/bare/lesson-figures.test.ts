@@ -58,7 +58,7 @@ async function readOut(label: RegExp, count: number): Promise<number[]> {
 const VECTORS = [
 	{ slug: 'cls-token', step: '', label: /^The learned CLS token/, tap: 'parameters.cls_token', choose: false },
 	{ slug: 'attention', step: 'project', label: /^The query of this token/, tap: 'blocks.0.query', choose: true },
-	{ slug: 'feed-forward', step: 'feed-forward', label: /^mlp.pre_gelu/, tap: 'blocks.8.mlp.pre_gelu', choose: true }
+	{ slug: 'mlp', step: 'feed-forward', label: /^mlp.pre_gelu/, tap: 'blocks.8.mlp.pre_gelu', choose: true }
 ] as const;
 
 for (const { slug, step, label, tap, choose } of VECTORS) {
@@ -108,7 +108,7 @@ test('a model with a gated feed-forward part is drawn as it is, and its link bri
 		.click();
 	await expect(page).toHaveURL(/model=local(\/|%2F)vit_made_up/, { timeout: 45_000 });
 
-	await page.goto(`learn/feed-forward/${new URL(page.url()).search}#feed-forward`);
+	await page.goto(`learn/mlp/${new URL(page.url()).search}#feed-forward`);
 	await lesson.isLive();
 	await expect(page.getByText('things are otherwise: its feed-forward part is gated.')).toBeVisible();
 	await expect(lesson.figure).toContainText('this model’s is gated');
