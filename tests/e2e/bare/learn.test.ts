@@ -48,6 +48,7 @@ test('the slider of a figure moves the shape ledger with it', async ({ page }) =
 	await lesson.figure.getByRole('slider', { name: 'Block' }).press('ArrowRight');
 	await expect(lesson.figure.getByText('Block 2 of 12', { exact: true })).toBeVisible();
 	await expect(here).toHaveText('blocks.1.out');
+	await expect(lesson.ledger).toContainText('(block 2)');
 
 	// This one counts blocks gone through, so at 0 the tokens are the embeddings.
 	await lesson.open('cls-token', 'gathers');
