@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import type { Edit } from '../../../src/lib/engine/edits/edit';
 import { largestDifference } from '../../../src/lib/analysis/linear';
 import { shuffled } from '../../../src/lib/base/shuffled';
@@ -126,4 +127,16 @@ test('a model with a gated feed-forward part is drawn as it is, and its link bri
 	await lesson.isLive();
 	await expect(lesson.figure).toContainText('Most like it is the position');
 	await expect(lesson.figure.getByRole('alert')).toHaveCount(0);
+});
+
+test('the poster of the photo is saved as a sheet of A4, and told in words', async ({ page }) => {
+	await openOn('training', 'poster');
+	const sheet = lesson.figure.getByRole('img', { name: /^A poster\. How Patchwork-T sees a photo/ });
+	await expect(sheet).toHaveAccessibleName(/14 × 14 squares of 16 × 16 pixels.*It says: \S/);
+	const saved = page.waitForEvent('download');
+	await lesson.figure.getByRole('button', { name: 'Save as PNG' }).click();
+	const file = await saved;
+	expect(file.suggestedFilename()).toMatch(/-patchwork-t-poster\.png$/);
+	const { format, width, height } = await sharp(await file.path()).metadata();
+	expect({ format, width, height }).toEqual({ format: 'png', width: 1754, height: 1240 });
 });
