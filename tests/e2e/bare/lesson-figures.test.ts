@@ -140,3 +140,18 @@ test('the poster of the photo is saved as a sheet of A4, and told in words', asy
 	const { format, width, height } = await sharp(await file.path()).metadata();
 	expect({ format, width, height }).toEqual({ format: 'png', width: 1754, height: 1240 });
 });
+
+test('a head that is silenced in the lesson is silent in the engine, and is taken back', async () => {
+	await openOn('attention', 'heads');
+	const whatIf = lesson.figure.getByRole('region', { name: 'What if?' });
+	const button = whatIf.getByRole('button', { name: 'Silence head 1' });
+	await button.click();
+	await expect(whatIf.getByRole('status')).toContainText(/It still says|it now says/, { timeout: 45_000 });
+	const edits: Edit[] = [{ tap: 'blocks.0.attn.head_out', head: 0, do: 'zero' }];
+	const [probabilities = []] = await wire.aside(edits, ['probabilities']);
+	const said = Number(/with ([\d.]+) %/.exec(await whatIf.getByRole('status').innerText())?.[1]) / 100;
+	expect(said).toBeCloseTo(Math.max(...probabilities), 2);
+	await button.click();
+	await expect(button).toHaveAttribute('aria-pressed', 'false');
+	await expect(whatIf.getByRole('status')).toBeEmpty();
+});
