@@ -177,9 +177,12 @@ it('leaves parts of files, other sites and what is sent to the browser', async (
 	expect(asked).toEqual([]);
 });
 
-/** What comes of a page's or a worker's request. */
-const load = (path: string, kind: { mode?: string; destination?: string }) =>
-	send('fetch', { request: { url: SITE + path, method: 'GET', headers: new Headers(), ...kind } });
+/** What comes of a request as only browsers make it, for a page or a worker. */
+function load(path: string, kind: { mode?: string; destination?: string }): Promise<Response | undefined> {
+	const request = new Request(SITE + path);
+	for (const [name, value] of Object.entries(kind)) Object.defineProperty(request, name, { value });
+	return send('fetch', { request });
+}
 
 const isolation = ({ headers }: Response) => [
 	headers.get('cross-origin-opener-policy'),
@@ -210,8 +213,8 @@ it('leaves the headers of all else, of a host that has its own, and of redirects
 	network?.set(`${SITE}inspect/`, new Response('', { headers: own }));
 	const page = await load('inspect/', { mode: 'navigate' });
 	expect(page && isolation(page)).toEqual([null, 'credentialless']);
-	network?.set(`${SITE}learn`, Response.redirect(`${SITE}learn/`));
-	const moved = await load('learn', { mode: 'navigate' });
+	network?.set(`${SITE}compare`, Response.redirect(`${SITE}compare/`));
+	const moved = await load('compare', { mode: 'navigate' });
 	expect(moved?.status).toBe(302);
 	expect(moved && isolation(moved)).toEqual([null, null]);
 });

@@ -52,7 +52,7 @@ function running(name: BackendName, created: CreatedBackend, pool: Threads | nul
 		name,
 		threads: pool?.threads ?? 1,
 		lost: created.lost ?? pool?.lost ?? NEVER,
-		lose: () => (created.lose ?? pool?.lose)?.(),
+		lose: () => (created.lose ? created.lose() : pool?.lose()),
 		stop: () => {
 			pool?.close();
 			tf.removeBackend(name);

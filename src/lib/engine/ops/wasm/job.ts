@@ -3,10 +3,8 @@
  * kernels' own: a job's kernel and its arguments, the next unit that nobody has taken, and who is at work. A thread that
  * comes late finds nothing left and costs nobody anything; whoever is done sooner takes more.
  *
- * This file is what a thread runs, so it imports nothing but types.
+ * This file is what a thread runs, so it imports nothing.
  */
-
-import type { ThreadStart } from './pool';
 
 /** A kernel that makes the units from `from` to before `to`: its own arguments first, then those and its scratch space. */
 export type RangedKernel = (...args: number[]) => void;
@@ -17,7 +15,7 @@ export const [GENERATION, IS_OPEN, NEXT, ACTIVE, SLEEPING, IS_AWAITED, HAS_FAILE
 	(place) => place * LINE
 ) as [number, number, number, number, number, number, number];
 /** What does not change while a job is open, in one line. */
-export const JOB = 7 * LINE;
+const JOB = 7 * LINE;
 export const [KERNEL, UNITS, GRAIN, COUNT] = [JOB, JOB + 1, JOB + 2, JOB + 3];
 
 const STATES = 8 * LINE;
@@ -86,6 +84,17 @@ function nextGeneration(states: Int32Array, seen: number): number {
 	Atomics.wait(states, GENERATION, seen);
 	Atomics.sub(states, SLEEPING, 1);
 	return Atomics.load(states, GENERATION);
+}
+
+/** What a thread is told at its start. */
+export interface ThreadStart {
+	readonly module: WebAssembly.Module;
+	readonly memory: WebAssembly.Memory;
+	readonly control: SharedArrayBuffer;
+	/** Names of the kernels, in the order that jobs number them by. */
+	readonly kernels: readonly string[];
+	/** From 1; the thread that asks is 0. */
+	readonly thread: number;
 }
 
 /** Starts the kernels in the memory of all threads, says so, and is a thread of the pool from then on. */

@@ -14,7 +14,8 @@ import {
 	takeParts,
 	UNITS,
 	type Control,
-	type RangedKernel
+	type RangedKernel,
+	type ThreadStart
 } from './job';
 import { RANGED, type KernelExports, type StartedKernels } from './module';
 import { oneThread, type Job, type Runner } from './runner';
@@ -22,17 +23,6 @@ import { oneThread, type Job, type Runner } from './runner';
 /** A thread of a pool, as whoever makes threads hands it over: at work, and waiting for jobs. */
 export interface PoolThread {
 	end(): void;
-}
-
-/** What a thread is told at its start. */
-export interface ThreadStart {
-	readonly module: WebAssembly.Module;
-	readonly memory: WebAssembly.Memory;
-	readonly control: SharedArrayBuffer;
-	/** Names of the kernels, in the order that jobs number them by. */
-	readonly kernels: readonly string[];
-	/** From 1; the thread that asks is 0. */
-	readonly thread: number;
 }
 
 /** Makes a thread. @returns it, once it waits for jobs */

@@ -1,5 +1,4 @@
-import { beThread } from './job';
-import type { ThreadStart } from './pool';
+import { beThread, type ThreadStart } from './job';
 
 const scope = self as DedicatedWorkerGlobalScope;
 scope.onmessage = ({ data }: MessageEvent<ThreadStart>) => void beThread(data, () => scope.postMessage('ready'));
