@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelName } from '../dispatch';
 import { asRows, attr, input, type Attrs, type Inputs } from './arguments';
+import { makeConvolutions } from './convolutions';
 import type { Heap } from './heap';
 import type { RangedName } from './module';
 import type { Runner } from './runner';
@@ -20,6 +21,7 @@ export function makeKernels(runner: Runner, heap: Heap): Record<Exclude<KernelNa
 		linear: (inputs) => linear(runner, heap, inputs),
 		linearBack: (inputs) => linearBack(runner, heap, inputs),
 		geluBack: (inputs) => geluBack(runner, heap, inputs),
+		...makeConvolutions(runner, heap),
 		...makeWaysBack(runner, heap),
 		softmaxBack: (inputs) => softmaxBack(runner, heap, inputs),
 		layerNorm: (inputs, attrs) => layerNorm(runner, heap, inputs, attrs),

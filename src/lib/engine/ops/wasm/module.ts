@@ -25,7 +25,9 @@ export const RANGED = [
 	'layerNormParametersBack',
 	'gelu',
 	'geluBack',
+	'bend',
 	'bentBack',
+	'depthwise',
 	'unfold',
 	'convolveBack'
 ] as const;

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../backends/node';
-import { convolveBack, convolveParametersBack, bentBack } from '../convolution-back';
+import { convolve } from '../convolution';
+import { bentBack, convolveBack, convolveParametersBack } from '../convolution-back';
 import { attentionContext, attentionScores } from '../attention';
 import { gelu, geluBack } from '../gelu';
 import { layerNorm, layerNormBack, layerNormParametersBack } from '../layer-norm';
@@ -86,6 +87,16 @@ const OPS: Record<string, Op> = {
 	windowAttentionBack: () => {
 		const qkv = matrix(5 * 9, 3 * 2 * 7);
 		return windowAttentionBack(matrix(5 * 9, 14, 2), softmax(windowScores(qkv, 5, 2)), qkv);
+	},
+	'convolutions on the way there': () => {
+		const x = numbers<tf.Rank.R4>([3, 11, 7, 5]);
+		const all = (kernel: number, depthwise: boolean) => {
+			const weight = numbers<tf.Rank.R4>([kernel, kernel, 5, depthwise ? 1 : 19], 1, 3);
+			const parameters = { weight, bias: vector(depthwise ? 5 : 19, 4) };
+			const settings = { kernel, depthwise, bend: 'relu6', padding: 'symmetric' } as const;
+			return [1, 2].map((stride) => convolve(x, parameters, { ...settings, stride }));
+		};
+		return [...all(1, false), ...all(3, false), ...all(3, true)];
 	},
 	convolutions: () => {
 		const settings = { kernel: 3, stride: 2, padding: 'symmetric', depthwise: false } as const;

@@ -2,6 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { asRows, attr, BYTES, input, type Attrs, type Inputs } from './arguments';
 import type { Heap } from './heap';
 import type { Runner } from './runner';
+import { cornerOf } from './convolutions';
 import { bands, runRows, runStripes, stripes, WORK } from './units';
 
 /*
@@ -136,16 +137,11 @@ function convolveParametersBack(runner: Runner, heap: Heap, inputs: Inputs, attr
 		for (let i = 0; i < pictures; i += together) {
 			const depth = Math.min(together, pictures - i) * places;
 			const from = heap.address(x) + i * height * width * channels * BYTES;
-			runner.run({ kernel: 'unfold', args: [from, a, ...sizes], units: depth, work: depth * seen * WORK.copy });
+			runner.run({ kernel: 'unfold', args: [from, a, ...sizes, 0], units: depth, work: depth * seen * WORK.copy });
 			const b = heap.address(gradient) + i * places * outputs * BYTES;
 			runTransposed(runner, { rows: seen, columns: outputs, depth, a, b, c: heap.address(weight), adds: i > 0 });
 		}
 	});
 	runColumnSums(runner, heap.address(gradient), heap.address(bias), pictures * places, outputs);
 	return [weight, bias];
-}
-
-/** How far apart what the kernel sees is, and how many zeros lie above and to the left of a map. */
-function cornerOf(attrs: Attrs): number[] {
-	return [attr(attrs, 'stride'), attr(attrs, 'top'), attr(attrs, 'left')];
 }

@@ -10,8 +10,9 @@ import { FLOAT, LANES, VECTOR } from './lanes';
  * For each place of the output, row by row, what the kernel sees there, row by row and channel by channel; zeros beyond
  * the map.
  * @param x (maps, height, width, channels)
- * @param y (maps * rows * columns, kernel * kernel * channels)
+ * @param y (some of maps * rows * columns, kernel * kernel * channels)
  * @param top, left how many zeros are laid above and to the left of a map
+ * @param start the place that the first row of y is of, counted through all maps
  * @param from, to the rows of y that are made
  */
 export function unfold(
@@ -26,11 +27,12 @@ export function unfold(
 	left: i32,
 	rows: i32,
 	columns: i32,
+	start: i32,
 	from: i32,
 	to: i32
 ): void {
 	y += <usize>from * <usize>(kernel * kernel * channels) * FLOAT;
-	for (let at = from; at < to; at++) {
+	for (let at = start + from; at < start + to; at++) {
 		const place = at % (rows * columns);
 		const map = x + <usize>(at / (rows * columns)) * <usize>(height * width * channels) * FLOAT;
 		const column = (place % columns) * stride - left;

@@ -281,3 +281,15 @@ export function bentBack(
 		store<f32>(y, own > 0 && own < ceiling ? load<f32>(gradient) : 0);
 	}
 }
+
+/** Each of `length` numbers in place: 0 below 0, `ceiling` above that. NaN stays. */
+export function bend(y: usize, ceiling: f32, length: i32, from: i32, to: i32): void {
+	const count = within(length, from, to);
+	y += <usize>(from * STRIPE) * FLOAT;
+	const end = y + <usize>count * FLOAT;
+	const vectors = endOfVectors(y, count);
+	const floors = f32x4.splat(0);
+	const ceilings = f32x4.splat(ceiling);
+	for (; y < vectors; y += VECTOR) v128.store(y, f32x4.min(f32x4.max(v128.load(y), floors), ceilings));
+	for (; y < end; y += FLOAT) store<f32>(y, min<f32>(max<f32>(load<f32>(y), 0), ceiling));
+}
