@@ -40,6 +40,7 @@ export class App {
 	readonly #first: App | null;
 	#samples = $state.raw<readonly Sample[]>([]);
 	#forced: BackendName | null = null;
+	#threads: number | undefined = undefined;
 	#booted: Promise<void> | null = null;
 	/** Whether the reader asked for a photo; none is opened automatically then. */
 	#photoAsked = false;
@@ -59,7 +60,7 @@ export class App {
 	constructor(first: App | null = null, shares = false) {
 		this.#first = first;
 		const makeEngine = (force: BackendName | null) =>
-			first && shares ? first.session.share() : new EngineClient({ force });
+			first && shares ? first.session.share() : new EngineClient({ force, threads: this.#threads });
 		this.session = new Session(makeEngine, sharpPicture);
 		this.library = first?.library ?? new Library({ site: siteRoot });
 		this.choice = new ModelChoice(this.session, this.library);
@@ -89,7 +90,8 @@ export class App {
 			...(shown && photoLink(shown.photo)),
 			...this.selection.link,
 			...this.settings.link,
-			...(this.#forced && { backend: this.#forced })
+			...(this.#forced && { backend: this.#forced }),
+			...(this.#threads && { threads: this.#threads })
 		};
 	}
 
@@ -126,8 +128,10 @@ export class App {
 	}
 
 	async #boot(link: Partial<Permalink>): Promise<void> {
-		const { model, size, backend } = link;
-		this.#forced = backend ?? null;
+		const { model, size, backend, threads } = link;
+		// Only WebAssembly has threads.
+		this.#threads = backend === undefined || backend === 'wasm' ? threads : undefined;
+		this.#forced = backend ?? (threads ? 'wasm' : null);
 		void this.session.start(this.#forced);
 		await Promise.all([this.#firstModel(model, size), this.#firstPhoto(link)]);
 		await this.#replaceFailed();

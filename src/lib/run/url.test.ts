@@ -24,7 +24,8 @@ const FULL: Permalink = {
 	mass: 0.8,
 	class: 281,
 	box: { x: 0.125, y: 0.25, width: 0.5, height: 0.33 },
-	backend: 'wasm'
+	backend: 'wasm',
+	threads: 4
 };
 
 describe('permalinks', () => {

@@ -88,6 +88,8 @@ export interface Permalink {
 	box: ShareBox;
 	/** Forces a backend. */
 	backend: BackendName;
+	/** Forces WebAssembly with so many threads, where the page may have them. */
+	threads: number;
 }
 
 interface Field<T> {
@@ -169,7 +171,8 @@ const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
 	mass: percents(1),
 	class: { read: (text) => wholeNumber(text, 0), write: String },
 	box: { read: readBox, write: writeBox },
-	backend: oneOf(BACKENDS)
+	backend: oneOf(BACKENDS),
+	threads: { read: (text) => wholeNumber(text, 1), write: String }
 };
 
 const KEYS = Object.keys(FIELDS) as (keyof Permalink)[];

@@ -4,16 +4,24 @@ import { Channel } from './channel';
 /** A backend that takes longer than this to start, warm up and run one block is no candidate. */
 const DEADLINE_MS = 6000;
 
-/** With fewer cores, tfjs's threads (half of the cores) would be one. */
-const MIN_CORES = 4;
+/** What more threads than this would gain is less than what a busy machine takes away. */
 const MAX_THREADS = 8;
 
 /** What is measured, the cheapest to start first. */
 function candidates(): [name: BackendName, threads: number][] {
-	const cores = navigator.hardwareConcurrency;
-	const several = Math.min(cores >> 1, MAX_THREADS);
-	const threaded: [BackendName, number][] = crossOriginIsolated && cores >= MIN_CORES ? [['wasm', several]] : [];
-	return [['wasm', 1], ...threaded, ['webgl', 1], ['webgpu', 1]];
+	const threaded = crossOriginIsolated ? threadsToTry(navigator.hardwareConcurrency) : [];
+	return [
+		['wasm', 1],
+		...threaded.map((threads): [BackendName, number] => ['wasm', threads]),
+		['webgl', 1],
+		['webgpu', 1]
+	];
+}
+
+/** Half of the cores, as two of them often share one's arithmetic, and all of them. */
+export function threadsToTry(cores: number): number[] {
+	const counts = [cores >> 1, cores].map((count) => Math.min(count, MAX_THREADS));
+	return [...new Set(counts)].filter((count) => count > 1);
 }
 
 /**

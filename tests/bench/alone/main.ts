@@ -1,14 +1,9 @@
-import type { BackendName } from '../../../src/lib/engine/backends/names';
+import { openIn } from '../page/asking';
 import { inputOf, loadOurs, runOurs, start, watchTensors } from '../page/ours';
-import { timed } from '../page/timed';
 import { jsHeap, watchWasm } from './heaps';
+import { openEngine, type EngineRequest, type Opened } from './opened';
 
-export interface EngineRequest {
-	/** Address of the checkpoint folder, ending in a slash. */
-	readonly model: string;
-	readonly backend: BackendName;
-	readonly threads: number;
-}
+export type { EngineRequest } from './opened';
 
 /** Bytes. */
 export interface EngineMemory {
@@ -25,21 +20,11 @@ export interface EngineMemory {
 
 /** One engine on one page, driven run by run so that two pages can take turns. */
 const engine = {
-	/** Starts the engine; once a page. */
-	async open({ model: folder, backend, threads }: EngineRequest) {
-		const threadsHere = await start(backend, { threads });
-		const model = await loadOurs(folder);
-		const pixels = inputOf(model);
-		return {
-			threads: threadsHere,
-			/** @returns milliseconds */
-			time: async () => (await timed(() => runOurs(model, pixels)))[0],
-			/** The logits, and how many maps of attention come with them. */
-			outputs: async () => {
-				const { logits, attention } = await runOurs(model, pixels);
-				return { logits: [...logits], maps: attention.length };
-			}
-		};
+	/** Starts the engine; once a page. WebAssembly's runs in a worker, as the site's does: only there it may have threads. */
+	open(request: EngineRequest): Promise<Opened> {
+		if (request.backend !== 'wasm') return openEngine(request);
+		const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' });
+		return openIn<Opened>(worker, request, ['threads', 'time', 'outputs']);
 	},
 
 	/** Starts the engine, loads the model, runs it once, and looks at what that took; once a page. */

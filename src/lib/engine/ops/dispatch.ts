@@ -15,6 +15,8 @@ export const KERNELS = {
 	context: 'PatchworkAttentionContext',
 	windowScores: 'PatchworkWindowScores',
 	windowContext: 'PatchworkWindowContext',
+	convolve: 'PatchworkConvolve',
+	depthwise: 'PatchworkDepthwise',
 	linearBack: 'PatchworkLinearBack',
 	geluBack: 'PatchworkGeluBack',
 	softmaxBack: 'PatchworkSoftmaxBack',

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { KERNELS, runOwnKernel, runOwnPair } from './dispatch';
+import { hasOwnKernel, KERNELS, runOwnKernel, runOwnPair } from './dispatch';
 import { HalfMatrix } from './half-matrix';
 
 /** A linear layer's parameters: `weight` (inputs, outputs), `bias` (outputs) or null. */
@@ -15,10 +15,17 @@ export interface Linear {
  */
 export function linear(x: tf.Tensor2D, { weight, bias }: Linear): tf.Tensor2D {
 	if (weight instanceof HalfMatrix) return halfLinear(x, weight, bias);
-	const own = bias && runOwnKernel<tf.Tensor2D>('linear', { x, weight, bias }, {});
-	if (own) return own;
+	if (hasOwnKernel('linear')) return ownLinear(x, weight, bias);
 	const made = tf.matMul<tf.Tensor2D>(x, weight);
 	return bias ? tf.add<tf.Tensor2D>(made, bias) : made;
+}
+
+/** By our own kernel, which on some backends cannot do without a bias. */
+function ownLinear(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D | null): tf.Tensor2D {
+	const added = bias ?? tf.zeros<tf.Rank.R1>([weight.shape[1]]);
+	const made = tf.engine().runKernel(KERNELS.linear, { x, weight, bias: added }, {}) as tf.Tensor2D;
+	if (!bias) added.dispose();
+	return made;
 }
 
 /**

@@ -20,6 +20,7 @@ const NO_PLACES = new Set([
 	'patchwork-engine',
 	'patchwork-probe-',
 	'patchwork-grow-',
+	'patchwork-thread-',
 	'patchwork.npy',
 	'patchwork.json',
 	...MODELS.map(({ id }) => id),

@@ -59,6 +59,10 @@ describe.each(buildsUnderTest())('the $build kernels', ({ build, runs }) => {
 		const weight = numbers<tf.Rank.R2>([10, 11], 1, 2);
 		const own = runOwnKernel('linear', { x, weight }, {});
 		expect(own && difference(own, tf.matMul(x, weight))).toBeLessThan(2e-6);
+		const { kernelNames } = await tf.profile(() => linear(x, { weight, bias: null }));
+		expect(kernelNames).toContain('PatchworkLinear');
+		const [layer, plain] = await bothWays(build, () => linear(x, { weight, bias: null }));
+		expect(difference(layer, plain)).toBeLessThan(2e-6);
 	});
 
 	it.runIf(runs).each([
@@ -177,7 +181,7 @@ describe.each(buildsUnderTest())('the $build kernels', ({ build, runs }) => {
 });
 
 describe('registering', () => {
-	it('is undone for a threaded backend, whose memory we cannot reach', () => {
+	it("is undone for tfjs's own threaded backend, whose memory we cannot reach", () => {
 		const shared = { wasm: { asm: {} } } as unknown as tf.KernelBackend;
 		expect(Heap.of(shared)).toBeNull();
 	});
