@@ -1,5 +1,6 @@
 import type { BackendName, ProbeResult } from '../engine/backends/names';
 import { Channel } from './channel';
+import { impossible } from './possible';
 
 /** A backend that takes longer than this to start, warm up and run one block is no candidate. */
 const DEADLINE_MS = 6000;
@@ -26,13 +27,21 @@ export function threadsToTry(cores: number): number[] {
 
 /**
  * Measures every backend that could run here, one after the other, each in a worker of its own: one that hangs is
- * ended with its worker and disturbs no other.
+ * ended with its worker and disturbs no other. Where only one could run, there is nothing to measure it against.
  * @throws PatchworkError `cancelled` when aborted
  */
 export async function probeAll(signal: AbortSignal): Promise<ProbeResult[]> {
+	const all = candidates();
+	const notes = await Promise.all(all.map(([name]) => impossible(name)));
+	const alone = notes.filter((note) => note === null).length === 1;
 	const results: ProbeResult[] = [];
 	let best = Infinity;
-	for (const [name, threads] of candidates()) {
+	for (const [i, [name, threads]] of all.entries()) {
+		const note = notes[i] ?? (alone ? 'nothing else runs here' : null);
+		if (note !== null) {
+			results.push({ name, threads, milliseconds: null, note });
+			continue;
+		}
 		const result = await probeOne(name, threads, best, signal);
 		best = Math.min(best, result.milliseconds ?? Infinity);
 		results.push(result);

@@ -12,7 +12,7 @@ export function startedOn(name: BackendName, threads: number): BackendReport {
 		name,
 		threads,
 		probes: [],
-		reason: `${name} starts fastest; the others are measured after the first result.`
+		reason: `${name} starts fastest; what else runs here is measured after the first result.`
 	};
 }
 
@@ -63,7 +63,7 @@ export function after(failed: Candidate, broken: ReadonlySet<string>, probes: re
 /**
  * Picks by measured time alone: the fastest backend, unless it does not beat WebAssembly clearly.
  * @param current the backend that runs; where it is wasm and could not be measured, nothing can be said to beat it
- * @returns null to stay where we are
+ * @returns null to stay where we are, as where there was nothing to measure
  */
 export function choose(probes: readonly ProbeResult[], current: BackendName): BackendReport | null {
 	const ran = measuredFirst(probes);
