@@ -11,7 +11,7 @@ export interface Cut {
  * questions in browsers: both lead on.
  */
 export const CUTS: Readonly<Record<string, Cut>> = {
-	'feed-forward': { into: ['layer-norm', 'mlp'], moved: { larger: 'mlp', alone: 'mlp' } },
+	'feed-forward': { into: ['layer-norm', 'mlp'], moved: { alone: 'mlp' } },
 	variants: { into: ['swin', 'deit'], moved: { 'deit-token': 'deit' } }
 };
 

@@ -55,8 +55,8 @@ describe('Progress', () => {
 			true,
 			false
 		]);
-		expect([progress.answer('layer-norm', 'axis'), progress.answer('mlp', 'larger')]).toEqual([1, 2]);
-		expect([progress.answered('layer-norm'), progress.answered('mlp')]).toEqual([1, 2]);
+		expect([progress.answer('layer-norm', 'larger'), progress.answer('mlp', 'alone')]).toEqual([2, 0]);
+		expect([progress.answered('layer-norm'), progress.answered('mlp')]).toEqual([2, 1]);
 	});
 
 	it('can be reset', () => {

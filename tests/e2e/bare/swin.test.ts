@@ -165,12 +165,11 @@ test('the tutorial tells what the Swin says, and elsewhere stays with its record
 	);
 	await expect(here).toContainText('stages.1.blocks.1.out');
 	await expect(figure).not.toContainText('recorded');
-
-	await page.getByRole('link', { name: 'Next Feed-forward' }).click();
-	await page.evaluate(() => (location.hash = 'larger'));
 	await page.getByRole('radio', { name: 'About the same, within a tenth' }).check();
 	await page.getByRole('button', { name: 'Ask the model' }).click();
 	await expect(page.getByText('Over all 4 blocks, attention adds norms of')).toBeVisible();
+
+	await page.getByRole('link', { name: 'Next Feed-forward' }).click();
 	await page.evaluate(() => (location.hash = 'feed-forward'));
 	await expect(figure).toContainText('Stage 2, block 2 of swin: 8 × 8 tokens, and no CLS.');
 	await expect(figure).not.toContainText('recorded');
