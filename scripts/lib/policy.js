@@ -11,7 +11,7 @@ const ELSEWHERE = /** @type {const} */ (['https:', 'http://localhost:*', 'http:/
  * What the pages may do (Content Security Policy Level 3): SvelteKit writes it into every page, with the hashes of its own
  * scripts. docs/security.md says why each line is as it is, and what such a line in a page cannot say.
  * @param {string} template the text of `app.html`
- * @returns {NonNullable<import('@sveltejs/kit').CspDirectives>}
+ * @returns {NonNullable<NonNullable<import('@sveltejs/kit').KitConfig['csp']>['directives']>}
  */
 export function policyOf(template) {
 	return {
@@ -40,7 +40,8 @@ export function policyOf(template) {
  * @returns {`sha256-${string}`[]}
  */
 export function hashesOf(html) {
-	return scriptsIn(html).map((text) => `sha256-${createHash('sha256').update(text).digest('base64')}`);
+	const hashOf = (/** @type {string} */ text) => createHash('sha256').update(text).digest('base64');
+	return scriptsIn(html).map((text) => /** @type {const} */ (`sha256-${hashOf(text)}`));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, untrack } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 
 /** The numbers that a mark draws, as a table. */
@@ -43,7 +43,8 @@ export function provideTables(): Tables {
 /** Call it while a mark is made. @param offer what it draws, asked for when somebody wants to take it along */
 export function offerTable(offer: Offer): void {
 	const tables = getContext<Tables | undefined>(KEY);
-	if (tables) $effect(() => tables.add(offer));
+	// Of what is offered already, no mark wants to know.
+	if (tables) $effect(() => untrack(() => tables.add(offer)));
 }
 
 /** The cells of a matrix, a line each. @param values row-major */

@@ -48,12 +48,12 @@ test('what is chosen is said in a sentence, and what is drawn is saved as a tabl
 	expect(lines).toHaveLength(196);
 	expect(lines[15]).toMatch(/^1,1,0\.\d+/);
 
-	await page.goto('learn/attention/?backend=wasm');
+	await page.goto('learn/embeddings/?backend=wasm');
 	const figure = page.getByRole('button', { name: 'Figure as CSV' });
 	await expect(figure).toBeEnabled({ timeout: 45_000 });
 	const download = page.waitForEvent('download');
 	await figure.click();
 	const text = await readFile(await (await download).path(), 'utf8');
-	expect((await download).suggestedFilename()).toBe('attention-figure.csv');
+	expect((await download).suggestedFilename()).toBe('embeddings-figure.csv');
 	expect(text).toMatch(/^.+\n(row|element|class|line|point|[a-z ]+),.*\n.*\d/i);
 });
