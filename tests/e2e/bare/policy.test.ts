@@ -29,6 +29,14 @@ test('every built page has the policy before anything that it concerns, and no s
 	}
 });
 
+test('every built page finds its files from wherever it lies, but the one for what is nowhere', () => {
+	const pages = readdirSync('build', { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.html'));
+	for (const path of pages.filter((path) => path !== '404.html')) {
+		const html = readFileSync(`build/${path}`, 'utf8');
+		expect([path, html.match(/\s(?:href|src)="\/[^"]*"/g)]).toEqual([path, null]);
+	}
+});
+
 test('nothing on the main ways asks for more than the policy allows', async ({ page, inspect, problems }) => {
 	await page.addInitScript(listen);
 	await page.goto('./?backend=wasm');
