@@ -17,6 +17,7 @@ export const ROOMS = [
 	'figures',
 	'content',
 	'export',
+	'embed',
 	'inspect',
 	'experiment',
 	'train',
