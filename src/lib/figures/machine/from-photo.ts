@@ -42,7 +42,9 @@ function placed(making: Making): Omit<Explained, 'value'> {
 	const position = addsPositions(config) ? [learned('its position, learned', tap(POSITIONS).data[at] ?? NaN)] : [];
 	const factors = [own, ...position];
 	const computed = factors.reduce((sum, { value }) => sum + value, 0);
-	const from = learnedAt(config, cell.row) ? 'What was learned for this token' : 'The patch’s embedding';
+	const from = learnedAt(config, cell.row)
+		? 'Nothing of the photo yet: what was learned for this token'
+		: 'The patch’s embedding';
 	return {
 		rule: position.length > 0 ? `${from}, and what was learned for its position.` : `${from}; no position is added.`,
 		formula: `${factors.map(({ value }) => num(value)).join(' + ')} = ${num(computed)}`,
