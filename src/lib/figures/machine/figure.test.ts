@@ -60,6 +60,23 @@ describe('the state', () => {
 	});
 });
 
+describe('the stops of the rail', () => {
+	const to = (stop: string, change: Partial<MachineState> = {}) => figure.goTo?.(made.config, stateOf(change), stop);
+
+	it('lead to their parts of the machine', () => {
+		expect(to('block-1')).toMatchObject({ view: 'block', block: 1 });
+		expect(to('block-1', { view: 'head' })).toMatchObject({ view: 'head', block: 1 });
+		expect(to('photo')).toMatchObject({ view: 'model' });
+		expect(to('patches')).toMatchObject({ view: 'number', of: 'pixel' });
+		expect(to('embeddings')).toMatchObject({ view: 'number', of: 'embedding' });
+		expect(to('head')).toMatchObject({ view: 'number', of: 'probability' });
+	});
+
+	it('lead out of it where the answer is not taken apart', () => {
+		expect(figure.goTo?.({ ...made.config, distillationHead: true }, stateOf({}), 'head')).toBeNull();
+	});
+});
+
 describe('the levels', () => {
 	it('lie in each other', () => {
 		expect(outOf(scene({ view: 'model' }))).toBeNull();
@@ -90,6 +107,8 @@ describe('the levels', () => {
 		expect(landmark('head', scene(number))).toBe('key');
 		expect(landmark('block', scene({ view: 'number', of: 'mlp' }))).toBe('mlp');
 		expect(landmark('model', scene({ view: 'number', of: 'pixel' }))).toBe('pixel');
+		expect(landmark('model', scene({ view: 'number', of: 'patch_embed' }))).toBe('embedding');
+		expect(landmark('model', scene({ view: 'number', of: 'final' }))).toBe('answer');
 	});
 
 	it('are gone into one by one, down to a number', () => {

@@ -7,6 +7,7 @@ import { ownName, specOf } from '../kit/where';
 import { count } from '../../marks/numbers';
 import type { Figure, Reveal, Tap } from '../figure';
 import {
+	answerKind,
 	inBlock,
 	KIND_NAMES,
 	largestIn,
@@ -118,6 +119,21 @@ const biggest: Reveal = {
 	}
 };
 
+/** The rail is the machine's map: each stop leads to its part, a block to the same level of that block. */
+function goTo(config: ViTConfig, { view }: MachineState, stop: string): Partial<MachineState> | null {
+	const number = (of: Kind, change: Partial<MachineState> = {}): Partial<MachineState> => ({
+		...{ view: 'number', of, row: null, column: 'largest', trail: [] },
+		...change
+	});
+	const block = /^block-(\d+)$/.exec(stop)?.[1];
+	if (block !== undefined) return { view: view === 'head' ? view : 'block', block: Number(block), trail: [] };
+	if (stop === 'photo') return { view: 'model', trail: [] };
+	if (stop === 'patches') return number('pixel');
+	if (stop === 'embeddings') return number('embedding');
+	const answer = answerKind(config);
+	return stop === 'head' && answer ? number(answer, { row: 0 }) : null;
+}
+
 export const figure: Figure<MachineState> = {
 	name: 'machine',
 	title: 'The whole model',
@@ -146,5 +162,6 @@ export const figure: Figure<MachineState> = {
 		if (state.view === 'head') return specOf(inBlock(config, block, 'attn.pattern'), config);
 		return told?.name.startsWith(`${stemOf(config, block)}.`) ? null : specOf(inBlock(config, block, 'out'), config);
 	},
+	goTo,
 	reveals: { biggest }
 };

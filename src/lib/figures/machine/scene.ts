@@ -42,6 +42,15 @@ export function levelsAbove({ view, cell, run }: Pick<Scene, 'view' | 'cell' | '
 /** The level that one comes to from a scene by going out; null at the top. */
 export const outOf = (scene: Pick<Scene, 'view' | 'cell' | 'run'>): Level | null => levelsAbove(scene).at(-1) ?? null;
 
+/** The parts of the whole model in which numbers lie that have no part of their own there. */
+const IN_MODEL: Partial<Record<Cell['of'], string>> = {
+	patch_embed: 'embedding',
+	stream: 'answer',
+	final: 'answer',
+	logit: 'answer',
+	probability: 'answer'
+};
+
 /** The part of a less deep picture in which a scene lies: what its part is marked with there. */
 export function landmark(
 	outer: Level,
@@ -50,7 +59,8 @@ export function landmark(
 	const inside = cell ? levelOf(cell, run.model.config) : view;
 	if (outer === 'model' && inside !== 'model') return `block-${place.block}`;
 	if (outer === 'block' && (inside === 'head' || cell === null)) return `head-${place.head}`;
-	return cell?.of ?? 'pattern';
+	if (!cell) return 'pattern';
+	return (outer === 'model' && IN_MODEL[cell.of]) || cell.of;
 }
 
 /** A part of the way down, as the line above the picture names it. */
