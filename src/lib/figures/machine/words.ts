@@ -17,11 +17,25 @@ import { explain } from './explain';
 import { namingOf, type Scene } from './scene';
 import type { Explained } from './sums';
 
-/** The lengths of the patches' tokens at each place of the stream, and the middle one of them. */
-export function streamLengths(config: ViTConfig, tap: Tap): { lengths: number[]; median: number }[] {
+/** The lengths of the patches' tokens at one place of the stream, and the middle one of them. */
+interface Lengths {
+	readonly lengths: readonly number[];
+	readonly median: number;
+}
+
+/** By the values that they are of: a large model's are not measured anew with every block that is chosen. */
+const measured = new WeakMap<Float32Array, Lengths>();
+
+/** The lengths at each place of the stream, from the embeddings to what the last block leaves. */
+export function streamLengths(config: ViTConfig, tap: Tap): Lengths[] {
 	return streamTaps(config).map((name) => {
-		const lengths = rowNorms(tap(name).data, config.dim, prefixTokens(config));
-		return { lengths, median: medianOf(lengths) };
+		const { data } = tap(name);
+		const known = measured.get(data);
+		if (known) return known;
+		const lengths = rowNorms(data, config.dim, prefixTokens(config));
+		const made = { lengths, median: medianOf(lengths) };
+		measured.set(data, made);
+		return made;
 	});
 }
 
