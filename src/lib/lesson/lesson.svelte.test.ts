@@ -27,7 +27,7 @@ describe('what is carried over to the next scene', () => {
 	});
 
 	it('is not what the next figure does not know, nor what was not picked', () => {
-		expect(carriedOver(change, scene('all', 'whole-model'))).toEqual({ block: 3 });
+		expect(carriedOver(change, scene('all', 'pipeline'))).toEqual({ block: 3 });
 		expect(carriedOver({ view: 'maps' }, scene('all', 'heads'))).toEqual({});
 	});
 });

@@ -60,7 +60,7 @@ async function chapter(page: Page, title: RegExp, slug: string): Promise<LessonP
 /** The step of the tenth chapter that shows what becomes of the head's numbers. */
 async function headStep(page: Page): Promise<LessonPage> {
 	const lesson = await chapter(page, /The whole model/, 'whole-model');
-	for (const id of ['block', 'engine', 'head']) await lesson.next(id);
+	for (const id of ['block', 'one-head', 'one-number', 'engine', 'head']) await lesson.next(id);
 	return lesson;
 }
 

@@ -1,45 +1,4 @@
-import type { ViTConfig } from '../../engine/vit/config';
-import { tapSpecs } from '../../engine/families';
-import type { TapData, TapSpec } from '../../engine/tap';
-
-/** One of the three functions that the whole model is, with the intermediates that it makes. */
-export interface Section {
-	readonly id: 'embed' | 'block' | 'head';
-	readonly taps: readonly TapSpec[];
-}
-
-/** Every intermediate of the forward pass, of one block of those that there are. @param block counted from 0 */
-export function flowOf(config: ViTConfig, block: number): Section[] {
-	const specs = tapSpecs(config);
-	const ofBlock = specs.filter(({ name }) => name.startsWith(`blocks.${block}.`));
-	const first = specs.findIndex(({ name }) => name.startsWith('blocks.'));
-	const after = specs.findLastIndex(({ name }) => name.startsWith('blocks.')) + 1;
-	return [
-		{ id: 'embed', taps: specs.slice(0, first) },
-		{ id: 'block', taps: ofBlock },
-		{ id: 'head', taps: specs.slice(after) }
-	];
-}
-
-/** What the code makes in one line, which is named after the first. */
-const TOGETHER = [
-	['query', 'key', 'value'],
-	['mlp.gate', 'mlp.value']
-] as const;
-
-/**
- * Whether an intermediate is the one that the reader points at.
- * @param pointed its name, in which `*` stands for the block that is shown
- */
-export function isLit(name: string, pointed: string | null, block: number): boolean {
-	if (pointed === null) return false;
-	const wanted = pointed.replace('blocks.*', `blocks.${block}`);
-	if (wanted === name) return true;
-	return TOGETHER.some(
-		([first, ...others]) =>
-			wanted === `blocks.${block}.${first}` && others.some((other) => name === `blocks.${block}.${other}`)
-	);
-}
+import type { TapData } from '../../engine/tap';
 
 /**
  * A matrix to draw of an intermediate: the first head's, if it has heads; classes are laid out row by row. Of a large one
@@ -84,9 +43,4 @@ function sidesOf(shape: readonly number[]): [rows: number, columns: number] {
 	let height = Math.floor(Math.sqrt(columns));
 	while (columns % height !== 0) height--;
 	return [height, columns / height];
-}
-
-/** `197 × 192`: the shape without the batch axis, which is always 1. */
-export function shapeText(shape: readonly number[]): string {
-	return shape.slice(1).join(' × ');
 }
