@@ -21,6 +21,14 @@ test('? lists the keys of the page, not while something is typed, and Escape giv
 	await expect(dialog).toHaveCount(0);
 	await expect(button).toBeFocused();
 
+	// Where no letter can be typed, the key is the page's.
+	const slider = page.getByRole('checkbox').first();
+	await slider.focus();
+	await page.keyboard.press('?');
+	await expect(dialog).toBeVisible();
+	await page.keyboard.press('Escape');
+	await button.focus();
+
 	// Who has turned single keys off has this one off as well; the button is there for all.
 	await page.evaluate(() => localStorage.setItem('patchwork.no-slash', 'yes'));
 	await page.keyboard.press('?');
