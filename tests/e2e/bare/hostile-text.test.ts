@@ -59,6 +59,8 @@ test('names out of a checkpoint and of a photo’s file are text, in every overl
 	// Of a name, only what every system takes is kept.
 	await expect(own).toContainText('img-src-x-onerror', { timeout: 45_000 });
 	await isText(page, 'the list of models');
+	await expect(own.getByRole('link', { name: 'In use: look at it' })).toBeVisible({ timeout: 45_000 });
+	await expect(own).toContainText('Kept in this browser');
 	// What lies beside the store may have been written by anyone who had the browser.
 	await page.evaluate((text) => {
 		const entries = JSON.parse(localStorage.getItem('patchwork.own-models') ?? '[]') as object[];
@@ -87,7 +89,7 @@ test('names out of a checkpoint and of a photo’s file are text, in every overl
 	const saved = await inspect.save('Overlay as PNG');
 	expect(saved.suggestedFilename()).toMatch(/^[\w.-]+\.png$/);
 	await page.getByRole('link', { name: 'Experiment' }).first().click();
-	await expect(page.getByText(HOSTILE).first()).toBeVisible({ timeout: 45_000 });
+	await expect(page.getByText(HOSTILE).filter({ visible: true }).first()).toBeVisible({ timeout: 45_000 });
 	await isText(page, 'the experiment');
 });
 
