@@ -182,7 +182,7 @@ export class App {
 		await samples;
 		if (this.#photosAsked > 0) return;
 		const first = this.#samples.find((sample) => sample.id === link.sample) ?? this.#samples[0];
-		if (first) await this.#openInstead(first, isOfOwnPhoto(link) ? notInLink(first.title) : null);
+		if (first) await this.openSample(first.id, isOfOwnPhoto(link));
 	}
 
 	/**
@@ -198,14 +198,16 @@ export class App {
 		await samples;
 		const [first] = this.#samples;
 		if (first && this.#photosAsked === asked)
-			await this.#openInstead(first, `${why} “${first.title}” is shown in its place.`);
+			await this.#openSample(first, `${why} “${first.title}” is shown in its place.`);
 	}
 
-	/** Opens a sample, and says in place of what, if of anything. */
-	async #openInstead({ id }: Sample, missing: string | null): Promise<void> {
-		const opening = this.openSample(id);
+	/** @param missing the sentence that says in place of what it is opened, if of anything */
+	async #openSample(sample: Sample, missing: string | null): Promise<void> {
+		this.#askPhoto();
 		this.#missingPhoto = missing;
-		await opening;
+		await this.session.open(`Opening '${sample.title}'`, (signal) =>
+			takeSample(sample, siteRoot(), decodeCalmly, signal)
+		);
 	}
 
 	async #listSamples(): Promise<void> {
@@ -221,13 +223,10 @@ export class App {
 		return this.choice.use(entry, side);
 	}
 
-	async openSample(id: string): Promise<void> {
+	/** @param instead whether it stands in for a photo of somebody's own, which a link could not carry */
+	async openSample(id: string, instead = false): Promise<void> {
 		const sample = this.samples.find((candidate) => candidate.id === id);
-		if (!sample) return;
-		this.#askPhoto();
-		await this.session.open(`Opening '${sample.title}'`, (signal) =>
-			takeSample(sample, siteRoot(), decodeCalmly, signal)
-		);
+		if (sample) await this.#openSample(sample, instead ? notInLink(sample.title) : null);
 	}
 
 	/** Opens a picture file of the reader's. */
