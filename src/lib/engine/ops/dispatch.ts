@@ -8,6 +8,7 @@ import * as tf from '@tensorflow/tfjs-core';
 export const KERNELS = {
 	linear: 'PatchworkLinear',
 	halfLinear: 'PatchworkHalfLinear',
+	widen: 'PatchworkWiden',
 	layerNorm: 'PatchworkLayerNorm',
 	gelu: 'PatchworkGelu',
 	softmax: 'PatchworkSoftmax',

@@ -56,9 +56,11 @@ export function columnSums(x: tf.Tensor2D): tf.Tensor1D {
 	return tf.reshape(tf.matMul(tf.ones<tf.Rank.R2>([1, x.shape[0]]), x), [x.shape[1]]);
 }
 
-/** Float16 weights as float32: what they make of the identity, which is exact. */
+/** Float16 weights as float32: exactly, where no kernel does it by what they make of the identity. */
 function widened(weight: HalfMatrix): tf.Tensor2D {
-	const [inputs] = weight.shape;
+	const [inputs, outputs] = weight.shape;
+	const own = runOwnKernel<tf.Tensor2D>('widen', { weight: weight.packed }, { inputs, outputs });
+	if (own) return own;
 	const identity = new Float32Array(inputs * inputs);
 	for (let i = 0; i < inputs; i++) identity[i * (inputs + 1)] = 1;
 	return halfLinear(tf.tensor2d(identity, [inputs, inputs]), weight, null);

@@ -40,13 +40,18 @@ export class Heap {
 		return this.#backend.makeOutput(shape, 'float32');
 	}
 
+	/** Gives back what {@link output} gave and nobody was handed. */
+	release(tensor: TensorInfo): void {
+		this.#backend.disposeData(tensor.dataId);
+	}
+
 	/** Runs `f` with the address of room for some float32s, and gives the room back. */
 	withScratch(floats: number, f: (address: number) => void): void {
 		const scratch = this.output([floats]);
 		try {
 			f(this.address(scratch));
 		} finally {
-			this.#backend.disposeData(scratch.dataId);
+			this.release(scratch);
 		}
 	}
 }

@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelName } from '../dispatch';
 import { asRows, attr, BYTES, input, type Attrs, type Inputs } from './arguments';
+import { makeHalves } from './halves';
 import type { Heap } from './heap';
 import type { KernelExports } from './module';
 import { makeWaysBack } from './ways-back';
@@ -12,10 +13,11 @@ import { makeWaysBack } from './ways-back';
 
 type Kernel = (inputs: Inputs, attrs: Attrs) => TensorInfo | TensorInfo[];
 
-/** Every kernel but the one for float16 weights, working in `heap`. */
-export function makeKernels(module: KernelExports, heap: Heap): Record<Exclude<KernelName, 'halfLinear'>, Kernel> {
+/** Every kernel, working in `heap`. */
+export function makeKernels(module: KernelExports, heap: Heap): Record<KernelName, Kernel> {
 	return {
 		linear: (inputs) => linear(module, heap, inputs),
+		...makeHalves(module, heap, (inputs) => linear(module, heap, inputs)),
 		linearBack: (inputs) => linearBack(module, heap, inputs),
 		geluBack: (inputs) => geluBack(module, heap, inputs),
 		...makeWaysBack(module, heap),

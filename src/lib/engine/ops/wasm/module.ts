@@ -23,6 +23,8 @@ export interface KernelExports {
 		cStride: number,
 		scratch: number
 	): void;
+	/** From float16 to float32; see `assembly/halves.ts`. */
+	widen(from: number, to: number, length: number): void;
 	softmax(x: number, y: number, rows: number, length: number): void;
 	layerNorm(x: number, scale: number, offset: number, eps: number, y: number, rows: number, length: number): void;
 	gelu(x: number, y: number, length: number): void;
