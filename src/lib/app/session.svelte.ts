@@ -13,6 +13,7 @@ import type { Engine } from '../run/engine';
 import { GuestEngine } from '../run/guest';
 import { Lane, type Work } from '../base/lane.svelte';
 import type { Cut, Question, Shown } from '../run/shown';
+import { isDrawn } from '../views/reading';
 import { readShown } from '../views/read-shown';
 import { identityOf, type Photo } from '../photo/photo';
 
@@ -317,7 +318,8 @@ export class Session {
 	/** A size of input that the model can be run at; null, for its own, in place of any other. */
 	#allowed(imageSize: ImageSize | null): ImageSize | null {
 		try {
-			return this.#model && imageSize && resized(this.#model.config, imageSize).imageSize;
+			const config = this.#model?.config;
+			return config && imageSize && isDrawn(config, imageSize) ? resized(config, imageSize).imageSize : null;
 		} catch {
 			return null;
 		}

@@ -3,7 +3,7 @@ import { PLAIN_VIT, type ViTConfig } from '../engine/vit/config';
 import { resized } from '../engine/resolution';
 import { PLAIN_SWIN, type SwinConfig } from '../engine/swin/config';
 import { SMALL_CONFIG } from '../engine/testing/small';
-import { costSentences, readingCost } from './reading';
+import { costSentences, isDrawn, readingCost, sizesDrawn } from './reading';
 
 const tiny: ViTConfig = {
 	...SMALL_CONFIG,
@@ -52,6 +52,18 @@ describe('readingCost', () => {
 		expect(next.attention / now.attention).toBeCloseTo(4, 6);
 		// 4.5 billion multiply-adds, as table 1 of the paper has it.
 		expect(now.work / 1e9).toBeCloseTo(4.5, 1);
+	});
+});
+
+describe('the sizes that a reader can choose', () => {
+	it('are those of which the page can hold what it draws, and the model’s own', () => {
+		const small8 = { ...tiny, patchSize: 8, heads: 6, dim: 384, mlpDim: 1536 };
+		expect(sizesDrawn(tiny).at(-1)).toEqual([448, 448]);
+		// 12 blocks of 6 patterns and their mean, of 51 x 51 patches and CLS: 2.3 GB would be too many.
+		expect(sizesDrawn(small8).at(-1)).toEqual([400, 400]);
+		expect([400, 408].map((side) => isDrawn(small8, [side, side]))).toEqual([true, false]);
+		expect(isDrawn({ ...small8, imageSize: [448, 448] }, [448, 448])).toBe(true);
+		expect(sizesDrawn(swin).length).toBeGreaterThan(5);
 	});
 });
 

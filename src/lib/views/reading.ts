@@ -1,17 +1,44 @@
-import { bytesOfRun } from '../engine/resolution';
-import type { ModelConfig } from '../engine/families';
+import { tapSpecs, type ModelConfig } from '../engine/families';
+import { bytesKept, bytesOf } from '../engine/lean';
+import { isSameSize, resized, resolutionsOf } from '../engine/resolution';
+import { runBudget } from '../worker/budget';
 import { viewFamilyOf } from './families';
 import type { RunWork } from './family';
+import { tapsShown } from './read-shown';
 
 /** What reading a photo at some size asks of the device. */
 export interface ReadingCost extends RunWork {
-	/** Memory that the run's intermediates take until the next, in bytes. */
+	/** Memory that is taken until the next run, in bytes: by what the engine keeps, and by what the page has of it to draw. */
 	readonly bytes: number;
+}
+
+/** The most that the page may have of one run, in bytes: it has every pattern whole, to follow the pointer without the engine. */
+const MOST_DRAWN = 2 ** 31;
+
+/** What the page has of a run, in bytes; the means over heads are less than another head of each block. */
+function bytesDrawn(config: ModelConfig): number {
+	const drawn = new Set(tapsShown(config));
+	const specs = tapSpecs(config).filter(({ name }) => drawn.has(name));
+	return specs.reduce((sum, spec) => sum + bytesOf(spec) * (1 + 1 / (spec.shape[1] ?? 1)), 0);
+}
+
+/**
+ * The sizes of input that a reader can choose from: those of `resolutionsOf` of which the page can hold what it draws, and
+ * the model's own.
+ */
+export function sizesDrawn(config: ModelConfig): ModelConfig['imageSize'][] {
+	return resolutionsOf(config).filter((size) => isDrawn(config, size));
+}
+
+/** Whether the page can hold what it draws of a run at a size that the model can run at. */
+export function isDrawn(config: ModelConfig, size: ModelConfig['imageSize']): boolean {
+	return isSameSize(size, config.imageSize) || bytesDrawn(resized(config, size)) <= MOST_DRAWN;
 }
 
 /** What a run costs at the size of input that the config says. */
 export function readingCost(config: ModelConfig): ReadingCost {
-	return { ...viewFamilyOf(config).workOf(config), bytes: bytesOfRun(config) };
+	const kept = bytesKept(tapSpecs(config), runBudget().one);
+	return { ...viewFamilyOf(config).workOf(config), bytes: kept + bytesDrawn(config) };
 }
 
 const count = (value: number): string => value.toLocaleString('en');

@@ -30,7 +30,7 @@ export async function runChecked(
 	{
 		signal,
 		...options
-	}: Pick<RunOptions, 'taps' | 'edits' | 'runs' | 'untouched'> & { signal?: AbortSignal | undefined } = {}
+	}: Pick<RunOptions, 'taps' | 'memory' | 'edits' | 'runs' | 'untouched'> & { signal?: AbortSignal | undefined } = {}
 ): Promise<CheckedRun> {
 	const trace = await model.run(pixelValues, { ...options, pause: () => comeUp(backend, signal) });
 	try {

@@ -45,6 +45,49 @@ export async function runOurs(model: Model, pixels: Float32Array, pause?: () => 
 	}
 }
 
+/** The model at another size of its input. @param size the side of a square, in pixels; null for its own */
+export const sizedOurs = (model: Model, size: number | null): Model => (size === null ? model : model.at([size, size]));
+
+/**
+ * One run that keeps what the site has it keep.
+ * @param budget in bytes; an engine that knows of none keeps all
+ * @param look called after each block
+ * @returns the run, the caller's to dispose, and the milliseconds of a block, the median
+ */
+export async function keepOurs(model: Model, pixels: Float32Array, budget: number, look: () => void) {
+	const times: number[] = [];
+	let last = performance.now();
+	const pause = () => {
+		times.push(performance.now() - last);
+		look();
+		last = performance.now();
+	};
+	const trace = await model.run(pixels, { memory: budget, pause });
+	await trace.read('logits');
+	times.sort((a, b) => a - b);
+	return { trace, block: times[times.length >> 1] ?? 0 };
+}
+
+/**
+ * Reads every tap of a run; first one of each block, from the last to the first.
+ * @param look called after each
+ * @returns milliseconds of the longest of these first ones
+ */
+export async function lookAtAll(trace: Awaited<ReturnType<Model['run']>>, look: () => void): Promise<number> {
+	const read = async (name: string) => {
+		await trace.read(name);
+		look();
+	};
+	let longest = 0;
+	for (const name of trace.names.filter((tap) => tap.endsWith('.mlp.out')).reverse()) {
+		const began = performance.now();
+		await read(name);
+		longest = Math.max(longest, performance.now() - began);
+	}
+	for (const name of trace.names) await read(name);
+	return longest;
+}
+
 /**
  * Counts from now on what tensors hold. tfjs keeps it in one field, so that nothing between two looks is missed.
  * @returns the bytes that they held at most since it was last asked, and hold now
