@@ -35,7 +35,7 @@ it('leaves out what a page cannot tell, and a memory that the backend does not h
 it('is printed in megabytes, with the other side where there is one', () => {
 	const alone = describeMemory(toMemory('wasm', { this: [page], other: [] }));
 	expect(alone).toContain('beyond the parameters: 10.0 MB');
-	expect(alone).toContain('a tap of another block: 4.0 ms at most, in a run with 5.0 ms a block');
+	expect(alone).toContain('a tap of another block: 4.0 ms, in a run with 5.0 ms a block');
 	const beside = describeMemory(toMemory('wasm', { this: [page], other: [{ ...page, wasmHeap: 80e6 }] }));
 	expect(beside).toContain("WebAssembly's memory: this 40.0 MB, other 80.0 MB: ratio 0.500");
 });

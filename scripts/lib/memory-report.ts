@@ -68,7 +68,7 @@ function measured(runs: MemoryRuns, size: (memory: EngineMemory) => number | nul
 /** A few lines for people. */
 export function describeMemory({ backend, pages, bytes, times }: Memory): string {
 	const lines = Object.entries(bytes).map(([size, found]) => `  ${TITLES[size as Size]}: ${describeSize(found)}`);
-	const again = `  a tap of another block: ${times.again.toFixed(1)} ms at most, in a run with ${times.block.toFixed(1)} ms a block`;
+	const again = `  a tap of another block: ${times.again.toFixed(1)} ms, in a run with ${times.block.toFixed(1)} ms a block`;
 	return [`${backend}, memory of a load, a run and a look at all of it in ${pages} fresh pages`, ...lines, again].join(
 		'\n'
 	);

@@ -50,7 +50,9 @@ export class AtHand {
 		if (step !== this.#step) this.dispose();
 		this.#step = step;
 		this.#wanted = new Set(made.flatMap(({ name }) => (wanted.has(name) ? [name] : [])));
-		this.#hurries = made.some((spec) => this.passes(spec));
+		const passing = made.filter((spec) => this.passes(spec));
+		this.#hurries = passing.length > 0;
+		for (const { name } of passing) this.#taps.drop(name);
 		try {
 			tf.tidy(pass);
 		} catch (error) {

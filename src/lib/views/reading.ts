@@ -1,6 +1,7 @@
 import { tapSpecs, type ModelConfig } from '../engine/families';
 import { bytesKept, bytesOf } from '../engine/lean';
 import { isSameSize, resized, resolutionsOf } from '../engine/resolution';
+import { memoryBound } from '../models/limits';
 import { runBudget } from '../worker/budget';
 import { viewFamilyOf } from './families';
 import type { RunWork } from './family';
@@ -11,9 +12,6 @@ export interface ReadingCost extends RunWork {
 	/** Memory that is taken until the next run, in bytes: by what the engine keeps, and by what the page has of it to draw. */
 	readonly bytes: number;
 }
-
-/** The most that the page may have of one run, in bytes: it has every pattern whole, to follow the pointer without the engine. */
-const MOST_DRAWN = 2 ** 31;
 
 /** What the page has of a run, in bytes; the means over heads are less than another head of each block. */
 function bytesDrawn(config: ModelConfig): number {
@@ -30,9 +28,12 @@ export function sizesDrawn(config: ModelConfig): ModelConfig['imageSize'][] {
 	return resolutionsOf(config).filter((size) => isDrawn(config, size));
 }
 
-/** Whether the page can hold what it draws of a run at a size that the model can run at. */
+/**
+ * Whether the page can hold what it draws of a run at a size that the model can run at: it has every pattern whole, to follow
+ * the pointer without the engine. The bound is that of weights: a quarter of the device's memory.
+ */
 export function isDrawn(config: ModelConfig, size: ModelConfig['imageSize']): boolean {
-	return isSameSize(size, config.imageSize) || bytesDrawn(resized(config, size)) <= MOST_DRAWN;
+	return isSameSize(size, config.imageSize) || bytesDrawn(resized(config, size)) <= memoryBound();
 }
 
 /** What a run costs at the size of input that the config says. */

@@ -29,7 +29,7 @@ export interface EngineMemory {
 	readonly wasmHeap: number;
 	/** The most JavaScript's heap was seen to hold, after loading, after each block and at the end; null if unknown. */
 	readonly jsHeap: number | null;
-	/** Milliseconds: of a block of the run, the median; and of reading a tap of a block that was not looked at, the most. */
+	/** Milliseconds, medians: of a block of the run, and of reading a tap of a block that was not looked at. */
 	readonly block: number;
 	readonly again: number;
 }

@@ -64,29 +64,30 @@ export async function keepOurs(model: Model, pixels: Float32Array, budget: numbe
 	};
 	const trace = await model.run(pixels, { memory: budget, pause });
 	await trace.read('logits');
-	times.sort((a, b) => a - b);
-	return { trace, block: times[times.length >> 1] ?? 0 };
+	return { trace, block: middleOf(times) };
 }
 
 /**
  * Reads every tap of a run; first one of each block, from the last to the first.
  * @param look called after each
- * @returns milliseconds of the longest of these first ones
+ * @returns milliseconds of one of these first ones, the median
  */
 export async function lookAtAll(trace: Awaited<ReturnType<Model['run']>>, look: () => void): Promise<number> {
 	const read = async (name: string) => {
 		await trace.read(name);
 		look();
 	};
-	let longest = 0;
+	const times: number[] = [];
 	for (const name of trace.names.filter((tap) => tap.endsWith('.mlp.out')).reverse()) {
 		const began = performance.now();
 		await read(name);
-		longest = Math.max(longest, performance.now() - began);
+		times.push(performance.now() - began);
 	}
 	for (const name of trace.names) await read(name);
-	return longest;
+	return middleOf(times);
 }
+
+const middleOf = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1] ?? 0;
 
 /**
  * Counts from now on what tensors hold. tfjs keeps it in one field, so that nothing between two looks is missed.
