@@ -22,7 +22,7 @@ export async function measureMemory(
 	backend: EngineRequest['backend'],
 	threads: number,
 	pages: number,
-	size: number | null
+	size: number | null = null
 ): Promise<MemoryRuns> {
 	const runs = { this: [] as EngineMemory[], other: [] as EngineMemory[] };
 	for (let turn = 0; turn < pages; turn++) {

@@ -131,7 +131,7 @@ describe('what is computed again', () => {
 		const whole = await counted(() => keepAsked());
 		const [scores, pattern] = ['blocks.0.attn.scores', 'blocks.0.attn.pattern'] as const;
 		const there = () => [scores, pattern].filter((name) => trace.has(name));
-		for (const wanted of ['blocks.0.mlp.out', scores, pattern, 'blocks.0.norm1', scores, 'blocks.0.mlp.out']) {
+		for (const wanted of ['blocks.0.mlp.out', scores, pattern, 'blocks.0.norm1', scores]) {
 			if (wanted === 'blocks.0.norm1') trace.rest();
 			expect(await trace.read(wanted), wanted).toEqual(await whole.trace.read(wanted));
 			expect(there()).toEqual([scores, pattern].filter((name) => name === wanted));

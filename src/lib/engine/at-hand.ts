@@ -8,7 +8,7 @@ const ENOUGH = new Error('Enough of the step was carried out.');
 
 /**
  * What was computed again: the taps of the one step that was looked at last. Large ones are only there where they were
- * asked for; a step that makes such ones is ended as soon as what is wanted is there.
+ * asked for, and a step that is carried out for one of them alone ends as soon as it is there.
  */
 export class AtHand {
 	#taps = new KeptTaps();
@@ -36,8 +36,12 @@ export class AtHand {
 	}
 
 	/** Whether a tap goes by without being noted, as the step is carried out again. */
-	passes({ name, shape }: TapSpec): boolean {
-		return bytesOf({ shape }) > this.#large && !this.#wanted?.has(name);
+	passes(spec: TapSpec): boolean {
+		return this.#isLarge(spec) && !this.#wanted?.has(spec.name);
+	}
+
+	#isLarge(spec: TapSpec): boolean {
+		return bytesOf(spec) > this.#large;
 	}
 
 	/**
@@ -51,8 +55,9 @@ export class AtHand {
 		this.#step = step;
 		this.#wanted = new Set(made.flatMap(({ name }) => (wanted.has(name) ? [name] : [])));
 		const passing = made.filter((spec) => this.passes(spec));
-		this.#hurries = passing.length > 0;
-		for (const { name } of passing) this.#taps.drop(name);
+		this.#hurries = passing.length > 0 && made.some((spec) => this.#isLarge(spec) && !this.passes(spec));
+		// Beside a large one, small ones count, too: they are soon there again.
+		for (const { name } of this.#hurries ? made : passing) if (!this.#wanted.has(name)) this.#taps.drop(name);
 		try {
 			tf.tidy(pass);
 		} catch (error) {
