@@ -17,7 +17,7 @@ type Kernel = (inputs: Inputs, attrs: Attrs) => TensorInfo | TensorInfo[];
 export function makeKernels(module: KernelExports, heap: Heap): Record<KernelName, Kernel> {
 	return {
 		linear: (inputs) => linear(module, heap, inputs),
-		...makeHalves(module, heap, (inputs) => linear(module, heap, inputs)),
+		...makeHalves(module, heap),
 		linearBack: (inputs) => linearBack(module, heap, inputs),
 		geluBack: (inputs) => geluBack(module, heap, inputs),
 		...makeWaysBack(module, heap),

@@ -24,7 +24,7 @@ export interface KernelExports {
 		scratch: number
 	): void;
 	/** From float16 to float32; see `assembly/halves.ts`. */
-	widen(from: number, to: number, length: number): void;
+	widen(from: number, to: number, rows: number, columns: number, stride: number): void;
 	softmax(x: number, y: number, rows: number, length: number): void;
 	layerNorm(x: number, scale: number, offset: number, eps: number, y: number, rows: number, length: number): void;
 	gelu(x: number, y: number, length: number): void;

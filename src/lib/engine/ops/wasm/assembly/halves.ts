@@ -21,19 +21,25 @@ function widened(halves: v128): v128 {
 }
 
 /**
- * Widens float16 numbers.
- * @param from the first of them @param to where the first float32 goes; must not overlap them
+ * Widens some columns of a matrix of float16 numbers.
+ * @param from the first of them; its rows are `stride` numbers apart
+ * @param to where the first float32 goes, the rows close together; must not overlap them
  */
-export function widen(from: usize, to: usize, length: i32): void {
-	let i = 0;
-	for (; i <= length - 8; i += 8) {
-		const eight = v128.load(from + <usize>i * HALF);
-		const at = to + <usize>i * FLOAT;
-		v128.store(at, widened(i32x4.extend_low_i16x8_u(eight)));
-		v128.store(at, widened(i32x4.extend_high_i16x8_u(eight)), VECTOR);
-	}
-	for (; i < length; i++) {
-		const one = i32x4.splat(<i32>load<u16>(from + <usize>i * HALF));
-		store<f32>(to + <usize>i * FLOAT, f32x4.extract_lane(widened(one), 0));
+export function widen(from: usize, to: usize, rows: i32, columns: i32, stride: i32): void {
+	const whole = columns & ~7;
+	for (let row = 0; row < rows; row++) {
+		let i = 0;
+		for (; i < whole; i += 8) {
+			const eight = v128.load(from + <usize>i * HALF);
+			const at = to + <usize>i * FLOAT;
+			v128.store(at, widened(i32x4.extend_low_i16x8_u(eight)));
+			v128.store(at, widened(i32x4.extend_high_i16x8_u(eight)), VECTOR);
+		}
+		for (; i < columns; i++) {
+			const one = i32x4.splat(<i32>load<u16>(from + <usize>i * HALF));
+			store<f32>(to + <usize>i * FLOAT, f32x4.extract_lane(widened(one), 0));
+		}
+		from += <usize>stride * HALF;
+		to += <usize>columns * FLOAT;
 	}
 }
