@@ -73,7 +73,7 @@ test.describe('beside another checkout', () => {
 		const runs = await measureMemory(browser, engines, 'wasm', 1, 2);
 		const { pages, bytes, times } = toMemory('wasm', runs);
 		expect(pages).toBe(2);
-		// The checkpoint holds 11.4 MB in float16; a run has its taps on top of it.
+		// The checkpoint holds 22.8 MB in float32; a run has its taps on top of it.
 		expect(bytes.parameters?.this).toBeGreaterThan(10e6);
 		expect(bytes.beyondParameters?.this).toBeGreaterThan(1e6);
 		expect(bytes.looking?.this).toBeGreaterThan(bytes.parameters?.this ?? NaN);

@@ -68,7 +68,7 @@ describe.each(buildsUnderTest())('the $build kernels', ({ build, runs }) => {
 
 	it.runIf(runs)('multiply by float16 weights, forwards and back, as by the same numbers as float32', async () => {
 		await registerWasmKernels(build);
-		expect(takesHalves()).toBe(true);
+		expect([768 * 768, 192 * 768].map(takesHalves)).toEqual([true, false]);
 		const [x, gradient] = [numbers<tf.Rank.R2>([7, 11]), numbers<tf.Rank.R2>([7, 13], 1, 4)];
 		const bias = numbers<tf.Rank.R1>([13], 1, 3);
 		const halves = floatsToHalves(numbers([11, 13], 1, 2).dataSync<'float32'>());

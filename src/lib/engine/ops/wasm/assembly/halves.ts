@@ -21,6 +21,16 @@ function widened(halves: v128): v128 {
 }
 
 /**
+ * The same of finite ones, with their sign extended, in half the instructions: as a float32 with the same bits each is
+ * smaller than it should be, by 2 to the power of how much further up the middle of the exponents is, 127 - 15.
+ */
+@inline
+function finite(halves: v128): v128 {
+	const same = v128.and(i32x4.shl(halves, 13), i32x4.splat(0x8fffe000));
+	return f32x4.mul(same, f32x4.splat(<f32>5.192296858534827628530496329220096e33));
+}
+
+/**
  * Widens some columns of a matrix of float16 numbers.
  * @param from the first of them; its rows are `stride` numbers apart
  * @param to where the first float32 goes, the rows close together; must not overlap them
@@ -32,8 +42,14 @@ export function widen(from: usize, to: usize, rows: i32, columns: i32, stride: i
 		for (; i < whole; i += 8) {
 			const eight = v128.load(from + <usize>i * HALF);
 			const at = to + <usize>i * FLOAT;
-			v128.store(at, widened(i32x4.extend_low_i16x8_u(eight)));
-			v128.store(at, widened(i32x4.extend_high_i16x8_u(eight)), VECTOR);
+			const exponents = v128.and(eight, i16x8.splat(0x7c00));
+			if (v128.any_true(i16x8.eq(exponents, i16x8.splat(0x7c00)))) {
+				v128.store(at, widened(i32x4.extend_low_i16x8_u(eight)));
+				v128.store(at, widened(i32x4.extend_high_i16x8_u(eight)), VECTOR);
+			} else {
+				v128.store(at, finite(i32x4.extend_low_i16x8_s(eight)));
+				v128.store(at, finite(i32x4.extend_high_i16x8_s(eight)), VECTOR);
+			}
 		}
 		for (; i < columns; i++) {
 			const one = i32x4.splat(<i32>load<u16>(from + <usize>i * HALF));
