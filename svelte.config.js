@@ -1,9 +1,17 @@
+import { readFileSync } from 'node:fs';
 import adapter from '@sveltejs/adapter-static';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import { withOfflineList } from './scripts/lib/offline-list.js';
+import { policyOf } from './scripts/lib/policy.js';
 
 /** What the build is called; the time at which it begins, where nothing is said. */
 const version = process.env['SITE_VERSION'];
+
+/** @param {string} path @returns {'' | `/${string}`} */
+function baseOf(path) {
+	const parts = path.split('/').filter(Boolean).join('/');
+	return parts === '' ? '' : `/${parts}`;
+}
 
 /** @type {import('@sveltejs/kit').Config} */
 const config = {
@@ -13,8 +21,10 @@ const config = {
 		adapter: withOfflineList(adapter({ fallback: '404.html' }), 'build'),
 		// The first model of a visit comes before the site is kept: see lib/state/offline.ts.
 		serviceWorker: { register: false },
+		csp: { mode: 'hash', directives: policyOf(readFileSync(new URL('src/app.html', import.meta.url), 'utf8')) },
 		// Relative paths let the same build be served from any folder of any host.
-		paths: { relative: true },
+		// The page for addresses that lead nowhere can't be relative to them, and is told where the site lies: `/patchwork`.
+		paths: { relative: true, base: baseOf(process.env['BASE_PATH'] ?? '') },
 		// One name for the build and for whatever runs beside it and writes the same generated files: where the two had
 		// one each, no page would start (see findings/svelte-kit-sync-beside-a-build-breaks-the-pages.sh).
 		...(version && { version: { name: version } }),

@@ -1,6 +1,6 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
-import { tfjsThreads } from './scripts/lib/tfjs-threads.ts';
+import { withoutTfjsThreads } from './scripts/lib/tfjs-threads.ts';
 
 /**
  * Threads in WebAssembly need SharedArrayBuffer, which browsers give only to cross-origin isolated pages.
@@ -19,7 +19,7 @@ export default defineConfig({
 			{ find: /^@tensorflow\/tfjs-core$/, replacement: '@tensorflow/tfjs-core/dist/base.js' }
 		]
 	},
-	worker: { format: 'es', plugins: () => [tfjsThreads()] },
+	worker: { format: 'es', plugins: () => [withoutTfjsThreads()] },
 	server: { headers: isolation },
 	build: { target: 'es2022', rolldownOptions: { checks: { pluginTimings: false } } }
 });

@@ -7,6 +7,7 @@ import type { Teacher } from '../src/lib/engine/train/contract.ts';
 import { teacherOf } from '../src/lib/engine/train/plans.ts';
 import { runCommand } from './lib/cli.ts';
 import { fillTable } from './lib/data-hunger.ts';
+import { recordCurves } from './lib/growing.ts';
 import { trainOptions, type TrainOptions } from './lib/train-options.ts';
 import { describeTrained, train, type Trained } from './lib/train-run.ts';
 
@@ -28,6 +29,7 @@ async function teach(asked: TrainOptions): Promise<{ trained: Trained; teacher: 
 await runCommand(async () => {
 	const asked = trainOptions(process.argv.slice(2));
 	await useNodeBackend('training' in asked ? asked.training.backend : 'wasm');
+	if ('curves' in asked) return recordCurves(asked.curves, say);
 	if ('table' in asked) return fillTable(asked.table, say);
 	const { training: options } = asked;
 	const taught = options.distil ? await teach(options) : null;

@@ -176,3 +176,45 @@ it('leaves parts of files, other sites and what is sent to the browser', async (
 	expect(await get('', { method: 'POST' })).toBeUndefined();
 	expect(asked).toEqual([]);
 });
+
+/** What comes of a request as only browsers make it, for a page or a worker. */
+function load(path: string, kind: { mode?: string; destination?: string }): Promise<Response | undefined> {
+	const request = new Request(SITE + path);
+	for (const [name, value] of Object.entries(kind)) Object.defineProperty(request, name, { value });
+	return send('fetch', { request });
+}
+
+const isolation = ({ headers }: Response) => [
+	headers.get('cross-origin-opener-policy'),
+	headers.get('cross-origin-embedder-policy')
+];
+
+it('isolates pages and workers of a host that does not, with and without a network', async () => {
+	await install('inspect/', '_app/immutable/engine.js');
+	const all = async () => [
+		await load('inspect/', { mode: 'navigate', destination: 'document' }),
+		await load('inspect/', { mode: 'navigate', destination: 'iframe' }),
+		await load('_app/immutable/engine.js', { destination: 'worker' })
+	];
+	const answers = await all();
+	network = null;
+	for (const response of [...answers, ...(await all())]) {
+		expect(response && isolation(response)).toEqual(['same-origin', 'require-corp']);
+		expect(response?.status).toBe(200);
+	}
+	expect(await answers[0]?.text()).toBe('inspect/');
+});
+
+it('leaves the headers of all else, of a host that has its own, and of redirects', async () => {
+	offer('photo.jpg');
+	const photo = await load('photo.jpg', { mode: 'no-cors', destination: 'image' });
+	expect(photo && isolation(photo)).toEqual([null, null]);
+	const own = { 'Cross-Origin-Embedder-Policy': 'credentialless' };
+	network?.set(`${SITE}inspect/`, new Response('', { headers: own }));
+	const page = await load('inspect/', { mode: 'navigate' });
+	expect(page && isolation(page)).toEqual([null, 'credentialless']);
+	network?.set(`${SITE}compare`, Response.redirect(`${SITE}compare/`));
+	const moved = await load('compare', { mode: 'navigate' });
+	expect(moved?.status).toBe(302);
+	expect(moved && isolation(moved)).toEqual([null, null]);
+});

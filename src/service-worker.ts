@@ -4,6 +4,8 @@ import { base, version } from '$service-worker';
  * Keeps the site itself in the browser, so that it opens without a network once a model has run in it. The reader's
  * models from a hub or from a disk are kept elsewhere, by `lib/models/store.ts`.
  *
+ * It also lets the site's pages have threads where its host does not: see docs/threads.md.
+ *
  * What is kept is of one build: it is fetched when a build's worker is installed, and nothing is added to it later but
  * the files of models, and the recorded run where the tutorial stays with it.
  */
@@ -30,7 +32,8 @@ worker.addEventListener('message', (event) => {
 });
 
 worker.addEventListener('fetch', (event) => {
-	if (isOfSite(event.request)) event.respondWith(answer(event.request));
+	if (isOfSite(event.request))
+		event.respondWith(answer(event.request).then((response) => isolated(event.request, response)));
 });
 
 /** What a build lists as the whole of the site (see `scripts/lib/offline-list.js`), and the models kept before it. */
@@ -81,6 +84,23 @@ async function answer(request: Request): Promise<Response> {
 		if (kept) return kept;
 		throw error;
 	}
+}
+
+/** What makes a page cross-origin isolated, without which browsers give it no memory that threads can share. */
+const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
+/**
+ * The answer as a host gives it that was told to isolate pages. A page is what it was loaded as, so this begins with the
+ * next load after the worker has come, and nobody's page is loaded anew for it.
+ */
+function isolated({ mode, destination }: Request, response: Response): Response {
+	// A page's workers must be of its kind; a redirect has to reach the browser as it is.
+	if ((mode !== 'navigate' && destination !== 'worker') || !response.ok) return response;
+	if (response.headers.has('Cross-Origin-Embedder-Policy')) return response;
+	const { status, statusText } = response;
+	const headers = new Headers(response.headers);
+	for (const [name, value] of Object.entries(ISOLATION)) headers.set(name, value);
+	return new Response(response.body, { status, statusText, headers });
 }
 
 async function keptFor({ url, mode }: Request): Promise<Response | undefined> {

@@ -68,4 +68,13 @@ describe('the options of the bench', () => {
 	it('need a model', () => {
 		expect(() => benchOptions([], '/elsewhere')).toThrow('There is no model to measure. Usage: npm run bench');
 	});
+
+	it('make up a model of a usual size once, and no other', () => {
+		const made = join(root, '.cache/made-up/vit-b');
+		mkdirSync(made, { recursive: true });
+		for (const name of ['config.json', 'model.safetensors']) writeFileSync(join(made, name), 'there already');
+		expect(benchOptions(['--made-up', 'vit-b'], root).model).toBe(made);
+		expect(() => benchOptions(['--made-up', 'vit-z'], root)).toThrow('--made-up takes vit-b or swin-t');
+		expect(() => benchOptions(['--made-up', 'vit-b', '--model', made], root)).toThrow('no --model beside it');
+	});
 });

@@ -5,9 +5,10 @@ import { BACKENDS, type BackendName } from '../../src/lib/engine/backends/names.
 import { PatchworkError } from '../../src/lib/base/errors.ts';
 import { REQUIRED_FILES } from '../../src/lib/models/files.ts';
 import { typedPath } from './cli.ts';
+import { MADE_UP_NAMES, madeUpModel } from './made-up-model.ts';
 
 const USAGE =
-	'npm run bench -- [--backends wasm,webgl,webgpu] [--against DIR] [--memory [--size PIXELS]] [--costs] [--runs N] [--threads N] [--model DIR] [--gpu] [--site]';
+	'npm run bench -- [--backends wasm,webgl,webgpu] [--against DIR] [--memory [--size PIXELS]] [--costs] [--runs N] [--threads N] [--model DIR | --made-up vit-b|swin-t] [--gpu] [--site]';
 
 /** The model that is measured unless `--model` says otherwise: the best that is here. */
 const MODELS = ['static/models/vit-tiny', '../shared/models/vit-tiny', 'static/models/patchwork-t'];
@@ -53,6 +54,7 @@ export function benchOptions(args: readonly string[], root: string): BenchOption
 			runs: { type: 'string' },
 			threads: { type: 'string', default: '1' },
 			model: { type: 'string' },
+			'made-up': { type: 'string' },
 			against: { type: 'string' },
 			memory: { type: 'boolean', default: false },
 			size: { type: 'string' },
@@ -75,7 +77,7 @@ export function benchOptions(args: readonly string[], root: string): BenchOption
 		backends,
 		runs: values.runs === undefined ? usual : count('runs', values.runs),
 		threads: count('threads', values.threads),
-		model: modelFolder(values.model, root),
+		model: modelFolder(values.model, values['made-up'], root),
 		against,
 		memory,
 		size: values.size === undefined ? null : count('size', values.size),
@@ -85,7 +87,12 @@ export function benchOptions(args: readonly string[], root: string): BenchOption
 	};
 }
 
-function modelFolder(typed: string | undefined, root: string): string {
+function modelFolder(typed: string | undefined, madeUp: string | undefined, root: string): string {
+	if (madeUp !== undefined) {
+		const made = typed === undefined ? madeUpModel(madeUp, join(root, '.cache/made-up')) : null;
+		if (made === null) throw usage(`--made-up takes ${MADE_UP_NAMES.join(' or ')}, and no --model beside it.`);
+		return made;
+	}
 	const folders = MODELS.map((folder) => join(root, folder));
 	const folder = typed ? typedPath(typed) : folders.find((folder) => existsSync(join(folder, 'model.safetensors')));
 	if (folder === undefined) throw usage('There is no model to measure.');

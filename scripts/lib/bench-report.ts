@@ -13,6 +13,10 @@ export interface Column {
 	readonly ort: number;
 	/** Ours divided by onnxruntime's: below 1 we are faster. */
 	readonly ratio: number;
+	/** Ours on one thread, and the share of that that ours on several takes; null where one is all there is. */
+	readonly alone: { readonly ours: number; readonly ratio: number } | null;
+	/** Which share of a run on one thread stays on one, and what that makes of 4 and 8 at best (Amdahl 1967). */
+	readonly serial: { readonly share: number; readonly of4: number; readonly of8: number } | null;
 	readonly firstOurs: number;
 	readonly firstOrt: number;
 	readonly difference: { readonly logits: number; readonly attention: number };
@@ -30,11 +34,25 @@ export function toColumn(backend: string, result: BenchResult): Column {
 		ours: round(ours, 1),
 		ort: round(ort, 1),
 		ratio: round(ours / ort, 3),
+		alone: aloneOf(result),
+		serial: serialOf(result),
 		firstOurs: round(result.first.ours, 0),
 		firstOrt: round(result.first.ort, 0),
 		difference: result.difference,
 		note: result.note
 	};
+}
+
+function aloneOf({ ours, alone }: BenchResult): Column['alone'] {
+	if (alone.length === 0) return null;
+	return { ours: round(median(alone), 1), ratio: round(median(ours) / median(alone), 3) };
+}
+
+function serialOf({ inKernels }: BenchResult): Column['serial'] {
+	if (inKernels.length === 0) return null;
+	const share = 1 - median(inKernels);
+	const atBest = (threads: number) => round(share + (1 - share) / threads, 3);
+	return { share: round(share, 3), of4: atBest(4), of8: atBest(8) };
 }
 
 /** A few lines for people. */
@@ -44,8 +62,18 @@ export function describe(column: Column): string {
 	return [
 		`${column.backend}${threads} beside onnxruntime-web on ${column.against}, ${column.runs} runs each in turn`,
 		`  median  ours ${column.ours} ms, onnxruntime ${column.ort} ms: ratio ${column.ratio}`,
+		...(column.alone
+			? [`  on one thread ours ${column.alone.ours} ms: ${column.threads} threads take ${column.alone.ratio} of it`]
+			: []),
+		...(column.serial
+			? [
+					`  ${percent(column.serial.share)} of that stays on one thread; at best 4 threads take ${column.serial.of4}, 8 take ${column.serial.of8}`
+				]
+			: []),
 		`  first   ours ${column.firstOurs} ms, onnxruntime ${column.firstOrt} ms`,
 		`  largest difference: logits ${logits.toExponential(1)}, attention ${attention.toExponential(1)}`,
 		...(column.note ? [`  ${column.note}`] : [])
 	].join('\n');
 }
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

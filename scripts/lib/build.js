@@ -4,7 +4,14 @@ import { tool } from './run.js';
 
 /** Everything that a build reads; a folder stands for all that lies in it. */
 const INPUTS = [
-	...['src', 'content', 'static', 'scripts/lib/tfjs-threads.ts', 'scripts/lib/offline-list.js'],
+	...[
+		'src',
+		'content',
+		'static',
+		'scripts/lib/tfjs-threads.ts',
+		'scripts/lib/offline-list.js',
+		'scripts/lib/policy.js'
+	],
 	...['package.json', 'package-lock.json', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json']
 ];
 const RECORD = '.cache/build.json';

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { circles } from './circles';
 import { actionsOf, filesOfSite } from './house/code';
@@ -29,6 +30,19 @@ describe('the house', () => {
 		const src = resolve('src');
 		const others = filesOfSite(src).filter((file) => !mayAsk(file));
 		expect(others.filter((file) => timesAsked(actionsOf(src, file)) > 0)).toEqual([]);
+	});
+
+	it('makes markup of text only where that is the lesson’s own prose, rendered at build', () => {
+		const src = resolve('src');
+		const makes =
+			/\{@html\b|\b(?:inner|outer)HTML\b|insertAdjacentHTML|srcdoc|document\.write|DOMParser|createContextualFragment/;
+		const files = filesOfSite(src).filter((file) => makes.test(readFileSync(join(src, file), 'utf8')));
+		expect(files.sort()).toEqual([
+			'lib/lesson/Choices.svelte',
+			'lib/lesson/Prose.svelte',
+			'lib/lesson/TermTip.svelte',
+			'routes/learn/glossary/+page.svelte'
+		]);
 	});
 
 	it('is read whole: a component’s imports are there, too', () => {

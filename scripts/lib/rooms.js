@@ -17,11 +17,13 @@ export const ROOMS = [
 	'figures',
 	'content',
 	'export',
+	'embed',
 	'inspect',
 	'experiment',
 	'train',
 	'lesson',
 	'library',
+	'params',
 	'routes'
 ];
 

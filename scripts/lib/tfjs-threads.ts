@@ -17,3 +17,17 @@ export function tfjsThreads(): Plugin {
 		}
 	};
 }
+
+/**
+ * Leaves tfjs's threaded WebAssembly out of a build: ours works on memory that it shares itself (see
+ * `src/lib/engine/backends/shared-wasm.ts`), and what tfjs imports in any case would only lie in the page.
+ */
+export function withoutTfjsThreads(): Plugin {
+	return {
+		name: 'patchwork:without-tfjs-threads',
+		transform(_, id) {
+			if (!id.includes('tfjs-backend-wasm-threaded-simd')) return null;
+			return { code: `export default null; export const wasmWorkerContents = '';`, map: null };
+		}
+	};
+}

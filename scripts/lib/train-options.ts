@@ -4,7 +4,7 @@ import { TASKS, type Task } from '../../src/lib/engine/train/contract.ts';
 import { nodeBackend, required, typedPath, wholeNumber } from './cli.ts';
 
 const USAGE =
-	'npm run train -- --task NAME --model vit|cnn [--pictures N] [--seed N] [--steps N | --minutes N] [--mirror] [--shift PX] [--distil] [--backend wasm|cpu], or npm run train -- --table [--out FILE.json]';
+	'npm run train -- --task NAME --model vit|cnn [--pictures N] [--seed N] [--steps N | --minutes N] [--mirror] [--shift PX] [--distil] [--backend wasm|cpu], npm run train -- --table [--out FILE.json], or npm run train -- --curves [--out FILE.json]';
 
 export const MODELS = ['vit', 'cnn'] as const;
 export type ModelKind = (typeof MODELS)[number];
@@ -27,11 +27,12 @@ export interface TrainOptions {
 	readonly backend: 'wasm' | 'cpu';
 }
 
-/** What a command line asks for: one training, or the table of all. */
-export type Asked = { readonly table: string } | { readonly training: TrainOptions };
+/** What a command line asks for: one training, the table of all, or the curves that the page shows first. */
+export type Asked = { readonly table: string } | { readonly curves: string } | { readonly training: TrainOptions };
 
-/** Where the pages read the table. */
+/** Where the pages read the table, and the curves. */
 export const TABLE = 'static/recorded/data-hunger.json';
+export const CURVES = 'static/recorded/growing.json';
 
 /**
  * @param args of the command line, without the program
@@ -44,7 +45,7 @@ export function trainOptions(args: readonly string[]): Asked {
 		args: [...args],
 		options: {
 			...{ task: text, model: text, steps: text, minutes: text, out: text },
-			...{ table: flag, mirror: flag, distil: flag },
+			...{ table: flag, curves: flag, mirror: flag, distil: flag },
 			pictures: { type: 'string', default: '1000' },
 			seed: { type: 'string', default: '1' },
 			shift: { type: 'string', default: '0' },
@@ -52,6 +53,7 @@ export function trainOptions(args: readonly string[]): Asked {
 		}
 	});
 	if (values.table) return { table: values.out === undefined ? TABLE : typedPath(values.out) };
+	if (values.curves) return { curves: values.out === undefined ? CURVES : typedPath(values.out) };
 	const model = oneOf(MODELS, required(values.model, 'model', USAGE), 'model');
 	if (values.distil && model !== 'vit')
 		throw new PatchworkError('request', `--distil teaches a ViT; ask for --model vit. Usage: ${USAGE}`);

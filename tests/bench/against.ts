@@ -48,7 +48,7 @@ export async function timePairs(
 			throw new PatchworkError('backend', `${sentence}: tests/bench/page/ours.ts has to ask both for the same.`);
 		}
 		return {
-			threads: await opened.this.engine.evaluate(({ threads }) => threads),
+			threads: await opened.this.engine.evaluate(({ threads }) => threads()),
 			...times,
 			difference: largestDifference(ours.logits, theirs.logits)
 		};

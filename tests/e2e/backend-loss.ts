@@ -14,15 +14,28 @@ export async function openOn(inspect: InspectPage, backend: string): Promise<voi
 
 /** Once opened on a backend, with a photo of one's own, loses the GPU, and looks that all is as it was but the backend. */
 export async function loseGpu(inspect: InspectPage, engine: EngineWire, backend: string, next: string): Promise<void> {
+	await lose(inspect, engine, { says: `Runs on ${next}`, why: `${backend} could not go on \\(.+\\), so ${next}` });
+}
+
+/** The same for threads. */
+export async function loseThreads(inspect: InspectPage, engine: EngineWire, threads: number): Promise<void> {
+	const why = `wasm with ${threads} threads could not go on \\(.+\\), so wasm with 1 thread`;
+	await lose(inspect, engine, { says: 'Runs on wasm, 1 thread', why });
+}
+
+async function lose(
+	inspect: InspectPage,
+	engine: EngineWire,
+	{ says, why }: { readonly says: string; readonly why: string }
+): Promise<void> {
 	await inspect.drop(await upload('mine', quarters()));
 	await inspect.shows('Your photo, mine.png');
 	const result = await inspect.result();
 	await engine.loseGpu();
-	await expect(backendLine(inspect)).toContainText(`Runs on ${next}`, { timeout: 45_000 });
+	await expect(backendLine(inspect)).toContainText(says, { timeout: 45_000 });
 	await inspect.settles();
 	expect(await inspect.result()).toEqual(result);
 	await backendLine(inspect).click();
-	const why = new RegExp(`^${backend} could not go on \\(.+\\), so ${next} took over\\.$`);
-	await expect(inspect.page.getByText(why)).toBeVisible();
+	await expect(inspect.page.getByText(new RegExp(`^${why} took over\\.$`))).toBeVisible();
 	await expect(inspect.alert).toHaveCount(0);
 }

@@ -90,8 +90,9 @@ export class GalleryPage {
 		await this.page.setViewportSize({ width, height: 1000 });
 	}
 
-	/** Shows a part alone, and waits until all of it is drawn; the page is loaded for the first part only. */
+	/** Shows a part alone, drawn anew, and waits until all of it is there; the page is loaded for the first part only. */
 	async show(part: string): Promise<void> {
+		await this.page.goto('gallery/#of=nothing');
 		await this.page.goto(`gallery/#of=${part}`);
 		await expect(this.page.locator(`[data-of="${part}"]`)).toBeVisible();
 	}

@@ -23,7 +23,7 @@ describe.each(parityCases(() => true))('the gradients of $folder', ({ folder, re
 		const trace = await model.run(pixels);
 		const names = model.config.classes > 0 ? trace.names.filter((name) => TAPS.test(name)) : [];
 		if (model.config.classes === 0) {
-			await expect(model.gradients(trace, { classIndex: CLASS, names })).rejects.toThrow('has no head');
+			await expect(model.gradients(trace, { classIndex: CLASS, names })).rejects.toThrow('has no classifier');
 		}
 		for (const name of names) {
 			const gradients = await model.gradients(trace, { classIndex: CLASS, names: [name] });

@@ -5,6 +5,7 @@ import { parseSamples } from '../photo/manifest';
 import { model } from '../run/testing';
 import { deferred, settle, type Deferred } from '../base/testing';
 import { App } from './app.svelte';
+import { NOTHING } from './keeping';
 
 const JSON_TEXT = readFileSync('static/samples/samples.json', 'utf8');
 const [first, second] = parseSamples(JSON.parse(JSON_TEXT));
@@ -148,5 +149,53 @@ describe('a link made on a photo of somebody’s own', () => {
 		void app.open({ block: 1 });
 		await everythingArrives();
 		expect(app.missingPhoto).toBeNull();
+	});
+});
+
+describe('a link with the address of a photo', () => {
+	const address = 'https://photos.example/cat.jpg';
+
+	it('opens that photo, and not the one of the last visit', async () => {
+		void app.open({ photo: 'own', address });
+		await everythingArrives(file);
+		expect(photos()).toEqual(['Fetching the photo']);
+		expect(app.missingPhoto).toBeNull();
+	});
+
+	it('opens a sample where it can’t be had, and says why', async () => {
+		vi.spyOn(app.session.photos, 'error', 'get').mockReturnValue('It does not answer.');
+		void app.open({ address });
+		await everythingArrives(file);
+		expect(photos()).toEqual(['Fetching the photo', `Opening '${first.title}'`]);
+		expect(app.missingPhoto).toBe(`It does not answer. “${first.title}” is shown in its place.`);
+	});
+
+	it('is followed when the page is open already', async () => {
+		vi.mocked(app.session.useModel).mockResolvedValue(true);
+		void app.open();
+		await everythingArrives();
+		void app.open({ address });
+		await settle();
+		expect(photos()).toEqual([`Opening '${first.title}'`, 'Fetching the photo']);
+	});
+});
+
+describe('a guest in another page', () => {
+	it('asks the browser for nothing that was kept, and keeps nothing', async () => {
+		const asked: string[] = [];
+		const refuse = (name: string) => new Proxy({}, { get: (_, part) => asked.push(`${name}.${String(part)}`) });
+		vi.stubGlobal('localStorage', refuse('localStorage'));
+		vi.stubGlobal('indexedDB', refuse('indexedDB'));
+		vi.stubGlobal('caches', refuse('caches'));
+		const guest = new App(null, false, NOTHING);
+		vi.spyOn(guest.session, 'start').mockResolvedValue();
+		vi.spyOn(guest.session, 'open').mockResolvedValue(null);
+		const use = vi.spyOn(guest.session, 'useModel').mockResolvedValue(true);
+		void guest.open();
+		await everythingArrives();
+		await vi.waitFor(() => expect(use).toHaveBeenCalled());
+		expect(use.mock.calls[0]?.[0]).toMatchObject({ unkept: true });
+		await settle();
+		expect(asked).toEqual([]);
 	});
 });

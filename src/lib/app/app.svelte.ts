@@ -3,7 +3,8 @@ import { PatchworkError } from '../base/errors';
 import { notHere } from './words';
 import type { ModelEntry } from '../models/registry';
 import { pickFromTransfer, type Transfer } from '../photo/from-transfer';
-import { photoFromUrl } from '../photo/from-url';
+import { photoFromUrl, sharedAddress } from '../photo/from-url';
+import { BROWSER, type Keeping } from './keeping';
 import { Library } from './library.svelte';
 import { sightOf } from '../run/places';
 import { PhotoMemory } from './photo-memory.svelte';
@@ -27,7 +28,7 @@ export class App {
 	readonly session: Session;
 	readonly library: Library;
 	readonly choice: ModelChoice;
-	readonly memory = new PhotoMemory();
+	readonly memory: PhotoMemory;
 	readonly settings = new ViewSettings();
 	readonly selection = new Selection(
 		() => this.#limits,
@@ -40,6 +41,7 @@ export class App {
 	readonly #first: App | null;
 	#samples = $state.raw<readonly Sample[]>([]);
 	#forced: BackendName | null = null;
+	#threads: number | undefined = undefined;
 	#booted: Promise<void> | null = null;
 	/** Whether the reader asked for a photo; none is opened automatically then. */
 	#photoAsked = false;
@@ -55,14 +57,16 @@ export class App {
 	 * @param first where another app is at work already: this one shares its library and its list of samples.
 	 * @param shares whether it also shares the engine of that one, and so its model. Else it has one of its own, which
 	 * starts with `session.start`, and ends with `session.stop`.
+	 * @param keeping where it keeps what the next visit finds again: the browser, unless something stands in for it
 	 */
-	constructor(first: App | null = null, shares = false) {
+	constructor(first: App | null = null, shares = false, keeping: Keeping = BROWSER) {
 		this.#first = first;
 		const makeEngine = (force: BackendName | null) =>
-			first && shares ? first.session.share() : new EngineClient({ force });
+			first && shares ? first.session.share() : new EngineClient({ force, threads: this.#threads });
 		this.session = new Session(makeEngine, sharpPicture);
-		this.library = first?.library ?? new Library({ site: siteRoot });
-		this.choice = new ModelChoice(this.session, this.library);
+		this.memory = new PhotoMemory(keeping.storage);
+		this.library = first?.library ?? new Library({ ...keeping, site: siteRoot });
+		this.choice = new ModelChoice(this.session, this.library, keeping.keepSite);
 	}
 
 	get samples(): readonly Sample[] {
@@ -87,9 +91,11 @@ export class App {
 			...(shown && { model: shown.model.id }),
 			...(this.session.imageSize && { size: this.session.imageSize[0] }),
 			...(shown && photoLink(shown.photo)),
+			...(shown?.photo.address !== undefined && { address: shown.photo.address }),
 			...this.selection.link,
 			...this.settings.link,
-			...(this.#forced && { backend: this.#forced })
+			...(this.#forced && { backend: this.#forced }),
+			...(this.#threads && { threads: this.#threads })
 		};
 	}
 
@@ -116,18 +122,23 @@ export class App {
 		if (shown && shown.model.id === (link.model ?? shown.model.id)) this.selection.settle();
 	}
 
-	async #follow({ model, size, sample }: Partial<Permalink>): Promise<void> {
+	async #follow({ model, size, sample, address }: Partial<Permalink>): Promise<void> {
 		await this.#booted;
 		const { shown, imageSize } = this.session;
-		const photo = sample && sample !== shown?.photo.sample && this.openSample(sample);
+		const photo =
+			sample !== undefined
+				? sample !== shown?.photo.sample && this.openSample(sample)
+				: address !== undefined && address !== shown?.photo.address && this.openUrl(address);
 		if (model && model !== this.chosenModel) await this.#openLinkedModel(model, size);
 		else if (size && size !== imageSize?.[0]) await this.session.readAt([size, size]);
 		await photo;
 	}
 
 	async #boot(link: Partial<Permalink>): Promise<void> {
-		const { model, size, backend } = link;
-		this.#forced = backend ?? null;
+		const { model, size, backend, threads } = link;
+		// Only WebAssembly has threads.
+		this.#threads = backend === undefined || backend === 'wasm' ? threads : undefined;
+		this.#forced = backend ?? (threads ? 'wasm' : null);
 		void this.session.start(this.#forced);
 		await Promise.all([this.#firstModel(model, size), this.#firstPhoto(link)]);
 		await this.#replaceFailed();
@@ -161,6 +172,7 @@ export class App {
 
 	async #firstPhoto(link: Partial<Permalink>): Promise<void> {
 		const samples = this.#listSamples();
+		if (link.address !== undefined && link.sample === undefined) return this.#linkedPhoto(link.address, samples);
 		const kept = await this.memory.restore();
 		if (this.#photoAsked) return;
 		if (kept && link.sample === undefined) return this.openFile(kept, 'Your last photo');
@@ -168,6 +180,18 @@ export class App {
 		if (this.#photoAsked) return;
 		const first = this.#samples.find((sample) => sample.id === link.sample) ?? this.#samples[0];
 		if (first) await this.openSample(first.id, isOfOwnPhoto(link));
+	}
+
+	/** Where the photo at an address can't be had, a sample takes its place, so that there is something to see. */
+	async #linkedPhoto(address: string, samples: Promise<void>): Promise<void> {
+		await this.openUrl(address);
+		const { error } = this.session.photos;
+		if (error === null) return;
+		await samples;
+		const [first] = this.#samples;
+		if (!first) return;
+		await this.openSample(first.id);
+		this.#missingPhoto = `${error} “${first.title}” is shown in its place.`;
 	}
 
 	async #listSamples(): Promise<void> {
@@ -213,9 +237,10 @@ export class App {
 
 	async openUrl(url: string): Promise<void> {
 		this.#askPhoto();
-		const opened = await this.session.open('Fetching the photo', async (signal, onProgress) =>
-			ownPhoto(await photoFromUrl(url, { signal, onProgress }), fileNameOf(url), signal)
-		);
+		const opened = await this.session.open('Fetching the photo', async (signal, onProgress) => ({
+			...(await ownPhoto(await photoFromUrl(url, { signal, onProgress }), fileNameOf(url), signal)),
+			address: sharedAddress(url)
+		}));
 		if (opened) await this.memory.keep(opened.blob);
 	}
 

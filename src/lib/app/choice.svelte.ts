@@ -3,7 +3,7 @@ import type { ModelEntry } from '../models/entry';
 import type { Found } from '../models/own';
 import type { Library, Place } from './library.svelte';
 import { Lookup } from './lookup.svelte';
-import { keepForOffline } from './offline';
+import { BROWSER, type Keeping } from './keeping';
 import type { Session } from './session.svelte';
 
 /** Which model one session works with: from the library, or from outside of it. */
@@ -16,9 +16,12 @@ export class ModelChoice {
 	/** The model whose loading failed last. */
 	#failed = $state.raw<ModelEntry | null>(null);
 
-	constructor(session: Session, library: Library) {
+	readonly #keepSite: Keeping['keepSite'];
+
+	constructor(session: Session, library: Library, keepSite: Keeping['keepSite'] = BROWSER.keepSite) {
 		this.#session = session;
 		this.#library = library;
+		this.#keepSite = keepSite;
 	}
 
 	/** The id of the model that is loaded or on its way. */
@@ -87,7 +90,7 @@ export class ModelChoice {
 		if (this.#wanted === entry.id) this.#wanted = null;
 		if (!loaded && this.#session.models.error !== null) this.#failed = entry;
 		if (place !== 'site') await this.#library.look();
-		if (loaded) void keepForOffline(place === 'site' ? entry.id : null);
+		if (loaded) void this.#keepSite(place === 'site' ? entry.id : null);
 		return loaded;
 	}
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { PatchworkError } from '../base/errors';
 import { MODELS } from '../models/registry';
-import { Library, type Kept } from './library.svelte';
+import type { Keeping } from './keeping';
+import { Library } from './library.svelte';
 
 const [tiny, small] = MODELS;
 const stored = { repo: tiny.repo, bytes: 105, total: 105, whole: true, kept: 1, local: false };
 
-function library(options: { site?: string[]; kept?: Kept } = {}): Library {
+function library(options: { site?: string[]; kept?: ReturnType<Keeping['store']> } = {}): Library {
 	const { site = [], kept = { list: async () => [], delete: async () => undefined } } = options;
 	return new Library({
 		site: () => 'https://example.org/here/',
@@ -33,7 +34,7 @@ describe('Library', () => {
 
 	it('opens on the better model where this browser keeps it, until it is forgotten', async () => {
 		let here = [stored];
-		const kept: Kept = {
+		const kept: ReturnType<Keeping['store']> = {
 			list: async () => here,
 			delete: async (repo) => void (here = here.filter((model) => model.repo !== repo))
 		};

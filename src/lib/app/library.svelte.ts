@@ -4,30 +4,30 @@ import { DEFAULT_ENDPOINT, normaliseEndpoint, readEndpoint, writeEndpoint } from
 import { defaultModel, IMAGENET_LABELS, MODELS, sourceOf, type ModelEntry } from '../models/registry';
 import { fetchSiteIndex } from '../models/site';
 import type { ModelSource } from '../models/source';
-import { ModelStore, type StoredModel } from '../models/store';
+import type { StoredModel } from '../models/store';
 import { Asking } from './asking.svelte';
+import { BROWSER, type Keeping } from './keeping';
 import { Numbered } from './numbered.svelte';
 import { OwnModels } from './own-models.svelte';
 
 /** Where a model's files are: on this site, kept in this browser, on the reader's disk, or on the hub to be fetched. */
 export type Place = 'site' | 'kept' | 'disk' | 'hub';
 
-/** The store of a browser, or a stand-in. */
-export type Kept = Pick<ModelStore, 'list' | 'delete'>;
-
 export interface LibraryParts {
 	/** URL of the site's root, with a trailing slash; asked for at each use, as there is none while prerendering. */
 	readonly site: () => string;
-	readonly store?: () => Kept;
+	readonly store?: Keeping['store'];
+	readonly storage?: Keeping['storage'];
+	readonly spares?: boolean;
 	readonly listSite?: (site: string) => Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** Every model of the registry, and those that the reader brought, and where each is to be had. */
 export class Library {
 	readonly models: readonly ModelEntry[] = MODELS;
-	readonly own = new OwnModels(() => this.#stored);
+	readonly own: OwnModels;
 	readonly asking = new Asking();
-	readonly numbered = new Numbered();
+	readonly numbered: Numbered;
 	readonly #parts: Required<LibraryParts>;
 	#available = $state.raw<readonly string[]>([]);
 	#stored = $state.raw<readonly StoredModel[]>([]);
@@ -36,8 +36,16 @@ export class Library {
 	#endpoint = $state(DEFAULT_ENDPOINT);
 	#error = $state<string | null>(null);
 
-	constructor({ site, store = () => new ModelStore(), listSite = fetchSiteIndex }: LibraryParts) {
-		this.#parts = { site, store, listSite };
+	constructor({
+		site,
+		store = BROWSER.store,
+		storage = BROWSER.storage,
+		spares = BROWSER.spares,
+		listSite = fetchSiteIndex
+	}: LibraryParts) {
+		this.#parts = { site, store, storage, spares, listSite };
+		this.own = new OwnModels(() => this.#stored, storage);
+		this.numbered = new Numbered(storage);
 	}
 
 	get endpoint(): string {
@@ -55,7 +63,7 @@ export class Library {
 
 	/** Looks again what there is. A list that cannot be had counts as empty: the bundled model is always tried. */
 	async refresh(): Promise<void> {
-		this.#endpoint = readEndpoint();
+		this.#endpoint = readEndpoint(this.#parts.storage);
 		this.own.open();
 		this.numbered.open();
 		const { site, listSite } = this.#parts;
@@ -124,7 +132,9 @@ export class Library {
 			if (this.numbered.has(entry.id)) return source;
 			return { ...source, assumed: this.#parts.site() + IMAGENET_LABELS };
 		}
-		return sourceOf(entry, { site: this.#parts.site(), available: this.#available, endpoint: this.#endpoint });
+		const { site, spares } = this.#parts;
+		const source = sourceOf(entry, { site: site(), available: this.#available, endpoint: this.#endpoint });
+		return spares ? source : { ...source, unkept: true };
 	}
 
 	/** Deletes what is kept under a key of the store. */
@@ -138,7 +148,7 @@ export class Library {
 	setEndpoint(text: string): boolean {
 		this.#error = null;
 		try {
-			this.#endpoint = writeEndpoint(text);
+			this.#endpoint = writeEndpoint(text, this.#parts.storage);
 			return true;
 		} catch (error) {
 			this.#fail(error);

@@ -1,5 +1,6 @@
 import { toPatchworkError } from '../base/errors';
 import { readChoice, writeChoice } from '../base/kept-choice';
+import { BROWSER, type Keeping } from './keeping';
 import { forgetPhoto, keepPhoto, loadPhoto } from '../photo/remember';
 
 /** Where the choice is kept; the photo itself is kept elsewhere, and only while the choice is yes. */
@@ -7,8 +8,14 @@ const KEY = 'patchwork.remember-photo';
 
 /** The reader's last photo, kept on this device only if they ask for it. */
 export class PhotoMemory {
+	readonly #storage: Keeping['storage'];
 	#on = $state(false);
 	#error = $state<string | null>(null);
+
+	/** @param storage of the choice; asked for at each use */
+	constructor(storage: Keeping['storage'] = BROWSER.storage) {
+		this.#storage = storage;
+	}
 
 	get on(): boolean {
 		return this.#on;
@@ -24,7 +31,7 @@ export class PhotoMemory {
 
 	/** The photo of the last visit, or null; never fails. */
 	async restore(): Promise<Blob | null> {
-		this.#on = readChoice(KEY);
+		this.#on = readChoice(KEY, this.#storage);
 		if (!this.#on) return null;
 		return (await this.#attempt(loadPhoto)) ?? null;
 	}
@@ -32,7 +39,7 @@ export class PhotoMemory {
 	/** Turns remembering on and keeps `photo`, if there is one. */
 	async remember(photo: Blob | null): Promise<void> {
 		this.#on = true;
-		writeChoice(KEY, true);
+		writeChoice(KEY, true, this.#storage);
 		if (photo) await this.keep(photo);
 	}
 
@@ -44,7 +51,7 @@ export class PhotoMemory {
 	/** Turns remembering off and removes what was kept. */
 	async forget(): Promise<void> {
 		this.#on = false;
-		writeChoice(KEY, false);
+		writeChoice(KEY, false, this.#storage);
 		await this.#attempt(forgetPhoto);
 	}
 

@@ -29,7 +29,7 @@ describe('the stops of a rail', () => {
 		expect(last({ top, vector: null, scores: 'softmax' })).toMatchObject({ thumbnail: { value: 0.4 } });
 		expect(last({ top, vector: null, scores: 'number' })).toMatchObject({ thumbnail: { text: '0.4' } });
 		expect(last({ top: [], vector: [1, -3], scores: 'vector' })).toMatchObject({
-			label: 'No head',
+			label: 'No classifier',
 			thumbnail: { kind: 'map', rows: 1, columns: 2, domain: [-3, 3] }
 		});
 	});

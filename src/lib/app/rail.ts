@@ -73,7 +73,7 @@ export function stopsOf({ photo, patches, embeddings, names = STOP_NAMES, grid, 
 		...blocks.map(({ label, values, grid }, i) => ({ id: `block-${i}`, label, thumbnail: map(values, grid) })),
 		{
 			id: 'head',
-			label: answer?.vector ? 'No head' : 'Prediction',
+			label: answer?.vector ? 'No classifier' : 'Prediction',
 			thumbnail: answer ? answerThumbnail(answer) : { kind: 'bar', value: null }
 		}
 	];

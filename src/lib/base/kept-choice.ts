@@ -4,18 +4,22 @@
  */
 
 /** Whether the choice called so is yes. */
-export function readChoice(key: string): boolean {
+export function readChoice(key: string, storage: () => Pick<Storage, 'getItem'> = () => localStorage): boolean {
 	try {
-		return localStorage.getItem(key) === 'yes';
+		return storage().getItem(key) === 'yes';
 	} catch {
 		return false;
 	}
 }
 
-export function writeChoice(key: string, on: boolean): void {
+export function writeChoice(
+	key: string,
+	on: boolean,
+	storage: () => Pick<Storage, 'setItem' | 'removeItem'> = () => localStorage
+): void {
 	try {
-		if (on) localStorage.setItem(key, 'yes');
-		else localStorage.removeItem(key);
+		if (on) storage().setItem(key, 'yes');
+		else storage().removeItem(key);
 	} catch {
 		// See above.
 	}

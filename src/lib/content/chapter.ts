@@ -9,7 +9,7 @@ export interface Chapter {
 	readonly title: string;
 	/** One sentence. */
 	readonly summary: string;
-	/** About how long its steps and predictions take to read, in whole minutes, at least 1; counted from their words. */
+	/** About how long its steps and predictions take to read, in whole minutes, at least 1; counted from their words and formulas. */
 	readonly minutes: number;
 	/** At least one; the first has the id `start`. */
 	readonly steps: readonly Step[];

@@ -15,9 +15,9 @@ describe('the prose of the site', () => {
 		expect((await chapterLinks()).map(({ slug }) => slug)).toEqual((await chapters()).map(({ slug }) => slug));
 	});
 
-	it('takes well under an hour', async () => {
+	it('takes under an hour', async () => {
 		const minutes = (await chapters()).reduce((sum, chapter) => sum + chapter.minutes, 0);
-		expect(minutes).toBeLessThan(50);
+		expect(minutes).toBeLessThan(60);
 	});
 
 	it('is found by the chapter, and read once', async () => {

@@ -48,7 +48,8 @@ function readParts(body: string, renderer: Renderer): Pick<Chapter, 'minutes' | 
 	const predictions: PredictionText[] = [];
 	const questions: Question[] = [];
 	const ids = new Set(TAKEN);
-	let asked = 0;
+	/** Of the questions. */
+	const asked = { words: 0, displays: 0 };
 	for (const node of parseMarkdown(body).children) {
 		if (node.type === 'html' && node.value.startsWith('<!--')) continue;
 		if (node.type !== 'containerDirective') {
@@ -56,14 +57,17 @@ function readParts(body: string, renderer: Renderer): Pick<Chapter, 'minutes' | 
 		}
 		checkClosed(node, body, file);
 		const id = idOf(node, ids, file);
-		const before = renderer.words;
+		const { words, displays } = renderer;
 		if (node.name === 'step') steps.push(readStep(node, id, renderer));
 		else if (node.name === 'predict') predictions.push(readPrediction(node, id, renderer));
 		else if (node.name === 'question') questions.push(readQuestion(node, id, renderer));
 		else throw fault(file, node, `unknown directive ':::${node.name}'; there are step, predict and question`);
-		if (node.name === 'question') asked += renderer.words - before;
+		if (node.name !== 'question') continue;
+		asked.words += renderer.words - words;
+		asked.displays += renderer.displays - displays;
 	}
-	return { minutes: minutesFor(renderer.words - asked), steps, predictions, questions };
+	const minutes = minutesFor(renderer.words - asked.words, renderer.displays - asked.displays);
+	return { minutes, steps, predictions, questions };
 }
 
 function checkClosed(node: ContainerDirective, body: string, file: string): void {

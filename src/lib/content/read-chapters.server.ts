@@ -35,12 +35,15 @@ export async function readChapters(
 	return chapters;
 }
 
+/** The ids in a chapter that can be linked to. */
+export function partsOf({ steps, predictions, questions }: Chapter): string[] {
+	return [...steps, ...predictions, ...questions].map(({ id }) => id);
+}
+
 /** What can be linked to within the tutorial. */
 export function targetsOf(chapters: readonly Chapter[], known: Known): Targets {
-	const idsOf = ({ steps, predictions, questions }: Chapter) =>
-		new Set([...steps, ...predictions, ...questions].map(({ id }) => id));
 	return new Map<string, ReadonlySet<string>>([
-		...chapters.map((chapter) => [chapter.slug, idsOf(chapter)] as const),
+		...chapters.map((chapter) => [chapter.slug, new Set(partsOf(chapter))] as const),
 		[GLOSSARY, known.terms] as const
 	]);
 }

@@ -50,6 +50,15 @@ describe('the minutes of a chapter', () => {
 		expect(minutesFor(count)).toBe(minutes);
 	});
 
+	it('are half a minute longer for each formula or code on its own lines', async () => {
+		expect([minutesFor(356, 1), minutesFor(0, 4)]).toEqual([2, 2]);
+		const shown = '\n$$\nx\n$$\n\n```text\nx\n```\n';
+		const body = (inner: string) =>
+			`:::step{#start figure=tiles tap=patches title="A"}\n$y$ ${'word '.repeat(238)}\n${inner}:::\n`;
+		expect(await minutesOf(body(''))).toBe(1);
+		expect(await minutesOf(body(shown))).toBe(2);
+	});
+
 	it('count the steps and the predictions', async () => {
 		const predict = `:::predict{#p figure=tiles tap=patches cover=off reveal=largest}\n${'word '.repeat(235)}\n\n- a\n- b\n\n:::\n`;
 		expect(await minutesOf(step(357))).toBe(2);

@@ -34,6 +34,8 @@ export class Renderer {
 	readonly links: InnerLink[] = [];
 	/** In all that has been rendered so far. */
 	words = 0;
+	/** Formulas and pieces of code on lines of their own, likewise. */
+	displays = 0;
 
 	/** @param slug the chapter's, to which links such as `#step` lead */
 	constructor(
@@ -78,8 +80,10 @@ export class Renderer {
 				return replace('');
 			case 'math':
 			case 'inlineMath':
+				if (node.type === 'math') this.displays++;
 				return replace(renderMaths(node, file));
 			case 'code':
+				this.displays++;
 				return replace(renderFence(this.highlighter, node, known, file));
 			default:
 				return undefined;

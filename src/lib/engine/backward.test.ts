@@ -257,7 +257,7 @@ describe('a way back', () => {
 	it('refuses a model without a head', async () => {
 		const backbone = Model.load(headlessCheckpoint());
 		const run = await backbone.run(pixelValues());
-		await expect(backbone.gradients(run, { classIndex: 0, names: [] })).rejects.toThrow('has no head');
+		await expect(backbone.gradients(run, { classIndex: 0, names: [] })).rejects.toThrow('has no classifier');
 		const inside = { from: 'blocks.0.attn.out', token: 1, names: ['pixel_values'] };
 		await expect(backbone.gradients(run, inside)).rejects.toMatchObject({ code: 'request' });
 		const of = { from: 'blocks.1.out', token: 0, names: ['pixel_values'] };

@@ -71,7 +71,7 @@ async function goBack(
 	if (begins < 0 && logits.length === 0)
 		throw new PatchworkError(
 			'request',
-			`This model has no head to go back from, so a gradient can only begin at what a block hands on, and not at "${gradients.start}".`
+			`This model has no classifier to go back from, so a gradient can only begin at what a block hands on, and not at "${gradients.start}".`
 		);
 	let gradient = tf.tidy(() =>
 		begins < 0
@@ -117,7 +117,7 @@ function checkPlace(trace: Trace, { from, token }: MapPlace): void {
 
 function checkClass(classes: number, index: number): void {
 	if (classes === 0)
-		throw new PatchworkError('request', 'This model has no head, so there is no class to take a gradient of.');
+		throw new PatchworkError('request', 'This model has no classifier, so there is no class to take a gradient of.');
 	if (!Number.isInteger(index) || index < 0 || index >= classes)
 		throw new PatchworkError('request', `The model gives ${classes} numbers, counted from 0, and no number ${index}.`);
 }

@@ -57,7 +57,7 @@ const readsMore = (about: About) =>
 	noCls(about) ??
 	(about.picture.tap === 'norm' && about.picture.of === 'first'
 		? null
-		: 'The head of this model reads the patches already.');
+		: 'The classifier of this model reads the patches already.');
 const merging = ({ groups }: About) =>
 	groups.length === 1
 		? null

@@ -117,6 +117,11 @@ export interface Figure<S extends object = Record<string, unknown>, C extends Mo
 	 * @param told the step's tap in this model
 	 */
 	here?(config: C, state: S, told: TapSpec | null): Here | null;
+	/**
+	 * What a stop of the rail leads to within the figure, as a change of its state; null where it leads to its chapter.
+	 * @param stop its id, as `block-3`
+	 */
+	goTo?(config: C, state: S, stop: string): Partial<S> | null;
 	/** How it is drawn from a model that has something else in place of that, which is then asked for first. */
 	readonly instead?: Way<S>;
 	/** By name: how the predictions of chapters with this figure are answered. */

@@ -2,6 +2,7 @@ import { DIVERGING } from '../marks/colour';
 import { percent } from '../marks/numbers';
 import { answerText } from '../marks/scores';
 import { exportMeta, type ExportMeta } from '../export/attention';
+import type { CsvCell } from '../export/csv';
 import { cutOut } from '../export/mask-picture';
 import type { FigurePicture, GridPicture } from '../export/pictures';
 import type { App } from '../app/app.svelte';
@@ -62,6 +63,23 @@ export function overlayArrays({ overlaid, overlay, grid }: ModelView): NamedArra
 		...(mask ? [{ name: 'mask', shape, axes, data: Float32Array.from(mask) }] : [])
 	];
 }
+
+/** The same as a table: a line a patch or token of the overlay's raster, its place counted from 0. */
+export function overlayRows(view: ModelView): CsvCell[][] {
+	const arrays = overlayArrays(view);
+	const [first] = arrays;
+	const columns = first?.shape[1] ?? 1;
+	const names = arrays.flatMap(({ name, shape }) => (shape[2] ? COLOURS.map((colour) => `${name} ${colour}`) : [name]));
+	const places = (first?.shape[0] ?? 0) * columns;
+	const lines = Array.from({ length: places }, (_, i) => [
+		Math.floor(i / columns),
+		i % columns,
+		...arrays.flatMap(({ data }) => [...data.subarray((i * data.length) / places, ((i + 1) * data.length) / places)])
+	]);
+	return [['row', 'column', ...names], ...lines];
+}
+
+const COLOURS = ['red', 'green', 'blue'];
 
 /** What says what they are. */
 export function overlayMeta(shown: Shown, { title, overlaid }: ModelView): ExportMeta & { overlay: object } {

@@ -26,14 +26,14 @@ describe('what a model does otherwise than the text says', () => {
 
 	it.each<[Partial<ViTConfig>, string]>([
 		[{ distilled: true }, 'a distillation token follows CLS'],
-		[{ distilled: true, distillationHead: true }, 'a distillation token follows CLS, with a head of its own'],
+		[{ distilled: true, distillationHead: true }, 'a distillation token follows CLS, with a classifier of its own'],
 		[{ cls: false }, 'it has no CLS token, so that figures begin with the patch in the middle'],
 		[{ registers: 1 }, 'a register stands before the patches'],
 		[{ registers: 4 }, '4 registers stand before the patches'],
 		[{ imageSize: [48, 48] }, 'its positions were learned for 2 × 3 patches and are interpolated'],
 		[{ mlp: 'swiglu' }, 'its feed-forward part is gated'],
 		[{ layerScale: true }, 'what a block adds is scaled, feature by feature'],
-		[{ pooling: 'mean' }, 'its head reads the mean of the patches'],
+		[{ pooling: 'mean' }, 'its classifier reads the mean of the patches'],
 		[
 			{ pooling: 'map', poolMlpDim: 16 },
 			'what stands for the picture is the mean of the patches, weighted by a learned query, and reworked (a text tower, which SigLIP has beside it, is not read here)'
@@ -47,7 +47,7 @@ describe('what a model does otherwise than the text says', () => {
 		],
 		[
 			{ pooling: 'mean', classes: 0, scores: 'vector' },
-			'it has no head, so it names no classes and ends in a vector that stands for the picture'
+			'it has no classifier, so it names no classes and ends in a vector that stands for the picture'
 		],
 		[
 			{ scores: 'sigmoid' },

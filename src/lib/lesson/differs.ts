@@ -29,6 +29,6 @@ function byScores({ scores, classes }: Pick<CommonConfig, 'scores' | 'classes'>)
 					: `it gives ${count(classes)} plain numbers in place of classes, without a softmax`
 			];
 		case 'vector':
-			return ['it has no head, so it names no classes and ends in a vector that stands for the picture'];
+			return ['it has no classifier, so it names no classes and ends in a vector that stands for the picture'];
 	}
 }

@@ -27,7 +27,7 @@ describe('what is carried over to the next scene', () => {
 	});
 
 	it('is not what the next figure does not know, nor what was not picked', () => {
-		expect(carriedOver(change, scene('all', 'whole-model'))).toEqual({ block: 3 });
+		expect(carriedOver(change, scene('all', 'pipeline'))).toEqual({ block: 3 });
 		expect(carriedOver({ view: 'maps' }, scene('all', 'heads'))).toEqual({});
 	});
 });
@@ -87,7 +87,7 @@ describe('the state of the figure', () => {
 		expect(drawn()).toEqual(['m', 'has no CLS token, which this figure is about']);
 		const asked = { id: 'settled', figure: 'cls-token', attributes: {}, reveal: 'settled' };
 		expect((await bare.reveal(asked)).sentence).toMatch(
-			/^Recorded run of m on the sample photo: This model has no head/
+			/^Recorded run of m on the sample photo: This model has no classifier/
 		);
 		bare.show(scene('patterns', 'reshape', { preset: 'heads' }));
 		expect(drawn()).toEqual(['bare', null]);

@@ -209,6 +209,14 @@ export class Lesson {
 		this.#change = { ...this.#change, ...part };
 	}
 
+	/** Goes to a stop of the rail within the figure, where that can. @returns whether it has */
+	goTo(stop: string): boolean {
+		const { reading, state } = this;
+		const change = reading && isPlain(reading.run) ? this.#figure?.goTo?.(reading.run.model.config, state, stop) : null;
+		if (change) this.change(change);
+		return Boolean(change);
+	}
+
 	/** Uses a recording until a run is there. */
 	use(recording: Recording): void {
 		this.#recording = recording;

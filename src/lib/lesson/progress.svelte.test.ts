@@ -46,6 +46,19 @@ describe('Progress', () => {
 		]);
 	});
 
+	it('knows what was done in a chapter that was cut since', () => {
+		const answers = { axis: 1, larger: 2, alone: 0 };
+		kept.set('patchwork.progress', JSON.stringify({ 'feed-forward': { read: true, answers } }));
+		const progress = restored();
+		expect([progress.isRead('layer-norm'), progress.isRead('mlp'), progress.isRead('feed-forward')]).toEqual([
+			true,
+			true,
+			false
+		]);
+		expect([progress.answer('layer-norm', 'larger'), progress.answer('mlp', 'alone')]).toEqual([2, 0]);
+		expect([progress.answered('layer-norm'), progress.answered('mlp')]).toEqual([2, 1]);
+	});
+
 	it('can be reset', () => {
 		const progress = restored();
 		expect(progress.empty).toBe(true);

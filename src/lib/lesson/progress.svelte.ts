@@ -1,4 +1,5 @@
 import { isRecord } from '../base/json';
+import { CUTS } from '../content/cut';
 
 const KEY = 'patchwork.progress';
 
@@ -84,7 +85,8 @@ export class Progress {
 function stored(): Record<string, ChapterProgress> {
 	try {
 		const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
-		return isRecord(kept) ? Object.fromEntries(Object.entries(kept).map(([slug, value]) => [slug, clean(value)])) : {};
+		if (!isRecord(kept)) return {};
+		return Object.fromEntries(Object.entries(kept).flatMap(([slug, value]) => asToday(slug, clean(value))));
 	} catch {
 		return {};
 	}
@@ -98,3 +100,13 @@ function clean(value: unknown): ChapterProgress {
 }
 
 export const progress = new Progress();
+
+/** What was kept of a chapter, by the chapters that it has become if it was cut since. */
+function asToday(slug: string, kept: ChapterProgress): [slug: string, ChapterProgress][] {
+	const cut = Object.hasOwn(CUTS, slug) ? CUTS[slug] : undefined;
+	if (!cut) return [[slug, kept]];
+	const chapterOf = (id: string) => cut.moved[id] ?? cut.into[0];
+	const answersIn = (chapter: string) =>
+		Object.fromEntries(Object.entries(kept.answers).filter(([id]) => chapterOf(id) === chapter));
+	return cut.into.map((chapter) => [chapter, { read: kept.read, answers: answersIn(chapter) }]);
+}

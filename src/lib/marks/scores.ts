@@ -29,7 +29,7 @@ export const MEANINGS: Record<Scores, string> = {
 	softmax: 'shares of one whole, in [0, 1]: those of all classes together are 1',
 	sigmoid: 'a probability for each class by itself, in [0, 1]: they need not sum to 1',
 	number: 'plain numbers of a regression, in the order of the outputs: neither classes nor probabilities',
-	vector: 'none: the model has no head, and ends in a vector that stands for the picture'
+	vector: 'none: the model has no classifier, and ends in a vector that stands for the picture'
 };
 
 /** What a model gives, as the object of a sentence. */

@@ -25,6 +25,14 @@ describe("the hub's address", () => {
 		expect(() => normaliseEndpoint(text)).toThrow('is not a web address: write it like https://huggingface.co.');
 	});
 
+	it('is encrypted, or on this machine, for the page may ask no other', () => {
+		const storage = memory();
+		expect(() => writeEndpoint('http://hub.example', storage)).toThrow('over https: alone, or from this very machine');
+		expect(writeEndpoint('http://localhost:8000', storage)).toBe('http://localhost:8000');
+		storage().setItem('patchwork.hub', 'http://hub.example');
+		expect(readEndpoint(storage)).toBe(DEFAULT_ENDPOINT);
+	});
+
 	it('is kept, and forgotten when empty', () => {
 		const storage = memory();
 		expect(readEndpoint(storage)).toBe(DEFAULT_ENDPOINT);

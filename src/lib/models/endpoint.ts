@@ -1,4 +1,5 @@
 import { PatchworkError } from '../base/errors';
+import { mayReach } from '../base/reach';
 
 /** The Hugging Face hub, as everybody knows it. */
 export const DEFAULT_ENDPOINT = 'https://huggingface.co';
@@ -20,6 +21,16 @@ export function normaliseEndpoint(text: string): string {
 	return (url.origin + url.pathname).replace(/\/+$/, '');
 }
 
+/** The same of one that the page itself asks, which it may not do everywhere. @throws PatchworkError `request` */
+function endpointOfPage(text: string): string {
+	const endpoint = normaliseEndpoint(text);
+	if (mayReach(new URL(endpoint))) return endpoint;
+	throw new PatchworkError(
+		'request',
+		`Models come to this page over https: alone, or from this very machine: write it like ${DEFAULT_ENDPOINT}.`
+	);
+}
+
 function parse(text: string): URL | null {
 	return URL.canParse(text) ? new URL(text) : null;
 }
@@ -27,7 +38,7 @@ function parse(text: string): URL | null {
 /** The hub that the reader chose, or the default; a setting that cannot be read counts as none. */
 export function readEndpoint(storage: () => SettingStorage = () => localStorage): string {
 	try {
-		return normaliseEndpoint(storage().getItem(KEY) ?? DEFAULT_ENDPOINT);
+		return endpointOfPage(storage().getItem(KEY) ?? DEFAULT_ENDPOINT);
 	} catch {
 		return DEFAULT_ENDPOINT;
 	}
@@ -35,10 +46,10 @@ export function readEndpoint(storage: () => SettingStorage = () => localStorage)
 
 /**
  * Keep the reader's choice of a hub; an empty text or the default forgets it. Returns the address as it is used.
- * @throws PatchworkError `request` for a text that is no address, `storage` if the browser keeps nothing.
+ * @throws PatchworkError `request` for a text that is no address, or one that the page may not ask, `storage` if the browser keeps nothing.
  */
 export function writeEndpoint(text: string, storage: () => SettingStorage = () => localStorage): string {
-	const endpoint = text.trim() === '' ? DEFAULT_ENDPOINT : normaliseEndpoint(text);
+	const endpoint = text.trim() === '' ? DEFAULT_ENDPOINT : endpointOfPage(text);
 	try {
 		if (endpoint === DEFAULT_ENDPOINT) storage().removeItem(KEY);
 		else storage().setItem(KEY, endpoint);

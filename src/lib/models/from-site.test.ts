@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { someBytes } from '../../../tests/hub/folders';
 import { MemoryOpfs } from '../../../tests/hub/opfs';
 import { fetchModel } from './load';
@@ -80,6 +80,16 @@ describe('fetchModel from a site', () => {
 		expect((await bytesOf(again)).equals(weights)).toBe(true);
 		disk.evict();
 		await expect(fetchModel(source, { fetch: offline, scratch })).rejects.toMatchObject({ reason: 'offline' });
+	});
+
+	it('leaves nothing on the disk of whoever has it as a guest in another page', async () => {
+		const scratch = new Scratch(null);
+		const put = vi.spyOn(scratch, 'put');
+		const { fetch } = serve(whole);
+		await bytesOf(await fetchModel({ ...source, unkept: true }, { fetch, scratch }));
+		expect(put).not.toHaveBeenCalled();
+		await bytesOf(await fetchModel(source, { fetch, scratch }));
+		expect(put).toHaveBeenCalledOnce();
 	});
 
 	it.each([

@@ -16,6 +16,9 @@ const scratch = new Scratch();
 /** The site's models that this visit has used, by their folder. */
 const used = new Map<string, Used>();
 
+/** What {@link Scratch.put} gives where there is no disk. */
+const NOWHERE = Promise.resolve(async () => null);
+
 interface Used {
 	/** Of the weights. */
 	readonly sha256: string | null;
@@ -66,7 +69,7 @@ async function fetchFolder(
 	if (before && here) return filesOf({ ...before, contents }, here);
 	const file = await fetchFile(weights, options);
 	// Nobody waits for the disk: the first picture of a visit comes before it is done.
-	const put = (options.scratch ?? scratch).put(file);
+	const put = source.unkept ? NOWHERE : (options.scratch ?? scratch).put(file);
 	const spare = async () => (await put)();
 	const again = async () => (await spare()) ?? fetchFile(weights, { fetch: fromCache(options.fetch) });
 	const now: Used = { sha256: weights.sha256, contents, spare, again };

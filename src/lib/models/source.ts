@@ -38,4 +38,6 @@ export interface ModelSource {
 	readonly labels?: string;
 	/** URL of ImageNet's names, for a checkpoint of timm's that names none of its thousand classes. */
 	readonly assumed?: string;
+	/** Whether the files may lie in memory alone, not even for this visit on the disk: for a guest in another's page. */
+	readonly unkept?: boolean;
 }

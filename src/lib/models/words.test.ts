@@ -88,7 +88,7 @@ describe('what a model’s classes are called', () => {
 
 	it('is said where they have no names, or where there are none', () => {
 		expect(namelessSentence({ config: withClasses(0, 'vector'), labels: null })).toBe(
-			'This model has no head, so it names no classes.'
+			'This model has no classifier, so it names no classes.'
 		);
 		expect(namelessSentence({ config: withClasses(1000), labels: null })).toBe(
 			'This model’s files give its 1,000 classes no names, so each goes by its number, from 0.'

@@ -93,7 +93,7 @@ export function assumedSentence({ namesAssumed = false }: Pick<LoadedModel, 'nam
 /** Why a model names no classes; null where its classes have names. */
 export function namelessSentence({ config, labels }: Pick<LoadedModel, 'config' | 'labels'>): string | null {
 	const { classes, scores } = config;
-	if (scores === 'vector') return 'This model has no head, so it names no classes.';
+	if (scores === 'vector') return 'This model has no classifier, so it names no classes.';
 	if (labels !== null) return null;
 	const [one, many] = scores === 'number' ? ['output', 'outputs'] : ['class', 'classes'];
 	if (classes === 1) return `This model’s files give its only ${one} no name, so it goes by its number, 0.`;

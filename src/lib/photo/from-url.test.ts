@@ -114,6 +114,12 @@ describe('photoFromUrl', () => {
 		await expect(photoFromUrl('blob:https://photos.example/123')).rejects.toThrow(/This blob address holds no picture/);
 	});
 
+	it('does not ask where the page may not', async () => {
+		const fetching = answer(image('a'));
+		await expect(photoFromUrl('http://photos.example/cat.jpg')).rejects.toThrow(/over https: alone; give the address/);
+		expect(fetching).not.toHaveBeenCalled();
+	});
+
 	it('can be cancelled', async () => {
 		const controller = new AbortController();
 		vi.stubGlobal('fetch', (_: URL, { signal }: RequestInit) => {

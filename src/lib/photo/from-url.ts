@@ -1,5 +1,6 @@
 import { PatchworkError } from '../base/errors';
 import type { Progress } from '../base/progress';
+import { mayReach } from '../base/reach';
 import { MAX_BYTES } from './inspect';
 
 export interface FetchOptions {
@@ -14,7 +15,7 @@ const SAVE_IT = 'save the picture and drop the file here';
 function parse(address: string): URL {
 	const url = URL.canParse(address.trim()) ? new URL(address.trim()) : null;
 	if (!url) {
-		throw new PatchworkError('photo', 'This is not a complete web address; it should start with https:// or http://.');
+		throw new PatchworkError('photo', 'This is not a complete web address; it should start with https://.');
 	}
 	if (!PROTOCOLS.has(url.protocol)) {
 		const scheme = url.protocol.slice(0, -1);
@@ -23,7 +24,17 @@ function parse(address: string): URL {
 			`A page cannot read an address that starts with ${scheme}:; ${SAVE_IT}, or give one with https://.`
 		);
 	}
+	if (!mayReach(url)) {
+		const sentence = `Pictures come to this page over https: alone; give the address with https://, or ${SAVE_IT}.`;
+		throw new PatchworkError('photo', sentence);
+	}
 	return url;
+}
+
+/** The address of a photo as a link can carry it to others; undefined of one that means something here alone. */
+export function sharedAddress(address: string): string | undefined {
+	const text = address.trim();
+	return /^https?:/i.test(text) && URL.canParse(text) ? new URL(text).href : undefined;
 }
 
 /** What to call the place in a sentence: a data or blob address has no host. */

@@ -7,6 +7,8 @@ export interface Photo {
 	readonly alt: string;
 	/** The id of the sample that it is, or null for the reader's own. */
 	readonly sample: string | null;
+	/** Where it was fetched from, and others can fetch it too; absent for a file of the reader's. */
+	readonly address?: string;
 	/** The file that it was decoded from. */
 	readonly blob: Blob;
 	/** One object for all pictures that count as one photo: those of a camera that films. Without it, a photo is its file. */

@@ -6,6 +6,7 @@ const FULL: Permalink = {
 	size: 336,
 	sample: 'still-life',
 	photo: 'own',
+	address: 'https://photos.example/cat.jpg?size=2',
 	block: 11,
 	head: 2,
 	token: 97,
@@ -24,7 +25,8 @@ const FULL: Permalink = {
 	mass: 0.8,
 	class: 281,
 	box: { x: 0.125, y: 0.25, width: 0.5, height: 0.33 },
-	backend: 'wasm'
+	backend: 'wasm',
+	threads: 4
 };
 
 describe('permalinks', () => {
@@ -111,6 +113,8 @@ describe('a link made on a photo of somebody’s own', () => {
 		['model=vit-tiny&block=2&head=mean&token=cls', true],
 		['model=vit-tiny&sample=teapot&block=2&head=mean&token=cls', false],
 		['photo=own&sample=teapot', false],
+		['photo=own&address=https://photos.example/cat.jpg', false],
+		['photo=own&address=data:image/png;base64,AAAA', true],
 		['model=vit-tiny&block=2&token=4', false],
 		['block=2', false],
 		['', false]

@@ -60,6 +60,8 @@ export interface Permalink {
 	sample: string;
 	/** Says that it was such a photo. */
 	photo: 'own';
+	/** Where such a photo was fetched from, over http or https, so that a link can carry it after all. */
+	address: string;
 	block: number;
 	head: number | 'mean';
 	/** A token by its number or name, or the place of one that is no patch of the model's. */
@@ -88,6 +90,8 @@ export interface Permalink {
 	box: ShareBox;
 	/** Forces a backend. */
 	backend: BackendName;
+	/** Forces WebAssembly with so many threads, where the page may have them. */
+	threads: number;
 }
 
 interface Field<T> {
@@ -110,6 +114,15 @@ const id: Field<string> = {
  */
 const modelId: Field<string> = {
 	read: (text) => (/^[a-z0-9][\w.@/-]{0,200}$/i.test(text) ? currentName('model', text) : undefined),
+	write: (value) => value
+};
+
+/** No longer than what every server takes. */
+const LONGEST_ADDRESS = 2000;
+
+const webAddress: Field<string> = {
+	read: (text) =>
+		text.length <= LONGEST_ADDRESS && /^https?:/i.test(text) && URL.canParse(text) ? new URL(text).href : undefined,
 	write: (value) => value
 };
 
@@ -145,6 +158,7 @@ const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
 	size: { read: (text) => wholeNumber(text, 1), write: String },
 	sample: id,
 	photo: oneOf(['own']),
+	address: webAddress,
 	block: countedFromOne,
 	head: {
 		read: (text) => (text === 'mean' ? 'mean' : countedFromOne.read(text)),
@@ -169,7 +183,8 @@ const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
 	mass: percents(1),
 	class: { read: (text) => wholeNumber(text, 0), write: String },
 	box: { read: readBox, write: writeBox },
-	backend: oneOf(BACKENDS)
+	backend: oneOf(BACKENDS),
+	threads: { read: (text) => wholeNumber(text, 1), write: String }
 };
 
 const KEYS = Object.keys(FIELDS) as (keyof Permalink)[];
@@ -200,11 +215,11 @@ export function photoLink({
 }
 
 /**
- * Whether a link was made on a photo of somebody's own. Older ones don't say so, but a link to the inspector that says all
+ * Whether a link was made on a photo of somebody's own that it does not carry. Older ones don't say so, but a link to the inspector that says all
  * that the page writes, and no sample, was.
  */
-export function isOfOwnPhoto({ sample, photo, model, block, head, token }: Partial<Permalink>): boolean {
-	if (sample !== undefined) return false;
+export function isOfOwnPhoto({ sample, photo, address, model, block, head, token }: Partial<Permalink>): boolean {
+	if (sample !== undefined || address !== undefined) return false;
 	return photo === 'own' || [model, block, head, token].every((field) => field !== undefined);
 }
 

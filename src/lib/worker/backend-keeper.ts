@@ -1,4 +1,4 @@
-import { after, fellBack, forced, startedOn } from '../engine/backends/choose';
+import { after, fellBack, forced, kindOf, startedOn, type Candidate } from '../engine/backends/choose';
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
 import type { RunningBackend } from '../engine/backends/start';
 import { PatchworkError } from '../base/errors';
@@ -12,7 +12,8 @@ export class BackendFailed extends Error {}
 export class BackendKeeper {
 	readonly #start: StartBackend;
 	readonly #onLost: () => void;
-	readonly #broken = new Set<BackendName>();
+	/** Kinds of backends. */
+	readonly #broken = new Set<string>();
 	#probes: readonly ProbeResult[] = [];
 	#current: RunningBackend | null = null;
 	#lost: string | null = null;
@@ -36,11 +37,11 @@ export class BackendKeeper {
 	}
 
 	/** Starts the backend that was asked for, or WebAssembly: it starts in no time and runs everywhere. */
-	async start(force: BackendName | null): Promise<BackendReport> {
-		const wanted = force ?? 'wasm';
+	async start(force: BackendName | null, asked = 1): Promise<BackendReport> {
+		const wanted = { name: force ?? ('wasm' as const), threads: asked };
 		try {
-			const { threads } = await this.adopt(wanted);
-			return force ? forced(force, threads) : startedOn(wanted, threads);
+			const { threads } = await this.adopt(wanted.name, asked);
+			return force ? forced(force, threads) : startedOn(wanted.name, threads);
 		} catch (error) {
 			return this.startAfter(wanted, reasonOf(error));
 		}
@@ -66,14 +67,14 @@ export class BackendKeeper {
 	}
 
 	/** Starts the best backend that is left after `failed`. @throws PatchworkError `backend` when none is */
-	async startAfter(failed: BackendName, why: string): Promise<BackendReport> {
-		this.#broken.add(failed);
+	async startAfter(failed: Candidate, why: string): Promise<BackendReport> {
+		this.#broken.add(kindOf(failed));
 		for (const candidate of after(failed, this.#broken, this.#probes)) {
 			try {
 				const { name, threads } = await this.adopt(candidate.name, candidate.threads);
 				return fellBack(failed, why, { name, threads }, this.#probes);
 			} catch (error) {
-				this.#broken.add(candidate.name);
+				this.#broken.add(kindOf(candidate));
 				console.warn(`${candidate.name} did not start: ${reasonOf(error)}`);
 			}
 		}
@@ -106,9 +107,14 @@ export class BackendKeeper {
 	}
 }
 
-/** Whether a backend can fail in ways that another one would not. */
+/** Whether a backend gives other numbers than it should when it fails, as GPUs do. */
 export function isGpu(name: BackendName): boolean {
 	return name === 'webgpu' || name === 'webgl';
+}
+
+/** Whether a backend can fail in ways that another one would not. */
+export function canFail({ name, threads }: Candidate): boolean {
+	return isGpu(name) || threads > 1;
 }
 
 /** What went wrong, in the words of whoever threw it. */

@@ -18,6 +18,7 @@ export interface RunParams extends Partial<Omit<PhotoInput, 'photo'>>, RunChange
 /** The page's side of the engine. All rejections are `PatchworkError`s, made to be shown. */
 export class EngineClient {
 	readonly #force: BackendName | null;
+	readonly #threads: number | undefined;
 	readonly #listeners = new Set<(report: BackendReport) => void>();
 	readonly #engine = new Channel('patchwork-engine', {
 		onBackend: (report) => this.#tell(report),
@@ -29,14 +30,18 @@ export class EngineClient {
 	#started: Promise<BackendReport> | null = null;
 	#probing: AbortController | null = null;
 
-	/** @param options.force the one backend to try first, as `?backend=` says; without it the fastest is found */
-	constructor({ force = null }: { force?: BackendName | null } = {}) {
+	/**
+	 * @param options.force the one backend to try first, as `?backend=` says; without it the fastest is found
+	 * @param options.threads that it is to run on, where it can
+	 */
+	constructor({ force = null, threads }: { force?: BackendName | null; threads?: number | undefined } = {}) {
 		this.#force = force;
+		this.#threads = threads;
 	}
 
 	/** Starts a backend; asked again, gives the same answer. */
 	start(): Promise<BackendReport> {
-		this.#started ??= this.#engine.ask('start', { force: this.#force });
+		this.#started ??= this.#engine.ask('start', { force: this.#force, threads: this.#threads });
 		return this.#started;
 	}
 

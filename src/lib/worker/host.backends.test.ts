@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { BackendReport } from '../engine/backends/names';
 import { useNodeBackend } from '../engine/backends/node';
 import { PatchworkError } from '../base/errors';
-import { forget, quiet, ready, run, source } from './testing';
+import { forget, makeHost, quiet, read, ready, run, source } from './testing';
 
 const tensors = () => tf.memory().numTensors;
 
@@ -54,6 +54,42 @@ describe('a lost GPU', () => {
 		lose('gone as well');
 		expect((await run(host)).top).toHaveLength(5);
 		expect(log.started).toEqual(['webgpu', 'webgl', 'wasm']);
+	});
+});
+
+describe('threads that are lost', () => {
+	const threaded: BackendReport = { name: 'wasm', threads: 4, probes: [], reason: 'faster' };
+
+	it('leave one, with the run as it was', async () => {
+		const { host, log, lose } = await ready();
+		const { run: number } = await run(host);
+		const [before] = await read(host, number, ['logits']);
+		await host.serve('use', { report: threaded }, quiet());
+		lose('one of its threads stopped');
+		const [after] = await read(host, number, ['logits']);
+		expect(after?.data).toEqual(before?.data);
+		expect(log.threads).toEqual([1, 4, 1]);
+		const reason = 'wasm with 4 threads could not go on (one of its threads stopped), so wasm with 1 thread took over.';
+		expect(log.reports).toEqual([expect.objectContaining({ name: 'wasm', threads: 1, reason })]);
+	});
+
+	it('are not taken for a fault of the model that runs on one', async () => {
+		const { host, log } = await ready();
+		await host.serve('use', { report: threaded }, quiet());
+		const backend = tf.engine().backend as { read: unknown };
+		const { read: works } = backend;
+		backend.read = () => {
+			backend.read = works;
+			throw new Error('one of its threads failed');
+		};
+		expect((await run(host)).top).toHaveLength(5);
+		expect(log.threads).toEqual([1, 4, 1]);
+	});
+
+	it('are asked for by number', async () => {
+		const { host, log } = makeHost();
+		expect(await host.serve('start', { force: 'wasm', threads: 3 }, quiet())).toMatchObject({ threads: 3 });
+		expect(log.threads).toEqual([3]);
 	});
 });
 

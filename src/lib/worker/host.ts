@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendName, BackendReport } from '../engine/backends/names';
+import type { Candidate } from '../engine/backends/choose';
+import type { BackendReport } from '../engine/backends/names';
 import { planCheckpoint } from '../engine/checkpoint/plan';
 import { runsRead } from '../engine/edits/prepare';
 import { MODEL_GONE } from '../engine/model';
@@ -12,7 +13,7 @@ import { withHead } from '../models/new-head';
 import type { FetchModelOptions, ModelFiles } from '../models/model-files';
 import type { ModelSource } from '../models/source';
 import { answerOf, answerTap } from './answer';
-import { BackendKeeper, isGpu, reasonOf } from './backend-keeper';
+import { BackendKeeper, canFail, reasonOf } from './backend-keeper';
 import { comeUp, gradientsChecked, runChecked, type CheckedRun } from './forward';
 import { headsChecked } from './heads';
 import { loadModel, type Loaded } from './loaded';
@@ -69,7 +70,7 @@ export class EngineHost {
 	}
 
 	readonly #handlers: Handlers = {
-		start: ({ force }) => this.#backend.start(force),
+		start: ({ force, threads }) => this.#backend.start(force, threads),
 		probe: async ({ name, threads, best }) => {
 			try {
 				return await this.#around.probe(name, threads, best);
@@ -213,20 +214,20 @@ export class EngineHost {
 	 */
 	async #orRecover<T>(work: () => Promise<T>, needsModel = true): Promise<T> {
 		await this.#replaceLost();
-		const { name } = this.#backend.current;
+		const { name, threads } = this.#backend.current;
 		try {
 			if (needsModel) await this.#place();
 			return await work();
 		} catch (error) {
-			if (error instanceof PatchworkError || !isGpu(name)) throw error;
-			this.#around.onBackend(await this.#recover(name, reasonOf(error)));
+			if (error instanceof PatchworkError || !canFail({ name, threads })) throw error;
+			this.#around.onBackend(await this.#recover({ name, threads }, reasonOf(error)));
 			return this.#orRecover(work, needsModel);
 		}
 	}
 
 	async #replaceLost(): Promise<void> {
 		if (this.#backend.lost === null) return;
-		this.#around.onBackend(await this.#recover(this.#backend.current.name, this.#backend.lost));
+		this.#around.onBackend(await this.#recover(this.#backend.current, this.#backend.lost));
 	}
 
 	/** Moves to the backend that the probe found faster; if it fails after all, to the next one that works. */
@@ -241,20 +242,20 @@ export class EngineHost {
 			return report;
 		} catch (error) {
 			if (error instanceof PatchworkError) throw error;
-			return this.#recover(report.name, reasonOf(error));
+			return this.#recover(report, reasonOf(error));
 		}
 	}
 
 	/** Goes on with the best backend that is left, with the model and the last run as they were. */
-	async #recover(failed: BackendName, why: string): Promise<BackendReport> {
+	async #recover({ name, threads }: Candidate, why: string): Promise<BackendReport> {
 		this.#clearBackend();
-		const report = await this.#backend.startAfter(failed, why);
+		const report = await this.#backend.startAfter({ name, threads }, why);
 		try {
 			await this.#restore();
 			return report;
 		} catch (error) {
 			if (error instanceof PatchworkError) throw error;
-			return this.#recover(report.name, reasonOf(error));
+			return this.#recover(report, reasonOf(error));
 		}
 	}
 

@@ -82,7 +82,7 @@ export type GradientParams = GradientStart & { readonly names: readonly string[]
 /** Every question the page can ask the engine, with its answer. */
 export interface Requests {
 	/** Pick and start a backend. Idempotent; `load` and `run` wait for it. */
-	start: { params: { force: BackendName | null }; result: BackendReport };
+	start: { params: { force: BackendName | null; threads?: number | undefined }; result: BackendReport };
 	/** Start one backend and measure it. Asked of an engine that does nothing else. */
 	probe: { params: { name: BackendName; threads: number; best: number }; result: ProbeResult };
 	/** Move to the backend that the probe found faster. */

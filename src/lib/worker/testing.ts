@@ -50,6 +50,8 @@ export function modelFiles(checkpoint: CheckpointFiles = timmCheckpoint(), label
 export function makeHost(budget?: number) {
 	const log = {
 		started: [] as BackendName[],
+		/** Of each that was started. */
+		threads: [] as number[],
 		stopped: [] as BackendName[],
 		fetched: [] as string[],
 		reports: [] as BackendReport[]
@@ -63,6 +65,7 @@ export function makeHost(budget?: number) {
 		startBackend: async (name, threads = 1): Promise<RunningBackend> => {
 			if (broken.has(name)) throw new Error(`${name} is absent`);
 			log.started.push(name);
+			log.threads.push(threads);
 			const lost = new Promise<string>((resolve) => (lose = resolve));
 			return { name, threads, lost, lose: () => lose?.('test'), stop: () => log.stopped.push(name) };
 		},

@@ -1,14 +1,9 @@
-import type { BackendName } from '../../../src/lib/engine/backends/names';
-import { inputOf, keepOurs, lookAtAll, loadOurs, runOurs, sizedOurs, start, watchTensors } from '../page/ours';
-import { timed } from '../page/timed';
+import { openIn } from '../page/asking';
+import { inputOf, keepOurs, lookAtAll, loadOurs, sizedOurs, start, watchTensors } from '../page/ours';
 import { jsHeap, watchWasm } from './heaps';
+import { openEngine, type EngineRequest, type Opened } from './opened';
 
-export interface EngineRequest {
-	/** Address of the checkpoint folder, ending in a slash. */
-	readonly model: string;
-	readonly backend: BackendName;
-	readonly threads: number;
-}
+export type { EngineRequest } from './opened';
 
 export interface MemoryRequest extends EngineRequest {
 	/** Bytes that what the run keeps may take, for engines that know of such. */
@@ -36,21 +31,11 @@ export interface EngineMemory {
 
 /** One engine on one page, driven run by run so that two pages can take turns. */
 const engine = {
-	/** Starts the engine; once a page. */
-	async open({ model: folder, backend, threads }: EngineRequest) {
-		const threadsHere = await start(backend, { threads });
-		const model = await loadOurs(folder);
-		const pixels = inputOf(model);
-		return {
-			threads: threadsHere,
-			/** @returns milliseconds */
-			time: async () => (await timed(() => runOurs(model, pixels)))[0],
-			/** The logits, and how many maps of attention come with them. */
-			outputs: async () => {
-				const { logits, attention } = await runOurs(model, pixels);
-				return { logits: [...logits], maps: attention.length };
-			}
-		};
+	/** Starts the engine; once a page. WebAssembly's runs in a worker, as the site's does: only there it may have threads. */
+	open(request: EngineRequest): Promise<Opened> {
+		if (request.backend !== 'wasm') return openEngine(request);
+		const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' });
+		return openIn<Opened>(worker, request, ['threads', 'time', 'outputs']);
 	},
 
 	/** Starts the engine, loads the model, runs it as the site does, reads every tap, and looks at what that took; once a page. */

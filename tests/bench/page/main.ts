@@ -1,11 +1,7 @@
 import type { BackendName } from '../../../src/lib/engine/backends/names';
-import { asViT } from '../../../src/lib/engine/families';
-import { onnxVit } from './onnx/vit';
-import { plainWeights } from './onnx/weights';
-import { loadOrt } from './ort';
-import { inputOf, loadOurs, runOurs, start } from './ours';
-import { compareOutputs, type Difference } from './outputs';
-import { timed } from './timed';
+import { openInWorker } from './in-worker';
+import { openEngines, type Engines } from './measure';
+import type { Difference } from './outputs';
 
 export interface BenchRequest {
 	/** Address of the checkpoint folder, ending in a slash. */
@@ -13,11 +9,11 @@ export interface BenchRequest {
 	readonly backend: BackendName;
 	readonly threads: number;
 	readonly runs: number;
-	/** No further pair of runs begins after this, but three are always made. */
+	/** No further turn begins after this, but three are always made. */
 	readonly deadlineMs: number;
 }
 
-/** Milliseconds throughout. */
+/** Milliseconds throughout; what has the same place in each list ran one after the other. */
 export interface BenchResult {
 	readonly threads: number;
 	/** What onnxruntime ran on. */
@@ -27,39 +23,50 @@ export interface BenchResult {
 	readonly first: { readonly ours: number; readonly ort: number };
 	readonly ours: readonly number[];
 	readonly ort: readonly number[];
+	/** Ours on one thread; empty where that is all there is. */
+	readonly alone: readonly number[];
+	/** Which share of our runs on one thread passes in kernels that threads share; empty where no threads were asked for. */
+	readonly inKernels: readonly number[];
 	readonly difference: Difference;
 }
 
 const FEWEST_RUNS = 3;
+/** Between two runs, so that the threads of the one before have gone to sleep. */
+const PAUSE_MS = 60;
+const SHARES = 5;
 
-/** Runs both engines in turn on the same weights and input. */
-async function bench({ model: folder, backend, threads, runs, deadlineMs }: BenchRequest): Promise<BenchResult> {
-	const threadsHere = await start(backend, { threads });
-	const model = await loadOurs(folder);
-	const config = asViT(model.config);
-	const file = await onnxVit(config, plainWeights(model, config));
-	const ort = await loadOrt(file, config, backend, threadsHere);
-	const pixels = inputOf(model);
+const ORT = new URL('ort/', document.baseURI).href;
 
-	const [firstOurs, ourOutputs] = await timed(() => runOurs(model, pixels));
-	const [firstOrt, ortOutputs] = await timed(() => ort.run(pixels));
-	const times = { ours: [] as number[], ort: [] as number[] };
+/** Runs both engines in turn on the same weights and input, and ours on one thread beside them where several run. */
+async function bench({ runs, deadlineMs, ...asked }: BenchRequest): Promise<BenchResult> {
+	const open = asked.backend === 'wasm' ? openInWorker : openEngines;
+	const both = await open({ ...asked, ort: ORT });
+	const alone = asked.threads > 1 ? await openInWorker({ ...asked, ort: null, threads: 1 }) : null;
+	const first = { ours: await both.ours(), ort: await both.ort() };
+	const difference = await both.difference();
+	await alone?.ours();
+	const times = { ours: [] as number[], ort: [] as number[], alone: [] as number[] };
+	const turn = { ours: both.ours, ort: both.ort, ...(alone && { alone: alone.ours }) };
 	const began = performance.now();
 	for (let i = 0; i < runs && (i < FEWEST_RUNS || performance.now() - began < deadlineMs); i++) {
-		const pair = { ours: () => runOurs(model, pixels), ort: () => ort.run(pixels) };
-		// Each goes first in every other pair, so that neither always finds the caches the other has left.
-		for (const engine of i % 2 === 0 ? (['ours', 'ort'] as const) : (['ort', 'ours'] as const)) {
-			times[engine].push((await timed(pair[engine]))[0]);
+		// Each goes first in its turn, so that none always finds the caches another has left.
+		for (const engine of rotated(Object.keys(turn) as (keyof typeof turn)[], i)) {
+			await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+			times[engine].push((await turn[engine]?.()) ?? NaN);
 		}
 	}
-	return {
-		threads: threadsHere,
-		provider: ort.provider,
-		note: ort.note,
-		first: { ours: firstOurs, ort: firstOrt },
-		...times,
-		difference: compareOutputs(ourOutputs, ortOutputs)
-	};
+	return { ...(await both.about()), first, ...times, inKernels: await sharesOf(alone), difference };
+}
+
+async function sharesOf(alone: Engines | null): Promise<number[]> {
+	const shares: number[] = [];
+	for (let i = 0; alone && i < SHARES; i++) shares.push(await alone.shareInKernels());
+	return shares;
+}
+
+function rotated<T>(all: readonly T[], by: number): T[] {
+	const at = by % all.length;
+	return [...all.slice(at), ...all.slice(0, at)];
 }
 
 declare global {

@@ -1,7 +1,8 @@
 import type * as Ort from 'onnxruntime-web';
 import type { BackendName } from '../../../src/lib/engine/backends/names';
-import type { ViTConfig } from '../../../src/lib/engine/vit/config';
-import { attentionName, INPUT, LOGITS } from './onnx/vit';
+import { inputShape } from '../../../src/lib/engine/config';
+import type { ModelConfig } from '../../../src/lib/engine/families';
+import { attentionName, INPUT, LOGITS } from './onnx/layers';
 import type { Outputs } from './outputs';
 
 /** The model in onnxruntime-web. */
@@ -15,50 +16,53 @@ export interface OrtModel {
 
 type OrtModule = typeof Ort;
 
-/** Its own WebAssembly lies here; see scripts/bench.ts. */
-const WASM_PATH = new URL('ort/', document.baseURI).href;
-
 const BUILDS: Readonly<Record<'wasm' | 'webgl' | 'webgpu', () => Promise<OrtModule>>> = {
 	wasm: () => import('onnxruntime-web/wasm'),
 	webgl: () => import('onnxruntime-web/webgl'),
 	webgpu: () => import('onnxruntime-web/webgpu')
 };
 
-/** Loads the file for the counterpart of one of our backends; for cpu and where there is none, wasm. */
+/**
+ * Loads the file for the counterpart of one of our backends; for cpu and where there is none, wasm.
+ * @param folder where its own WebAssembly lies; see scripts/bench.ts
+ */
 export async function loadOrt(
 	file: Uint8Array,
-	config: ViTConfig,
+	config: ModelConfig,
 	backend: BackendName,
-	threads: number
+	threads: number,
+	folder: string
 ): Promise<OrtModel> {
 	const provider = backend === 'cpu' ? 'wasm' : backend;
+	const settings = { threads, folder };
 	try {
-		return await load(file, config, provider, threads, '');
+		return await load(file, config, provider, settings, '');
 	} catch (error) {
 		if (provider === 'wasm') throw error;
 		const message = error instanceof Error ? error.message : String(error);
-		return load(file, config, 'wasm', threads, `onnxruntime-web's ${provider} can't run this graph: ${message}`);
+		return load(file, config, 'wasm', settings, `onnxruntime-web's ${provider} can't run this graph: ${message}`);
 	}
 }
 
 async function load(
 	file: Uint8Array,
-	config: ViTConfig,
+	config: ModelConfig,
 	provider: keyof typeof BUILDS,
-	threads: number,
+	{ threads, folder }: { readonly threads: number; readonly folder: string },
 	note: string
 ): Promise<OrtModel> {
 	const ort = await BUILDS[provider]();
-	ort.env.wasm.wasmPaths = WASM_PATH;
+	ort.env.wasm.wasmPaths = folder;
 	ort.env.wasm.numThreads = threads;
 	ort.env.logLevel = 'error';
 	const session = await ort.InferenceSession.create(file, {
 		executionProviders: [provider],
 		graphOptimizationLevel: 'all'
 	});
-	const shape = [1, config.channels, ...config.imageSize];
+	const shape = inputShape(config);
+	const depth = session.outputNames.filter((name) => name !== LOGITS).length;
 	const run = async (pixels: Float32Array) =>
-		outputsOf(await session.run({ [INPUT]: new ort.Tensor('float32', pixels, shape) }), config.depth);
+		outputsOf(await session.run({ [INPUT]: new ort.Tensor('float32', pixels, shape) }), depth);
 	return { provider, note, run };
 }
 

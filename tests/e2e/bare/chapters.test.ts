@@ -51,6 +51,8 @@ for (let part = 0; part < PARTS; part++) {
 			await lesson.open(slug);
 			await scan(page, `${slug} at its start`);
 			expect(await isTooWide(page), `sideways scrolling in ${slug}`).toBe(false);
+			// The one chapter without a prediction: what it tells of happens while a model learns.
+			if (slug === 'deit') continue;
 			const card = page.locator('section', { has: page.getByRole('heading', { name: 'Predict, then look' }) });
 			await card.getByRole('radio').first().check();
 			await card.getByRole('button', { name: 'Ask the model' }).click();

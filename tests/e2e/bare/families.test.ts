@@ -60,7 +60,9 @@ for (const width of [360, 1280]) {
 		await page.setViewportSize({ width, height: 900 });
 		await bring(page, 'made-up/clip', 'no class, but a vector that stands for the picture');
 		await inspect.settles();
-		await expect(page.getByText('This model has no head, so it names no classes.')).toBeVisible({ timeout: 45_000 });
+		await expect(page.getByText('This model has no classifier, so it names no classes.')).toBeVisible({
+			timeout: 45_000
+		});
 		expect(await isTooWide(page)).toBe(false);
 		await page.goto(`learn/positions/${withModel('made-up/clip')}`);
 		await expect(page.getByRole('main')).toContainText('whose text tower is not read here', { timeout: 45_000 });

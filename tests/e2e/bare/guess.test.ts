@@ -96,6 +96,8 @@ test('the model in use does the same to the reader’s photo, and says what has 
 
 test('a Swin in use does what it can, and says what it cannot', async ({ page, inspect }) => {
 	needsShared();
+	// What is clicked below has to be in sight: reaching for it would scroll the text to another step.
+	await page.setViewportSize({ width: 1280, height: 1000 });
 	await bringSwin(page);
 	await page.getByRole('link', { name: 'In use: look at it' }).click();
 	await expect(page.getByRole('heading', { name: 'How the map gets coarser' })).toBeVisible({ timeout: 45_000 });

@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import type { Edit } from '../../../src/lib/engine/edits/edit';
 import { largestDifference } from '../../../src/lib/analysis/linear';
 import { shuffled } from '../../../src/lib/base/shuffled';
@@ -58,7 +59,7 @@ async function readOut(label: RegExp, count: number): Promise<number[]> {
 const VECTORS = [
 	{ slug: 'cls-token', step: '', label: /^The learned CLS token/, tap: 'parameters.cls_token', choose: false },
 	{ slug: 'attention', step: 'project', label: /^The query of this token/, tap: 'blocks.0.query', choose: true },
-	{ slug: 'feed-forward', step: 'feed-forward', label: /^mlp.pre_gelu/, tap: 'blocks.8.mlp.pre_gelu', choose: true }
+	{ slug: 'mlp', step: 'feed-forward', label: /^mlp.pre_gelu/, tap: 'blocks.8.mlp.pre_gelu', choose: true }
 ] as const;
 
 for (const { slug, step, label, tap, choose } of VECTORS) {
@@ -108,7 +109,7 @@ test('a model with a gated feed-forward part is drawn as it is, and its link bri
 		.click();
 	await expect(page).toHaveURL(/model=local(\/|%2F)vit_made_up/, { timeout: 45_000 });
 
-	await page.goto(`learn/feed-forward/${new URL(page.url()).search}#feed-forward`);
+	await page.goto(`learn/mlp/${new URL(page.url()).search}#feed-forward`);
 	await lesson.isLive();
 	await expect(page.getByText('things are otherwise: its feed-forward part is gated.')).toBeVisible();
 	await expect(lesson.figure).toContainText('this model’s is gated');
@@ -126,4 +127,31 @@ test('a model with a gated feed-forward part is drawn as it is, and its link bri
 	await lesson.isLive();
 	await expect(lesson.figure).toContainText('Most like it is the position');
 	await expect(lesson.figure.getByRole('alert')).toHaveCount(0);
+});
+
+test('the poster of the photo is saved as a sheet of A4, and told in words', async ({ page }) => {
+	await openOn('training', 'poster');
+	const sheet = lesson.figure.getByRole('img', { name: /^A poster\. How Patchwork-T sees a photo/ });
+	await expect(sheet).toHaveAccessibleName(/14 × 14 squares of 16 × 16 pixels.*It says: \S/);
+	const saved = page.waitForEvent('download');
+	await lesson.figure.getByRole('button', { name: 'Save as PNG' }).click();
+	const file = await saved;
+	expect(file.suggestedFilename()).toMatch(/-patchwork-t-poster\.png$/);
+	const { format, width, height } = await sharp(await file.path()).metadata();
+	expect({ format, width, height }).toEqual({ format: 'png', width: 1754, height: 1240 });
+});
+
+test('a head that is silenced in the lesson is silent in the engine, and is taken back', async () => {
+	await openOn('attention', 'heads');
+	const whatIf = lesson.figure.getByRole('region', { name: 'What if?' });
+	const button = whatIf.getByRole('button', { name: 'Silence head 1' });
+	await button.click();
+	await expect(whatIf.getByRole('status')).toContainText(/It still says|it now says/, { timeout: 45_000 });
+	const edits: Edit[] = [{ tap: 'blocks.0.attn.head_out', head: 0, do: 'zero' }];
+	const [probabilities = []] = await wire.aside(edits, ['probabilities']);
+	const said = Number(/with ([\d.]+) %/.exec(await whatIf.getByRole('status').innerText())?.[1]) / 100;
+	expect(said).toBeCloseTo(Math.max(...probabilities), 2);
+	await button.click();
+	await expect(button).toHaveAttribute('aria-pressed', 'false');
+	await expect(whatIf.getByRole('status')).toBeEmpty();
 });

@@ -112,7 +112,7 @@ for (const { part, before, first } of KINDS) {
 			'This model has no CLS token, so the figure begins with the patch in the middle.'
 		);
 		await expect(tells).toBeVisible();
-		await expect(tells).toContainText('its head reads the mean of the patches');
+		await expect(tells).toContainText('its classifier reads the mean of the patches');
 		const photo = lesson.figure.getByRole('slider', { name: /^Query token/ });
 		const said = (await photo.getAttribute('aria-valuetext')) ?? '';
 		const mean = lineOf(await blockOf(engine, 2, tokens), 'mean', before.length + 10);
@@ -177,12 +177,14 @@ test('every other chapter draws a model without CLS', async ({ page }) => {
 	await bringMadeUp(page, 'no CLS, one register');
 	const query = `?backend=wasm&model=local/${MADE_UP}`;
 	for (const slug of [
-		'feed-forward',
+		'layer-norm',
+		'mlp',
 		'whole-model',
 		'positions',
 		'reading-attention-maps',
 		'vit-and-cnn',
-		'variants',
+		'swin',
+		'deit',
 		'what-would-you-guess'
 	]) {
 		await page.goto(`learn/${slug}/${query}`);

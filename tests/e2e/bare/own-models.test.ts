@@ -32,9 +32,9 @@ test('a repository is named, looked up, fetched, used, kept and deleted', async 
 
 	await expect(page.getByRole('heading', { name: 'The samples it finds most alike' })).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Pick Register 4' })).toBeVisible();
-	await expect(page.getByText('This model has no head, so it names no classes.')).toBeVisible();
+	await expect(page.getByText('This model has no classifier, so it names no classes.')).toBeVisible();
 	await inspect.settles();
-	await expect(page.getByRole('navigation', { name: 'From photo to prediction' })).toContainText('No head');
+	await expect(page.getByRole('navigation', { name: 'From photo to prediction' })).toContainText('No classifier');
 	await hub.close();
 	// A model without registers looks from CLS in their place; with them again, from the one that was picked.
 	await page.getByRole('button', { name: 'Pick Register 4' }).click();

@@ -121,7 +121,7 @@ test.describe('on a small screen', () => {
 
 	test('the length of the stream is told by this run, with the median and those that stand out', async ({ page }) => {
 		const lesson = new LessonPage(page);
-		await lesson.open('feed-forward', 'stream');
+		await lesson.open('layer-norm', 'stream');
 		await expect(lesson.figure).toContainText(/CLS (begins at|grows from|shrinks from) [\d.]+/);
 		await expect(lesson.figure).toContainText(/the median patch (begins at|grows from|shrinks from) [\d.]+/);
 		await expect(lesson.figure).toContainText(/(more|ever more) than four times as long/);

@@ -60,7 +60,7 @@ async function chapter(page: Page, title: RegExp, slug: string): Promise<LessonP
 /** The step of the tenth chapter that shows what becomes of the head's numbers. */
 async function headStep(page: Page): Promise<LessonPage> {
 	const lesson = await chapter(page, /The whole model/, 'whole-model');
-	for (const id of ['block', 'engine', 'head']) await lesson.next(id);
+	for (const id of ['block', 'one-head', 'one-number', 'engine', 'head']) await lesson.next(id);
 	return lesson;
 }
 
@@ -136,7 +136,7 @@ test('a regression gives plain numbers, on a scale of their own', async ({ page,
 test('a model without a head ends in a vector, whose numbers can be read', async ({ page, inspect }) => {
 	await bring(page, 'backbone', madeUp('', 0), 'no class, but a vector that stands for the picture');
 	const said = answer(page, 'The samples it finds most alike');
-	await expect(said).toContainText('No head: the model ends in 15 numbers that stand for the picture');
+	await expect(said).toContainText('No classifier: the model ends in 15 numbers that stand for the picture');
 	const vector = said.getByRole('slider', { name: 'The vector of 15 numbers' });
 	await vector.focus();
 	await page.keyboard.press('End');

@@ -151,7 +151,7 @@ test('the tutorial tells what the Swin says, and elsewhere stays with its record
 
 	await page.goBack();
 	await page
-		.getByRole('link', { name: /Layer norm, residuals/ })
+		.getByRole('link', { name: /Layer norm and/ })
 		.first()
 		.click();
 	await expect(figure).toContainText('so it shows the tokens in row 9 of 16');
@@ -168,6 +168,8 @@ test('the tutorial tells what the Swin says, and elsewhere stays with its record
 	await page.getByRole('radio', { name: 'About the same, within a tenth' }).check();
 	await page.getByRole('button', { name: 'Ask the model' }).click();
 	await expect(page.getByText('Over all 4 blocks, attention adds norms of')).toBeVisible();
+
+	await page.getByRole('link', { name: 'Next Feed-forward' }).click();
 	await page.evaluate(() => (location.hash = 'feed-forward'));
 	await expect(figure).toContainText('Stage 2, block 2 of swin: 8 × 8 tokens, and no CLS.');
 	await expect(figure).not.toContainText('recorded');
@@ -180,17 +182,14 @@ test('the tutorial tells what the Swin says, and elsewhere stays with its record
 	await scan(page);
 });
 
-test('the chapter on variants draws the Swin in use, and the mechanism of the text on request', async ({
+test('the chapter on Swin draws the Swin in use, and the mechanism of the text on request', async ({
 	inspect,
 	page
 }) => {
 	needsShared();
 	await inspectSwin(inspect);
 	await page.getByRole('link', { name: 'Learn', exact: true }).click();
-	await page
-		.getByRole('link', { name: /Variants/ })
-		.first()
-		.click();
+	await page.getByRole('link', { name: /Swin$/ }).first().click();
 	const figure = page.getByRole('complementary').getByRole('figure').first();
 	await expect(figure).toContainText('This is the attention of the Swin in use, not simplified');
 	await expect(figure).toContainText('shifted by 2');

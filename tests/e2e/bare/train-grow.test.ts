@@ -26,8 +26,10 @@ test('both grow, pause, change a part, and are compared; what was learned is the
 	await expect(page.getByRole('region', { name: 'The ViT' })).toHaveAttribute('data-phase', 'still', PATIENCE);
 	await expect(page.locator('[data-difference]')).toContainText('% apart');
 	expect(Number(await page.locator('[data-difference]').getAttribute('data-difference'))).toBeLessThan(0.05);
+	await expect(page.getByText('The dashed lines are recorded')).toBeVisible();
 	await page.getByRole('button', { name: 'One step' }).click();
 	await expect(grow(page)).toHaveAttribute('data-steps', '1', PATIENCE);
+	await expect(page.getByText('The dashed lines are recorded')).toHaveCount(0);
 	await learn(page);
 	await scan(page, 'two networks that have learned a little');
 	await page.getByText('What the ViT is made of').click();

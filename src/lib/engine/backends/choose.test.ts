@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { after, choose } from './choose';
+import { after, choose, fellBack } from './choose';
 import type { BackendName, ProbeResult } from './names';
 
 const probe = (name: BackendName, milliseconds: number | null, threads = 1): ProbeResult => ({
@@ -43,7 +43,8 @@ describe('the choice of a backend', () => {
 });
 
 describe('what follows a backend that fails', () => {
-	const names = (...args: Parameters<typeof after>) => after(...args).map(({ name }) => name);
+	const names = (failed: BackendName, ...rest: [ReadonlySet<string>, readonly ProbeResult[]]) =>
+		after({ name: failed, threads: 1 }, ...rest).map(({ name }) => name);
 
 	it('is the next simpler one, as long as nothing was measured', () => {
 		expect(names('webgpu', new Set(), [])).toEqual(['webgl', 'wasm', 'cpu']);
@@ -52,7 +53,7 @@ describe('what follows a backend that fails', () => {
 
 	it('is the fastest that was measured: a software GPU comes after wasm', () => {
 		const probes = [probe('wasm', 8), probe('wasm', 5, 4), probe('webgl', 90), probe('webgpu', 2)];
-		expect(after('webgpu', new Set(), probes).slice(0, 2)).toMatchObject([
+		expect(after({ name: 'webgpu', threads: 1 }, new Set(), probes).slice(0, 2)).toMatchObject([
 			{ name: 'wasm', threads: 4 },
 			{ name: 'wasm', threads: 1 }
 		]);
@@ -61,5 +62,18 @@ describe('what follows a backend that fails', () => {
 
 	it('is never one that failed before', () => {
 		expect(names('webgl', new Set(['wasm']), [probe('wasm', 8)])).toEqual(['cpu']);
+	});
+
+	it('is one thread where threads fail, and no other number of them', () => {
+		const probes = [probe('wasm', 8), probe('wasm', 5, 4), probe('wasm', 6, 2), probe('webgl', 90)];
+		const next = after({ name: 'wasm', threads: 4 }, new Set(), probes);
+		expect(next.map(({ name, threads }) => [name, threads])).toEqual([
+			['wasm', 1],
+			['webgl', 1],
+			['cpu', 1]
+		]);
+		expect(after({ name: 'wasm', threads: 4 }, new Set(), [])[0]).toEqual({ name: 'wasm', threads: 1 });
+		const { reason } = fellBack({ name: 'wasm', threads: 4 }, 'a thread stopped', { name: 'wasm', threads: 1 }, []);
+		expect(reason).toBe('wasm with 4 threads could not go on (a thread stopped), so wasm with 1 thread took over.');
 	});
 });

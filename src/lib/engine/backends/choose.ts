@@ -12,7 +12,7 @@ export function startedOn(name: BackendName, threads: number): BackendReport {
 		name,
 		threads,
 		probes: [],
-		reason: `${name} starts fastest; the others are measured after the first result.`
+		reason: `${name} starts fastest; what else runs here is measured after the first result.`
 	};
 }
 
@@ -22,39 +22,48 @@ export function forced(name: BackendName, threads: number): BackendReport {
 }
 
 /** A backend that may run, with a number of threads. */
-type Candidate = Pick<BackendReport, 'name' | 'threads'>;
+export type Candidate = Pick<BackendReport, 'name' | 'threads'>;
 
 /** The report after a backend failed or was lost and another took over. */
 export function fellBack(
-	from: BackendName,
+	from: Candidate,
 	why: string,
 	{ name, threads }: Candidate,
 	probes: readonly ProbeResult[]
 ): BackendReport {
-	const reason = `${from} could not go on (${why}), so ${name} took over.`;
-	return { name, threads, probes, reason, tookOverFrom: from };
+	const reason = `${named(from)} could not go on (${why}), so ${named({ name, threads }, from)} took over.`;
+	return { name, threads, probes, reason, tookOverFrom: from.name };
+}
+
+/** E.g. `wasm with 2 threads`, and `wasm with 1 thread` where that is told from others. */
+function named({ name, threads }: Candidate, besides?: Candidate): string {
+	if (threads > 1) return `${name} with ${threads} threads`;
+	return name === besides?.name ? `${name} with 1 thread` : name;
+}
+
+/** What fails together: WebAssembly's threads, however many, apart from WebAssembly on one. */
+export function kindOf({ name, threads }: Candidate): string {
+	return threads > 1 ? `${name} with threads` : name;
 }
 
 /**
  * What to try after a backend failed: those that were measured, the fastest first, then the simpler ones that were not.
- * @param broken backends that failed before, and are not tried again
+ * @param broken kinds of backends that failed before, and are not tried again
  */
-export function after(
-	failed: BackendName,
-	broken: ReadonlySet<BackendName>,
-	probes: readonly ProbeResult[]
-): Candidate[] {
+export function after(failed: Candidate, broken: ReadonlySet<string>, probes: readonly ProbeResult[]): Candidate[] {
 	const measured: Candidate[] = measuredFirst(probes);
-	const simpler: Candidate[] = BACKENDS.slice(BACKENDS.indexOf(failed) + 1)
-		.filter((name) => measured.every((candidate) => candidate.name !== name))
-		.map((name) => ({ name, threads: 1 }));
-	return [...measured, ...simpler].filter(({ name }) => name !== failed && !broken.has(name));
+	// Threads that fail leave the same backend with one.
+	const simpler: Candidate[] = BACKENDS.slice(BACKENDS.indexOf(failed.name) + (failed.threads > 1 ? 0 : 1))
+		.map((name) => ({ name, threads: 1 }))
+		.filter((one) => measured.every((candidate) => kindOf(candidate) !== kindOf(one)));
+	const gone = new Set([...broken, kindOf(failed)]);
+	return [...measured, ...simpler].filter((candidate) => !gone.has(kindOf(candidate)));
 }
 
 /**
  * Picks by measured time alone: the fastest backend, unless it does not beat WebAssembly clearly.
  * @param current the backend that runs; where it is wasm and could not be measured, nothing can be said to beat it
- * @returns null to stay where we are
+ * @returns null to stay where we are, as where there was nothing to measure
  */
 export function choose(probes: readonly ProbeResult[], current: BackendName): BackendReport | null {
 	const ran = measuredFirst(probes);
@@ -82,6 +91,6 @@ function time(probe: ProbeResult): number {
 }
 
 /** E.g. `8.1 ms on wasm with 2 threads`. */
-function describe({ name, milliseconds, threads }: ProbeResult): string {
-	return `${milliseconds?.toFixed(1)} ms on ${name}${threads > 1 ? ` with ${threads} threads` : ''}`;
+function describe({ milliseconds, ...candidate }: ProbeResult): string {
+	return `${milliseconds?.toFixed(1)} ms on ${named(candidate)}`;
 }

@@ -1,15 +1,15 @@
 import '@tensorflow/tfjs-core/dist/base_side_effects';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from './names';
-import type { CreatedBackend } from './types';
+import type { CreatedBackend, Threads } from './types';
 
 /** A backend that tfjs runs on. One at a time. */
 export interface RunningBackend {
 	readonly name: BackendName;
 	readonly threads: number;
-	/** Resolves with a few words when the GPU is lost; never for wasm and cpu. */
+	/** Resolves with a few words when the GPU, or a thread, is lost; never for cpu and wasm on one thread. */
 	readonly lost: Promise<string>;
-	/** Loses the GPU as a driver crash would; for tests. */
+	/** Loses the GPU or the threads as a crash would; for tests. */
 	lose(): void;
 	/** Removes the backend. Dispose what lives on it first. */
 	stop(): void;
@@ -36,14 +36,26 @@ export async function startBackend(name: BackendName, threads = 1): Promise<Runn
 		if (!tf.getKernel(kernel.kernelName, name)) tf.registerKernel(kernel);
 	}
 	tf.registerBackend(name, () => created.backend);
-	await tf.setBackend(name);
-	await tf.ready();
-	await created.registerOwnKernels?.();
+	try {
+		await tf.setBackend(name);
+		await tf.ready();
+		await created.registerOwnKernels?.();
+		return running(name, created, (await created.startThreads?.()) ?? null);
+	} catch (error) {
+		tf.removeBackend(name);
+		throw error;
+	}
+}
+
+function running(name: BackendName, created: CreatedBackend, pool: Threads | null): RunningBackend {
 	return {
 		name,
-		threads: created.threads ?? 1,
-		lost: created.lost ?? NEVER,
-		lose: () => created.lose?.(),
-		stop: () => tf.removeBackend(name)
+		threads: pool?.threads ?? 1,
+		lost: created.lost ?? pool?.lost ?? NEVER,
+		lose: () => (created.lose ? created.lose() : pool?.lose()),
+		stop: () => {
+			pool?.close();
+			tf.removeBackend(name);
+		}
 	};
 }

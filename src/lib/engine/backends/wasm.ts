@@ -1,11 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import {
-	BackendWasm,
-	getThreadsCount,
-	init,
-	setThreadsCount,
-	setWasmPaths
-} from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
+import { BackendWasm, init, setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
 import { addConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Add';
 import { avgPoolConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/AvgPool';
 import { batchMatMulConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/BatchMatMul';
@@ -37,8 +31,9 @@ import { subConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Sub';
 import { transposeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Transpose';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm?url';
-import threadedUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.wasm?url';
-import { registerWasmKernels } from '../ops/wasm/register';
+import { registerThreadedKernels, registerWasmKernels } from '../ops/wasm/register';
+import { startWorkerThread } from '../ops/wasm/worker-thread';
+import { startSharedWasm } from './shared-wasm';
 import type { CreatedBackend } from './types';
 
 /** What the plain path of the forward pass and its edits need, and no more: the rest of tfjs stays out of the page. */
@@ -74,25 +69,42 @@ const kernels = [
 	transposeConfig
 ];
 
+/** More threads than this gain nothing: what they share is then done before they are awake. */
+const MOST_THREADS = 16;
+
 /**
  * WebAssembly, with SIMD where the browser has it.
- * @param threads more than 1 asks for threads; they need a cross-origin isolated page
+ * @param threads more than 1 asks for threads; they need a cross-origin isolated page, and that this runs in a worker of it
  */
 export async function create(threads = 1): Promise<CreatedBackend> {
+	if (threads > 1 && canShare()) return createThreaded(Math.min(threads, MOST_THREADS));
 	setWasmPaths({
 		'tfjs-backend-wasm.wasm': plainUrl,
 		'tfjs-backend-wasm-simd.wasm': simdUrl,
-		'tfjs-backend-wasm-threaded-simd.wasm': threadedUrl
+		// tfjs wants an address for each of its builds; this one is never asked for.
+		'tfjs-backend-wasm-threaded-simd.wasm': simdUrl
 	});
-	const threaded = threads > 1 && globalThis.crossOriginIsolated;
-	tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', threaded);
-	setThreadsCount(threads);
+	tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
 	const { wasm } = await init();
-	const backend = new BackendWasm(wasm);
 	return {
-		backend,
+		backend: new BackendWasm(wasm),
 		kernels,
-		registerOwnKernels: async () => void (await registerWasmKernels()),
-		threads: threaded ? getThreadsCount() : 1
+		registerOwnKernels: async () => void (await registerWasmKernels())
 	};
+}
+
+async function createThreaded(threads: number): Promise<CreatedBackend> {
+	const response = await fetch(simdUrl);
+	if (!response.ok) throw new Error(`WebAssembly's code did not come (${response.status})`);
+	const wasm = await startSharedWasm(new Uint8Array(await response.arrayBuffer()));
+	return {
+		backend: new BackendWasm(wasm),
+		kernels,
+		startThreads: () => registerThreadedKernels(threads, startWorkerThread)
+	};
+}
+
+/** Memory is shared on isolated pages alone, and the page's own thread may not wait for others. */
+function canShare(): boolean {
+	return globalThis.crossOriginIsolated && typeof WorkerGlobalScope !== 'undefined' && typeof Worker !== 'undefined';
 }

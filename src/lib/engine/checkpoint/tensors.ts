@@ -116,7 +116,7 @@ function linearWeight(
 	first: number
 ): Linear['weight'] {
 	const [start, end] = [first * inputs, (first + outputs) * inputs];
-	if (takesHalves(inputs * outputs) && stored.every(({ dtype }) => dtype === 'F16')) {
+	if (takesHalves() && stored.every(({ dtype }) => dtype === 'F16')) {
 		const halves = joined(stored.map(toHalves), Uint16Array).subarray(start, end);
 		return new HalfMatrix(transposed(halves, outputs, inputs, Uint16Array), [inputs, outputs]);
 	}

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Grid } from '../config';
-import type { Bend, Convolution, ConvolutionSettings, Padding } from './convolution';
+import type { Bend, Convolution, ConvolutionSettings } from './convolution';
 import { runOwnKernel, runOwnPair } from './dispatch';
 import { columnSums, linearParametersBack } from './linear';
-import { zerosBefore } from './zeros';
+import { cornerOf, zerosBefore } from './zeros';
 
 /*
  * The way back through `convolution.ts`, by the kernels of the way there: tfjs 4.22 has no gradient of a depthwise
@@ -114,11 +114,6 @@ function withZeros(x: tf.Tensor, before: number, after: number): tf.Tensor3D {
 type Ends = [before: number, after: number];
 type Zeros = [Ends, Ends, Ends, Ends];
 const NONE: Ends = [0, 0];
-
-/** How many zeros were laid above and to the left of a map of this size. */
-function cornerOf({ rows, columns }: Grid, kernel: number, stride: number, padding: Padding) {
-	return { top: zerosBefore(rows, kernel, stride, padding), left: zerosBefore(columns, kernel, stride, padding) };
-}
 
 /** A kernel turned by half a turn. @param weight (rows, columns, a, b) */
 function halfTurned(weight: tf.Tensor4D): tf.Tensor4D {

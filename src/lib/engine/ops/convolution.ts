@@ -1,13 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { runOwnKernel } from './dispatch';
+import { cornerOf, type Padding } from './zeros';
+
+export type { Padding } from './zeros';
 
 /** What bends a layer's values: below 0 they become 0, and with `relu6` those above 6 become 6. */
 export type Bend = 'relu' | 'relu6' | null;
-
-/**
- * Where zeros are laid around a map. `symmetric`: the same number on all sides, as PyTorch has it. `one-sided`: as many as
- * the stride needs, and an odd one at the bottom and the right, as TensorFlow's `SAME` has it.
- */
-export type Padding = 'symmetric' | 'one-sided';
 
 /**
  * A convolution's parameters: `weight` (rows, columns, inputs, outputs), or (rows, columns, channels, 1) where each channel
@@ -30,9 +28,22 @@ export interface ConvolutionSettings {
 /** @param x (b, rows, columns, inputs) @returns (b, rows, columns, outputs), each side divided by the stride and rounded up */
 export function convolve(x: tf.Tensor4D, { weight, bias }: Convolution, settings: ConvolutionSettings): tf.Tensor4D {
 	const { kernel, stride, depthwise, bend, padding } = settings;
+	const own = ownConvolve(x, { weight, bias }, settings);
+	if (own) return own;
 	const pad = padding === 'one-sided' ? 'same' : (kernel - 1) / 2;
 	const asked = { x, filter: weight, bias, strides: stride, pad, activation: bend ?? 'linear' } as const;
 	return depthwise ? tf.fused.depthwiseConv2d(asked) : tf.fused.conv2d(asked);
+}
+
+/** By our own kernel, where there is one. */
+function ownConvolve(x: tf.Tensor4D, { weight, bias }: Convolution, settings: ConvolutionSettings): tf.Tensor4D | null {
+	const { kernel, stride, depthwise, bend, padding } = settings;
+	const [, height, width] = x.shape;
+	const corner = cornerOf({ rows: height, columns: width }, kernel, stride, padding);
+	const size = { rows: Math.ceil(height / stride), columns: Math.ceil(width / stride) };
+	const limits = { floor: bend ? 0 : -Infinity, ceiling: bend === 'relu6' ? 6 : Infinity };
+	const attrs = { kernel, stride, ...corner, ...size, ...limits };
+	return runOwnKernel<tf.Tensor4D>(depthwise ? 'depthwise' : 'convolve', { x, weight, bias }, attrs);
 }
 
 /** The largest of each 3 x 3 places around every second one. @param x (1, rows, columns, channels) */

@@ -8,7 +8,6 @@ import * as tf from '@tensorflow/tfjs-core';
 export const KERNELS = {
 	linear: 'PatchworkLinear',
 	halfLinear: 'PatchworkHalfLinear',
-	widen: 'PatchworkWiden',
 	layerNorm: 'PatchworkLayerNorm',
 	gelu: 'PatchworkGelu',
 	softmax: 'PatchworkSoftmax',
@@ -16,6 +15,8 @@ export const KERNELS = {
 	context: 'PatchworkAttentionContext',
 	windowScores: 'PatchworkWindowScores',
 	windowContext: 'PatchworkWindowContext',
+	convolve: 'PatchworkConvolve',
+	depthwise: 'PatchworkDepthwise',
 	linearBack: 'PatchworkLinearBack',
 	geluBack: 'PatchworkGeluBack',
 	softmaxBack: 'PatchworkSoftmaxBack',

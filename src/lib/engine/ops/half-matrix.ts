@@ -29,14 +29,7 @@ export class HalfMatrix {
 	}
 }
 
-/** Numbers of a matrix from which on half the memory is worth the time to widen them in WebAssembly: some of ViT-Small's have as many. */
-const WORTHWHILE = 2 ** 19;
-
-/**
- * Whether the current backend multiplies by a {@link HalfMatrix}, and this is worth its while; where it does not, float16
- * weights become float32.
- * @param size how many numbers the matrix has
- */
-export function takesHalves(size = Infinity): boolean {
-	return hasOwnKernel('halfLinear') && (tf.getBackend() !== 'wasm' || size >= WORTHWHILE);
+/** Whether the current backend multiplies by a {@link HalfMatrix}; where it does not, float16 weights become float32. */
+export function takesHalves(): boolean {
+	return hasOwnKernel('halfLinear');
 }

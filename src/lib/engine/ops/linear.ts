@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { KERNELS, runOwnKernel, runOwnPair } from './dispatch';
+import { hasOwnKernel, KERNELS, runOwnKernel, runOwnPair } from './dispatch';
 import { HalfMatrix } from './half-matrix';
 
 /** A linear layer's parameters: `weight` (inputs, outputs), `bias` (outputs) or null. */
@@ -15,10 +15,17 @@ export interface Linear {
  */
 export function linear(x: tf.Tensor2D, { weight, bias }: Linear): tf.Tensor2D {
 	if (weight instanceof HalfMatrix) return halfLinear(x, weight, bias);
-	const own = bias && runOwnKernel<tf.Tensor2D>('linear', { x, weight, bias }, {});
-	if (own) return own;
+	if (hasOwnKernel('linear')) return ownLinear(x, weight, bias);
 	const made = tf.matMul<tf.Tensor2D>(x, weight);
 	return bias ? tf.add<tf.Tensor2D>(made, bias) : made;
+}
+
+/** By our own kernel, which on some backends cannot do without a bias. */
+function ownLinear(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D | null): tf.Tensor2D {
+	const added = bias ?? tf.zeros<tf.Rank.R1>([weight.shape[1]]);
+	const made = tf.engine().runKernel(KERNELS.linear, { x, weight, bias: added }, {}) as tf.Tensor2D;
+	if (!bias) added.dispose();
+	return made;
 }
 
 /**
@@ -56,11 +63,9 @@ export function columnSums(x: tf.Tensor2D): tf.Tensor1D {
 	return tf.reshape(tf.matMul(tf.ones<tf.Rank.R2>([1, x.shape[0]]), x), [x.shape[1]]);
 }
 
-/** Float16 weights as float32: exactly, where no kernel does it by what they make of the identity. */
+/** Float16 weights as float32: what they make of the identity, which is exact. */
 function widened(weight: HalfMatrix): tf.Tensor2D {
-	const [inputs, outputs] = weight.shape;
-	const own = runOwnKernel<tf.Tensor2D>('widen', { weight: weight.packed }, { inputs, outputs });
-	if (own) return own;
+	const [inputs] = weight.shape;
 	const identity = new Float32Array(inputs * inputs);
 	for (let i = 0; i < inputs; i++) identity[i * (inputs + 1)] = 1;
 	return halfLinear(tf.tensor2d(identity, [inputs, inputs]), weight, null);

@@ -32,6 +32,9 @@ export const RECIPE: Recipe = {
 	shift: 0
 };
 
+/** How many steps lie between two tests of a network that grows, and how many held-out pictures a test takes at most. */
+export const TESTS = { every: 25, pictures: 400 } as const;
+
 /** Of the size that the source's notebook trains on photos of 37 breeds: 324 patches and CLS. */
 export const SOURCE_VIT: ViTPlan = {
 	...SMALL_VIT,

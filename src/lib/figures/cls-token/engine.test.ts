@@ -46,7 +46,7 @@ describe('the prediction', () => {
 	it.each(EVERY_KIND)('is answered by what the head of %s reads', async (_, files) => {
 		const { config, tap } = await madeUpRun(lensedBy, files);
 		const verdict = await figure.reveals?.['settled']?.answer(smallRun(config), tap);
-		const why = { vector: 'no head', number: 'gives numbers' }[String(config.scores)];
+		const why = { vector: 'no classifier', number: 'gives numbers' }[String(config.scores)];
 		if (why ?? config.classes === 1) {
 			expect(verdict).toMatchObject({ choice: null, sentence: expect.stringContaining(why ?? 'one class only') });
 			return;

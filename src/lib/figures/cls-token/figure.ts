@@ -53,7 +53,7 @@ function readsMoreThanCls({ pooling, distillationHead }: ViTConfig): boolean {
 
 /** Why none of the model's classes can come before others; null where one can. */
 function whyNoneFirst({ scores, classes }: ViTConfig): string | null {
-	if (scores === 'vector') return 'This model has no head, so it names no classes; choose one that does.';
+	if (scores === 'vector') return 'This model has no classifier, so it names no classes; choose one that does.';
 	if (scores === 'number') return 'This model gives numbers and names no classes; choose one that does.';
 	return classes === 1 ? 'This model has one class only, so no other could come first; choose one with several.' : null;
 }

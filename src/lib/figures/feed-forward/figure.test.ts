@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { prefixTokens, tokenCount } from '../../engine/vit/config';
 import { columnAt, rowAt } from '../../analysis/linear';
 import { stageMap, stageOf } from '../../engine/swin/config';
-import { madeUpRun, madeUpSwinRun, relativeDifference } from '../kit/testing';
+import { madeUpRun, madeUpSwinRun, relativeDifference, smallRun } from '../kit/testing';
 import { EVERY_KIND } from '../../engine/testing/kinds';
 import { bendOf } from './bend';
 import { feedForward, layersOf } from './alone';
 import { namesOf, partOf } from './part';
 import { readOf } from '../kit/ways';
+import { percent } from '../../marks/numbers';
 import { figure } from './figure';
+import { choiceFor, on } from './reveal';
 import { wayOf } from './token';
 import { countIn, productsOf, runningSum, splitOf, strongest, unitMap } from './units';
 
@@ -139,5 +141,19 @@ describe('the curve', () => {
 		const least = Math.min(...Array.from({ length: 1600 }, (_, i) => at(-reach + i / 100)));
 		expect(-least).toBeGreaterThan(depth - 0.005);
 		expect(-least).toBeLessThan(depth + 0.0005);
+	});
+});
+
+describe('how many hidden values are let through', () => {
+	it('is counted over all tokens of the block', async () => {
+		const { config, tap } = await madeUpRun((of) => on.taps(of));
+		const values = [...tap('blocks.1.mlp.pre_gelu').data];
+		const share = values.filter((value) => value > 0).length / values.length;
+		const { choice, sentence } = await on.answer(smallRun(config), tap);
+		expect([choice, sentence]).toEqual([choiceFor(share), expect.stringContaining(percent(share))]);
+	});
+
+	it('falls into one of the three choices', () => {
+		expect([0, 0.249, 0.25, 0.499, 0.5, 1].map(choiceFor)).toEqual([0, 0, 1, 1, 2, 2]);
 	});
 });

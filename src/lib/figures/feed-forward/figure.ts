@@ -4,6 +4,7 @@ import type { Figure } from '../figure';
 import { lastLayerNames } from '../kit/last-layer';
 import { readToken, type TokenChoice } from '../kit/token-choice';
 import { namesOf, partOf } from './part';
+import { on } from './reveal';
 
 /** All hidden values between the two layers; those values on the curve between; one hidden unit. */
 export type View = 'layers' | 'bend' | 'unit';
@@ -52,5 +53,6 @@ export const figure: Figure<State, ModelConfig> = {
 	},
 
 	needs: () => ['blocks'],
-	taps
+	taps,
+	reveals: { on }
 };

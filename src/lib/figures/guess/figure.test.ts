@@ -7,7 +7,7 @@ import { EVERY_KIND } from '../../engine/testing/kinds';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import type { ViTConfig } from '../../engine/vit/config';
 import { madeUpRun, madeUpSwinRun, smallRun } from '../kit/testing';
-import { compared } from './compared';
+import { compared } from '../kit/compared';
 import { figure } from './figure';
 import { Guesses } from './guesses.svelte';
 import { liveOf } from './live';

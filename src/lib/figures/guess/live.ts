@@ -119,6 +119,6 @@ export function liveOf(
 	tap: Tap | null
 ): Live {
 	if (config.scores === 'vector' && id !== 'centre')
-		return cannot('The model in use has no head, so it names no classes that could change.');
+		return cannot('The model in use has no classifier, so it names no classes that could change.');
 	return LIVE[id]({ config, anatomy: anatomyOf(config), seen, tap });
 }

@@ -1,7 +1,7 @@
 import { answerText, gives } from '../../marks/scores';
 import { anatomyOf } from '../../engine/families';
 import type { ModelRun, Reveal } from '../figure';
-import { compared } from './compared';
+import { compared } from '../kit/compared';
 import { liveOf } from './live';
 
 /** Which of the choices came true: the same class and no less sure of it, the same but less sure, or another one. */

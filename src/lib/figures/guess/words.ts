@@ -38,7 +38,7 @@ export const WORDS: Readonly<Record<QuestionId, Words>> = {
 		label: RIGHT,
 		done: 'with a CLS vector of zeros',
 		why: () =>
-			`CLS is a place to write on. What stood there is the same for every photo, its position still tells the blocks which token it is, and they fill it. Reading the mean of the final patches in its stead does far more harm: ${written('mean-of-patches-for-cls')}, because nobody taught the head to read patches.`
+			`CLS is a place to write on. What stood there is the same for every photo, its position still tells the blocks which token it is, and they fill it. Reading the mean of the final patches in its stead does far more harm: ${written('mean-of-patches-for-cls')}, because nobody taught the classifier to read patches.`
 	},
 	'last-block': {
 		name: 'Last block skipped',

@@ -12,7 +12,7 @@ export function headInputWords(config: ModelConfig): string {
 /** All that the answer is read from, in the middle of a sentence: of two heads, what each reads. */
 export function readByHeads(config: ViTConfig): string {
 	const { words } = pictureOf(config);
-	return config.distillationHead ? `${words} and the distillation token, each by a head of its own` : words;
+	return config.distillationHead ? `${words} and the distillation token, each by a classifier of its own` : words;
 }
 
 /** What the head reads, or what a model without one ends in. */

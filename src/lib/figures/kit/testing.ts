@@ -1,5 +1,7 @@
 import { useNodeBackend } from '../../engine/backends/node';
-import { asViT, has, tapSpecs, parameterSpecs, type ModelConfig } from '../../engine/families';
+import type { Edit } from '../../engine/edits/edit';
+import { planEdits } from '../../engine/edits/plan';
+import { anatomyOf, asViT, has, tapSpecs, parameterSpecs, type ModelConfig } from '../../engine/families';
 import type { ViTConfig } from '../../engine/vit/config';
 import { Model, type CheckpointFiles } from '../../engine/model';
 import type { SwinConfig } from '../../engine/swin/config';
@@ -66,6 +68,11 @@ async function runOf<Config extends ModelConfig>(
 }
 
 const everything = (config: ModelConfig) => [...tapSpecs(config), ...parameterSpecs(config)].map(({ name }) => name);
+
+/** Whether edits fit a model. @throws PatchworkError `request` for the first that does not */
+export function checkEdits(config: ModelConfig, edits: readonly Edit[]): void {
+	planEdits(edits, anatomyOf(config), () => []);
+}
 
 /** The largest difference between two lists, as a share of the largest value of the second. */
 export function relativeDifference(ours: ArrayLike<number>, engines: ArrayLike<number>): number {

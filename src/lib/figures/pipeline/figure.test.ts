@@ -104,7 +104,7 @@ describe('the stops', () => {
 		expect(sentenceAt('class', { ...CONFIG, pooling: 'mean' }, 0)).toContain('The mean of the patches is all');
 		const distilled = { ...CONFIG, distilled: true, distillationHead: true };
 		expect(sentenceAt('class', distilled, 0)).toMatch(/^CLS and the distillation token are all .* the means of both/);
-		expect(readingOut(distilled)).toContain('and the distillation token, each by a head of its own; mean, softmax');
+		expect(readingOut(distilled)).toContain('and the distillation token, each by a classifier of its own; mean, softmax');
 		expect(instead(distilled)).toContain('the distillation token');
 		expect(readingOut(CONFIG)).toBe('The CLS token, linear, softmax');
 		expect(instead({ ...CONFIG, pooling: 'mean' })).toMatch(/one class, read from the mean of the patches\.$/);

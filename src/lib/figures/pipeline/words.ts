@@ -77,7 +77,7 @@ export function headLine(config: ViTConfig): string {
 	const then = activation(config) && `, then ${activation(config)}`;
 	const by = scores === 'sigmoid' && classes > 1 ? ' of each by itself' : '';
 	return distillationHead
-		? `The head, ${sums}; the distillation token’s own head, as many; the mean of both${then}${by}`
+		? `The head, ${sums}; the distillation token’s own classifier, as many; the mean of both${then}${by}`
 		: `The head: ${sums}${then}${by}`;
 }
 

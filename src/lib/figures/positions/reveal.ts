@@ -17,7 +17,7 @@ export const shuffle: Reveal = {
 			return {
 				choice: same(difference) ? 0 : 2,
 				sentence:
-					`This model has no head. Without positions, shuffling changes the numbers of the ${endName(config)} by ` +
+					`This model has no classifier. Without positions, shuffling changes the numbers of the ${endName(config)} by ` +
 					`${gap(difference.end)} at most; the largest number is ${gap(difference.largest)}.`
 			};
 		}

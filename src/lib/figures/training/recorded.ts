@@ -52,8 +52,8 @@ export interface Making {
 	readonly agreements: readonly Agreement[];
 }
 
-/** @throws Error where the site's file cannot be had */
-async function fetched(path: string): Promise<unknown> {
+/** What a recording of the site says. @param path from its root @throws Error where the site's file cannot be had */
+export async function fetched(path: string): Promise<unknown> {
 	const response = await fetch(new URL(path, siteRoot()));
 	if (!response.ok) throw new Error(`The site gives no ${path}.`);
 	return parseJson(await response.text(), path);

@@ -20,6 +20,7 @@ const NO_PLACES = new Set([
 	'patchwork-engine',
 	'patchwork-probe-',
 	'patchwork-grow-',
+	'patchwork-thread-',
 	'patchwork.npy',
 	'patchwork.json',
 	...MODELS.map(({ id }) => id),
@@ -49,7 +50,7 @@ describe('what is kept', () => {
 		// Whoever opens a store gives its name as it is written, by which the two tests above find it, or is a part of the
 		// store that is given its name.
 		const opens =
-			/\b(createStore|new Database|caches\.open|indexedDB\.open|(?:local|session)Storage\.setItem)\((?!['"]|[A-Z_]+\b)(.{0,24})/g;
+			/\b(createStore|new Database|caches\.open|indexedDB\.open|(?:localStorage|sessionStorage|storage\(\))\.setItem)\((?!['"]|[A-Z_]+\b)(.{0,24})/g;
 		const found = CODE.flatMap(({ file, code }) => [...code.matchAll(opens)].map(([call]) => `${file}: ${call}`));
 		expect(found.map((one) => one.split(':')[0])).toEqual(
 			expect.arrayContaining(['lib/base/kept-choice.ts', 'lib/photo/database.ts'])

@@ -42,7 +42,7 @@ export const keptThings = (base: string): readonly KeptThing[] => [
 	{
 		id: 'models',
 		title: 'Models',
-		says: 'Those that were fetched, and can be fetched again; those from your disk; and those with a head that you trained, which are nowhere else unless you exported them.',
+		says: 'Those that were fetched, and can be fetched again; those from your disk; and those with a classifier that you trained, which are nowhere else unless you exported them.',
 		places: [
 			{ kind: 'folder', name: 'patchwork-models' },
 			{ kind: 'folder', name: 'patchwork-scratch' },

@@ -1,6 +1,6 @@
 import type { CnnPlan, Recipe, Task, Teacher, ViTPlan } from '../../engine/train/contract';
 import { classesOf } from '../../engine/train/pictures/tasks';
-import { RECIPE, SMALL_CNN, SMALL_VIT, SOURCE_VIT } from '../../engine/train/presets';
+import { RECIPE, SMALL_CNN, SMALL_VIT, SOURCE_VIT, TESTS } from '../../engine/train/presets';
 import type { GrowOrder, OwnPictures } from '../../worker/grow/protocol';
 
 export const SIZES = ['small', 'notebook'] as const;
@@ -59,8 +59,6 @@ export const TASK_NAMES: Readonly<Record<Setup['task'], string>> = {
 	own: 'Your own pictures'
 };
 
-/** How many pictures networks are tested on that they do not learn from. */
-const HELD_OUT = 400;
 /** By how many pixels pictures are moved at most, in eighths of their side. */
 const SHIFT = 1 / 8;
 const DROPOUT = 0.1;
@@ -114,7 +112,7 @@ export function ordersOf(
 					kind: 'drawn',
 					task: task === 'own' ? 'shape' : task,
 					count: setup.pictures,
-					heldOut: HELD_OUT,
+					heldOut: TESTS.pictures,
 					seed: setup.seed
 				} as const);
 	const common = { recipe: recipeOf(setup), pictures };

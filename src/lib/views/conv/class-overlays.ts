@@ -13,7 +13,7 @@ const CAM: ClassWords = {
 	id: 'cam',
 	name: 'Class activation of a class',
 	about: () =>
-		'Each channel of the last map by its weight for the class. The head reads the mean of this map, so all places together are the class’s logit without its bias, exactly (Zhou et al. 2016)',
+		'Each channel of the last map by its weight for the class. The classifier reads the mean of this map, so all places together are the class’s logit without its bias, exactly (Zhou et al. 2016)',
 	isSigned: true
 };
 

@@ -2,8 +2,8 @@ import { isInterpolated, type ViTConfig } from '../../engine/vit/config';
 
 const BY_POOLING = {
 	cls: null,
-	mean: 'its head reads the mean of the patches',
-	'cls+mean': 'its head reads CLS and the mean of the patches',
+	mean: 'its classifier reads the mean of the patches',
+	'cls+mean': 'its classifier reads CLS and the mean of the patches',
 	map: 'what stands for the picture is the mean of the patches, weighted by a learned query, and reworked (a text tower, which SigLIP has beside it, is not read here)'
 } as const satisfies Record<ViTConfig['pooling'], string | null>;
 
@@ -17,7 +17,7 @@ export function differences(config: ViTConfig): string[] {
 	const [learnedRows, learnedColumns] = positions.grid;
 	const clauses = [
 		!cls && 'it has no CLS token, so that figures begin with the patch in the middle',
-		distilled && `a distillation token follows CLS${distillationHead ? ', with a head of its own' : ''}`,
+		distilled && `a distillation token follows CLS${distillationHead ? ', with a classifier of its own' : ''}`,
 		registers > 0 && `${registers === 1 ? 'a register stands' : `${registers} registers stand`} before the patches`,
 		isInterpolated(config) &&
 			`its positions were learned for ${learnedRows} × ${learnedColumns} patches and are interpolated`,

@@ -1,14 +1,12 @@
 import { toPatchworkError } from '../../base/errors';
 import { nextTask } from '../../base/next-task';
 import type { Labelled, Training, TrainingOptions } from '../../engine/train/contract';
+import { TESTS } from '../../engine/train/presets';
 import { startTraining } from '../../engine/train/training';
 import { lookAt } from './look';
 import { picturesOf, samplesOf } from './pictures';
 import type { FromGrower, GrowNews, GrowOrder, ToGrower } from './protocol';
 
-/** How many steps lie between two tests, and how many pictures a test takes at most. */
-const TEST_EVERY = 25;
-const TESTED = 400;
 /** How many pictures are shown, and on how many of them attention is. */
 const SAMPLES = 12;
 const PROBES = 4;
@@ -79,7 +77,7 @@ export class Grower {
 			const began = performance.now();
 			const report = await training.step();
 			this.#send({ kind: 'step', report, milliseconds: performance.now() - began });
-			if (report.step % TEST_EVERY === 0 || training.steps === end) await this.#test(training, options);
+			if (report.step % TESTS.every === 0 || training.steps === end) await this.#test(training, options);
 			await (pause > 0 ? new Promise((resolve) => setTimeout(resolve, pause)) : nextTask());
 		}
 		if (turn === this.#turn) this.#sayStopped();
@@ -92,7 +90,7 @@ export class Grower {
 	}
 
 	async #test(training: Training, { plan }: TrainingOptions): Promise<void> {
-		const evaluation = await training.evaluate(TESTED, nextTask);
+		const evaluation = await training.evaluate(TESTS.pictures, nextTask);
 		const look = await lookAt(plan, training.parameters(), this.#probes);
 		this.#send({ kind: 'tested', evaluation, look, state: training.save() });
 	}

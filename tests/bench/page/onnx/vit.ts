@@ -1,9 +1,18 @@
 import { patchGrid } from '../../../../src/lib/engine/config';
 import { tokenCount, type ViTConfig } from '../../../../src/lib/engine/vit/config';
-import type { LayerNorm } from '../../../../src/lib/engine/ops/layer-norm';
-import type { Linear } from '../../../../src/lib/engine/ops/linear';
-import type { Parameter } from '../../../../src/lib/engine/parameter';
 import { Graph } from './graph';
+import {
+	attentionName,
+	constant,
+	gelu,
+	INPUT,
+	layerNorm,
+	linear,
+	LOGITS,
+	scaledScores,
+	splitQkv,
+	transposed
+} from './layers';
 import type { PlainWeights } from './weights';
 
 type BlockWeights = PlainWeights['blocks'][number];
@@ -14,10 +23,6 @@ interface Builder {
 	readonly config: ViTConfig;
 	readonly n: number;
 }
-
-export const INPUT = 'pixel_values';
-export const LOGITS = 'logits';
-export const attentionName = (block: number): string => `attention_${block}`;
 
 /**
  * The same network as an ONNX file, as the usual exports from PyTorch write it: a convolution for the patches, fused
@@ -50,10 +55,10 @@ async function embed({ graph, config, n }: Builder, weights: PlainWeights): Prom
 
 async function encoderBlock(builder: Builder, weights: BlockWeights, x: string, index: number): Promise<string> {
 	const { graph, config } = builder;
-	const norm1 = await layerNorm(builder, weights.norm1, x);
+	const norm1 = await layerNorm(graph, weights.norm1, x, config.layerNormEps);
 	const attended = await attention(builder, weights, norm1, index);
 	const residual = graph.node('Add', [x, attended]);
-	const norm2 = await layerNorm(builder, weights.norm2, residual);
+	const norm2 = await layerNorm(graph, weights.norm2, residual, config.layerNormEps);
 	const hidden = await linear(graph, weights.fc1, norm2);
 	const mlp = await linear(graph, weights.fc2, gelu(graph, hidden));
 	const out = graph.node('Add', [residual, mlp]);
@@ -65,13 +70,8 @@ async function attention(builder: Builder, weights: BlockWeights, x: string, ind
 	const { graph, n, config } = builder;
 	const { heads, dim } = config;
 	const qkv = await linear(graph, weights.qkv, x);
-	const split = graph.node('Reshape', [qkv, graph.integers([1, n, 3, heads, dim / heads])]);
-	const apart = graph.node('Transpose', [split], { perm: [2, 0, 3, 1, 4] });
-	const [query = '', key = '', value = ''] = graph
-		.nodeWith(3, 'Split', [apart], { axis: 0 })
-		.map((part) => graph.node('Squeeze', [part, graph.integers([0])]));
-	const scaled = graph.node('Mul', [query, graph.floats([], Float32Array.of(1 / Math.sqrt(dim / heads)))]);
-	const scores = graph.node('MatMul', [scaled, graph.node('Transpose', [key], { perm: [0, 1, 3, 2] })]);
+	const [query, key, value] = splitQkv(graph, qkv, [1, n, 3, heads, dim / heads]);
+	const scores = scaledScores(graph, query, key, dim / heads);
 	const pattern = graph.node('Softmax', [scores], { axis: 3 }, attentionName(index));
 	const context = graph.node('Transpose', [graph.node('MatMul', [pattern, value])], { perm: [0, 2, 1, 3] });
 	return linear(graph, weights.proj, graph.node('Reshape', [context, graph.integers([1, n, dim])]));
@@ -80,53 +80,11 @@ async function attention(builder: Builder, weights: BlockWeights, x: string, ind
 async function classify(builder: Builder, weights: PlainWeights, x: string): Promise<void> {
 	const { graph, config } = builder;
 	if (!weights.head) throw new Error('The bench compares logits, and this checkpoint has no head.');
-	const norm = await layerNorm(builder, weights.norm, x);
+	const norm = await layerNorm(graph, weights.norm, x, config.layerNormEps);
 	const cls = graph.node('Reshape', [
 		graph.node('Slice', [norm, graph.integers([0]), graph.integers([1]), graph.integers([1])]),
 		graph.integers([1, config.dim])
 	]);
 	await linear(graph, weights.head, cls, LOGITS);
 	graph.output(LOGITS, [1, config.classes]);
-}
-
-async function layerNorm({ graph, config }: Builder, norm: LayerNorm | null, x: string): Promise<string> {
-	if (!norm) throw new Error('The bench compares models with layer norms, and this one has none.');
-	const parameters = [await constant(graph, norm.scale), await constant(graph, norm.offset)];
-	return graph.node('LayerNormalization', [x, ...parameters], { epsilon: { float: config.layerNormEps } });
-}
-
-async function linear(graph: Graph, { weight, bias }: Linear, x: string, name?: string): Promise<string> {
-	if (!bias) return graph.node('MatMul', [x, await constant(graph, weight)], {}, name);
-	return graph.node(
-		'Add',
-		[graph.node('MatMul', [x, await constant(graph, weight)]), await constant(graph, bias)],
-		{},
-		name
-	);
-}
-
-/** The five nodes that PyTorch exports for the exact GELU; onnxruntime makes one of them. */
-function gelu(graph: Graph, x: string): string {
-	const scalar = (value: number) => graph.floats([], Float32Array.of(value));
-	const erf = graph.node('Erf', [graph.node('Div', [x, scalar(Math.SQRT2)])]);
-	const gate = graph.node('Mul', [x, graph.node('Add', [erf, scalar(1)])]);
-	return graph.node('Mul', [gate, scalar(0.5)]);
-}
-
-async function constant(
-	graph: Graph,
-	parameter: Parameter,
-	shape: readonly number[] = parameter.shape
-): Promise<string> {
-	return graph.floats(shape, (await parameter.data()) as Float32Array);
-}
-
-/** The values of a matrix, columns first. */
-async function transposed(matrix: Linear['weight']): Promise<Float32Array> {
-	const [rows, columns] = matrix.shape;
-	const values = await matrix.data();
-	return Float32Array.from(
-		{ length: rows * columns },
-		(_, i) => values[(i % rows) * columns + Math.floor(i / rows)] ?? NaN
-	);
 }

@@ -4,7 +4,7 @@ import type { LayerNorm } from '../../../../src/lib/engine/ops/layer-norm';
 import type { Linear } from '../../../../src/lib/engine/ops/linear';
 import type { Model } from '../../../../src/lib/engine/model';
 import type { BlockWeights } from '../../../../src/lib/engine/vit/parameters';
-import type { Parameter } from '../../../../src/lib/engine/parameter';
+import { named } from './named';
 
 /** One encoder block's, which has both norms. */
 interface PlainBlock extends Pick<BlockWeights, 'qkv' | 'proj' | 'fc1' | 'fc2'> {
@@ -23,17 +23,8 @@ export interface PlainWeights {
 }
 
 /** A model's tensors, layer by layer instead of by name. They stay the model's. */
-export function plainWeights({ weights }: Pick<Model, 'weights'>, { depth, classes }: ViTConfig): PlainWeights {
-	const tensor = <T extends Parameter>(name: string): T => {
-		const found = weights.get(`parameters.${name}`);
-		if (!found) throw new Error(`The model has no ${name}.`);
-		return found as T;
-	};
-	const linear = (name: string): Linear => ({
-		weight: tensor(`${name}.weight`),
-		bias: weights.has(`parameters.${name}.bias`) ? tensor(`${name}.bias`) : null
-	});
-	const norm = (name: string): LayerNorm => ({ scale: tensor(`${name}.weight`), offset: tensor(`${name}.bias`) });
+export function plainWeights(model: Pick<Model, 'weights'>, { depth, classes }: ViTConfig): PlainWeights {
+	const { tensor, linear, norm } = named(model);
 	const block = (name: string) => ({
 		norm1: norm(`${name}.norm1`),
 		qkv: linear(`${name}.qkv`),

@@ -1,8 +1,12 @@
 import type { DataId, KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
+import { BYTES } from './arguments';
+
+/** Float32s in a line of the cache. */
+const LINE = 16;
 
 /** The parts that we use of tfjs's wasm backend, which its published types leave out or hide. */
 interface WasmBackend {
-	/** The Emscripten module; its exports include the memory, unless the build is threaded. */
+	/** The Emscripten module; its exports include the memory, but for tfjs's own threaded build. */
 	readonly wasm: { readonly asm?: { readonly memory?: unknown } };
 	readonly dataIdMap: { get(dataId: DataId): { readonly memoryOffset: number } };
 	makeOutput(shape: number[], dtype: 'float32'): TensorInfo;
@@ -22,12 +26,11 @@ export class Heap {
 		this.#backend = backend;
 	}
 
-	/** The heap of a wasm backend, or null for the threaded build, which keeps its (shared) memory to itself. */
+	/** The heap of a wasm backend, shared or not; null for tfjs's own threaded build, which keeps its memory to itself. */
 	static of(backend: KernelBackend): Heap | null {
 		const wasmBackend = backend as unknown as WasmBackend;
 		const memory = wasmBackend.wasm.asm?.memory;
-		if (!(memory instanceof WebAssembly.Memory) || !(memory.buffer instanceof ArrayBuffer)) return null;
-		return new Heap(wasmBackend, memory);
+		return memory instanceof WebAssembly.Memory ? new Heap(wasmBackend, memory) : null;
 	}
 
 	/** Where a tensor's values begin, in bytes. */
@@ -40,18 +43,15 @@ export class Heap {
 		return this.#backend.makeOutput(shape, 'float32');
 	}
 
-	/** Gives back what {@link output} gave and nobody was handed. */
-	release(tensor: TensorInfo): void {
-		this.#backend.disposeData(tensor.dataId);
-	}
-
-	/** Runs `f` with the address of room for some float32s, and gives the room back. */
-	withScratch(floats: number, f: (address: number) => void): void {
-		const scratch = this.output([floats]);
+	/** Runs `f` with room for so many float32s a thread, and gives the room back. */
+	withScratch(floats: number, threads: number, f: (scratch: { address: number; bytes: number }) => void): void {
+		// A line of the cache between two threads' keeps each from waiting for what the other writes.
+		const each = Math.ceil(floats / LINE + 1) * LINE;
+		const scratch = this.output([each * threads]);
 		try {
-			f(this.address(scratch));
+			f({ address: this.address(scratch), bytes: each * BYTES });
 		} finally {
-			this.release(scratch);
+			this.#backend.disposeData(scratch.dataId);
 		}
 	}
 }

@@ -1,80 +1,51 @@
+import type { RangedKernel } from './job';
 import { MODULES } from './modules';
+import { withSharedMemory } from './shared-memory';
 
 /** Which of the builds runs: with fused multiply-add, or without. */
 export type KernelBuild = keyof typeof MODULES;
 
-/** What the module exports; addresses are bytes from the start of the memory, strides and sizes count float32s. */
-export interface KernelExports {
+/**
+ * The kernels that make what they are asked for from one unit to before another, so that several threads can share it:
+ * each takes its own arguments, then `from`, `to`, and its scratch space if it needs one. What the arguments are stands
+ * where each is written, in `assembly`; addresses are bytes from the start of the memory, strides and sizes count float32s.
+ */
+export const RANGED = [
+	'gemm',
+	'gemmTransposed',
+	'columnSums',
+	'scores',
+	'context',
+	'attentionBack',
+	'softmax',
+	'softmaxBack',
+	'layerNorm',
+	'layerNormBack',
+	'rowMoments',
+	'layerNormParametersBack',
+	'gelu',
+	'geluBack',
+	'bend',
+	'bentBack',
+	'depthwise',
+	'unfold',
+	'convolveBack'
+] as const;
+export type RangedName = (typeof RANGED)[number];
+
+/** What the module exports. */
+export interface KernelExports extends Readonly<Record<RangedName, RangedKernel>> {
 	/** How many float32s of scratch space a product over `depth` terms needs. */
 	gemmScratch(depth: number): number;
-	/** `c = a @ b * scale + bias`; see `assembly/gemm.ts`. */
-	gemm(
-		rows: number,
-		columns: number,
-		depth: number,
-		a: number,
-		aStride: number,
-		b: number,
-		bStride: number,
-		bColumnStride: number,
-		scale: number,
-		bias: number,
-		c: number,
-		cStride: number,
-		scratch: number
-	): void;
-	/** From float16 to float32; see `assembly/halves.ts`. */
-	widen(from: number, to: number, rows: number, columns: number, stride: number): void;
-	softmax(x: number, y: number, rows: number, length: number): void;
-	layerNorm(x: number, scale: number, offset: number, eps: number, y: number, rows: number, length: number): void;
-	gelu(x: number, y: number, length: number): void;
-	geluBack(gradient: number, x: number, y: number, length: number): void;
-	softmaxBack(gradient: number, shares: number, y: number, rows: number, length: number): void;
-	bentBack(gradient: number, made: number, ceiling: number, y: number, length: number): void;
-	layerNormBack(gradient: number, x: number, scale: number, eps: number, y: number, rows: number, length: number): void;
-	layerNormParametersBack(
-		gradient: number,
-		x: number,
-		eps: number,
-		scale: number,
-		offset: number,
-		rows: number,
-		length: number
-	): void;
-	/** `c = a^T @ b * scale`, in addition to what is there unless `adds` is 0; see `assembly/transposed.ts`. */
-	gemmTransposed(
-		rows: number,
-		columns: number,
-		depth: number,
-		a: number,
-		aStride: number,
-		b: number,
-		bStride: number,
-		scale: number,
-		c: number,
-		cStride: number,
-		adds: number
-	): void;
-	columnSums(x: number, y: number, rows: number, length: number): void;
-	/** What the places of a kernel see of one map, as rows; see `assembly/kernel-places.ts`. */
-	unfold: Unfold;
-	/** Its adjoint: from rows to a map. */
-	fold: Unfold;
 }
 
-type Unfold = (
-	from: number,
-	to: number,
-	height: number,
-	width: number,
-	channels: number,
-	kernel: number,
-	stride: number,
-	top: number,
-	left: number,
-	rows: number,
-	columns: number
-) => void;
+/** A build that was started in a memory. */
+export interface StartedKernels {
+	readonly build: KernelBuild;
+	readonly module: WebAssembly.Module;
+	readonly memory: WebAssembly.Memory;
+	readonly exports: KernelExports;
+}
 
 /** A build's bytes. */
 export function kernelBytes(build: KernelBuild): Uint8Array<ArrayBuffer> {
@@ -88,7 +59,14 @@ export function supportedBuilds(): KernelBuild[] {
 }
 
 /** Starts a build in a memory that belongs to someone else; it keeps nothing there between calls. */
-export async function startKernels(build: KernelBuild, memory: WebAssembly.Memory): Promise<KernelExports> {
-	const { instance } = await WebAssembly.instantiate(kernelBytes(build), { env: { memory } });
-	return instance.exports as unknown as KernelExports;
+export async function startKernels(build: KernelBuild, memory: WebAssembly.Memory): Promise<StartedKernels> {
+	const bytes = kernelBytes(build);
+	const module = await WebAssembly.compile(isShared(memory) ? withSharedMemory(bytes) : bytes);
+	const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+	return { build, module, memory, exports: exports as unknown as KernelExports };
+}
+
+/** Whether several threads can look at it. */
+export function isShared({ buffer }: WebAssembly.Memory): boolean {
+	return !(buffer instanceof ArrayBuffer);
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../backends/node';
-import type { Padding } from '../convolution';
+import { convolve, type Padding } from '../convolution';
 import { bentBack, convolveBack, convolveParametersBack } from '../convolution-back';
 import { layerNormBack, layerNormParametersBack } from '../layer-norm';
 import { linearParametersBack } from '../linear';
@@ -87,6 +87,29 @@ describe.each(buildsUnderTest())('the $build kernels go back as the plain ops do
 			});
 			expect(difference(own, plain), JSON.stringify({ sides, ...settings })).toBeLessThan(3e-6);
 		}
+	});
+
+	it.runIf(runs)('and there, through convolutions of pictures', async () => {
+		for (const { sides, ...settings } of CONVOLUTIONS) {
+			for (const depthwise of [false, true]) {
+				for (const bend of [null, 'relu', 'relu6'] as const) {
+					const x = numbers<tf.Rank.R4>([2, ...sides, 6], 9);
+					const weight = numbers<tf.Rank.R4>([settings.kernel, settings.kernel, 6, depthwise ? 1 : 9], 1, 3);
+					const parameters = { weight, bias: numbers<tf.Rank.R1>([depthwise ? 6 : 9], 9, 4) };
+					const [own, plain] = await bothWays(build, () => convolve(x, parameters, { ...settings, depthwise, bend }));
+					const name = JSON.stringify({ sides, ...settings, depthwise, bend });
+					expect(difference(own, plain), name).toBeLessThan(3e-6);
+				}
+			}
+		}
+	});
+
+	it.runIf(runs)('and there, of a map that is too large to be laid out at once', async () => {
+		const x = numbers<tf.Rank.R4>([1, 31, 29, 40]);
+		const parameters = { weight: numbers<tf.Rank.R4>([7, 7, 40, 9], 1, 3), bias: numbers<tf.Rank.R1>([9], 1, 4) };
+		const settings = { kernel: 7, stride: 1, depthwise: false, bend: null, padding: 'symmetric' } as const;
+		const [own, plain] = await bothWays(build, () => convolve(x, parameters, settings));
+		expect(difference(own, plain)).toBeLessThan(3e-6);
 	});
 
 	it.runIf(runs).each(['relu', 'relu6'] as const)('through a %s', async (bend) => {

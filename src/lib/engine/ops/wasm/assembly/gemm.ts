@@ -12,6 +12,12 @@ const TILE_COLUMNS: i32 = 8;
 /** Bytes of one row of a panel or of a tile in the scratch space. */
 const ROW: usize = <usize>TILE_COLUMNS * FLOAT;
 
+/** How many panels so many columns make. */
+@inline
+export function panelsOf(columns: i32): i32 {
+	return (columns + TILE_COLUMNS - 1) / TILE_COLUMNS;
+}
+
 /** How many float32s of scratch space `gemm` needs for a product over `depth` terms. */
 export function gemmScratch(depth: i32): i32 {
 	return (1 + depth + TILE_ROWS) * TILE_COLUMNS;
@@ -24,6 +30,7 @@ export function gemmScratch(depth: i32): i32 {
  * @param b (depth, columns): rows `bStride` apart, columns `bColumnStride` apart
  * @param bias (columns), or 0 for none
  * @param c (rows, columns), its rows `cStride` apart; must not overlap a or b
+ * @param from, to the panels of c that are made, eight columns each: what each number is does not hang on them
  * @param scratch room for `gemmScratch(depth)` float32s
  */
 export function gemm(
@@ -39,11 +46,14 @@ export function gemm(
 	bias: usize,
 	c: usize,
 	cStride: i32,
+	from: i32,
+	to: i32,
 	scratch: usize
 ): void {
 	const panel = scratch;
 	const spare = scratch + <usize>(1 + depth) * ROW;
-	for (let column = 0; column < columns; column += TILE_COLUMNS) {
+	const end = min(columns, to * TILE_COLUMNS);
+	for (let column = from * TILE_COLUMNS; column < end; column += TILE_COLUMNS) {
 		const width = min(TILE_COLUMNS, columns - column);
 		const source = b + <usize>(column * bColumnStride) * FLOAT;
 		packBias(panel, bias ? bias + <usize>column * FLOAT : 0, width);
@@ -52,14 +62,14 @@ export function gemm(
 
 		for (let row = 0; row < rows; row += TILE_ROWS) {
 			const height = min(TILE_ROWS, rows - row);
-			const from = a + <usize>(row * aStride) * FLOAT;
-			const to = c + <usize>(row * cStride + column) * FLOAT;
+			const left = a + <usize>(row * aStride) * FLOAT;
+			const made = c + <usize>(row * cStride + column) * FLOAT;
 			if (height == TILE_ROWS && width == TILE_COLUMNS) {
-				tile(from, aStride, height, depth, panel, to, <usize>cStride * FLOAT);
+				tile(left, aStride, height, depth, panel, made, <usize>cStride * FLOAT);
 			} else {
 				// A tile at the edge is made whole in the spare room, and the part of it that is asked for copied.
-				tile(from, aStride, height, depth, panel, spare, ROW);
-				copyPart(spare, to, height, width, cStride);
+				tile(left, aStride, height, depth, panel, spare, ROW);
+				copyPart(spare, made, height, width, cStride);
 			}
 		}
 	}

@@ -1,6 +1,7 @@
+export { attentionBack, context, scores } from './attention';
+export { depthwise } from './depthwise';
 export { gemm, gemmScratch } from './gemm';
-export { widen } from './halves';
-export { fold, unfold } from './kernel-places';
-export { layerNormBack, layerNormParametersBack } from './norm-back';
-export { bentBack, gelu, geluBack, layerNorm, softmax, softmaxBack } from './rows';
+export { convolveBack, unfold } from './kernel-places';
+export { layerNormBack, layerNormParametersBack, rowMoments } from './norm-back';
+export { bend, bentBack, gelu, geluBack, layerNorm, softmax, softmaxBack } from './rows';
 export { columnSums, gemmTransposed } from './transposed';

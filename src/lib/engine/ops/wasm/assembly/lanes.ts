@@ -3,6 +3,15 @@ export const FLOAT: usize = 4;
 export const LANES: i32 = 4;
 export const VECTOR: usize = 16;
 
+/** How many neighbouring numbers of a row are the least that one thread is given: a line of the cache. */
+export const STRIPE: i32 = 16;
+
+/** Where the last whole vector between two addresses ends. */
+@inline
+export function wholeVectors(from: usize, end: usize): usize {
+	return from + ((end - from) & ~(VECTOR - 1));
+}
+
 /**
  * `a * b + c` in each lane. Where the engine has relaxed SIMD this is one fused instruction (on most machines: the
  * standard leaves it open, and either is right to within rounding), else two.

@@ -1,8 +1,9 @@
-import { expOfNegative, FLOAT, LANES, maxOfLanes, multiplyAdd, sumOfLanes, VECTOR } from './lanes';
+import { expOfNegative, FLOAT, LANES, maxOfLanes, multiplyAdd, STRIPE, sumOfLanes, VECTOR } from './lanes';
 
 /*
  * Ops that take a matrix row by row. A row's length need not be a multiple of four: what is left over is done one
- * float at a time, with the same arithmetic.
+ * float at a time, with the same arithmetic. Each makes the rows, or the stripes of sixteen numbers, from `from` to
+ * before `to`.
  */
 
 /** Where the last whole vector of a row ends. */
@@ -16,9 +17,11 @@ function endOfVectors(row: usize, length: i32): usize {
  * @param x (rows, length)
  * @param y (rows, length); may be x itself
  */
-export function softmax(x: usize, y: usize, rows: i32, length: i32): void {
+export function softmax(x: usize, y: usize, length: i32, from: i32, to: i32): void {
 	const bytes = <usize>length * FLOAT;
-	for (let row = 0; row < rows; row++) {
+	x += <usize>from * bytes;
+	y += <usize>from * bytes;
+	for (let row = from; row < to; row++) {
 		const sum = exponentials(x, y, length, largest(x, length));
 		scaleRow(y, length, 1 / sum);
 		x += bytes;
@@ -72,9 +75,20 @@ function scaleRow(y: usize, length: i32, factor: f32): void {
  * @param offset (length)
  * @param y (rows, length)
  */
-export function layerNorm(x: usize, scale: usize, offset: usize, eps: f32, y: usize, rows: i32, length: i32): void {
+export function layerNorm(
+	x: usize,
+	scale: usize,
+	offset: usize,
+	eps: f32,
+	y: usize,
+	length: i32,
+	from: i32,
+	to: i32
+): void {
 	const bytes = <usize>length * FLOAT;
-	for (let row = 0; row < rows; row++) {
+	x += <usize>from * bytes;
+	y += <usize>from * bytes;
+	for (let row = from; row < to; row++) {
 		const mean = rowSum(x, length) / <f32>length;
 		const variance = sumOfSquares(x, length, mean) / <f32>length;
 		normalise(x, mean, 1 / sqrt<f32>(variance + eps), scale, offset, y, length);
@@ -124,10 +138,20 @@ function normalise(x: usize, mean: f32, factor: f32, scale: usize, offset: usize
 	}
 }
 
+/** How many of `length` numbers the stripes from `from` to before `to` have. */
+@inline
+function within(length: i32, from: i32, to: i32): i32 {
+	return min(length, to * STRIPE) - from * STRIPE;
+}
+
 /** `y = gelu(x)` for `length` numbers. */
-export function gelu(x: usize, y: usize, length: i32): void {
-	const end = x + <usize>length * FLOAT;
-	const vectors = endOfVectors(x, length);
+export function gelu(x: usize, y: usize, length: i32, from: i32, to: i32): void {
+	const start = <usize>(from * STRIPE) * FLOAT;
+	const count = within(length, from, to);
+	x += start;
+	y += start;
+	const end = x + <usize>count * FLOAT;
+	const vectors = endOfVectors(x, count);
 	for (; x < vectors; x += VECTOR, y += VECTOR) v128.store(y, geluOf(v128.load(x)));
 	for (; x < end; x += FLOAT, y += FLOAT) {
 		store<f32>(y, f32x4.extract_lane(geluOf(f32x4.splat(load<f32>(x))), 0));
@@ -162,9 +186,14 @@ function erfcWithout(z: v128): v128 {
 }
 
 /** `y = gradient * gelu'(x)` for `length` numbers. */
-export function geluBack(gradient: usize, x: usize, y: usize, length: i32): void {
-	const end = x + <usize>length * FLOAT;
-	const vectors = endOfVectors(x, length);
+export function geluBack(gradient: usize, x: usize, y: usize, length: i32, from: i32, to: i32): void {
+	const start = <usize>(from * STRIPE) * FLOAT;
+	const count = within(length, from, to);
+	gradient += start;
+	x += start;
+	y += start;
+	const end = x + <usize>count * FLOAT;
+	const vectors = endOfVectors(x, count);
 	for (; x < vectors; x += VECTOR, gradient += VECTOR, y += VECTOR) {
 		v128.store(y, f32x4.mul(v128.load(gradient), geluSlope(v128.load(x))));
 	}
@@ -194,10 +223,13 @@ function geluSlope(x: v128): v128 {
  * @param shares (rows, length): what a softmax made
  * @param y (rows, length)
  */
-export function softmaxBack(gradient: usize, shares: usize, y: usize, rows: i32, length: i32): void {
+export function softmaxBack(gradient: usize, shares: usize, y: usize, length: i32, from: i32, to: i32): void {
 	const bytes = <usize>length * FLOAT;
 	const vectors = <usize>(length & ~(LANES - 1)) * FLOAT;
-	for (let row = 0; row < rows; row++) {
+	gradient += <usize>from * bytes;
+	shares += <usize>from * bytes;
+	y += <usize>from * bytes;
+	for (let row = from; row < to; row++) {
 		let lanes = f32x4.splat(0);
 		for (let at: usize = 0; at < vectors; at += VECTOR) {
 			lanes = multiplyAdd(v128.load(gradient + at), v128.load(shares + at), lanes);
@@ -221,9 +253,22 @@ export function softmaxBack(gradient: usize, shares: usize, y: usize, rows: i32,
  * `y` is the gradient where what a ReLU made lies between 0 and `ceiling`, and 0 elsewhere.
  * @param gradient, made, y `length` numbers each
  */
-export function bentBack(gradient: usize, made: usize, ceiling: f32, y: usize, length: i32): void {
-	const end = y + <usize>length * FLOAT;
-	const vectors = endOfVectors(y, length);
+export function bentBack(
+	gradient: usize,
+	made: usize,
+	ceiling: f32,
+	y: usize,
+	length: i32,
+	from: i32,
+	to: i32
+): void {
+	const start = <usize>(from * STRIPE) * FLOAT;
+	const count = within(length, from, to);
+	gradient += start;
+	made += start;
+	y += start;
+	const end = y + <usize>count * FLOAT;
+	const vectors = endOfVectors(y, count);
 	const floors = f32x4.splat(0);
 	const ceilings = f32x4.splat(ceiling);
 	for (; y < vectors; gradient += VECTOR, made += VECTOR, y += VECTOR) {
@@ -235,4 +280,16 @@ export function bentBack(gradient: usize, made: usize, ceiling: f32, y: usize, l
 		const own = load<f32>(made);
 		store<f32>(y, own > 0 && own < ceiling ? load<f32>(gradient) : 0);
 	}
+}
+
+/** Each of `length` numbers in place: 0 below 0, `ceiling` above that. NaN stays. */
+export function bend(y: usize, ceiling: f32, length: i32, from: i32, to: i32): void {
+	const count = within(length, from, to);
+	y += <usize>(from * STRIPE) * FLOAT;
+	const end = y + <usize>count * FLOAT;
+	const vectors = endOfVectors(y, count);
+	const floors = f32x4.splat(0);
+	const ceilings = f32x4.splat(ceiling);
+	for (; y < vectors; y += VECTOR) v128.store(y, f32x4.min(f32x4.max(v128.load(y), floors), ceilings));
+	for (; y < end; y += FLOAT) store<f32>(y, min<f32>(max<f32>(load<f32>(y), 0), ceiling));
 }

@@ -1,4 +1,4 @@
-import { FLOAT, LANES, multiplyAdd, VECTOR } from './lanes';
+import { FLOAT, LANES, multiplyAdd, STRIPE, VECTOR, wholeVectors } from './lanes';
 
 /*
  * c = a^T @ b * scale, of matrices that both have far more rows than columns, as a gradient with respect to a weight is
@@ -16,6 +16,7 @@ const BLOCK: i32 = 64;
  * @param a (depth, rows), its rows `aStride` apart
  * @param b (depth, columns), its rows `bStride` apart
  * @param c (rows, columns), its rows `cStride` apart; must not overlap a or b
+ * @param from, to the bands of c that are made, six rows each: what each number is does not hang on them
  */
 export function gemmTransposed(
 	rows: i32,
@@ -28,18 +29,21 @@ export function gemmTransposed(
 	scale: f32,
 	c: usize,
 	cStride: i32,
-	adds: i32
+	adds: i32,
+	from: i32,
+	to: i32
 ): void {
-	if (!adds) clear(c, rows, columns, cStride);
+	const start = from * TILE_ROWS;
+	const end = min(rows, to * TILE_ROWS);
+	if (!adds) clear(c + <usize>(start * cStride) * FLOAT, end - start, columns, cStride);
 	for (let first = 0; first < depth; first += BLOCK) {
 		const count = min(BLOCK, depth - first);
 		const left = a + <usize>(first * aStride) * FLOAT;
 		const right = b + <usize>(first * bStride) * FLOAT;
-		for (let row = 0; row < rows; row += TILE_ROWS) {
-			const height = min(TILE_ROWS, rows - row);
-			const from = left + <usize>row * FLOAT;
-			const to = c + <usize>(row * cStride) * FLOAT;
-			band(height, columns, count, from, aStride, right, bStride, scale, to, cStride);
+		for (let row = start; row < end; row += TILE_ROWS) {
+			const height = min(TILE_ROWS, end - row);
+			const made = c + <usize>(row * cStride) * FLOAT;
+			band(height, columns, count, left + <usize>row * FLOAT, aStride, right, bStride, scale, made, cStride);
 		}
 	}
 }
@@ -157,16 +161,23 @@ function single(count: i32, a: usize, aStride: i32, b: usize, bStride: i32, scal
 	store<f32>(c, load<f32>(c) + sum * scale);
 }
 
-/** `y[j] = sum over the rows of x[i, j]`. @param x (rows, length) @param y (length) */
-export function columnSums(x: usize, y: usize, rows: i32, length: i32): void {
+/**
+ * `y[j] = sum over the rows of x[i, j]`.
+ * @param x (rows, length)
+ * @param y (length)
+ * @param from, to the stripes of y that are made, sixteen numbers each
+ */
+export function columnSums(x: usize, y: usize, rows: i32, length: i32, from: i32, to: i32): void {
 	const bytes = <usize>length * FLOAT;
-	const vectors = <usize>(length & ~(LANES - 1)) * FLOAT;
-	for (let at: usize = 0; at < bytes; at += FLOAT) store<f32>(y + at, 0);
+	const start = <usize>(from * STRIPE) * FLOAT;
+	const end = <usize>min(length, to * STRIPE) * FLOAT;
+	const vectors = wholeVectors(start, end);
+	for (let at = start; at < end; at += FLOAT) store<f32>(y + at, 0);
 	for (let row = 0; row < rows; row++) {
-		for (let at: usize = 0; at < vectors; at += VECTOR) {
+		for (let at = start; at < vectors; at += VECTOR) {
 			v128.store(y + at, f32x4.add(v128.load(y + at), v128.load(x + at)));
 		}
-		for (let at = vectors; at < bytes; at += FLOAT) store<f32>(y + at, load<f32>(y + at) + load<f32>(x + at));
+		for (let at = vectors; at < end; at += FLOAT) store<f32>(y + at, load<f32>(y + at) + load<f32>(x + at));
 		x += bytes;
 	}
 }

@@ -1,0 +1,110 @@
+/*
+ * How the threads of a pool agree on who makes what. All of it lies in one small piece of shared memory beside the
+ * kernels' own: a job's kernel and its arguments, the next unit that nobody has taken, and who is at work. A thread that
+ * comes late finds nothing left and costs nobody anything; whoever is done sooner takes more.
+ *
+ * This file is what a thread runs, so it imports nothing.
+ */
+
+/** A kernel that makes the units from `from` to before `to`: its own arguments first, then those and its scratch space. */
+export type RangedKernel = (...args: number[]) => void;
+
+/** Places in the control block, far enough apart for no two to share a line of the cache. */
+const LINE = 16;
+export const [GENERATION, IS_OPEN, NEXT, ACTIVE, SLEEPING, IS_AWAITED, HAS_FAILED] = [0, 1, 2, 3, 4, 5, 6].map(
+	(place) => place * LINE
+) as [number, number, number, number, number, number, number];
+/** What does not change while a job is open, in one line. */
+const JOB = 7 * LINE;
+export const [KERNEL, UNITS, GRAIN, COUNT] = [JOB, JOB + 1, JOB + 2, JOB + 3];
+
+const STATES = 8 * LINE;
+const MOST_ARGUMENTS = 16;
+/** Where the arguments begin, among float64s: the scratch space, how far apart those of two threads are, and the kernel's. */
+export const ARGUMENTS = 2;
+
+/** Two views of the same bytes. */
+export interface Control {
+	readonly states: Int32Array;
+	readonly numbers: Float64Array;
+}
+
+export const CONTROL_BYTES = STATES * Int32Array.BYTES_PER_ELEMENT + (ARGUMENTS + MOST_ARGUMENTS) * 8;
+
+export function controlOf(memory: SharedArrayBuffer): Control {
+	const states = new Int32Array(memory, 0, STATES);
+	return { states, numbers: new Float64Array(memory, STATES * Int32Array.BYTES_PER_ELEMENT) };
+}
+
+/**
+ * Takes parts of the open job and makes them until none is left.
+ * @param kernels in the order that jobs number them by
+ * @param thread from 0, which says whose scratch space is used
+ */
+export function takeParts({ states, numbers }: Control, kernels: readonly RangedKernel[], thread: number): void {
+	const [kernel, units, grain] = [kernels[read(states, KERNEL)], read(states, UNITS), read(states, GRAIN)];
+	const args = Array.from(numbers.subarray(ARGUMENTS, ARGUMENTS + read(states, COUNT)));
+	const scratch = (numbers[0] ?? 0) + thread * (numbers[1] ?? 0);
+	for (;;) {
+		const from = Atomics.add(states, NEXT, grain);
+		if (from >= units) return;
+		kernel?.(...args, from, Math.min(from + grain, units), scratch);
+	}
+}
+
+const read = (states: Int32Array, place: number): number => Atomics.load(states, place);
+
+/** Looks that a thread makes for the next job before it lies down to sleep: some tens of microseconds. */
+const LOOKS = 4000;
+
+/** What a thread of a pool does from its start until it is ended from outside. */
+function serveJobs(control: Control, kernels: readonly RangedKernel[], thread: number): never {
+	const { states } = control;
+	for (let seen = 0; ;) {
+		seen = nextGeneration(states, seen);
+		Atomics.add(states, ACTIVE, 1);
+		try {
+			// Whoever is counted in before this look is waited for, so the job cannot change below its hands.
+			if (Atomics.load(states, IS_OPEN) === 1) takeParts(control, kernels, thread);
+		} catch {
+			Atomics.store(states, HAS_FAILED, 1);
+		}
+		Atomics.sub(states, ACTIVE, 1);
+		if (Atomics.load(states, IS_AWAITED) === 1) Atomics.notify(states, ACTIVE);
+	}
+}
+
+/** Waits for another generation than the one that was seen, awake at first and then asleep. */
+function nextGeneration(states: Int32Array, seen: number): number {
+	for (let look = 0; look < LOOKS; look++) {
+		const generation = Atomics.load(states, GENERATION);
+		if (generation !== seen) return generation;
+	}
+	Atomics.add(states, SLEEPING, 1);
+	Atomics.wait(states, GENERATION, seen);
+	Atomics.sub(states, SLEEPING, 1);
+	return Atomics.load(states, GENERATION);
+}
+
+/** What a thread is told at its start. */
+export interface ThreadStart {
+	readonly module: WebAssembly.Module;
+	readonly memory: WebAssembly.Memory;
+	readonly control: SharedArrayBuffer;
+	/** Names of the kernels, in the order that jobs number them by. */
+	readonly kernels: readonly string[];
+	/** From 1; the thread that asks is 0. */
+	readonly thread: number;
+}
+
+/** Starts the kernels in the memory of all threads, says so, and is a thread of the pool from then on. */
+export async function beThread(start: ThreadStart, ready: () => void): Promise<never> {
+	const { module, memory, control, kernels, thread } = start;
+	const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+	ready();
+	return serveJobs(
+		controlOf(control),
+		kernels.map((name) => exports[name] as RangedKernel),
+		thread
+	);
+}

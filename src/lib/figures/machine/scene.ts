@@ -1,0 +1,103 @@
+import type { ViTConfig } from '../../engine/vit/config';
+import type { FigureRun, Tap } from '../figure';
+import { outputNames } from '../../worker/top-classes';
+import { isSame, KINDS, levelOf, LEVELS, type Cell, type Level } from './cells';
+import { cellIn, placeOf, type MachineState, type Place } from './figure';
+import type { Naming } from './names';
+
+/** What one picture of the machine is drawn from. Everything in it belongs together. */
+export interface Scene {
+	readonly view: Level;
+	readonly run: FigureRun;
+	readonly tap: Tap;
+	readonly place: Place;
+	/** The number that is taken apart; null at the other levels. */
+	readonly cell: Cell | null;
+	readonly trail: readonly Cell[];
+}
+
+export function sceneOf(run: FigureRun, state: MachineState, tap: Tap): Scene {
+	const { config } = run.model;
+	const cell = state.view === 'number' ? cellIn(config, state, tap) : null;
+	return { view: state.view, run, tap, place: placeOf(config, state), cell, trail: state.trail };
+}
+
+export const namingOf = ({ model: { config, labels } }: FigureRun): Naming => ({
+	config,
+	outputs: outputNames(labels, config)
+});
+
+/** Whether two scenes are one place, so that nothing need fly: other blocks and heads are looked at in place. */
+export const isSamePlace = (a: Scene, b: Scene): boolean =>
+	a.view === b.view && (a.cell === null || b.cell === null ? a.cell === b.cell : isSame(a.cell, b.cell));
+
+export const depthOf = (view: Level): number => LEVELS.indexOf(view);
+
+/** What a scene is inside of, from the model on. */
+export function levelsAbove({ view, cell, run }: Pick<Scene, 'view' | 'cell' | 'run'>): Level[] {
+	const innermost = cell ? levelOf(cell, run.model.config) : view;
+	return LEVELS.slice(0, depthOf(innermost) + Number(cell !== null));
+}
+
+/** The level that one comes to from a scene by going out; null at the top. */
+export const outOf = (scene: Pick<Scene, 'view' | 'cell' | 'run'>): Level | null => levelsAbove(scene).at(-1) ?? null;
+
+/** The parts of the whole model in which numbers lie that have no part of their own there. */
+const IN_MODEL: Partial<Record<Cell['of'], string>> = {
+	patch_embed: 'embedding',
+	stream: 'answer',
+	final: 'answer',
+	logit: 'answer',
+	probability: 'answer'
+};
+
+/** The part of a less deep picture in which a scene lies: what its part is marked with there. */
+export function landmark(
+	outer: Level,
+	{ view, cell, place, run }: Pick<Scene, 'view' | 'cell' | 'place' | 'run'>
+): string {
+	const inside = cell ? levelOf(cell, run.model.config) : view;
+	if (outer === 'model' && inside !== 'model') return `block-${place.block}`;
+	if (outer === 'block' && (inside === 'head' || cell === null)) return `head-${place.head}`;
+	if (!cell) return 'pattern';
+	return (outer === 'model' && IN_MODEL[cell.of]) || cell.of;
+}
+
+/** A part of the way down, as the line above the picture names it. */
+export interface Crumb {
+	readonly view: Level;
+	readonly name: string;
+}
+
+/** The way from the model to what is shown, itself the last. */
+export function crumbsOf(scene: Scene, nameOf: (cell: Cell) => string): Crumb[] {
+	const { view, cell, place } = scene;
+	const names = { model: 'Model', block: `Block ${place.block + 1}`, head: `Head ${place.head + 1}` };
+	const above = levelsAbove(scene).flatMap((of) => (of === 'number' ? [] : [{ view: of, name: names[of] }]));
+	const own = cell ? nameOf(cell) : view === 'number' ? KINDS.pattern[1] : names[view];
+	return [...above, { view, name: own }];
+}
+
+/** What a reader comes to by going in without choosing: the block, its head, or the largest share of the query. */
+export function insideOf({ view }: Pick<Scene, 'view'>): Partial<MachineState> | null {
+	if (view === 'model') return { view: 'block' };
+	if (view === 'block') return { view: 'head' };
+	return view === 'head' ? walkTo({ of: 'pattern' }, []) : null;
+}
+
+/** The change of state that leads to a number. */
+export function walkTo(to: Partial<Cell>, trail: readonly Cell[]): Partial<MachineState> {
+	return { view: 'number', row: null, column: 'largest', ...to, trail };
+}
+
+/** Numbers that were walked through are remembered, so many of them. */
+const REMEMBERED = 24;
+
+/** Walks on from a number to another; back, where that is the one before it. */
+export function walkOn(from: Cell, to: Cell, trail: readonly Cell[]): Partial<MachineState> {
+	return walkTo(to, [...trail, from].slice(-REMEMBERED));
+}
+
+/** Where a block that a reader has walked to lies within the model. */
+export const blockWithin = ({ depth }: Pick<ViTConfig, 'depth'>, { block }: Pick<Cell, 'block'>): number =>
+	Math.min(block, depth - 1);

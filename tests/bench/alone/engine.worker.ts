@@ -1,0 +1,4 @@
+import { answerQuestions } from '../page/asking';
+import { openEngine } from './opened';
+
+answerQuestions(openEngine);

@@ -1,0 +1,4 @@
+import { answerQuestions } from './asking';
+import { openEngines } from './measure';
+
+answerQuestions(openEngines);

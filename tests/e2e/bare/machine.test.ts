@@ -1,0 +1,91 @@
+import type { Locator, Page } from 'playwright/test';
+import { isTooWide, scan } from '../axe';
+import { expect, test } from '../fixtures';
+import { LessonPage } from '../lesson-page';
+
+/* The whole model as one machine: by keyboard and by touch from the model to a number, and back to a patch. */
+
+const machineOf = (lesson: LessonPage) => {
+	const machine = lesson.figure.locator('.machine');
+	return {
+		machine,
+		/** The picture that is there, or is coming. */
+		layer: machine.locator('[data-layer]').last(),
+		crumbs: machine.getByRole('navigation', { name: 'Where in the machine' }),
+		says: machine.locator('.says')
+	};
+};
+
+const here = (crumbs: Locator) => crumbs.locator('[aria-current]');
+const focused = (page: Page) => page.locator('*:focus');
+
+test('the keyboard leads from the model to a number, and from the number to a patch', async ({ page, engine }) => {
+	await page.setViewportSize({ width: 1280, height: 800 });
+	const lesson = new LessonPage(page);
+	await lesson.open('whole-model');
+	const { machine, layer, crumbs, says } = machineOf(lesson);
+	await scan(page, 'the machine');
+
+	await layer.getByRole('button', { name: /^Block 1:/ }).focus();
+	await page.keyboard.press('ArrowRight');
+	await page.keyboard.press('ArrowRight');
+	await expect(focused(page)).toHaveAccessibleName(/^Block 3:/);
+	await page.keyboard.press('Enter');
+	await expect(here(crumbs)).toHaveText('Block 3');
+	await expect(says).toContainText('Block 3 of 12, for CLS');
+	// The focus has come along.
+	await expect(focused(page)).toHaveAttribute('data-place', /./);
+	await layer.getByRole('button', { name: 'Head 2' }).focus();
+	await page.keyboard.press('Enter');
+	await expect(here(crumbs)).toHaveText('Head 2');
+	await layer.getByRole('button', { name: /^CLS gives most/ }).focus();
+	await page.keyboard.press('Enter');
+	await expect(here(crumbs)).toHaveText(/^pattern, query CLS, key/);
+
+	// The number is the engine's.
+	const [pattern = []] = await engine.read(['blocks.2.attn.pattern']);
+	const row = pattern.slice(197 * 197, 197 * 197 + 197);
+	await expect(says).toContainText(`${Number((100 * Math.max(...row)).toPrecision(3))} %`);
+
+	// One number after the other, by the key of a patch, until there is nothing before it.
+	const on = layer.locator('.from .factor');
+	await on.filter({ hasText: 'key row' }).first().focus();
+	for (let clicks = 0; !/^pixel/.test(await here(crumbs).innerText()); clicks++) {
+		expect(clicks).toBeLessThan(8);
+		const before = await here(crumbs).innerText();
+		await page.keyboard.press('Enter');
+		await expect(here(crumbs)).not.toHaveText(before);
+		// What has been walked through is gone, and the keyboard stands at the first part of what is there.
+		await expect(machine.locator('[data-layer]')).toHaveCount(1);
+		if ((await on.count()) === 0) continue;
+		await expect(on.first()).toBeFocused();
+		const embedding = on.filter({ hasText: /^embedding/ });
+		if ((await embedding.count()) > 0) await embedding.focus();
+	}
+	await expect(says).toContainText('here the walk ends');
+	await expect(layer.getByRole('img', { name: /^The patch, 16 × 16 pixels/ })).toBeVisible();
+	await expect(lesson.ledger.locator('.name')).toHaveText('patches');
+	await page.keyboard.press('Escape');
+	await expect(machine).toHaveAttribute('data-level', 'model');
+	await expect(focused(page)).toHaveAttribute('data-place', 'pixel');
+});
+
+test('on a phone it fits, is opened by touch, and nothing flies where nothing may move', async ({ page }) => {
+	await page.setViewportSize({ width: 360, height: 740 });
+	await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' });
+	const lesson = new LessonPage(page);
+	await lesson.open('whole-model', 'block');
+	const { machine, layer, crumbs } = machineOf(lesson);
+	await expect(here(crumbs)).toHaveText('Block 1');
+	expect(await isTooWide(page)).toBe(false);
+	await layer.getByRole('button', { name: /^Attention adds/ }).click();
+	await expect(here(crumbs)).toHaveText(/^attention output of CLS/);
+	expect(await machine.locator('[data-layer]').count()).toBe(1);
+	expect(await isTooWide(page)).toBe(false);
+	await scan(page, 'a number at 360 pixels, in the dark');
+	await machine.getByRole('button', { name: 'Zoom out' }).click();
+	await expect(here(crumbs)).toHaveText('Block 1');
+	await crumbs.getByRole('button', { name: 'Model' }).click();
+	await expect(machine).toHaveAttribute('data-level', 'model');
+	expect(await isTooWide(page)).toBe(false);
+});
