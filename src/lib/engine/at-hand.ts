@@ -15,6 +15,7 @@ export class AtHand {
 	#step = '';
 	#wanted: ReadonlySet<string> | null = null;
 	#hurries = false;
+	#isWhole = false;
 	readonly #large: number;
 
 	/** @param large a tap of more bytes is only noted where it is asked for */
@@ -37,7 +38,18 @@ export class AtHand {
 
 	/** Whether a tap goes by without being noted, as the step is carried out again. */
 	passes(spec: TapSpec): boolean {
-		return this.#isLarge(spec) && !this.#wanted?.has(spec.name);
+		return !this.#isWhole && this.#isLarge(spec) && !this.#wanted?.has(spec.name);
+	}
+
+	/** While `look` goes on, all of a step is wanted, and nothing of it makes room for anything else of it. */
+	whole<T>(look: () => T): T {
+		const before = this.#isWhole;
+		this.#isWhole = true;
+		try {
+			return look();
+		} finally {
+			this.#isWhole = before;
+		}
 	}
 
 	#isLarge(spec: TapSpec): boolean {

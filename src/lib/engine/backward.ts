@@ -84,7 +84,8 @@ async function goBack(
 			if (gradients.areThere) return;
 			if (!trace.skips(step.name)) {
 				const after = gradient;
-				gradient = tf.tidy(() => step.back(after, read(i), gradients));
+				// What it reads of the step it holds until the end.
+				gradient = trace.whole(() => tf.tidy(() => step.back(after, read(i), gradients)));
 				// A step that hands on what it was given leaves it alive.
 				if (gradient !== after) gradients.release(after);
 			}

@@ -13,8 +13,9 @@ describe('what a run keeps within a budget', () => {
 		]),
 		spec('norm', 10)
 	];
-	const kept = (budget: number) => {
-		const policy = keepWithin(budget, specs);
+	const within = (all: number, patterns = all) => ({ all, patterns });
+	const kept = (...most: Parameters<typeof within>) => {
+		const policy = keepWithin(within(...most), specs);
 		return specs.flatMap(({ name }) => (policy.fateOf(name) === 'kept' ? [name] : []));
 	};
 
@@ -24,7 +25,12 @@ describe('what a run keeps within a budget', () => {
 		expect(kept(399).sort()).toEqual([...stream, 'blocks.0.attn.pattern', 'blocks.1.attn.pattern'].sort());
 		expect(kept(319)).toEqual(stream);
 		expect(kept(0)).toEqual(stream);
-		expect([400, 399, 319, 0].map((budget) => bytesKept(specs, budget))).toEqual([400, 320, 160, 160]);
+		expect([400, 399, 319, 0].map((budget) => bytesKept(specs, within(budget)))).toEqual([400, 320, 160, 160]);
+	});
+
+	it('is the patterns also beyond what everything may take, up to a bound of their own', () => {
+		expect(kept(0, 320)).toEqual(kept(399));
+		expect(kept(0, 319)).toEqual(kept(0));
 	});
 
 	it('takes at least what it keeps, and one block', () => {

@@ -18,12 +18,22 @@ export function bytesOf({ shape }: Pick<TapSpec, 'shape'>): number {
 
 const sum = (specs: readonly TapSpec[]) => specs.reduce((bytes, spec) => bytes + bytesOf(spec), 0);
 
-/** What may stay, from the most to the least: the first that fits a budget is taken, or the last. */
-const LEVELS: readonly ((tap: string) => boolean)[] = [
-	() => true,
-	// The patterns of all blocks are drawn at once, so computing them again would be a second run.
-	(tap) => isHandedOn(tap) || tap.endsWith('.attn.pattern'),
-	isHandedOn
+/** How many bytes a run may keep. */
+export interface Bounds {
+	/** Of everything: a run that takes more keeps less. */
+	readonly all: number;
+	/**
+	 * Of what blocks hand on and their patterns, which may be more: the patterns of all blocks are drawn at once, so to compute
+	 * them again is to run twice.
+	 */
+	readonly patterns: number;
+}
+
+/** What may stay, from the most to the least, each with what bounds it: the first that fits is taken. */
+const LEVELS: readonly { readonly bound: (bounds: Bounds) => number; readonly stays: (tap: string) => boolean }[] = [
+	{ bound: ({ all }) => all, stays: () => true },
+	{ bound: ({ patterns }) => patterns, stays: (tap) => isHandedOn(tap) || tap.endsWith('.attn.pattern') },
+	{ bound: () => Infinity, stays: isHandedOn }
 ];
 
 /** Whether a tap is what a block hands on, or none of a block's. */
@@ -32,25 +42,25 @@ function isHandedOn(tap: string): boolean {
 	return block === null || tap === `${block}.out`;
 }
 
-/** The taps that stay. @param budget in bytes */
-function staying(specs: readonly TapSpec[], budget: number): readonly TapSpec[] {
-	const kept = LEVELS.map((stays) => specs.filter(({ name }) => stays(name)));
-	return kept.find((some) => sum(some) <= budget) ?? kept.at(-1) ?? [];
+/** The taps that stay. */
+function staying(specs: readonly TapSpec[], bounds: Bounds): readonly TapSpec[] {
+	const kept = LEVELS.map(({ bound, stays }) => ({ most: bound(bounds), some: specs.filter(({ name }) => stays(name)) }));
+	return kept.find(({ most, some }) => sum(some) <= most)?.some ?? [];
 }
 
 /**
- * Keeps all taps where they fit a budget; else what blocks hand on and, where they fit, all patterns. The others are
- * computed again when they are asked for.
- * @param specs the taps of the model @param budget in bytes
+ * Keeps all taps where they fit; else what blocks hand on and, where they fit, all patterns. The others are computed again
+ * when they are asked for.
+ * @param specs the taps of the model
  */
-export function keepWithin(budget: number, specs: readonly TapSpec[]): KeepPolicy {
-	const kept = new Set(staying(specs, budget).map(({ name }) => name));
+export function keepWithin(bounds: Bounds, specs: readonly TapSpec[]): KeepPolicy {
+	const kept = new Set(staying(specs, bounds).map(({ name }) => name));
 	return keepOrRemake((tap) => kept.has(tap));
 }
 
-/** What a run keeps within a budget, in bytes. */
-export function bytesKept(specs: readonly TapSpec[], budget: number): number {
-	return sum(staying(specs, budget));
+/** What a run keeps, in bytes. */
+export function bytesKept(specs: readonly TapSpec[], bounds: Bounds): number {
+	return sum(staying(specs, bounds));
 }
 
 /**
@@ -63,5 +73,5 @@ export function leastBytes(specs: readonly TapSpec[]): number {
 		const block = blockOf(spec.name);
 		if (block !== null) blocks.set(block, (blocks.get(block) ?? 0) + bytesOf(spec));
 	}
-	return bytesKept(specs, 0) + Math.max(0, ...blocks.values());
+	return bytesKept(specs, { all: 0, patterns: 0 }) + Math.max(0, ...blocks.values());
 }

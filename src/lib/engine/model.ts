@@ -14,12 +14,12 @@ import { checkTops, checkRuns, preparePlan, tapsRanked } from './edits/prepare';
 import { startOf } from './edits/start';
 import type { Gradients } from './gradients';
 import { keepAsked } from './keep';
-import { keepWithin } from './lean';
+import { keepWithin, type Bounds } from './lean';
 import type { Network } from './network';
 import { carryOut } from './networks';
 import { resized } from './resolution';
 import { runSteps } from './run';
-import type { TapData } from './tap';
+import { eachItsOwn, type TapData } from './tap';
 import { Trace, type Edited } from './trace';
 import type { Parameter } from './parameter';
 
@@ -45,7 +45,7 @@ export interface RunOptions {
 	 * How many bytes what it keeps may take, where `taps` does not say what: what goes beyond is computed again, block by
 	 * block, when it is read. No bound by default.
 	 */
-	readonly memory?: number;
+	readonly memory?: Bounds;
 	/** Awaited after each block; throw to cancel. */
 	readonly pause?: (blocksDone: number) => Promise<void> | void;
 	/** What this run does otherwise than the model; nothing by default. See `edits/edit.ts`. */
@@ -184,11 +184,14 @@ export class Model {
 	 */
 	async gradients(trace: Trace, request: GradientRequest): Promise<Gradients> {
 		this.#standBy(trace);
-		const replaced: Replaced = trace.plan ? await editedParameters(trace.plan, this.weights) : new Map();
+		// One that computes again still has the parameters that its edits changed.
+		const made: Replaced =
+			trace.plan && !trace.remakes ? await editedParameters(trace.plan, this.weights) : new Map();
+		const replaced = trace.remakes ? trace.replaced : made;
 		try {
 			return await gradientsOf(this.#network.steps(replaced), trace, this.config.classes, request);
 		} finally {
-			for (const tensor of replaced.values()) tensor.dispose();
+			tf.dispose([...made.values()]);
 		}
 	}
 
@@ -212,7 +215,7 @@ export class Model {
 		}
 		const taps = names.filter((name) => !parameters.has(name));
 		const found = new Map((await trace.readAll(taps, pause)).map((tap) => [tap.name, tap]));
-		return names.flatMap((name) => parameters.get(name) ?? found.get(name) ?? []);
+		return eachItsOwn(names.flatMap((name) => parameters.get(name) ?? found.get(name) ?? []));
 	}
 
 	async #parameter(name: string): Promise<TapData | null> {

@@ -15,6 +15,9 @@ export function bytesOfRun(config: ModelConfig): number {
 	return tapSpecs(config).reduce((sum, spec) => sum + bytesOf(spec), 0);
 }
 
+/** Whether a run could keep all of its intermediates, in the memory that there is for one. */
+export const fitsWhole = (config: ModelConfig): boolean => bytesOfRun(config) <= MOST_BYTES;
+
 /** How much a run takes at least, with a look at any one of its blocks, in bytes: see `lean.ts`. */
 export const bytesNeeded = (config: ModelConfig): number => leastBytes(tapSpecs(config));
 

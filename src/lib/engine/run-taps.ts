@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../base/errors';
 import { AtHand } from './at-hand';
 import type { Fate, KeepPolicy } from './keep';
-import { KeptTaps } from './kept';
+import { KeptTaps, type Entry } from './kept';
 import { bytesOf } from './lean';
-import type { TapData, TapSpec } from './tap';
+import { eachItsOwn, type TapData, type TapSpec } from './tap';
 
 /** Carries out again the step that makes a tap, see `again.ts`. @param wanted what is about to be read */
 export type Remake = (tap: string, wanted: ReadonlySet<string>) => void;
@@ -85,7 +85,8 @@ export class RunTaps {
 		for (const [name, spec] of this.#specs) {
 			if (wanted.has(name)) found.set(name, this.#readOne(spec, wanted, pause));
 		}
-		return Promise.all(names.map(async (name) => (await found.get(name)) ?? this.kept.read(this.#readable(name))));
+		const read = names.map(async (name) => (await found.get(name)) ?? this.kept.read(this.#readable(name)));
+		return eachItsOwn(await Promise.all(read));
 	}
 
 	/** Whether a tap's values are there, and need not be computed again. */
@@ -121,8 +122,21 @@ export class RunTaps {
 	 * asked for. @returns null where it cannot be read
 	 */
 	handedOn(name: string): tf.Tensor2D | null {
+		return (this.entryOf(name)?.tensor as tf.Tensor2D | undefined) ?? null;
+	}
+
+	/** The same, with the part of it that is the tap's; null where it cannot be read. */
+	entryOf(name: string): Entry | null {
 		const spec = this.specOf(name);
-		return spec && ((this.#home(spec, new Set([name])).get(name)?.tensor as tf.Tensor2D | undefined) ?? null);
+		return spec && (this.#home(spec, new Set([name])).get(name) ?? null);
+	}
+
+	/**
+	 * Looks at a step as a whole: what is computed again meanwhile is all of it at once, large or not, and stays until another
+	 * step is asked for.
+	 */
+	whole<T>(look: () => T): T {
+		return this.#again.whole(look);
 	}
 
 	/** Notes what a step makes once more. @param wanted as in {@link Remake} */

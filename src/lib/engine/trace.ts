@@ -134,6 +134,14 @@ export class Trace extends RunTaps {
 		}
 	}
 
+	/** Takes over one tap, even where the other run computes it again. @returns whether it is there now */
+	take(other: Trace, name: string): boolean {
+		if (this.has(name)) return true;
+		const entry = other.entryOf(name);
+		if (entry) this.note(name, tf.reshape(entry.tensor, entry.tensor.shape), entry.part);
+		return this.has(name);
+	}
+
 	override get memory(): ReadonlyMap<object, number> {
 		const own = this.remakes ? [...this.replaced.values()] : [];
 		return new Map([...super.memory, ...own.map(({ dataId, size }) => [dataId, 4 * size] as const)]);

@@ -14,7 +14,7 @@ import type { FetchModelOptions, ModelFiles } from '../models/model-files';
 import type { ModelSource } from '../models/source';
 import { answerOf, answerTap } from './answer';
 import { BackendKeeper, canFail, reasonOf } from './backend-keeper';
-import { comeUp, gradientsChecked, runChecked, type CheckedRun } from './forward';
+import { blocksToMake, gradientsChecked, pausedBetween, runChecked, type CheckedRun } from './forward';
 import { headsChecked } from './heads';
 import { loadModel, type Loaded } from './loaded';
 import { ModelSeat } from './model-seat';
@@ -81,7 +81,7 @@ export class EngineHost {
 		use: ({ report }) => this.#use(report),
 		load: ({ source }, context) => this.#load(source, context),
 		run: (params, context) => this.#run(params, context),
-		read: ({ run, names }) => this.#orRecover(() => this.#read(run, names)),
+		read: ({ run, names }, context) => this.#orRecover(() => this.#read(run, names, context)),
 		gradients: ({ run, ...asked }, context) => this.#orRecover(() => this.#gradients(run, asked, context)),
 		trainHeads: (task, context) => this.#orRecover(() => headsChecked(task, this.#backend, context), false),
 		withHead: async ({ run, head }) => {
@@ -169,6 +169,7 @@ export class EngineHost {
 			const asked = names && new Set([...names, answerTap(loaded.model.config)]);
 			const kept = asked ? { taps: (name: string) => asked.has(name) } : { memory: this.#runs.budget.one };
 			const options = { edits, runs, signal, ...kept, ...(untouched && { untouched }) };
+			this.#runs.makeRoom();
 			return { ...(await runChecked(loaded.model, this.#backend, input.pixelValues, options)), loaded };
 		});
 	}
@@ -181,13 +182,14 @@ export class EngineHost {
 		return trace;
 	}
 
-	async #read(id: number, names: readonly string[]): Promise<TapData[]> {
+	async #read(id: number, names: readonly string[], context: RequestContext): Promise<TapData[]> {
 		const run = this.#runs.get(id);
 		const trace = await this.#traceOf(run);
 		const isThere = (name: string) => !name.startsWith('parameters.') && (trace.has(name) || !trace.specOf(name));
 		if (names.every(isThere)) return this.#backend.untilLost(trace.readAll(names));
 		const { input } = this.#needLoaded(run);
-		const pause = () => comeUp(this.#backend, undefined);
+		this.#runs.makeRoom(id);
+		const pause = pausedBetween(this.#backend, blocksToMake(trace, names), context);
 		return this.#seat.model.lookAt(input.imageSize, ({ model }) =>
 			this.#backend.untilLost(model.readAll(trace, names, pause))
 		);

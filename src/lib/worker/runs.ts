@@ -86,10 +86,19 @@ export class Runs {
 		return run;
 	}
 
-	/** The runs that are remembered, as long as they hold more than the budget. */
-	*#untilItFits(): Generator<number> {
+	/**
+	 * Before something is computed: the runs let go of what they computed again, where that and one run more would be beyond
+	 * the budget.
+	 * @param reading the run that is read, and keeps what it has at hand; null where another is made
+	 */
+	makeRoom(reading: number | null = null): void {
+		for (const id of this.#untilItFits(this.budget.one.all)) if (id !== reading) this.find(id)?.trace?.rest();
+	}
+
+	/** The runs that are remembered, as long as they and so many bytes more would hold more than the budget. */
+	*#untilItFits(more = 0): Generator<number> {
 		for (const id of this.ids) {
-			if (this.bytes <= this.budget.all) return;
+			if (this.bytes + more <= this.budget.all) return;
 			yield id;
 		}
 	}

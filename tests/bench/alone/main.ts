@@ -1,3 +1,4 @@
+import type { RunBudget } from '../../../src/lib/worker/budget';
 import { openIn } from '../page/asking';
 import { inputOf, keepOurs, lookAtAll, loadOurs, sizedOurs, start, watchTensors } from '../page/ours';
 import { jsHeap, watchWasm } from './heaps';
@@ -6,8 +7,8 @@ import { openEngine, type EngineRequest, type Opened } from './opened';
 export type { EngineRequest } from './opened';
 
 export interface MemoryRequest extends EngineRequest {
-	/** Bytes that what the run keeps may take, for engines that know of such. */
-	readonly budget: number;
+	/** What the run may keep, for engines that know of such. */
+	readonly budget: RunBudget['one'];
 	/** Side of the input, in pixels; null for the model's own. */
 	readonly size: number | null;
 }

@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { inputShape } from '../../../src/lib/engine/config';
 import { Model } from '../../../src/lib/engine/model';
+import type { RunBudget } from '../../../src/lib/worker/budget';
 import type { Outputs } from './outputs';
 import { picture } from './picture';
 
@@ -50,11 +51,11 @@ export const sizedOurs = (model: Model, size: number | null): Model => (size ===
 
 /**
  * One run that keeps what the site has it keep.
- * @param budget in bytes; an engine that knows of none keeps all
+ * @param budget an engine that knows of none keeps all
  * @param look called after each block
  * @returns the run, the caller's to dispose, and the milliseconds of a block, the median
  */
-export async function keepOurs(model: Model, pixels: Float32Array, budget: number, look: () => void) {
+export async function keepOurs(model: Model, pixels: Float32Array, budget: RunBudget['one'], look: () => void) {
 	const times: number[] = [];
 	let last = performance.now();
 	const pause = () => {
@@ -63,7 +64,8 @@ export async function keepOurs(model: Model, pixels: Float32Array, budget: numbe
 		last = performance.now();
 	};
 	const trace = await model.run(pixels, { memory: budget, pause });
-	await trace.read('logits');
+	// The last thing that it says: not every model has logits.
+	await trace.read(trace.names.at(-1) ?? '');
 	return { trace, block: middleOf(times) };
 }
 

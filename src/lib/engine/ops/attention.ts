@@ -62,8 +62,8 @@ export function attentionContext(weights: tf.Tensor3D, qkv: tf.Tensor2D): tf.Ten
 }
 
 /**
- * All of attention, head by head: what the tokens take home, without all patterns ever being there at once. The numbers are
- * those of {@link attentionScores}, a softmax and {@link attentionContext}.
+ * All of attention, head by head: what the tokens take home, without all patterns ever being there at once. On one
+ * backend the numbers are those of {@link attentionScores}, a softmax and {@link attentionContext}, bit by bit.
  * @param qkv (n, 3 * heads * head features)
  * @returns (n, heads * head features)
  */
