@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { passAgain } from './again';
+import { gradientsOf } from './backward';
 import { useNodeBackend } from './backends/node';
 import { planCheckpoint } from './checkpoint/plan';
 import { readSafetensors } from './checkpoint/safetensors';
@@ -67,8 +68,7 @@ describe.each(KINDS)('a run that keeps little, of %s', (_, files) => {
 
 describe('what is computed again', () => {
 	/** A run of a policy, by the loop itself, and how often a step is carried out again. */
-	async function counted(policy: (network: Network<Model['config']>) => KeepPolicy) {
-		const files = timmCheckpoint();
+	async function counted(policy: (network: Network<Model['config']>) => KeepPolicy, files = timmCheckpoint()) {
 		const stored = readSafetensors(files.weights);
 		const network = carryOut(planCheckpoint(files.config, files.preprocessor, stored), stored);
 		const trace = new Trace(tapSpecs(network.config), policy(network));
@@ -81,7 +81,7 @@ describe('what is computed again', () => {
 			again.push(tap);
 			passAgain(steps, trace, tap, wanted);
 		});
-		return { trace, network, again };
+		return { trace, network, steps, again };
 	}
 	const lean = ({ config }: Network<Model['config']>) => keepWithin(LEAN.memory, tapSpecs(config));
 
@@ -145,9 +145,49 @@ describe('what is computed again', () => {
 			expect(await trace.read(name), name).toEqual(await whole.trace.read(name));
 		for (const owner of [trace, network, whole.trace, whole.network]) owner.dispose();
 	});
+
+	it('is a block as a whole while a gradient is taken through it, once, however little counts as large', async () => {
+		const none = tensors();
+		const names = ['pixel_values', 'blocks.0.attn.pattern'];
+		const request = { classIndex: 1, names };
+		const few = await counted((network) => ({ ...lean(network), large: 0 }));
+		const whole = await counted(() => keepAsked());
+		const [found, meant] = await Promise.all(
+			[few, whole].map(({ steps, trace }) => gradientsOf(steps, trace, 7, request))
+		);
+		for (const name of names) expect(await found?.read(name), name).toEqual(await meant?.read(name));
+		expect(few.again.map((tap) => tap.slice(0, 8))).toEqual(['blocks.1', 'blocks.0']);
+		for (const owner of [found, meant]) owner?.dispose();
+		for (const { trace, network } of [few, whole]) for (const owner of [trace, network]) owner.dispose();
+		expect(tensors()).toBe(none);
+	});
+
+	it('comes twice, not shared, where a name is given twice', async () => {
+		const { trace, network } = await counted(lean);
+		for (const name of ['blocks.1.query', 'logits']) {
+			const [one, other] = await trace.readAll([name, name]);
+			expect(one).toEqual(other);
+			expect(one?.data.buffer).not.toBe(other?.data.buffer);
+		}
+		for (const owner of [trace, network]) owner.dispose();
+	});
 });
 
 describe('a run with edits that keeps little', () => {
+	it('has what its edits read of an earlier block, where the untouched run let go of it', async () => {
+		const model = Model.load(timmCheckpoint());
+		const edits: Edit[] = [
+			{ tap: 'blocks.1.norm1', do: 'mean', over: 'tokens', of: { tap: 'blocks.0.norm2' } },
+			{ tap: 'blocks.1.key', do: 'mean', over: 'tokens', of: { tap: 'blocks.0.query' } }
+		];
+		const { all, lean } = await runBoth(model);
+		const whole = await model.run(pixelsFor(model), { edits, untouched: all });
+		const few = await model.run(pixelsFor(model), { ...LEAN, edits, untouched: lean });
+		lean.dispose();
+		await expectSame(whole, few, whole.names);
+		for (const owner of [all, whole, few, model]) owner.dispose();
+	});
+
 	const WHATS: readonly Partial<Edit & { do: string }>[] = [
 		{ do: 'zero' },
 		{ do: 'scale', by: 0.5 },

@@ -44,7 +44,10 @@ function isHandedOn(tap: string): boolean {
 
 /** The taps that stay. */
 function staying(specs: readonly TapSpec[], bounds: Bounds): readonly TapSpec[] {
-	const kept = LEVELS.map(({ bound, stays }) => ({ most: bound(bounds), some: specs.filter(({ name }) => stays(name)) }));
+	const kept = LEVELS.map(({ bound, stays }) => ({
+		most: bound(bounds),
+		some: specs.filter(({ name }) => stays(name))
+	}));
 	return kept.find(({ most, some }) => sum(some) <= most)?.some ?? [];
 }
 

@@ -185,8 +185,7 @@ export class Model {
 	async gradients(trace: Trace, request: GradientRequest): Promise<Gradients> {
 		this.#standBy(trace);
 		// One that computes again still has the parameters that its edits changed.
-		const made: Replaced =
-			trace.plan && !trace.remakes ? await editedParameters(trace.plan, this.weights) : new Map();
+		const made: Replaced = trace.plan && !trace.remakes ? await editedParameters(trace.plan, this.weights) : new Map();
 		const replaced = trace.remakes ? trace.replaced : made;
 		try {
 			return await gradientsOf(this.#network.steps(replaced), trace, this.config.classes, request);

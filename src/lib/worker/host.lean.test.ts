@@ -69,6 +69,29 @@ describe('an engine with little room', () => {
 		kernels.mockRestore();
 	});
 
+	it('tells of the blocks that it computes again, and stops between two', async () => {
+		const { lean, few } = await both();
+		const names = ['blocks.0.norm1', 'blocks.0.query', 'blocks.1.norm1'];
+		const stop = new AbortController();
+		const told: unknown[] = [];
+		const context = { ...quiet(stop.signal), onProgress: (progress: unknown) => told.push(progress) };
+		await lean.host.serve('read', { run: few, names }, context);
+		expect(told).toEqual([0, 1].map((loaded) => ({ loaded, total: 2 })));
+		stop.abort();
+		await expect(lean.host.serve('read', { run: few, names }, context)).rejects.toMatchObject({ code: 'cancelled' });
+		expect(await read(lean.host, few, names)).toHaveLength(3);
+	});
+
+	it('lets go of what another run has at hand before it computes, where there is no room for both', async () => {
+		const { host } = await ready(null, LITTLE / 4);
+		const [one, other] = [await run(host), await run(host)];
+		const none = tensors();
+		await read(host, one.run, ['blocks.0.norm1']);
+		const held = tensors();
+		await read(host, other.run, ['blocks.0.norm1']);
+		expect([held > none, tensors()]).toEqual([true, held]);
+	});
+
 	it('reads a run of another size of input than the last one’s', async () => {
 		const { host } = await ready(null, 8 * LITTLE);
 		const [small, large] = [await run(host), await atSize(host, 115)];
