@@ -95,7 +95,7 @@ export class EngineClient {
 	read(
 		run: number,
 		names: readonly string[],
-		options: { signal?: AbortSignal; onProgress?: (progress: Progress) => void } = {}
+		options: Omit<RequestOptions, 'gate'> = {}
 	): Promise<TapData[]> {
 		return this.#engine.ask('read', { run, names }, options);
 	}

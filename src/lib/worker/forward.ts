@@ -90,7 +90,7 @@ export function pausedBetween(
 }
 
 /** Between two blocks: lets messages in, and notices when it was told to stop or the backend has gone. */
-async function comeUp(backend: BackendKeeper, signal: AbortSignal | undefined): Promise<void> {
+export async function comeUp(backend: BackendKeeper, signal: AbortSignal | undefined): Promise<void> {
 	await breathe();
 	if (signal?.aborted) throw cancelled();
 	backend.assertThere();
