@@ -100,3 +100,27 @@ test('the link is copied, and says that a photo of one’s own is not in it', as
 	expect(link.searchParams.get('block')).toBe('2');
 	expect(link.searchParams.get('sample')).toBe('golf-ball');
 });
+
+test('the blocks are played, and saved as a video; given up, nothing is saved', async ({ inspect, page }) => {
+	const block = page.getByLabel('Block', { exact: true });
+	await inspect.chooseBlock(5);
+	await inspect.button('Play through the blocks').click();
+	await expect(block.locator('option:checked')).toHaveText('Block 6');
+	await inspect.button('Pause').click();
+	const shown = await block.inputValue();
+
+	await inspect.button('Blocks as a video').click();
+	await page.getByRole('progressbar', { name: /^Recording the blocks/ }).waitFor();
+	await inspect.button('Cancel').click();
+	await expect(page.getByRole('progressbar')).toHaveCount(0);
+	await expect(inspect.alert).toHaveCount(0);
+	await expect(block).toHaveValue(shown);
+
+	const file = await inspect.save('Blocks as a video');
+	expect(file.suggestedFilename()).toMatch(/^golf-ball-on-a-lawn-patchwork-t-blocks\.(webm|mp4)$/);
+	const bytes = await readFile(await file.path());
+	const isWebm = bytes.readUInt32BE(0) === 0x1a45dfa3;
+	expect(isWebm || bytes.subarray(4, 8).toString() === 'ftyp', 'the file begins as a video does').toBe(true);
+	expect(bytes.length).toBeGreaterThan(10_000);
+	await expect(block).toHaveValue(shown);
+});

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from '../fixtures';
+import { CHAPTERS } from '../lesson-page';
+
+/* What a page of the built site sends before it shows something: counted on the files themselves, compressed as a host does. */
+
+/** Bytes of a page and the styles that it waits for: with these it is painted, in the reader's own letters until ours come. */
+const FIRST_PAINT = 150_000;
+/** Bytes of all scripts that it names. */
+const SCRIPTS = 280_000;
+
+const fileOf = (page: string) =>
+	[`build/${page}/index.html`, `build/${page}.html`].find((file) => existsSync(file)) ?? `build/${page}/index.html`;
+
+/** Compressed bytes of a page's html, its styles and its scripts. */
+function weightOf(page: string): { html: number; styles: number; scripts: number } {
+	const file = fileOf(page);
+	const html = readFileSync(file);
+	const linked = (ending: string) => {
+		const found = [...html.toString().matchAll(new RegExp(`(?:href|src)="([^"]+\\.${ending})"`, 'g'))];
+		const files = new Set(found.map(([, address = '']) => join(dirname(file), address)));
+		return [...files].reduce((sum, one) => sum + gzipSync(readFileSync(one)).length, 0);
+	};
+	return { html: gzipSync(html).length, styles: linked('css'), scripts: linked('js') };
+}
+
+test('a chapter is painted from at most 150 kB, and names no more scripts than it did', () => {
+	for (const slug of CHAPTERS) {
+		const { html, styles, scripts } = weightOf(`learn/${slug}`);
+		expect(styles, `${slug} has styles`).toBeGreaterThan(1000);
+		expect(html + styles, `${slug}: html and styles`).toBeLessThan(FIRST_PAINT);
+		expect(scripts, `${slug}: scripts`).toBeLessThan(SCRIPTS);
+	}
+});
