@@ -28,7 +28,7 @@ worker.addEventListener('activate', (event) => {
 /** The page tells the addresses of what this visit uses beyond the pages and their code, such as its model's files. */
 worker.addEventListener('message', (event) => {
 	const urls: readonly string[] = event.data;
-	event.waitUntil(keep(urls));
+	event.waitUntil(keepBesides(urls));
 });
 
 worker.addEventListener('fetch', (event) => {
@@ -43,6 +43,12 @@ async function keepSite(): Promise<void> {
 	await keep(paths.map((path) => `${base}/${path}`));
 	// A model that the site no longer has is no reason to stay with the build before.
 	await keep(await modelsBefore()).catch(() => undefined);
+}
+
+/** With the site itself, where the reader had it forgotten. */
+async function keepBesides(urls: readonly string[]): Promise<void> {
+	if (!(await caches.has(CACHE))) await keepSite();
+	await keep(urls);
 }
 
 async function keep(urls: readonly string[]): Promise<void> {

@@ -33,5 +33,5 @@ it('divides it by that of one thread, and says what more threads could bring', (
 	expect(column.alone).toEqual({ ours: 100, ratio: 0.6 });
 	expect(column.serial).toEqual({ share: 0.1, of4: 0.325, of8: 0.212 });
 	expect(describeColumn(column)).toContain('2 threads take 0.6 of it');
-	expect(describeColumn(column)).toContain('10.0 % of that stays on one thread');
+	expect(describeColumn(column)).toContain('at least 10.0 % of that stays on one thread');
 });

@@ -15,7 +15,7 @@ export interface Column {
 	readonly ratio: number;
 	/** Ours on one thread, and the share of that that ours on several takes; null where one is all there is. */
 	readonly alone: { readonly ours: number; readonly ratio: number } | null;
-	/** Which share of a run on one thread stays on one, and what that makes of 4 and 8 at best (Amdahl 1967). */
+	/** Which share of a run on one thread stays on one at least, as kernels do not share all of theirs, and what that makes of 4 and 8 at best (Amdahl 1967). */
 	readonly serial: { readonly share: number; readonly of4: number; readonly of8: number } | null;
 	readonly firstOurs: number;
 	readonly firstOrt: number;
@@ -67,7 +67,7 @@ export function describe(column: Column): string {
 			: []),
 		...(column.serial
 			? [
-					`  ${percent(column.serial.share)} of that stays on one thread; at best 4 threads take ${column.serial.of4}, 8 take ${column.serial.of8}`
+					`  at least ${percent(column.serial.share)} of that stays on one thread; at best 4 threads take ${column.serial.of4}, 8 take ${column.serial.of8}`
 				]
 			: []),
 		`  first   ours ${column.firstOurs} ms, onnxruntime ${column.firstOrt} ms`,

@@ -40,6 +40,10 @@ describe('a site in any folder', () => {
 });
 
 describe('the container', () => {
+	it('leaves out the same whether podman or docker makes it', () => {
+		expect(readFileSync('.dockerignore', 'utf8')).toBe(readFileSync('.containerignore', 'utf8'));
+	});
+
 	it('is given every package that its server needs', () => {
 		const { dependencies } = JSON.parse(readFileSync('node_modules/sirv/package.json', 'utf8')) as {
 			dependencies: Record<string, string>;

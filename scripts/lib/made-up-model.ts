@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TensorToWrite } from '../../src/lib/engine/checkpoint/safetensors.ts';
 import { fileOf, timmConfig, timmTensors, type Sizes } from '../../src/lib/engine/testing/checkpoint.ts';
@@ -51,7 +51,10 @@ export function madeUpModel(name: string, folder: string): string | null {
 	if (existsSync(weights)) return own;
 	mkdirSync(own, { recursive: true });
 	writeFileSync(join(own, 'config.json'), JSON.stringify(made.config()));
-	writeFileSync(weights, new Uint8Array(fileOf(made.tensors().map(tamed))));
+	// Whoever stops it half-way leaves no file that is taken for a whole one.
+	const part = `${weights}.part`;
+	writeFileSync(part, new Uint8Array(fileOf(made.tensors().map(tamed))));
+	renameSync(part, weights);
 	return own;
 }
 

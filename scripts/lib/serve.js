@@ -33,7 +33,7 @@ export function folderHandler(folder) {
 		gzip: true,
 		brotli: true,
 		setHeaders(response, path) {
-			isolate(response);
+			isolate(response, path);
 			const forever = path.startsWith('/_app/immutable/');
 			response.setHeader('Cache-Control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
 			if (path.endsWith('.safetensors')) response.setHeader('Content-Type', 'application/octet-stream');
@@ -41,11 +41,17 @@ export function folderHandler(folder) {
 	});
 }
 
-/** @param {import('node:http').ServerResponse} response */
-export function isolate(response) {
+/**
+ * The page for frames may stand in isolated pages elsewhere. What it loads it asks for itself, from its own origin, so
+ * that needs no more than other files do.
+ * @param {import('node:http').ServerResponse} response
+ * @param {string} [path] of the file that is sent, from the root of the site
+ */
+export function isolate(response, path = '') {
 	response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
 	response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
-	response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+	const framed = path.startsWith('/embed/');
+	response.setHeader('Cross-Origin-Resource-Policy', framed ? 'cross-origin' : 'same-origin');
 }
 
 /**

@@ -7,6 +7,7 @@ const folder = makeFolder({
 	'index.html': text('home'),
 	'404.html': text('nothing here'),
 	'inspect/index.html': text('inspector'),
+	'embed/index.html': text('a figure'),
 	'_app/immutable/a.wasm': someBytes(10),
 	'models/tiny/model.safetensors': someBytes(1000)
 });
@@ -22,6 +23,13 @@ describe('the server of the built site', () => {
 		const { headers } = await get(path);
 		expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
 		expect(headers.get('Cross-Origin-Embedder-Policy')).toBe('require-corp');
+	});
+
+	it('lets isolated pages elsewhere frame the page for that, and no other', async () => {
+		const policy = async (path: string) => (await get(path)).headers.get('Cross-Origin-Resource-Policy');
+		expect(await policy('embed/?block=1')).toBe('cross-origin');
+		expect(await policy('inspect/')).toBe('same-origin');
+		expect(await policy('_app/immutable/a.wasm')).toBe('same-origin');
 	});
 
 	it('names the types that a browser insists on', async () => {

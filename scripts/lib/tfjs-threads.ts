@@ -1,5 +1,7 @@
 import type { Plugin } from 'vite';
 
+/* Two plugins for opposite ends: tests on GPUs run tfjs as published, threads and all (`tests/gpu/site.ts`); the site leaves them out (`vite.config.ts`). */
+
 /**
  * tfjs's threaded WebAssembly posts the source text of one of its functions to its workers. That function looks at an
  * outer variable, guarded by `typeof`; a minifier renames the variable and drops the guard, and the workers fail. A

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MODELS } from '../models/registry';
 import { parseSamples } from '../photo/manifest';
+import type { Photo } from '../photo/photo';
+import type { KeptPhoto } from '../photo/remember';
 import { model } from '../run/testing';
 import { deferred, settle, type Deferred } from '../base/testing';
 import { App } from './app.svelte';
@@ -13,11 +15,13 @@ if (!first || !second) throw new Error('The site has at least two samples.');
 const sampleList = () => new Response(JSON_TEXT);
 
 const file = new Blob(['a picture']);
+const last: KeptPhoto = { blob: file };
+const opened: Photo = { bitmap: {} as ImageBitmap, title: '', alt: '', sample: null, blob: file };
 const other = MODELS.find(({ bundled }) => !bundled) ?? MODELS[0];
 
 let app: App;
 let samples: Deferred<Response>;
-let kept: Deferred<Blob | null>;
+let kept: Deferred<KeptPhoto | null>;
 let listed: Deferred<void>;
 
 /** The labels of the photos, and the ids of the models, that the session was asked for. */
@@ -30,7 +34,7 @@ beforeEach(() => {
 	vi.stubGlobal('fetch', () => samples.promise);
 	app = new App();
 	vi.spyOn(app.session, 'start').mockResolvedValue();
-	vi.spyOn(app.session, 'open').mockResolvedValue(null);
+	vi.spyOn(app.session, 'open').mockResolvedValue(opened);
 	vi.spyOn(app.session, 'useModel').mockReturnValue(deferred<boolean>().promise);
 	vi.spyOn(app.library, 'refresh').mockReturnValue(listed.promise);
 	vi.spyOn(app.memory, 'restore').mockReturnValue(kept.promise);
@@ -38,7 +42,7 @@ beforeEach(() => {
 
 afterEach(() => vi.unstubAllGlobals());
 
-async function everythingArrives(photo: Blob | null = null): Promise<void> {
+async function everythingArrives(photo: KeptPhoto | null = null): Promise<void> {
 	samples.resolve(sampleList());
 	await settle();
 	kept.resolve(photo);
@@ -56,14 +60,14 @@ describe('starting up', () => {
 
 	it('opens the sample of a link rather than the photo of the last visit', async () => {
 		void app.open({ sample: second.id });
-		await everythingArrives(file);
+		await everythingArrives(last);
 		expect(photos()).toEqual([`Opening '${second.title}'`]);
 	});
 
-	it.each([null, file])('leaves a photo that was dropped meanwhile (kept: %s)', async (last) => {
+	it.each([null, last])('leaves a photo that was dropped meanwhile (kept: %s)', async (kept) => {
 		void app.open();
 		void app.openFile(file, 'mine');
-		await everythingArrives(last);
+		await everythingArrives(kept);
 		expect(photos()).toEqual(['Opening the photo']);
 	});
 
@@ -81,7 +85,7 @@ describe('starting up', () => {
 		samples.resolve(sampleList());
 		await settle();
 		void app.openSample(second.id);
-		await everythingArrives(file);
+		await everythingArrives(last);
 		expect(photos()).toEqual([`Opening '${second.title}'`]);
 	});
 
@@ -140,7 +144,7 @@ describe('a link made on a photo of somebody’s own', () => {
 
 	it('says nothing where the last photo was remembered', async () => {
 		void app.open(link);
-		await everythingArrives(file);
+		await everythingArrives(last);
 		expect(photos()).toEqual(['Opening the photo']);
 		expect(app.missingPhoto).toBeNull();
 	});
@@ -155,19 +159,67 @@ describe('a link made on a photo of somebody’s own', () => {
 describe('a link with the address of a photo', () => {
 	const address = 'https://photos.example/cat.jpg';
 
+	/** The address gives nothing: it fails with this sentence, or else was cancelled. */
+	const failing = (error: string | null = 'It does not answer.') => {
+		vi.mocked(app.session.open).mockResolvedValueOnce(null);
+		vi.spyOn(app.session.photos, 'error', 'get').mockReturnValue(error);
+	};
+
 	it('opens that photo, and not the one of the last visit', async () => {
 		void app.open({ photo: 'own', address });
-		await everythingArrives(file);
+		await everythingArrives(last);
 		expect(photos()).toEqual(['Fetching the photo']);
 		expect(app.missingPhoto).toBeNull();
 	});
 
-	it('opens a sample where it can’t be had, and says why', async () => {
-		vi.spyOn(app.session.photos, 'error', 'get').mockReturnValue('It does not answer.');
+	it.each([
+		['It does not answer.', 'It does not answer.'],
+		[null, 'The photo of this link was not fetched.']
+	])('opens a sample where it can’t be had, and says why (%s)', async (error, why) => {
+		failing(error);
 		void app.open({ address });
-		await everythingArrives(file);
+		await everythingArrives(last);
 		expect(photos()).toEqual(['Fetching the photo', `Opening '${first.title}'`]);
-		expect(app.missingPhoto).toBe(`It does not answer. “${first.title}” is shown in its place.`);
+		expect(app.missingPhoto).toBe(`${why} “${first.title}” is shown in its place.`);
+	});
+
+	it('opens what was kept of that address where it can’t be had now', async () => {
+		failing();
+		void app.open({ address });
+		await everythingArrives({ blob: file, address });
+		expect(photos()).toEqual(['Fetching the photo', 'Opening the photo']);
+		expect(app.missingPhoto).toBeNull();
+	});
+
+	it('leaves what was opened before anything was asked', async () => {
+		void app.open({ address });
+		void app.openFile(file);
+		await everythingArrives();
+		expect(photos()).toEqual(['Opening the photo']);
+	});
+
+	it('leaves what was opened while it was fetched, or while the samples were missing', async () => {
+		failing(null);
+		void app.open({ address });
+		kept.resolve(null);
+		await settle();
+		void app.openFile(file);
+		await everythingArrives();
+		expect(photos()).toEqual(['Fetching the photo', 'Opening the photo']);
+		expect(app.missingPhoto).toBeNull();
+	});
+
+	it('is not kept in place of the reader’s own, which a photo that they give themselves is', async () => {
+		const keep = vi.spyOn(app.memory, 'keep').mockResolvedValue();
+		vi.mocked(app.session.useModel).mockResolvedValue(true);
+		void app.open({ address });
+		await everythingArrives();
+		void app.open({ address: `${address}?another` });
+		await settle();
+		expect(photos()).toHaveLength(2);
+		expect(keep).not.toHaveBeenCalled();
+		await app.openUrl(address);
+		expect(keep).toHaveBeenCalledExactlyOnceWith(opened);
 	});
 
 	it('is followed when the page is open already', async () => {

@@ -14,6 +14,7 @@ import { Selection } from '../run/selection.svelte';
 import { Session } from './session.svelte';
 import { siteRoot } from '../base/site';
 import type { Photo } from '../photo/photo';
+import type { KeptPhoto } from '../photo/remember';
 import { isOfOwnPhoto, photoLink, type Permalink } from '../run/url';
 import { ViewSettings } from '../run/view-settings.svelte';
 import { EngineClient } from '../worker/client';
@@ -43,8 +44,8 @@ export class App {
 	#forced: BackendName | null = null;
 	#threads: number | undefined = undefined;
 	#booted: Promise<void> | null = null;
-	/** Whether the reader asked for a photo; none is opened automatically then. */
-	#photoAsked = false;
+	/** How many photos were asked for: who has waited sees by it whether another was meanwhile. */
+	#photosAsked = 0;
 	#missingPhoto = $state<string | null>(null);
 
 	readonly #limits = $derived.by(() => {
@@ -128,7 +129,7 @@ export class App {
 		const photo =
 			sample !== undefined
 				? sample !== shown?.photo.sample && this.openSample(sample)
-				: address !== undefined && address !== shown?.photo.address && this.openUrl(address);
+				: address !== undefined && address !== shown?.photo.address && this.#fetchPhoto(address);
 		if (model && model !== this.chosenModel) await this.#openLinkedModel(model, size);
 		else if (size && size !== imageSize?.[0]) await this.session.readAt([size, size]);
 		await photo;
@@ -172,26 +173,41 @@ export class App {
 
 	async #firstPhoto(link: Partial<Permalink>): Promise<void> {
 		const samples = this.#listSamples();
-		if (link.address !== undefined && link.sample === undefined) return this.#linkedPhoto(link.address, samples);
 		const kept = await this.memory.restore();
-		if (this.#photoAsked) return;
-		if (kept && link.sample === undefined) return this.openFile(kept, 'Your last photo');
+		if (this.#photosAsked > 0) return;
+		if (link.sample === undefined) {
+			if (link.address !== undefined) return this.#linkedPhoto(link.address, kept, samples);
+			if (kept) return void (await this.#openKept(kept));
+		}
 		await samples;
-		if (this.#photoAsked) return;
+		if (this.#photosAsked > 0) return;
 		const first = this.#samples.find((sample) => sample.id === link.sample) ?? this.#samples[0];
 		if (first) await this.openSample(first.id, isOfOwnPhoto(link));
 	}
 
-	/** Where the photo at an address can't be had, a sample takes its place, so that there is something to see. */
-	async #linkedPhoto(address: string, samples: Promise<void>): Promise<void> {
-		await this.openUrl(address);
-		const { error } = this.session.photos;
-		if (error === null) return;
+	/**
+	 * Where the photo at an address can't be had, nor was kept from there, a sample takes its place, so that there is
+	 * something to see.
+	 */
+	async #linkedPhoto(address: string, kept: KeptPhoto | null, samples: Promise<void>): Promise<void> {
+		const fetching = this.#fetchPhoto(address);
+		const asked = this.#photosAsked;
+		if ((await fetching) || this.#photosAsked !== asked) return;
+		if (kept?.address === address) return void (await this.#openKept(kept));
+		const why = this.session.photos.error ?? 'The photo of this link was not fetched.';
 		await samples;
 		const [first] = this.#samples;
-		if (!first) return;
-		await this.openSample(first.id);
-		this.#missingPhoto = `${error} “${first.title}” is shown in its place.`;
+		if (first && this.#photosAsked === asked)
+			await this.#openSample(first, `${why} “${first.title}” is shown in its place.`);
+	}
+
+	/** @param missing the sentence that says in place of what it is opened, if of anything */
+	async #openSample(sample: Sample, missing: string | null): Promise<void> {
+		this.#askPhoto();
+		this.#missingPhoto = missing;
+		await this.session.open(`Opening '${sample.title}'`, (signal) =>
+			takeSample(sample, siteRoot(), decodeCalmly, signal)
+		);
 	}
 
 	async #listSamples(): Promise<void> {
@@ -210,19 +226,25 @@ export class App {
 	/** @param instead whether it stands in for a photo of somebody's own, which a link could not carry */
 	async openSample(id: string, instead = false): Promise<void> {
 		const sample = this.samples.find((candidate) => candidate.id === id);
-		if (!sample) return;
-		this.#askPhoto();
-		if (instead) this.#missingPhoto = notInLink(sample.title);
-		await this.session.open(`Opening '${sample.title}'`, (signal) =>
-			takeSample(sample, siteRoot(), decodeCalmly, signal)
-		);
+		if (sample) await this.#openSample(sample, instead ? notInLink(sample.title) : null);
 	}
 
 	/** Opens a picture file of the reader's. */
 	async openFile(file: Blob, title = file instanceof File && file.name ? file.name : 'Your photo'): Promise<void> {
+		const opened = await this.#openOwn({ blob: file }, title);
+		if (opened) await this.memory.keep(opened);
+	}
+
+	#openKept(kept: KeptPhoto): Promise<Photo | null> {
+		return this.#openOwn(kept, 'Your last photo');
+	}
+
+	#openOwn({ blob, address }: KeptPhoto, title: string): Promise<Photo | null> {
 		this.#askPhoto();
-		const opened = await this.session.open('Opening the photo', (signal) => ownPhoto(file, title, signal));
-		if (opened) await this.memory.keep(file);
+		return this.session.open('Opening the photo', async (signal) => ({
+			...(await ownPhoto(blob, title, signal)),
+			address
+		}));
 	}
 
 	/** Opens what was dropped or pasted. Call it while the event is handled. */
@@ -235,24 +257,30 @@ export class App {
 		}
 	}
 
+	/** Opens the photo at an address that the reader gave. */
 	async openUrl(url: string): Promise<void> {
+		const opened = await this.#fetchPhoto(url);
+		if (opened) await this.memory.keep(opened);
+	}
+
+	/** What a link leads to is shown, and takes nothing's place in the memory: the reader did not bring it. */
+	#fetchPhoto(url: string): Promise<Photo | null> {
 		this.#askPhoto();
-		const opened = await this.session.open('Fetching the photo', async (signal, onProgress) => ({
+		return this.session.open('Fetching the photo', async (signal, onProgress) => ({
 			...(await ownPhoto(await photoFromUrl(url, { signal, onProgress }), fileNameOf(url), signal)),
 			address: sharedAddress(url)
 		}));
-		if (opened) await this.memory.keep(opened.blob);
 	}
 
 	/** Turns remembering the reader's own photo on or off; off forgets it. */
 	async remember(on: boolean): Promise<void> {
 		const photo = this.session.shown?.photo;
-		const own = photo && photo.sample === null ? photo.blob : null;
+		const own = photo && photo.sample === null ? photo : null;
 		await (on ? this.memory.remember(own) : this.memory.forget());
 	}
 
 	#askPhoto(): void {
-		this.#photoAsked = true;
+		this.#photosAsked++;
 		this.#missingPhoto = null;
 	}
 

@@ -1,7 +1,7 @@
 import { toPatchworkError } from '../base/errors';
 import { readChoice, writeChoice } from '../base/kept-choice';
 import { BROWSER, type Keeping } from './keeping';
-import { forgetPhoto, keepPhoto, loadPhoto } from '../photo/remember';
+import { forgetPhoto, keepPhoto, loadPhoto, type KeptPhoto } from '../photo/remember';
 
 /** Where the choice is kept; the photo itself is kept elsewhere, and only while the choice is yes. */
 const KEY = 'patchwork.remember-photo';
@@ -30,21 +30,21 @@ export class PhotoMemory {
 	}
 
 	/** The photo of the last visit, or null; never fails. */
-	async restore(): Promise<Blob | null> {
+	async restore(): Promise<KeptPhoto | null> {
 		this.#on = readChoice(KEY, this.#storage);
 		if (!this.#on) return null;
 		return (await this.#attempt(loadPhoto)) ?? null;
 	}
 
 	/** Turns remembering on and keeps `photo`, if there is one. */
-	async remember(photo: Blob | null): Promise<void> {
+	async remember(photo: KeptPhoto | null): Promise<void> {
 		this.#on = true;
 		writeChoice(KEY, true, this.#storage);
 		if (photo) await this.keep(photo);
 	}
 
 	/** Keeps a new photo in place of the one before, where the reader asked for it. */
-	async keep(photo: Blob): Promise<void> {
+	async keep(photo: KeptPhoto): Promise<void> {
 		if (this.#on) await this.#attempt(() => keepPhoto(photo));
 	}
 

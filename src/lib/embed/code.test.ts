@@ -26,6 +26,9 @@ describe('the code of an embedded figure', () => {
 	it('says what others will not see', () => {
 		expect(embedRemarks({ link, isOnSite: true })).toBe('');
 		expect(embedRemarks({ link: { photo: 'own' }, isOnSite: true })).toMatch(/^Your photo is not in it/);
-		expect(embedRemarks({ link: { address: 'https://a.example/' }, isOnSite: false })).toMatch(/^The model is not on/);
+		expect(embedRemarks({ link: { address: 'https://a.example/' }, isOnSite: true })).toBe(
+			'The photo’s address is in it.'
+		);
+		expect(embedRemarks({ link, isOnSite: false })).toMatch(/^The model is not on/);
 	});
 });

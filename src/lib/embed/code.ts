@@ -31,7 +31,9 @@ export function embedRemarks({ link: { sample, address }, isOnSite }: Shareable)
 	const photo =
 		sample === undefined && address === undefined
 			? 'Your photo is not in it, and stays with you: a sample takes its place.'
-			: '';
+			: address === undefined
+				? ''
+				: 'The photo’s address is in it.';
 	const model = isOnSite ? '' : 'The model is not on this site: the one that comes with it takes its place.';
 	return [photo, model].filter(Boolean).join(' ');
 }

@@ -40,11 +40,19 @@ export function provideTables(): Tables {
 	return setContext(KEY, new Tables());
 }
 
-/** Call it while a mark is made. @param offer what it draws, asked for when somebody wants to take it along */
-export function offerTable(offer: Offer): void {
+/**
+ * Call it while a mark is made.
+ * @param offer what it draws, asked for when somebody wants to take it along
+ * @param isDrawn whether it draws any numbers now
+ */
+export function offerTable(offer: Offer, isDrawn: () => boolean = () => true): void {
 	const tables = getContext<Tables | undefined>(KEY);
-	// Of what is offered already, no mark wants to know.
-	if (tables) $effect(() => untrack(() => tables.add(offer)));
+	if (!tables) return;
+	const isThere = $derived(isDrawn());
+	$effect(() => {
+		// Of what is offered already, no mark wants to know.
+		if (isThere) return untrack(() => tables.add(offer));
+	});
 }
 
 /** The cells of a matrix, a line each. @param values row-major */

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_ENDPOINT, normaliseEndpoint, readEndpoint, writeEndpoint, type SettingStorage } from './endpoint';
+import {
+	DEFAULT_ENDPOINT,
+	normaliseEndpoint,
+	readEndpoint,
+	refusalOf,
+	writeEndpoint,
+	type SettingStorage
+} from './endpoint';
 
 function memory(): () => SettingStorage {
 	const values = new Map<string, string>();
@@ -29,7 +36,15 @@ describe("the hub's address", () => {
 		const storage = memory();
 		expect(() => writeEndpoint('http://hub.example', storage)).toThrow('over https: alone, or from this very machine');
 		expect(writeEndpoint('http://localhost:8000', storage)).toBe('http://localhost:8000');
+	});
+
+	it('stays what an earlier version kept, and is refused: no other is asked in its place', () => {
+		const storage = memory();
 		storage().setItem('patchwork.hub', 'http://hub.example');
+		expect(readEndpoint(storage)).toBe('http://hub.example');
+		expect(refusalOf(readEndpoint(storage))).toMatch(/over https: alone.*not from hub\.example/);
+		for (const reached of ['https://hub.example', 'http://localhost:8000']) expect(refusalOf(reached)).toBeNull();
+		storage().setItem('patchwork.hub', 'no address');
 		expect(readEndpoint(storage)).toBe(DEFAULT_ENDPOINT);
 	});
 

@@ -21,24 +21,35 @@ export function normaliseEndpoint(text: string): string {
 	return (url.origin + url.pathname).replace(/\/+$/, '');
 }
 
+/** Why the page may not ask a hub, as a sentence; null where it may. @param endpoint the address of a web server */
+export function refusalOf(endpoint: string): string | null {
+	if (mayReach(new URL(endpoint))) return null;
+	const { host } = new URL(endpoint);
+	return (
+		`Models come to this page over https: alone, or from this very machine, and so not from ${host}: ` +
+		`write its address like ${DEFAULT_ENDPOINT}.`
+	);
+}
+
 /** The same of one that the page itself asks, which it may not do everywhere. @throws PatchworkError `request` */
 function endpointOfPage(text: string): string {
 	const endpoint = normaliseEndpoint(text);
-	if (mayReach(new URL(endpoint))) return endpoint;
-	throw new PatchworkError(
-		'request',
-		`Models come to this page over https: alone, or from this very machine: write it like ${DEFAULT_ENDPOINT}.`
-	);
+	const refusal = refusalOf(endpoint);
+	if (refusal !== null) throw new PatchworkError('request', refusal);
+	return endpoint;
 }
 
 function parse(text: string): URL | null {
 	return URL.canParse(text) ? new URL(text) : null;
 }
 
-/** The hub that the reader chose, or the default; a setting that cannot be read counts as none. */
+/**
+ * The hub that the reader chose, or the default; a setting that cannot be read counts as none. One that the page may not
+ * ask, as an earlier version did, stays their choice (see {@link refusalOf}): nobody else is asked in its place.
+ */
 export function readEndpoint(storage: () => SettingStorage = () => localStorage): string {
 	try {
-		return endpointOfPage(storage().getItem(KEY) ?? DEFAULT_ENDPOINT);
+		return normaliseEndpoint(storage().getItem(KEY) ?? DEFAULT_ENDPOINT);
 	} catch {
 		return DEFAULT_ENDPOINT;
 	}

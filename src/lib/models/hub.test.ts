@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeFolder, someBytes } from '../../../tests/hub/folders';
 import { startHub, type LocalHub } from '../../../tests/hub/server';
 import { sha256 } from './checksum';
@@ -44,6 +44,16 @@ describe('listRepo', () => {
 		const fetch = async () => Response.json([{ type: 'file', path: 'config.json', size }]);
 		const failure = expect(listRepo('https://h.example', 'a/b', { fetch })).rejects;
 		await failure.toMatchObject({ reason: 'unexpected' });
+	});
+
+	it('is not asked of a hub that a page may not ask, while a command line may', async () => {
+		const fetch = vi.fn(() => Promise.resolve(Response.json([])));
+		expect(await listRepo('http://hub.example', 'a/b', { fetch })).toEqual([]);
+		vi.stubGlobal('location', new URL('https://site.example/'));
+		const failure = expect(listRepo('http://hub.example', 'a/b', { fetch })).rejects;
+		await failure.toMatchObject({ message: expect.stringContaining('not from hub.example') });
+		vi.unstubAllGlobals();
+		expect(fetch).toHaveBeenCalledOnce();
 	});
 
 	it('names the host that did not answer', async () => {

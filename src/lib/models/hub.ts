@@ -1,5 +1,6 @@
 import { cancelled } from '../base/errors';
 import { isRecord, isSize } from '../base/json';
+import { refusalOf } from './endpoint';
 import { refusal, requestFailure, TransferError } from './transfer';
 
 /** One file of a repository, as the hub lists it. */
@@ -54,6 +55,9 @@ export async function licenceOf(endpoint: string, repo: string, options: HubOpti
 async function askApi(url: string, repo: string, options: HubOptions): Promise<unknown> {
 	const subject = { name: repo, url };
 	const { signal, fetch = globalThis.fetch } = options;
+	// A command line, which has no policy, may ask any.
+	const refused = globalThis.location ? refusalOf(url) : null;
+	if (refused !== null) throw new TransferError('offline', refused);
 	let response: Response;
 	try {
 		response = await fetch(url, { signal });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi, type Mock } from 'vitest';
 import type { Progress } from '../base/progress';
-import { photoFromUrl } from './from-url';
+import { LONGEST_ADDRESS, photoFromUrl, sharedAddress } from './from-url';
 import { MAX_BYTES } from './inspect';
 
 const address = 'https://photos.example/cat.jpg';
@@ -21,6 +21,26 @@ function image(body: BodyInit, headers: Record<string, string> = {}): Response {
 
 beforeEach(() => vi.stubGlobal('navigator', { onLine: true }));
 afterEach(() => vi.unstubAllGlobals());
+
+describe('the address that a link carries', () => {
+	it('is one that others can ask', () => {
+		expect(sharedAddress(' HTTPS://Photos.example/a b.jpg ')).toBe('https://photos.example/a%20b.jpg');
+		expect(sharedAddress(`https://photos.example/${'a'.repeat(LONGEST_ADDRESS - 23)}`)).toHaveLength(LONGEST_ADDRESS);
+	});
+
+	it.each([
+		'http://localhost:8000/cat.jpg',
+		'http://127.0.0.1/cat.jpg',
+		'https://[::1]/cat.jpg',
+		'http://my.localhost/cat.jpg',
+		'blob:https://photos.example/123',
+		'data:image/png;base64,AA',
+		'cat.jpg',
+		`https://photos.example/${'a'.repeat(LONGEST_ADDRESS - 22)}`
+	])('is not %s', (here) => {
+		expect(sharedAddress(here)).toBeUndefined();
+	});
+});
 
 describe('photoFromUrl', () => {
 	it('returns the bytes with their type, tells the progress, and sends nothing about the reader', async () => {

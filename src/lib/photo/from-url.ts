@@ -1,6 +1,6 @@
 import { PatchworkError } from '../base/errors';
 import type { Progress } from '../base/progress';
-import { mayReach } from '../base/reach';
+import { isOwnMachine, mayReach } from '../base/reach';
 import { MAX_BYTES } from './inspect';
 
 export interface FetchOptions {
@@ -31,10 +31,18 @@ function parse(address: string): URL {
 	return url;
 }
 
-/** The address of a photo as a link can carry it to others; undefined of one that means something here alone. */
+/** In characters: what every server takes. */
+export const LONGEST_ADDRESS = 2000;
+
+/**
+ * The address of a photo as a link can carry it to others; undefined of one that is too long for a link, or that means
+ * something on this machine alone.
+ */
 export function sharedAddress(address: string): string | undefined {
 	const text = address.trim();
-	return /^https?:/i.test(text) && URL.canParse(text) ? new URL(text).href : undefined;
+	if (!/^https?:/i.test(text) || !URL.canParse(text)) return undefined;
+	const url = new URL(text);
+	return isOwnMachine(url) || url.href.length > LONGEST_ADDRESS ? undefined : url.href;
 }
 
 /** What to call the place in a sentence: a data or blob address has no host. */

@@ -19,22 +19,34 @@ afterEach(() => Object.assign(database, { kept: undefined, error: null }));
 
 describe('the remembered photo', () => {
 	it('is kept, loaded and forgotten', async () => {
-		const photo = new Blob(['pixels']);
+		const photo = { blob: new Blob(['pixels']), address: 'https://photos.example/cat.jpg' };
 		expect(await loadPhoto()).toBeNull();
 		await keepPhoto(photo);
-		expect(await loadPhoto()).toBe(photo);
+		expect(await loadPhoto()).toEqual(photo);
+		await keepPhoto({ blob: photo.blob });
+		expect(await loadPhoto()).toEqual({ blob: photo.blob });
 		await forgetPhoto();
 		expect(await loadPhoto()).toBeNull();
 	});
 
-	it('is not whatever else may lie there', async () => {
-		database.kept = 'a string from another version';
+	it('is brought back as earlier versions kept it, which was the file alone', async () => {
+		database.kept = new Blob(['pixels']);
+		expect(await loadPhoto()).toEqual({ blob: database.kept });
+	});
+
+	it.each(['a string from another version', null, {}, { blob: 'no file' }])('is not %s', async (kept) => {
+		database.kept = kept;
 		expect(await loadPhoto()).toBeNull();
+	});
+
+	it('has no address that is none', async () => {
+		database.kept = { blob: new Blob(['pixels']), address: 1 };
+		expect(await loadPhoto()).not.toHaveProperty('address');
 	});
 
 	it('says when the storage is full', async () => {
 		database.error = new DOMException('', 'QuotaExceededError');
-		await expect(keepPhoto(new Blob(['pixels']))).rejects.toMatchObject({
+		await expect(keepPhoto({ blob: new Blob(['pixels']) })).rejects.toMatchObject({
 			code: 'storage',
 			message: expect.stringMatching(/not remembered: the storage of this browser is full/) as string
 		});

@@ -1,6 +1,7 @@
 import type { ShareBox } from '../analysis/box-share';
 import { BACKENDS, type BackendName } from '../engine/backends/names';
 import { currentName, currentParameters } from '../base/renames';
+import { LONGEST_ADDRESS } from '../photo/from-url';
 import { readBox, readQuery, writeBox, writeQuery, type Place, type TokenName } from './places';
 
 /** What a token's map shows: the row of the attention matrix (`from`) or its column (`to`). */
@@ -116,9 +117,6 @@ const modelId: Field<string> = {
 	read: (text) => (/^[a-z0-9][\w.@/-]{0,200}$/i.test(text) ? currentName('model', text) : undefined),
 	write: (value) => value
 };
-
-/** No longer than what every server takes. */
-const LONGEST_ADDRESS = 2000;
 
 const webAddress: Field<string> = {
 	read: (text) =>

@@ -12,5 +12,14 @@ export function isSingleKey(event: KeyboardEvent, key: string): boolean {
 	return event.key === key && !ctrlKey && !metaKey && !altKey && !isTyped(target) && !readChoice(NO_SINGLE_KEYS);
 }
 
-const isTyped = (target: EventTarget | null) =>
-	target instanceof Element && target.matches('input, textarea, select, [contenteditable]');
+/** Kinds of `input` that take no letters, so that a key that is pressed in one is meant for the page. */
+const NOT_TYPED = ['button', 'checkbox', 'color', 'file', 'image', 'radio', 'range', 'reset', 'submit'];
+
+const TYPED = [
+	`input:not(${NOT_TYPED.map((type) => `[type='${type}']`).join(', ')})`,
+	'textarea',
+	'select',
+	"[contenteditable]:not([contenteditable='false'])"
+].join(', ');
+
+const isTyped = (target: EventTarget | null) => target instanceof Element && target.matches(TYPED);

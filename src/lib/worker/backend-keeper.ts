@@ -1,6 +1,7 @@
 import { after, fellBack, forced, kindOf, startedOn, type Candidate } from '../engine/backends/choose';
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
 import type { RunningBackend } from '../engine/backends/start';
+import { ThreadsFailed } from '../engine/ops/wasm/threads-failed';
 import { PatchworkError } from '../base/errors';
 
 export type StartBackend = (name: BackendName, threads?: number) => Promise<RunningBackend>;
@@ -112,9 +113,11 @@ export function isGpu(name: BackendName): boolean {
 	return name === 'webgpu' || name === 'webgl';
 }
 
-/** Whether a backend can fail in ways that another one would not. */
-export function canFail({ name, threads }: Candidate): boolean {
-	return isGpu(name) || threads > 1;
+/** Whether an error on a backend would not come on another one: any that a GPU gives, and those of threads alone. */
+export function isOfBackend(error: unknown, { name, threads }: Candidate): boolean {
+	if (error instanceof PatchworkError) return false;
+	if (isGpu(name) || error instanceof BackendFailed) return true;
+	return threads > 1 && error instanceof ThreadsFailed;
 }
 
 /** What went wrong, in the words of whoever threw it. */

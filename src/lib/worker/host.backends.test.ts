@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { BackendReport } from '../engine/backends/names';
+import { ThreadsFailed } from '../engine/ops/wasm/threads-failed';
 import { useNodeBackend } from '../engine/backends/node';
 import { PatchworkError } from '../base/errors';
 import { forget, makeHost, quiet, read, ready, run, source } from './testing';
@@ -80,10 +81,23 @@ describe('threads that are lost', () => {
 		const { read: works } = backend;
 		backend.read = () => {
 			backend.read = works;
-			throw new Error('one of its threads failed');
+			throw new ThreadsFailed('one of its threads failed');
 		};
 		expect((await run(host)).top).toHaveLength(5);
 		expect(log.threads).toEqual([1, 4, 1]);
+	});
+
+	it('are not blamed for a fault of another kind', async () => {
+		const { host, log } = await ready();
+		await host.serve('use', { report: threaded }, quiet());
+		const backend = tf.engine().backend as { read: unknown };
+		const { read: works } = backend;
+		backend.read = () => {
+			backend.read = works;
+			throw new Error('a fault of ours');
+		};
+		await expect(run(host)).rejects.toThrow('a fault of ours');
+		expect(log.threads).toEqual([1, 4]);
 	});
 
 	it('are asked for by number', async () => {

@@ -13,7 +13,7 @@ import { withHead } from '../models/new-head';
 import type { FetchModelOptions, ModelFiles } from '../models/model-files';
 import type { ModelSource } from '../models/source';
 import { answerOf, answerTap } from './answer';
-import { BackendKeeper, canFail, reasonOf } from './backend-keeper';
+import { BackendKeeper, isOfBackend, reasonOf } from './backend-keeper';
 import { blocksToMake, gradientsChecked, pausedBetween, runChecked, type CheckedRun } from './forward';
 import { headsChecked } from './heads';
 import { loadModel, type Loaded } from './loaded';
@@ -221,7 +221,7 @@ export class EngineHost {
 			if (needsModel) await this.#place();
 			return await work();
 		} catch (error) {
-			if (error instanceof PatchworkError || !canFail({ name, threads })) throw error;
+			if (!isOfBackend(error, { name, threads })) throw error;
 			this.#around.onBackend(await this.#recover({ name, threads }, reasonOf(error)));
 			return this.#orRecover(work, needsModel);
 		}

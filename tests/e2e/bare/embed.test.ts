@@ -4,6 +4,7 @@ import type { Frame, Page } from 'playwright/test';
 import { scan } from '../axe';
 import { expect, FAILED_REQUESTS, test } from '../fixtures';
 import { InspectPage } from '../inspect-page';
+import { quarters } from '../pictures';
 
 /** Somebody's page at an origin of its own, with a frame as large as it is told to be. */
 async function startBlog(): Promise<{ server: Server; address: string; write: (body: string) => void }> {
@@ -135,10 +136,13 @@ test('the code that the inspector copies shows the same in a page of another ori
 
 test('a photo by its address is shown, its theme is told, and what cannot be had is said', async ({
 	page,
-	pictures,
+	context,
 	inspect
 }) => {
-	const address = `${pictures.address}/open/quarters.png`;
+	const address = 'https://photos.example/quarters.png';
+	const headers = { 'Access-Control-Allow-Origin': '*', 'Content-Type': 'image/png' };
+	const body = await quarters().png().toBuffer();
+	await context.route(address, (route) => route.fulfill({ headers, body }));
 	await page.goto(`embed/?${new URLSearchParams({ address, overlay: 'photo', theme: 'dark' })}`);
 	const shown = new InspectPage(page);
 	await shown.shows('Your photo, quarters.png');
@@ -147,6 +151,8 @@ test('a photo by its address is shown, its theme is told, and what cannot be had
 	await page.goto((await link.getAttribute('href')) ?? '');
 	await inspect.shows('Your photo, quarters.png');
 	await expect.poll(() => new URL(page.url()).searchParams.get('address')).toBe(address);
+	await inspect.button('Copy the link').click();
+	await expect(page.getByText('The link is copied. The photo’s address is in the link.')).toBeVisible();
 
 	// A port that no browser asks.
 	await page.goto('embed/?address=http://127.0.0.1:9/no.png&model=vit-tiny');

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright/test';
 import { fileOf, SIZES, timmConfig, timmTensors } from '../../../src/lib/engine/testing/checkpoint';
 import { OVERLAYS } from '../../../src/lib/run/url';
+import { ComparePage } from '../compare-page';
 import { expect, FAILED_REQUESTS, test } from '../fixtures';
+import { LessonPage } from '../lesson-page';
 import { picture } from '../own-photos';
 import { asUpload, plain } from '../pictures';
 
@@ -48,13 +50,27 @@ test('names out of a checkpoint and of a photo’s file are text, in every overl
 	await isText(page, 'a model that is refused');
 	await files.setInputFiles(hostileModel());
 	await page.getByLabel('Its name in the menu').fill(HOSTILE);
-	await isText(page, 'the model as it was found');
 	const found = page.getByRole('article').filter({ has: page.getByLabel('Its name in the menu') });
+	await expect(page.getByLabel('Its name in the menu')).toHaveValue(HOSTILE);
+	await expect(found.getByRole('heading')).toBeVisible();
+	await isText(page, 'the model as it was found');
 	await found.getByRole('button', { name: 'Use it' }).click();
 	const own = page.getByRole('region', { name: 'Models that you brought' });
 	// Of a name, only what every system takes is kept.
 	await expect(own).toContainText('img-src-x-onerror', { timeout: 45_000 });
 	await isText(page, 'the list of models');
+	await expect(own.getByRole('link', { name: 'In use: look at it' })).toBeVisible({ timeout: 45_000 });
+	await expect(own).toContainText('Kept in this browser');
+	// What lies beside the store may have been written by anyone who had the browser.
+	await page.evaluate((text) => {
+		const entries = JSON.parse(localStorage.getItem('patchwork.own-models') ?? '[]') as object[];
+		const told = entries.map((entry) => ({ ...entry, title: text, family: text }));
+		localStorage.setItem('patchwork.own-models', JSON.stringify(told));
+	}, HOSTILE);
+	await page.reload();
+	await expect(own.getByRole('rowheader')).toHaveText(`${HOSTILE} ${HOSTILE}`);
+	await isText(page, 'what was written down of a model');
+	await own.getByRole('button', { name: 'Use it' }).click();
 	await own.getByRole('link', { name: 'In use: look at it' }).click();
 	await inspect.shows(/./);
 	await expect(inspect.predictions.getByRole('listitem').first()).toContainText(HOSTILE);
@@ -73,25 +89,40 @@ test('names out of a checkpoint and of a photo’s file are text, in every overl
 	const saved = await inspect.save('Overlay as PNG');
 	expect(saved.suggestedFilename()).toMatch(/^[\w.-]+\.png$/);
 	await page.getByRole('link', { name: 'Experiment' }).first().click();
-	await expect(page.getByText(HOSTILE).first()).toBeVisible({ timeout: 45_000 });
+	await expect(page.getByText(HOSTILE).filter({ visible: true }).first()).toBeVisible({ timeout: 45_000 });
 	await isText(page, 'the experiment');
 });
 
-test('a link, a search, a repository and a class of that name are text', async ({ page }) => {
+test('a link, a search, a repository and a hub of that name are text', async ({ page, inspect }) => {
 	const keys = ['model', 'sample', 'photo', 'address', 'token', 'overlay', 'colours', 'box', 'class', 'part', 'of'];
-	const query = new URLSearchParams(keys.map((key) => [key, HOSTILE]));
+	const query = new URLSearchParams([...keys.map((key) => [key, HOSTILE]), ['backend', 'wasm']]);
+	const lesson = new LessonPage(page);
+	const compare = new ComparePage(page);
+	const SETTLED: Readonly<Record<string, () => Promise<void>>> = {
+		'inspect/': () => inspect.shows(/./),
+		'experiment/': () => expect(page.getByRole('alert')).toBeVisible({ timeout: 45_000 }),
+		'compare/': () => compare.ready(),
+		'learn/attention/': () => lesson.isLive(),
+		'gallery/': () => expect(page.getByRole('img').first()).toBeVisible(),
+		[HOSTILE]: () => expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+	};
 	const hash = `#edits=${encodeURIComponent(JSON.stringify([{ tap: HOSTILE, do: HOSTILE }]))}`;
-	for (const path of ['inspect/', 'experiment/', 'compare/', 'learn/attention/', 'gallery/', HOSTILE]) {
+	for (const [path, settled] of Object.entries(SETTLED)) {
 		await page.goto(`${encodeURI(path)}?${query}${hash}`);
-		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-		if (path === 'experiment/') await expect(page.getByRole('alert')).toBeVisible({ timeout: 45_000 });
+		await settled();
 		await isText(page, path);
 	}
 	await page.goto('models/');
 	await page.keyboard.press('/');
 	await page.getByRole('combobox').fill(HOSTILE);
+	await expect(page.getByText(/^(Nothing found|\d+ places?\b)/)).toBeVisible();
 	await isText(page, 'the search');
 	await page.keyboard.press('Escape');
+	await page.getByLabel('Name or address of the repository').fill(HOSTILE);
+	await page.getByRole('button', { name: 'Look it up' }).click();
+	await expect(page.getByRole('alert')).toContainText(HOSTILE);
+	await isText(page, 'a repository');
+	await page.getByRole('button', { name: 'Dismiss' }).click();
 	await page.getByLabel('Address of the hub').fill(HOSTILE);
 	const hub = page.getByRole('form', { name: 'Where models come from' });
 	await hub.getByRole('button', { name: 'Use it' }).click();
@@ -100,12 +131,8 @@ test('a link, a search, a repository and a class of that name are text', async (
 });
 
 test('folders and files of the reader’s own are text, and so is what is kept of them', async ({ page }) => {
-	await page.addInitScript((title) => {
-		const entry = { id: `local/${title}`, title, own: true, labels: [title] };
-		localStorage.setItem('patchwork.own-models', JSON.stringify([entry]));
-		localStorage.setItem('patchwork.theme', title);
-		localStorage.setItem('patchwork.hub', title);
-	}, HOSTILE);
+	const mirror = `http://hub.example/${HOSTILE}`;
+	await page.addInitScript((hub) => localStorage.setItem('patchwork.hub', hub), mirror);
 	await page.goto('train/?backend=wasm');
 	await page.getByRole('button', { name: 'Add an empty class' }).click();
 	await page.getByLabel('Name of the class').fill(HOSTILE);
@@ -123,6 +150,8 @@ test('folders and files of the reader’s own are text, and so is what is kept o
 	await expect(page.getByRole('alert')).toContainText(`${HOSTILE}.txt`);
 	await isText(page, 'classes of one’s own');
 	await page.goto('models/');
-	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-	await isText(page, 'the list of what is kept');
+	await expect(page.getByText('so not from hub.example')).toBeVisible();
+	await expect(page.getByLabel('Address of the hub')).toHaveValue(/^http:\/\/hub\.example\/.*onerror/);
+	await expect(page.locator('[data-kept="settings"]')).toHaveText(/bytes|kB/);
+	await isText(page, 'the hub of an earlier visit, and the list of what is kept');
 });

@@ -33,6 +33,12 @@ test('? lists the keys of the page, not while something is typed, and Escape giv
 	await scan(page, 'the list of keys');
 	await dialog.getByRole('button', { name: 'Close' }).click();
 	await expect(dialog).toHaveCount(0);
+
+	// Where no letter can be typed, the key is the page's.
+	await page.evaluate(() => localStorage.removeItem('patchwork.no-slash'));
+	await page.getByRole('checkbox', { name: 'Remember my photo on this device' }).focus();
+	await page.keyboard.press('?');
+	await expect(dialog).toBeVisible();
 });
 
 test('what is chosen is said in a sentence, and what is drawn is saved as a table', async ({ inspect, page }) => {

@@ -94,6 +94,7 @@ test('a figure that would tell is covered until the reader has predicted', async
 	const lesson = new LessonPage(page);
 	await lesson.open('attention', 'where');
 	await expect(lesson.figure.getByText('Covered, because it would tell.')).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Figure as CSV' })).toBeDisabled();
 	await expect(lesson.figure.locator('table')).toBeHidden();
 	const card = page.locator('section', { has: page.getByRole('heading', { name: 'Predict, then look' }) });
 	await card.getByRole('radio').first().check();

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { hashesOf } from '../../../scripts/lib/policy.js';
 import { expect, FAILED_REQUESTS, test } from '../fixtures';
+import { LessonPage } from '../lesson-page';
 import { plain, upload } from '../pictures';
 
 /** Whatever the browser refuses is told on the console by this sentence, as by its own. */
@@ -41,8 +42,7 @@ test('nothing on the main ways asks for more than the policy allows', async ({ p
 	await page.addInitScript(listen);
 	await page.goto('./?backend=wasm');
 	await inspect.shows(/golf ball/);
-	await page.goto('learn/attention/');
-	await page.getByRole('heading', { level: 1 }).waitFor();
+	await new LessonPage(page).open('attention');
 	await inspect.open();
 	await inspect.drop(await upload('mine', plain('red')));
 	await inspect.shows('Your photo, mine.png');
@@ -57,6 +57,9 @@ test('nothing on the main ways asks for more than the policy allows', async ({ p
 			.getByRole('img')
 			.first()
 	).toBeVisible();
+	await page.goto('train/?part=grow');
+	await page.getByRole('button', { name: 'One step' }).click({ timeout: 90_000 });
+	await expect(page.locator('.grow')).toHaveAttribute('data-steps', '1', { timeout: 90_000 });
 	expect(problems).toEqual([]);
 });
 

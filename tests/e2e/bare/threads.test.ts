@@ -21,9 +21,9 @@ test('two threads run where the page is isolated, and give the very same numbers
 });
 
 test('threads that stop leave the engine on one, with the photo and its result', async ({ inspect, engine }) => {
-	await inspect.open({ threads: '3' });
-	await expect(backendLine(inspect)).toContainText('3 threads');
-	await loseThreads(inspect, engine, 3);
+	await inspect.open({ threads: '2' });
+	await expect(backendLine(inspect)).toContainText('2 threads');
+	await loseThreads(inspect, engine, 2);
 });
 
 test.describe('on a host that sends no headers', () => {
@@ -41,7 +41,10 @@ test.describe('on a host that sends no headers', () => {
 		server.close();
 	});
 
-	test('the first visit is on one thread, and the next page has several', async ({ inspect, page }) => {
+	test('the first visit is on one thread, and a page that is loaded after it has several', async ({
+		inspect,
+		page
+	}) => {
 		const isolated = () => page.evaluate(() => crossOriginIsolated);
 		const loaded = () => page.evaluate(() => performance.timeOrigin);
 		const open = async () => {
@@ -63,5 +66,18 @@ test.describe('on a host that sends no headers', () => {
 		expect(await isolated()).toBe(true);
 		await expect(backendLine(inspect)).toContainText('Runs on wasm, 2 threads');
 		expect(await inspect.guesses()).toHaveLength(5);
+
+		// Who has the pages forgotten has no page whose next workers are refused, and the site is kept anew.
+		await page.goto(`${site}models/?backend=wasm&threads=2`);
+		expect(await isolated()).toBe(true);
+		const kept = page.getByRole('region', { name: 'All that this browser keeps' });
+		await kept.getByRole('button', { name: 'Forget These pages' }).click();
+		await page.getByRole('dialog').getByRole('button', { name: 'Forget it' }).click();
+		await expect(kept.locator('[data-kept="site"]')).toHaveText('nothing');
+		await page.getByRole('navigation').getByRole('link', { name: 'Inspect', exact: true }).first().click();
+		await inspect.shows(/./);
+		await expect(backendLine(inspect)).toContainText('Runs on wasm');
+		await siteIsKept(page, '../models/patchwork-t/model.safetensors');
+		await siteIsKept(page, '../learn/');
 	});
 });

@@ -34,6 +34,7 @@ import simdUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-si
 import { registerThreadedKernels, registerWasmKernels } from '../ops/wasm/register';
 import { startWorkerThread } from '../ops/wasm/worker-thread';
 import { startSharedWasm } from './shared-wasm';
+import { threadsWithin } from './threads';
 import type { CreatedBackend } from './types';
 
 /** What the plain path of the forward pass and its edits need, and no more: the rest of tfjs stays out of the page. */
@@ -69,15 +70,12 @@ const kernels = [
 	transposeConfig
 ];
 
-/** More threads than this gain nothing: what they share is then done before they are awake. */
-const MOST_THREADS = 16;
-
 /**
  * WebAssembly, with SIMD where the browser has it.
  * @param threads more than 1 asks for threads; they need a cross-origin isolated page, and that this runs in a worker of it
  */
 export async function create(threads = 1): Promise<CreatedBackend> {
-	if (threads > 1 && canShare()) return createThreaded(Math.min(threads, MOST_THREADS));
+	if (threads > 1 && canShare()) return createThreaded(threadsWithin(threads, navigator.hardwareConcurrency));
 	setWasmPaths({
 		'tfjs-backend-wasm.wasm': plainUrl,
 		'tfjs-backend-wasm-simd.wasm': simdUrl,

@@ -7,6 +7,8 @@ import * as tf from '@tensorflow/tfjs-core';
  */
 export const KERNELS = {
 	linear: 'PatchworkLinear',
+	/** Where a kernel can do without a bias. */
+	linearWithoutBias: 'PatchworkLinearWithoutBias',
 	halfLinear: 'PatchworkHalfLinear',
 	layerNorm: 'PatchworkLayerNorm',
 	gelu: 'PatchworkGelu',

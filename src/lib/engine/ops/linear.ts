@@ -15,17 +15,17 @@ export interface Linear {
  */
 export function linear(x: tf.Tensor2D, { weight, bias }: Linear): tf.Tensor2D {
 	if (weight instanceof HalfMatrix) return halfLinear(x, weight, bias);
-	if (hasOwnKernel('linear')) return ownLinear(x, weight, bias);
+	const own = ownLinear(x, weight, bias);
+	if (own) return own;
 	const made = tf.matMul<tf.Tensor2D>(x, weight);
 	return bias ? tf.add<tf.Tensor2D>(made, bias) : made;
 }
 
-/** By our own kernel, which on some backends cannot do without a bias. */
-function ownLinear(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D | null): tf.Tensor2D {
-	const added = bias ?? tf.zeros<tf.Rank.R1>([weight.shape[1]]);
-	const made = tf.engine().runKernel(KERNELS.linear, { x, weight, bias: added }, {}) as tf.Tensor2D;
-	if (!bias) added.dispose();
-	return made;
+/** By our own kernel, which on some backends cannot do without a bias; null where there is none. */
+function ownLinear(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D | null): tf.Tensor2D | null {
+	if (bias) return runOwnKernel('linear', { x, weight, bias }, {});
+	if (hasOwnKernel('linearWithoutBias')) return runOwnKernel('linearWithoutBias', { x, weight }, {});
+	return tf.tidy(() => runOwnKernel<tf.Tensor2D>('linear', { x, weight, bias: tf.zeros([weight.shape[1]]) }, {}));
 }
 
 /**

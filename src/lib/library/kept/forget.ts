@@ -27,7 +27,10 @@ const LET_GO: Partial<Record<KeptId, () => void | Promise<void>>> = {
 		theme.choice = 'system';
 		app.library.setEndpoint('');
 	},
-	site: async () => void (await (await navigator.serviceWorker?.getRegistration(siteRoot()))?.unregister())
+	// An isolated page's next workers must come with the headers that isolate it, which the service worker may be adding.
+	site: async () => {
+		if (!crossOriginIsolated) await (await navigator.serviceWorker?.getRegistration(siteRoot()))?.unregister();
+	}
 };
 
 /** Forgets one thing, here and in the browser, as far as it can. @throws whatever the browser says where it does not let go */

@@ -41,6 +41,7 @@ const LISTENERS: Readonly<Record<string, readonly string[]>> = {
 		'lib/figures/film/Player.svelte',
 		'lib/figures/film/ToyArrows.svg.svelte',
 		'lib/figures/film/toy.ts',
+		'lib/figures/machine/Stage.svelte',
 		'lib/figures/patches/PatchHandle.svelte',
 		'lib/figures/reshape/Elements.canvas.svelte',
 		'lib/figures/rotary/Arrows.svg.svelte'

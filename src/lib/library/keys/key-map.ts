@@ -102,6 +102,8 @@ export const KEY_MAP: readonly KeyGroup[] = [
 				keys: ['→', '←', 'Page Up', 'Page Down'],
 				does: 'the film: a scene on, and back; with Shift and an arrow, a little'
 			},
+			{ keys: ['+'], does: 'the machine: on into what it is made of' },
+			{ keys: ['-', 'Esc'], does: 'the machine: out again' },
 			{ keys: [...ARROWS, ...ENDS], does: 'an arrow, a handle or an element that has the focus: move it' },
 			{ keys: ['Page Up', 'Page Down'], does: 'elements: a page on, and back' }
 		]

@@ -6,7 +6,7 @@ const LINE = 16;
 
 /** The parts that we use of tfjs's wasm backend, which its published types leave out or hide. */
 interface WasmBackend {
-	/** The Emscripten module; its exports include the memory, but for tfjs's own threaded build. */
+	/** The Emscripten module, and its exports. */
 	readonly wasm: { readonly asm?: { readonly memory?: unknown } };
 	readonly dataIdMap: { get(dataId: DataId): { readonly memoryOffset: number } };
 	makeOutput(shape: number[], dtype: 'float32'): TensorInfo;
@@ -26,7 +26,7 @@ export class Heap {
 		this.#backend = backend;
 	}
 
-	/** The heap of a wasm backend, shared or not; null for tfjs's own threaded build, which keeps its memory to itself. */
+	/** The heap of a wasm backend, shared or not; null where the backend does not show its memory. */
 	static of(backend: KernelBackend): Heap | null {
 		const wasmBackend = backend as unknown as WasmBackend;
 		const memory = wasmBackend.wasm.asm?.memory;

@@ -19,6 +19,7 @@ type Kernel = (inputs: Inputs, attrs: Attrs) => TensorInfo | TensorInfo[];
 export function makeKernels(runner: Runner, heap: Heap): Record<Exclude<KernelName, 'halfLinear'>, Kernel> {
 	return {
 		linear: (inputs) => linear(runner, heap, inputs),
+		linearWithoutBias: (inputs) => linear(runner, heap, inputs),
 		linearBack: (inputs) => linearBack(runner, heap, inputs),
 		geluBack: (inputs) => geluBack(runner, heap, inputs),
 		...makeConvolutions(runner, heap),

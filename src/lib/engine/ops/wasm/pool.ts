@@ -19,6 +19,7 @@ import {
 } from './job';
 import { RANGED, type KernelExports, type StartedKernels } from './module';
 import { oneThread, type Job, type Runner } from './runner';
+import { ThreadsFailed } from './threads-failed';
 
 /** A thread of a pool, as whoever makes threads hands it over: at work, and waiting for jobs. */
 export interface PoolThread {
@@ -40,8 +41,10 @@ export interface PoolSettings {
 	/** A part takes milliseconds: a thread that has not ended one after so many waits, each of so long, is gone. */
 	readonly waits: number;
 	readonly waitMs: number;
+	/** Whether the thread that asks takes parts, too; without, what comes out was made by the others. */
+	readonly helps: boolean;
 }
-const USUAL: PoolSettings = { leastWork: 60_000, waits: 100, waitMs: 100 };
+const USUAL: PoolSettings = { leastWork: 60_000, waits: 100, waitMs: 100, helps: true };
 
 /**
  * A pool of threads that work on one shared memory beside the thread that asks, which takes its own part of each job and
@@ -102,12 +105,13 @@ export class ThreadPool implements Runner {
 	}
 
 	run(job: Job): void {
-		if (this.#why !== null) throw new Error(this.#why);
+		if (this.#why !== null) throw new ThreadsFailed(this.#why);
 		const parts = Math.min(this.threads * PARTS_A_THREAD, Math.floor(job.work / this.#settings.leastWork), job.units);
 		if (parts < 2) return this.#alone.run(job);
 		this.#open(job, parts);
 		try {
-			takeParts(this.#control, this.#kernels, 0);
+			if (this.#settings.helps) takeParts(this.#control, this.#kernels, 0);
+			else this.#leaveParts(job.units);
 		} finally {
 			this.#close();
 		}
@@ -139,7 +143,14 @@ export class ThreadPool implements Runner {
 		if (Atomics.load(states, SLEEPING) > 0) Atomics.notify(states, GENERATION);
 	}
 
-	/** Lets no other thread in, and waits for those that are at work. @throws Error where one has stopped */
+	#leaveParts(units: number): void {
+		const { states } = this.#control;
+		const taken = () => Atomics.load(states, NEXT);
+		for (let look = 0; look < this.#settings.waits && taken() < units; look++)
+			Atomics.wait(states, NEXT, taken(), this.#settings.waitMs);
+	}
+
+	/** Lets no other thread in, and waits for those that are at work. @throws ThreadsFailed where one has stopped */
 	#close(): void {
 		const { states } = this.#control;
 		Atomics.store(states, IS_OPEN, 0);
@@ -167,6 +178,6 @@ export class ThreadPool implements Runner {
 		this.#why = why;
 		this.#lose(why);
 		this.close();
-		throw new Error(why);
+		throw new ThreadsFailed(why);
 	}
 }

@@ -1,4 +1,7 @@
 import { beThread, type ThreadStart } from './job';
+import type { FromThread } from './worker-thread';
 
 const scope = self as DedicatedWorkerGlobalScope;
-scope.onmessage = ({ data }: MessageEvent<ThreadStart>) => void beThread(data, () => scope.postMessage('ready'));
+const say = (message: FromThread) => scope.postMessage(message);
+scope.onmessage = ({ data }: MessageEvent<ThreadStart>) =>
+	void beThread(data, () => say({ error: null })).catch((error: unknown) => say({ error: String(error) }));

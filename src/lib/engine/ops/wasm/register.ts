@@ -10,7 +10,7 @@ import { oneThread, type Runner } from './runner';
  * Registers our own kernels with tfjs's wasm backend: a small WebAssembly module that works in the backend's own
  * memory. Call it whenever that backend has been started, also when it was removed and started anew.
  * @param build which build to use; by default the fastest that this JavaScript engine takes
- * @returns the build that runs, or null where the plain tfjs ops stay: no SIMD, or the threaded build of tfjs
+ * @returns the build that runs, or null where the plain tfjs ops stay, for lack of SIMD or of a memory to work in
  */
 export async function registerWasmKernels(
 	build: KernelBuild | undefined = supportedBuilds()[0]

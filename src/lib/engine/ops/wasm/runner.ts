@@ -18,7 +18,7 @@ export interface Runner {
 	/** Each has a scratch space of its own, one after the other. */
 	readonly threads: number;
 	readonly gemmScratch: KernelExports['gemmScratch'];
-	/** @throws Error where a thread has stopped, after which nothing more can be made */
+	/** @throws ThreadsFailed where a thread has stopped, after which nothing more can be made */
 	run(job: Job): void;
 }
 

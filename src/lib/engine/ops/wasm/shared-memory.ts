@@ -9,14 +9,15 @@ const IS_MEMORY = 2;
 /** Of a memory's limits: that a largest size follows the smallest, and that the memory is shared. */
 const [HAS_LARGEST, IS_SHARED] = [1, 2];
 /** Pages of 64 KiB in 4 GiB, which is all that an address of 32 bits reaches. */
-const MOST_PAGES = 65_536;
+export const MOST_PAGES = 65_536;
 const HEADER_BYTES = 8;
 
 /**
- * The same module with every memory that it imports or declares shared. One whose largest size is not said gets 4 GiB.
+ * The same module with every memory that it imports or declares shared.
+ * @param mostPages the largest size that one may have, of 64 KiB each; a module that says less keeps to that
  * @throws Error for a module that imports anything of a kind not known here
  */
-export function withSharedMemory(module: Uint8Array): Uint8Array<ArrayBuffer> {
+export function withSharedMemory(module: Uint8Array, mostPages = MOST_PAGES): Uint8Array<ArrayBuffer> {
 	const reader = new Reader(module);
 
 	const parts = [module.subarray(0, HEADER_BYTES)];
@@ -26,7 +27,7 @@ export function withSharedMemory(module: Uint8Array): Uint8Array<ArrayBuffer> {
 		const id = reader.byte();
 		const end = reader.number() + reader.at;
 		if (id === IMPORTS || id === MEMORIES) {
-			const body = id === IMPORTS ? imports(reader) : memories(reader);
+			const body = id === IMPORTS ? imports(reader, mostPages) : memories(reader, mostPages);
 			parts.push(Uint8Array.from([id, ...leb(body.length), ...body]));
 		} else parts.push(module.subarray(start, end));
 		reader.at = end;
@@ -71,7 +72,7 @@ class Reader {
 	}
 }
 
-function imports(reader: Reader): number[] {
+function imports(reader: Reader, mostPages: number): number[] {
 	const count = reader.number();
 	const body = leb(count);
 	for (let i = 0; i < count; i++) {
@@ -81,7 +82,7 @@ function imports(reader: Reader): number[] {
 		const kind = reader.byte();
 		if (kind !== IS_MEMORY) skipDescription(reader, kind);
 		body.push(...reader.since(start));
-		if (kind === IS_MEMORY) body.push(...sharedLimits(reader));
+		if (kind === IS_MEMORY) body.push(...sharedLimits(reader, mostPages));
 	}
 	return body;
 }
@@ -99,17 +100,17 @@ function skipDescription(reader: Reader, kind: number): void {
 	} else throw new Error(`A WebAssembly module imports something of kind ${kind}.`);
 }
 
-function memories(reader: Reader): number[] {
+function memories(reader: Reader, mostPages: number): number[] {
 	const count = reader.number();
 	const body = leb(count);
-	for (let i = 0; i < count; i++) body.push(...sharedLimits(reader));
+	for (let i = 0; i < count; i++) body.push(...sharedLimits(reader, mostPages));
 	return body;
 }
 
-function sharedLimits(reader: Reader): number[] {
+function sharedLimits(reader: Reader, mostPages: number): number[] {
 	const flags = reader.byte();
 	const least = reader.number();
-	const largest = flags & HAS_LARGEST ? reader.number() : MOST_PAGES;
+	const largest = Math.min(flags & HAS_LARGEST ? reader.number() : MOST_PAGES, mostPages);
 	return [HAS_LARGEST | IS_SHARED, ...leb(least), ...leb(largest)];
 }
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { useNodeBackend } from '../../backends/node';
 import { convolve } from '../convolution';
 import { bentBack, convolveBack, convolveParametersBack } from '../convolution-back';
@@ -10,7 +10,7 @@ import { linear, linearBack, linearParametersBack } from '../linear';
 import { softmax, softmaxBack } from '../softmax';
 import { windowAttentionBack, windowContext, windowScores } from '../window-attention';
 import { Heap } from './heap';
-import { ACTIVE, controlOf, GENERATION } from './job';
+import { ACTIVE, controlOf, GENERATION, SLEEPING } from './job';
 import { isShared } from './module';
 import type { PoolSettings, StartThread, ThreadPool } from './pool';
 import { registerThreadedKernels, registerWasmKernels, unregisterWasmKernels } from './register';
@@ -107,15 +107,27 @@ const OPS: Record<string, Op> = {
 	}
 };
 
+const bitsOfAll = () => new Map(Object.entries(OPS).map(([name, op]) => [name, bitsOf(op)]));
+
+/** The ops whose bits differ, by name: to lay out all the bits that do takes minutes. */
+const differing = (one: ReadonlyMap<string, number[]>, other: ReadonlyMap<string, number[]>) =>
+	[...one].filter(([name, bits]) => bits.join() !== other.get(name)?.join()).map(([name]) => name);
+
 describe.each(buildsUnderTest())('threads on the $build kernels', ({ build, runs }) => {
 	it.runIf(runs).each([2, 3, 5])('make with %i what one makes, to the last bit', async (threads) => {
 		expect(await registerWasmKernels(build)).toBe(build);
-		const alone = Object.entries(OPS).map(([name, op]) => [name, bitsOf(op)]);
+		const alone = bitsOfAll();
 		expect((await withThreads(threads, { ...FINE, build })).threads).toBe(threads);
 		for (let again = 0; again < 5; again++) {
-			const together = Object.entries(OPS).map(([name, op]) => [name, bitsOf(op)]);
-			expect(together).toEqual(alone);
+			expect(differing(alone, bitsOfAll())).toEqual([]);
 		}
+	});
+
+	it.runIf(runs)('make the same where the thread that asks leaves all parts to them', async () => {
+		await registerWasmKernels(build);
+		const alone = bitsOfAll();
+		await withThreads(3, { ...FINE, build, helps: false, waits: 20_000, waitMs: 1 });
+		expect(differing(alone, bitsOfAll())).toEqual([]);
 	});
 });
 
@@ -183,7 +195,7 @@ describe('a pool of threads', () => {
 		const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
 		const { lost } = await withBroken((start) => startNodeThread({ ...start, memory }));
 		const untilItFails = () => {
-			for (;;) bitsOf(large);
+			for (let i = 0; i < 2000; i++) bitsOf(large);
 		};
 		expect(untilItFails).toThrow('one of its threads failed');
 		expect(await lost).toBe('one of its threads failed');
@@ -197,6 +209,21 @@ describe('a pool of threads', () => {
 		};
 		await expect(withThreads(4, FINE, some)).rejects.toThrow('no thread for you');
 		expect(ended).toBe(2);
+	});
+
+	it('sleeps while there is nothing to do', async () => {
+		const controls: SharedArrayBuffer[] = [];
+		await withThreads(3, FINE, (start) => {
+			controls.push(start.control);
+			return startNodeThread(start);
+		});
+		const [control] = controls;
+		if (!control) throw new Error('No thread was started.');
+		const sleep = () =>
+			vi.waitFor(() => expect(Atomics.load(controlOf(control).states, SLEEPING)).toBe(2), { timeout: 20_000 });
+		await sleep();
+		bitsOf(large);
+		await sleep();
 	});
 
 	it('keeps what is small to the thread that asks', async () => {
