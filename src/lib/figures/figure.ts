@@ -19,6 +19,8 @@ export interface ModelRun<C extends ModelConfig = ModelConfig> extends ModelAnsw
 	readonly model: LoadedModel<C>;
 	/** Whether this is the recording that stands in while the reader's own model is loading, or where it cannot be drawn. */
 	readonly recorded: boolean;
+	/** The names of the taps and parameters that can be read, where those are not all: those of a recording. */
+	readonly kept?: ReadonlySet<string>;
 	/** The attention of each block in its windows, through all stages, where that is how the model attends. */
 	readonly windows?: readonly ShownWindows[] | null;
 	/** The pixels that the model saw, RGBA, before normalisation. */
@@ -122,6 +124,8 @@ export interface Figure<S extends object = Record<string, unknown>, C extends Mo
 	 * @param stop its id, as `block-3`
 	 */
 	goTo?(config: C, state: S, stop: string): Partial<S> | null;
+	/** What a recording has for it besides the taps of its steps: what a reader comes to from a step's state. */
+	ahead?(config: C, state: S): readonly string[];
 	/** How it is drawn from a model that has something else in place of that, which is then asked for first. */
 	readonly instead?: Way<S>;
 	/** By name: how the predictions of chapters with this figure are answered. */

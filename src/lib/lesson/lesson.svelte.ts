@@ -48,6 +48,11 @@ const plainOnly = (reading: Reading | null): Reading<FigureRun> | null => {
 /** What a prediction asks. */
 type Asked = Pick<PredictionText, 'id' | 'figure' | 'attributes' | 'reveal'>;
 
+/** Whether a run has what a figure reads in a state: of a recorded one not everything was kept. */
+function isKept({ kept, model }: ModelRun, figure: AnyFigure, state: Record<string, unknown>): boolean {
+	return !kept || figure.taps(model.config, state).every((name) => kept.has(name));
+}
+
 /** What is followed from step to step; everything else a step sets anew. */
 const FOLLOWED = ['block', 'head', 'token'];
 
@@ -212,9 +217,11 @@ export class Lesson {
 	/** Goes to a stop of the rail within the figure, where that can. @returns whether it has */
 	goTo(stop: string): boolean {
 		const { reading, state } = this;
-		const change = reading && isPlain(reading.run) ? this.#figure?.goTo?.(reading.run.model.config, state, stop) : null;
-		if (change) this.change(change);
-		return Boolean(change);
+		const [run, figure] = [reading?.run, this.#figure];
+		const change = run && isPlain(run) ? figure?.goTo?.(run.model.config, state, stop) : null;
+		if (!run || !figure || !change || !isKept(run, figure, { ...state, ...change })) return false;
+		this.change(change);
+		return true;
 	}
 
 	/** Uses a recording until a run is there. */

@@ -72,6 +72,7 @@ export async function openRecording(
 			alt: sample.alt,
 			sample: sample.id,
 			recorded: true,
+			kept: new Set(about.taps.map(({ name }) => name)),
 			experiment: refuse,
 			look: refuse
 		},

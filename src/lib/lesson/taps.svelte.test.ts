@@ -25,6 +25,19 @@ describe('Taps', () => {
 		expect(taps.look(['patches', 'norm'])?.('norm').name).toBe('norm');
 	});
 
+	it('tells of a failure no longer once it is asked for what is there', async () => {
+		const reading = read();
+		const taps = new Taps(reading);
+		await taps.load(['norm']);
+		reading.mockRejectedValueOnce(new Error('lost'));
+		expect(taps.look(['logits'])).toBeNull();
+		await settle();
+		expect(taps.error).toBeInstanceOf(Error);
+		expect(taps.look(['norm'])).not.toBeNull();
+		await settle();
+		expect(taps.error).toBeNull();
+	});
+
 	it('refuses a tap that was not declared', async () => {
 		const picked = await new Taps(read()).load(['patches']);
 		expect(() => picked('norm')).toThrow("reads 'norm' and did not declare it");

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { TapData } from '../engine/tap';
 import type { Tap } from '../figures/figure';
@@ -23,11 +24,13 @@ export class Taps {
 		return this.#error;
 	}
 
-	/** The named taps, or null until all are there; what is missing is asked for. Reactive. */
+	/** The named taps, or null until all are there; what is missing is asked for. Reactive. All there, nothing is wrong. */
 	look(names: readonly string[]): Tap | null {
 		const missing = names.filter((name) => !this.#values.has(name));
 		// Nothing may change while a derived value is computed, so the question waits for the end of this task.
 		if (missing.length > 0) queueMicrotask(() => void this.load(names).catch(() => undefined));
+		// What went wrong was another question, and the reader has gone back from it.
+		else if (untrack(() => this.#error) !== null) queueMicrotask(() => (this.#error = null));
 		return missing.length > 0 ? null : this.#pick(names);
 	}
 

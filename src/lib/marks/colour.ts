@@ -34,6 +34,15 @@ export function colourTable(id: ColourMap): Uint8ClampedArray {
 	return table;
 }
 
+/** How far from its ends a map is taken for a line: the very ends are nearly black, and would be lost on a dark page. */
+const INWARDS = 0.12;
+
+/** What stands for numbers below and above zero beside a picture with a diverging map, as CSS colours. */
+export const signColours = (id: typeof DIVERGING): Record<'negative' | 'positive', string> => ({
+	negative: rgb(INTERPOLATORS[id](INWARDS)).formatHex(),
+	positive: rgb(INTERPOLATORS[id](1 - INWARDS)).formatHex()
+});
+
 function makeTable(interpolate: (t: number) => string): Uint8ClampedArray {
 	const table = new Uint8ClampedArray(4 * TABLE_SIZE);
 	for (let i = 0; i < TABLE_SIZE; i++) {

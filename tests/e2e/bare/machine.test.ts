@@ -85,7 +85,49 @@ test('on a phone it fits, is opened by touch, and nothing flies where nothing ma
 	await scan(page, 'a number at 360 pixels, in the dark');
 	await machine.getByRole('button', { name: 'Zoom out' }).click();
 	await expect(here(crumbs)).toHaveText('Block 1');
-	await crumbs.getByRole('button', { name: 'Model' }).click();
+	// What leaves the block belongs to it, and the way out leads back to it.
+	await layer.getByRole('button', { name: /^Stream out/ }).press('Enter');
+	await expect(here(crumbs)).toHaveText(/^stream after block 1 of CLS/);
+	await layer.getByRole('button', { name: 'Next in its row' }).press('Enter');
+	await expect(focused(page)).toHaveAccessibleName(/^Next in its row/);
+	await page.keyboard.press('Escape');
+	await expect(here(crumbs)).toHaveText('Block 1');
+	// A part of the way that is pressed is no button any more: the focus goes to the part that one has come out of.
+	await crumbs.getByRole('button', { name: 'Model' }).press('Enter');
 	await expect(machine).toHaveAttribute('data-level', 'model');
+	await expect(focused(page)).toHaveAttribute('data-place', 'block-0');
 	expect(await isTooWide(page)).toBe(false);
+});
+
+test('beside a CNN it is recorded: what was kept opens, the rest does not, and the prediction is answered', async ({
+	page
+}) => {
+	const lesson = new LessonPage(page);
+	await page.goto('learn/whole-model/?backend=wasm&model=patchwork-c');
+	const { machine, layer, crumbs } = machineOf(lesson);
+	await expect(lesson.figure.locator('.recorded')).toContainText('so this is recorded', { timeout: 45_000 });
+	await expect(layer.getByRole('button', { name: /^Block 3:/ })).toBeDisabled();
+	await layer.getByRole('button', { name: /^Block 10:/ }).click();
+	await layer.getByRole('button', { name: /^Attention adds/ }).click();
+	await expect(here(crumbs)).toHaveText(/^attention output of CLS/);
+	await layer
+		.getByRole('button', { name: /^head \d, feature/ })
+		.first()
+		.click();
+	await expect(here(crumbs)).toHaveText(/^head output of CLS/);
+	// Within a mark a tip is shown first, and Escape sends away that alone.
+	await page.keyboard.press('Escape');
+	await expect(here(crumbs)).toHaveText(/^Head \d$/);
+	await layer.getByRole('slider', { name: /^The pattern of head/ }).focus();
+	await page.keyboard.press('ArrowRight');
+	await page.keyboard.press('Escape');
+	await expect(machine.locator('[popover]')).toHaveCount(0);
+	await expect(here(crumbs)).toHaveText(/^Head/);
+	await page.keyboard.press('Escape');
+	await expect(here(crumbs)).toHaveText('Block 10');
+	await page.evaluate(() => (location.hash = 'biggest'));
+	const card = page.locator('#biggest');
+	await card.getByRole('radio').first().check();
+	await card.getByRole('button', { name: 'Ask the model' }).click();
+	await expect(card).toContainText(/Recorded run of .*the hidden values 151,296 numbers/);
 });

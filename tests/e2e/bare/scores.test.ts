@@ -149,7 +149,7 @@ test('a model without a head ends in a vector, whose numbers can be read', async
 	await expect(first.figure).toContainText('make no class, but a vector that stands for the picture.');
 	await expect(first.figure.getByRole('slider', { name: 'The vector of 15 numbers' })).toBeVisible();
 	const head = await headStep(page);
-	await expect(head.figure).toContainText('This model has no head, so no logits and no softmax follow');
+	await expect(head.figure).toContainText('This model has no classifier, so no logits and no softmax follow');
 	const compare = new ComparePage(page);
 	await compare.open({ compare: 'models', model: 'local/backbone', 'b-model': 'patchwork-t' });
 	await expect(answer(page, 'What A ends in')).toContainText('15 numbers');

@@ -15,7 +15,7 @@ const LARGEST_PAGES = [MOST_PAGES, MOST_PAGES / 4, MOST_PAGES / 8];
  * @returns what tfjs's `BackendWasm` is made of; it throws ThreadsFailed where its memory is full
  * @throws whatever the browser says where it has no shared memory, or not so much
  */
-export async function startSharedWasm(binary: Uint8Array): Promise<BackendWasmModule> {
+export async function startSharedWasm(binary: Uint8Array): Promise<CallableModule> {
 	const started = await withMostMemory(binary);
 	const { malloc } = started.asm;
 	started._malloc = (bytes) => mallocOrThrow(malloc, bytes);
@@ -59,5 +59,6 @@ interface SharedWasmConfig extends WasmFactoryConfig {
 /** With Emscripten's way to call what a module exports, and the exports. */
 interface CallableModule extends BackendWasmModule {
 	cwrap<F>(name: string, returns: 'number' | null, takes: readonly 'number'[]): F;
+	_malloc: (bytes: number) => number;
 	readonly asm: { malloc(bytes: number): number };
 }

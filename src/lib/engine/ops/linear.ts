@@ -25,7 +25,9 @@ export function linear(x: tf.Tensor2D, { weight, bias }: Linear): tf.Tensor2D {
 function ownLinear(x: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor1D | null): tf.Tensor2D | null {
 	if (bias) return runOwnKernel('linear', { x, weight, bias }, {});
 	if (hasOwnKernel('linearWithoutBias')) return runOwnKernel('linearWithoutBias', { x, weight }, {});
-	return tf.tidy(() => runOwnKernel<tf.Tensor2D>('linear', { x, weight, bias: tf.zeros([weight.shape[1]]) }, {}));
+	if (!hasOwnKernel('linear')) return null;
+	const withZeros = () => ({ x, weight, bias: tf.zeros([weight.shape[1]]) });
+	return tf.tidy(() => tf.engine().runKernel(KERNELS.linear, withZeros(), {}) as tf.Tensor2D);
 }
 
 /**

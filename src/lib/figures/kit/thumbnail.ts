@@ -17,15 +17,22 @@ export interface Thumbnail {
 /** More rows or columns than that have no pixel of their own in a thumbnail, and there are millions of values to paint. */
 const MOST = 256;
 
-export function thumbnailOf({ data, shape }: Pick<TapData, 'data' | 'shape'>): Thumbnail {
-	const [high, wide] = sidesOf(shape);
-	const all = data.subarray(0, high * wide);
+/** A matrix of which every second row or column is left out, or more of them, as long as there are more than {@link MOST}. */
+export function thinned(all: Float32Array, high: number, wide: number): Pick<Thumbnail, 'values' | 'rows' | 'columns'> {
 	const [down, across] = [Math.ceil(high / MOST), Math.ceil(wide / MOST)];
+	if (down <= 1 && across <= 1) return { values: all, rows: high, columns: wide };
 	const [rows, columns] = [Math.ceil(high / down), Math.ceil(wide / across)];
 	const values = new Float32Array(rows * columns);
 	for (let row = 0, i = 0; row < rows; row++) {
 		for (let column = 0; column < columns; column++, i++) values[i] = all[row * down * wide + column * across] ?? NaN;
 	}
+	return { values, rows, columns };
+}
+
+export function thumbnailOf({ data, shape }: Pick<TapData, 'data' | 'shape'>): Thumbnail {
+	const [high, wide] = sidesOf(shape);
+	const all = data.subarray(0, high * wide);
+	const { values, rows, columns } = thinned(all, high, wide);
 	let [least, largest] = [Infinity, -Infinity];
 	for (const value of all) {
 		if (value < least) least = value;

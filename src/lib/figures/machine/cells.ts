@@ -29,7 +29,8 @@ export const KINDS = {
 	between: ['block', 'stream after attention'],
 	norm2: ['block', 'layer norm 2'],
 	hidden: ['block', 'hidden value'],
-	mlp: ['block', 'feed-forward output']
+	mlp: ['block', 'feed-forward output'],
+	leaving: ['block', 'residual stream']
 } as const satisfies Record<string, readonly [Level, string]>;
 export type Kind = keyof typeof KINDS;
 export const KIND_NAMES = Object.keys(KINDS) as Kind[];
@@ -61,7 +62,8 @@ const IN_BLOCK: Partial<Record<Kind, string>> = {
 	attended: 'attn.out',
 	between: 'residual1',
 	norm2: 'norm2',
-	mlp: 'mlp.out'
+	mlp: 'mlp.out',
+	leaving: 'out'
 };
 
 const IN_MODEL: Partial<Record<Kind, string>> = {
@@ -107,7 +109,7 @@ export function largestIn(row: Float32Array): number {
 	return largest;
 }
 
-/** Whether the answer can be walked back from: one head reads one token, and nothing is pooled in between. */
+/** Whether the answer can be walked back from: one classifier reads one token, and nothing is pooled in between. */
 export const readsOneToken = (config: ViTConfig): boolean => !isPooled(config) && !config.distillationHead;
 
 /** Whether a model has a kind of number that can be walked from. */
@@ -120,6 +122,11 @@ export function hasKind(config: ViTConfig, of: Kind): boolean {
 /** What the answer is read as, where it can be walked back from. */
 export function answerKind(config: ViTConfig): Kind | null {
 	return (['probability', 'logit'] as const).find((of) => hasKind(config, of)) ?? null;
+}
+
+/** What stands for a kind that a model lacks: of its answer what is nearest to that, at last a token that is read for it. */
+function nearestKind(config: ViTConfig, of: Kind): Kind {
+	return hasKind(config, of) ? of : (answerKind(config) ?? 'final');
 }
 
 /** Rows of a kind's table. */
@@ -141,7 +148,7 @@ function columnsOf(config: ViTConfig, of: Kind): number {
 
 /** The same number, or the nearest that this model has. What enters the first block are the embeddings. */
 export function within(config: ViTConfig, cell: Cell): Cell {
-	const wanted = hasKind(config, cell.of) ? cell.of : 'pattern';
+	const wanted = nearestKind(config, cell.of);
 	const of = wanted === 'stream' && cell.block <= 0 ? 'embedding' : wanted;
 	const blocks = config.depth + Number(of === 'stream');
 	return {

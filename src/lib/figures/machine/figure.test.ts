@@ -7,11 +7,26 @@ import { weightPercent } from '../../marks/numbers';
 import { num } from '../attention/words';
 import type { FigureRun } from '../figure';
 import { madeUpRun, smallRun, type MadeUpRun } from '../kit/testing';
-import { rowIn, valueAt, within, type Cell } from './cells';
+import { KIND_NAMES, KINDS, rowIn, valueAt, within, type Cell } from './cells';
 import { cellIn, cellOf, figure, type MachineState } from './figure';
 import { isLit } from './lit';
 import { cellName } from './names';
-import { crumbsOf, insideOf, isSamePlace, landmark, namingOf, outOf, sceneOf, walkOn, type Scene } from './scene';
+import {
+	besideOf,
+	blocksOf,
+	crumbsOf,
+	insideOf,
+	isSamePlace,
+	landmark,
+	namingOf,
+	opener,
+	opens,
+	outOf,
+	sceneOf,
+	walkOn,
+	walkTo,
+	type Scene
+} from './scene';
 import { sceneWords } from './words';
 
 let made: MadeUpRun;
@@ -100,6 +115,22 @@ describe('the levels', () => {
 		]);
 	});
 
+	it('keep the block that was gone into, for what leaves it as for what enters', () => {
+		for (const of of ['stream', 'leaving'] as const) {
+			const number = scene(walkTo({ of, block: 1, row: 3 }, []));
+			expect(outOf(number)).toBe('block');
+			expect(number.place.block).toBe(1);
+			expect(landmark('block', number)).toBe(of);
+		}
+		const last = scene(walkTo({ of: 'leaving', block: 1, row: 3 }, []));
+		expect(crumbsOf(last, (cell) => cellName(cell, namingOf(run))).map(({ name }) => name)).toEqual([
+			'Model',
+			'Block 2',
+			expect.stringMatching(/^stream after block 2 of/)
+		]);
+		expect(last.cell && valueAt(made.tap('blocks.1.out'), last.cell)).not.toBeNaN();
+	});
+
 	it('are flown into where they lie', () => {
 		const number: Partial<MachineState> = { view: 'number', of: 'key', block: 1, head: 2 };
 		expect(landmark('model', scene(number))).toBe('block-1');
@@ -127,12 +158,89 @@ describe('the levels', () => {
 		expect(isSamePlace(scene({ ...number, column: 0 }), scene({ ...number, column: 1 }))).toBe(false);
 	});
 
+	it('are walked along a row up to its ends', () => {
+		const cell = within(made.config, { of: 'query', block: 1, head: 2, row: 3, column: 0 });
+		const naming = namingOf(run);
+		expect(besideOf(naming, cell, -1)).toBeNull();
+		expect(besideOf(naming, cell, 1)).toEqual({ ...cell, column: 1 });
+		const last = within(made.config, { ...cell, column: 9999 });
+		expect(besideOf(naming, last, 1)).toBeNull();
+		expect(besideOf(naming, last, -1)).toEqual({ ...last, column: last.column - 1 });
+	});
+
 	it('remember the numbers that one walked through', () => {
 		const [a, b]: Cell[] = [within(made.config, { of: 'score', block: 0, head: 0, row: 1, column: 2 })].flatMap(
 			(cell) => [cell, { ...cell, of: 'key' as const }]
 		);
 		if (!a || !b) return expect.fail();
 		expect(walkOn(a, b, [])).toMatchObject({ ...b, view: 'number', trail: [a] });
+	});
+});
+
+describe('a recorded run', () => {
+	const walk = figure.parse({ view: 'number', of: 'pattern', block: '1' });
+	const recordedIn = (change: Partial<MachineState>) => {
+		const names = [...figure.taps(made.config, figure.parse({})), ...(figure.ahead?.(made.config, walk) ?? [])];
+		return sceneOf({ ...run, recorded: true, kept: new Set(names) }, stateOf(change), made.tap);
+	};
+
+	it('opens only what was recorded', () => {
+		const top = recordedIn({});
+		expect(blocksOf(top)).toEqual([1]);
+		expect(opens(top, { view: 'block', block: 0 })).toBe(false);
+		expect(opener(top, () => undefined, { view: 'block', block: 0 })).toBeNull();
+		expect(insideOf(top)).toBeNull();
+		expect(insideOf(recordedIn({ block: 1 }))).toEqual({ view: 'block' });
+		expect(outOf(recordedIn({ view: 'number', of: 'query', block: 0 }))).toBe('model');
+	});
+
+	it('has every number of the block that the prose leads to', () => {
+		const block = recordedIn({ view: 'block', block: 1 });
+		for (const of of KIND_NAMES.filter((kind) => KINDS[kind][0] !== 'model')) {
+			for (const row of [0, 3]) expect(opens(block, walkTo({ of, block: 1, row }, [])), of).toBe(true);
+		}
+	});
+
+	it('has every number outside of the blocks where the prose leads to the answer', () => {
+		const names = figure.ahead?.(made.config, figure.parse({ view: 'number', of: 'probability' }));
+		const end = sceneOf({ ...run, recorded: true, kept: new Set(names) }, stateOf({}), made.tap);
+		for (const of of KIND_NAMES.filter((kind) => KINDS[kind][0] === 'model')) {
+			for (const row of [0, 3]) expect(opens(end, walkTo({ of, row }, [])), of).toBe(true);
+		}
+	});
+
+	it('is no limit where the model runs', () => {
+		expect(blocksOf(scene({}))).toHaveLength(made.config.depth);
+	});
+});
+
+describe('the last number of all', () => {
+	const asked = { of: 'probability', block: 0, head: 0, row: 4, column: 2 } as const;
+
+	it.each([
+		['a vector', { classes: 0, scores: 'vector' }, 'final'],
+		['the mean of two classifiers', { distillationHead: true }, 'final'],
+		['a classifier of the mean', { pooling: 'mean' }, 'final'],
+		['plain numbers', { scores: 'number' }, 'logit']
+	] as const)('of a model with %s is the nearest that can be walked back from', (_, change, of) => {
+		expect(within({ ...made.config, ...change }, asked).of).toBe(of);
+	});
+
+	it('is said to be that, and why', () => {
+		const words = (change: object) => {
+			const config = { ...made.config, ...change };
+			const there = sceneOf(
+				{ ...run, model: { ...run.model, config } },
+				stateOf({ view: 'number', of: 'probability' }),
+				made.tap
+			);
+			return sceneWords(there);
+		};
+		expect(words({ distillationHead: true })).toMatch(
+			/^Last layer norm of CLS.*taken apart here: this model’s answer is read from the CLS token and the distillation token/
+		);
+		expect(words({ scores: 'vector' })).toContain('this model has no classifier, and its answer is a vector');
+		expect(sceneWords(scene({ view: 'number', of: 'final' }))).not.toContain('taken apart here');
 	});
 });
 
@@ -186,7 +294,7 @@ describe('the prediction', () => {
 		pixel_values: 30,
 		embeddings: 20,
 		'blocks.0.attn.pattern': 1500,
-		'blocks.0.mlp.pre_gelu': 25
+		'blocks.0.mlp.post_gelu': 25
 	};
 	const tap = (name: string) => ({ name, shape: [], axes: [], data: new Float32Array(sizes[name] ?? 0) });
 
@@ -200,6 +308,6 @@ describe('the prediction', () => {
 
 	it('reads what it declares', () => {
 		expect(figure.reveals?.['biggest']?.taps(made.config)).toEqual(Object.keys(sizes));
-		expect(figure.reveals?.['biggest']?.taps({ ...made.config, mlp: 'swiglu' })).toContain('blocks.0.mlp.gate');
+		expect(figure.reveals?.['biggest']?.taps({ ...made.config, mlp: 'swiglu' })).toContain('blocks.0.mlp.gated');
 	});
 });

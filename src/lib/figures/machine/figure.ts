@@ -1,4 +1,4 @@
-import { prefixTokens, type ViTConfig } from '../../engine/vit/config';
+import { prefixTokens, tokenCount, type ViTConfig } from '../../engine/vit/config';
 import { AttributeReader, clampIndex } from '../kit/attributes';
 import { inputOf } from '../kit/blocks';
 import { readToken, tokenOf, type TokenChoice } from '../kit/token-choice';
@@ -8,9 +8,12 @@ import { count } from '../../marks/numbers';
 import type { Figure, Reveal, Tap } from '../figure';
 import {
 	answerKind,
+	hasKind,
 	inBlock,
 	KIND_NAMES,
+	KINDS,
 	largestIn,
+	levelOf,
 	LEVELS,
 	rowIn,
 	stemOf,
@@ -100,12 +103,25 @@ function taps(config: ViTConfig, state: MachineState): readonly string[] {
 	return explainedTaps(config, cellOf(config, state));
 }
 
+/** All that can be walked through from a step's number: what is in its block, or what lies outside of all blocks. */
+function ahead(config: ViTConfig, state: MachineState): string[] {
+	if (state.view !== 'number') return [];
+	const cell = cellOf(config, state);
+	const outside = levelOf(cell, config) === 'model';
+	const cells = KIND_NAMES.filter((of) => hasKind(config, of) && (KINDS[of][0] === 'model') === outside)
+		// A patch is another sum than a token that was learned.
+		.flatMap((of) => [0, tokenCount(config)].map((row) => within(config, { ...cell, of, row })));
+	const views = outside ? [] : (['block', 'head'] as const).map((view) => taps(config, { ...state, view }));
+	return [...views.flat(), ...cells.flatMap((own) => explainedTaps(config, own))];
+}
+
 /** What the prose lets the reader choose from, in its order. */
 const CHOICES = [
 	{ tap: 'pixel_values', words: 'the pixels' },
 	{ tap: 'embeddings', words: 'the embeddings' },
 	{ tap: 'blocks.0.attn.pattern', words: 'the attention weights of a block' },
-	{ tap: 'blocks.0.mlp.pre_gelu', words: 'the hidden values' }
+	// Before and after GELU they are as many; these are the ones that the machine shows, and that are recorded.
+	{ tap: 'blocks.0.mlp.post_gelu', words: 'the hidden values' }
 ] as const;
 
 /** Which intermediate is the largest: the number of values of each in the run that is shown. */
@@ -155,6 +171,7 @@ export const figure: Figure<MachineState> = {
 	// The walk ends at the photo's own numbers, by way of the patches and the matrix that they are multiplied with.
 	needs: () => [...PLAIN, 'patches', 'projection'],
 	taps,
+	ahead,
 	here(config, state, told) {
 		if (state.view === 'model') return null;
 		if (state.view === 'number') return specOf(tapOf(config, cellOf(config, state)), config);

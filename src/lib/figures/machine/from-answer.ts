@@ -59,7 +59,7 @@ const logit: Origin = {
 		const bias = tap('parameters.head.bias').data[cell.column] ?? NaN;
 		const sum = linearSum(inputs, weights, bias, (i) => inputName({ ...read, column: i }, making));
 		return {
-			rule: 'What the head reads, multiplied by the column of its matrix that stands for this class.',
+			rule: 'What the classifier reads, multiplied by the column of its matrix that stands for this class.',
 			formula: `${inputs.length} products and a bias, added up: ${num(sum.total)}`,
 			...sum,
 			computed: sum.total

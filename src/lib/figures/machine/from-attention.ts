@@ -1,15 +1,16 @@
 import { columnAt, softmaxSteps } from '../../analysis/linear';
 import { ranked } from '../../analysis/vectors';
+import { tokenGrid } from '../../engine/vit/config';
 import { weightPercent } from '../../marks/numbers';
 import { headPart, headRow, qkvColumn, type Part } from '../attention/rows';
 import { scoredTaps } from '../attention/figure';
 import { num } from '../attention/words';
 import { lastLayer, lastLayerNames } from '../kit/last-layer';
 import { tokenWords } from '../kit/words';
-import { tokenGrid } from '../../engine/vit/config';
 import { inBlock, stemOf } from './cells';
 import { factor, inputName, near, rowOf, tapsOf, type Origin, type Origins } from './making';
 import { columnName } from './names';
+import { bracketed } from './normed';
 import { linearSum, sumOf, type Factor } from './sums';
 
 /* Inside a head, and out of all heads: how each number there is made of others. */
@@ -43,8 +44,6 @@ const pattern: Origin = {
 		};
 	}
 };
-
-const bracketed = (value: number): string => (value < 0 ? `(${num(value)})` : num(value));
 
 const score: Origin = {
 	taps: (config, { block }) => [

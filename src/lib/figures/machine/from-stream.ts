@@ -14,7 +14,7 @@ import { linearSum, sumOf, type Term } from './sums';
 /** The numbers of which one of the stream is the sum: what came in, and what each part so far has added. */
 function summands(config: ViTConfig, cell: Cell): Cell[] {
 	const inner = cell.of === 'between';
-	const blocks = Array.from({ length: cell.block }, (_, block) => block);
+	const blocks = Array.from({ length: cell.of === 'leaving' ? cell.block + 1 : cell.block }, (_, block) => block);
 	const all = [
 		near(cell, 'embedding'),
 		...blocks.flatMap((block) => [near(cell, 'attended', { block }), near(cell, 'mlp', { block })]),
@@ -153,6 +153,7 @@ const mlp: Origin = {
 export const ofStream: Origins = {
 	stream,
 	between: stream,
+	leaving: stream,
 	norm1: normOf(entering, inBlockNorm('norm1')),
 	norm2: normOf((cell) => near(cell, 'between'), inBlockNorm('norm2')),
 	final: normOf(

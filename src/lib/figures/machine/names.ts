@@ -1,5 +1,4 @@
-import { tokenGrid, type ViTConfig } from '../../engine/vit/config';
-import { prefixTokens } from '../../engine/vit/config';
+import { prefixTokens, tokenGrid, type ViTConfig } from '../../engine/vit/config';
 import { tokenName } from '../../marks/tokens';
 import { KINDS, type Cell } from './cells';
 
@@ -40,6 +39,7 @@ export function rowName({ of, row }: Cell, { config }: Naming): string {
 
 /** The kind of number: `stream before block 3`. */
 export function kindName({ of, block }: Pick<Cell, 'of' | 'block'>, { config }: Naming): string {
+	if (of === 'leaving') return `stream after block ${block + 1}`;
 	if (of !== 'stream') return KINDS[of][1];
 	return block >= config.depth ? 'stream after the last block' : `stream before block ${block + 1}`;
 }

@@ -1,12 +1,12 @@
-import type { ViTConfig } from '../../engine/vit/config';
 import type { FigureRun, Tap } from '../figure';
 import { outputNames } from '../../worker/top-classes';
-import { isSame, KINDS, levelOf, LEVELS, type Cell, type Level } from './cells';
-import { cellIn, placeOf, type MachineState, type Place } from './figure';
+import { isSame, KINDS, levelOf, LEVELS, within, type Cell, type Level } from './cells';
+import { cellIn, figure, placeOf, type MachineState, type Place } from './figure';
 import type { Naming } from './names';
 
 /** What one picture of the machine is drawn from. Everything in it belongs together. */
 export interface Scene {
+	readonly state: MachineState;
 	readonly view: Level;
 	readonly run: FigureRun;
 	readonly tap: Tap;
@@ -19,7 +19,7 @@ export interface Scene {
 export function sceneOf(run: FigureRun, state: MachineState, tap: Tap): Scene {
 	const { config } = run.model;
 	const cell = state.view === 'number' ? cellIn(config, state, tap) : null;
-	return { view: state.view, run, tap, place: placeOf(config, state), cell, trail: state.trail };
+	return { state, view: state.view, run, tap, place: placeOf(config, state), cell, trail: state.trail };
 }
 
 export const namingOf = ({ model: { config, labels } }: FigureRun): Naming => ({
@@ -39,8 +39,9 @@ export function levelsAbove({ view, cell, run }: Pick<Scene, 'view' | 'cell' | '
 	return LEVELS.slice(0, depthOf(innermost) + Number(cell !== null));
 }
 
-/** The level that one comes to from a scene by going out; null at the top. */
-export const outOf = (scene: Pick<Scene, 'view' | 'cell' | 'run'>): Level | null => levelsAbove(scene).at(-1) ?? null;
+/** The level that one comes to from a scene by going out, of those that the run has; null at the top. */
+export const outOf = (scene: Pick<Scene, 'view' | 'cell' | 'run' | 'state'>): Level | null =>
+	levelsAbove(scene).findLast((view) => opens(scene, { view })) ?? null;
 
 /** The parts of the whole model in which numbers lie that have no part of their own there. */
 const IN_MODEL: Partial<Record<Cell['of'], string>> = {
@@ -78,11 +79,40 @@ export function crumbsOf(scene: Scene, nameOf: (cell: Cell) => string): Crumb[] 
 	return [...above, { view, name: own }];
 }
 
-/** What a reader comes to by going in without choosing: the block, its head, or the largest share of the query. */
-export function insideOf({ view }: Pick<Scene, 'view'>): Partial<MachineState> | null {
-	if (view === 'model') return { view: 'block' };
-	if (view === 'block') return { view: 'head' };
-	return view === 'head' ? walkTo({ of: 'pattern' }, []) : null;
+/** Whether a run has what a change leads to: a recorded one has only some of it. */
+export function opens({ run, state }: Pick<Scene, 'run' | 'state'>, change: Partial<MachineState>): boolean {
+	const { kept, model } = run;
+	return !kept || figure.taps(model.config, { ...state, ...change }).every((name) => kept.has(name));
+}
+
+/** What leads to a change, where that can be made. */
+export const opener = (
+	scene: Scene,
+	set: (change: Partial<MachineState>) => void,
+	change: Partial<MachineState>
+): (() => void) | null => (opens(scene, change) ? () => set(change) : null);
+
+const INSIDE: Record<Level, Partial<MachineState> | null> = {
+	model: { view: 'block' },
+	block: { view: 'head' },
+	head: walkTo({ of: 'pattern' }, []),
+	number: null
+};
+
+/**
+ * What a reader comes to by going in without choosing: the block, its head, or the largest share of the query. Null where
+ * there is nothing further in, or nothing that was recorded.
+ */
+export function insideOf(scene: Pick<Scene, 'view' | 'run' | 'state'>): Partial<MachineState> | null {
+	const change = INSIDE[scene.view];
+	return change && opens(scene, change) ? change : null;
+}
+
+/** The blocks that a reader may choose where this level, or at the top a block, is looked at: all, or those recorded. */
+export function blocksOf(scene: Pick<Scene, 'view' | 'run' | 'state'>): number[] {
+	const view = scene.view === 'head' ? 'head' : 'block';
+	const all = Array.from({ length: scene.run.model.config.depth }, (_, block) => block);
+	return all.filter((block) => opens(scene, { view, block }));
 }
 
 /** The change of state that leads to a number. */
@@ -90,14 +120,16 @@ export function walkTo(to: Partial<Cell>, trail: readonly Cell[]): Partial<Machi
 	return { view: 'number', row: null, column: 'largest', ...to, trail };
 }
 
+/** The next number of the same row, or the one before it; null past its ends. */
+export function besideOf({ config }: Naming, cell: Cell, by: 1 | -1): Cell | null {
+	const beside = { ...cell, column: cell.column + by };
+	return isSame(beside, within(config, beside)) ? beside : null;
+}
+
 /** Numbers that were walked through are remembered, so many of them. */
 const REMEMBERED = 24;
 
-/** Walks on from a number to another; back, where that is the one before it. */
+/** Walks on from a number to another, and remembers the first. */
 export function walkOn(from: Cell, to: Cell, trail: readonly Cell[]): Partial<MachineState> {
 	return walkTo(to, [...trail, from].slice(-REMEMBERED));
 }
-
-/** Where a block that a reader has walked to lies within the model. */
-export const blockWithin = ({ depth }: Pick<ViTConfig, 'depth'>, { block }: Pick<Cell, 'block'>): number =>
-	Math.min(block, depth - 1);

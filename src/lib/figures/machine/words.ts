@@ -9,8 +9,9 @@ import { scoreText } from '../../marks/scores';
 import { num } from '../attention/words';
 import type { FigureRun, Tap } from '../figure';
 import { inputOf } from '../kit/blocks';
+import { readByHeads } from '../kit/head-input';
 import { tokenWords } from '../kit/words';
-import { inBlock, rowIn, type Cell } from './cells';
+import { answerKind, inBlock, rowIn, type Cell } from './cells';
 import { streamTaps, type Place } from './figure';
 import { cellName, type Naming } from './names';
 import { explain } from './explain';
@@ -86,10 +87,22 @@ export function headWords(config: ViTConfig, tap: Tap, { block, head, token }: P
 export const valueText = ({ of }: Pick<Cell, 'of'>, value: number): string =>
 	of === 'pattern' || of === 'probability' ? weightPercent(value) : num(value);
 
+/** Why nothing after the last layer norm is taken apart, after a sentence; empty where it is. */
+function endWords(config: ViTConfig): string {
+	if (answerKind(config)) return '';
+	const reads = readByHeads(config);
+	const what =
+		config.scores === 'vector'
+			? `this model has no classifier, and its answer is a vector, ${reads}`
+			: `this model’s answer is read from ${reads}`;
+	return ` It is the last number that is taken apart here: ${what}.`;
+}
+
 /** What one number is, and where it comes from. */
 export function numberWords(cell: Cell, { value, rule }: Explained, naming: Naming): string {
 	const name = cellName(cell, naming);
-	return `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${valueText(cell, value)}. ${rule}`;
+	const end = cell.of === 'final' ? endWords(naming.config) : '';
+	return `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${valueText(cell, value)}. ${rule}${end}`;
 }
 
 /** What a scene shows, in words: what is seen of it by those who cannot see it. */

@@ -104,13 +104,15 @@ describe('the stops', () => {
 		expect(sentenceAt('class', { ...CONFIG, pooling: 'mean' }, 0)).toContain('The mean of the patches is all');
 		const distilled = { ...CONFIG, distilled: true, distillationHead: true };
 		expect(sentenceAt('class', distilled, 0)).toMatch(/^CLS and the distillation token are all .* the means of both/);
-		expect(readingOut(distilled)).toContain('and the distillation token, each by a classifier of its own; mean, softmax');
+		expect(readingOut(distilled)).toContain(
+			'and the distillation token, each by a classifier of its own; mean, softmax'
+		);
 		expect(instead(distilled)).toContain('the distillation token');
 		expect(readingOut(CONFIG)).toBe('The CLS token, linear, softmax');
 		expect(instead({ ...CONFIG, pooling: 'mean' })).toMatch(/one class, read from the mean of the patches\.$/);
 		const headless = { ...CONFIG, classes: 0, scores: 'vector', pooling: 'mean' } as const;
 		expect(sentenceAt('class', headless, 0)).toMatch(/names no classes\. The mean of the patches is its answer: 14 /);
-		expect(instead(headless)).toContain('has no head');
+		expect(instead(headless)).toContain('has no classifier');
 	});
 
 	it('say what becomes of the scores', () => {
@@ -124,10 +126,10 @@ describe('the stops', () => {
 		expect(sentenceAt('class', of('number', 2), 0)).toMatch(/2 numbers, and these are .* numbers, not classes\.$/);
 		const kinds = [of('softmax', 3), of('sigmoid', 3), of('sigmoid', 1), of('number', 2)];
 		expect(kinds.map(headLine)).toEqual([
-			'The head: one weighted sum for each of 3 classes, then softmax',
-			'The head: one weighted sum for each of 3 classes, then sigmoid of each by itself',
-			'The head: one weighted sum for its only class, then sigmoid',
-			'The head: one weighted sum for each of 2 numbers'
+			'The classifier: one weighted sum for each of 3 classes, then softmax',
+			'The classifier: one weighted sum for each of 3 classes, then sigmoid of each by itself',
+			'The classifier: one weighted sum for its only class, then sigmoid',
+			'The classifier: one weighted sum for each of 2 numbers'
 		]);
 		expect(kinds.map(readingOut).map((line) => line.split(', ').at(-1))).toEqual([
 			'softmax',

@@ -41,7 +41,7 @@ const answerSize = (config: ViTConfig) =>
 function sentenceAtEnd(config: ViTConfig): string {
 	const { classes, dim, distillationHead, scores } = config;
 	if (scores === 'vector')
-		return `This model has no head, so it names no classes. ${headInputWords(config)} is its answer: ${answerSize(config)} numbers.`;
+		return `This model has no classifier, so it names no classes. ${headInputWords(config)} is its answer: ${answerSize(config)} numbers.`;
 	const outputs =
 		scores === 'number'
 			? counted(classes, 'number', 'numbers')
@@ -49,7 +49,7 @@ function sentenceAtEnd(config: ViTConfig): string {
 				? 'a score for its only class'
 				: `one score for each of ${count(classes)} classes`;
 	return distillationHead
-		? `CLS and the distillation token are all that is read, each by a head of its own: ${dim} numbers become ${outputs}, twice, and the ${classes === 1 ? 'mean' : 'means'} of both ${BECOME[scores](classes)}.`
+		? `CLS and the distillation token are all that is read, each by a classifier of its own: ${dim} numbers become ${outputs}, twice, and the ${classes === 1 ? 'mean' : 'means'} of both ${BECOME[scores](classes)}.`
 		: `${headInputWords(config)} is all that is read: its ${headInputs(config)} numbers become ${outputs}, and ${classes === 1 ? 'that' : scores === 'number' ? 'these' : 'the scores'} ${BECOME[scores](classes)}.`;
 }
 
@@ -69,7 +69,7 @@ export function activation({ scores }: Kind): string {
 	return scores === 'softmax' ? 'softmax' : scores === 'sigmoid' ? 'sigmoid' : '';
 }
 
-/** The head in a line: what it computes, and what becomes of that. Only for a model that has a head. */
+/** The classifier in a line: what it computes, and what becomes of that. Only for a model that has one. */
 export function headLine(config: ViTConfig): string {
 	const { classes, distillationHead, scores } = config;
 	const noun = scores === 'number' ? ['number', 'numbers'] : ['class', 'classes'];
@@ -77,8 +77,8 @@ export function headLine(config: ViTConfig): string {
 	const then = activation(config) && `, then ${activation(config)}`;
 	const by = scores === 'sigmoid' && classes > 1 ? ' of each by itself' : '';
 	return distillationHead
-		? `The head, ${sums}; the distillation token’s own classifier, as many; the mean of both${then}${by}`
-		: `The head: ${sums}${then}${by}`;
+		? `The classifier, ${sums}; the distillation token’s own classifier, as many; the mean of both${then}${by}`
+		: `The classifier: ${sums}${then}${by}`;
 }
 
 /** What comes before the patches, after them in the sentence; nothing where they stand alone. */
@@ -102,7 +102,7 @@ export function instead(config: ViTConfig): string {
 
 function answerIs(config: ViTConfig): string {
 	const { classes, scores } = config;
-	if (scores === 'vector') return 'this model has no head, and its tokens are the answer';
+	if (scores === 'vector') return 'this model has no classifier, and its tokens are the answer';
 	const from = `read from ${readByHeads(config)}`;
 	if (scores === 'softmax') return `the answer is one class, ${from}`;
 	if (scores === 'sigmoid')

@@ -28,7 +28,7 @@ const PARTS: readonly (Omit<Part, 'parameters'> & { readonly names: RegExp })[] 
 		names: /^parameters\.(blocks\.\d+\.)?(norm[12]?|pre_norm|pooled_norm)\./
 	},
 	{ id: 'pooling', label: 'Pooling', colour: '--query', names: /^parameters\.pool\./ },
-	{ id: 'head', label: 'Classification head', colour: '--cls', names: /^parameters\.head(_dist)?\./ },
+	{ id: 'head', label: 'Classifier', colour: '--cls', names: /^parameters\.head(_dist)?\./ },
 	{ id: 'projection', label: 'Projection', colour: '--cls', names: /^parameters\.visual_projection\./ }
 ];
 
