@@ -64,7 +64,7 @@ async function besideOrt(browser: Browser, asked: BenchOptions): Promise<{ colum
 async function withoutOrt(browser: Browser, asked: BenchOptions): Promise<{ pairs: Pairs[] } | { memory: Memory[] }> {
 	const engines = await serveEngines(ROOT, path('.cache/bench-engines'), asked.model, asked.against);
 	const memory: Measure<Memory> = async (backend, threads) =>
-		toMemory(backend, await measureMemory(browser, engines, backend, threads, asked.runs));
+		toMemory(backend, await measureMemory(browser, engines, backend, threads, asked.runs, asked.size));
 	const pairs: Measure<Pairs> = async (backend, threads) =>
 		toPairs(backend, await timePairs(browser, engines, backend, threads, asked.runs));
 	try {

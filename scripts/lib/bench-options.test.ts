@@ -29,6 +29,7 @@ describe('the options of the bench', () => {
 			threads: 1,
 			against: null,
 			memory: false,
+			size: null,
 			costs: false
 		};
 		const bundled = join(root, 'static/models/patchwork-t');

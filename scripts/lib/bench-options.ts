@@ -8,7 +8,7 @@ import { typedPath } from './cli.ts';
 import { MADE_UP_NAMES, madeUpModel } from './made-up-model.ts';
 
 const USAGE =
-	'npm run bench -- [--backends wasm,webgl,webgpu] [--against DIR] [--memory] [--costs] [--runs N] [--threads N] [--model DIR | --made-up vit-b|swin-t] [--gpu] [--site]';
+	'npm run bench -- [--backends wasm,webgl,webgpu] [--against DIR] [--memory [--size PIXELS]] [--costs] [--runs N] [--threads N] [--model DIR | --made-up vit-b|swin-t] [--gpu] [--site]';
 
 /** The model that is measured unless `--model` says otherwise: the best that is here. */
 const MODELS = ['static/models/vit-tiny', '../shared/models/vit-tiny', 'static/models/patchwork-t'];
@@ -31,6 +31,8 @@ export interface BenchOptions {
 	readonly against: string | null;
 	/** Measures memory instead of time. */
 	readonly memory: boolean;
+	/** The side of the input whose memory is measured, in pixels; null for the model's own. */
+	readonly size: number | null;
 	/** Measures what edits, sweeps and gradients cost beside plain runs of this engine. */
 	readonly costs: boolean;
 	/** Without it, WebGL and WebGPU run in software, as they do in the tests. */
@@ -55,6 +57,7 @@ export function benchOptions(args: readonly string[], root: string): BenchOption
 			'made-up': { type: 'string' },
 			against: { type: 'string' },
 			memory: { type: 'boolean', default: false },
+			size: { type: 'string' },
 			costs: { type: 'boolean', default: false },
 			gpu: { type: 'boolean', default: false },
 			site: { type: 'boolean', default: false }
@@ -67,6 +70,8 @@ export function benchOptions(args: readonly string[], root: string): BenchOption
 	const against = values.against === undefined ? null : typedPath(values.against);
 	if (costs && (memory || against !== null))
 		throw usage('--costs measures this engine beside itself: leave --memory and --against out.');
+	if (values.size !== undefined && !memory)
+		throw usage('--size is the size of input whose memory is measured: add --memory.');
 	const usual = RUNS[costs ? 'costs' : memory ? 'memory' : against === null ? 'ort' : 'against'];
 	return {
 		backends,
@@ -75,6 +80,7 @@ export function benchOptions(args: readonly string[], root: string): BenchOption
 		model: modelFolder(values.model, values['made-up'], root),
 		against,
 		memory,
+		size: values.size === undefined ? null : count('size', values.size),
 		costs,
 		gpu,
 		site

@@ -3,7 +3,7 @@ import type { MemoryRuns } from '../../tests/bench/memory.ts';
 import { median } from './median.ts';
 import { describeRatio, pairedRatio, type PairedRatio } from './paired-ratio.ts';
 
-const peak = ({ loading, running }: EngineMemory) => Math.max(loading, running);
+const peak = ({ loading, running, looking }: EngineMemory) => Math.max(loading, running, looking);
 
 /** What is said of each page, in bytes; null where the page can't tell. */
 const SIZES = {
@@ -11,6 +11,7 @@ const SIZES = {
 	peak,
 	loading: ({ loading }: EngineMemory) => loading,
 	running: ({ running }: EngineMemory) => running,
+	looking: ({ looking }: EngineMemory) => looking,
 	beyondParameters: (memory: EngineMemory) => peak(memory) - memory.parameters,
 	wasmHeap: ({ wasmHeap }: EngineMemory) => wasmHeap,
 	jsHeap: ({ jsHeap }: EngineMemory) => jsHeap
@@ -23,6 +24,7 @@ const TITLES: Readonly<Record<Size, string>> = {
 	peak: 'tensors at their peak',
 	loading: '  while loading',
 	running: '  while running',
+	looking: '  while every tap is read',
 	beyondParameters: 'tensors at their peak beyond the parameters',
 	wasmHeap: "WebAssembly's memory",
 	jsHeap: "JavaScript's heap at its largest, garbage included"
@@ -42,12 +44,18 @@ export interface Memory {
 	readonly pages: number;
 	/** All but those that the page can't tell, or that are nothing there. */
 	readonly bytes: Readonly<Partial<Record<Size, MeasuredSize>>>;
+	/** Milliseconds, the medians over pages of this engine: see {@link EngineMemory}. */
+	readonly times: Readonly<Record<'block' | 'again', number>>;
 }
 
 export function toMemory(backend: string, runs: MemoryRuns): Memory {
 	const sizes = (Object.keys(SIZES) as Size[]).map((size) => [size, measured(runs, SIZES[size])] as const);
 	const bytes = Object.fromEntries(sizes.filter(([, found]) => found !== null));
-	return { backend, pages: runs.this.length, bytes };
+	const times = {
+		block: median(runs.this.map(({ block }) => block)),
+		again: median(runs.this.map(({ again }) => again))
+	};
+	return { backend, pages: runs.this.length, bytes, times };
 }
 
 function measured(runs: MemoryRuns, size: (memory: EngineMemory) => number | null): MeasuredSize | null {
@@ -58,9 +66,12 @@ function measured(runs: MemoryRuns, size: (memory: EngineMemory) => number | nul
 }
 
 /** A few lines for people. */
-export function describeMemory({ backend, pages, bytes }: Memory): string {
+export function describeMemory({ backend, pages, bytes, times }: Memory): string {
 	const lines = Object.entries(bytes).map(([size, found]) => `  ${TITLES[size as Size]}: ${describeSize(found)}`);
-	return [`${backend}, memory of a load and a run in ${pages} fresh pages`, ...lines].join('\n');
+	const again = `  a tap of another block: ${times.again.toFixed(1)} ms, in a run with ${times.block.toFixed(1)} ms a block`;
+	return [`${backend}, memory of a load, a run and a look at all of it in ${pages} fresh pages`, ...lines, again].join(
+		'\n'
+	);
 }
 
 function describeSize({ this: ours, other, ratio }: MeasuredSize): string {

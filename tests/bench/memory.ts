@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright';
+import { runBudget } from '../../src/lib/worker/budget.ts';
 import type { EngineMemory, EngineRequest } from './alone/main.ts';
 import { inTurn, type Engines } from './engines.ts';
 
@@ -8,19 +9,26 @@ export interface MemoryRuns {
 	readonly other: readonly EngineMemory[];
 }
 
-/** Loads and runs the model in fresh pages, those of two checkouts in turn. */
+/** What runs are given on a device of 8 GB, which is the most that a browser tells of. */
+const BUDGET = runBudget({ deviceMemory: 8 }).one;
+
+/**
+ * Loads and runs the model in fresh pages, those of two checkouts in turn.
+ * @param size side of the input, in pixels; null for the model's own
+ */
 export async function measureMemory(
 	browser: Browser,
 	engines: Engines,
 	backend: EngineRequest['backend'],
 	threads: number,
-	pages: number
+	pages: number,
+	size: number | null = null
 ): Promise<MemoryRuns> {
 	const runs = { this: [] as EngineMemory[], other: [] as EngineMemory[] };
 	for (let turn = 0; turn < pages; turn++) {
 		for (const side of inTurn(engines.sides, turn)) {
 			const page = await engines.open(browser, side);
-			const asked = engines.request(backend, threads);
+			const asked = { ...engines.request(backend, threads), budget: BUDGET, size };
 			runs[side].push(await page.evaluate((request) => window.engine.memory(request), asked));
 			await page.close();
 		}

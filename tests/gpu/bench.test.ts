@@ -71,11 +71,13 @@ test.describe('beside another checkout', () => {
 
 	test('the bench weighs what tensors and heaps take', async ({ browser }) => {
 		const runs = await measureMemory(browser, engines, 'wasm', 1, 2);
-		const { pages, bytes } = toMemory('wasm', runs);
+		const { pages, bytes, times } = toMemory('wasm', runs);
 		expect(pages).toBe(2);
-		// The checkpoint holds 10.5 MB in float32; a run has the attention of every block on top of it.
+		// The checkpoint holds 22.8 MB in float32; a run has its taps on top of it.
 		expect(bytes.parameters?.this).toBeGreaterThan(10e6);
 		expect(bytes.beyondParameters?.this).toBeGreaterThan(1e6);
+		expect(bytes.looking?.this).toBeGreaterThan(bytes.parameters?.this ?? NaN);
+		expect(Object.values(times).every((time) => time > 0)).toBe(true);
 		expect(bytes.wasmHeap?.this).toBeGreaterThan(bytes.peak?.this ?? NaN);
 		expect(bytes.jsHeap?.this).toBeGreaterThan(1e6);
 		for (const size of ['parameters', 'peak', 'beyondParameters', 'wasmHeap'] as const) {

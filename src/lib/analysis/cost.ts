@@ -59,7 +59,7 @@ export interface RunCost {
 	 * of rotary positions, which all grow as n d, are left out.
 	 */
 	readonly multiplyAdds: number;
-	/** Memory of all its intermediates, in bytes. */
+	/** Memory of all its intermediates, in bytes; a run keeps fewer where these are many, see `engine/lean.ts`. */
 	readonly bytes: number;
 }
 

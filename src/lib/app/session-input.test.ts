@@ -47,6 +47,15 @@ describe('the size of the input', () => {
 		await session.useModel(source('small'), 'Loading', [112, 112]);
 		await session.useModel(source('other'), 'Loading');
 		expect(session.imageSize).toBeNull();
+		expect(session.notice).toBeNull();
+	});
+
+	it('is its own, and that is said, where this device could not draw another', async () => {
+		await session.useModel(source('small'), 'Loading', [400, 400]);
+		expect(session.imageSize).toBeNull();
+		expect(session.notice).toMatch(
+			/^To draw what the model makes of 400 × 400 px takes more memory than this device has/
+		);
 	});
 });
 

@@ -13,6 +13,7 @@ import type { Engine } from '../run/engine';
 import { GuestEngine } from '../run/guest';
 import { Lane, type Work } from '../base/lane.svelte';
 import type { Cut, Question, Shown } from '../run/shown';
+import { isDrawn, tooLargeToDraw } from '../views/reading';
 import { readShown } from '../views/read-shown';
 import { identityOf, type Photo } from '../photo/photo';
 
@@ -214,8 +215,8 @@ export class Session {
 	 * The values of taps, or of parameters (`parameters.…`), of a run.
 	 * @throws PatchworkError `request` where the run is forgotten, or for a name that it does not have
 	 */
-	async read(run: number, names: readonly string[]): Promise<TapData[]> {
-		return this.#engine.read(run, names);
+	async read(...asked: Parameters<Engine['read']>): Promise<TapData[]> {
+		return this.#engine.read(...asked);
 	}
 
 	/** See `Engine.gradients`. @throws PatchworkError `request` where the run is forgotten, or has changes that none lead through */
@@ -280,7 +281,7 @@ export class Session {
 		signal.addEventListener('abort', forget, { once: true });
 		try {
 			signal.throwIfAborted();
-			return await readShown(engine, question, result, this.#cut);
+			return await readShown(engine, question, result, this.#cut, { signal });
 		} catch (error) {
 			if (!signal.aborted) forget();
 			throw error;
@@ -314,13 +315,17 @@ export class Session {
 		return this.#started;
 	}
 
-	/** A size of input that the model can be run at; null, for its own, in place of any other. */
+	/** A size of input that the model can be run at, and this device can draw; null, for its own, in place of any other. */
 	#allowed(imageSize: ImageSize | null): ImageSize | null {
+		const config = this.#model?.config;
+		if (!config || !imageSize) return null;
 		try {
-			return this.#model && imageSize && resized(this.#model.config, imageSize).imageSize;
+			if (isDrawn(config, imageSize)) return resized(config, imageSize).imageSize;
+			this.#notice = tooLargeToDraw(imageSize);
 		} catch {
-			return null;
+			// It is none of the model's sizes, whatever the device.
 		}
+		return null;
 	}
 
 	/** Frees the pixels of a photo that is neither shown nor asked about any more. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../base/errors';
 import { Gradients, type MapPlace } from './gradients';
-import type { Step, Steps } from './run';
+import { tapsRead, type Steps } from './run';
 import type { Trace } from './trace';
 
 /** An output of the head whose logit is followed, counted from 0. */
@@ -84,7 +84,8 @@ async function goBack(
 			if (gradients.areThere) return;
 			if (!trace.skips(step.name)) {
 				const after = gradient;
-				gradient = tf.tidy(() => step.back(after, read(i), gradients));
+				// What it reads of the step it holds until the end.
+				gradient = trace.whole(() => tf.tidy(() => step.back(after, read(i), gradients)));
 				// A step that hands on what it was given leaves it alive.
 				if (gradient !== after) gradients.release(after);
 			}
@@ -94,16 +95,6 @@ async function goBack(
 	} finally {
 		gradients.release(gradient);
 	}
-}
-
-/** What each step reads, and last what the head does: the tap that was handed on last, past blocks that are skipped. */
-function tapsRead(embedded: string, middle: readonly Step[], trace: Trace): string[] {
-	const reads = [embedded];
-	for (const step of middle) {
-		const made = !trace.skips(step.name) && trace.fateOf(step.out) !== null;
-		reads.push(made ? step.out : (reads.at(-1) ?? ''));
-	}
-	return reads;
 }
 
 function oneHot({ classIndex }: ClassLogit, length: number): Float32Array {

@@ -7,7 +7,7 @@ import { Model } from './model';
 import { timmCheckpoint } from './testing/checkpoint';
 import { Trace } from './trace';
 
-const KEEP_NONE: KeepPolicy = { fateOf: () => 'again' };
+const KEEP_NONE: KeepPolicy = { fateOf: () => 'gone', large: 0 };
 
 describe('what becomes of a tap', () => {
 	beforeAll(() => useNodeBackend('cpu'));
@@ -35,7 +35,7 @@ describe('what becomes of a tap', () => {
 		];
 		const norm = tf.zeros<tf.Rank.R2>([17, 15]);
 		for (const trace of [asked, none]) trace.tap('norm', norm);
-		expect([asked.fateOf('norm'), asked.fateOf('embeddings'), none.fateOf('norm')]).toEqual(['kept', 'again', 'again']);
+		expect([asked.fateOf('norm'), asked.fateOf('embeddings'), none.fateOf('norm')]).toEqual(['kept', 'gone', 'gone']);
 		expect((await asked.read('norm')).data).toHaveLength(17 * 15);
 		await expect(none.read('norm')).rejects.toThrow("This run did not keep its tap 'norm'");
 		none.release(norm);

@@ -22,6 +22,15 @@ export class KeptTaps {
 		this.#tensors.add(tf.keep(tensor));
 	}
 
+	/** Gives one tap back, if it is there; what it shares with another stays. */
+	drop(name: string): void {
+		const tensor = this.#entries.get(name)?.tensor;
+		this.#entries.delete(name);
+		if (!tensor || [...this.#entries.values()].some((other) => other.tensor === tensor)) return;
+		this.#tensors.delete(tensor);
+		tensor.dispose();
+	}
+
 	get(name: string): Entry | undefined {
 		return this.#entries.get(name);
 	}

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../base/errors';
+import { passAgain } from './again';
 import { gradientsOf, type GradientRequest } from './backward';
 import type { ByteSource } from './checkpoint/bytes';
 import { planCheckpoint } from './checkpoint/plan';
@@ -13,11 +14,12 @@ import { checkTops, checkRuns, preparePlan, tapsRanked } from './edits/prepare';
 import { startOf } from './edits/start';
 import type { Gradients } from './gradients';
 import { keepAsked } from './keep';
+import { keepWithin, type Bounds } from './lean';
 import type { Network } from './network';
 import { carryOut } from './networks';
 import { resized } from './resolution';
 import { runSteps } from './run';
-import type { TapData } from './tap';
+import { eachItsOwn, type TapData } from './tap';
 import { Trace, type Edited } from './trace';
 import type { Parameter } from './parameter';
 
@@ -37,8 +39,13 @@ export interface CheckpointSources extends Omit<CheckpointFiles, 'weights'> {
 }
 
 export interface RunOptions {
-	/** Which taps to keep; all by default. */
+	/** Which taps to keep; all by default. The others are gone with the run. */
 	readonly taps?: (name: string) => boolean;
+	/**
+	 * How many bytes what it keeps may take, where `taps` does not say what: what goes beyond is computed again, block by
+	 * block, when it is read. No bound by default.
+	 */
+	readonly memory?: Bounds;
 	/** Awaited after each block; throw to cancel. */
 	readonly pause?: (blocksDone: number) => Promise<void> | void;
 	/** What this run does otherwise than the model; nothing by default. See `edits/edit.ts`. */
@@ -54,7 +61,6 @@ export interface RunOptions {
 
 /** What a run begins with beside its input. */
 interface Begun {
-	readonly replaced?: Replaced;
 	/** What it may share with the untouched run. */
 	readonly from?: { readonly plan: EditPlan; readonly untouched: Trace } | undefined;
 }
@@ -62,6 +68,7 @@ interface Begun {
 /** A model that is ready to run. Owns its weights until it is disposed. */
 export class Model {
 	readonly #network: Network<ModelConfig>;
+	#isGone = false;
 
 	private constructor(network: Network<ModelConfig>) {
 		this.#network = network;
@@ -106,35 +113,29 @@ export class Model {
 			);
 		}
 		const plan = await this.#plan(pixelValues, options);
-		if (!plan) return this.#carryOut(pixelValues, this.#trace(options.taps), options);
-		const { taps, runs = new Map(), untouched, pause } = options;
-		const replaced = await editedParameters(plan, this.weights);
-		try {
-			const trace = this.#trace(taps, { plan, runs });
-			return await this.#carryOut(pixelValues, trace, { pause, replaced, from: untouched && { plan, untouched } });
-		} finally {
-			for (const tensor of replaced.values()) tensor.dispose();
-		}
+		if (!plan) return this.#carryOut(pixelValues, this.#trace(options), options);
+		const { runs = new Map(), untouched, pause } = options;
+		const trace = this.#trace(options, { plan, runs, replaced: await editedParameters(plan, this.weights) });
+		return this.#carryOut(pixelValues, trace, { pause, from: untouched && { plan, untouched } });
 	}
 
-	#trace(isAsked: RunOptions['taps'], edited: Edited | null = null): Trace {
-		return new Trace(tapSpecs(this.config), keepAsked(isAsked), edited);
+	#trace({ taps, memory }: Pick<RunOptions, 'taps' | 'memory'>, edited: Edited | null = null): Trace {
+		const specs = tapSpecs(this.config);
+		const policy = taps || memory === undefined ? keepAsked(taps) : keepWithin(memory, specs);
+		return new Trace(specs, policy, edited);
 	}
 
 	/** What the edits come to; null where there are none. Where `top` is meant, the untouched run is made if need be. */
 	async #plan(pixelValues: Float32Array, options: RunOptions): Promise<EditPlan | null> {
 		const { edits = [], runs = new Map(), untouched, pause } = options;
 		if (edits.length === 0) return null;
+		for (const trace of [...runs.values(), ...(untouched ? [untouched] : [])]) this.#standBy(trace);
 		const anatomy = anatomyOf(this.config);
 		checkTops(edits, anatomy);
 		const ranked = tapsRanked(edits);
 		const own =
 			ranked.size > 0 && !untouched
-				? await this.#carryOut(
-						pixelValues,
-						this.#trace((name) => ranked.has(name)),
-						{ pause }
-					)
+				? await this.#carryOut(pixelValues, this.#trace({ taps: (name) => ranked.has(name) }), { pause })
 				: null;
 		try {
 			const plan = await preparePlan(edits, anatomy, untouched ?? own);
@@ -149,13 +150,14 @@ export class Model {
 	async #carryOut(
 		pixelValues: Float32Array,
 		trace: Trace,
-		{ pause, replaced = new Map(), from }: Pick<RunOptions, 'pause'> & Begun
+		{ pause, from }: Pick<RunOptions, 'pause'> & Begun
 	): Promise<Trace> {
 		const pixels = tf.tensor4d(pixelValues, inputShape(this.config));
 		try {
-			const steps = this.#network.steps(replaced);
+			const steps = this.#network.steps(trace.replaced);
 			const start = from ? startOf(from.plan, steps, from.untouched, trace) : null;
 			await runSteps(steps, pixels, trace, { pause, start });
+			this.#standBy(trace);
 			return trace;
 		} catch (error) {
 			trace.dispose();
@@ -165,18 +167,30 @@ export class Model {
 		}
 	}
 
+	/** Computes again what a run of this model lets go of, where it has this model's size of input. */
+	#standBy(trace: Trace): void {
+		if (trace.listed('pixel_values')?.shape.join() !== inputShape(this.config).join()) return;
+		trace.remakeBy((tap, wanted) => {
+			if (this.#isGone) throw new PatchworkError('request', MODEL_GONE);
+			passAgain(this.#network.steps(trace.replaced), trace, tap, wanted);
+		});
+	}
+
 	/**
 	 * Goes back through a run of this model: the gradients of one logit with respect to taps, see {@link gradientsOf}.
-	 * @param trace with all taps kept; stays the caller's
+	 * @param trace of which all taps can be read; stays the caller's
 	 * @returns the caller's to dispose
 	 * @throws PatchworkError `request`, in one sentence, before or while it goes back; nothing is left behind
 	 */
 	async gradients(trace: Trace, request: GradientRequest): Promise<Gradients> {
-		const replaced: Replaced = trace.plan ? await editedParameters(trace.plan, this.weights) : new Map();
+		this.#standBy(trace);
+		// One that computes again still has the parameters that its edits changed.
+		const made: Replaced = trace.plan && !trace.remakes ? await editedParameters(trace.plan, this.weights) : new Map();
+		const replaced = trace.remakes ? trace.replaced : made;
 		try {
 			return await gradientsOf(this.#network.steps(replaced), trace, this.config.classes, request);
 		} finally {
-			for (const tensor of replaced.values()) tensor.dispose();
+			tf.dispose([...made.values()]);
 		}
 	}
 
@@ -185,10 +199,28 @@ export class Model {
 	 * @throws PatchworkError `request` when there is none of that name
 	 */
 	async read(trace: Trace, name: string): Promise<TapData> {
+		const [tap] = await this.readAll(trace, [name]);
+		if (!tap) throw new Error(`Nothing was read of '${name}'.`);
+		return tap;
+	}
+
+	/** The same of several, in the order of `names`. @param pause as in {@link Trace.readAll} @throws as {@link read} does */
+	async readAll(trace: Trace, names: readonly string[], pause?: () => Promise<void>): Promise<TapData[]> {
+		this.#standBy(trace);
+		const parameters = new Map<string, TapData>();
+		for (const name of names) {
+			const parameter = await this.#parameter(name);
+			if (parameter) parameters.set(name, parameter);
+		}
+		const taps = names.filter((name) => !parameters.has(name));
+		const found = new Map((await trace.readAll(taps, pause)).map((tap) => [tap.name, tap]));
+		return eachItsOwn(names.flatMap((name) => parameters.get(name) ?? found.get(name) ?? []));
+	}
+
+	async #parameter(name: string): Promise<TapData | null> {
 		const tensor = this.weights.get(name);
 		const spec = parameterSpecs(this.config).find((candidate) => candidate.name === name);
-		if (!tensor || !spec) return trace.read(name);
-		return { ...spec, data: ((await tensor.data()) as Float32Array).slice() };
+		return tensor && spec ? { ...spec, data: ((await tensor.data()) as Float32Array).slice() } : null;
 	}
 
 	/**
@@ -202,6 +234,10 @@ export class Model {
 	}
 
 	dispose(): void {
+		this.#isGone = true;
 		this.#network.dispose();
 	}
 }
+
+/** Said of what only the model could tell. */
+export const MODEL_GONE = 'The model of that run has made room for another. Load it again and run the photo.';

@@ -2,17 +2,24 @@ import { PatchworkError } from '../base/errors';
 import type { CommonConfig } from './config';
 import { checkSize, tapSpecs, type ModelConfig } from './families';
 import { preprocessAt } from './cuts';
+import { bytesOf, leastBytes } from './lean';
 
 /** The sides, in pixels, that a model may be asked to run at besides its own. */
 const RESOLUTIONS = { least: 112, most: 448 } as const;
 
-/** What the intermediates of a run may take, in bytes, at a size that is not the model's own. */
+/** What a run and a look at one of its blocks may take, in bytes, at a size that is not the model's own. */
 const MOST_BYTES = 2 ** 31;
 
-/** How much memory all intermediates of one run take, in bytes: the inspector keeps them until the next. */
+/** How much memory all intermediates of one run would take together, in bytes. */
 export function bytesOfRun(config: ModelConfig): number {
-	return tapSpecs(config).reduce((sum, { shape }) => sum + 4 * shape.reduce((product, side) => product * side, 1), 0);
+	return tapSpecs(config).reduce((sum, spec) => sum + bytesOf(spec), 0);
 }
+
+/** Whether a run could keep all of its intermediates, in the memory that there is for one. */
+export const fitsWhole = (config: ModelConfig): boolean => bytesOfRun(config) <= MOST_BYTES;
+
+/** How much a run takes at least, with a look at any one of its blocks, in bytes: see `lean.ts`. */
+export const bytesNeeded = (config: ModelConfig): number => leastBytes(tapSpecs(config));
 
 /**
  * All sizes of input that the reader may choose from, by how many pixels they have: squares of whole patches that a run
@@ -24,7 +31,7 @@ export function resolutionsOf(config: ModelConfig): CommonConfig['imageSize'][] 
 	const last = Math.floor(RESOLUTIONS.most / patchSize);
 	const squares = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * patchSize)
 		.map((side) => [side, side] as const)
-		.filter((square) => !isSameSize(square, imageSize) && bytesOfRun(sized(config, square)) <= MOST_BYTES);
+		.filter((square) => !isSameSize(square, imageSize) && bytesNeeded(sized(config, square)) <= MOST_BYTES);
 	const pixels = ([height, width]: CommonConfig['imageSize']) => height * width;
 	return [...squares, imageSize].sort((a, b) => pixels(a) - pixels(b));
 }
@@ -52,10 +59,10 @@ export function resized<C extends ModelConfig>(config: C, imageSize: CommonConfi
 		);
 	}
 	const made = sized(config, imageSize);
-	if (!isSameSize(imageSize, own) && bytesOfRun(made) > MOST_BYTES) {
+	if (!isSameSize(imageSize, own) && bytesNeeded(made) > MOST_BYTES) {
 		throw new PatchworkError(
 			'request',
-			`One run at ${imageSize.join(' x ')} pixels would take ${(bytesOfRun(made) / 1e9).toFixed(1)} GB of memory. Choose a smaller size.`
+			`One run at ${imageSize.join(' x ')} pixels would take ${(bytesNeeded(made) / 1e9).toFixed(1)} GB of memory. Choose a smaller size.`
 		);
 	}
 	checkSize(made);

@@ -73,3 +73,13 @@ export async function runSteps(
 		trace.release(x);
 	}
 }
+
+/** What each step reads, and last what the head does: the tap that was handed on last, past blocks that are skipped. */
+export function tapsRead(embedded: string, middle: readonly Step[], trace: Trace): string[] {
+	const reads = [embedded];
+	for (const step of middle) {
+		const made = !trace.skips(step.name) && trace.fateOf(step.out) !== null;
+		reads.push(made ? step.out : (reads.at(-1) ?? ''));
+	}
+	return reads;
+}

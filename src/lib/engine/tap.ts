@@ -12,3 +12,13 @@ export interface TapSpec {
 export interface TapData extends TapSpec {
 	readonly data: Float32Array;
 }
+
+/** Taps of which none shares its values with another, so that all can be transferred: one that comes again is a copy. */
+export function eachItsOwn(taps: readonly TapData[]): TapData[] {
+	const seen = new Set<Float32Array>();
+	return taps.map((tap) => {
+		if (seen.has(tap.data)) return { ...tap, data: tap.data.slice() };
+		seen.add(tap.data);
+		return tap;
+	});
+}

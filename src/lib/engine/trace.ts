@@ -1,49 +1,69 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { PatchworkError } from '../base/errors';
 import { applyEdit } from './edits/apply';
 import { gradientBefore } from './edits/gradient';
 import { headsApart, headsBeside, pixelsApart } from './edits/layout';
+import type { Replaced } from './edits/parameters';
 import type { EditPlan, PlannedTap } from './edits/plan';
 import { keepAsked, type Fate, type KeepPolicy } from './keep';
-import { KeptTaps, QKV } from './kept';
+import { QKV } from './kept';
 import { fromPatches } from './ops/patches';
-import type { TapData, TapSpec } from './tap';
+import { RunTaps, type Remake } from './run-taps';
+import type { TapSpec } from './tap';
 
 /** What a run does otherwise than the model, and the other runs that this reads. */
 export interface Edited {
 	readonly plan: EditPlan;
 	/** By the names that the edits give them; they stay their owner's. */
 	readonly runs: ReadonlyMap<string, Trace>;
+	/** Parameters that it has otherwise, by those of the model: the trace's from now on. */
+	readonly replaced: Replaced;
 }
 
 /**
  * Owns the intermediates of one run, and is the door through which they are changed. The forward pass hands every
  * intermediate to it and goes on with what it gets back; a reader asks for a tap by name and gets its values; `dispose`
- * gives everything back. Which taps stay, its policy says.
+ * gives everything back. Which taps stay, its policy says; one that does not is computed again when somebody asks, with all
+ * others of its step, and nobody who asks need know.
  */
-export class Trace {
-	readonly #specs: ReadonlyMap<string, TapSpec>;
-	readonly #kept = new KeptTaps();
-	readonly #policy: KeepPolicy;
+export class Trace extends RunTaps {
 	readonly #edited: Edited | null;
 
 	/** @param specs the taps of the model @param policy by default all are kept; those that the edits read are in any case */
 	constructor(specs: readonly TapSpec[], policy: KeepPolicy = keepAsked(), edited: Edited | null = null) {
-		this.#specs = edited?.plan.specs ?? new Map(specs.map((spec) => [spec.name, spec]));
-		this.#policy = policy;
+		super(edited?.plan.specs ?? new Map(specs.map((spec) => [spec.name, spec])), policy);
 		this.#edited = edited;
 	}
 
-	/** What becomes of a tap; null where the run has none of that name. */
-	fateOf(name: string): Fate | null {
-		if (!this.#specs.has(name)) return null;
-		return this.#edited?.plan.read.has(name) ? 'kept' : this.#policy.fateOf(name);
+	override fateOf(name: string): Fate | null {
+		const fate = super.fateOf(name);
+		if (fate === null || !this.#edited) return fate;
+		if (this.#edited.plan.read.has(name)) return 'kept';
+		// The other run may be gone by the time at which it would be asked again.
+		return fate === 'again' && this.#takes(name) ? 'kept' : fate;
+	}
+
+	/** As for any taps; parameters that only the run itself needed go. */
+	override remakeBy(remake: Remake): void {
+		super.remakeBy(remake);
+		if (!this.remakes) tf.dispose([...this.replaced.values()]);
+	}
+
+	/** As for any taps; and nothing changes it. */
+	override passes(name: string): boolean {
+		return super.passes(name) && !this.changes(name);
+	}
+
+	/** Parameters that this run has otherwise, by those of the model. They stay the trace's. */
+	get replaced(): Replaced {
+		return this.#edited?.replaced ?? new Map();
 	}
 
 	/** Changes an intermediate, where an edit says so, notes it and hands it on. Its values, in order, are the tap's. */
 	tap<T extends tf.Tensor>(name: string, tensor: T): T {
+		const known = this.known(name);
+		if (known) return known as T;
 		const changed = this.#change(name, tensor, null);
-		this.#note(name, changed, null);
+		this.note(name, changed, null);
 		return changed;
 	}
 
@@ -60,67 +80,24 @@ export class Trace {
 	/** Notes a block's `query`, `key` and `value` from the layer that makes all three. @param qkv (n, 3 d) */
 	tapQkv(block: string, qkv: tf.Tensor2D): tf.Tensor2D {
 		const names = QKV.map((name) => `${block}.${name}`);
+		const [known] = names.flatMap((name) => this.known(name) ?? []);
+		if (known) return this.#noteQkv(names, known as tf.Tensor2D);
 		const changed = names.reduce((tensor, name, part) => this.#change(name, tensor, part), qkv);
-		for (const [part, name] of names.entries()) this.#note(name, changed, part);
-		return changed;
+		return this.#noteQkv(names, changed);
 	}
 
 	/** Notes an intermediate that has its heads side by side; the tap has them apart. @param tensor (n, d) */
 	tapHeads(name: string, tensor: tf.Tensor2D): tf.Tensor2D {
+		const known = this.known(name);
+		if (known) return known as tf.Tensor2D;
 		const changed = this.#change(name, tensor, 0);
-		this.#note(name, changed, 0);
+		this.note(name, changed, 0);
 		return changed;
-	}
-
-	/** Disposes a tensor that the pass no longer needs, unless it is a tap that is kept. */
-	release(tensor: tf.Tensor): void {
-		if (!this.#kept.holds(tensor)) tensor.dispose();
 	}
 
 	/** What the run does otherwise than the model; null where that is nothing. */
 	get plan(): EditPlan | null {
 		return this.#edited?.plan ?? null;
-	}
-
-	/** The names of the taps that can be read, in the order in which they were computed. */
-	get names(): string[] {
-		return this.#kept.names;
-	}
-
-	/**
-	 * The values of a tap, shaped as PyTorch would have them: a copy, the caller's to keep or to transfer.
-	 * @throws PatchworkError `request` when the run has no such tap
-	 */
-	async read(name: string): Promise<TapData> {
-		return this.#kept.read(this.#readable(name));
-	}
-
-	/**
-	 * A tap as a tensor, shaped as its spec says. Called inside `tf.tidy`, whose it is.
-	 * @throws PatchworkError `request` when the run has no such tap
-	 */
-	tensor(name: string): tf.Tensor {
-		return this.#kept.tensor(this.#readable(name));
-	}
-
-	/** What this run makes under a name, whether it kept it or not; null where it makes nothing of that name. */
-	listed(name: string): TapSpec | null {
-		return this.#specs.get(name) ?? null;
-	}
-
-	/** The tokens that are left where a tap is made, by the numbers that they had in all of it; null for all. */
-	tokensAt(name: string): readonly number[] | null {
-		return this.#specs.get(name)?.tokens ?? null;
-	}
-
-	/** What is known of a tap that can be read; null where it was not kept. */
-	specOf(name: string): TapSpec | null {
-		return this.#kept.get(name) ? (this.#specs.get(name) ?? null) : null;
-	}
-
-	/** What a step handed on, as the pass has it. Stays the trace's. @returns null where it was not kept */
-	handedOn(name: string): tf.Tensor2D | null {
-		return (this.#kept.get(name)?.tensor as tf.Tensor2D | undefined) ?? null;
 	}
 
 	/** Whether this run changes a tap or a parameter. */
@@ -151,30 +128,41 @@ export class Trace {
 
 	/** Takes over the taps of another run of the same input that are named, by the same numbers in memory. */
 	adopt(other: Trace, isMeant: (name: string) => boolean): void {
-		for (const [name, { tensor, part }] of other.#kept.entries) {
+		for (const [name, { tensor, part }] of other.kept.entries) {
 			// A reshape shares the numbers on every backend; a clone copies them on wasm (tfjs 4.22).
-			if (isMeant(name) && this.fateOf(name) === 'kept') this.#note(name, tf.reshape(tensor, tensor.shape), part);
+			if (isMeant(name) && this.fateOf(name) === 'kept') this.note(name, tf.reshape(tensor, tensor.shape), part);
 		}
 	}
 
-	/** Where the numbers are that it keeps, each with its bytes. What it shares with another run is the same place in both. */
-	get memory(): ReadonlyMap<object, number> {
-		return this.#kept.memory;
+	/** Takes over one tap, even where the other run computes it again. @returns whether it is there now */
+	take(other: Trace, name: string): boolean {
+		if (this.has(name)) return true;
+		const entry = other.entryOf(name);
+		if (entry) this.note(name, tf.reshape(entry.tensor, entry.tensor.shape), entry.part);
+		return this.has(name);
 	}
 
-	/** Gives all tensors back. The trace can't be read afterwards. */
-	dispose(): void {
-		this.#kept.dispose();
+	override get memory(): ReadonlyMap<object, number> {
+		const own = this.remakes ? [...this.replaced.values()] : [];
+		return new Map([...super.memory, ...own.map(({ dataId, size }) => [dataId, 4 * size] as const)]);
 	}
 
-	#readable(name: string): TapSpec {
-		const spec = this.#specs.get(name);
-		if (spec && this.#kept.get(name)) return spec;
-		const why = spec ? `did not keep its tap '${name}'` : `has no tap named '${name}'`;
-		throw new PatchworkError('request', `This run ${why}; ask for one of those it kept.`);
+	override dispose(): void {
+		super.dispose();
+		tf.dispose([...this.replaced.values()]);
 	}
 
-	/** @param part as in {@link KeptTaps.note} */
+	/** Whether an edit of a tap takes numbers from another run. */
+	#takes(name: string): boolean {
+		return this.#edited?.plan.taps.get(name)?.edits.some(({ kind }) => ['replace', 'photos'].includes(kind)) ?? false;
+	}
+
+	#noteQkv(names: readonly string[], qkv: tf.Tensor2D): tf.Tensor2D {
+		for (const [part, name] of names.entries()) this.note(name, qkv, part);
+		return qkv;
+	}
+
+	/** @param part as in `KeptTaps.note` */
 	#change<T extends tf.Tensor>(name: string, tensor: T, part: number | null): T {
 		const planned = this.#edited?.plan.taps.get(name);
 		if (!planned) return tensor;
@@ -204,14 +192,6 @@ export class Trace {
 				return this.#seen(other, planned, null);
 			}
 		};
-	}
-
-	/** Keeps a tap that stays. */
-	#note(name: string, tensor: tf.Tensor, part: number | null): void {
-		const fate = this.fateOf(name);
-		if (fate === null) throw new Error(`The forward pass makes a tap '${name}' that its family does not list.`);
-		if (fate !== 'kept') return;
-		this.#kept.note(name, tensor, part);
 	}
 }
 

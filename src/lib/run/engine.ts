@@ -20,7 +20,12 @@ export interface Engine {
 	): Promise<LoadedModel>;
 	/** Runs the model on a photo, or once more on what an earlier run saw. What it keeps stays until it is forgotten. */
 	run(on: ImageBitmap | SameInput, options?: RunParams & { signal?: AbortSignal }): Promise<RunResult>;
-	read(run: number, names: readonly string[]): Promise<TapData[]>;
+	/** The values of taps. What a large run did not keep is computed again meanwhile; progress counts blocks. */
+	read(
+		run: number,
+		names: readonly string[],
+		options?: { signal?: AbortSignal; onProgress?: (progress: Progress) => void }
+	): Promise<TapData[]>;
 	/**
 	 * The gradients of a class's logit, or of the sum over the features at a place of a map, with respect to some taps of a
 	 * run, in the order of `names`, each shaped as its tap.

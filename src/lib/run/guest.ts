@@ -42,8 +42,8 @@ export class GuestEngine implements Engine {
 		return result;
 	}
 
-	read(run: number, names: readonly string[]): Promise<TapData[]> {
-		return this.#engine.read(run, names);
+	read(...asked: Parameters<Engine['read']>): Promise<TapData[]> {
+		return this.#engine.read(...asked);
 	}
 
 	gradients(...asked: Parameters<Engine['gradients']>): Promise<TapData[]> {

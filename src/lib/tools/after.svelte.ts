@@ -143,7 +143,7 @@ export class After {
 		// The picture is that of the untouched run: what the model saw of the photo is the same.
 		const cut = async () => base.picture;
 		const [shown, [before], [after]] = await Promise.all([
-			readShown(this.#engine, { ...base, edits }, result, cut),
+			readShown(this.#engine, { ...base, edits }, result, cut, { signal }),
 			this.#engine.read(base.result.run, names),
 			this.#engine.read(result.run, names)
 		]);

@@ -24,13 +24,19 @@ function colourBeyond({ seen }: RunResult): string {
 	return `rgb(${red} ${green} ${blue})`;
 }
 
-/** Reads from the engine what the page shows of a run, by the family of the model that ran. */
-export async function readShown(engine: Engine, question: Question, result: RunResult, cut: Cut): Promise<Shown> {
+/** Reads from the engine what the page shows of a run, by the family of the model that ran. @param options of `Engine.read` */
+export async function readShown(
+	engine: Engine,
+	question: Question,
+	result: RunResult,
+	cut: Cut,
+	options: Parameters<Engine['read']>[2] = {}
+): Promise<Shown> {
 	const { model } = result;
 	const { config } = model;
 	const family = viewFamilyOf(config);
 	const [taps, picture] = await Promise.all([
-		engine.read(result.run, tapsShown(config, result.edits)),
+		engine.read(result.run, tapsShown(config, result.edits), options),
 		cut(question.photo, result.crop, colourBeyond(result))
 	]);
 	const found = new Map(taps.map((tap) => [tap.name, tap]));

@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PLAIN_VIT, type ViTConfig } from '../engine/vit/config';
-import { resized } from '../engine/resolution';
+import { fitsWhole, resized, resolutionsOf } from '../engine/resolution';
 import { PLAIN_SWIN, type SwinConfig } from '../engine/swin/config';
 import { SMALL_CONFIG } from '../engine/testing/small';
-import { costSentences, readingCost } from './reading';
+import { costSentences, isDrawn, readingCost, sizesDrawn } from './reading';
 
 const tiny: ViTConfig = {
 	...SMALL_CONFIG,
@@ -55,6 +55,38 @@ describe('readingCost', () => {
 	});
 });
 
+describe('the sizes that a reader can choose', () => {
+	afterEach(() => vi.unstubAllGlobals());
+
+	it('are those of which the page can hold what it draws, and the model’s own', () => {
+		const small8 = { ...tiny, patchSize: 8, heads: 6, dim: 384, mlpDim: 1536 };
+		expect(sizesDrawn(tiny).at(-1)).toEqual([448, 448]);
+		// 12 blocks of 6 patterns and their mean, of 41 x 41 patches and CLS: of 0.95 GB there cannot be two, where the browser does not say.
+		expect(sizesDrawn(small8).at(-1)).toEqual([320, 320]);
+		expect([320, 328].map((side) => isDrawn(small8, [side, side]))).toEqual([true, false]);
+		expect(isDrawn({ ...small8, imageSize: [448, 448] }, [448, 448])).toBe(true);
+		expect(sizesDrawn(swin).length).toBeGreaterThan(5);
+	});
+
+	it.each([
+		['ViT-Tiny', tiny],
+		['ViT-Small', { ...tiny, heads: 6, dim: 384, mlpDim: 1536 }],
+		['ViT-Base', { ...tiny, heads: 12, dim: 768, mlpDim: 3072 }],
+		['ViT-Base at 384', { ...tiny, imageSize: [384, 384], heads: 12, dim: 768, mlpDim: 3072 }],
+		['DINO’s ViT-S/8', { ...tiny, patchSize: 8, heads: 6, dim: 384, mlpDim: 1536 }],
+		['a Swin', swin]
+	] as const)(
+		'of %s are, on a phone of 2 GB, all at which a run fits whole, and none of them runs twice',
+		(_, model) => {
+			vi.stubGlobal('navigator', { deviceMemory: 2 });
+			const sizes = resolutionsOf(model).filter((size) => fitsWhole(resized(model, size)));
+			expect(sizes.length).toBeGreaterThan(5);
+			expect(sizes.filter((size) => !isDrawn(model, size))).toEqual([]);
+			expect(sizes.filter((size) => readingCost(resized(model, size)).runsTwice)).toEqual([]);
+		}
+	);
+});
+
 describe('costSentences', () => {
 	it('says what it takes before it is run', () => {
 		const [now, next] = [readingCost(tiny), readingCost(resized(tiny, [448, 448]))];
@@ -64,5 +96,14 @@ describe('costSentences', () => {
 		);
 		expect(time).toMatch(/^About 1\.\d s a run, and [\d,]+ MB for what it leaves to look at\.$/);
 		expect(costSentences(next, now, 300)[0]).toMatch(/: 0\.2 times the work, and 0\.1 times/);
+	});
+
+	it('says where the blocks have to be computed a second time', () => {
+		const small8 = { ...tiny, patchSize: 8, heads: 6, dim: 384, mlpDim: 1536 };
+		const [now, next] = [readingCost(small8), readingCost(resized(small8, [448, 448]))];
+		expect([now.runsTwice, next.runsTwice]).toEqual([false, true]);
+		expect(costSentences(now, next, 300)[1]).toMatch(
+			/^About \d\.\d s a run and as long again to draw it, and [\d,]+ MB/
+		);
 	});
 });

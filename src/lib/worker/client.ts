@@ -92,8 +92,8 @@ export class EngineClient {
 	 * The values of some taps of run `run`, or of its model's parameters (`parameters.…`).
 	 * @throws PatchworkError `request` where the run is gone, or did not keep them; for a parameter, where its model is gone
 	 */
-	read(run: number, names: readonly string[]): Promise<TapData[]> {
-		return this.#engine.ask('read', { run, names });
+	read(run: number, names: readonly string[], options: Omit<RequestOptions, 'gate'> = {}): Promise<TapData[]> {
+		return this.#engine.ask('read', { run, names }, options);
 	}
 
 	/**

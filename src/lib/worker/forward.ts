@@ -1,5 +1,6 @@
 import type { BackendName } from '../engine/backends/names';
 import { anatomyOf } from '../engine/families';
+import { blockOf } from '../engine/lean';
 import type { Model, RunOptions } from '../engine/model';
 import type { TapData } from '../engine/tap';
 import type { Trace } from '../engine/trace';
@@ -30,7 +31,7 @@ export async function runChecked(
 	{
 		signal,
 		...options
-	}: Pick<RunOptions, 'taps' | 'edits' | 'runs' | 'untouched'> & { signal?: AbortSignal | undefined } = {}
+	}: Pick<RunOptions, 'taps' | 'memory' | 'edits' | 'runs' | 'untouched'> & { signal?: AbortSignal | undefined } = {}
 ): Promise<CheckedRun> {
 	const trace = await model.run(pixelValues, { ...options, pause: () => comeUp(backend, signal) });
 	try {
@@ -67,6 +68,25 @@ export async function gradientsChecked(
 	} finally {
 		gradients.dispose();
 	}
+}
+
+/** How many blocks are computed again before some taps of a run are there. */
+export function blocksToMake(trace: Trace, names: readonly string[]): number {
+	const made = names.filter((name) => trace.specOf(name) && !trace.has(name));
+	return new Set(made.map(blockOf)).size;
+}
+
+/** What a read awaits before it computes a block again: tells of it, and comes up. @param total blocks */
+export function pausedBetween(
+	backend: BackendKeeper,
+	total: number,
+	{ signal, onProgress }: Pick<RequestContext, 'signal' | 'onProgress'>
+): () => Promise<void> {
+	let loaded = 0;
+	return async () => {
+		onProgress({ loaded: loaded++, total });
+		await comeUp(backend, signal);
+	};
 }
 
 /** Between two blocks: lets messages in, and notices when it was told to stop or the backend has gone. */

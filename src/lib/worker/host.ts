@@ -3,6 +3,7 @@ import type { Candidate } from '../engine/backends/choose';
 import type { BackendReport } from '../engine/backends/names';
 import { planCheckpoint } from '../engine/checkpoint/plan';
 import { runsRead } from '../engine/edits/prepare';
+import { MODEL_GONE } from '../engine/model';
 import { preprocess } from '../engine/preprocess';
 import { resized } from '../engine/resolution';
 import type { TapData } from '../engine/tap';
@@ -13,7 +14,7 @@ import type { FetchModelOptions, ModelFiles } from '../models/model-files';
 import type { ModelSource } from '../models/source';
 import { answerOf, answerTap } from './answer';
 import { BackendKeeper, isOfBackend, reasonOf } from './backend-keeper';
-import { gradientsChecked, runChecked, type CheckedRun } from './forward';
+import { blocksToMake, gradientsChecked, pausedBetween, runChecked, type CheckedRun } from './forward';
 import { headsChecked } from './heads';
 import { loadModel, type Loaded } from './loaded';
 import { ModelSeat } from './model-seat';
@@ -80,7 +81,7 @@ export class EngineHost {
 		use: ({ report }) => this.#use(report),
 		load: ({ source }, context) => this.#load(source, context),
 		run: (params, context) => this.#run(params, context),
-		read: ({ run, names }) => this.#orRecover(() => this.#read(run, names)),
+		read: ({ run, names }, context) => this.#orRecover(() => this.#read(run, names, context)),
 		gradients: ({ run, ...asked }, context) => this.#orRecover(() => this.#gradients(run, asked, context)),
 		trainHeads: (task, context) => this.#orRecover(() => headsChecked(task, this.#backend, context), false),
 		withHead: async ({ run, head }) => {
@@ -165,9 +166,10 @@ export class EngineHost {
 		const before = this.#runs.find(of);
 		const untouched = before?.names === null ? before.trace : null;
 		return this.#seat.model.runAt(input.imageSize, async (loaded) => {
-			const kept = names && new Set([...names, answerTap(loaded.model.config)]);
-			const taps = kept && ((name: string) => kept.has(name));
-			const options = { edits, runs, signal, ...(taps && { taps }), ...(untouched && { untouched }) };
+			const asked = names && new Set([...names, answerTap(loaded.model.config)]);
+			const kept = asked ? { taps: (name: string) => asked.has(name) } : { memory: this.#runs.budget.one };
+			const options = { edits, runs, signal, ...kept, ...(untouched && { untouched }) };
+			this.#runs.makeRoom();
 			return { ...(await runChecked(loaded.model, this.#backend, input.pixelValues, options)), loaded };
 		});
 	}
@@ -180,13 +182,17 @@ export class EngineHost {
 		return trace;
 	}
 
-	async #read(id: number, names: readonly string[]): Promise<TapData[]> {
+	async #read(id: number, names: readonly string[], context: RequestContext): Promise<TapData[]> {
 		const run = this.#runs.get(id);
 		const trace = await this.#traceOf(run);
-		const all = <T>(read: (name: string) => Promise<T>) => this.#backend.untilLost(Promise.all(names.map(read)));
-		if (!names.some((name) => name.startsWith('parameters.'))) return all((name) => trace.read(name));
+		const isThere = (name: string) => !name.startsWith('parameters.') && (trace.has(name) || !trace.specOf(name));
+		if (names.every(isThere)) return this.#backend.untilLost(trace.readAll(names));
 		const { input } = this.#needLoaded(run);
-		return this.#seat.model.lookAt(input.imageSize, ({ model }) => all((name) => model.read(trace, name)));
+		this.#runs.makeRoom(id);
+		const pause = pausedBetween(this.#backend, blocksToMake(trace, names), context);
+		return this.#seat.model.lookAt(input.imageSize, ({ model }) =>
+			this.#backend.untilLost(model.readAll(trace, names, pause))
+		);
 	}
 
 	async #gradients(id: number, asked: GradientParams, { signal, onProgress }: RequestContext): Promise<TapData[]> {
@@ -201,8 +207,7 @@ export class EngineHost {
 	/** @throws PatchworkError `request` where the run's model has gone, with all that only the model can tell */
 	#needLoaded(run: Run): Run {
 		if (run.modelNumber === this.#seat.number) return run;
-		const sentence = 'The model of that run has made room for another. Load it again and run the photo.';
-		throw new PatchworkError('request', sentence);
+		throw new PatchworkError('request', MODEL_GONE);
 	}
 
 	/**

@@ -4,14 +4,8 @@ import type { Edit } from '../engine/edits/edit';
 import type { Trace } from '../engine/trace';
 import type { Crop } from '../engine/crop';
 import type { LoadedModel } from '../models/loaded-model';
+import { runBudget, sharedOut, type RunBudget } from './budget';
 import type { SeenPixels } from './protocol';
-
-/**
- * Bytes that all remembered runs may hold together. A run of ViT-B/16 at 224 x 224 keeps 175 MB: what is shown, what it
- * is compared with and one that is being made have room, beside the parameters (330 MB) and far below the 4 GiB that
- * end WebAssembly's memory. Of a small model some ten runs are remembered.
- */
-export const BUDGET = 512 * 2 ** 20;
 
 /** A photo as the model sees it. Runs of one input share it. */
 export interface RunInput {
@@ -45,18 +39,18 @@ export interface Run extends Recipe {
 }
 
 /**
- * The runs that can be read, by id. It owns what they kept, and forgets the one that was asked for longest ago where
- * all of them hold more than a budget.
+ * The runs that can be read, by id. It owns what they kept. Where all of them hold more than a budget, they let go of what
+ * they computed again, and then the one that was asked for longest ago is forgotten.
  */
 export class Runs {
-	readonly #budget: number;
+	readonly budget: RunBudget;
 	/** The one that was asked for longest ago comes first. */
 	readonly #runs = new Map<number, Run>();
 	#last = 0;
 
-	/** @param budget in bytes */
-	constructor(budget = BUDGET) {
-		this.#budget = budget;
+	/** @param all the bytes that all of them may hold together; by default, what the device lends */
+	constructor(all?: number) {
+		this.budget = all === undefined ? runBudget() : sharedOut(all);
 	}
 
 	/** The ids of those that are remembered, the one that was asked for longest ago first. */
@@ -87,11 +81,26 @@ export class Runs {
 	add(recipe: Recipe & Pick<Run, 'model'>, trace: Trace, beside: number | null = null): Run {
 		const run: Run = { ...recipe, id: ++this.#last, trace };
 		this.#runs.set(run.id, run);
-		for (const id of this.ids) {
-			if (this.bytes <= this.#budget) break;
-			if (![run.id, run.of, beside].includes(id)) this.forget(id);
-		}
+		for (const id of this.#untilItFits()) this.#runs.get(id)?.trace?.rest();
+		for (const id of this.#untilItFits()) if (![run.id, run.of, beside].includes(id)) this.forget(id);
 		return run;
+	}
+
+	/**
+	 * Before something is computed: the runs let go of what they computed again, where that and one run more would be beyond
+	 * the budget.
+	 * @param reading the run that is read, and keeps what it has at hand; null where another is made
+	 */
+	makeRoom(reading: number | null = null): void {
+		for (const id of this.#untilItFits(this.budget.one.all)) if (id !== reading) this.find(id)?.trace?.rest();
+	}
+
+	/** The runs that are remembered, as long as they and so many bytes more would hold more than the budget. */
+	*#untilItFits(more = 0): Generator<number> {
+		for (const id of this.ids) {
+			if (this.bytes + more <= this.budget.all) return;
+			yield id;
+		}
 	}
 
 	/** Takes in what a run kept that was made again. @param trace the record's from now on */

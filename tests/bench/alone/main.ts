@@ -1,21 +1,33 @@
+import type { RunBudget } from '../../../src/lib/worker/budget';
 import { openIn } from '../page/asking';
-import { inputOf, loadOurs, runOurs, start, watchTensors } from '../page/ours';
+import { inputOf, keepOurs, lookAtAll, loadOurs, sizedOurs, start, watchTensors } from '../page/ours';
 import { jsHeap, watchWasm } from './heaps';
 import { openEngine, type EngineRequest, type Opened } from './opened';
 
 export type { EngineRequest } from './opened';
 
-/** Bytes. */
+export interface MemoryRequest extends EngineRequest {
+	/** What the run may keep, for engines that know of such. */
+	readonly budget: RunBudget['one'];
+	/** Side of the input, in pixels; null for the model's own. */
+	readonly size: number | null;
+}
+
+/** Bytes, but for the times. */
 export interface EngineMemory {
 	/** What tensors hold when the model is loaded: its parameters. */
 	readonly parameters: number;
-	/** What they hold at most while it loads, and while it runs. */
+	/** What they hold at most while it loads, while it runs, and while every tap of the run is read. */
 	readonly loading: number;
 	readonly running: number;
+	readonly looking: number;
 	/** All of WebAssembly's memory, which never shrinks; 0 on a backend without any. */
 	readonly wasmHeap: number;
 	/** The most JavaScript's heap was seen to hold, after loading, after each block and at the end; null if unknown. */
 	readonly jsHeap: number | null;
+	/** Milliseconds, medians: of a block of the run, and of reading a tap of a block that was not looked at. */
+	readonly block: number;
+	readonly again: number;
 }
 
 /** One engine on one page, driven run by run so that two pages can take turns. */
@@ -27,23 +39,28 @@ const engine = {
 		return openIn<Opened>(worker, request, ['threads', 'time', 'outputs']);
 	},
 
-	/** Starts the engine, loads the model, runs it once, and looks at what that took; once a page. */
-	async memory({ model: folder, backend, threads }: EngineRequest): Promise<EngineMemory> {
+	/** Starts the engine, loads the model, runs it as the site does, reads every tap, and looks at what that took; once a page. */
+	async memory({ model: folder, backend, threads, budget, size }: MemoryRequest): Promise<EngineMemory> {
 		const wasmHeap = watchWasm();
 		await start(backend, { threads });
 		const tensors = watchTensors();
-		const model = await loadOurs(folder);
-		const loaded = tensors();
+		const loaded = await loadOurs(folder);
+		const model = sizedOurs(loaded, size);
+		const { now: parameters, peak: loading } = tensors();
 		const heaps = [jsHeap()];
 		const look = () => void heaps.push(jsHeap());
-		await runOurs(model, inputOf(model), look);
-		look();
+		const { trace, block } = await keepOurs(model, inputOf(model), budget, look);
+		const running = tensors().peak;
+		const again = await lookAtAll(trace, look);
 		return {
-			parameters: loaded.now,
-			loading: loaded.peak,
-			running: tensors().peak,
+			parameters,
+			loading,
+			running,
+			looking: tensors().peak,
 			wasmHeap: wasmHeap(),
-			jsHeap: heaps.includes(null) ? null : Math.max(...heaps.map(Number))
+			jsHeap: heaps.includes(null) ? null : Math.max(...heaps.map(Number)),
+			block,
+			again
 		};
 	}
 };

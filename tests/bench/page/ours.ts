@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { inputShape } from '../../../src/lib/engine/config';
 import { Model } from '../../../src/lib/engine/model';
+import type { RunBudget } from '../../../src/lib/worker/budget';
 import type { Outputs } from './outputs';
 import { picture } from './picture';
 
@@ -44,6 +45,51 @@ export async function runOurs(model: Model, pixels: Float32Array, pause?: () => 
 		trace.dispose();
 	}
 }
+
+/** The model at another size of its input. @param size the side of a square, in pixels; null for its own */
+export const sizedOurs = (model: Model, size: number | null): Model => (size === null ? model : model.at([size, size]));
+
+/**
+ * One run that keeps what the site has it keep.
+ * @param budget an engine that knows of none keeps all
+ * @param look called after each block
+ * @returns the run, the caller's to dispose, and the milliseconds of a block, the median
+ */
+export async function keepOurs(model: Model, pixels: Float32Array, budget: RunBudget['one'], look: () => void) {
+	const times: number[] = [];
+	let last = performance.now();
+	const pause = () => {
+		times.push(performance.now() - last);
+		look();
+		last = performance.now();
+	};
+	const trace = await model.run(pixels, { memory: budget, pause });
+	// The last thing that it says: not every model has logits.
+	await trace.read(trace.names.at(-1) ?? '');
+	return { trace, block: middleOf(times) };
+}
+
+/**
+ * Reads every tap of a run; first one of each block, from the last to the first.
+ * @param look called after each
+ * @returns milliseconds of one of these first ones, the median
+ */
+export async function lookAtAll(trace: Awaited<ReturnType<Model['run']>>, look: () => void): Promise<number> {
+	const read = async (name: string) => {
+		await trace.read(name);
+		look();
+	};
+	const times: number[] = [];
+	for (const name of trace.names.filter((tap) => tap.endsWith('.mlp.out')).reverse()) {
+		const began = performance.now();
+		await read(name);
+		times.push(performance.now() - began);
+	}
+	for (const name of trace.names) await read(name);
+	return middleOf(times);
+}
+
+const middleOf = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1] ?? 0;
 
 /**
  * Counts from now on what tensors hold. tfjs keeps it in one field, so that nothing between two looks is missed.

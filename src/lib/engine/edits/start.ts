@@ -9,7 +9,7 @@ import type { EditPlan } from './plan';
  * @returns null where it has to begin with the photo, or the untouched run did not keep what the first step reads
  */
 export function startOf(
-	{ taps, skipped, anatomy }: EditPlan,
+	{ taps, skipped, anatomy, read }: EditPlan,
 	{ middle, embedded }: Steps,
 	untouched: Trace,
 	trace: Trace
@@ -24,9 +24,12 @@ export function startOf(
 	const step = Math.min(...[...taps.keys(), ...skipped].map(stepOf));
 	if (step < 0) return null;
 	const before = step === 0 ? embedded : (middle[step - 1]?.out ?? '');
-	const x = untouched.handedOn(before);
-	if (!x) return null;
+	if (!untouched.handedOn(before)) return null;
 	trace.adopt(untouched, (name) => stepOf(name) < step);
+	// What the edits read of a step that is not carried out has to be there, whether the other run kept it or not.
+	const isHad = [...read].every((name) => stepOf(name) >= step || trace.take(untouched, name));
+	// Only now, for it may be gone when a tap of another step was asked for.
+	const x = isHad && untouched.handedOn(before);
 	// Kept by the trace where it is a tap that is wanted; otherwise it goes with the pass.
-	return { step, x: trace.handedOn(before) ?? tf.reshape(x, x.shape) };
+	return x ? { step, x: trace.handedOn(before) ?? tf.reshape(x, x.shape) } : null;
 }

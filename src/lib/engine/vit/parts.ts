@@ -40,6 +40,11 @@ export function normOf(x: tf.Tensor2D, norm: LayerNorm | null, { layerNormEps }:
 	return norm ? layerNorm(x, norm, layerNormEps) : x;
 }
 
+/** Whether nobody asks for a block's scores and patterns, and they are so large that they are better never made at once. */
+export function passesPatterns(name: string, trace: Trace): boolean {
+	return ['scores', 'pattern'].every((tap) => trace.passes(`${name}.attn.${tap}`));
+}
+
 /** The second half of a block whose feed-forward part has a gate (Shazeer 2020, arXiv 2002.05202, equation 6). */
 export function gatedFeedForward(
 	config: ViTConfig,

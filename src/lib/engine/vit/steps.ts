@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { classifyBack, embedBack, encoderBlockBack } from './back';
 import type { ViTConfig } from './config';
-import { attentionContext, attentionScores } from '../ops/attention';
+import { attentionByHead, attentionContext, attentionScores } from '../ops/attention';
 import { gelu } from '../ops/gelu';
 import { linear } from '../ops/linear';
 import { toPatches } from '../ops/patches';
@@ -10,7 +10,18 @@ import { softmax } from '../ops/softmax';
 import type { Steps } from '../run';
 import type { Trace } from '../trace';
 import type { BlockWeights, RotaryWeights, ViTWeights } from './parameters';
-import { added, gatedFeedForward, headLogits, normOf, pool, prefixOf, preNormed, scaled, withPositions } from './parts';
+import {
+	added,
+	gatedFeedForward,
+	headLogits,
+	normOf,
+	passesPatterns,
+	pool,
+	prefixOf,
+	preNormed,
+	scaled,
+	withPositions
+} from './parts';
 import { turned } from './turn';
 
 /*
@@ -42,9 +53,13 @@ export function encoderBlock(
 
 	const norm1 = trace.tap(`${name}.norm1`, normOf(x, w.norm1, config)); //                        n d
 	const qkv = turned(trace.tapQkv(name, linear(norm1, w.qkv)), rotary, name, trace); //           n (3 d)
-	const scores = trace.tap(`${name}.attn.scores`, attentionScores(qkv, heads)); //                h n n
-	const weights = trace.tap(`${name}.attn.pattern`, softmax(scores)); //                          h n n
-	const context = trace.tapHeads(`${name}.attn.head_out`, attentionContext(weights, qkv)); //     n d
+	const attend = () => {
+		const scores = trace.tap(`${name}.attn.scores`, attentionScores(qkv, heads)); //              h n n
+		const weights = trace.tap(`${name}.attn.pattern`, softmax(scores)); //                        h n n
+		return attentionContext(weights, qkv); //                                                     n d
+	};
+	const own = passesPatterns(name, trace) ? attentionByHead(qkv, heads) : attend(); //            n d
+	const context = trace.tapHeads(`${name}.attn.head_out`, own); //                                n d
 	const attended = trace.tap(`${name}.attn.out`, scaled(linear(context, w.proj), w.scale1)); // n d
 	const residual1 = trace.tap(`${name}.residual1`, added(config, x, attended)); //                   n d
 
