@@ -68,6 +68,7 @@ beforeEach(async () => {
 	vi.stubGlobal('caches', {
 		open,
 		keys: async () => [...kept.keys()],
+		has: async (name: string) => kept.has(name),
 		match: async (url: string) => [...kept.values()].flatMap((files) => files.get(url) ?? [])[0]?.clone(),
 		delete: async (name: string) => kept.delete(name)
 	});
@@ -109,6 +110,14 @@ it('keeps what the build lists, and then what the page names, each once and of t
 	expect(pathsIn(CACHE)).toEqual(['', '_app/immutable/a.js', 'models/a/config.json']);
 	expect(asked.filter((url) => url === SITE)).toHaveLength(1);
 	expect(revalidated).toEqual([SITE, `${SITE}models/a/config.json`]);
+});
+
+it('keeps the site anew with what the page names, where the reader had it forgotten', async () => {
+	offer('models/a/config.json');
+	await install('');
+	kept.clear();
+	await send('message', { data: [`${SITE}models/a/config.json`] });
+	expect(pathsIn(CACHE)).toEqual(['', 'models/a/config.json']);
 });
 
 it('takes over the place of an earlier build, with the models that it kept', async () => {
