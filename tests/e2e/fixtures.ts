@@ -18,6 +18,11 @@ interface WorkerFixtures {
 interface Fixtures {
 	/** Whether the test gets a browser context that no other has used: for first visits, storage, and no network. */
 	fresh: boolean;
+	/**
+	 * How many cores the page is told of; null for those that there are. With one, and without a GPU, there is nothing to
+	 * measure a backend against, which would take longer than most of what is tested: for tests of that.
+	 */
+	cores: number | null;
 	/** What a browser writes on the console by itself when a request fails: for tests that make one fail. */
 	tolerated: RegExp | null;
 	/** What the page and its workers complained about: errors on the console, exceptions nobody caught. */
@@ -65,6 +70,7 @@ function waitForHydration(page: Page, opened: () => Promise<void>): void {
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
 	fresh: [false, { option: true }],
+	cores: [1, { option: true }],
 	warm: [
 		async ({ browser }, use) => {
 			const warm = new WarmContext(browser);
@@ -81,7 +87,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 		else if (info.errors.length > 0) await warm.close();
 		else await warm.takeBack(site);
 	},
-	page: async ({ page, warm }, use) => {
+	page: async ({ page, warm, cores }, use) => {
+		if (cores !== null)
+			await page.addInitScript(
+				(count) => Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => count }),
+				cores
+			);
 		waitForHydration(page, () => warm.leaveWaitingRoom());
 		await use(page);
 	},

@@ -5,6 +5,8 @@ import { backendLine, loseThreads } from '../backend-loss';
 import { expect, FAILED_REQUESTS, test } from '../fixtures';
 import { siteIsKept } from '../kept';
 
+test.use({ cores: null });
+
 const TAPS = ['logits', 'blocks.0.attn.pattern', 'blocks.3.mlp.out'];
 
 test('two threads run where the page is isolated, and give the very same numbers as one', async ({
