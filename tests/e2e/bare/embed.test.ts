@@ -94,8 +94,13 @@ test('the code that the inspector copies shows the same in a page of another ori
 				return { width: Math.ceil(width), height: Math.ceil(height) };
 			});
 		const told = () => there.evaluate(() => (window as unknown as { heard: object[] }).heard.at(-1));
-		await expect.poll(told).toEqual({ source: 'patchwork', type: 'size', ...(await box()) });
-		expect(Number(await there.locator('iframe').getAttribute('height'))).toBe((await box()).height);
+		// What was running is told of, too, until it has run: the size is looked at anew each time.
+		const isTold = async () => {
+			const size = { source: 'patchwork', type: 'size', ...(await box()) };
+			const height = Number(await there.locator('iframe').getAttribute('height'));
+			return JSON.stringify([await told(), height]) === JSON.stringify([size, size.height]);
+		};
+		await expect.poll(isTold).toBe(true);
 
 		// It goes on living there: by the keyboard as by the pointer.
 		await photoIn(frame).press('ArrowRight');
