@@ -51,12 +51,18 @@ test.describe('beside another checkout', () => {
 		rmSync(other, { recursive: true });
 	});
 
-	test('each page has the engine of its checkout', async ({ browser }) => {
+	test('each page, and the worker that it is timed in, has the engine of its checkout', async ({ browser }) => {
+		const mark = () => Object.getOwnPropertyDescriptor(globalThis, 'engineOf')?.value as unknown;
 		const marks = engines.sides.map(async (side) => {
 			const page = await engines.open(browser, side);
-			return page.evaluate(() => Object.getOwnPropertyDescriptor(globalThis, 'engineOf')?.value as unknown);
+			await page.evaluate(async (request) => void (await window.engine.open(request)), engines.request('wasm', 1));
+			const [worker] = page.workers();
+			return [await page.evaluate(mark), await worker?.evaluate(mark)];
 		});
-		expect(await Promise.all(marks)).toEqual([undefined, 'other']);
+		expect(await Promise.all(marks)).toEqual([
+			[undefined, undefined],
+			['other', 'other']
+		]);
 	});
 
 	test('the bench pairs runs and gives their ratio an interval', async ({ browser }) => {

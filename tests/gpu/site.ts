@@ -24,7 +24,8 @@ export async function buildPage(root: string, outDir: string, plugins: readonly 
 			// onnxruntime-web's WebAssembly comes from its own files, not from inside the bundle.
 			conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions]
 		},
-		worker: { format: 'es', plugins: () => [tfjsThreads()] },
+		// What changes a page changes its workers, which are bundled by themselves.
+		worker: { format: 'es', plugins: () => [tfjsThreads(), ...plugins] },
 		build: { target: 'es2022', outDir, emptyOutDir: true, chunkSizeWarningLimit: 10_000 }
 	});
 }
