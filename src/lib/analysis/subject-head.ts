@@ -23,7 +23,7 @@ export const KEPT_MASS = 0.6;
  * @returns one a patch, row-major: 1 for the subject. At least one patch belongs to it.
  */
 export function subjectOf(last: Attention, kept = KEPT_MASS): Uint8Array {
-	const given = givenToPatches(meanOverHeads(last));
+	const given = givenToPatches(last);
 	const whole = given.reduce((sum, weight) => sum + weight, 0);
 	const order = [...given.keys()].sort((a, b) => (given[b] ?? 0) - (given[a] ?? 0));
 	const subject = new Uint8Array(given.length);
@@ -36,12 +36,17 @@ export function subjectOf(last: Attention, kept = KEPT_MASS): Uint8Array {
 	return subject;
 }
 
-/** @param mean attention with a single head */
-function givenToPatches(mean: Attention): Float64Array {
+/**
+ * What a block gives to each patch, on average over heads, row-major: the weights of CLS, in [0, 1]; without CLS the mean
+ * of all tokens'.
+ */
+export function givenToPatches(block: Attention): Float64Array {
+	const mean = meanOverHeads(block);
 	const given = new Float64Array(mean.rows * mean.columns);
-	for (let query = 0; query < (mean.cls ? 1 : mean.tokens); query++) {
+	const queries = mean.cls ? 1 : mean.tokens;
+	for (let query = 0; query < queries; query++) {
 		const row = patchPart(rowOf(mean, 0, query), mean.prefix);
-		for (let patch = 0; patch < given.length; patch++) given[patch] = (given[patch] ?? 0) + (row[patch] ?? 0);
+		for (let patch = 0; patch < given.length; patch++) given[patch] = (given[patch] ?? 0) + (row[patch] ?? 0) / queries;
 	}
 	return given;
 }

@@ -11,6 +11,7 @@ import {
 	INK_2,
 	PAPER,
 	QUERY,
+	wrapped,
 	write,
 	type ColourDrawing,
 	type Format,
@@ -45,7 +46,7 @@ export function overlayPicture(figure: FigurePicture): HTMLCanvasElement {
 	const { rows, columns, map, title } = figure;
 	const scale = SIDE / Math.max(rows, columns);
 	const at: Rectangle = { x: MARGIN, y: MARGIN, width: columns * scale, height: rows * scale };
-	const lines = figure.lines.flatMap(wrapped);
+	const lines = figure.lines.flatMap((line) => wrapped(line, LINE_LENGTH));
 	const below = LINE * (lines.length + 1) + (map ? 64 : 0);
 	const [canvas, context] = sheet(SIDE + 2 * MARGIN, at.height + below + 2 * MARGIN);
 	context.drawImage(figure.photo, at.x, at.y, at.width, at.height);
@@ -64,17 +65,6 @@ export function overlayPicture(figure: FigurePicture): HTMLCanvasElement {
 
 /** Characters of a caption that stand in one line without being pressed together. */
 const LINE_LENGTH = 120;
-
-/** A sentence as lines that fit the picture. */
-function wrapped(text: string): string[] {
-	const lines = [''];
-	for (const word of text.split(' ')) {
-		const line = lines.at(-1) ?? '';
-		if (line !== '' && line.length + 1 + word.length > LINE_LENGTH) lines.push(word);
-		else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-	}
-	return lines;
-}
 
 /** A frame around the query's patch; around the whole photo for CLS and its like, which have no place in it. */
 function outlineQuery(context: CanvasRenderingContext2D, { token, ...grid }: FigurePicture, at: Rectangle): void {

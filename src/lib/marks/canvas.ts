@@ -150,6 +150,17 @@ export function write(
 	else context.fillText(text, x, y, width);
 }
 
+/** A sentence as lines that are not pressed together. @param length characters that fit in one */
+export function wrapped(text: string, length: number): string[] {
+	const lines = [''];
+	for (const word of text.split(' ')) {
+		const line = lines.at(-1) ?? '';
+		if (line !== '' && line.length + 1 + word.length > length) lines.push(word);
+		else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+	}
+	return lines;
+}
+
 /** A colour bar with its ends and some round values between them. 50 pixels high. */
 export function drawLegend(
 	context: CanvasRenderingContext2D,

@@ -10,10 +10,15 @@ export interface WhatIf {
 	readonly edits: readonly Edit[];
 }
 
+type Edits = WhatIf['edits'];
+
+/** The same edits are often made anew; some hold a whole picture, and are only looked into where they are not the very same. */
+const isSame = (one: Edits, other: Edits) => one === other || JSON.stringify(one) === JSON.stringify(other);
+
 /** One change of the reader's run at a time: asked for, under way, answered, taken back. */
 export class Trial {
-	#answer = $state.raw<{ readonly of: ModelRun; readonly edits: string; readonly result: AsideResult } | null>(null);
-	#busy = $state<string | null>(null);
+	#answer = $state.raw<{ readonly of: ModelRun; readonly edits: Edits; readonly result: AsideResult } | null>(null);
+	#busy = $state.raw<Edits | null>(null);
 	#failed = $state<string | null>(null);
 	#controller: AbortController | null = null;
 
@@ -24,13 +29,13 @@ export class Trial {
 
 	/** Whether this one is being run. */
 	isRunning({ edits }: WhatIf): boolean {
-		return this.#busy === JSON.stringify(edits);
+		return this.#busy !== null && isSame(this.#busy, edits);
 	}
 
 	/** What came of it on this run; null where it was not asked, or of another. */
 	resultOf(run: ModelRun, { edits }: WhatIf): AsideResult | null {
 		const answer = this.#answer;
-		return answer?.of === run && answer.edits === JSON.stringify(edits) ? answer.result : null;
+		return answer?.of === run && isSame(answer.edits, edits) ? answer.result : null;
 	}
 
 	/** Does it to the run; a second time takes it back. */
@@ -39,10 +44,10 @@ export class Trial {
 		this.stop();
 		if (had) return;
 		const mine = (this.#controller = new AbortController());
-		const edits = JSON.stringify(one.edits);
+		const { edits } = one;
 		this.#busy = edits;
 		try {
-			const result = await run.experiment(one.edits, [], mine.signal);
+			const result = await run.experiment(edits, [], mine.signal);
 			if (!mine.signal.aborted) this.#answer = { of: run, edits, result };
 		} catch (error) {
 			if (!mine.signal.aborted)

@@ -1,4 +1,4 @@
-import { canvasOf, drawGrid, drawMap, INK_2, PAPER, QUERY, write, type Rectangle } from '../../marks/canvas';
+import { canvasOf, drawGrid, drawMap, INK_2, PAPER, QUERY, wrapped, write, type Rectangle } from '../../marks/canvas';
 import type { Domain } from '../../marks/raster';
 import type { Poster, PosterMap } from './poster';
 
@@ -13,6 +13,7 @@ const LARGE_AT = 215;
 const BLOCKS = { y: 840, width: 930, height: 340 } as const;
 const GAP = 12;
 const NOTE = 24;
+/** Characters of a line below a large picture. */
 const LINE_LENGTH = 58;
 const COLOURS = 'magma';
 
@@ -48,7 +49,7 @@ function drawLarge(context: Context, poster: Poster, photo: CanvasImageSource): 
 		if (i === 0) drawGrid(context, poster, at);
 		if (i === 1) drawOver(context, poster, poster.lengths, at, 1);
 		if (i === 2) drawOver(context, poster, poster.over, at, 0.75);
-		for (const [line, text] of wrapped(sentence).entries())
+		for (const [line, text] of wrapped(sentence, LINE_LENGTH).entries())
 			write(context, text, at.x, LARGE_AT + LARGE + 30 + 26 * line, { size: 19, colour: INK_2, width: LARGE });
 	}
 }
@@ -105,15 +106,4 @@ function drawAnswers(context: Context, { answers, answer }: Poster): void {
 		context.fillStyle = QUERY;
 		if (bar !== null) context.fillRect(x, y + 12, width * bar, 12);
 	}
-}
-
-/** A sentence as lines that fit below a large picture. */
-function wrapped(text: string): string[] {
-	const lines = [''];
-	for (const word of text.split(' ')) {
-		const line = lines.at(-1) ?? '';
-		if (line !== '' && line.length + 1 + word.length > LINE_LENGTH) lines.push(word);
-		else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-	}
-	return lines;
 }

@@ -1,5 +1,6 @@
-import { attentionOf, meanOverHeads, patchPart, rowOf, type Attention } from '../../analysis/attention';
+import { attentionOf } from '../../analysis/attention';
 import { rowNorms } from '../../analysis/lengths';
+import { givenToPatches } from '../../analysis/subject-head';
 import { patchGrid } from '../../engine/config';
 import type { Domain } from '../../marks/raster';
 import { answerText, scoreText } from '../../marks/scores';
@@ -50,7 +51,7 @@ export function posterOf(run: FigureRun, tap: Tap): Poster {
 	const { config } = run.model;
 	const { rows, columns } = patchGrid(config);
 	const layers = patternsOf(config).map((name) => attentionOf(tap(name), config));
-	const blocks = layers.map((layer) => mapOf(givenBy(meanOverHeads(layer))));
+	const blocks = layers.map((layer) => mapOf(Float32Array.from(givenToPatches(layer))));
 	const most = blocks.map(({ domain }) => domain[1]);
 	const keenest = most.indexOf(Math.max(...most));
 	return {
@@ -74,16 +75,6 @@ export function posterOf(run: FigureRun, tap: Tap): Poster {
 		answer: answerText(run, config.scores),
 		footer: FOOTER
 	};
-}
-
-/** Weights over the patches of CLS; without CLS the mean of all queries. @param mean attention with a single head */
-function givenBy(mean: Attention): Float32Array {
-	if (mean.cls) return patchPart(rowOf(mean, 0, 0), mean.prefix);
-	const sum = new Float32Array(mean.rows * mean.columns);
-	for (let query = 0; query < mean.tokens; query++)
-		for (const [patch, weight] of patchPart(rowOf(mean, 0, query), mean.prefix).entries())
-			sum[patch] = (sum[patch] ?? 0) + weight / mean.tokens;
-	return sum;
 }
 
 const mapOf = (values: Float32Array): { values: Float32Array; domain: Domain } => ({
