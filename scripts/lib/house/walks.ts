@@ -66,8 +66,8 @@ export const PHOTO_WALK: Walk = {
 		{ from: 'views/sequence/sequence-view.svelte.ts', to: 'views/base-view.svelte.ts', by: 'BaseView' },
 		{ from: 'views/sequence/sequence-view.svelte.ts', to: 'views/maps.ts', by: 'tokenMap' },
 		{ from: 'views/sequence/sequence-view.svelte.ts', to: 'views/words.ts', by: 'littleNote', beside: true },
-		{ from: 'app/app.svelte.ts', to: 'inspect/Figure.svelte', by: 'session', how: 'state' },
-		{ from: 'inspect/Figure.svelte', to: 'marks/PhotoOverlay.canvas.svelte', by: 'PhotoOverlay' }
+		{ from: 'app/app.svelte.ts', to: 'app/OverlaidPhoto.svelte', by: 'session', how: 'state', via: 'inspect/Figure.svelte' },
+		{ from: 'app/OverlaidPhoto.svelte', to: 'marks/PhotoOverlay.canvas.svelte', by: 'PhotoOverlay' }
 	]
 };
 
