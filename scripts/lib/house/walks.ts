@@ -66,7 +66,13 @@ export const PHOTO_WALK: Walk = {
 		{ from: 'views/sequence/sequence-view.svelte.ts', to: 'views/base-view.svelte.ts', by: 'BaseView' },
 		{ from: 'views/sequence/sequence-view.svelte.ts', to: 'views/maps.ts', by: 'tokenMap' },
 		{ from: 'views/sequence/sequence-view.svelte.ts', to: 'views/words.ts', by: 'littleNote', beside: true },
-		{ from: 'app/app.svelte.ts', to: 'app/OverlaidPhoto.svelte', by: 'session', how: 'state', via: 'inspect/Figure.svelte' },
+		{
+			from: 'app/app.svelte.ts',
+			to: 'app/OverlaidPhoto.svelte',
+			by: 'session',
+			how: 'state',
+			via: 'inspect/Figure.svelte'
+		},
 		{ from: 'app/OverlaidPhoto.svelte', to: 'marks/PhotoOverlay.canvas.svelte', by: 'PhotoOverlay' }
 	]
 };
