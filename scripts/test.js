@@ -56,7 +56,9 @@ results.push([
 
 console.log('\n--- summary ---');
 for (const [name, passed] of results) console.log(`${passed ? 'passed' : 'FAILED'}  ${name}`);
-const { passed, failed, skipped } = total([vitestCounts(VITEST), ...[GPUS, PAGES].map(playwrightCounts)]);
+const { passed, failed, skipped, failures } = total([vitestCounts(VITEST), ...[GPUS, PAGES].map(playwrightCounts)]);
+// At the very end, where those look who see the end alone.
+for (const failure of failures) console.log(`FAILED  ${failure}`);
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = results.every(([, passed]) => passed) && failed === 0 ? 0 : 1;
 

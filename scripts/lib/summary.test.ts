@@ -14,21 +14,49 @@ function inFile<T>(report: unknown, read: (path: string) => T): T {
 describe('the counts of a test run', () => {
 	it("come from Vitest's report, a broken file as one failure", () => {
 		const testResults = [
-			{ status: 'failed', assertionResults: [] },
-			{ status: 'failed', assertionResults: [{}] }
+			{ name: 'a.test.ts', status: 'failed', assertionResults: [] },
+			{
+				name: 'b.test.ts',
+				status: 'failed',
+				assertionResults: [
+					{ status: 'passed', fullName: 'a thing stands', failureMessages: [] },
+					{ status: 'failed', fullName: 'a thing moves', failureMessages: ['Error: it stood\n    at b.test.ts'] }
+				]
+			}
 		];
 		const report = { numPassedTests: 5, numFailedTests: 1, numPendingTests: 2, numTodoTests: 1, testResults };
-		expect(inFile(report, vitestCounts)).toEqual({ passed: 5, failed: 2, skipped: 3 });
+		expect(inFile(report, vitestCounts)).toEqual({
+			passed: 5,
+			failed: 2,
+			skipped: 3,
+			failures: ['a.test.ts', 'b.test.ts: a thing moves: Error: it stood']
+		});
 	});
 
 	it("come from Playwright's report, a failed start as one failure", () => {
 		const stats = { expected: 4, unexpected: 1, flaky: 1, skipped: 2 };
-		expect(inFile({ stats, errors: [{}] }, playwrightCounts)).toEqual({ passed: 4, failed: 3, skipped: 2 });
+		const specs = [
+			{ title: 'a page opens', line: 3, ok: true },
+			{ title: 'a page closes', line: 9, ok: false }
+		];
+		const suites = [{ file: 'page.test.ts', suites: [{ file: 'page.test.ts', specs }] }];
+		expect(inFile({ stats, errors: [{}], suites }, playwrightCounts)).toEqual({
+			passed: 4,
+			failed: 3,
+			skipped: 2,
+			failures: ['page.test.ts:9: a page closes']
+		});
 	});
 
 	it('are added up, a missing report as one failure', () => {
 		expect(vitestCounts('nowhere.json')).toBeNull();
 		expect(playwrightCounts('nowhere.json')).toBeNull();
-		expect(total([{ passed: 1, failed: 2, skipped: 3 }, null])).toEqual({ passed: 1, failed: 3, skipped: 3 });
+		const failures = ['a.test.ts'];
+		expect(total([{ passed: 1, failed: 2, skipped: 3, failures }, null])).toEqual({
+			passed: 1,
+			failed: 3,
+			skipped: 3,
+			failures
+		});
 	});
 });
