@@ -54,8 +54,11 @@ export function takeParts({ states, numbers }: Control, kernels: readonly Ranged
 
 const read = (states: Int32Array, place: number): number => Atomics.load(states, place);
 
-/** Looks that a thread makes for the next job before it lies down to sleep: some tens of microseconds. */
-const LOOKS = 4000;
+/**
+ * Looks that a thread makes for the next job before it lies down to sleep: about half a millisecond. Between two jobs of a
+ * run the thread that asks takes up to as long for what stays with it, and waking a sleeper takes longer than looking on.
+ */
+const LOOKS = 100_000;
 
 /** What a thread of a pool does from its start until it is ended from outside. */
 function serveJobs(control: Control, kernels: readonly RangedKernel[], thread: number): never {

@@ -30,9 +30,9 @@ export interface PoolThread {
 export type StartThread = (start: ThreadStart) => Promise<PoolThread>;
 
 /** Parts that each thread finds of a job: enough for the sooner to help the later, few enough to cost nothing. */
-const PARTS_A_THREAD = 6;
+const PARTS_A_THREAD = 12;
 /** Looks for the last thread's end before sleeping. */
-const LOOKS = 4000;
+const LOOKS = 100_000;
 
 /** What tests set otherwise. */
 export interface PoolSettings {
