@@ -1,23 +1,29 @@
-/** Lays this engine beside onnxruntime-web, or beside another checkout's: same weights, same outputs, in turn. */
+/** Lays this engine beside onnxruntime-web, or this checkout beside another: same weights, same outputs, in turn. */
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser } from 'playwright';
+import { chromium, type Browser, type LaunchOptions } from 'playwright';
 import { PatchworkError } from '../src/lib/base/errors.ts';
 import { timePairs } from '../tests/bench/against.ts';
 import { measureBesideOrt } from '../tests/bench/beside-ort.ts';
+import { builtHere, builtThere } from '../tests/bench/built.ts';
 import { measureCosts } from '../tests/bench/costs.ts';
 import { serveEngines } from '../tests/bench/engines.ts';
 import { measureMemory } from '../tests/bench/memory.ts';
+import { measurePages } from '../tests/bench/pages.ts';
+import { measureScrub } from '../tests/bench/scrub.ts';
 import { describeSite, measureSite } from '../tests/bench/site.ts';
 import { buildPage, serveFolders } from '../tests/gpu/site.ts';
 import { benchOptions, type BenchOptions } from './lib/bench-options.ts';
 import { describe, toColumn, type Column } from './lib/bench-report.ts';
 import { CHROMIUM_ARGS, ensureChromium, findChromium, WEBGPU_ARGS } from './lib/chromium.js';
+import { checkoutOf } from './lib/checkout.ts';
 import { runCommand } from './lib/cli.ts';
 import { describeCosts, toCosts, type Costs } from './lib/costs-report.ts';
 import { describeMemory, toMemory, type Memory } from './lib/memory-report.ts';
+import { describePage, toPage, type OpenedPage } from './lib/pages-report.ts';
 import { describePairs, toPairs, type Pairs } from './lib/pairs-report.ts';
+import { describeScrub, toScrub, type Scrub } from './lib/scrub-report.ts';
 
 /** Two engines have to give the same logits; anything else would compare two different things. */
 const LARGEST_DIFFERENCE = 1e-4;
@@ -83,16 +89,55 @@ async function besidePlain(browser: Browser, asked: BenchOptions): Promise<{ cos
 	return { costs: await eachBackend(asked, measure, describeCosts) };
 }
 
+/** How the built site opens and moves, whatever the engine gives. */
+async function ofSite(
+	launch: LaunchOptions,
+	{ scrub, against, runs }: BenchOptions
+): Promise<{ pages: OpenedPage[] } | { scrub: Scrub }> {
+	const build = await builtHere(ROOT);
+	if (scrub) return { scrub: await scrubbed(launch, build, runs) };
+	const builds = { this: build, ...(against !== null && { other: await builtThere(against) }) };
+	const { home, chapter } = await measurePages(builds, launch, runs);
+	const pages = [toPage('home', home), toPage('chapter', chapter)];
+	for (const page of pages) console.log(describePage(page));
+	return { pages };
+}
+
+async function scrubbed(launch: LaunchOptions, build: string, turns: number): Promise<Scrub> {
+	const browser = await chromium.launch(launch);
+	try {
+		const scrub = toScrub(await measureScrub(browser, build, turns));
+		console.log(describeScrub(scrub));
+		return scrub;
+	} finally {
+		await browser.close();
+	}
+}
+
+/** What is measured of the engine, with the site if that was asked for, too. */
+async function ofEngine(launch: LaunchOptions, asked: BenchOptions) {
+	const browser = await chromium.launch(launch);
+	let measured;
+	try {
+		const measure = asked.costs ? besidePlain : asked.memory || asked.against !== null ? withoutOrt : besideOrt;
+		measured = await measure(browser, asked);
+	} finally {
+		await browser.close();
+	}
+	const site = asked.site ? await measureSite(path('build'), launch) : null;
+	if (site) console.log(describeSite(site));
+	return { ...measured, site };
+}
+
 /** The largest difference between two engines' logits; 0 where there was one. */
-function worstDifference(
-	measured: Awaited<ReturnType<typeof besideOrt | typeof withoutOrt | typeof besidePlain>>
-): number {
+function worstDifference(measured: Awaited<ReturnType<typeof ofSite | typeof ofEngine>>): number {
 	if ('columns' in measured) return Math.max(0, ...measured.columns.map(({ difference }) => difference.logits));
 	return 'pairs' in measured ? Math.max(0, ...measured.pairs.map(({ difference }) => difference)) : 0;
 }
 
 await runCommand(async () => {
-	const asked = benchOptions(process.argv.slice(2), ROOT);
+	const typed = benchOptions(process.argv.slice(2), ROOT);
+	const asked = { ...typed, against: typed.against === null ? null : await checkoutOf(ROOT, typed.against) };
 	const { model, against, gpu } = asked;
 	if (asked.site && !existsSync(path('build'))) {
 		throw new PatchworkError('request', '--site measures the built site: run npm run build first.');
@@ -102,21 +147,12 @@ await runCommand(async () => {
 	// Without it, Chromium rounds the size of JavaScript's heap.
 	const args = [...graphics, '--enable-precise-memory-info'];
 	const launch = { executablePath: findChromium() ?? undefined, args };
-	const browser = await chromium.launch(launch);
 	const cores = cpus().length;
 	console.log(`${model}, ${cores} cores, ${gpu ? 'the GPU that is here' : 'WebGL and WebGPU in software'}`);
-	if (against !== null) console.log(`this: ${ROOT}, other: ${against}`);
-	let measured;
-	try {
-		const measure = asked.costs ? besidePlain : asked.memory || against !== null ? withoutOrt : besideOrt;
-		measured = await measure(browser, asked);
-	} finally {
-		await browser.close();
-	}
-	const site = asked.site ? await measureSite(path('build'), launch) : null;
-	if (site) console.log(describeSite(site));
+	if (against !== null) console.log(`this: ${ROOT}, other: ${typed.against}`);
+	const measured = await (asked.pages || asked.scrub ? ofSite : ofEngine)(launch, asked);
 	const worst = worstDifference(measured);
-	console.log(JSON.stringify({ model, cores, gpu, against, ...measured, site }));
+	console.log(JSON.stringify({ model, cores, gpu, against: typed.against, ...measured }));
 	if (!(worst <= LARGEST_DIFFERENCE)) {
 		throw new PatchworkError('backend', `The engines' logits differ by ${worst}, more than ${LARGEST_DIFFERENCE}.`);
 	}

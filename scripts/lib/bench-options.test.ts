@@ -30,7 +30,9 @@ describe('the options of the bench', () => {
 			against: null,
 			memory: false,
 			size: null,
-			costs: false
+			costs: false,
+			pages: false,
+			scrub: false
 		};
 		const bundled = join(root, 'static/models/patchwork-t');
 		expect(benchOptions([], root)).toEqual({ ...asked, model: bundled, gpu: false, site: false });
@@ -42,6 +44,7 @@ describe('the options of the bench', () => {
 	it('take a relative path and an absolute one', () => {
 		const mine = model('my models/50% #1');
 		const other = join(root, 'other');
+		mkdirSync(other);
 		const relative = benchOptions(['--model', 'my models/50% #1', '--against', 'other'], '/elsewhere');
 		const absolute = benchOptions(['--model', mine, '--against', other], '/elsewhere');
 		expect(relative).toMatchObject({ model: mine, against: other });
@@ -52,6 +55,8 @@ describe('the options of the bench', () => {
 		[[], 15],
 		[['--against', 'x'], 40],
 		[['--memory'], 6],
+		[['--pages', '--against', 'x'], 10],
+		[['--scrub'], 10],
 		[['--against', 'x', '--memory'], 6],
 		[['--against', 'x', '--runs', '7'], 7]
 	])('%j make %i runs', (args, runs) => expect(benchOptions(args, root).runs).toBe(runs));
@@ -61,9 +66,14 @@ describe('the options of the bench', () => {
 		[['--runs', ''], '--runs takes a number of 1 or more'],
 		[['--threads', '1.5'], '--threads takes a number of 1 or more'],
 		[['--backends', 'wasm,cuda'], '--backends takes webgpu, webgl, wasm, cpu'],
-		[['--against', ''], '--against takes the folder of another checkout'],
+		[['--against', ''], '--against takes a commit, or the folder of another checkout'],
+		[['--costs', '--memory'], 'Choose one of --memory, --costs, --pages and --scrub'],
+		[['--scrub', '--against', 'x'], '--scrub measures this checkout alone'],
 		[['--model', 'nowhere'], 'There is no config.json in ']
 	])('%j are refused', (args, sentence) => expect(() => benchOptions(args, root)).toThrow(sentence));
+
+	it('leave to git what is no folder', () =>
+		expect(benchOptions(['--against', 'a089d76'], root).against).toBe('a089d76'));
 
 	it('need a model', () => {
 		expect(() => benchOptions([], '/elsewhere')).toThrow('There is no model to measure. Usage: npm run bench');

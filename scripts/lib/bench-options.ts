@@ -8,7 +8,7 @@ import { typedPath } from './cli.ts';
 import { MADE_UP_NAMES, madeUpModel } from './made-up-model.ts';
 
 const USAGE =
-	'npm run bench -- [--backends wasm,webgl,webgpu] [--against DIR] [--memory [--size PIXELS]] [--costs] [--runs N] [--threads N] [--model DIR | --made-up vit-b|swin-t] [--gpu] [--site]';
+	'npm run bench -- [--backends wasm,webgl,webgpu] [--against COMMIT|DIR] [--memory [--size PIXELS] | --costs | --pages | --scrub] [--runs N] [--threads N] [--model DIR | --made-up vit-b|swin-t] [--gpu] [--site]';
 
 /** The model that is measured unless `--model` says otherwise: the best that is here. */
 const MODELS = ['static/models/vit-tiny', '../shared/models/vit-tiny', 'static/models/patchwork-t'];
@@ -17,17 +17,17 @@ const MODELS = ['static/models/vit-tiny', '../shared/models/vit-tiny', 'static/m
  * Unless `--runs` says otherwise. Beside onnxruntime-web the medians differ by much; two checkouts may differ by a
  * hundredth; and six is the fewest that have an interval, which is enough for bytes, as they hardly vary.
  */
-const RUNS = { ort: 15, against: 40, memory: 6, costs: 10 };
+const RUNS = { ort: 15, against: 40, memory: 6, costs: 10, pages: 10, scrub: 10 };
 
 export interface BenchOptions {
 	readonly backends: readonly BackendName[];
-	/** Pairs of runs, or fresh pages of each engine. */
+	/** Pairs of runs, fresh pages of each engine, openings of each page, or turns of the film. */
 	readonly runs: number;
 	/** Of wasm. */
 	readonly threads: number;
 	/** Folder of the checkpoint, absolute. */
 	readonly model: string;
-	/** The checkout beside which this one is laid, absolute; null for onnxruntime-web. */
+	/** The checkout beside which this one is laid, an absolute path or a commit; null for onnxruntime-web. */
 	readonly against: string | null;
 	/** Measures memory instead of time. */
 	readonly memory: boolean;
@@ -35,6 +35,10 @@ export interface BenchOptions {
 	readonly size: number | null;
 	/** Measures what edits, sweeps and gradients cost beside plain runs of this engine. */
 	readonly costs: boolean;
+	/** Opens pages of the built site, and of the other's. */
+	readonly pages: boolean;
+	/** Draws the film back and forth, beside an empty page. */
+	readonly scrub: boolean;
 	/** Without it, WebGL and WebGPU run in software, as they do in the tests. */
 	readonly gpu: boolean;
 	/** Also measures the built site: the time to its first result, and its answer to the pointer. */
@@ -59,20 +63,25 @@ export function benchOptions(args: readonly string[], root: string): BenchOption
 			memory: { type: 'boolean', default: false },
 			size: { type: 'string' },
 			costs: { type: 'boolean', default: false },
+			pages: { type: 'boolean', default: false },
+			scrub: { type: 'boolean', default: false },
 			gpu: { type: 'boolean', default: false },
 			site: { type: 'boolean', default: false }
 		}
 	});
-	const { memory, costs, gpu, site } = values;
+	const { memory, costs, pages, scrub, gpu, site } = values;
+	if ([memory, costs, pages, scrub].filter(Boolean).length > 1)
+		throw usage('Choose one of --memory, --costs, --pages and --scrub.');
 	const backends = values.backends.split(',').filter(Boolean);
 	if (!backends.every(isBackend)) throw usage(`--backends takes ${BACKENDS.join(', ')}.`);
-	if (values.against === '') throw usage('--against takes the folder of another checkout.');
-	const against = values.against === undefined ? null : typedPath(values.against);
-	if (costs && (memory || against !== null))
-		throw usage('--costs measures this engine beside itself: leave --memory and --against out.');
+	if (values.against === '') throw usage('--against takes a commit, or the folder of another checkout.');
+	const against = values.against === undefined ? null : pathOrCommit(values.against);
+	if ((costs || scrub) && against !== null)
+		throw usage(`--${costs ? 'costs' : 'scrub'} measures this checkout alone: leave --against out.`);
 	if (values.size !== undefined && !memory)
 		throw usage('--size is the size of input whose memory is measured: add --memory.');
-	const usual = RUNS[costs ? 'costs' : memory ? 'memory' : against === null ? 'ort' : 'against'];
+	const kinds = { costs, memory, pages, scrub, ort: against === null, against: true };
+	const usual = RUNS[(Object.keys(kinds) as (keyof typeof kinds)[]).find((kind) => kinds[kind]) ?? 'ort'];
 	return {
 		backends,
 		runs: values.runs === undefined ? usual : count('runs', values.runs),
@@ -82,9 +91,17 @@ export function benchOptions(args: readonly string[], root: string): BenchOption
 		memory,
 		size: values.size === undefined ? null : count('size', values.size),
 		costs,
+		pages,
+		scrub,
 		gpu,
 		site
 	};
+}
+
+/** A folder that is there, or what git is to make something of. */
+function pathOrCommit(typed: string): string {
+	const path = typedPath(typed);
+	return existsSync(path) ? path : typed;
 }
 
 function modelFolder(typed: string | undefined, madeUp: string | undefined, root: string): string {

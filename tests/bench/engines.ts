@@ -44,6 +44,6 @@ export async function serveEngines(root: string, built: string, model: string, o
 }
 
 /** Each side goes first in every other turn, so that neither always finds what the other has left. */
-export function inTurn(sides: readonly Side[], turn: number): Side[] {
+export function inTurn<T>(sides: readonly T[], turn: number): T[] {
 	return turn % 2 === 0 ? [...sides] : [...sides].reverse();
 }

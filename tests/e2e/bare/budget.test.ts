@@ -34,3 +34,38 @@ test('a chapter is painted from at most 150 kB, and names no more scripts than i
 		expect(scripts, `${slug}: scripts`).toBeLessThan(SCRIPTS);
 	}
 });
+
+test('the home page paints its first picture from at most 150 kB, of html and styles alone', async ({
+	browser,
+	site
+}) => {
+	const page = await browser.newPage();
+	const sent: Promise<number>[] = [];
+	// Scripts and all the rest never come.
+	await page.route('**/*', async (route) => {
+		if (!['document', 'stylesheet'].includes(route.request().resourceType())) return;
+		const response = await route.fetch();
+		sent.push(response.body().then((body) => gzipSync(body).length));
+		await route.fulfill({ response });
+	});
+	await page.goto(site, { waitUntil: 'commit' });
+	const { map, time } = await page.evaluate(
+		() =>
+			new Promise<{ map: number; time: number }>((resolve) => {
+				new PerformanceObserver((list) => {
+					for (const { element, startTime: time } of list.getEntries() as (PerformanceEntry & {
+						element?: Element;
+					})[]) {
+						if (element?.matches('figure img'))
+							resolve({ map: document.querySelectorAll('figure img ~ svg path').length, time });
+					}
+				}).observe({ type: 'largest-contentful-paint', buffered: true });
+			})
+	);
+	expect(map, 'tiles of the map over the photo').toBeGreaterThan(100);
+	expect(time).toBeGreaterThan(0);
+	const bytes = (await Promise.all(sent)).reduce((sum, one) => sum + one, 0);
+	expect(bytes).toBeGreaterThan(10_000);
+	expect(bytes).toBeLessThan(FIRST_PAINT);
+	await page.close();
+});
