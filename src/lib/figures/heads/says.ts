@@ -1,0 +1,78 @@
+import { clsPart, rowOf, type Attention } from '../../analysis/attention';
+import { sum } from '../../analysis/vectors';
+import { weightPercent } from '../../marks/numbers';
+import { num } from '../attention/words';
+import type { Measure } from './figure';
+import type { HeadReach } from './reaches';
+
+/** The mean over all queries of a head: one weight a key. */
+function meanRow(a: Attention, head: number): Float32Array {
+	const mean = new Float32Array(a.tokens);
+	for (let query = 0; query < a.tokens; query++)
+		rowOf(a, head, query).forEach((weight, key) => (mean[key] = (mean[key] ?? 0) + weight / a.tokens));
+	return mean;
+}
+
+/**
+ * How much of a head's map stays where it is, whichever token asks: the share that each query's weights have in common
+ * with the mean of all, on average. 1: every query looks at the same; near 0: each looks somewhere else.
+ */
+export function staying(a: Attention, head: number): number {
+	const mean = meanRow(a, head);
+	const common = (query: number) => sum(rowOf(a, head, query).map((weight, key) => Math.min(weight, mean[key] ?? 0)));
+	return sum(Array.from({ length: a.tokens }, (_, query) => common(query))) / a.tokens;
+}
+
+/** Every block is measured once: its weights do not change, while the query moves. */
+const known = new WeakMap<Float32Array, readonly number[]>();
+
+/** {@link staying} of every head. */
+function stayingOf(a: Attention): readonly number[] {
+	const before = known.get(a.data);
+	if (before) return before;
+	const found = Array.from({ length: a.heads }, (_, head) => staying(a, head));
+	known.set(a.data, found);
+	return found;
+}
+
+/** The place of the largest or the smallest of some values. */
+function placeOf(values: readonly number[], which: 'most' | 'least'): number {
+	return values.indexOf(which === 'most' ? Math.max(...values) : Math.min(...values));
+}
+
+/** Which heads of a block follow the query, which stay, and which gives most to CLS; empty for a single head. */
+export function mapsWords(a: Attention, query: number): string {
+	if (a.heads < 2) return '';
+	const heads = Array.from({ length: a.heads }, (_, head) => head);
+	const stay = stayingOf(a);
+	const [most, least] = [placeOf(stay, 'most'), placeOf(stay, 'least')];
+	const share = (head: number) => weightPercent(stay[head] ?? 0);
+	return (
+		`Here: head ${least + 1} follows the query most (each query shares ${share(least)} of its weights with the mean of all), ` +
+		`head ${most + 1} stays most (${share(most)}).${clsWords(a, heads, query)}`
+	);
+}
+
+function clsWords(a: Attention, heads: readonly number[], query: number): string {
+	if (!a.cls) return '';
+	const shares = heads.map((head) => clsPart(a, rowOf(a, head, query)) ?? 0);
+	const most = placeOf(shares, 'most');
+	return ` Most to CLS, of this query, gives head ${most + 1}: ${weightPercent(shares[most] ?? 0)}.`;
+}
+
+const rangeOf = (values: readonly number[]): readonly [number, number] => [Math.min(...values), Math.max(...values)];
+
+/** Whether some heads of the first block look close by and others far, and what the last does; empty for a single block. */
+export function depthWords(all: readonly HeadReach[], measure: Measure): string {
+	const last = Math.max(...all.map(({ block }) => block));
+	if (!(last > 0)) return '';
+	const unit = measure === 'distance' ? 'px' : 'nats';
+	const range = (of: number) => rangeOf(all.filter(({ block }) => block === of).map((one) => one[measure]));
+	const [first, end] = [range(0), range(last)];
+	const words = ([from, to]: readonly [number, number]) => `${num(from)} to ${num(to)} ${unit}`;
+	const wider = first[1] - first[0] > end[1] - end[0];
+	return (
+		`Here: the heads of block 1 have ${words(first)}, those of block ${last + 1} ${words(end)}. ` +
+		`The first block’s are the ${wider ? 'more' : 'less'} varied ones.`
+	);
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { filtersWords, lookOf } from './says';
+
+/** A flat filter, one of upright stripes, one of lying ones, and a checkerboard. */
+const filters = {
+	data: Float32Array.from([2, 2, 2, 2, 1, -1, 1, -1, 1, 1, -1, -1, 1, -1, -1, 1]),
+	count: 4,
+	channels: 1,
+	side: 2
+};
+
+describe('what a filter looks like', () => {
+	it('is told apart by what its means leave of it', () => {
+		expect(lookOf(filters, 0)).toEqual({ flat: 1, upright: 0, lying: 0 });
+		expect(lookOf(filters, 1)).toEqual({ flat: 0, upright: 1, lying: 0 });
+		expect(lookOf(filters, 2)).toEqual({ flat: 0, upright: 0, lying: 1 });
+		expect(lookOf(filters, 3)).toEqual({ flat: 0, upright: 0, lying: 0 });
+	});
+
+	it('is nothing where all weights are zero', () => {
+		expect(lookOf({ ...filters, data: new Float32Array(16) }, 1)).toEqual({ flat: 0, upright: 0, lying: 0 });
+	});
+
+	it('is said of the plainest of each kind', () => {
+		expect(filtersWords(filters)).toMatch(
+			/flattest is filter 1 .*upright stripes are those of filter 2 .*of filter 3 /
+		);
+		expect(filtersWords({ ...filters, count: 1 })).toBe('');
+	});
+});
