@@ -92,4 +92,19 @@ describe('dropped files', () => {
 			/is no longer in this browser: drop its files here again/
 		);
 	});
+
+	it.each(['made-up/parts', 'made-up/timm'])(
+		'are not taken for %s, put under their name by another tab',
+		async (other) => {
+			await fetchModel(filesSource(dropped('made-up/timm')), { store });
+			const inUse = await fetchModel(kept, { store });
+			expect((await bytesOf(inUse)).equals(weightsOf('made-up/timm'))).toBe(true);
+			const later = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 1000);
+			await fetchModel(filesSource(dropped(other)), { store });
+			later.mockRestore();
+			await expect(inUse.weights.open()).rejects.toThrow(
+				'dropped model is no longer in this browser: drop its files here again.'
+			);
+		}
+	);
 });

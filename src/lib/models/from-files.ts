@@ -61,14 +61,19 @@ export async function fromFiles(
 
 /** A model that was dropped on an earlier visit. @throws PatchworkError `storage` if the browser has cleared it */
 export async function fromKept({ repo }: KeptFiles, store: ModelStore): Promise<ModelFiles> {
-	const find = async () => {
-		const kept = await fromStore(store, repo);
-		if (kept) return kept;
-		throw new PatchworkError('storage', `${repo} is no longer in this browser: drop its files here again.`);
+	const first = await fromStore(store, repo);
+	if (!first) throw gone(repo);
+	const again = async () => {
+		const now = await fromStore(store, repo);
+		// Another tab may have put other files under the same name, which would be another model unawares.
+		if (now?.kept !== first.kept) throw gone(repo);
+		return now.files;
 	};
-	const { contents, files } = await find();
-	return { ...contents, weights: keptWeights(files, async () => (await find()).files), notKept: null };
+	return { ...first.contents, weights: keptWeights(first.files, again), notKept: null };
 }
+
+const gone = (key: string) =>
+	new PatchworkError('storage', `${key.replace(LOCAL, '')} is no longer in this browser: drop its files here again.`);
 
 /** A file on the reader's disk, of which the beginning can be asked for. */
 export function readableFile(file: File): Readable {

@@ -43,15 +43,16 @@ export async function fromHub(
 export async function fromStore(
 	store: ModelStore,
 	key: string
-): Promise<{ contents: Contents; files: readonly Blob[] } | null> {
+): Promise<{ contents: Contents; files: readonly Blob[]; kept: number } | null> {
 	try {
 		const manifest = await store.manifest(key);
 		const files = manifest?.whole ? await wholeFiles(store, key, manifest) : null;
-		if (!files) return null;
+		if (!manifest || !files) return null;
+		const { kept } = manifest;
 		const [weights, small] = [files.filter(isWeights), files.filter((entry) => !isWeights(entry))];
 		const texts = small.map(async ([name, file]) => [name, await textOf(file, name)] as const);
 		const contents = parseContents(new Map(await Promise.all(texts)));
-		return { contents, files: weights.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, file]) => file) };
+		return { contents, files: weights.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, file]) => file), kept };
 	} catch {
 		// A store that cannot be read, or a file in it that is damaged, is no reason not to run the model: it is fetched.
 		return null;

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Progress } from '../base/progress';
 import { makeFolder, someBytes } from '../../../tests/hub/folders';
@@ -123,6 +125,24 @@ describe.each(places)('a download into %s', (_, makeStore) => {
 		await serve(changed.path);
 		expect((await bytesOf(await fetchModel(source, options))).equals(newer)).toBe(true);
 		expect(ranges().every((range) => range === null)).toBe(true);
+	});
+
+	it('mixes nothing when the file changes on the hub between two ranges: it says so, and comes whole the next time', async () => {
+		const own = makeFolder({ 'config.json': config, 'model.safetensors': weights });
+		await serve(own.path);
+		Object.assign(hub.faults, { cutAfter: 100_000, cuts: 1 });
+		const onProgress = ({ waiting }: Progress) => {
+			if (waiting) writeFileSync(join(own.path, 'model.safetensors'), newer);
+		};
+		// It was announced as the older one.
+		await expect(fetchModel(source, { ...options, onProgress })).rejects.toMatchObject({
+			reason: 'altered',
+			message: expect.stringMatching(/Fetch the model again\.$/)
+		});
+		expect(ranges().filter((range) => range !== null).length).toBeGreaterThan(0);
+		expect(await store.list()).toEqual([]);
+		expect((await bytesOf(await fetchModel(source, options))).equals(newer)).toBe(true);
+		own.remove();
 	});
 
 	it('starts over when only the content network serves another file', async () => {
