@@ -19,7 +19,9 @@ export default ts.config(
 			// TypeScript knows better which names exist.
 			'no-undef': 'off',
 			'no-console': ['error', { allow: ['warn', 'error'] }],
-			'@typescript-eslint/consistent-type-imports': 'error'
+			'@typescript-eslint/consistent-type-imports': 'error',
+			// The comment tells what finds the words for other languages that these are some.
+			'svelte/no-useless-mustaches': ['error', { ignoreIncludesComment: true }]
 		}
 	},
 	{

@@ -4,6 +4,10 @@ import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import { withOfflineList } from './scripts/lib/offline-list.js';
 import { policyOf } from './scripts/lib/policy.js';
 
+/** The language of this build: see docs/languages.md. The page's frame names it, and the code asks `base/language.ts`. */
+const language = (process.env['VITE_LANGUAGE'] ??= 'en');
+const isSource = language === 'en';
+
 /** What the build is called; the time at which it begins, where nothing is said. */
 const version = process.env['SITE_VERSION'];
 
@@ -18,7 +22,10 @@ const config = {
 	preprocess: vitePreprocess(),
 	compilerOptions: { runes: true },
 	kit: {
-		adapter: withOfflineList(adapter({ fallback: '404.html' }), 'build'),
+		adapter: isSource
+			? withOfflineList(adapter({ fallback: '404.html' }), 'build')
+			: withOfflineList(adapter({ pages: `build/${language}` }), `build/${language}`),
+		env: { publicPrefix: 'VITE_' },
 		// The first model of a visit comes before the site is kept: see lib/state/offline.ts.
 		serviceWorker: { register: false },
 		csp: { mode: 'hash', directives: policyOf(readFileSync(new URL('src/app.html', import.meta.url), 'utf8')) },

@@ -1,5 +1,6 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { wuchale } from 'wuchale/vite';
 import { withoutTfjsThreads } from './scripts/lib/tfjs-threads.ts';
 
 /**
@@ -11,15 +12,20 @@ const isolation = {
 	'Cross-Origin-Embedder-Policy': 'require-corp'
 };
 
+/** Puts another language's words in the place of the source's; the source's own build has no use for it. */
+const inWords = () => (process.env['VITE_LANGUAGE'] === 'de' ? [wuchale()] : []);
+
+const quiet = { checks: { pluginTimings: false } };
+
 export default defineConfig({
-	plugins: [sveltekit()],
+	plugins: [inWords(), sveltekit()],
 	resolve: {
 		alias: [
 			// tfjs-core without its chained API and gradients: we call every op as a function, and never train.
 			{ find: /^@tensorflow\/tfjs-core$/, replacement: '@tensorflow/tfjs-core/dist/base.js' }
 		]
 	},
-	worker: { format: 'es', plugins: () => [withoutTfjsThreads()] },
+	worker: { format: 'es', plugins: () => [inWords(), withoutTfjsThreads()], rolldownOptions: quiet },
 	server: { headers: isolation },
-	build: { target: 'es2022', rolldownOptions: { checks: { pluginTimings: false } } }
+	build: { target: 'es2022', rolldownOptions: quiet }
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tool } from './run.js';
+import { haveWords } from './words/catalogue.js';
 
 /** Everything that a build reads; a folder stands for all that lies in it. */
 const INPUTS = [
@@ -12,16 +13,39 @@ const INPUTS = [
 		'scripts/lib/offline-list.js',
 		'scripts/lib/policy.js'
 	],
-	...['package.json', 'package-lock.json', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json']
+	...[
+		'package.json',
+		'package-lock.json',
+		'svelte.config.js',
+		'vite.config.ts',
+		'wuchale.config.js',
+		'scripts/lib/words',
+		'tsconfig.json'
+	]
 ];
 const RECORD = '.cache/build.json';
 
-/** Build the site into `build/`. @returns {Promise<boolean>} whether it succeeded */
+/** In what the site is built beside its source's language. */
+const LANGUAGES = ['de'];
+/** What all languages share lies at the site's root alone: see src/lib/base/site.ts. */
+const SHARED = ['recorded', '_headers', 'service-worker.js'];
+
+/** Build the site into `build/`, and into a folder of it for each further language. @returns {Promise<boolean>} whether it succeeded */
 export async function build() {
-	if ((await tool('vite/bin/vite.js', ['build', '--logLevel', 'warn'])) !== 0) return false;
+	if (!(await haveWords()) || !(await buildIn('en'))) return false;
+	for (const language of LANGUAGES) {
+		if (!(await buildIn(language))) return false;
+		const shared = [...SHARED, ...readdirSync('static/models').map((model) => `models/${model}`)];
+		for (const path of shared) rmSync(`build/${language}/${path}`, { recursive: true, force: true });
+	}
 	mkdirSync('.cache', { recursive: true });
 	writeFileSync(RECORD, JSON.stringify(state()));
 	return true;
+}
+
+/** @param {string} language */
+async function buildIn(language) {
+	return (await tool('vite/bin/vite.js', ['build', '--logLevel', 'warn'], { VITE_LANGUAGE: language })) === 0;
 }
 
 /** Whether `build/` is what {@link build} made of the files as they are now. */

@@ -9,7 +9,13 @@ import { relevanceFrom, relevanceTaps } from './relevance';
 import { rolloutFrom } from './rollout';
 
 /** The maps that claim to say which patches count: the first two of any class, the others of one. */
-export const CLASS_MAPS = ['attention', 'rollout', 'relevance', 'grad-cam', 'input x gradient'] as const;
+export const CLASS_MAPS = [
+	'attention',
+	'rollout',
+	'relevance',
+	'grad-cam',
+	/* @wc-ignore */ 'input x gradient'
+] as const;
 export type ClassMap = (typeof CLASS_MAPS)[number];
 
 /** Whether all of them can be made: of one sequence of tokens with whole patterns, whose configuration is a ViT's. */

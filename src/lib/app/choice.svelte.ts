@@ -98,5 +98,5 @@ export class ModelChoice {
 /** What is said while a model comes, and from where: what is on the device already costs nobody a download. */
 export function labelOf(title: string, place: Place): string {
 	if (place === 'kept' || place === 'disk') return `Reading ${title} from this device`;
-	return `${place === 'hub' ? 'Fetching' : 'Loading'} ${title}`;
+	return place === 'hub' ? `Fetching ${title}` : `Loading ${title}`;
 }

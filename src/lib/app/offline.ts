@@ -1,6 +1,6 @@
 import { dev } from '$app/environment';
 import { fetchSiteIndex } from '../models/site';
-import { siteRoot } from '../base/site';
+import { pagesRoot, siteRoot } from '../base/site';
 
 /**
  * Lets this site open without a network from now on. To be called when a model has come, so that what is kept for later
@@ -13,7 +13,20 @@ export async function keepForOffline(model: string | null): Promise<void> {
 	const site = siteRoot();
 	const index = model === null ? null : await fetchSiteIndex(site).catch(() => null);
 	const files = index?.[model ?? ''] ?? [];
-	await keepFiles(files.map(({ path }) => new URL(`models/${model}/${path}`, site).href));
+	const urls = files.map(({ path }) => new URL(`models/${model}/${path}`, site).href);
+	await keepFiles([...urls, ...(await pagesInLanguage())]);
+}
+
+/** The service worker knows of the pages at the site's root; those of another language are told to it, where they are read. */
+async function pagesInLanguage(): Promise<string[]> {
+	const root = pagesRoot();
+	if (root === siteRoot()) return [];
+	try {
+		const paths: readonly string[] = await (await fetch(new URL('offline.json', root))).json();
+		return paths.map((path) => new URL(path, root).href);
+	} catch {
+		return [];
+	}
 }
 
 /** Lets these files of the site be read without a network too, and with them the site. */

@@ -1,9 +1,12 @@
+import type { Language } from '../base/language';
 import type { Attributes } from '../figures/figure';
 
 /** One chapter of the tutorial, as the page gets it: checked, and rendered at build. */
 export interface Chapter {
 	/** Counted from 1, as in the folder's name. */
 	readonly number: number;
+	/** The language of its prose, which may not be that of the page around it. */
+	readonly language: Language;
 	/** The folder's name without its number: the chapter's address. */
 	readonly slug: string;
 	readonly title: string;
@@ -71,7 +74,7 @@ export interface Reference {
 }
 
 /** What the table of contents and the links to the next chapter need. */
-export type ChapterLink = Pick<Chapter, 'number' | 'slug' | 'title' | 'summary' | 'minutes'> & {
+export type ChapterLink = Pick<Chapter, 'number' | 'language' | 'slug' | 'title' | 'summary' | 'minutes'> & {
 	readonly steps: readonly Pick<Step, 'id' | 'title'>[];
 };
 

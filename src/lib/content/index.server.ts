@@ -1,3 +1,4 @@
+import { LANGUAGE, type Language } from '../base/language';
 import type { Figure } from '../figures/figure';
 import { readBundled } from '../models/bundled.server';
 import type { Chapter, ChapterLink, Term } from './chapter';
@@ -7,10 +8,12 @@ import { readChapters, targetsOf } from './read-chapters.server';
 import { readReferences } from './references.server';
 import { searchEntries } from './search-entries.server';
 import type { SearchEntry } from './search-entry';
+import { checkTranslated } from './translated.server';
 import glossaryText from '/content/glossary.md?raw';
 import referencesText from '/content/references.yaml?raw';
 
 const CHAPTERS = import.meta.glob<string>('/content/*/index.md', { query: '?raw', import: 'default', eager: true });
+const TRANSLATED = import.meta.glob<string>('/content/*/de.md', { query: '?raw', import: 'default', eager: true });
 const FIGURES = import.meta.glob<Figure<object>>('/src/lib/figures/*/figure.ts', { import: 'figure', eager: true });
 const SOURCES = import.meta.glob<string>(['/src/lib/engine/**/*.ts', '!/src/lib/engine/**/*.test.ts'], {
 	query: '?raw',
@@ -42,8 +45,25 @@ const known = once((): Known => ({
 	pages: new Set(Object.keys(PAGES).map(folderOf))
 }));
 
-/** All chapters in their order. @throws ContentError at the first fault in the prose, which fails the build */
-export const chapters: () => Promise<Chapter[]> = once(() => readChapters(CHAPTERS, known(), options));
+const source = once(() => readChapters(CHAPTERS, known(), options));
+
+/**
+ * All chapters in their order, in a language as far as it has them.
+ * @throws ContentError at the first fault in the prose, which fails the build
+ */
+export async function chaptersIn(language: Language): Promise<Chapter[]> {
+	if (language === 'en') return source();
+	const sources = Object.entries(CHAPTERS).map(([path, text]) => {
+		const there = path.replace('index.md', `${language}.md`);
+		return there in TRANSLATED ? [there, TRANSLATED[there]] : [path, text];
+	});
+	const read = await readChapters(Object.fromEntries(sources), known(), options);
+	checkTranslated(await source(), read);
+	return read;
+}
+
+/** All chapters in the language of this build. @throws ContentError at the first fault in the prose, which fails the build */
+export const chapters: () => Promise<Chapter[]> = once(() => chaptersIn(LANGUAGE));
 
 /** One chapter; undefined if there is none of that name. */
 export async function chapterNamed(slug: string): Promise<Chapter | undefined> {
@@ -52,8 +72,9 @@ export async function chapterNamed(slug: string): Promise<Chapter | undefined> {
 
 /** All chapters without their text, for the table of contents. */
 export async function chapterLinks(): Promise<ChapterLink[]> {
-	return (await chapters()).map(({ number, slug, title, summary, minutes, steps }) => ({
+	return (await chapters()).map(({ number, language, slug, title, summary, minutes, steps }) => ({
 		number,
+		language,
 		slug,
 		title,
 		summary,

@@ -1,4 +1,5 @@
 import type { Highlighter } from 'shiki';
+import type { Language } from '../base/language';
 import { readPrediction, readQuestion, readStep } from './blocks.server';
 import type { Chapter, PredictionText, Question, Reference, Step } from './chapter';
 import { fault } from './fault.server';
@@ -22,13 +23,14 @@ export interface ReadChapter {
 /** Where a chapter is, and what its place says about it. */
 export interface ChapterFile {
 	readonly file: string;
+	readonly language: Language;
 	readonly number: number;
 	readonly slug: string;
 }
 
 /** One chapter, checked and rendered; only its links remain to be checked. @throws ContentError */
 export function readChapter(place: ChapterFile, text: string, known: Known, highlighter: Highlighter): ReadChapter {
-	const { file, number, slug } = place;
+	const { file, language, number, slug } = place;
 	const { frontmatter, body } = readFrontmatter(text, file);
 	const cited = new Set<string>();
 	const prose = { file, text: body, known, cite: (id: string) => void cited.add(id) };
@@ -38,7 +40,7 @@ export function readChapter(place: ChapterFile, text: string, known: Known, high
 		throw fault(file, 1, `the chapter has no first step with the id '${FIRST_STEP}'`);
 	}
 	const references = [...cited].map((id) => known.references.get(id)).filter((found): found is Reference => !!found);
-	return { chapter: { number, slug, ...frontmatter, ...parts, references }, links: renderer.links };
+	return { chapter: { number, language, slug, ...frontmatter, ...parts, references }, links: renderer.links };
 }
 
 /** Everything that the body holds. The questions are apart from the prose: only the rest counts for its minutes. */

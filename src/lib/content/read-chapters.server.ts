@@ -1,3 +1,4 @@
+import { LANGUAGES, type Language } from '../base/language';
 import type { Chapter } from './chapter';
 import { fault, listed } from './fault.server';
 import { loadHighlighter } from './highlight.server';
@@ -12,7 +13,7 @@ export interface ReadOptions {
 
 /**
  * All chapters in their order, checked and rendered.
- * @param sources the text of each `content/NN-slug/index.md` by its path
+ * @param sources the text of each `content/NN-slug/index.md` by its path, or of `de.md` in its place
  * @throws ContentError at the first fault, naming file and line
  */
 export async function readChapters(
@@ -53,7 +54,13 @@ function placeOf(path: string): ChapterFile {
 	const folder = file.split('/').at(-2) ?? '';
 	const match = /^(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)$/.exec(folder);
 	if (!match?.[1] || !match[2]) throw fault(file, 1, `its folder '${folder}' is not named like '03-patches'`);
-	return { file, number: Number(match[1]), slug: match[2] };
+	return { file, language: languageOf(file), number: Number(match[1]), slug: match[2] };
+}
+
+/** A chapter is `index.md` in the source's language, and `de.md` in another. */
+function languageOf(file: string): Language {
+	const name = file.split('/').at(-1);
+	return LANGUAGES.find((language) => name === `${language}.md`) ?? 'en';
 }
 
 function checkPlaces(files: readonly ChapterFile[], draft: boolean): void {

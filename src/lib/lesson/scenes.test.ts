@@ -12,6 +12,7 @@ const step = (id: string, tap: string) => ({
 });
 const chapter: Chapter = {
 	number: 1,
+	language: 'en',
 	slug: 'patches',
 	title: 'Patches',
 	summary: 'Cut up.',

@@ -53,8 +53,9 @@ export function tokenName(token: number, grid: Grid): string {
  */
 export function gridSize({ rows, columns }: Pick<Grid, 'rows' | 'columns'>, what = ''): string {
 	if (rows === columns) return `${rows} × ${columns} ${what}`.trim();
-	const size = `${rows} ${rows === 1 ? 'row' : 'rows'} × ${columns} ${columns === 1 ? 'column' : 'columns'}`;
-	return what ? `${size} of ${what}` : size;
+	const down = rows === 1 ? /* @wc-include */ `${rows} row` : /* @wc-include */ `${rows} rows`;
+	const across = columns === 1 ? /* @wc-include */ `${columns} column` : /* @wc-include */ `${columns} columns`;
+	return what ? `${down} × ${across} of ${what}` : `${down} × ${across}`;
 }
 
 /** The patch token under a point given in shares of the figure's width and height; points outside count as the edge. */

@@ -121,7 +121,7 @@ export const MODELS = [
 		groups: plain(12, 3, 198),
 		input: 224,
 		patchSize: 16,
-		prefix: ['CLS', 'Distillation'],
+		prefix: ['CLS', /* @wc-ignore */ 'Distillation'],
 		...UNTRIED,
 		...IMAGENET
 	},

@@ -22,7 +22,7 @@ export function filesSource(files: readonly File[]): ModelSource & { readonly fr
 	const named = files.map(rename(files));
 	chooseFiles(named, THESE_FILES);
 	const ours = named.filter(({ name }) => /\.(safetensors|json)$/.test(name));
-	const key = `${LOCAL}dropped model`;
+	const key = /* @wc-ignore */ `${LOCAL}dropped model`;
 	return { id: key, from: { kind: 'files', files: ours, keepAs: key } };
 }
 

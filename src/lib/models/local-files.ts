@@ -14,7 +14,7 @@ export function stillMissing(files: readonly File[]): string | null {
 	const first = files.find(isConfig) ?? files.find((file) => isWeights(file) || file.name === INDEX_FILE);
 	if (!first) return null;
 	const missing = [...(files.some(isConfig) ? [] : ['config.json']), ...weightsMissing(files)];
-	return missing.length === 0 ? null : `${first.name} is here; now add ${missing.join(' and ')}.`;
+	return missing.length === 0 ? null : `${first.name} is here; now add ${missing.join(/* @wc-include */ ' and ')}.`;
 }
 
 function weightsMissing(files: readonly File[]): string[] {

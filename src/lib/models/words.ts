@@ -21,7 +21,7 @@ const attendNot = (groups: Facts['groups']) => groups.length > 0 && groups.every
 
 /** Heads of a block: `3`, those of each stage: `3, 6, 12, 24`, or `none` of a network without attention. */
 export function headsOf({ groups }: Pick<Facts, 'groups'>): string {
-	if (attendNot(groups)) return 'none';
+	if (attendNot(groups)) return /* @wc-include */ 'none';
 	return steps(
 		groups.map(({ heads }) => heads),
 		', '
@@ -32,7 +32,7 @@ export function headsOf({ groups }: Pick<Facts, 'groups'>): string {
 export function tokensOf({ groups }: Pick<Facts, 'groups'>): string {
 	const tokens = groups.map((group) => group.tokens);
 	const ends = tokens.length > 1 ? [tokens[0] ?? 0, tokens.at(-1) ?? 0] : tokens;
-	return steps(ends, ' to ');
+	return steps(ends, /* @wc-include */ ' to ');
 }
 
 /**
@@ -47,10 +47,10 @@ export function tokensAre({ prefix, groups, patchSize }: Pick<Facts, 'prefix' | 
 	const [rows, columns] = first?.grid ?? (Number.isInteger(side) ? [side, side] : [1, all]);
 	// Numbers stay with what they count when the line is broken.
 	const many = rows > 1 ? `${count(rows)}\u00a0×\u00a0${count(columns)}` : count(all);
-	const patches = `${many} ${all === 1 ? 'patch' : 'patches'} of ${patchSize}\u00a0px`;
-	const registers = prefix.filter((name) => name.startsWith('Register')).length;
+	const patches = `${many} ${all === 1 ? /* @wc-include */ 'patch' : /* @wc-include */ 'patches'} of ${patchSize}\u00a0px`;
+	const registers = prefix.filter((name) => name.startsWith(/* @wc-ignore */ 'Register')).length;
 	const names = prefix
-		.filter((name) => !name.startsWith('Register'))
+		.filter((name) => !name.startsWith(/* @wc-ignore */ 'Register'))
 		.map((name) => (name === 'CLS' ? name : 'the distillation token'));
 	const front = [...names, ...(registers > 0 ? [registers === 1 ? '1 register' : `${registers} registers`] : [])];
 	const before = front.length > 0 ? `${front.join(', ')} and ` : '';
@@ -60,7 +60,8 @@ export function tokensAre({ prefix, groups, patchSize }: Pick<Facts, 'prefix' | 
 /** What a model gives, as far as its entry says. */
 export function givesOf({ classes, scores, own = false }: Pick<ModelEntry, 'classes' | 'scores' | 'own'>): string {
 	if (scores) return gives({ scores, classes });
-	if (own && classes > 0) return `${count(classes)} ${classes === 1 ? 'output' : 'outputs'}`;
+	if (own && classes > 0)
+		return `${count(classes)} ${classes === 1 ? /* @wc-include */ 'output' : /* @wc-include */ 'outputs'}`;
 	return gives({ scores: classes === 0 ? 'vector' : 'softmax', classes });
 }
 
@@ -95,7 +96,10 @@ export function namelessSentence({ config, labels }: Pick<LoadedModel, 'config' 
 	const { classes, scores } = config;
 	if (scores === 'vector') return 'This model has no classifier, so it names no classes.';
 	if (labels !== null) return null;
-	const [one, many] = scores === 'number' ? ['output', 'outputs'] : ['class', 'classes'];
+	const [one, many] =
+		scores === 'number'
+			? [/* @wc-include */ 'output', /* @wc-include */ 'outputs']
+			: [/* @wc-include */ 'class', /* @wc-include */ 'classes'];
 	if (classes === 1) return `This model’s files give its only ${one} no name, so it goes by its number, 0.`;
 	return `This model’s files give its ${count(classes)} ${many} no names, so each goes by its number, from 0.`;
 }

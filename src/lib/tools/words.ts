@@ -1,3 +1,4 @@
+import { inSentence } from '../base/language';
 import type { Edit, Indices, RunName, Tokens } from '../engine/edits/edit';
 import type { Sample } from '../photo/manifest';
 import { count, plainNumber } from '../marks/numbers';
@@ -20,9 +21,9 @@ export const HIDING_WORDS: Readonly<Record<Hiding, { readonly label: string; rea
 /** What parts of a block are called, by the end of their taps' names. */
 const PARTS: Readonly<Record<string, string>> = {
 	norm1: 'normalised input of the attention',
-	query: 'queries',
-	key: 'keys',
-	value: 'values',
+	query: /* @wc-include */ 'queries',
+	key: /* @wc-include */ 'keys',
+	value: /* @wc-include */ 'values',
 	'attn.rotated_query': 'turned queries',
 	'attn.rotated_key': 'turned keys',
 	'attn.scores': 'scores before the softmax',
@@ -39,14 +40,14 @@ const PARTS: Readonly<Record<string, string>> = {
 
 /** What taps and parameters outside the blocks are called. */
 const PLACES: Readonly<Record<string, string>> = {
-	pixel_values: 'pixels',
-	patches: 'patches',
+	pixel_values: /* @wc-include */ 'pixels',
+	patches: /* @wc-include */ 'patches',
 	patch_embed: 'patch embeddings',
 	embeddings: 'tokens that enter the first block',
 	norm: 'tokens after the last norm',
-	logits: 'logits',
-	probabilities: 'probabilities',
-	'parameters.pos_embed': 'positions',
+	logits: /* @wc-include */ 'logits',
+	probabilities: /* @wc-include */ 'probabilities',
+	'parameters.pos_embed': /* @wc-include */ 'positions',
 	'parameters.cls_token': 'learned CLS vector',
 	'parameters.dist_token': 'learned distillation vector',
 	'parameters.reg_tokens': 'learned registers',
@@ -61,8 +62,9 @@ function placeName(tap: string): { block: string | null; part: string } {
 	if (known) return { block: null, part: known };
 	const [, stage, block, part] = /^(?:stages\.(\d+|\*)\.)?blocks\.(\d+|\*)(?:\.(.+))?$/.exec(tap) ?? [];
 	if (block === undefined) return { block: null, part: tap };
-	const numbered = (name: string, at: string) => (at === '*' ? `every ${name}` : `${name} ${Number(at) + 1}`);
-	const where = [...(stage === undefined ? [] : [numbered('stage', stage)]), numbered('block', block)].join(', ');
+	const ofStage = stage === '*' ? 'every stage' : `stage ${Number(stage) + 1}`;
+	const ofBlock = block === '*' ? 'every block' : `block ${Number(block) + 1}`;
+	const where = stage === undefined ? ofBlock : `${ofStage}, ${ofBlock}`;
 	return { block: where, part: part === undefined ? '' : (PARTS[part] ?? part) };
 }
 
@@ -83,13 +85,13 @@ function tokenWords(tokens: Tokens, { each, columns, before }: BrushGrid): strin
 		const patch = one - before;
 		return `the patch in row ${Math.floor(patch / width) + 1}, column ${(patch % width) + 1}`;
 	});
-	if (names.length <= 2 && names.every((name) => name !== null)) return names.join(' and ');
+	if (names.length <= 2 && names.every((name) => name !== null)) return names.join(/* @wc-include */ ' and ');
 	return names.length === 1 ? 'a rectangle of patches' : `${count(names.length)} groups of tokens`;
 }
 
 function runWords(run: RunName, samples: readonly Sample[]): string {
 	const id = sampleOf(String(run));
-	return id === null ? `run ${run}` : `“${samples.find((one) => one.id === id)?.title ?? id}”`;
+	return id === null ? `run ${run}` : /* @wc-include */ `“${samples.find((one) => one.id === id)?.title ?? id}”`;
 }
 
 function deedWords(edit: Edit, samples: readonly Sample[]): string {
@@ -101,13 +103,15 @@ function deedWords(edit: Edit, samples: readonly Sample[]): string {
 				? `at temperature ${plainNumber(1 / edit.by)}`
 				: `times ${plainNumber(edit.by)}`;
 		case 'set':
-			if (edit.tap.endsWith('.scores') && typeof edit.to === 'number' && edit.to <= -1e4) return 'closed';
+			if (edit.tap.endsWith('.scores') && typeof edit.to === 'number' && edit.to <= -1e4)
+				return /* @wc-include */ 'closed';
 			return typeof edit.to === 'number' ? `set to ${plainNumber(edit.to)}` : 'set to other numbers';
 		case 'add':
 			return 'with something added';
 		case 'mean':
 			if (edit.over === 'photos') return `the mean over this photo and ${edit.runs.length} others`;
-			return edit.of ? 'the mean of others' : `the mean over the ${edit.over}`;
+			if (edit.of) return 'the mean of others';
+			return edit.over === 'heads' ? 'the mean over the heads' : 'the mean over the tokens';
 		case 'uniform':
 			return 'the same for every key';
 		case 'permute':
@@ -129,20 +133,23 @@ export function editWords(edit: Edit, grid: BrushGrid, samples: readonly Sample[
 	const hidden = hiddenBy(edit, grid);
 	if (hidden) {
 		const { squares, hiding, run } = hidden;
-		const how =
-			hiding === 'swapped' ? `from ${runWords(run ?? '', samples)}` : HIDING_WORDS[hiding].label.toLowerCase();
+		const how = hiding === 'swapped' ? `from ${runWords(run ?? '', samples)}` : inSentence(HIDING_WORDS[hiding].label);
 		const all = grid.rows * grid.columns;
-		return `${count(squares.size)} of ${count(all)} ${grid.each === 1 ? 'patches' : 'squares'} hidden: ${how}`;
+		return grid.each === 1
+			? `${count(squares.size)} of ${count(all)} patches hidden: ${how}`
+			: `${count(squares.size)} of ${count(all)} squares hidden: ${how}`;
 	}
 	const { block, part } = placeName(edit.tap);
 	const { head, tokens, queries, keys } = edit;
-	const where = [block, head === undefined ? null : `${[head].flat().length > 1 ? 'heads' : 'head'} ${listed(head)}`];
+	const where = [
+		block,
+		head === undefined ? null : [head].flat().length > 1 ? `heads ${listed(head)}` : `head ${listed(head)}`
+	];
 	const place = where.filter((one) => one !== null).join(', ');
-	const of = [
-		tokens === undefined ? '' : ` of ${tokenWords(tokens, grid)}`,
-		keys === undefined ? '' : ` to ${tokenWords(keys, grid)}`,
-		queries === undefined ? '' : ` from ${tokenWords(queries, grid)}`
-	].join('');
-	const what = `${part}${of} ${deedWords(edit, samples)}`.trim();
+	const deed = deedWords(edit, samples);
+	const asked = queries === undefined ? deed : `from ${tokenWords(queries, grid)} ${deed}`;
+	const seen = keys === undefined ? asked : `to ${tokenWords(keys, grid)} ${asked}`;
+	const of = tokens === undefined ? '' : `of ${tokenWords(tokens, grid)}`;
+	const what = [part, of, seen].filter((one) => one !== '').join(' ');
 	return capital(place === '' ? what : `${place}: ${what}`);
 }

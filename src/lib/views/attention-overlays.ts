@@ -1,3 +1,4 @@
+import { inSentence } from '../base/language';
 import { massMask } from '../analysis/attention-mask';
 import { rolloutFrom } from '../analysis/rollout';
 import { lastFew } from '../base/memo';
@@ -23,7 +24,7 @@ function maskOverlay(host: OverlayHost, whyNot: () => string): OverlayEntry {
 		name: 'Mask from attention',
 		title: () => {
 			const { block, head } = host.selection;
-			return `Mask of ${host.blockName(block).toLowerCase()}, ${host.memberName(head).toLowerCase()}`;
+			return `Mask of ${inSentence(host.blockName(block))}, ${inSentence(host.memberName(head))}`;
 		},
 		block: () => (host.hasMap ? host.selection.block : null),
 		values: () => null,

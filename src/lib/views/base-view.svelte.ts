@@ -1,3 +1,4 @@
+import { inSentence } from '../base/language';
 import type { Attention } from '../analysis/attention';
 import type { ModelConfig } from '../engine/families';
 import { firstPatch, tokenName } from '../marks/tokens';
@@ -162,7 +163,7 @@ export abstract class BaseView<
 
 	get chosenTitle(): string {
 		const { block, head } = this.selection;
-		return `${this.blockName(block)}, ${this.memberName(head).toLowerCase()}`;
+		return `${this.blockName(block)}, ${inSentence(this.memberName(head))}`;
 	}
 
 	/** What lies over the photo beside what each view has. */

@@ -1,3 +1,4 @@
+import { inSentence } from '../base/language';
 import { classMaps, classMapTaps, isMapped, type ClassMap } from '../analysis/class-maps';
 import type { ModelConfig } from '../engine/families';
 import { lastFew } from '../base/memo';
@@ -56,10 +57,10 @@ const WORDS: Readonly<Record<OfClass, ClassWords>> = {
 		about: () =>
 			'Features of the patches before the last block, each weighed by how much the class would gain from it; what speaks against the class is left out (Selvaraju et al. 2017)'
 	},
-	'input x gradient': inputGradientWords('patch')
+	'input x gradient': inputGradientWords(/* @wc-include */ 'patch')
 };
 
-const OF_CLASS: readonly OfClass[] = ['relevance', 'grad-cam', 'input x gradient'];
+const OF_CLASS: readonly OfClass[] = ['relevance', 'grad-cam', /* @wc-ignore */ 'input x gradient'];
 
 const NO_SEQUENCE = 'This map follows one sequence of tokens through whole patterns, and this model has no such.';
 const NO_CLASSES = 'This model names no classes, so there is none to draw a map of.';
@@ -95,7 +96,7 @@ export function classOverlay(host: OverlayHost, words: ClassWords, source: Class
 		name,
 		title: () => {
 			const at = block?.();
-			return `${name.replace('a class', className(host))}${at == null ? '' : `, ${host.blockName(at).toLowerCase()}`}`;
+			return `${name.replace('a class', className(host))}${at == null ? '' : `, ${inSentence(host.blockName(at))}`}`;
 		},
 		made: () => [source.making()].filter((making) => making !== null),
 		...(block && { block, followsBlock: true }),
@@ -119,7 +120,7 @@ export function className({ shown, selection }: Pick<OverlayHost, 'shown' | 'sel
 	const { classIndex } = selection;
 	if (classIndex === null) return 'a class';
 	const label = shown && outputNames(shown.model.labels, shown.model.config)[classIndex];
-	return label === undefined || label === null ? 'a class' : `“${label}”`;
+	return label === undefined || label === null ? 'a class' : /* @wc-include */ `“${label}”`;
 }
 
 /** The maps of a class in a run, from its gradients. */

@@ -44,10 +44,9 @@ const LENGTH = 'Euclidean length of each vector';
 
 function normsSentence(
 	{ before, median, fence, tokens }: TokenLengths,
-	{ grid, called: { one, many }, farOut }: OverlayHost
+	{ grid, called: { one, many, none }, farOut }: OverlayHost
 ): string {
-	const far =
-		tokens.length === 0 ? `no ${one} is` : tokens.length === 1 ? `one ${one} is` : `${tokens.length} ${many} are`;
+	const far = tokens.length === 0 ? none : tokens.length === 1 ? `one ${one} is` : `${tokens.length} ${many} are`;
 	const others = prefixOf(grid)
 		.map((name, token) => `${name} ${sayLength(before[token] ?? NaN)}`)
 		.join(', ');

@@ -1,3 +1,4 @@
+import { inSentence } from '../base/language';
 import { rowAt } from '../analysis/linear';
 import { lastFew } from '../base/memo';
 import type { FeaturesOf } from '../run/url';
@@ -29,7 +30,7 @@ export class FeatureReader {
 	where(of: FeaturesOf = this.#host.settings.features): string {
 		const place = this.place(of);
 		if (!place) return '';
-		const block = place.isBlock && place.block !== null ? this.#host.blockName(place.block).toLowerCase() : null;
+		const block = place.isBlock && place.block !== null ? inSentence(this.#host.blockName(place.block)) : null;
 		return `after ${block ?? this.#host.lastNamed}`;
 	}
 

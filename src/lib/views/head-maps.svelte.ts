@@ -1,3 +1,4 @@
+import { inSentence } from '../base/language';
 import { boxShare, type HeadShare, type ShareBox } from '../analysis/box-share';
 import type { ModelConfig } from '../engine/families';
 import type { Domain } from '../marks/raster';
@@ -164,7 +165,7 @@ export abstract class HeadMaps<
 		return layer ? measuresOf(layer.heads, layer.mean, (pattern, head) => this.statsOf(pattern, head)) : [];
 	});
 	readonly headTable = $derived.by((): HeadTable => ({
-		caption: `Over all queries of ${this.blockName(this.selection.block).toLowerCase()}, on this photo`,
+		caption: `Over all queries of ${inSentence(this.blockName(this.selection.block))}, on this photo`,
 		columns: this.columns,
 		rows: this.measures.map((measure) => () => this.cells(measure())),
 		note: this.tableNote

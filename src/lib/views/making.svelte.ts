@@ -41,7 +41,7 @@ export class Making<T> {
 		workshop: Workshop,
 		label: string,
 		make: (sources: Sources, under: Under) => Promise<T>,
-		unit = 'photos'
+		unit = /* @wc-include */ 'photos'
 	) {
 		this.label = label;
 		this.unit = unit;
@@ -75,7 +75,7 @@ export class Workshop {
 	/** How many things are there. */
 	#made = $state(0);
 	#stopped = $state(false);
-	#unit = $state('photos');
+	#unit = $state(/* @wc-include */ 'photos');
 
 	/** Whether the reader stopped the work, so that nothing more is there until they ask again. */
 	get stopped(): boolean {

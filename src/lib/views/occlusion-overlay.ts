@@ -50,5 +50,5 @@ function hidingInTurn(workshop: Workshop, config: ModelConfig, index: number): M
 		}
 		return overSquares(drops, squares, grid);
 	};
-	return new Making(workshop, 'Hiding one square after the other', make, 'squares');
+	return new Making(workshop, 'Hiding one square after the other', make, /* @wc-include */ 'squares');
 }

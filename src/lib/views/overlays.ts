@@ -67,8 +67,8 @@ export interface OverlayHost {
 	readonly workshop: Workshop;
 	blockName(block: number): string;
 	memberName(member: HeadChoice): string;
-	/** What the places of its maps are called, and what stands at one. */
-	readonly called: { readonly one: string; readonly many: string; readonly vector: string };
+	/** What the places of its maps are called, what stands at one, and how a sentence begins that none of them is something. */
+	readonly called: { readonly one: string; readonly many: string; readonly vector: string; readonly none: string };
 	/** Where the features of its tokens are read; null of a model that has none, and while nothing is shown. */
 	featurePlace(of: FeaturesOf): FeaturePlace | null;
 	/** What follows its last block, of which features are read. */

@@ -30,10 +30,11 @@ export function mapSentence(query: number, map: TokenMap, grid: Grid, direction:
 	const strongest = indexOfLargest(map.patches);
 	const place = tokenName(strongest + firstPatch(grid), grid);
 	const weight = weightPercent(map.patches[strongest] ?? 0);
-	const way = direction === 'from' ? 'to' : 'from';
 	const name = capital(tokenName(query, grid));
-	const cls = map.cls === null ? '' : `; ${way} CLS: ${weightPercent(map.cls)}`;
-	return `${name}. Of the patches, most ${way} ${place}: ${weight}${cls}`;
+	const share = map.cls === null ? '' : weightPercent(map.cls);
+	return direction === 'from'
+		? `${name}. Of the patches, most to ${place}: ${weight}${share && `; to CLS: ${share}`}`
+		: `${name}. Of the patches, most from ${place}: ${weight}${share && `; from CLS: ${share}`}`;
 }
 
 /** The one weight between the query and another token. */
@@ -75,7 +76,7 @@ export function otherShare({ prefix, cls }: TokenMap): number {
 export function othersName(grid: Grid): string | null {
 	const others = prefixOf(grid).slice(hasCls(grid) ? 1 : 0);
 	if (others.length === 0) return null;
-	if (others.every((name) => name.startsWith('Register'))) {
+	if (others.every((name) => name.startsWith(/* @wc-ignore */ 'Register'))) {
 		return others.length === 1 ? 'the register' : `the ${others.length} registers`;
 	}
 	return others.length === 1 ? 'the distillation token' : 'the other tokens before the patches';
@@ -86,14 +87,14 @@ export function scaleNote(scale: Scale, head: number | 'mean', grid: Grid): stri
 	const others = hasCls(grid) ? 'CLS' : othersName(grid);
 	const top = `largest weight on a patch${others === null ? '' : ` (${others} left out)`}.`;
 	if (scale === 'shared') return `One scale for all heads of all blocks: up to the ${top}`;
-	return `This ${head === 'mean' ? 'map' : 'head'}'s own scale: up to its ${top}`;
+	return head === 'mean' ? `This map's own scale: up to its ${top}` : `This head's own scale: up to its ${top}`;
 }
 
 /** What the share of CLS is called: how much of the token's own attention it gets, or what it gives of its own. */
 export function clsLabel(direction: Direction, token: number, grid: Grid): string {
 	if (direction === 'from') return 'Attention that goes to CLS';
 	if (prefixOf(grid)[token] === 'CLS') return 'CLS gives itself';
-	return `CLS gives this ${token < firstPatch(grid) ? 'token' : 'patch'}`;
+	return token < firstPatch(grid) ? 'CLS gives this token' : 'CLS gives this patch';
 }
 
 export function capital(text: string): string {
@@ -106,18 +107,23 @@ export const STOP_NAMES = { patches: 'Patches', embeddings: 'Embeddings' } as co
 /** What the heads of a block are called wherever one of them is chosen. */
 export const HEADS = {
 	one: 'Head',
-	many: 'heads',
+	many: /* @wc-include */ 'heads',
 	every: 'Every head',
 	mean: 'Mean',
 	ownScale: "Colours reach up to each head's own largest weight on a patch",
 	sharedScale: 'One scale for all heads of all blocks',
 	picture: 'All heads',
 	maps: 'attention maps',
-	file: 'attention'
+	file: /* @wc-ignore */ 'attention'
 } as const;
 
 /** What a picture's squares are called, and what stands for one. */
-export const PATCH_WORDS = { one: 'patch', many: 'patches', vector: 'token' } as const;
+export const PATCH_WORDS = {
+	one: /* @wc-include */ 'patch',
+	many: /* @wc-include */ 'patches',
+	vector: /* @wc-include */ 'token',
+	none: 'no patch is'
+} as const;
 
 /** What is known of tokens that are far longer than others. */
 export const NOTES = 'There large models without registers keep notes of the whole picture (Darcet et al. 2023).';

@@ -29,7 +29,7 @@ export const added = (text: string): string => (text.startsWith('−') ? `(${tex
 export function tokenWords(token: number, grid: Grid): string {
 	const name = tokenName(token, grid);
 	if (token < firstPatch(grid)) return name;
-	return `the ${grid.merged ? 'token' : 'patch'} in ${name}`;
+	return grid.merged ? `the token in ${name}` : `the patch in ${name}`;
 }
 
 /** The same at the start of one. */

@@ -11,19 +11,19 @@ export type Level = (typeof LEVELS)[number];
 
 /** Of each kind of number: the level that it is seen at, and what it is called. */
 export const KINDS = {
-	probability: ['model', 'probability'],
-	logit: ['model', 'logit'],
+	probability: ['model', /* @wc-include */ 'probability'],
+	logit: ['model', /* @wc-include */ 'logit'],
 	final: ['model', 'last layer norm'],
 	stream: ['block', 'residual stream'],
-	embedding: ['model', 'embedding'],
+	embedding: ['model', /* @wc-include */ 'embedding'],
 	patch_embed: ['model', 'patch embedding'],
-	pixel: ['model', 'pixel'],
+	pixel: ['model', /* @wc-include */ 'pixel'],
 	norm1: ['block', 'layer norm 1'],
-	query: ['head', 'query'],
-	key: ['head', 'key'],
-	value: ['head', 'value'],
-	score: ['head', 'score'],
-	pattern: ['head', 'pattern'],
+	query: ['head', /* @wc-include */ 'query'],
+	key: ['head', /* @wc-include */ 'key'],
+	value: ['head', /* @wc-include */ 'value'],
+	score: ['head', /* @wc-include */ 'score'],
+	pattern: ['head', /* @wc-include */ 'pattern'],
 	head_out: ['head', 'head output'],
 	attended: ['block', 'attention output'],
 	between: ['block', 'stream after attention'],
@@ -121,7 +121,7 @@ export function hasKind(config: ViTConfig, of: Kind): boolean {
 
 /** What the answer is read as, where it can be walked back from. */
 export function answerKind(config: ViTConfig): Kind | null {
-	return (['probability', 'logit'] as const).find((of) => hasKind(config, of)) ?? null;
+	return (['probability', /* @wc-include */ 'logit'] as const).find((of) => hasKind(config, of)) ?? null;
 }
 
 /** What stands for a kind that a model lacks: of its answer what is nearest to that, at last a token that is read for it. */

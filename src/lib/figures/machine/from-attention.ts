@@ -7,7 +7,7 @@ import { scoredTaps } from '../attention/figure';
 import { num } from '../attention/words';
 import { lastLayer, lastLayerNames } from '../kit/last-layer';
 import { tokenWords } from '../kit/words';
-import { inBlock, stemOf } from './cells';
+import { inBlock, KINDS, stemOf } from './cells';
 import { factor, inputName, near, rowOf, tapsOf, type Origin, type Origins } from './making';
 import { columnName } from './names';
 import { bracketed } from './normed';
@@ -58,7 +58,7 @@ const score: Origin = {
 		const adds = Float64Array.from(query, (value, i) => (value * (key[i] ?? NaN)) / root);
 		const side = (of: 'query' | 'key', column: number, value: number): Factor => ({
 			...factor(making, near(cell, of, { row: of === 'query' ? cell.row : cell.column, column })),
-			name: `${of}, feature ${column + 1}${turned ? ', turned' : ''}`,
+			name: `${KINDS[of][1]}, feature ${column + 1}${turned ? ', turned' : ''}`,
 			value
 		});
 		const { terms, rest, total } = sumOf(adds, (i) => [
@@ -101,7 +101,11 @@ const projected = (part: Part): Origin => ({
 	}
 });
 
-const PLURAL: Readonly<Record<Part, string>> = { query: 'queries', key: 'keys', value: 'values' };
+const PLURAL: Readonly<Record<Part, string>> = {
+	query: /* @wc-include */ 'queries',
+	key: /* @wc-include */ 'keys',
+	value: /* @wc-include */ 'values'
+};
 
 const headOut: Origin = {
 	taps: (config, cell) => tapsOf(config, near(cell, 'pattern'), near(cell, 'value')),

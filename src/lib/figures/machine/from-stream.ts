@@ -58,8 +58,10 @@ function strongestOf(of: Kind, cells: readonly Cell[], adds: readonly number[]):
 }
 
 const withBlock = <Own extends { readonly name: string }>(own: Own, { of, block }: Cell): Own => {
-	const part = of === 'attended' ? 'attention' : 'feed-forward';
-	return of === 'embedding' ? { ...own, name: 'embedding' } : { ...own, name: `${part} of block ${block + 1}` };
+	const part = of === 'attended' ? /* @wc-include */ 'attention' : /* @wc-include */ 'feed-forward';
+	return of === 'embedding'
+		? { ...own, name: /* @wc-include */ 'embedding' }
+		: { ...own, name: `${part} of block ${block + 1}` };
 };
 
 /** A layer norm of a row of the stream. */

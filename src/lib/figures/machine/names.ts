@@ -9,7 +9,7 @@ export interface Naming {
 	readonly outputs: readonly string[];
 }
 
-const COLOURS = ['red', 'green', 'blue'];
+const COLOURS = [/* @wc-include */ 'red', /* @wc-include */ 'green', /* @wc-include */ 'blue'];
 
 /** Where in its patch a number of `patches` lies, and which channel it is of, all counted from 0. */
 export function pixelAt({ patchSize }: Pick<ViTConfig, 'patchSize'>, column: number) {
@@ -23,7 +23,7 @@ const channelName = ({ channels }: ViTConfig, channel: number): string =>
 
 /** Which of the numbers in its row: `feature 12`. */
 export function columnName({ of, column }: Pick<Cell, 'of' | 'column'>, { config, outputs }: Naming): string {
-	if (of === 'probability' || of === 'logit') return `“${outputs[column] ?? `class ${column + 1}`}”`;
+	if (of === 'probability' || of === 'logit') return /* @wc-include */ `“${outputs[column] ?? `class ${column + 1}`}”`;
 	if (of === 'score' || of === 'pattern') return `key ${tokenName(column, tokenGrid(config))}`;
 	if (of !== 'pixel') return of === 'hidden' ? `unit ${column + 1}` : `feature ${column + 1}`;
 	const at = pixelAt(config, column);

@@ -76,6 +76,13 @@ export function linearSum(
 	inputOf: (index: number) => Pick<Factor, 'name' | 'cell'>
 ): Sum {
 	const adds = Float64Array.from({ length: inputs.length }, (_, i) => (inputs[i] ?? NaN) * (weights[i] ?? NaN));
-	const factors = (i: number) => [{ ...inputOf(i), value: inputs[i] ?? NaN }, learned('weight', weights[i] ?? NaN)];
-	return sumOf(adds, factors, bias === null ? [] : [{ factors: [learned('bias', bias)], adds: bias }]);
+	const factors = (i: number) => [
+		{ ...inputOf(i), value: inputs[i] ?? NaN },
+		learned(/* @wc-include */ 'weight', weights[i] ?? NaN)
+	];
+	return sumOf(
+		adds,
+		factors,
+		bias === null ? [] : [{ factors: [learned(/* @wc-include */ 'bias', bias)], adds: bias }]
+	);
 }

@@ -30,7 +30,9 @@ export const EQUAL = 1.1;
 
 /** Why there is nothing to compare where the grid is a single row, a single column or a single patch. */
 function aloneIn({ rows, columns }: Grid): string {
-	const missing = [...(columns === 1 ? ['to the right'] : []), ...(rows === 1 ? ['below'] : [])].join(' or ');
+	const missing = [...(columns === 1 ? ['to the right'] : []), ...(rows === 1 ? [/* @wc-include */ 'below'] : [])].join(
+		/* @wc-include */ ' or '
+	);
 	return `This model cuts the photo into ${rows} × ${columns} (rows × columns), so no patch has another ${missing}.`;
 }
 
@@ -64,7 +66,7 @@ function ifCut(config: ViTConfig, { view, against, size }: State, told: TapSpec 
 		token: tokens,
 		query: tokens,
 		key: tokens,
-		'pixel (channel, row, column)': config.channels * side * side
+		/* @wc-ignore */ 'pixel (channel, row, column)': config.channels * side * side
 	};
 	const shape = told.shape.map((length, axis) => lengths[told.axes[axis] ?? ''] ?? length);
 	return { ...told, shape, note: `if cut at ${side} px` };

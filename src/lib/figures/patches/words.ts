@@ -2,9 +2,9 @@
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-GB');
 
 const STEPS = [
-	[1e12, ' trillion'],
-	[1e9, ' billion'],
-	[1e6, ' million']
+	[1e12, /* @wc-include */ ' trillion', 'in trillions'],
+	[1e9, /* @wc-include */ ' billion', 'in billions'],
+	[1e6, /* @wc-include */ ' million', 'in millions']
 ] as const;
 
 /** A large number in three digits: `932 million`; below a million as it is. */
@@ -16,9 +16,9 @@ export function large(value: number): string {
 
 /** How an axis up to `max` is numbered: in which unit, and a value in it, without its name. */
 export function inUnits(max: number): { unit: string; write: (value: number) => string } {
-	const [size, name] = STEPS.find(([size]) => max >= size) ?? [1, ''];
+	const [size, , unit] = STEPS.find(([size]) => max >= size) ?? [1, '', ''];
 	return {
-		unit: name === '' ? '' : `in${name}s`,
+		unit,
 		write: (value) => (value / size).toLocaleString('en-GB', { maximumSignificantDigits: 3 })
 	};
 }

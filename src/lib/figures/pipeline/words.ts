@@ -49,8 +49,8 @@ function sentenceAtEnd(config: ViTConfig): string {
 				? 'a score for its only class'
 				: `one score for each of ${count(classes)} classes`;
 	return distillationHead
-		? `CLS and the distillation token are all that is read, each by a classifier of its own: ${dim} numbers become ${outputs}, twice, and the ${classes === 1 ? 'mean' : 'means'} of both ${BECOME[scores](classes)}.`
-		: `${headInputWords(config)} is all that is read: its ${headInputs(config)} numbers become ${outputs}, and ${classes === 1 ? 'that' : scores === 'number' ? 'these' : 'the scores'} ${BECOME[scores](classes)}.`;
+		? `CLS and the distillation token are all that is read, each by a classifier of its own: ${dim} numbers become ${outputs}, twice, and the ${classes === 1 ? /* @wc-include */ 'mean' : /* @wc-include */ 'means'} of both ${BECOME[scores](classes)}.`
+		: `${headInputWords(config)} is all that is read: its ${headInputs(config)} numbers become ${outputs}, and ${classes === 1 ? /* @wc-include */ 'that' : scores === 'number' ? /* @wc-include */ 'these' : 'the scores'} ${BECOME[scores](classes)}.`;
 }
 
 /** What becomes of the scores. */
@@ -66,13 +66,16 @@ const BECOME: Record<Exclude<Scores, 'vector'>, (classes: number) => string> = {
 
 /** What the last layer does to the scores, in a word; empty where they stay as they are. */
 export function activation({ scores }: Kind): string {
-	return scores === 'softmax' ? 'softmax' : scores === 'sigmoid' ? 'sigmoid' : '';
+	return scores === 'softmax' ? /* @wc-include */ 'softmax' : scores === 'sigmoid' ? /* @wc-include */ 'sigmoid' : '';
 }
 
 /** The classifier in a line: what it computes, and what becomes of that. Only for a model that has one. */
 export function headLine(config: ViTConfig): string {
 	const { classes, distillationHead, scores } = config;
-	const noun = scores === 'number' ? ['number', 'numbers'] : ['class', 'classes'];
+	const noun =
+		scores === 'number'
+			? [/* @wc-include */ 'number', /* @wc-include */ 'numbers']
+			: [/* @wc-include */ 'class', /* @wc-include */ 'classes'];
 	const sums = `one weighted sum for ${classes === 1 ? `its only ${noun[0]}` : `each of ${count(classes)} ${noun[1]}`}`;
 	const then = activation(config) && `, then ${activation(config)}`;
 	const by = scores === 'sigmoid' && classes > 1 ? ' of each by itself' : '';

@@ -90,7 +90,7 @@ export const KEY_MAP: readonly KeyGroup[] = [
 		title: 'What was changed',
 		on: ['/experiment', '/train'],
 		rows: [
-			{ keys: ['Ctrl Z'], does: 'undo' },
+			{ keys: ['Ctrl Z'], does: /* @wc-include */ 'undo' },
 			{ keys: ['Ctrl Shift Z', 'Ctrl Y'], does: 'do it again' }
 		]
 	},

@@ -130,10 +130,10 @@ export function differsIn(setup: Setup): string {
 		setup.residuals ? '' : 'no residuals',
 		setup.norms ? '' : 'no layer norm',
 		setup.heads === USUAL.heads ? '' : setup.heads === 1 ? '1 head' : `${setup.heads} heads`,
-		setup.dropout ? 'dropout' : '',
+		setup.dropout ? /* @wc-include */ 'dropout' : '',
 		setup.taught ? 'taught by the CNN' : '',
-		setup.mirror ? 'mirrored' : '',
-		setup.shift ? 'moved' : '',
+		setup.mirror ? /* @wc-include */ 'mirrored' : '',
+		setup.shift ? /* @wc-include */ 'moved' : '',
 		setup.size === 'small' ? '' : 'the notebook’s sizes',
 		setup.seed === USUAL.seed ? '' : `seed ${setup.seed}`
 	].filter((words) => words !== '');

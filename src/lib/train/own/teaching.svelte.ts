@@ -14,9 +14,9 @@ const NO_HEAD = { code: 'request', sentence: 'Nothing could be learned from thes
 
 /** How strongly large weights are held back, as a reader chooses it. */
 export const HOLDS = [
-	{ value: 0.001, label: 'weakly' },
+	{ value: 0.001, label: /* @wc-include */ 'weakly' },
 	{ value: 0.01, label: 'as usual' },
-	{ value: 0.1, label: 'strongly' }
+	{ value: 0.1, label: /* @wc-include */ 'strongly' }
 ] as const;
 
 /** What a training starts from. */

@@ -1,3 +1,4 @@
+import { inSentence } from '../../base/language';
 import { channelFigures, channelOf, ranked } from '../../analysis/channels';
 import { receptiveField } from '../../analysis/receptive-field';
 import { lastMap, type ConvConfig } from '../../engine/conv/config';
@@ -78,7 +79,7 @@ export class ConvView extends BaseView<ConvConfig, BlockMap> {
 		const token = this.selection.on(grid).picked;
 		const { row, column } = placeOf(token, grid) ?? { row: 0, column: 0 };
 		const middle = [(row + 0.5) * map.cell, (column + 0.5) * map.cell] as const;
-		const name = `${this.blockName(this.selection.block).toLowerCase()} at ${tokenName(token, grid)}`;
+		const name = /* @wc-include */ `${inSentence(this.blockName(this.selection.block))} at ${tokenName(token, grid)}`;
 		return { map, token, name, middle, field: receptiveField(this.config, map.tap, [row, column]) };
 	});
 
@@ -142,9 +143,9 @@ export class ConvView extends BaseView<ConvConfig, BlockMap> {
 	get scaleSentence(): string {
 		if (this.selection.head === 'mean')
 			return 'Mean of the absolute values of all channels at each place. A scale of its own.';
-		const top =
-			this.settings.scale === 'shared' ? 'One scale for all channels of this block' : 'This channel’s own scale';
-		return `What this channel holds at each place. ${top}: up to ${this.settings.scale === 'shared' ? 'their' : 'its'} largest magnitude.`;
+		return this.settings.scale === 'shared'
+			? 'What this channel holds at each place. One scale for all channels of this block: up to their largest magnitude.'
+			: 'What this channel holds at each place. This channel’s own scale: up to its largest magnitude.';
 	}
 
 	protected override sayWeight(token: number): string {
@@ -214,7 +215,7 @@ export class ConvView extends BaseView<ConvConfig, BlockMap> {
 	override readonly groups = $derived.by((): MapGroup[] => {
 		const { block } = this.selection;
 		const { rows = 1, columns = 1 } = this.map ?? {};
-		const label = `${CHANNELS.every} of ${this.blockName(block).toLowerCase()}`;
+		const label = `${CHANNELS.every} of ${inSentence(this.blockName(block))}`;
 		return [{ title: '', label, caption: label, note: this.rankSentence, first: block, blocks: 1, rows, columns }];
 	});
 

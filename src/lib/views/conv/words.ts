@@ -5,18 +5,23 @@ import type { BlockMap } from './patterns';
 /** What stands in the blocks of a CNN where others have heads. */
 export const CHANNELS = {
 	one: 'Channel',
-	many: 'channels',
+	many: /* @wc-include */ 'channels',
 	every: 'The most active channels',
 	mean: 'All channels',
 	ownScale: 'Colours reach up to each channel’s own largest magnitude',
 	sharedScale: 'One scale for all channels of the chosen block',
 	picture: 'Most active channels',
 	maps: 'feature maps',
-	file: 'feature maps'
+	file: /* @wc-ignore */ 'feature maps'
 } as const;
 
 /** What the places of a map are called. */
-export const PLACE_WORDS = { one: 'place', many: 'places', vector: 'vector' } as const;
+export const PLACE_WORDS = {
+	one: /* @wc-include */ 'place',
+	many: /* @wc-include */ 'places',
+	vector: /* @wc-include */ 'vector',
+	none: 'no place is'
+} as const;
 
 /** `Channel 17`, counted from 1. */
 export const channelName = (channel: number): string => `Channel ${channel + 1}`;

@@ -51,7 +51,7 @@ export const sequenceFamily: ViewFamily<ViTConfig, Attention> = {
 			const { data, heads, tokens } = pattern;
 			const own = { name: patternOf(block), shape: [1, heads, tokens, tokens], axes: this.axes(), data };
 			if (block < config.depth) return own;
-			const axes = ['batch', 'head', 'learned query', 'key'];
+			const axes = ['batch', 'head', /* @wc-ignore */ 'learned query', 'key'];
 			return { name: POOLING, shape: [1, heads, 1, tokens], axes, data: rowsOf(pattern) };
 		});
 	}

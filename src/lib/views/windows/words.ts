@@ -13,9 +13,9 @@ const grid = (map: MapSize) => ({ ...map, prefix: [] });
 export function lineSentence(query: number, values: Float32Array, map: MapSize, direction: Direction): string {
 	let best = query;
 	for (const [token, weight] of values.entries()) if (weight > (values[best] ?? 0)) best = token;
-	const way = direction === 'from' ? 'to' : 'from';
-	const most = best === query ? 'itself' : tokenName(best, grid(map));
-	return `${capital(tokenName(query, grid(map)))}. Most ${way} ${most}: ${weightPercent(values[best] ?? 0)}`;
+	const most = best === query ? /* @wc-include */ 'itself' : tokenName(best, grid(map));
+	const [name, weight] = [capital(tokenName(query, grid(map))), weightPercent(values[best] ?? 0)];
+	return direction === 'from' ? `${name}. Most to ${most}: ${weight}` : `${name}. Most from ${most}: ${weight}`;
 }
 
 /** The one weight between the query and another token of the map. */
@@ -59,33 +59,36 @@ function moved({ rows, columns }: MapSize): string {
 	if (rows === columns) return `${tokens(rows)} down and to the right`;
 	return [rows > 0 && `${tokens(rows)} down`, columns > 0 && `${tokens(columns)} to the right`]
 		.filter(Boolean)
-		.join(' and ');
+		.join(/* @wc-include */ ' and ');
 }
 
 /** Where the query's window is, and in how many parts. */
 export function ownWindowSentence(parts: readonly Part[]): string {
 	const own = parts.filter((part) => part.own);
 	const places = own
-		.map((part) => `${lines('row', part.row, part.rows)}, ${lines('column', part.column, part.columns)}`)
+		.map((part) => `${rowsOf(part.row, part.rows)}, ${columnsOf(part.column, part.columns)}`)
 		.join('; ');
 	if (parts.length === 1) return `The query’s window holds ${places}.`;
 	const others = parts.length - own.length;
 	const round =
 		'The query’s window goes over the edge of the picture and comes in again at the other side: it holds ' +
 		`${parts.length} parts of the picture`;
-	const [dashed, them] = others === 1 ? ['one', 'it'] : [others, 'them'];
+	const dashed = others === 1 ? 'dashed: the other one' : `dashed: the other ${others}`;
+	const apart = others === 1 ? 'keeps the query from it' : 'keeps the query from them';
 	const mask = 'a mask of −100 on their scores keeps them apart, and the query attends to';
 	if (own.length === 1) {
-		return `${round} (dashed: the other ${dashed}). They are no neighbours, so ${mask} its own part: ${places}.`;
+		return `${round} (${dashed}). They are no neighbours, so ${mask} its own part: ${places}.`;
 	}
 	// By timm's rules alone: the mask is made for the map with its padding, and the roll for the map without.
 	const why = 'The map was rolled before it was filled up, and the mask is not made for that. So';
 	if (others === 0) return `${round}. ${why} the query attends to all of them: ${places}.`;
-	return `${round} (dashed: the other ${dashed}, and a mask of −100 on the scores keeps the query from ${them}). ${why} the query attends to ${own.length} parts: ${places}.`;
+	return `${round} (${dashed}, and a mask of −100 on the scores ${apart}). ${why} the query attends to ${own.length} parts: ${places}.`;
 }
 
-const lines = (what: string, start: number, length: number) =>
-	length === 1 ? `${what} ${start + 1}` : `${what}s ${start + 1} to ${start + length}`;
+const rowsOf = (start: number, length: number) =>
+	length === 1 ? `row ${start + 1}` : `rows ${start + 1} to ${start + length}`;
+const columnsOf = (start: number, length: number) =>
+	length === 1 ? `column ${start + 1}` : `columns ${start + 1} to ${start + length}`;
 
 /** Which windows exchange through the query's; empty where nothing is shifted. */
 export function exchangeSentence(config: SwinConfig, stage: number, layout: WindowLayout, token: number): string {

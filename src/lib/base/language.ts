@@ -1,0 +1,16 @@
+/** The languages that the site is built in; the first is the source's, whose pages lie at the site's root. */
+export const LANGUAGES = ['en', 'de'] as const;
+
+export type Language = (typeof LANGUAGES)[number];
+
+/** The language of this build. The others lie in folders of their own: see docs/languages.md. */
+export const LANGUAGE: Language = LANGUAGES.find((language) => language === import.meta.env.VITE_LANGUAGE) ?? 'en';
+
+/** The language that this build is not in, and what those who read it call it. */
+export const OTHER: { readonly language: Language; readonly name: string } =
+	LANGUAGE === 'en' ? { language: 'de', name: 'Deutsch' } : { language: 'en', name: 'English' };
+
+/** A name as it stands within a sentence: English has it with a small letter there, German has its nouns with a capital. */
+export function inSentence(name: string): string {
+	return LANGUAGE === 'en' ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+}
