@@ -13,12 +13,19 @@ const even = [0.2, 0.2, 0.2, 0.2, 0.2];
 /** A head in which CLS gives this, and all others look everywhere. */
 const from = (...cls: number[]) => [cls, even, even, even, even];
 
-it('takes the fewest patches that hold six tenths of what the last block gives to patches', () => {
-	// On average over its heads, CLS gives 0.05, 0.4, 0.25 and 0.1 to the patches: 0.48 of 0.8 are six tenths.
+it('takes the fewest patches that hold six tenths of what CLS gives beyond what the patches give', () => {
+	// On average over its heads, CLS gives 1/16, 1/2, 5/16 and 1/8 of what it gives to patches, where these give 1/4 to each:
+	// 1/4 and 1/16 beyond that, of which the first is eight tenths.
 	const last = block(from(0.2, 0.1, 0.4, 0.2, 0.1), from(0.2, 0, 0.4, 0.3, 0.1));
-	expect([...subjectOf(last)]).toEqual([0, 1, 1, 0]);
-	expect([...subjectOf(last, 0.5)]).toEqual([0, 1, 0, 0]);
-	expect([...subjectOf(last, 1)]).toEqual([1, 1, 1, 1]);
+	expect([...subjectOf(last)]).toEqual([0, 1, 0, 0]);
+	expect([...subjectOf(last, 0.9)]).toEqual([0, 1, 1, 0]);
+	expect([...subjectOf(last, 1)]).toEqual([0, 1, 1, 0]);
+});
+
+it('takes no patch that every token looks at', () => {
+	const noted = [0, 0.7, 0.1, 0.1, 0.1];
+	const last = block([[0, 0.6, 0.05, 0.3, 0.05], noted, noted, noted, noted]);
+	expect([...subjectOf(last)]).toEqual([0, 0, 1, 0]);
 });
 
 it('asks all tokens where there is no CLS', () => {

@@ -18,12 +18,15 @@ export interface SubjectHead {
 export const KEPT_MASS = 0.6;
 
 /**
- * What a network takes for the subject of a photo: the fewest patches that hold {@link KEPT_MASS} of what its last block
- * gives to patches, on average over heads, from CLS; without CLS from all tokens, whose mean such a model mostly reads.
+ * What a network takes for the subject of a photo: the fewest patches that hold {@link KEPT_MASS} of what CLS gives to
+ * patches in its last block, on average over heads, beyond what the patches themselves give. Some models keep notes of the
+ * whole picture in a few patches of plain ground, which every token looks at (Darcet et al., "Vision Transformers Need
+ * Registers", arXiv 2309.16588): those are no subject. Without CLS, of what all tokens give, whose mean such a model mostly
+ * reads.
  * @returns one a patch, row-major: 1 for the subject. At least one patch belongs to it.
  */
 export function subjectOf(last: Attention, kept = KEPT_MASS): Uint8Array {
-	const given = givenToPatches(last);
+	const given = last.cls ? givenByClsAlone(last) : givenToPatches(last);
 	const whole = given.reduce((sum, weight) => sum + weight, 0);
 	const order = [...given.keys()].sort((a, b) => (given[b] ?? 0) - (given[a] ?? 0));
 	const subject = new Uint8Array(given.length);
@@ -41,19 +44,36 @@ export function subjectOf(last: Attention, kept = KEPT_MASS): Uint8Array {
  * of all tokens'.
  */
 export function givenToPatches(block: Attention): Float64Array {
+	return givenBy(meanOverHeads(block), 0, block.cls ? 1 : block.tokens);
+}
+
+/** By how much CLS gives a larger part of what it gives to patches to each than the patches do; 0 where it is a smaller. */
+function givenByClsAlone(block: Attention): Float64Array {
 	const mean = meanOverHeads(block);
+	const [own, others] = [givenBy(mean, 0, 1), givenBy(mean, mean.prefix, mean.tokens)].map(shares);
+	return (own ?? new Float64Array()).map((share, patch) => Math.max(0, share - (others?.[patch] ?? 0)));
+}
+
+/** What the queries from one to before another give to each patch, on average. @param mean over the heads */
+function givenBy(mean: Attention, from: number, to: number): Float64Array {
 	const given = new Float64Array(mean.rows * mean.columns);
-	const queries = mean.cls ? 1 : mean.tokens;
-	for (let query = 0; query < queries; query++) {
+	for (let query = from; query < to; query++) {
 		const row = patchPart(rowOf(mean, 0, query), mean.prefix);
-		for (let patch = 0; patch < given.length; patch++) given[patch] = (given[patch] ?? 0) + (row[patch] ?? 0) / queries;
+		for (let patch = 0; patch < given.length; patch++)
+			given[patch] = (given[patch] ?? 0) + (row[patch] ?? 0) / (to - from);
 	}
 	return given;
 }
 
+/** As parts of their sum. */
+function shares(given: Float64Array): Float64Array {
+	const whole = given.reduce((sum, weight) => sum + weight, 0) || 1;
+	return given.map((weight) => weight / whole);
+}
+
 /**
  * The head that looks at the subject most: of all that this token gives, the largest share lies on the subject's patches.
- * The subject is what the last block looks at, so the last block is asked only where there is no other.
+ * The subject is read of the last block, so that is asked only where there is no other.
  * @param blocks all blocks, from the first
  * @param token the query, counted from 0 with the prefix
  * @param among the blocks that are asked; all but the last by default
