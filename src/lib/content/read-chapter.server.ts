@@ -68,8 +68,15 @@ function readParts(body: string, renderer: Renderer): Pick<Chapter, 'minutes' | 
 		asked.words += renderer.words - words;
 		asked.displays += renderer.displays - displays;
 	}
-	const minutes = minutesFor(renderer.words - asked.words, renderer.displays - asked.displays);
+	const guesses = steps.filter((step) => hasGuess(step, renderer.prose.known)).length;
+	const minutes = minutesFor(renderer.words - asked.words, renderer.displays - asked.displays, guesses);
 	return { minutes, steps, predictions, questions };
+}
+
+/** Whether its figure has the reader make a guess. */
+function hasGuess({ figure: name, attributes }: Step, { figures }: Known): boolean {
+	const figure = figures[name];
+	return figure?.guesses?.(figure.parse(attributes)) ?? false;
 }
 
 function checkClosed(node: ContainerDirective, body: string, file: string): void {

@@ -59,6 +59,12 @@ describe('the minutes of a chapter', () => {
 		expect(await minutesOf(body(shown))).toBe(2);
 	});
 
+	it('are a quarter longer for each step that has the reader guess', async () => {
+		expect([minutesFor(0, 0, 5), minutesFor(0, 0, 6)]).toEqual([1, 2]);
+		expect(await minutesOf(step(340))).toBe(1);
+		expect(await minutesOf(step(340).replace('figure=tiles', 'figure=tiles size=1'))).toBe(2);
+	});
+
 	it('count the steps and the predictions', async () => {
 		const predict = `:::predict{#p figure=tiles tap=patches cover=off reveal=largest}\n${'word '.repeat(235)}\n\n- a\n- b\n\n:::\n`;
 		expect(await minutesOf(step(357))).toBe(2);

@@ -3,7 +3,7 @@ import { tapSpecs, parameterSpecs } from '../engine/families';
 import type { Figure } from '../figures/figure';
 import type { Known } from './known.server';
 
-/** A figure with one number that can be set, and one reveal. */
+/** A figure with one number that can be set, where 1 has the reader guess, and one reveal. */
 const tiles: Figure<{ size: number }> = {
 	name: 'tiles',
 	title: 'Tiles',
@@ -13,6 +13,7 @@ const tiles: Figure<{ size: number }> = {
 		return { size: Number(size) };
 	},
 	taps: () => ['patches'],
+	guesses: ({ size }) => size === 1,
 	reveals: { largest: { taps: () => ['logits'], answer: () => ({ choice: 0, sentence: 'It is.' }) } }
 };
 

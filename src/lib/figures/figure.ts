@@ -126,6 +126,8 @@ export interface Figure<S extends object = Record<string, unknown>, C extends Mo
 	goTo?(config: C, state: S, stop: string): Partial<S> | null;
 	/** What a recording has for it besides the taps of its steps: what a reader comes to from a step's state. */
 	ahead?(config: C, state: S): readonly string[];
+	/** Whether a step in this state has the reader make a guess, which takes time besides the reading; no, where left out. */
+	guesses?(state: S): boolean;
 	/** How it is drawn from a model that has something else in place of that, which is then asked for first. */
 	readonly instead?: Way<S>;
 	/** By name: how the predictions of chapters with this figure are answered. */

@@ -17,6 +17,7 @@ describe('the attributes', () => {
 	it('name a change or the table, and unknown ones are refused', () => {
 		expect(figure.parse({})).toEqual({ change: 'shuffle-56', guess: null });
 		expect(isTable(figure.parse({ change: 'all' }))).toBe(true);
+		expect(['shuffle-56', 'all'].map((change) => figure.guesses?.(figure.parse({ change })))).toEqual([true, false]);
 		expect(figure.parse({ guess: 'vit' }).guess).toBe('vit');
 		expect(() => figure.parse({ change: 'sharpen' })).toThrow(/sharpen/);
 		expect(() => figure.parse({ guess: 'both' })).toThrow(/guess/);

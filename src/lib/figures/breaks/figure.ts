@@ -31,5 +31,6 @@ export const figure: Figure<State, ModelConfig> = {
 	},
 	// It is drawn from any model, and says itself what one cannot do.
 	needs: () => [],
-	taps: () => []
+	taps: () => [],
+	guesses: (state) => !isTable(state)
 };

@@ -83,7 +83,7 @@ describe('its words', () => {
 		const weights = [...film.weights];
 		const most = Math.max(...weights);
 		expect(words.softmax).toContain(`The largest, ${weightPercent(most)}, goes to`);
-		expect(words.softmax).toContain(`${weightPercent(weights[0] ?? NaN)} to CLS`);
+		expect(words.softmax).toContain(` CLS gets ${weightPercent(weights[0] ?? NaN)}. `);
 		expect(sumDifference(film)).toBeLessThan(1e-5);
 		expect(words.sum).toContain('they add up to 5 numbers');
 	});

@@ -85,11 +85,11 @@ function softmaxWords(film: Film, { grid }: Place): string {
 	const name = nameFor(query, grid);
 	const [first = 0, second = first] = order;
 	const half = halfOf(film);
-	const others = prefixOf(grid).map((of, token) => `${weightPercent(weights[token] ?? 0)} to ${of}`);
+	const others = prefixOf(grid).map((of, token) => `${of} gets ${weightPercent(weights[token] ?? 0)}. `);
 	return (
 		`e to the power of each score, divided by their sum: shares of one bar of 100 %. The largest, ` +
-		`${weightPercent(weights[first] ?? 0)}, goes to ${name(first)}, the next, ${weightPercent(weights[second] ?? 0)}, to ${name(second)}; ` +
-		`${half === 1 ? 'one key holds' : `${half} keys hold`} half of it or more${others.length > 0 ? `, and ${others.join(', ')}` : ''}.`
+		`${weightPercent(weights[first] ?? 0)}, goes to ${name(first)}, the next, ${weightPercent(weights[second] ?? 0)}, to ${name(second)}. ` +
+		`${others.join('')}${half === 1 ? 'One key alone holds' : `Together, ${half} keys hold`} half or more.`
 	);
 }
 

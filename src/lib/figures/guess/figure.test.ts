@@ -21,6 +21,8 @@ describe('the attributes', () => {
 	it('name a question or the summary, and unknown ones are refused', () => {
 		expect(figure.parse({})).toEqual({ question: 'no-positions', guess: null, block: 0 });
 		expect(figure.parse({ question: 'summary' }).question).toBe('summary');
+		const guesses = ['centre', 'summary'].map((question) => figure.guesses?.(figure.parse({ question })));
+		expect(guesses).toEqual([true, false]);
 		expect(figure.parse({ guess: '40' }).guess).toBe(40);
 		expect(() => figure.parse({ guess: '101' })).toThrow(/guess/);
 		expect(() => figure.parse({ question: 'sharpen' })).toThrow(/question/);

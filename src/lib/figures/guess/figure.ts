@@ -35,5 +35,6 @@ export const figure: Figure<State, ModelConfig> = {
 	needs: () => [],
 	taps: (config, { question }) =>
 		(question === 'attended' || question === 'centre') && ranks(config) ? [lastPattern(config)] : [],
+	guesses: ({ question }) => question !== 'summary',
 	reveals: { 'last-block': lastBlock }
 };

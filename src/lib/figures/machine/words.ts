@@ -50,7 +50,7 @@ export function modelWords({ model: { config }, top }: FigureRun, tap: Tap): str
 	return (
 		`${gridSize(patchGrid(config), 'patches')} become ${tokenCount(config)} tokens of ${config.dim} numbers; ` +
 		`${config.depth === 1 ? 'one block reworks them' : `${config.depth} blocks rework them, one after another`},${said}. ` +
-		`The band is as thick as the middle one of the patches’ tokens is long: ${num(lengths[0]?.median ?? NaN)} before the first block, ` +
+		`The band is as thick as the median patch token is long: ${num(lengths[0]?.median ?? NaN)} before the first block, ` +
 		`${num(lengths.at(-1)?.median ?? NaN)} after the last.`
 	);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joined, levelsOf, MERGES, tokenOfPatch } from './merging';
+import { isPadded, joined, levelsOf, MERGES, tokenOfPatch } from './merging';
 
 describe('levelsOf', () => {
 	it('halves both sides and doubles the width, as Swin-T does', () => {
@@ -17,6 +17,7 @@ describe('levelsOf', () => {
 			[4, 2],
 			[2, 1]
 		]);
+		expect([undefined, ...levels].map(isPadded)).toEqual([false, false, true, false, true]);
 	});
 
 	it('ends at a single token', () => {

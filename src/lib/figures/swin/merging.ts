@@ -35,6 +35,10 @@ export function levelsOf(grid: Grid, dim: number, merges: number): Level[] {
 	return levels;
 }
 
+/** Whether a merge first fills up this level's grid, as one of its sides is odd. */
+export const isPadded = (level: Level | undefined): boolean =>
+	level !== undefined && (level.grid.rows % 2 > 0 || level.grid.columns % 2 > 0);
+
 /** How many merges a Swin has: four stages, three merges. */
 export const MERGES = 3;
 
