@@ -13,7 +13,7 @@ const isolation = {
 };
 
 /** Puts another language's words in the place of the source's; the source's own build has no use for it. */
-const inWords = () => (process.env['VITE_LANGUAGE'] === 'de' ? [wuchale()] : []);
+const inWords = () => ((process.env['VITE_LANGUAGE'] ?? 'en') !== 'en' ? [wuchale()] : []);
 
 const quiet = { checks: { pluginTimings: false } };
 

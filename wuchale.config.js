@@ -49,7 +49,7 @@ const inModules = ({ content, filename, index, expr, matchUrl }) =>
 
 export default defineConfig({
 	// The first is what a build speaks.
-	locales: ['de', 'en'],
+	locales: [...new Set([process.env['VITE_LANGUAGE'] ?? 'de', 'de', 'en'])],
 	localesDir: '.cache/words',
 	adapters: {
 		// Of two adapters with one catalogue, the second writes over what the first has compiled for a file.

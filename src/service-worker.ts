@@ -16,7 +16,9 @@ const OURS = `patchwork-site${base}@`;
 const CACHE = `${OURS}${version}`;
 
 /** Names that hold a hash of what is in the file: the file under such a name never changes. */
-const HASHED = `${base}/_app/immutable/`;
+const HASHED = new RegExp(`^${base}/(de/)?_app/immutable/`);
+/** The pages in another language: kept only where they are read. */
+const IN_GERMAN = `${base}/de/`;
 const MODELS = `${base}/models/`;
 
 worker.addEventListener('install', (event) => event.waitUntil(keepSite()));
@@ -42,7 +44,14 @@ async function keepSite(): Promise<void> {
 	const paths: readonly string[] = await response.json();
 	await keep(paths.map((path) => `${base}/${path}`));
 	// A model that the site no longer has is no reason to stay with the build before.
-	await keep(await modelsBefore()).catch(() => undefined);
+	await keep(await keptBefore(MODELS)).catch(() => undefined);
+	if ((await keptBefore(IN_GERMAN)).length > 0) await keepGerman().catch(() => undefined);
+}
+
+async function keepGerman(): Promise<void> {
+	const response = await fetch(`${IN_GERMAN}offline.json`, { cache: 'no-cache' });
+	const paths: readonly string[] = await response.json();
+	await keep(paths.map((path) => IN_GERMAN + path));
 }
 
 /** With the site itself, where the reader had it forgotten. */
@@ -55,14 +64,16 @@ async function keep(urls: readonly string[]): Promise<void> {
 	const cache = await caches.open(CACHE);
 	const missing = await Promise.all(urls.map(async (url) => ((await cache.match(url)) ? [] : [url])));
 	// What a host lets browsers reuse for some minutes may be a page of the build before this one.
-	const fetched = (url: string) => new Request(url, { cache: url.startsWith(HASHED) ? 'default' : 'no-cache' });
+	const fetched = (url: string) =>
+		new Request(url, { cache: HASHED.test(new URL(url, location.origin).pathname) ? 'default' : 'no-cache' });
 	await cache.addAll(missing.flat().map(fetched));
 }
 
-async function modelsBefore(): Promise<string[]> {
+/** The addresses in a folder that builds before this one kept. */
+async function keptBefore(folder: string): Promise<string[]> {
 	const kept = await Promise.all((await olderCaches()).map(async (name) => (await caches.open(name)).keys()));
 	const paths = kept.flat().map(({ url }) => new URL(url).pathname);
-	return paths.filter((path) => path.startsWith(MODELS) && path !== MODELS);
+	return paths.filter((path) => path.startsWith(folder) && path !== folder);
 }
 
 async function forgetOlder(): Promise<void> {
@@ -80,7 +91,7 @@ function isOfSite({ url, method, headers }: Request): boolean {
 
 /** From the network while there is one, so that a page and its model are of one build; from what is kept without. */
 async function answer(request: Request): Promise<Response> {
-	if (new URL(request.url).pathname.startsWith(HASHED))
+	if (HASHED.test(new URL(request.url).pathname))
 		return (await caches.match(request.url, { ignoreVary: true })) ?? fetch(request);
 	try {
 		const fresh = await fetch(request);

@@ -39,7 +39,10 @@ describe('another checkout', () => {
 		expect(await checkoutOf(root, 'HEAD')).toBe(folder);
 	});
 
-	it('is a folder as it is', async () => expect(await checkoutOf(root, '/some/where')).toBe('/some/where'));
+	it('is a folder as it is, where there is one', async () => {
+		expect(await checkoutOf(root, root)).toBe(root);
+		await expect(checkoutOf(root, join(root, 'no-such'))).rejects.toThrow('there is no folder');
+	});
 
 	it('must be there', async () => {
 		await expect(checkoutOf(root, 'nowhere')).rejects.toThrow('neither a folder nor a commit called nowhere');

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
 import { PatchworkError } from '../../src/lib/base/errors.ts';
@@ -19,11 +19,19 @@ interface Lock {
  * @throws PatchworkError `request` if it is neither
  */
 export async function checkoutOf(root: string, against: string): Promise<string> {
-	if (isAbsolute(against)) return against;
+	if (isAbsolute(against)) {
+		if (existsSync(against)) return against;
+		throw new PatchworkError('request', `--against: there is no folder ${against}.`);
+	}
 	const commit = await commitOf(root, against);
 	const folder = join(root, '.cache/commits', commit);
-	if (!existsSync(join(folder, 'package.json'))) await unpack(root, commit, folder);
-	if (!existsSync(join(folder, 'node_modules'))) await addPackages(root, folder);
+	if (existsSync(folder)) return folder;
+	// What was interrupted is begun anew, and never taken for whole.
+	const partial = `${folder}.partial`;
+	rmSync(partial, { recursive: true, force: true });
+	await unpack(root, commit, partial);
+	await addPackages(root, partial);
+	renameSync(partial, folder);
 	return folder;
 }
 

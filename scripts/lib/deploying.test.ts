@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../src/lib/base/language';
 import { actionsOf, filesOfSite } from './house/code';
 
 const headers = readFileSync('static/_headers', 'utf8');
@@ -24,10 +25,15 @@ describe('the headers for hosts that read them from a file', () => {
 		const pages = readdirSync('src/routes', { withFileTypes: true }).filter(
 			(entry) => entry.isDirectory() && existsSync(`src/routes/${entry.name}/+page.svelte`)
 		);
-		const paths = pages.map(({ name }) => `/${name}/*`).filter((path) => path !== '/embed/*');
+		const languages = LANGUAGES.map((language) => (language === 'en' ? '' : `/${language}`));
+		const guests = pages.map(({ name }) => name).filter((name) => name !== 'embed');
+		const paths = languages.flatMap((language) => [`${language}/`, ...guests.map((name) => `${language}/${name}/*`)]);
 		const guarded = Object.keys(rules).filter((path) => rules[path]?.join().includes("frame-ancestors 'self'"));
-		expect(guarded.sort()).toEqual(['/', ...paths].sort());
-		expect(rules['/embed/*']).toEqual(['Cross-Origin-Resource-Policy: cross-origin']);
+		expect(guarded.sort()).toEqual(paths.sort());
+		for (const language of languages) {
+			expect(rules[`${language}/embed/*`]).toEqual(['Cross-Origin-Resource-Policy: cross-origin']);
+			expect(rules[`${language}/_app/immutable/*`]).toHaveLength(1);
+		}
 	});
 });
 

@@ -8,7 +8,7 @@ const LEFT_OUT = [
 	/^models\/[^/]+\/./,
 	/^recorded\//,
 	/\.(ttf|woff)$/,
-	/^(404\.html|social-card\.png|service-worker\.js|offline\.json|_app\/version\.json)$/
+	/^(_headers|404\.html|social-card\.png|service-worker\.js|offline\.json|_app\/version\.json)$/
 ];
 
 /**

@@ -34,7 +34,7 @@ export function folderHandler(folder) {
 		brotli: true,
 		setHeaders(response, path) {
 			isolate(response, path);
-			const forever = path.startsWith('/_app/immutable/');
+			const forever = /^\/(de\/)?_app\/immutable\//.test(path);
 			response.setHeader('Cache-Control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
 			if (path.endsWith('.safetensors')) response.setHeader('Content-Type', 'application/octet-stream');
 		}
@@ -50,7 +50,7 @@ export function folderHandler(folder) {
 export function isolate(response, path = '') {
 	response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
 	response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
-	const framed = path.startsWith('/embed/');
+	const framed = /^\/(de\/)?embed\//.test(path);
 	response.setHeader('Cross-Origin-Resource-Policy', framed ? 'cross-origin' : 'same-origin');
 }
 

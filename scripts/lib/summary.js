@@ -39,9 +39,12 @@ export function playwrightCounts(path) {
 		passed: stats.expected,
 		failed: stats.unexpected + stats.flaky + errors.length,
 		skipped: stats.skipped,
-		failures: suites.flatMap(failedSpecs)
+		failures: [...errors.map(headOf), ...suites.flatMap(failedSpecs)]
 	};
 }
+
+/** @param {{ message?: string }} error what failed beside the tests: a file that is no code, a server that did not start */
+const headOf = ({ message = '' }) => message.split('\n')[0] ?? '';
 
 /**
  * @typedef {{ file: string, suites?: Suite[], specs?: { title: string, ok: boolean, line: number }[] }} Suite
@@ -59,7 +62,7 @@ function failedSpecs({ file, suites = [], specs = [] }) {
  * @returns {Counts}
  */
 export function total(parts) {
-	const none = { passed: 0, failed: 1, skipped: 0, failures: [] };
+	const none = { passed: 0, failed: 1, skipped: 0, failures: ['a part that left no report'] };
 	return parts.reduce(
 		(/** @type {Counts} */ sum, part) => {
 			const { passed, failed, skipped, failures } = part ?? none;

@@ -40,11 +40,11 @@ describe('the counts of a test run', () => {
 			{ title: 'a page closes', line: 9, ok: false }
 		];
 		const suites = [{ file: 'page.test.ts', suites: [{ file: 'page.test.ts', specs }] }];
-		expect(inFile({ stats, errors: [{}], suites }, playwrightCounts)).toEqual({
+		expect(inFile({ stats, errors: [{ message: 'no server\n  at all' }], suites }, playwrightCounts)).toEqual({
 			passed: 4,
 			failed: 3,
 			skipped: 2,
-			failures: ['page.test.ts:9: a page closes']
+			failures: ['no server', 'page.test.ts:9: a page closes']
 		});
 	});
 
@@ -56,7 +56,7 @@ describe('the counts of a test run', () => {
 			passed: 1,
 			failed: 3,
 			skipped: 3,
-			failures
+			failures: ['a.test.ts', 'a part that left no report']
 		});
 	});
 });

@@ -10,10 +10,10 @@ export async function builtHere(root: string): Promise<string> {
 	return join(root, 'build');
 }
 
-/** The built site of another checkout, which is left as it is once it is there. */
+/** The built site of another checkout: of a commit's files, which never change, once; of a folder, each time. */
 export async function builtThere(checkout: string): Promise<string> {
 	const folder = join(checkout, 'build');
-	if (existsSync(join(folder, 'index.html'))) return folder;
+	if (checkout.includes('.cache/commits') && existsSync(join(folder, 'index.html'))) return folder;
 	if ((await npm('--prefix', checkout, 'run', 'build', '--', '--logLevel', 'warn')) !== 0) throw notBuilt(checkout);
 	return folder;
 }

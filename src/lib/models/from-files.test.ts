@@ -103,7 +103,7 @@ describe('dropped files', () => {
 			await fetchModel(filesSource(dropped(other)), { store });
 			later.mockRestore();
 			await expect(inUse.weights.open()).rejects.toThrow(
-				'dropped model is no longer in this browser: drop its files here again.'
+				'Another tab has put other files in the place of this model’s: drop its files here again.'
 			);
 		}
 	);

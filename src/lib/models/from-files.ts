@@ -66,7 +66,13 @@ export async function fromKept({ repo }: KeptFiles, store: ModelStore): Promise<
 	const again = async () => {
 		const now = await fromStore(store, repo);
 		// Another tab may have put other files under the same name, which would be another model unawares.
-		if (now?.kept !== first.kept) throw gone(repo);
+		if (now && now.kept !== first.kept) {
+			throw new PatchworkError(
+				'storage',
+				'Another tab has put other files in the place of this model’s: drop its files here again.'
+			);
+		}
+		if (!now) throw gone(repo);
 		return now.files;
 	};
 	return { ...first.contents, weights: keptWeights(first.files, again), notKept: null };

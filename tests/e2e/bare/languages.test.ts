@@ -26,7 +26,9 @@ test('the language changes where one is, with all that the address says', async 
 	await page.getByRole('link', { name: 'Deutsch' }).click();
 	await expect(page).toHaveURL(/\/de\/inspect\/\?.*block=3.*head=2/);
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-	await expect(page.locator('figure[aria-busy="false"] .title').first()).toHaveText('Block 3, Head 2', { timeout: 45_000 });
+	await expect(page.locator('figure[aria-busy="false"] .title').first()).toHaveText('Block 3, Head 2', {
+		timeout: 45_000
+	});
 });
 
 test('a chapter that is not translated says so, and is read in English', async ({ page }) => {

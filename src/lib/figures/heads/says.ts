@@ -1,15 +1,14 @@
 import { clsPart, rowOf, type Attention } from '../../analysis/attention';
-import { sum } from '../../analysis/vectors';
 import { weightPercent } from '../../marks/numbers';
 import { num } from '../attention/words';
 import type { Measure } from './figure';
 import type { HeadReach } from './reaches';
 
-/** The mean over all queries of a head: one weight a key. */
-function meanRow(a: Attention, head: number): Float32Array {
-	const mean = new Float32Array(a.tokens);
-	for (let query = 0; query < a.tokens; query++)
-		rowOf(a, head, query).forEach((weight, key) => (mean[key] = (mean[key] ?? 0) + weight / a.tokens));
+/** The mean over all queries of a head: one weight a key. @param weights of the head, (query, key) */
+function meanRow(weights: Float32Array, tokens: number): Float64Array {
+	const mean = new Float64Array(tokens);
+	for (let query = 0, at = 0; query < tokens; query++)
+		for (let key = 0; key < tokens; key++, at++) mean[key] = (mean[key] ?? 0) + (weights[at] ?? 0) / tokens;
 	return mean;
 }
 
@@ -18,9 +17,14 @@ function meanRow(a: Attention, head: number): Float32Array {
  * with the mean of all, on average. 1: every query looks at the same; near 0: each looks somewhere else.
  */
 export function staying(a: Attention, head: number): number {
-	const mean = meanRow(a, head);
-	const common = (query: number) => sum(rowOf(a, head, query).map((weight, key) => Math.min(weight, mean[key] ?? 0)));
-	return sum(Array.from({ length: a.tokens }, (_, query) => common(query))) / a.tokens;
+	const { tokens } = a;
+	// Read in place: the largest models have half a million weights a head, and the page may not stand still.
+	const weights = a.data.subarray(head * tokens ** 2, (head + 1) * tokens ** 2);
+	const mean = meanRow(weights, tokens);
+	let common = 0;
+	for (let query = 0, at = 0; query < tokens; query++)
+		for (let key = 0; key < tokens; key++, at++) common += Math.min(weights[at] ?? 0, mean[key] ?? 0);
+	return common / tokens;
 }
 
 /** Every block is measured once: its weights do not change, while the query moves. */

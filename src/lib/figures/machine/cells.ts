@@ -121,7 +121,7 @@ export function hasKind(config: ViTConfig, of: Kind): boolean {
 
 /** What the answer is read as, where it can be walked back from. */
 export function answerKind(config: ViTConfig): Kind | null {
-	return (['probability', /* @wc-include */ 'logit'] as const).find((of) => hasKind(config, of)) ?? null;
+	return (['probability', 'logit'] as const).find((of) => hasKind(config, of)) ?? null;
 }
 
 /** What stands for a kind that a model lacks: of its answer what is nearest to that, at last a token that is read for it. */
