@@ -108,7 +108,10 @@ export class GalleryPage {
 	async specimen(name: string): Promise<Locator> {
 		const specimen = this.page.locator(`[data-specimen="${name}"]`);
 		// What stands in the header of all pages is no part of a specimen's look, by its height neither.
-		await this.page.locator('body header').first().evaluate((header) => (header.style.display = 'none'));
+		await this.page
+			.locator('body header')
+			.first()
+			.evaluate((header) => (header.style.display = 'none'));
 		// One above it that is drawn only now would move it.
 		await this.page.locator('[data-specimen]').evaluateAll((all, shown) => {
 			for (const one of all) {
