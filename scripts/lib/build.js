@@ -28,7 +28,7 @@ const RECORD = '.cache/build.json';
 /** In what the site is built beside its source's language. */
 const LANGUAGES = ['de'];
 /** What all languages share lies at the site's root alone: see src/lib/base/site.ts. */
-const SHARED = ['recorded', 'labels', '_headers', 'service-worker.js'];
+const SHARED = ['recorded', '_headers', 'service-worker.js'];
 
 /** Build the site into `build/`, and into a folder of it for each further language. @returns {Promise<boolean>} whether it succeeded */
 export async function build() {
