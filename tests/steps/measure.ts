@@ -95,10 +95,10 @@ export async function measure(step: string): Promise<Measured> {
 	const left = Math.min(...boxes.map((box) => box.left));
 	const right = Math.max(...boxes.map((box) => box.right));
 
-	const button = [...document.querySelectorAll<HTMLElement>('aside > button')].find((one) => one.offsetHeight > 0);
+	const button = document.querySelector<HTMLElement>('aside .figure + button');
 	return {
 		below: pane.scrollHeight - pane.clientHeight,
-		offered: button !== undefined,
+		offered: button !== null && button.offsetHeight > 0,
 		faded: getComputedStyle(pane, '::after').content !== 'none' || getComputedStyle(pane).maskImage !== 'none',
 		cut: [...new Set([...beyond, ...clipped, ...letters].map(nameOf))],
 		taken: Math.min(right, frame.right) - Math.max(left, frame.left),
