@@ -1,5 +1,6 @@
 import { scan } from '../axe';
-import { expect, test } from '../fixtures';
+import { expect, FAILED_REQUESTS, test } from '../fixtures';
+import { siteIsKept } from '../kept';
 import { LessonPage } from '../lesson-page';
 
 /** The site is built once a language; this build lies in a folder of the other, and shares its models and photos. */
@@ -35,4 +36,28 @@ test('a chapter that is not translated says so, and is read in English', async (
 	await page.goto('de/learn/attention/?backend=wasm');
 	await expect(page.getByText('Dieser Teil der Website ist bisher auf Englisch')).toBeVisible();
 	await expect(page.locator('.reader')).toHaveAttribute('lang', 'en');
+});
+
+test.describe('once a model has run on a German page', () => {
+	test.use({ serviceWorkers: 'allow', fresh: true, tolerated: FAILED_REQUESTS });
+
+	// All of a language's pages are kept or none: a single address that does not answer is seen here.
+	test('the German pages open without a network, until they are forgotten', async ({ page, context }) => {
+		const lesson = new LessonPage(page);
+		await page.goto('de/learn/patches/?backend=wasm');
+		await lesson.isLive();
+		await siteIsKept(page, '../reshaping/');
+		await context.setOffline(true);
+		await page.goto('de/learn/reshaping/?backend=wasm');
+		await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+		await lesson.isLive();
+		await context.setOffline(false);
+		await page.goto('de/models/');
+		const kept = page.locator('#kept');
+		await expect(kept.locator('[data-kept="site"]')).toHaveText(/MB/);
+		await kept.getByRole('button', { name: 'Alles hier Gespeicherte vergessen' }).click();
+		await page.getByRole('dialog').getByRole('button', { name: 'Vergessen' }).click();
+		await expect(kept.locator('[data-kept="site"]')).toHaveText('nichts');
+		expect(await page.evaluate(() => caches.keys())).not.toContainEqual(expect.stringMatching('patchwork-site'));
+	});
 });
