@@ -11,7 +11,9 @@ export interface Colours {
 	readonly ink: string;
 	readonly quiet: string;
 	readonly rule: string;
+	/** Of what is drawn on, and of the page beneath it. */
 	readonly ground: string;
+	readonly paper: string;
 	readonly query: string;
 	readonly key: string;
 	readonly value: string;
@@ -61,8 +63,8 @@ type Pen = CanvasRenderingContext2D;
 /** Draws a frame, in CSS pixels: the caller has cleared the canvas and set its scale. */
 export function draw(pen: Pen, stage: Stage, frame: Frame): void {
 	drawPhoto(pen, stage, frame);
-	drawTiles(pen, stage, frame);
 	drawBeams(pen, stage, frame);
+	drawTiles(pen, stage, frame);
 	drawQuery(pen, stage, frame);
 	drawColumns(pen, stage, frame);
 	drawBar(pen, stage, frame);
@@ -81,6 +83,11 @@ function title(pen: Pen, stage: Stage, { x, y, width }: Rectangle, text: string,
 	pen.textAlign = 'left';
 	pen.textBaseline = 'alphabetic';
 	pen.font = `500 ${stage.layout.type}px "Inter Variable", system-ui, sans-serif`;
+	// Readable where a beam passes behind it.
+	pen.strokeStyle = stage.colours.paper;
+	pen.lineWidth = 4;
+	pen.lineJoin = 'round';
+	pen.strokeText(text, x, y - 5, width);
 	pen.fillStyle = colour;
 	pen.fillText(text, x, y - 5, width);
 }

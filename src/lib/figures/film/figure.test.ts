@@ -126,7 +126,7 @@ describe('the picture', () => {
 	it('draws no more beams than can be told apart, the strongest among them', () => {
 		const film = readFilm(made.config, made.tap, { block: 1, head: 2 }, 5);
 		const layout = layoutOf(600, 400, tokenGrid(made.config));
-		const colours = { ink: '', quiet: '', rule: '', ground: '', query: '', key: '', value: '', cls: '' };
+		const colours = { ink: '', quiet: '', rule: '', ground: '', paper: '', query: '', key: '', value: '', cls: '' };
 		const picture = {} as ImageBitmap;
 		const stage = stageOf({ film, layout, colours, picture, pictureSize: [1, 1] });
 		expect(stage.drawn.length).toBe(Math.min(MOST, film.tokens));

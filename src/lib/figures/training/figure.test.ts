@@ -1,13 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SMALL_CONFIG } from '../../engine/testing/small';
+import { RECIPE } from '../../engine/train/presets';
 import type { ModelRun } from '../figure';
 import { figure, VIEWS } from './figure';
 import { leadsOf, readHunger, readMaking } from './recorded';
 
 describe('the attributes', () => {
 	it('name a view, and unknown ones are refused', () => {
-		expect(figure.parse({})).toEqual({ view: 'hunger' });
+		expect(figure.parse({})).toEqual({ view: 'hunger', task: 'shape', change: 'none', at: RECIPE.steps });
+		expect(figure.parse({ view: 'growing', change: 'positions', at: '25' })).toMatchObject({ change: 'positions', at: 25 });
 		expect(VIEWS.map((view) => figure.parse({ view }).view)).toEqual([...VIEWS]);
 		expect(() => figure.parse({ view: 'other' })).toThrow(/view/);
 	});

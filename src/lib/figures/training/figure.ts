@@ -1,14 +1,24 @@
 import type { ModelConfig } from '../../engine/families';
+import { TASKS, type Task } from '../../engine/train/contract';
+import { RECIPE } from '../../engine/train/presets';
 import { gives, scoreText } from '../../marks/scores';
 import type { Figure, ModelRun, Reveal } from '../figure';
 import { AttributeReader } from '../kit/attributes';
 
-export const VIEWS = ['hunger', 'patchwork-t', 'patchwork-c'] as const;
+export const VIEWS = ['growing', 'hunger', 'patchwork-t', 'patchwork-c'] as const;
 export type View = (typeof VIEWS)[number];
 
+/** What is changed of the pair that grows: nothing, the ViT's positions are gone, or a CNN teaches it. */
+export const CHANGES = ['none', 'positions', 'teacher'] as const;
+export type Change = (typeof CHANGES)[number];
+
 export interface State {
-	/** What training needs, in a table; or how one of the two models of the site was made. */
+	/** How a ViT and a CNN grow; from how much, in a table; or how one of the two models of the site was made. */
 	readonly view: View;
+	/** Of {@link view} `growing`: what both learn, what is changed, and the step of training that is looked at. */
+	readonly task: Task;
+	readonly change: Change;
+	readonly at: number;
 }
 
 /** Up to which loss a model is as good as sure, and up to which it has some doubt; in nats. */
@@ -36,7 +46,12 @@ export const figure: Figure<State, ModelConfig> = {
 	title: 'What training gives, and from how much',
 	parse(attributes) {
 		const read = new AttributeReader(attributes);
-		const state: State = { view: read.oneOf('view', VIEWS, 'hunger') };
+		const state: State = {
+			view: read.oneOf('view', VIEWS, 'hunger'),
+			task: read.oneOf('task', TASKS, 'shape'),
+			change: read.oneOf('change', CHANGES, 'none'),
+			at: read.whole('at', RECIPE.steps)
+		};
 		read.end();
 		return state;
 	},

@@ -1,12 +1,10 @@
 import type { Evaluation, StepReport, TrainingState } from '../../engine/train/contract';
+import type { Curve } from '../../figures/training/growing';
 import type { GrowWorker } from '../../worker/grow/client';
 import type { FromGrower, GrowLook, GrowOrder, GrowSample } from '../../worker/grow/protocol';
 
 /** How it goes with a network: its worker is starting, it stands still, it learns, or its schedule is over. */
 export type Phase = 'none' | 'starting' | 'still' | 'learning' | 'done';
-
-/** `[step, value]`, the step rising. */
-export type Curve = readonly (readonly [number, number])[];
 
 /** All that is kept of one network. */
 export interface KeptGrowth {

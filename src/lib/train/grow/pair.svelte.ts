@@ -1,7 +1,8 @@
 import type { Teacher } from '../../engine/train/contract';
 import { teacherOf } from '../../engine/train/plans';
+import type { Curve } from '../../figures/training/growing';
 import type { OwnPictures } from '../../worker/grow/protocol';
-import { Growth, type Curve, type KeptGrowth, type MakeWorker } from './growth.svelte';
+import { Growth, type KeptGrowth, type MakeWorker } from './growth.svelte';
 import { forgetPair, keepPair, loadPair } from './keep';
 import { classNames, differsIn, OF_VIT, ordersOf, sizeOf, USUAL, type Setup } from './setup';
 

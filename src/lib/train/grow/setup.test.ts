@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterPixels } from './filters';
+import { filterPixels } from '../../figures/kit/growth/filters';
 import { missing, planar } from './own-pictures';
 import { classNames, cnnPlan, differsIn, ordersOf, recipeOf, USUAL, vitPlan } from './setup';
 import { learnedCount, configOf } from '../../engine/train/plans';

@@ -1,6 +1,7 @@
 import type { CnnPlan, Recipe, Task, Teacher, ViTPlan } from '../../engine/train/contract';
 import { classesOf } from '../../engine/train/pictures/tasks';
 import { RECIPE, SMALL_CNN, SMALL_VIT, SOURCE_VIT, TESTS } from '../../engine/train/presets';
+import { TASK_TITLES } from '../../figures/kit/growth/tasks';
 import type { GrowOrder, OwnPictures } from '../../worker/grow/protocol';
 
 export const SIZES = ['small', 'notebook'] as const;
@@ -52,10 +53,7 @@ export const HEADS = [1, 2, 4] as const;
 
 /** What readers call the tasks. */
 export const TASK_NAMES: Readonly<Record<Setup['task'], string>> = {
-	shape: 'Which shape?',
-	'same-different': 'Same, or different?',
-	texture: 'Which texture?',
-	position: 'Where is the mark?',
+	...TASK_TITLES,
 	own: 'Your own pictures'
 };
 

@@ -4,12 +4,11 @@ import type { Labelled, Training, TrainingOptions } from '../../engine/train/con
 import { TESTS } from '../../engine/train/presets';
 import { startTraining } from '../../engine/train/training';
 import { lookAt } from './look';
-import { picturesOf, samplesOf } from './pictures';
+import { picturesOf, PROBES, samplesOf } from './pictures';
 import type { FromGrower, GrowNews, GrowOrder, ToGrower } from './protocol';
 
-/** How many pictures are shown, and on how many of them attention is. */
+/** How many pictures are shown. */
 const SAMPLES = 12;
-const PROBES = 4;
 
 const STUMBLED = 'Training stumbled; try again, and it goes on from its last test.';
 

@@ -3,6 +3,9 @@ import type { Labelled, Pictures, TrainingOptions } from '../../engine/train/con
 import { taskPictures } from '../../engine/train/pictures/tasks';
 import type { GrowPictures, GrowSample, OwnPicture, OwnPictures } from './protocol';
 
+/** On how many of the held-out pictures attention is shown: the first ones. */
+export const PROBES = 4;
+
 /** The pictures of an order, to learn from and to be tested on. @throws PatchworkError `request` for none, or too few */
 export function picturesOf(pictures: GrowPictures, size: number): Pick<TrainingOptions, 'pictures' | 'heldOut'> {
 	if (pictures.kind === 'own') {
