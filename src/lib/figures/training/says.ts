@@ -17,13 +17,13 @@ export const NAMES: Readonly<Record<string, string>> = {
 export function hardestWords({ stretches }: Making): string {
 	const end = (phase: 'parts' | 'whole') => stretches.findLast((stretch) => stretch.phase === phase)?.errors;
 	const parts = Object.entries(end('parts') ?? {})
-		.filter(([name]) => name in NAMES)
+		.filter(([name]) => name in NAMES && name !== 'last')
 		.sort(([, a], [, b]) => b - a);
 	const [[hardest, most] = [], [easiest, least] = []] = [parts[0], parts.at(-1)];
 	if (hardest === undefined || easiest === undefined || parts.length < 2) return '';
 	const say = (name: string, error = NaN) => `“${NAMES[name] ?? name}” (${weightPercent(error)})`;
 	const last = end('whole')?.['last'];
 	const whole =
-		last === undefined ? '' : ` In the whole the errors add up: in the end ${weightPercent(last)} of what the classifier reads.`;
+		last === undefined ? '' : ` Run as a whole, the errors add up: in the end ${weightPercent(last)} is left of what the classifier reads.`;
 	return `Here: learned part by part, most was left of ${say(hardest, most)} and least of ${say(easiest, least)}.${whole}`;
 }
