@@ -55,3 +55,36 @@ export function filtersWords(filters: Filters): string {
 		`of ${most('lying')}: how much of the squared weights each pattern makes up.`
 	);
 }
+
+/**
+ * How alike next neighbours are in one filter: the sum of the products of weights side by side and one above the other,
+ * over that of their mean squares. 1 for a plain area, near 0 for noise and for stripes as fine as a pixel, -1 for a
+ * checkerboard. 0 for a filter without weights.
+ */
+export function smoothness({ data, channels, side }: Filters, filter: number): number {
+	const size = channels * side * side;
+	const at = (i: number) => data[filter * size + i] ?? 0;
+	let [products, squares] = [0, 0];
+	const meet = (a: number, b: number) => {
+		products += a * b;
+		squares += (a * a + b * b) / 2;
+	};
+	for (let i = 0; i < size; i++) {
+		if (i % side < side - 1) meet(at(i), at(i + 1));
+		if (i % (side * side) < side * (side - 1)) meet(at(i), at(i + side));
+	}
+	return squares > 0 ? products / squares : 0;
+}
+
+/** Of how many components which kind is; empty where patches are single pixels. */
+export function componentsWords(components: Filters): string {
+	if (components.side < 2) return '';
+	const all = Array.from({ length: components.count }, (_, i) => smoothness(components, i));
+	const soft = all.filter((one) => one > 0.5).length;
+	const boards = all.filter((one) => one < -0.5).length;
+	return (
+		`Here: in ${soft} of ${all.length}, neighbouring pixels are alike (over 0.5, of 1), as in areas, soft edges and broad ` +
+		`stripes; in ${boards} they are opposite (under −0.5), as in a checkerboard; the other ${all.length - soft - boards} ` +
+		'are finer stripes, or noise.'
+	);
+}

@@ -16,7 +16,8 @@ describe('the figure', () => {
 		expect(figure.taps(made.config, state)).toEqual(['blocks.0.attn.pattern', 'blocks.1.attn.pattern']);
 		expect(figure.taps(made.config, figure.parse({ view: 'norms', block: '0' }))).toEqual([
 			'blocks.0.attn.pattern',
-			'blocks.0.out'
+			'blocks.0.out',
+			'blocks.1.out'
 		]);
 		expect(() => figure.parse({ part: 'query' })).toThrow("'part' is not an attribute");
 	});

@@ -27,6 +27,11 @@ export function weightsUpTo(block: number): string[] {
 	return Array.from({ length: block + 1 }, (_, i) => `blocks.${i}.attn.pattern`);
 }
 
+/** What leaves each block, whose lengths are compared. */
+export function allOuts({ depth }: Pick<ViTConfig, 'depth'>): string[] {
+	return Array.from({ length: depth }, (_, i) => `blocks.${i}.out`);
+}
+
 const lastOut = ({ depth }: ViTConfig) => `blocks.${depth - 1}.out`;
 
 const longest: Reveal = {
@@ -64,7 +69,7 @@ export const figure: Figure<ReadingState> = {
 	},
 	taps(config, state) {
 		const { block } = placeIn(config, state);
-		return state.view === 'compare' ? weightsUpTo(block) : [`blocks.${block}.attn.pattern`, `blocks.${block}.out`];
+		return state.view === 'compare' ? weightsUpTo(block) : [`blocks.${block}.attn.pattern`, ...allOuts(config)];
 	},
 	reveals: { longest }
 };

@@ -55,6 +55,13 @@ describe('teaching classes of one’s own', () => {
 		expect([teaching.current, teaching.fits]).toEqual([true, true]);
 	});
 
+	it('says that it counts photos, whatever the label is called in the reader’s language', async () => {
+		const counted: unknown[] = [];
+		const { teaching } = make(async (...asked) => (counted.push(teaching.lane.task?.progress), place(...asked)));
+		await teaching.teach();
+		expect(counted).toEqual([0, 1, 2, 3, 4, 5].map((loaded) => ({ loaded, total: 6, unit: 'photos' })));
+	});
+
 	it('says of another photo what it is like', async () => {
 		const { teaching } = make();
 		await teaching.teach();

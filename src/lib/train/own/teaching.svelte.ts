@@ -85,7 +85,7 @@ export class Teaching {
 	async teach(): Promise<void> {
 		const { lane, l2 } = this;
 		const gathered = await lane.attempt('Running the model on your photos', NO_RUN, (signal, report) =>
-			this.#gather(signal, (loaded, total) => report({ loaded, total }))
+			this.#gather(signal, (loaded, total) => report({ loaded, total, unit: 'photos' }))
 		);
 		if (!gathered) return;
 		const taught = await lane.attempt('Learning', NO_HEAD, async (signal, onProgress) => {

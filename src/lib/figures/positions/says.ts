@@ -1,0 +1,18 @@
+import type { Grid } from '../../marks/tokens';
+import { exact } from '../kit/words';
+import type { Offset } from './vectors';
+
+/**
+ * Whether a model's own positions know that one row down is near: by their likeness there and half a row on, which the
+ * sequence has nearer. Empty where there are no rows to find.
+ * @param own by offset, from 1 on @param owns what they are: learned, or interpolated
+ */
+export function rowsWords(own: readonly Pick<Offset, 'mean'>[], { rows, columns }: Grid, owns: string): string {
+	const [below, between] = [own[columns - 1], own[Math.floor(columns / 2) - 1]];
+	if (rows < 2 || columns < 3 || !below || !between) return '';
+	return (
+		`Here: one row down the ${owns} positions have a cosine of ${exact(below.mean)} on the mean, half a row on, which ` +
+		`the sequence has nearer, ${exact(between.mean)}. ` +
+		(below.mean > between.mean ? 'They know of the rows.' : 'They do not know of the rows.')
+	);
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import type { Stretch } from './recorded';
+import { hardestWords } from './says';
+
+const stretch = (phase: Stretch['phase'], errors: Stretch['errors']): Stretch => ({ seen: 1, phase, errors });
+const of = (...stretches: Stretch[]) => hardestWords({ stretches, agreements: [] });
+
+describe('which parts were hard', () => {
+	it('is told from the end of each phase', () => {
+		const words = of(
+			stretch('parts', { embedding: 0.9, mlp: 0.1 }),
+			stretch('parts', { embedding: 0.0123, mlp: 0.256, attention: 0.125, last: 0.001, classes: 0.7 }),
+			stretch('whole', { last: 0.9 }),
+			stretch('whole', { last: 0.512 })
+		);
+		expect(words).toMatch(/most was left of “feed-forward parts, mean” \(25\.6 %\) and least of “embedding” \(1\.23 %\)\./);
+		expect(words).toMatch(/in the end 51\.2 % is left of what the classifier reads/);
+	});
+
+	it('says no more than there is', () => {
+		expect(of(stretch('parts', { embedding: 0.02, mlp: 0.25 }))).not.toMatch(/whole/);
+		expect(of(stretch('parts', { mlp: 0.25 }))).toBe('');
+		expect(of()).toBe('');
+	});
+});

@@ -1,0 +1,29 @@
+import { weightPercent } from '../../marks/numbers';
+import type { Making } from './recorded';
+
+/** What an error of the recorded curves is of, as readers call it; others are not shown. */
+export const NAMES: Readonly<Record<string, string>> = {
+	embedding: 'embedding',
+	attention: 'attention parts, mean',
+	mlp: 'feed-forward parts, mean',
+	entrance: 'entrance',
+	blocks: 'blocks, mean',
+	worst: 'worst block',
+	stream: 'stream after each block',
+	last: 'what the classifier reads'
+};
+
+/** Which part was the hardest to learn by itself and which the easiest, and what became of the errors in the whole. */
+export function hardestWords({ stretches }: Making): string {
+	const end = (phase: 'parts' | 'whole') => stretches.findLast((stretch) => stretch.phase === phase)?.errors;
+	const parts = Object.entries(end('parts') ?? {})
+		.filter(([name]) => name in NAMES && name !== 'last')
+		.sort(([, a], [, b]) => b - a);
+	const [[hardest, most] = [], [easiest, least] = []] = [parts[0], parts.at(-1)];
+	if (hardest === undefined || easiest === undefined || parts.length < 2) return '';
+	const say = (name: string, error = NaN) => `“${NAMES[name] ?? name}” (${weightPercent(error)})`;
+	const last = end('whole')?.['last'];
+	const whole =
+		last === undefined ? '' : ` Run as a whole, the errors add up: in the end ${weightPercent(last)} is left of what the classifier reads.`;
+	return `Here: learned part by part, most was left of ${say(hardest, most)} and least of ${say(easiest, least)}.${whole}`;
+}
