@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3';
 import { describe, expect, it } from 'vitest';
-import { indexTicks, legible, longestLabel, roomFor, valueTicks } from './ticks';
+import { endFormat, indexTicks, legible, longestLabel, roomFor, valueTicks } from './ticks';
 
 describe('indexTicks', () => {
 	it('names every item where there is room', () => {
@@ -57,6 +57,17 @@ describe('valueTicks', () => {
 	it('comes to an end for a scale of nothing', () => {
 		expect(valueTicks(scaleLinear([0, 0], [56, 0]), 2).ticks).toEqual([0]);
 		expect(valueTicks(scaleLinear([NaN, NaN], [56, 0]), 2).ticks).toEqual([]);
+	});
+});
+
+describe('the ends of a scale', () => {
+	it.each([
+		[[-1.3, 1.3], '−1.3', '1.3'],
+		[[0, 3.56], '0.0', '3.6'],
+		[[0, 1], '0.0', '1.0'],
+		[[0, 0.0105], '0.0000', '0.0105']
+	] as const)('%j are told as %s and %s', (domain, low, high) => {
+		expect(domain.map(endFormat(domain))).toEqual([low, high]);
 	});
 });
 

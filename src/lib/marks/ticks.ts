@@ -1,4 +1,5 @@
-import { tickStep, type ScaleLinear } from 'd3';
+import { precisionFixed, scaleLinear, tickStep, type ScaleLinear } from 'd3';
+import type { Domain } from './raster';
 
 /**
  * Which of `count` items are named on an axis: the first, and those whose number is a multiple of a round step, so few
@@ -24,6 +25,20 @@ const MOST = 12;
 export function valueTicks(scale: ScaleLinear<number, number>, count: number) {
 	while (scale.ticks(count).length < 2 && count < MOST) count++;
 	return { ticks: scale.ticks(count), format: scale.tickFormat(count) };
+}
+
+/** By what share of a scale the number at its end may be off. */
+const OFF = 1 / 50;
+
+/**
+ * How the ends of a scale are written whose ticks are about four: they are seldom as round as those, and have a digit more
+ * where they would otherwise be told as another number.
+ */
+export function endFormat(domain: Domain): (value: number) => string {
+	const [low, high] = domain;
+	const digits = precisionFixed(tickStep(low, high, 4) || 1);
+	const isOff = (end: number) => Math.abs(Number(end.toFixed(digits)) - end) > OFF * (high - low);
+	return scaleLinear(domain, [0, 1]).tickFormat(domain.some(isOff) ? 40 : 4);
 }
 
 /** Pixels that a name takes on an axis, about, with a gap to the next. */

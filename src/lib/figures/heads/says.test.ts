@@ -22,8 +22,8 @@ describe('what the heads of a block do', () => {
 
 	it('names the head that follows, the one that stays, and the one that gives most to CLS', () => {
 		const words = mapsWords(attention, 1);
-		expect(words).toMatch(/head 1 follows the query most .*33/);
-		expect(words).toMatch(/head 2 stays most \(100/);
+		expect(words).toMatch(/head 1 changes most .*33/);
+		expect(words).toMatch(/head 2 least \(100/);
 		expect(words).toMatch(/gives head 2: 100/);
 	});
 

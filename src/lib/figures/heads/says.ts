@@ -52,8 +52,8 @@ export function mapsWords(a: Attention, query: number): string {
 	const [most, least] = [placeOf(stay, 'most'), placeOf(stay, 'least')];
 	const share = (head: number) => weightPercent(stay[head] ?? 0);
 	return (
-		`Here: head ${least + 1} follows the query most (each query shares ${share(least)} of its weights with the mean of all), ` +
-		`head ${most + 1} stays most (${share(most)}).${clsWords(a, heads, query)}`
+		`Here: as the query moves, the map of head ${least + 1} changes most (each query has ${share(least)} of its weights in common with the mean map), ` +
+		`that of head ${most + 1} least (${share(most)}).${clsWords(a, heads, query)}`
 	);
 }
 
