@@ -88,6 +88,8 @@ function title(pen: Pen, stage: Stage, { x, y, width }: Rectangle, text: string,
 	pen.lineWidth = 4;
 	pen.lineJoin = 'round';
 	pen.strokeText(text, x, y - 5, width);
+	// What one part sets, the next would find.
+	pen.lineJoin = 'miter';
 	pen.fillStyle = colour;
 	pen.fillText(text, x, y - 5, width);
 }
@@ -165,7 +167,6 @@ function drawBeams(pen: Pen, stage: Stage, frame: Frame): void {
 		pen.stroke();
 	}
 	pen.globalAlpha = 1;
-	// What one part sets, the next frame would find.
 	pen.lineCap = 'butt';
 }
 
