@@ -13,19 +13,24 @@ const isolation = {
 };
 
 /** Puts another language's words in the place of the source's; the source's own build has no use for it. */
-const inWords = () => ((process.env['VITE_LANGUAGE'] ?? 'en') !== 'en' ? [wuchale()] : []);
+const words = (process.env['VITE_LANGUAGE'] ?? 'en') === 'en' ? null : wuchale();
+/**
+ * The same for the code of workers, without what it does at a bundle's beginning: wuchale 0.23.4 writes its files anew there,
+ * and Vite bundles workers while others read them.
+ */
+const wordsOfWorkers = words && { name: words.name, transform: words.transform };
 
 const quiet = { checks: { pluginTimings: false } };
 
 export default defineConfig({
-	plugins: [inWords(), sveltekit()],
+	plugins: [words, sveltekit()],
 	resolve: {
 		alias: [
 			// tfjs-core without its chained API and gradients: we call every op as a function, and never train.
 			{ find: /^@tensorflow\/tfjs-core$/, replacement: '@tensorflow/tfjs-core/dist/base.js' }
 		]
 	},
-	worker: { format: 'es', plugins: () => [inWords(), withoutTfjsThreads()], rolldownOptions: quiet },
+	worker: { format: 'es', plugins: () => [wordsOfWorkers, withoutTfjsThreads()], rolldownOptions: quiet },
 	server: { headers: isolation },
 	build: { target: 'es2022', rolldownOptions: quiet }
 });
