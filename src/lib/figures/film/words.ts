@@ -108,7 +108,7 @@ function sumWords(film: Film, { grid }: Place): string {
 	const length = (weights[first] ?? 0) * norm(values.subarray(first * size, (first + 1) * size));
 	return (
 		`Each value comes home times its share, and they add up to ${counted(size, 'number', 'numbers')}, a vector of length ` +
-		`${num(norm(out))}; ${weightPercent(weights[first] ?? 0)} of the value of ${nameFor(query, grid)(first)}, the largest share, is one of length ${num(length)}. The model has the same numbers, but ` +
+		`${num(norm(out))}; the largest share, ${weightPercent(weights[first] ?? 0)} of the value of ${nameFor(query, grid)(first)}, contributes a vector of length ${num(length)}. The model has the same numbers, but ` +
 		`for ${tiny(sumDifference(film))} at most.`
 	);
 }

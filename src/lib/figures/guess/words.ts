@@ -45,7 +45,7 @@ export const WORDS: Readonly<Record<QuestionId, Words>> = {
 		label: RIGHT,
 		done: 'without the last block',
 		why: () =>
-			`The residual stream carries on what eleven blocks have written, and most of the answer is there already. It is not so everywhere: without block 8 ${written('block-8-skipped')} are left, and without block 1, on which everything stands, ${written('block-1-skipped')}.`
+			`The residual stream carries on what eleven blocks have written, and most of the answer is there already. It is not so everywhere: ${written('block-8-skipped')} are left without block 8, and ${written('block-1-skipped')} without block 1, on which everything stands.`
 	},
 	'one-head': {
 		name: 'One head switched off',
@@ -73,7 +73,7 @@ export const WORDS: Readonly<Record<QuestionId, Words>> = {
 		label: RIGHT,
 		done: 'upside down',
 		why: () =>
-			`Nothing in the architecture knows which way is up. Half a turn costs less than a quarter (${written('turn-90')}): it keeps level what was level, and so does turning it over top to bottom (${written('flip-vertical')}).`
+			`Nothing in the architecture knows which way is up. Half a turn costs less than a quarter turn (${written('turn-90')} right): level lines stay level. So they do when the photo is flipped top to bottom (${written('flip-vertical')}).`
 	},
 	normalisation: {
 		name: 'The other normalisation',

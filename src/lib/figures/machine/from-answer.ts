@@ -2,6 +2,7 @@ import { columnAt, sigmoid, softmaxSteps } from '../../analysis/linear';
 import { ranked } from '../../analysis/vectors';
 import { percent } from '../../marks/numbers';
 import { num } from '../attention/words';
+import { exact } from '../kit/words';
 import { factor, inputName, near, rowOf, tapsOf, type Origin, type Origins } from './making';
 import { columnName } from './names';
 import { bracketed } from './normed';
@@ -38,7 +39,7 @@ const probability: Origin = {
 		const computed = weights[cell.column] ?? NaN;
 		return {
 			rule: 'The softmax over all logits: e to the power of the class’s own, divided by the sum over all classes.',
-			formula: `e^(${num(own)} − ${bracketed(largest)}) ÷ ${num(total)} = ${num(powers[cell.column] ?? NaN)} ÷ ${num(total)} = ${percent(computed)}, the largest logit being taken off all`,
+			formula: `e^(${num(own)} − ${bracketed(largest)}) ÷ ${exact(total)} = ${num(powers[cell.column] ?? NaN)} ÷ ${exact(total)} = ${percent(computed)}, the largest logit being taken off all`,
 			terms: [
 				logitOf(cell.column, 'logit of'),
 				...(logits.length > 1 ? [logitOf(rival, rival === first ? 'the largest,' : 'the next largest,')] : [])

@@ -5,6 +5,7 @@ import { weightPercent } from '../../marks/numbers';
 import { headPart, headRow, qkvColumn, type Part } from '../attention/rows';
 import { scoredTaps } from '../attention/figure';
 import { num } from '../attention/words';
+import { exact } from '../kit/words';
 import { lastLayer, lastLayerNames } from '../kit/last-layer';
 import { tokenWords } from '../kit/words';
 import { inBlock, KINDS, stemOf } from './cells';
@@ -28,7 +29,7 @@ const pattern: Origin = {
 		const computed = weights[cell.column] ?? NaN;
 		return {
 			rule: 'The softmax over a query’s scores: each key gets e to the power of its score, divided by the sum over all keys.',
-			formula: `e^(${num(scores[cell.column] ?? NaN)} − ${bracketed(largest)}) ÷ ${num(total)} = ${num(powers[cell.column] ?? NaN)} ÷ ${num(total)} = ${weightPercent(computed)}, the query’s largest score being taken off all`,
+			formula: `e^(${num(scores[cell.column] ?? NaN)} − ${bracketed(largest)}) ÷ ${exact(total)} = ${num(powers[cell.column] ?? NaN)} ÷ ${exact(total)} = ${weightPercent(computed)}, the query’s largest score being taken off all`,
 			terms: [cell.column, ...others.slice(0, OTHERS)].map((column, i) => ({
 				factors: [
 					factor(

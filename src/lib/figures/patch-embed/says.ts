@@ -52,7 +52,7 @@ export function filtersWords(filters: Filters): string {
 	};
 	return (
 		`Here: the flattest is ${most('flat')}; the plainest upright stripes are those of ${most('upright')}, and lying ones ` +
-		`of ${most('lying')}: how much of the squared weights each pattern makes up.`
+		`of ${most('lying')} (in brackets: the share of the filter’s squared weights that is of that pattern).`
 	);
 }
 

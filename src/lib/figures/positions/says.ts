@@ -11,8 +11,8 @@ export function rowsWords(own: readonly Pick<Offset, 'mean'>[], { rows, columns 
 	const [below, between] = [own[columns - 1], own[Math.floor(columns / 2) - 1]];
 	if (rows < 2 || columns < 3 || !below || !between) return '';
 	return (
-		`Here: one row down the ${owns} positions have a cosine of ${exact(below.mean)} on the mean, half a row on, which ` +
-		`the sequence has nearer, ${exact(between.mean)}. ` +
+		`Here: ${owns} positions one row apart (${columns} places) have a mean cosine of ${exact(below.mean)}; half a row apart ` +
+		`(${Math.floor(columns / 2)} places, nearer in the sequence), one of ${exact(between.mean)}. ` +
 		(below.mean > between.mean ? 'They know of the rows.' : 'They do not know of the rows.')
 	);
 }

@@ -37,6 +37,6 @@ export function sentenceOf(grown: Growing, state: Pick<State, 'task' | 'change'>
 		const share = rightAt(curve, step);
 		return share === null ? [] : [`${label} ${percent(share)}`];
 	});
-	if (right.length === 0) return `Before the first step every number is drawn by lot. Guessing would name ${chance} right.`;
+	if (right.length === 0) return `Before the first step nearly every number is drawn by lot. Guessing would name ${chance} right.`;
 	return `After ${step} steps, of pictures that they have not learned from: ${right.join('; ')}. Guessing would name ${chance} right.`;
 }
