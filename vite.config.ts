@@ -1,6 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { wuchale } from 'wuchale/vite';
+import { chunks } from './scripts/lib/chunks.js';
 import { withoutTfjsThreads } from './scripts/lib/tfjs-threads.ts';
 
 /**
@@ -27,5 +28,6 @@ export default defineConfig({
 	},
 	worker: { format: 'es', plugins: () => [inWords(), withoutTfjsThreads()], rolldownOptions: quiet },
 	server: { headers: isolation },
-	build: { target: 'es2022', rolldownOptions: quiet }
+	build: { target: 'es2022', rolldownOptions: quiet },
+	environments: { client: { build: { rolldownOptions: { output: { codeSplitting: chunks() } } } } }
 });

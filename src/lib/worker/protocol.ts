@@ -115,7 +115,9 @@ export type ToWorker =
 	| { [K in RequestKind]: { id: number; kind: K; params: Requests[K]['params'] } }[RequestKind]
 	| { kind: 'cancel'; id: number }
 	| { kind: 'pause'; id: number }
-	| { kind: 'resume'; id: number };
+	| { kind: 'resume'; id: number }
+	/** From the head of the page: the model with which a visit begins is wanted soon. `site` is the URL of the site's root. */
+	| { kind: 'ahead'; site: string };
 
 /** Worker to page. */
 export type FromWorker =

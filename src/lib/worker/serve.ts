@@ -2,6 +2,7 @@ import { probe } from '../engine/backends/probe';
 import { startBackend } from '../engine/backends/start';
 import { PatchworkError, toPatchworkError } from '../base/errors';
 import { Gate } from '../base/gate';
+import { firstSource } from '../models/first';
 import { fetchModel } from '../models/load';
 import { bitmapSource } from '../photo/source';
 import { EngineHost } from './host';
@@ -21,6 +22,7 @@ export function serve(port: Port): void {
 		startBackend,
 		probe,
 		fetchModel,
+		firstSource,
 		pixelsOf: bitmapSource,
 		onBackend: (report) => send({ kind: 'backend', report })
 	});
@@ -49,6 +51,7 @@ export function serve(port: Port): void {
 		if (data.kind === 'cancel') running.get(data.id)?.controller.abort();
 		else if (data.kind === 'pause') running.get(data.id)?.gate.pause();
 		else if (data.kind === 'resume') running.get(data.id)?.gate.resume();
+		else if (data.kind === 'ahead') void host.ahead(data.site);
 		else void answer(data.id, data.kind, data.params);
 	});
 }

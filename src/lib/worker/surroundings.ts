@@ -12,6 +12,8 @@ export interface Surroundings {
 	readonly startBackend: StartBackend;
 	readonly probe: (name: BackendName, threads: number, best: number) => Promise<ProbeResult>;
 	readonly fetchModel: (source: ModelSource, options: FetchModelOptions) => Promise<ModelFiles>;
+	/** The source of the model with which a visit to the site begins, see `models/first.ts`. */
+	readonly firstSource: (site: string) => Promise<ModelSource | null>;
 	readonly pixelsOf: (photo: ImageBitmap) => PixelSource;
 	/** Told when the backend changes without being asked. */
 	readonly onBackend: (report: BackendReport) => void;

@@ -14,10 +14,18 @@ let halfTable: Float32Array | null = null;
 
 /** binary16 numbers, widened exactly. */
 export function halvesToFloats(halves: Uint16Array): Float32Array {
-	halfTable ??= Float32Array.from({ length: 0x10000 }, (_, half) => halfToFloat(half));
+	const table = allHalves();
 	const floats = new Float32Array(halves.length);
-	for (let i = 0; i < halves.length; i++) floats[i] = halfTable[halves[i] ?? 0] ?? 0;
+	for (let i = 0; i < halves.length; i++) floats[i] = table[halves[i] ?? 0] ?? 0;
 	return floats;
+}
+
+/** The number of each half, by its bits. */
+export function allHalves(): Float32Array {
+	if (halfTable) return halfTable;
+	halfTable = new Float32Array(0x10000);
+	for (let half = 0; half < halfTable.length; half++) halfTable[half] = halfToFloat(half);
+	return halfTable;
 }
 
 /** The binary16 nearest to a number, halves to the even one; infinite from 65520 on. */
