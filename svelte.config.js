@@ -28,7 +28,10 @@ const config = {
 	preprocess: vitePreprocess(),
 	compilerOptions: { runes: true },
 	kit: {
-		adapter: withOfflineList(withPageLinks(adapter(isSource ? { fallback: '404.html' } : { pages: folder }), folder, isSource ? '' : '../'), folder),
+		adapter: withOfflineList(
+			withPageLinks(adapter(isSource ? { fallback: '404.html' } : { pages: folder }), folder, isSource ? '' : '../'),
+			folder
+		),
 		env: { publicPrefix: 'VITE_' },
 		// The first model of a visit comes before the site is kept: see lib/state/offline.ts.
 		serviceWorker: { register: false },

@@ -26,7 +26,12 @@ export default defineConfig({
 			{ find: /^@tensorflow\/tfjs-core$/, replacement: '@tensorflow/tfjs-core/dist/base.js' }
 		]
 	},
-	worker: { format: 'es', plugins: () => [inWords(), withoutTfjsThreads()], rolldownOptions: quiet },
+	worker: {
+		format: 'es',
+		plugins: () => [inWords(), withoutTfjsThreads()],
+		// All that a worker needs at once in one file, with what its later parts share with that.
+		rolldownOptions: { ...quiet, output: { codeSplitting: { groups: [{ name: 'at-once', tags: ['$initial'] }] } } }
+	},
 	server: { headers: isolation },
 	build: { target: 'es2022', rolldownOptions: quiet },
 	environments: { client: { build: { rolldownOptions: { output: { codeSplitting: chunks() } } } } }

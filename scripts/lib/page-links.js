@@ -43,7 +43,8 @@ export function withPageLinks(adapter, folder, top) {
 /** @param {readonly string[]} workers names of files */
 function engineOf(workers) {
 	const found = workers.filter((name) => name.startsWith('engine.worker-'));
-	if (found.length !== 1) throw new Error(`There is to be one script of the engine's worker; there are ${found.length}.`);
+	if (found.length !== 1)
+		throw new Error(`There is to be one script of the engine's worker; there are ${found.length}.`);
 	return `_app/immutable/workers/${found[0]}`;
 }
 
@@ -64,7 +65,9 @@ export function withLinks(html, { manifest, engine, top }) {
 		...styles.map((file) => `<link href="${root}${file}" rel="stylesheet">`),
 		...scripts.map((file) => `<link href="${root}${file}" rel="modulepreload">`)
 	];
-	return html.replaceAll(LINKS, '').replace(POLICY, (meta) => `${meta}${links.map((link) => `\t\t${link}\n`).join('')}`);
+	return html
+		.replaceAll(LINKS, '')
+		.replace(POLICY, (meta) => `${meta}${links.map((link) => `\t\t${link}\n`).join('')}`);
 }
 
 /**
@@ -74,7 +77,9 @@ export function withLinks(html, { manifest, engine, top }) {
  */
 export function needed(manifest, entries) {
 	/** @type {Set<string>} */
-	const [scripts, styles] = [new Set(), new Set()];
+	const scripts = new Set();
+	/** @type {Set<string>} */
+	const styles = new Set();
 	/** @param {string} key */
 	const add = (key) => {
 		const chunk = manifest[key];

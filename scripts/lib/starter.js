@@ -10,10 +10,9 @@ const STARTER = `
 				const early = { worker: new Worker(engine, { type: 'module', name: 'patchwork-engine' }), failed: false };
 				early.worker.onerror = () => (early.failed = true);
 				// WebAssembly and the first model, unless the address asks for something else.
-				const asks = (names) => new RegExp('[?&](' + names + ')=').test(location.search);
-				if (!asks('backend|threads')) {
+				if (!/[?&](backend|threads)=/.test(location.search)) {
 					early.worker.postMessage({ id: 0, kind: 'start', params: { force: null } });
-					if (!asks('model')) early.worker.postMessage({ kind: 'ahead', site: new URL(site, location).href });
+					if (!/[?&]model=/.test(location.search)) early.worker.postMessage({ kind: 'ahead', site: new URL(site, location).href });
 				}
 				globalThis.patchworkEngine = early;
 			} catch {}

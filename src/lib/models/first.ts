@@ -1,20 +1,23 @@
-import { MODELS } from './chosen';
 import { defaultModel, sourceOf } from './registry';
-import { fetchSiteIndex } from './site';
+import { fetchSiteIndex, type SiteIndex } from './site';
 import type { ModelSource } from './source';
-import { ModelStore } from './store';
+
+/** Where a model is, and what the site lists. */
+export interface First {
+	readonly source: ModelSource;
+	readonly index: SiteIndex;
+}
 
 /**
- * The source of the model with which a visit begins where its address names none: the best that needs no download. Null
- * where that is none of the site's own folders, or lies in a large one: what takes long is fetched where it is seen.
+ * The model with which a visit to a site begins, as far as the site knows: its best. Null where that is a large one: what
+ * takes long is fetched where it is seen. A reader who keeps a better one has it from there; that is not looked up here, as
+ * it takes as long as the page takes to ask.
  * @param site URL of the site's root, with a trailing slash
  * @throws TransferError, PatchworkError where the site's list of models cannot be had
  */
-export async function firstSource(site: string, store: Pick<ModelStore, 'list'> = new ModelStore()) {
-	const [index, stored] = await Promise.all([fetchSiteIndex(site), store.list().catch(() => [])]);
-	const kept = stored.filter(({ whole }) => whole).map(({ repo }) => repo);
+export async function firstModel(site: string, fetch = globalThis.fetch): Promise<First | null> {
+	const index = await fetchSiteIndex(site, { fetch });
 	const available = Object.keys(index);
-	const here = MODELS.filter(({ repo }) => repo !== null && kept.includes(repo)).map(({ id }) => id);
-	const best = defaultModel([...available, ...here]);
-	return best.bundled ? sourceOf(best, { site, available, endpoint: '' }) : null;
+	const best = defaultModel(available);
+	return best.bundled ? { source: sourceOf(best, { site, available, endpoint: '' }), index } : null;
 }

@@ -50,7 +50,7 @@ async function fetchFolder(
 	options: FetchModelOptions
 ): Promise<ModelFiles> {
 	const whose = `This site's folder of ${source.id}`;
-	const index = await fetchSiteIndex(new URL('../../', folder).href, options);
+	const index = options.index ?? (await fetchSiteIndex(new URL('../../', folder).href, options));
 	const offered = (index[source.id] ?? []).map(({ path, bytes, sha256 }) => {
 		return { name: path, url: new URL(path, folder).href, bytes, sha256 };
 	});
@@ -97,7 +97,9 @@ async function fetchContents(
 	options: FetchModelOptions
 ): Promise<Contents> {
 	const quietly = { ...options, gate: undefined, onProgress: undefined };
-	const fetched = small.map(async (file) => [file.name, await textOf(await fetchFile(file, quietly), file.name)] as const);
+	const fetched = small.map(
+		async (file) => [file.name, await textOf(await fetchFile(file, quietly), file.name)] as const
+	);
 	const texts = new Map(await Promise.all(fetched));
 	const labels = await borrowedLabels(parseContents(texts), source, options);
 	if (labels !== null) texts.set('labels.json', labels);

@@ -119,8 +119,9 @@ export class EngineHost {
 	 * @param site URL of the site's root, with a trailing slash
 	 */
 	async ahead(site: string): Promise<void> {
-		const source = await this.#around.firstSource(site).catch(() => null);
-		if (source && !this.#asked) this.#ahead = new Ahead(source, (...asked) => this.#fetch(...asked));
+		const first = await this.#around.firstModel(site).catch(() => null);
+		if (first && !this.#asked)
+			this.#ahead = new Ahead(first.source, (source, context) => this.#fetch(source, context, first.index));
 	}
 
 	#load(source: ModelSource, context: RequestContext): Promise<LoadedModel> {
@@ -131,8 +132,12 @@ export class EngineHost {
 		return this.#fetch(source, context);
 	}
 
-	async #fetch(source: ModelSource, { signal, gate, onProgress }: RequestContext): Promise<LoadedModel> {
-		const files = await this.#around.fetchModel(source, { signal, gate, onProgress, approve });
+	async #fetch(
+		source: ModelSource,
+		{ signal, gate, onProgress }: RequestContext,
+		index?: FetchModelOptions['index']
+	): Promise<LoadedModel> {
+		const files = await this.#around.fetchModel(source, { signal, gate, onProgress, approve, index });
 		return this.#enqueue(() => {
 			if (signal.aborted) throw cancelled();
 			return this.#takeModel(source, files);

@@ -115,9 +115,13 @@ export type ToWorker =
 	| { [K in RequestKind]: { id: number; kind: K; params: Requests[K]['params'] } }[RequestKind]
 	| { kind: 'cancel'; id: number }
 	| { kind: 'pause'; id: number }
-	| { kind: 'resume'; id: number }
-	/** From the head of the page: the model with which a visit begins is wanted soon. `site` is the URL of the site's root. */
-	| { kind: 'ahead'; site: string };
+	| { kind: 'resume'; id: number };
+
+/** From the head of a page: the model with which a visit begins is wanted soon. `site` is the URL of the site's root. */
+export interface FromHead {
+	readonly kind: 'ahead';
+	readonly site: string;
+}
 
 /** Worker to page. */
 export type FromWorker =

@@ -24,7 +24,13 @@ export function halvesToFloats(halves: Uint16Array): Float32Array {
 export function allHalves(): Float32Array {
 	if (halfTable) return halfTable;
 	halfTable = new Float32Array(0x10000);
-	for (let half = 0; half < halfTable.length; half++) halfTable[half] = halfToFloat(half);
+	const bits = new Uint32Array(halfTable.buffer);
+	for (let half = 0; half < halfTable.length; half++) {
+		const exponent = (half >> 10) & 0x1f;
+		// Of most, a float32 has the same bits in other places: an exponent from 127 on, and a longer fraction.
+		if (exponent > 0 && exponent < 0x1f) bits[half] = ((half & 0x8000) << 16) | (((half & 0x7fff) << 13) + (112 << 23));
+		else halfTable[half] = halfToFloat(half);
+	}
 	return halfTable;
 }
 
