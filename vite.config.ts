@@ -1,6 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { wuchale } from 'wuchale/vite';
+import { chunks } from './scripts/lib/chunks.js';
 import { withoutTfjsThreads } from './scripts/lib/tfjs-threads.ts';
 
 /**
@@ -30,7 +31,13 @@ export default defineConfig({
 			{ find: /^@tensorflow\/tfjs-core$/, replacement: '@tensorflow/tfjs-core/dist/base.js' }
 		]
 	},
-	worker: { format: 'es', plugins: () => [wordsOfWorkers, withoutTfjsThreads()], rolldownOptions: quiet },
+	worker: {
+		format: 'es',
+		plugins: () => [wordsOfWorkers, withoutTfjsThreads()],
+		// All that a worker needs at once in one file, with what its later parts share with that.
+		rolldownOptions: { ...quiet, output: { codeSplitting: { groups: [{ name: 'at-once', tags: ['$initial'] }] } } }
+	},
 	server: { headers: isolation },
-	build: { target: 'es2022', rolldownOptions: quiet }
+	build: { target: 'es2022', rolldownOptions: quiet },
+	environments: { client: { build: { rolldownOptions: { output: { codeSplitting: chunks() } } } } }
 });

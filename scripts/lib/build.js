@@ -11,7 +11,10 @@ const INPUTS = [
 		'static',
 		'scripts/lib/tfjs-threads.ts',
 		'scripts/lib/offline-list.js',
-		'scripts/lib/policy.js'
+		'scripts/lib/policy.js',
+		'scripts/lib/chunks.js',
+		'scripts/lib/page-links.js',
+		'scripts/lib/starter.js'
 	],
 	...[
 		'package.json',

@@ -58,7 +58,6 @@ export const PHOTO_WALK: Walk = {
 		{ from: 'app/session.svelte.ts', to: 'views/read-shown.ts', by: 'readShown' },
 		{ from: 'app/session.svelte.ts', to: 'run/sharp.ts', by: 'cut', via: 'app/app.svelte.ts' },
 		{ from: 'run/sharp.ts', to: 'marks/canvas.ts', by: 'canvasOf', beside: true },
-		{ from: 'views/read-shown.ts', to: 'base/slices.ts', by: 'inTurn' },
 		{ from: 'views/read-shown.ts', to: 'views/families.ts', by: 'viewFamilyOf' },
 		{ from: 'views/families.ts', to: 'views/sequence/family.ts', by: 'sequenceFamily' },
 		{ from: 'views/sequence/family.ts', to: 'analysis/attention.ts', by: 'attentionOf' },

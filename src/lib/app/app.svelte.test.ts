@@ -58,6 +58,26 @@ describe('starting up', () => {
 		expect(models()).toEqual([app.library.best().id]);
 	});
 
+	it('opens nothing twice that was begun before the page was at work', async () => {
+		app.begin({ sample: second.id });
+		const opened = app.open({ sample: second.id });
+		await everythingArrives();
+		expect(photos()).toEqual([`Opening '${second.title}'`]);
+		expect(app.session.start).toHaveBeenCalledOnce();
+		expect(opened).toBeInstanceOf(Promise);
+		app.begin({ sample: first.id });
+		await settle();
+		expect(photos()).toHaveLength(1);
+	});
+
+	it('goes on to what the page asks for, where that is not what was begun', async () => {
+		app.begin({});
+		void app.open({ sample: second.id });
+		await everythingArrives();
+		expect(photos()).toEqual([`Opening '${first.title}'`]);
+		expect(app.session.start).toHaveBeenCalledOnce();
+	});
+
 	it('opens the sample of a link rather than the photo of the last visit', async () => {
 		void app.open({ sample: second.id });
 		await everythingArrives(last);

@@ -44,6 +44,8 @@ export class App {
 	#forced: BackendName | null = null;
 	#threads: number | undefined = undefined;
 	#booted: Promise<void> | null = null;
+	/** What {@link begin} took up, until somebody opens something. */
+	#begun: { readonly link: string; readonly opened: Promise<void> } | null = null;
 	/** How many photos were asked for: who has waited sees by it whether another was meanwhile. */
 	#photosAsked = 0;
 	#missingPhoto = $state<string | null>(null);
@@ -114,8 +116,16 @@ export class App {
 		return this.#booted !== null;
 	}
 
+	/** Takes up a link before the page is at work that carries it: when that opens it, it is on its way. */
+	begin(link: Partial<Permalink>): void {
+		if (!this.isOpen) this.#begun = { link: JSON.stringify(link), opened: this.open(link) };
+	}
+
 	/** Takes up a link. The first call starts the engine and opens a model and a photo; later ones only what differs. */
 	async open(link: Partial<Permalink> = {}): Promise<void> {
+		const begun = this.#begun;
+		this.#begun = null;
+		if (begun?.link === JSON.stringify(link)) return begun.opened;
 		this.selection.open(link);
 		this.settings.open(link);
 		await (this.#booted ? this.#follow(link) : (this.#booted = this.#boot(link)));

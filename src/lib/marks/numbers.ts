@@ -1,5 +1,6 @@
-/** A whole number as all figures write it: `150,528`. */
-export const count = (value: number): string => value.toLocaleString('en-GB');
+/** A whole number as all figures write it: `150,528`. The browser's own way to write numbers takes long to be ready. */
+export const count = (value: number): string =>
+	Number.isSafeInteger(value) ? String(value).replace(/\B(?=(\d{3})+$)/g, ',') : value.toLocaleString('en-GB');
 
 /** A share in [0, 1] as all lists of classes write it: `93.4 %`, `< 0.1 %`. */
 export const percent = (share: number): string =>

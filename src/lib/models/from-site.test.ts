@@ -86,10 +86,41 @@ describe('fetchModel from a site', () => {
 		const scratch = new Scratch(null);
 		const put = vi.spyOn(scratch, 'put');
 		const { fetch } = serve(whole);
-		await bytesOf(await fetchModel({ ...source, unkept: true }, { fetch, scratch }));
+		(await fetchModel({ ...source, unkept: true }, { fetch, scratch })).weights.settle?.();
 		expect(put).not.toHaveBeenCalled();
-		await bytesOf(await fetchModel(source, { fetch, scratch }));
+		const { weights } = await fetchModel(source, { fetch, scratch });
+		weights.settle?.();
+		weights.settle?.();
 		expect(put).toHaveBeenCalledOnce();
+	});
+
+	it('writes onto the disk only when nobody waits any more, or somebody reads it again', async () => {
+		const disk = new MemoryOpfs();
+		const scratch = new Scratch(new OpfsShelf(disk.getDirectory), undefined);
+		const put = vi.spyOn(scratch, 'put');
+		const { fetch, asked } = serve(whole);
+		const files = await fetchModel(source, { fetch, scratch });
+		await bytesOf(files);
+		expect(put).not.toHaveBeenCalled();
+		const before = asked.length;
+		expect((await bytesOf(files)).equals(weights)).toBe(true);
+		expect(put).toHaveBeenCalledOnce();
+		expect(asked).toHaveLength(before);
+		disk.evict();
+	});
+
+	it('gives the weights up where the small files say that it cannot run', async () => {
+		let signal: AbortSignal | null | undefined;
+		const { fetch } = serve({ ...whole, 'models/tiny/config.json': [] });
+		const watched: typeof globalThis.fetch = (input, init) => {
+			if (String(input).endsWith('.safetensors')) {
+				signal = init?.signal;
+				return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('given up'))));
+			}
+			return fetch(input as string, init);
+		};
+		await expect(fetchModel(source, { fetch: watched })).rejects.toThrow();
+		expect(signal?.aborted).toBe(true);
 	});
 
 	it.each([

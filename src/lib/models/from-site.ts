@@ -50,35 +50,80 @@ async function fetchFolder(
 	options: FetchModelOptions
 ): Promise<ModelFiles> {
 	const whose = `This site's folder of ${source.id}`;
-	const index = await fetchSiteIndex(new URL('../../', folder).href, options);
+	const index = options.index ?? (await fetchSiteIndex(new URL('../../', folder).href, options));
 	const offered = (index[source.id] ?? []).map(({ path, bytes, sha256 }) => {
 		return { name: path, url: new URL(path, folder).href, bytes, sha256 };
 	});
 	const { small, weights } = chooseFiles(offered, whose);
 	// The site's list of files has no parts: it is made by us, of models in one piece.
 	if (!weights) throw new TransferError('unexpected', `${whose} has no weights in one piece: choose another model.`);
-	const texts = new Map<string, string>();
+	const before = used.get(folder);
+	const here = before?.sha256 === weights.sha256 ? await before.spare() : null;
+	// The site's own models are made for this page, so that their weights need not wait for what the small files say.
+	if (before && here) return filesOf({ ...before, contents: await fetchContents(source, small, whose, options) }, here);
+	const [contents, file] = await together(
+		options,
+		(both) => fetchContents(source, small, whose, both),
+		(both) => fetchFile(weights, both)
+	);
+	const put = putAside(file, source.unkept ? null : (options.scratch ?? scratch));
+	const spare = async () => (await put())();
+	const again = async () => (await spare()) ?? fetchFile(weights, { fetch: fromCache(options.fetch) });
+	const now: Used = { sha256: weights.sha256, contents, spare, again };
+	used.set(folder, now);
+	return filesOf(now, file, () => void put());
+}
+
+/** Two things at a time, of which one is given up where the other fails. */
+async function together<A, B>(
+	options: FetchModelOptions,
+	one: (options: FetchModelOptions) => Promise<A>,
+	other: (options: FetchModelOptions) => Promise<B>
+): Promise<[A, B]> {
+	const stop = new AbortController();
+	const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+	try {
+		return await Promise.all([one({ ...options, signal }), other({ ...options, signal })]);
+	} finally {
+		stop.abort();
+	}
+}
+
+/** What the small files say, of a model that runs here. */
+async function fetchContents(
+	source: ModelSource,
+	small: readonly Wanted[],
+	whose: string,
+	options: FetchModelOptions
+): Promise<Contents> {
 	const quietly = { ...options, gate: undefined, onProgress: undefined };
-	for (const file of small) texts.set(file.name, await textOf(await fetchFile(file, quietly), file.name));
+	const fetched = small.map(
+		async (file) => [file.name, await textOf(await fetchFile(file, quietly), file.name)] as const
+	);
+	const texts = new Map(await Promise.all(fetched));
 	const labels = await borrowedLabels(parseContents(texts), source, options);
 	if (labels !== null) texts.set('labels.json', labels);
 	const contents = parseContents(texts);
 	architectureOf(contents.config, whose);
-	const before = used.get(folder);
-	const here = before?.sha256 === weights.sha256 ? await before.spare() : null;
-	if (before && here) return filesOf({ ...before, contents }, here);
-	const file = await fetchFile(weights, options);
-	// Nobody waits for the disk: the first picture of a visit comes before it is done.
-	const put = source.unkept ? NOWHERE : (options.scratch ?? scratch).put(file);
-	const spare = async () => (await put)();
-	const again = async () => (await spare()) ?? fetchFile(weights, { fetch: fromCache(options.fetch) });
-	const now: Used = { sha256: weights.sha256, contents, spare, again };
-	used.set(folder, now);
-	return filesOf(now, file);
+	return contents;
 }
 
-function filesOf({ contents, again }: Used, file: FileBytes): ModelFiles {
-	return { ...contents, weights: keptWeights([file], async () => [await again()]), notKept: null };
+/**
+ * Puts a file onto the disk when it is first called for. Writing holds the engine up, so that whoever waits for a result
+ * comes before it.
+ */
+function putAside(file: ArrayBuffer, to: Scratch | null): () => Promise<() => Promise<Blob | null>> {
+	let held: ArrayBuffer | null = file;
+	let put: Promise<() => Promise<Blob | null>> = NOWHERE;
+	return () => {
+		if (held && to) put = to.put(held);
+		held = null;
+		return put;
+	};
+}
+
+function filesOf({ contents, again }: Used, file: FileBytes, settle?: () => void): ModelFiles {
+	return { ...contents, weights: { ...keptWeights([file], async () => [await again()]), settle }, notKept: null };
 }
 
 async function fetchFile(file: Wanted, options: DownloadOptions): Promise<ArrayBuffer> {

@@ -4,6 +4,7 @@ import type { Contents } from './contents';
 import type { DownloadOptions } from './download';
 import type { WeightsTable } from './look';
 import type { Scratch } from './scratch';
+import type { SiteIndex } from './site';
 import type { ModelStore } from './store';
 import type { Weights } from './weights';
 
@@ -24,6 +25,8 @@ export interface FetchModelOptions extends Pick<DownloadOptions, 'signal' | 'gat
 	 * such a look.
 	 */
 	readonly approve?: (contents: Contents, table: WeightsTable) => void;
+	/** What the site lists, where that was read just now. */
+	readonly index?: SiteIndex | undefined;
 	readonly store?: ModelStore;
 	/** Where the weights of the site's own models lie for the length of a visit. */
 	readonly scratch?: Scratch;

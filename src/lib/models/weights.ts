@@ -9,6 +9,8 @@ export interface Weights {
 	readonly held: boolean;
 	/** The files: one, or as many as the checkpoint is cut into. @throws PatchworkError where they are gone */
 	open(): Promise<readonly ByteSource[]>;
+	/** To be called once the model is in use and nobody waits: what that takes time for is done then. Not everyone has such. */
+	readonly settle?: (() => void) | undefined;
 }
 
 /** A file as somebody has it: on disk behind a blob, or in memory. */

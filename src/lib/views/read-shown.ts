@@ -1,4 +1,3 @@
-import { inTurn, slices } from '../base/slices';
 import { tokenGridOf, type ModelConfig } from '../engine/families';
 import type { Edit } from '../engine/edits/edit';
 import { skips } from '../engine/edits/names';
@@ -49,10 +48,21 @@ export async function readShown(
 		family.layerTaps(config).map((name) => found.get(name)),
 		config
 	);
-	const layers = await inTurn(patterns, (heads) => ({ heads, mean: family.meanOf(heads) }), slices());
+	const layers = patterns.map((heads) => layerOf(heads, () => family.meanOf(heads)));
 	// Of a last map whose block was passed by there are none, and all lengths are 0.
 	const embeddingNorms = patchNorms(lengths ?? NO_ROWS, grid.prefix.length, grid.rows * grid.columns);
 	return { ...question, model, result, picture, grid, layers, embeddingNorms };
+}
+
+/** A layer whose mean is made when it is first looked at: most are not, and the first picture need not wait for them. */
+function layerOf<T>(heads: T, meanOf: () => T): { readonly heads: T; readonly mean: T } {
+	let made: T | undefined;
+	return {
+		heads,
+		get mean() {
+			return (made ??= meanOf());
+		}
+	};
 }
 
 /**

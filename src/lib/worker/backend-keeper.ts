@@ -18,6 +18,7 @@ export class BackendKeeper {
 	#probes: readonly ProbeResult[] = [];
 	#current: RunningBackend | null = null;
 	#lost: string | null = null;
+	#started: { readonly wish: string; readonly report: Promise<BackendReport> } | null = null;
 	#interrupt: ((error: BackendFailed) => void) | null = null;
 
 	/** @param onLost told when the current backend's GPU is lost */
@@ -37,8 +38,19 @@ export class BackendKeeper {
 		return this.#lost;
 	}
 
-	/** Starts the backend that was asked for, or WebAssembly: it starts in no time and runs everywhere. */
-	async start(force: BackendName | null, asked = 1): Promise<BackendReport> {
+	/**
+	 * Starts the backend that was asked for, or WebAssembly: it starts in no time and runs everywhere. The same asked again,
+	 * as by a page whose worker had begun before it, is answered again.
+	 */
+	start(force: BackendName | null, asked = 1): Promise<BackendReport> {
+		const wish = `${force} ${asked}`;
+		if (this.#started?.wish === wish) return this.#started.report;
+		const report = this.#startFirst(force, asked);
+		this.#started = { wish, report };
+		return report;
+	}
+
+	async #startFirst(force: BackendName | null, asked: number): Promise<BackendReport> {
 		const wanted = { name: force ?? ('wasm' as const), threads: asked };
 		try {
 			const { threads } = await this.adopt(wanted.name, asked);

@@ -38,18 +38,21 @@ interface Connection {
  */
 export class Channel {
 	readonly #pending = new Map<number, Pending>();
-	readonly #connection: Promise<Connection>;
+	readonly #connection: Connection | Promise<Connection>;
 	/** The ids of questions that were cancelled and are not answered yet. */
 	readonly #cancelled = new Set<number>();
 	readonly #listeners: Listeners;
 	#nextId = 1;
 
-	/** @param name the worker's name in the browser's tools */
-	constructor(name: string, listeners: Listeners = {}) {
+	/**
+	 * @param name the worker's name in the browser's tools
+	 * @param begun a worker that runs already, to be this channel's own; without it, a new one
+	 */
+	constructor(name: string, listeners: Listeners = {}, begun: Worker | null = null) {
 		this.#listeners = listeners;
 		const receive = (message: FromWorker) => this.#receive(message);
 		this.#connection =
-			typeof Worker === 'undefined' ? connectHere(receive) : Promise.resolve(this.#connectWorker(name, receive));
+			typeof Worker === 'undefined' ? connectHere(receive) : this.#connectWorker(begun ?? beginWorker(name), receive);
 	}
 
 	async ask<K extends RequestKind>(
@@ -58,7 +61,8 @@ export class Channel {
 		{ signal, onProgress, gate }: RequestOptions = {},
 		transfer: Transferable[] = []
 	): Promise<Requests[K]['result']> {
-		const connection = await this.#connection;
+		// Where it is there already the question leaves at once, before whoever asks does anything else.
+		const connection = this.#connection instanceof Promise ? await this.#connection : this.#connection;
 		const id = this.#nextId++;
 		return new Promise((resolve, reject) => {
 			if (signal?.aborted) return reject(cancelled());
@@ -94,12 +98,11 @@ export class Channel {
 
 	/** Ends the worker. Questions that wait are rejected as `cancelled`. */
 	close(): void {
-		void this.#connection.then((connection) => connection.close());
+		void Promise.resolve(this.#connection).then((connection) => connection.close());
 		this.#rejectAll(cancelled());
 	}
 
-	#connectWorker(name: string, receive: (message: FromWorker) => void): Connection {
-		const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name });
+	#connectWorker(worker: Worker, receive: (message: FromWorker) => void): Connection {
 		worker.onmessage = ({ data }: MessageEvent<FromWorker>) => receive(data);
 		worker.onerror = () => {
 			this.#rejectAll(
@@ -132,6 +135,10 @@ export class Channel {
 		for (const pending of this.#pending.values()) pending.reject(error);
 		this.#pending.clear();
 	}
+}
+
+function beginWorker(name: string): Worker {
+	return new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name });
 }
 
 /** The engine on the page's own thread, behind the same messages. */

@@ -8,6 +8,7 @@ import type { OwnHead } from '../models/head-tensors';
 import type { HeadedFiles } from '../models/new-head';
 import type { ModelSource } from '../models/source';
 import { Channel, type RequestOptions } from './channel';
+import { takeEarly } from './early';
 import { probeAll } from './probe-all';
 import type { PhotoInput, RunChanges, RunResult, SameInput } from './protocol';
 import type { LoadedModel } from '../models/loaded-model';
@@ -20,13 +21,17 @@ export class EngineClient {
 	readonly #force: BackendName | null;
 	readonly #threads: number | undefined;
 	readonly #listeners = new Set<(report: BackendReport) => void>();
-	readonly #engine = new Channel('patchwork-engine', {
-		onBackend: (report) => this.#tell(report),
-		// A run that was given up too late is there, and nobody knows of it.
-		onUnwanted: (result) => {
-			if (result !== null && 'run' in result) void this.forget([result.run]);
-		}
-	});
+	readonly #engine = new Channel(
+		'patchwork-engine',
+		{
+			onBackend: (report) => this.#tell(report),
+			// A run that was given up too late is there, and nobody knows of it.
+			onUnwanted: (result) => {
+				if (result !== null && 'run' in result) void this.forget([result.run]);
+			}
+		},
+		takeEarly()
+	);
 	#started: Promise<BackendReport> | null = null;
 	#probing: AbortController | null = null;
 
@@ -79,9 +84,7 @@ export class EngineClient {
 		const copy = await copyOf(on);
 		try {
 			const params = { photo: copy, crop, imageSize, like, edits, names };
-			const result = await this.#engine.ask('run', params, options, [copy]);
-			this.#probeOnce();
-			return result;
+			return await this.#engine.ask('run', params, options, [copy]);
 		} finally {
 			// If the question was cancelled before it was asked, the copy is still here; once it has left this does nothing.
 			copy.close();
@@ -92,8 +95,10 @@ export class EngineClient {
 	 * The values of some taps of run `run`, or of its model's parameters (`parameters.…`).
 	 * @throws PatchworkError `request` where the run is gone, or did not keep them; for a parameter, where its model is gone
 	 */
-	read(run: number, names: readonly string[], options: Omit<RequestOptions, 'gate'> = {}): Promise<TapData[]> {
-		return this.#engine.ask('read', { run, names }, options);
+	async read(run: number, names: readonly string[], options: Omit<RequestOptions, 'gate'> = {}): Promise<TapData[]> {
+		const taps = await this.#engine.ask('read', { run, names }, options);
+		this.#probeOnce();
+		return taps;
 	}
 
 	/**
@@ -153,8 +158,8 @@ export class EngineClient {
 	}
 
 	/**
-	 * Measures the backends once, when the first result is there, in workers of their own so that nobody waits; moves
-	 * if another is clearly faster. Without workers there is no such place, and the engine stays where it started.
+	 * Measures the backends once, when the first result has been read and drawn, in workers of their own so that nobody
+	 * waits; moves if another is clearly faster. Without workers there is no such place, and the engine stays where it started.
 	 */
 	#probeOnce(): void {
 		if (this.#probing || this.#force || typeof Worker === 'undefined') return;
@@ -165,12 +170,19 @@ export class EngineClient {
 	async #moveToFastest(signal: AbortSignal): Promise<void> {
 		try {
 			const { name } = await this.start();
+			await atRest();
 			const report = choose(await probeAll(signal), name);
 			if (report) this.#tell(await this.#engine.ask('use', { report }));
 		} catch (error) {
 			if (!signal.aborted) console.warn('The engine stays where it started.', error);
 		}
 	}
+}
+
+/** Comes when the page has nothing to draw; at once where the browser does not say when. */
+function atRest(): Promise<void> {
+	const ask = globalThis.requestIdleCallback as typeof requestIdleCallback | undefined;
+	return new Promise((resolve) => (ask ? ask(() => resolve()) : resolve()));
 }
 
 async function copyOf(photo: ImageBitmap): Promise<ImageBitmap> {

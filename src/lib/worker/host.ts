@@ -12,6 +12,7 @@ import { cancelled, PatchworkError } from '../base/errors';
 import { withHead } from '../models/new-head';
 import type { FetchModelOptions, ModelFiles } from '../models/model-files';
 import type { ModelSource } from '../models/source';
+import { Ahead } from './ahead';
 import { answerOf, answerTap } from './answer';
 import { BackendKeeper, isOfBackend, reasonOf } from './backend-keeper';
 import { blocksToMake, gradientsChecked, pausedBetween, runChecked, type CheckedRun } from './forward';
@@ -28,6 +29,9 @@ const approve: FetchModelOptions['approve'] = ({ config, preprocessor }, table) 
 	planCheckpoint(config, preprocessor, table);
 };
 
+/** Milliseconds without a question after which nobody is waiting. */
+const REST = 1000;
+
 /**
  * The engine behind the worker's door: one backend, one model, and the runs that are remembered. What needs the backend
  * is served one after the other. When a GPU is lost or fails, the next backend takes over, with the model and its runs,
@@ -37,6 +41,10 @@ export class EngineHost {
 	readonly #around: Surroundings;
 	readonly #backend: BackendKeeper;
 	#queue: Promise<unknown> = Promise.resolve();
+	/** Whether a page has asked for a model. */
+	#asked = false;
+	#ahead: Ahead | null = null;
+	#resting: ReturnType<typeof setTimeout> | undefined;
 	readonly #seat = new ModelSeat();
 	readonly #runs: Runs;
 
@@ -65,8 +73,14 @@ export class EngineHost {
 
 	#enqueue<T>(work: () => Promise<T>): Promise<T> {
 		const answer = this.#queue.then(work);
-		this.#queue = answer.catch(() => undefined);
+		this.#queue = answer.catch(() => undefined).then(() => this.#rest());
 		return answer;
+	}
+
+	/** What can wait is done once nothing was asked for a while: what a page draws first is asked for piece by piece. */
+	#rest(): void {
+		clearTimeout(this.#resting);
+		this.#resting = setTimeout(() => this.#seat.settle(), REST);
 	}
 
 	readonly #handlers: Handlers = {
@@ -99,8 +113,31 @@ export class EngineHost {
 		}
 	};
 
-	async #load(source: ModelSource, { signal, gate, onProgress }: RequestContext): Promise<LoadedModel> {
-		const files = await this.#around.fetchModel(source, { signal, gate, onProgress, approve });
+	/**
+	 * Begins to load the model with which visits begin, for a page that is still on its way to asking. A page that asks for
+	 * another, or first, finds it given up.
+	 * @param site URL of the site's root, with a trailing slash
+	 */
+	async ahead(site: string): Promise<void> {
+		const first = await this.#around.firstModel(site).catch(() => null);
+		if (first && !this.#asked)
+			this.#ahead = new Ahead(first.source, (source, context) => this.#fetch(source, context, first.index));
+	}
+
+	#load(source: ModelSource, context: RequestContext): Promise<LoadedModel> {
+		const ahead = this.#ahead;
+		[this.#asked, this.#ahead] = [true, null];
+		if (ahead?.isOf(source)) return ahead.takeOver(context);
+		ahead?.giveUp();
+		return this.#fetch(source, context);
+	}
+
+	async #fetch(
+		source: ModelSource,
+		{ signal, gate, onProgress }: RequestContext,
+		index?: FetchModelOptions['index']
+	): Promise<LoadedModel> {
+		const files = await this.#around.fetchModel(source, { signal, gate, onProgress, approve, index });
 		return this.#enqueue(() => {
 			if (signal.aborted) throw cancelled();
 			return this.#takeModel(source, files);

@@ -27,6 +27,11 @@ export class ModelSeat {
 		this.#number++;
 	}
 
+	/** To be called when nobody waits for the engine. */
+	settle(): void {
+		this.#model?.own.files.weights.settle?.();
+	}
+
 	/** Gives the model's tensors back, because their backend goes. Which model it was stays known. */
 	leave(): void {
 		if (!this.#homeless) this.#model?.dispose();

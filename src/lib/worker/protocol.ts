@@ -117,6 +117,12 @@ export type ToWorker =
 	| { kind: 'pause'; id: number }
 	| { kind: 'resume'; id: number };
 
+/** From the head of a page: the model with which a visit begins is wanted soon. `site` is the URL of the site's root. */
+export interface FromHead {
+	readonly kind: 'ahead';
+	readonly site: string;
+}
+
 /** Worker to page. */
 export type FromWorker =
 	| { kind: 'result'; id: number; result: Requests[RequestKind]['result'] }

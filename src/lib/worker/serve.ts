@@ -2,15 +2,16 @@ import { probe } from '../engine/backends/probe';
 import { startBackend } from '../engine/backends/start';
 import { PatchworkError, toPatchworkError } from '../base/errors';
 import { Gate } from '../base/gate';
+import { firstModel } from '../models/first';
 import { fetchModel } from '../models/load';
 import { bitmapSource } from '../photo/source';
 import { EngineHost } from './host';
-import type { FromWorker, RequestKind, Requests, ToWorker } from './protocol';
+import type { FromHead, FromWorker, RequestKind, Requests, ToWorker } from './protocol';
 
 /** The part of a worker's global scope, or of a message port, that the engine speaks through. */
 export interface Port {
 	postMessage(message: FromWorker, transfer: Transferable[]): void;
-	addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker>) => void): void;
+	addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker | FromHead>) => void): void;
 }
 
 /** Lets an engine answer the messages of a port, in a worker or, where there is none, on the page's own thread. */
@@ -21,6 +22,7 @@ export function serve(port: Port): void {
 		startBackend,
 		probe,
 		fetchModel,
+		firstModel,
 		pixelsOf: bitmapSource,
 		onBackend: (report) => send({ kind: 'backend', report })
 	});
@@ -49,6 +51,7 @@ export function serve(port: Port): void {
 		if (data.kind === 'cancel') running.get(data.id)?.controller.abort();
 		else if (data.kind === 'pause') running.get(data.id)?.gate.pause();
 		else if (data.kind === 'resume') running.get(data.id)?.gate.resume();
+		else if (data.kind === 'ahead') void host.ahead(data.site);
 		else void answer(data.id, data.kind, data.params);
 	});
 }

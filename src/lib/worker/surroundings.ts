@@ -1,6 +1,7 @@
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
 import type { PixelSource } from '../engine/resample';
 import type { Gate } from '../base/gate';
+import type { First } from '../models/first';
 import type { FetchModelOptions, ModelFiles } from '../models/model-files';
 import type { ModelSource } from '../models/source';
 import type { StartBackend } from './backend-keeper';
@@ -12,6 +13,8 @@ export interface Surroundings {
 	readonly startBackend: StartBackend;
 	readonly probe: (name: BackendName, threads: number, best: number) => Promise<ProbeResult>;
 	readonly fetchModel: (source: ModelSource, options: FetchModelOptions) => Promise<ModelFiles>;
+	/** The model with which a visit to the site begins, see `models/first.ts`. */
+	readonly firstModel: (site: string) => Promise<First | null>;
 	readonly pixelsOf: (photo: ImageBitmap) => PixelSource;
 	/** Told when the backend changes without being asked. */
 	readonly onBackend: (report: BackendReport) => void;

@@ -70,10 +70,14 @@ export function makeHost(budget?: number) {
 			return { name, threads, lost, lose: () => lose?.('test'), stop: () => log.stopped.push(name) };
 		},
 		probe: async (name, threads) => ({ name, threads, milliseconds: 1, note: '' }),
-		fetchModel: ({ id }) => {
+		fetchModel: async ({ id }, { signal, onProgress }) => {
 			log.fetched.push(id);
-			return (files.get(id) ?? good)();
+			const fetched = await (files.get(id) ?? good)();
+			onProgress?.({ loaded: 1, total: 1 });
+			signal?.throwIfAborted();
+			return fetched;
 		},
+		firstModel: async () => ({ source: source('first'), index: {} }),
 		pixelsOf,
 		onBackend: (report) => log.reports.push(report)
 	};

@@ -8,30 +8,33 @@ import { CHAPTERS } from '../lesson-page';
 
 /** Bytes of a page and the styles that it waits for: with these it is painted, in the reader's own letters until ours come. */
 const FIRST_PAINT = 150_000;
-/** Bytes of all scripts that it names. */
+/** Bytes of all scripts that it names, and how many files they are: a browser asks for a handful at a time. */
 const SCRIPTS = 280_000;
+const FILES = 16;
 
 const fileOf = (page: string) =>
 	[`build/${page}/index.html`, `build/${page}.html`].find((file) => existsSync(file)) ?? `build/${page}/index.html`;
 
 /** Compressed bytes of a page's html, its styles and its scripts. */
-function weightOf(page: string): { html: number; styles: number; scripts: number } {
+function weightOf(page: string): { html: number; styles: number; scripts: number; files: number } {
 	const file = fileOf(page);
 	const html = readFileSync(file);
 	const linked = (ending: string) => {
 		const found = [...html.toString().matchAll(new RegExp(`(?:href|src)="([^"]+\\.${ending})"`, 'g'))];
-		const files = new Set(found.map(([, address = '']) => join(dirname(file), address)));
-		return [...files].reduce((sum, one) => sum + gzipSync(readFileSync(one)).length, 0);
+		return [...new Set(found.map(([, address = '']) => join(dirname(file), address)))];
 	};
-	return { html: gzipSync(html).length, styles: linked('css'), scripts: linked('js') };
+	const weigh = (files: readonly string[]) => files.reduce((sum, one) => sum + gzipSync(readFileSync(one)).length, 0);
+	const scripts = linked('js');
+	return { html: gzipSync(html).length, styles: weigh(linked('css')), scripts: weigh(scripts), files: scripts.length };
 }
 
-test('a chapter is painted from at most 150 kB, and names no more scripts than it did', () => {
+test('a chapter is painted from at most 150 kB, and names no more scripts than it did, in a dozen files', () => {
 	for (const slug of CHAPTERS) {
-		const { html, styles, scripts } = weightOf(`learn/${slug}`);
+		const { html, styles, scripts, files } = weightOf(`learn/${slug}`);
 		expect(styles, `${slug} has styles`).toBeGreaterThan(1000);
 		expect(html + styles, `${slug}: html and styles`).toBeLessThan(FIRST_PAINT);
 		expect(scripts, `${slug}: scripts`).toBeLessThan(SCRIPTS);
+		expect(files, `${slug}: files of scripts`).toBeLessThanOrEqual(FILES);
 	}
 });
 

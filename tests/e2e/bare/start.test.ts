@@ -43,6 +43,47 @@ test('the first page shows a live result, and leads a dropped photo to the inspe
 	await inspect.shows('Your photo, mine.png');
 });
 
+for (const path of ['', 'learn/attention/', 'de/']) {
+	test(`/${path} has its engine and its model on their way before any of its own scripts`, async ({ page, site }) => {
+		let release = () => {};
+		const held = new Promise<void>((done) => (release = done));
+		await page.route('**/_app/immutable/entry/**', (route) => held.then(() => route.continue()));
+		const weights = page.waitForRequest('**/patchwork-t/model.safetensors');
+		const opened = page.goto(path);
+		expect((await weights).url()).toBe(new URL('models/patchwork-t/model.safetensors', site).href);
+		expect(page.workers().map((worker) => worker.url())).toEqual([expect.stringContaining('/engine.worker-')]);
+		release();
+		await opened;
+	});
+}
+
+test('the page goes on with the engine that it began with, and fetches the model once', async ({ page, inspect }) => {
+	await page.addInitScript(() => {
+		const made: (string | undefined)[] = [];
+		window.Worker = class extends Worker {
+			constructor(url: string | URL, options?: WorkerOptions) {
+				super(url, options);
+				made.push(options?.name);
+			}
+		};
+		Object.assign(window, { workersMade: made });
+	});
+	const weights: string[] = [];
+	page.on('request', (request) => request.url().endsWith('.safetensors') && weights.push(request.url()));
+	await page.goto('inspect/');
+	await inspect.shows(/golf ball/);
+	const made = await page.evaluate(() => (window as unknown as { workersMade: string[] }).workersMade);
+	expect(made.filter((name) => name === 'patchwork-engine')).toHaveLength(1);
+	expect(weights).toHaveLength(1);
+	expect(await page.evaluate(() => globalThis.patchworkEngine)).toBeUndefined();
+});
+
+test('a page that runs no model starts no engine', async ({ page }) => {
+	await page.goto('about/');
+	await page.waitForLoadState('networkidle');
+	expect(page.workers()).toEqual([]);
+});
+
 test('an address that is not there says so', async ({ page, problems }) => {
 	const response = await page.goto('no-such-page');
 	expect(response?.status()).toBe(404);

@@ -2,6 +2,7 @@ import '@tensorflow/tfjs-core/dist/base_side_effects';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from './names';
 import type { CreatedBackend, Threads } from './types';
+import { create as createWasm } from './wasm';
 
 /** A backend that tfjs runs on. One at a time. */
 export interface RunningBackend {
@@ -15,11 +16,14 @@ export interface RunningBackend {
 	stop(): void;
 }
 
-/** Each backend is its own chunk of the build: a page that runs on wasm never loads WebGPU's shaders. */
+/**
+ * Each backend is its own chunk of the build: a page that runs on wasm never loads WebGPU's shaders. Only the one that is
+ * started first comes with the engine itself.
+ */
 const CREATE: Readonly<Record<BackendName, (threads: number) => Promise<CreatedBackend>>> = {
 	webgpu: async () => (await import('./webgpu')).create(),
 	webgl: async () => (await import('./webgl')).create(),
-	wasm: async (threads) => (await import('./wasm')).create(threads),
+	wasm: createWasm,
 	cpu: async () => (await import('./cpu')).create()
 };
 

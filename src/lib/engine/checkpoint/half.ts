@@ -14,10 +14,24 @@ let halfTable: Float32Array | null = null;
 
 /** binary16 numbers, widened exactly. */
 export function halvesToFloats(halves: Uint16Array): Float32Array {
-	halfTable ??= Float32Array.from({ length: 0x10000 }, (_, half) => halfToFloat(half));
+	const table = allHalves();
 	const floats = new Float32Array(halves.length);
-	for (let i = 0; i < halves.length; i++) floats[i] = halfTable[halves[i] ?? 0] ?? 0;
+	for (let i = 0; i < halves.length; i++) floats[i] = table[halves[i] ?? 0] ?? 0;
 	return floats;
+}
+
+/** The number of each half, by its bits. */
+export function allHalves(): Float32Array {
+	if (halfTable) return halfTable;
+	halfTable = new Float32Array(0x10000);
+	const bits = new Uint32Array(halfTable.buffer);
+	for (let half = 0; half < halfTable.length; half++) {
+		const exponent = (half >> 10) & 0x1f;
+		// Of most, a float32 has the same bits in other places: an exponent from 127 on, and a longer fraction.
+		if (exponent > 0 && exponent < 0x1f) bits[half] = ((half & 0x8000) << 16) | (((half & 0x7fff) << 13) + (112 << 23));
+		else halfTable[half] = halfToFloat(half);
+	}
+	return halfTable;
 }
 
 /** The binary16 nearest to a number, halves to the even one; infinite from 65520 on. */

@@ -148,7 +148,7 @@ export function toFloat32({ name, dtype, bytes }: StoredTensor): Float32Array {
 		case 'F32':
 			return new Float32Array(ownBuffer(bytes));
 		case 'F16':
-			return halvesToFloats(new Uint16Array(ownBuffer(bytes)));
+			return halvesToFloats(halvesOf({ bytes }));
 		case 'BF16':
 			return bfloatsToFloats(new Uint16Array(ownBuffer(bytes)));
 		default:
@@ -156,9 +156,13 @@ export function toFloat32({ name, dtype, bytes }: StoredTensor): Float32Array {
 	}
 }
 
-/** The values of an F16 tensor as they are stored: the bits of binary16 numbers. */
-export function toHalves({ bytes }: StoredTensor): Uint16Array {
-	return new Uint16Array(ownBuffer(bytes));
+/**
+ * The values of an F16 tensor as they are stored, the bits of binary16 numbers: in the file's own memory, where they lie so
+ * that they can be read there.
+ */
+export function halvesOf({ bytes }: Pick<StoredTensor, 'bytes'>): Uint16Array {
+	const { buffer, byteOffset, length } = bytes;
+	return byteOffset % 2 === 0 ? new Uint16Array(buffer, byteOffset, length / 2) : new Uint16Array(ownBuffer(bytes));
 }
 
 /** The bytes in a buffer without others: in a whole file, tensors need not start at a multiple of four bytes. */

@@ -1,0 +1,27 @@
+/**
+ * The script at the head of a page that runs a model at once: the engine's worker begins to load while the page is still
+ * being read. The page's own scripts find it where `src/lib/worker/early.ts` looks. It has the same text in every page,
+ * so that the policy can name it; the worker's address stands beside it.
+ */
+const STARTER = `
+			// The engine's worker, for the page's scripts to take up.
+			try {
+				const { engine, site } = document.currentScript.dataset;
+				const early = { worker: new Worker(engine, { type: 'module', name: 'patchwork-engine' }), failed: false };
+				early.worker.onerror = () => (early.failed = true);
+				// WebAssembly and the first model, unless the address asks for something else.
+				if (!/[?&](backend|threads)=/.test(location.search)) {
+					early.worker.postMessage({ id: 0, kind: 'start', params: { force: null } });
+					if (!/[?&]model=/.test(location.search)) early.worker.postMessage({ kind: 'ahead', site: new URL(site, location).href });
+				}
+				globalThis.patchworkEngine = early;
+			} catch {}
+		`;
+
+/**
+ * @param {string} engine address of the worker's script, as the page sees it
+ * @param {string} site address of the site's root, with a trailing slash
+ */
+export function starterTag(engine, site) {
+	return `<script data-engine="${engine}" data-site="${site}">${STARTER}</script>`;
+}

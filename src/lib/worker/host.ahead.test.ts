@@ -1,0 +1,85 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useNodeBackend } from '../engine/backends/node';
+import { deferred } from '../base/testing';
+import { PatchworkError } from '../base/errors';
+import type { ModelFiles } from '../models/model-files';
+import { makeHost, modelFiles, quiet, run, source } from './testing';
+
+beforeAll(() => useNodeBackend('cpu'));
+
+const SITE = 'https://here/';
+
+/** A host that has a backend, and is told that a page is on its way. */
+async function told() {
+	const made = makeHost();
+	await made.host.serve('start', { force: null }, quiet());
+	const first = deferred<ModelFiles>();
+	made.files.set('first', () => first.promise);
+	await made.host.ahead(SITE);
+	return { ...made, first };
+}
+
+const load = (host: Awaited<ReturnType<typeof told>>['host'], id: string, context = quiet()) =>
+	host.serve('load', { source: source(id) }, context);
+
+describe('the model with which a visit begins', () => {
+	it('is fetched once, and taken over by the page that asks for it, with its progress', async () => {
+		const { host, log, first } = await told();
+		const heard: number[] = [];
+		const asked = load(host, 'first', { ...quiet(), onProgress: ({ loaded }) => heard.push(loaded) });
+		first.resolve(modelFiles());
+		expect((await asked).id).toBe('first');
+		expect(heard).toEqual([1]);
+		expect(log.fetched).toEqual(['first']);
+		expect((await run(host)).run).toBe(1);
+	});
+
+	it('is given up, without a trace, where the page asks for another', async () => {
+		const { host, log, first } = await told();
+		const before = tf.memory().numTensors;
+		first.resolve(modelFiles());
+		expect((await load(host, 'other')).id).toBe('other');
+		const loaded = tf.memory().numTensors;
+		await load(host, 'other');
+		expect(tf.memory().numTensors).toBe(loaded);
+		expect(before).toBeLessThan(loaded);
+		expect(log.fetched).toEqual(['first', 'other', 'other']);
+		expect((await run(host)).model.id).toBe('other');
+	});
+
+	it('is not begun where the page was first', async () => {
+		const { host, log } = makeHost();
+		await host.serve('start', { force: null }, quiet());
+		const asked = load(host, 'other');
+		await host.ahead(SITE);
+		await asked;
+		expect(log.fetched).toEqual(['other']);
+	});
+
+	it('tells the page why it failed, and is fetched when it is asked for once more', async () => {
+		const { host, log, first, files } = await told();
+		first.reject(new PatchworkError('network', 'The site does not answer.'));
+		await expect(load(host, 'first')).rejects.toMatchObject({ code: 'network' });
+		files.set('first', async () => modelFiles());
+		expect((await load(host, 'first')).id).toBe('first');
+		expect(log.fetched).toEqual(['first', 'first']);
+	});
+
+	it('stops with the page that has taken it over', async () => {
+		const { host, first } = await told();
+		const stop = new AbortController();
+		const asked = load(host, 'first', quiet(stop.signal));
+		stop.abort();
+		first.resolve(modelFiles());
+		await expect(asked).rejects.toThrow();
+		await expect(run(host)).rejects.toMatchObject({ code: 'request' });
+	});
+});
+
+it('starts one backend, however often the same is asked for', async () => {
+	const { host, log } = makeHost();
+	const [early, late] = [host.serve('start', { force: null }, quiet()), host.serve('start', { force: null }, quiet())];
+	expect(await late).toEqual(await early);
+	expect(log.started).toEqual(['wasm']);
+});
