@@ -1,4 +1,5 @@
-import { createServer, type RequestListener } from 'node:http';
+import { rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright/test';
 import { siteHandler } from '../../../scripts/lib/serve.js';
@@ -7,6 +8,7 @@ import { ExperimentPage } from '../experiment-page';
 import type { InspectPage } from '../inspect-page';
 import { siteIsKept } from '../kept';
 import { bringMadeUp, chooseMadeUp, MADE_UP } from '../made-up';
+import { nextBuild } from '../next-build';
 import { plain, quarters, upload } from '../pictures';
 
 /** What happens around a page while it is open: its photo and all that is shown stay, and it goes on. */
@@ -221,17 +223,12 @@ test.describe('a new build', () => {
 
 	test('is put in the place of the old one under an open page, which goes on with the code that it has', async ({
 		inspect,
+		engine,
 		page
 	}) => {
 		let isNew = false;
-		const old = siteHandler('build');
-		const renewed: RequestListener = (request, response) => {
-			const path = (request.url ?? '').split('?')[0];
-			if (path === '/service-worker.js') response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(NEW_WORKER);
-			// None of the old build's code is on the host any more.
-			else if (path?.startsWith('/_app/immutable/')) response.writeHead(404).end();
-			else old(request, response);
-		};
+		const next = nextBuild('build');
+		const [old, renewed] = [siteHandler('build'), siteHandler(next)];
 		const server = createServer((request, response) => (isNew ? renewed : old)(request, response));
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		try {
@@ -242,12 +239,26 @@ test.describe('a new build', () => {
 			await inspect.shows('Your photo, mine.png');
 			const [result, loaded] = [await inspect.result(), await page.evaluate(() => performance.timeOrigin)];
 			isNew = true;
-			const waits = await page.evaluate(async () => {
+			// The new build is here, as its own worker keeps it, and waits until no page of the old one is open.
+			const kept = await page.evaluate(async () => {
 				const registration = await navigator.serviceWorker.ready;
 				await registration.update();
-				return registration.installing !== null || registration.waiting !== null;
+				const { installing } = registration;
+				await new Promise<void>((resolve) => {
+					const look = () => (installing?.state === 'installing' ? undefined : resolve());
+					installing?.addEventListener('statechange', look);
+					look();
+				});
+				const builds = (await caches.keys()).filter((name) => name.startsWith('patchwork-site'));
+				return { state: registration.waiting?.state, builds: builds.length };
 			});
-			expect(waits).toBe(true);
+			expect(kept).toEqual({ state: 'installed', builds: 2 });
+			const gone = await page.evaluate(async () => {
+				const [code] = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/immutable/'));
+				return (await fetch(`${code?.name}?past-the-worker`, { cache: 'no-store', headers: { Range: 'bytes=0-9' } }))
+					.status;
+			});
+			expect(gone).toBe(404);
 			await page.getByRole('navigation').getByRole('link', { name: 'Train', exact: true }).first().click();
 			await expect(page).toHaveURL(/\/train\//);
 			await page.getByRole('heading', { level: 1 }).waitFor();
@@ -255,13 +266,13 @@ test.describe('a new build', () => {
 			await inspect.shows('Your photo, mine.png');
 			expect(await page.evaluate(() => performance.timeOrigin)).toBe(loaded);
 			expect(await inspect.result()).toEqual(result);
+			// Its code, too, is what the page began with.
+			await engine.end();
 			await goesOn(inspect);
 		} finally {
 			server.closeAllConnections();
 			server.close();
+			rmSync(next, { recursive: true });
 		}
 	});
 });
-
-/** A worker of another build, as far as the browser can tell: it takes the place of the old one once no page is open. */
-const NEW_WORKER = `self.addEventListener('install', () => undefined); self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));`;
