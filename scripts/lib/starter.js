@@ -7,8 +7,9 @@ const STARTER = `
 			// The engine's worker, for the page's scripts to take up.
 			try {
 				const { engine, site } = document.currentScript.dataset;
-				const early = { worker: new Worker(engine, { type: 'module', name: 'patchwork-engine' }), failed: false };
+				const early = { worker: new Worker(engine, { type: 'module', name: 'patchwork-engine' }), failed: false, alive: null };
 				early.worker.onerror = () => (early.failed = true);
+				early.worker.onmessage = ({ data }) => data.kind === 'alive' && (early.alive = data);
 				// WebAssembly and the first model, unless the address asks for something else.
 				if (!/[?&](backend|threads)=/.test(location.search)) {
 					early.worker.postMessage({ id: 0, kind: 'start', params: { force: null } });

@@ -15,6 +15,8 @@ interface Spy {
 	readonly asked: Kind[];
 	ask(kind: Kind, params: object): Promise<unknown>;
 	openBitmaps(): number;
+	/** Ends the worker, without a word to the page, as soon as it has been asked for this. */
+	breakOver(kind: Kind): void;
 	/** The id of the newest run that the page was given and has not forgotten. */
 	newestRun(): number;
 }
@@ -84,6 +86,18 @@ export class EngineWire {
 		);
 	}
 
+	/** The worker is ended in the middle of what the page asks of this kind next, as by a browser that is short of memory. */
+	async breakOver(kind: Kind): Promise<void> {
+		await this.#page.evaluate((kind) => window.engineSpy.breakOver(kind), kind);
+	}
+
+	/** The worker ends itself, which no event tells the page. */
+	async end(): Promise<void> {
+		const worker = this.#page.workers().find((one) => one.url().includes('engine.worker'));
+		if (!worker) throw new Error('There is no engine.');
+		await Promise.all([worker.waitForEvent('close'), worker.evaluate(() => self.close())]);
+	}
+
 	/** As a driver crash would, through `WEBGL_lose_context` or the destruction of the WebGPU device. */
 	async loseGpu(): Promise<void> {
 		await this.#page.evaluate(() => window.engineSpy.ask('loseGpu', {}));
@@ -94,13 +108,15 @@ export class EngineWire {
 function spyOnEngine(): void {
 	const asked: Kind[] = [];
 	const bitmaps: ImageBitmap[] = [];
-	/** The engine's worker, once there is one. */
+	/** The engine's worker, once there is one; not one that the page has ended. */
 	const engines: Worker[] = [];
+	let fatal: Kind | null = null;
 	let last = 0;
 	/** The runs that the page has of it, but for those that it makes beside the one that it shows. */
 	let remembered: number[] = [];
 	/** The questions that made those. */
 	const aside = new Set<number>();
+	const end = Worker.prototype.terminate;
 	const send = Worker.prototype.postMessage as (message: unknown, transfer?: Transferable[]) => void;
 
 	const drop = ({ runs }: Requests['forget']['params']) => {
@@ -125,8 +141,17 @@ function spyOnEngine(): void {
 			if (message.kind === 'forget') drop(message.params);
 			if (message.kind === 'run' && message.params.names) aside.add(message.id);
 			asked.push(message.kind);
+			if (message.kind === fatal) {
+				fatal = null;
+				end.call(this);
+			}
 			window.dispatchEvent(new CustomEvent('engine-asked', { detail: message.kind }));
 		}
+	};
+
+	Worker.prototype.terminate = function () {
+		if (engines.includes(this)) engines.splice(engines.indexOf(this), 1);
+		end.call(this);
 	};
 
 	const decode = window.createImageBitmap as (...args: unknown[]) => Promise<ImageBitmap>;
@@ -138,6 +163,7 @@ function spyOnEngine(): void {
 
 	window.engineSpy = {
 		asked,
+		breakOver: (kind) => (fatal = kind),
 		newestRun: () => remembered.at(-1) ?? 0,
 		// One that was closed, or transferred to the worker, has no size any more.
 		openBitmaps: () => bitmaps.filter(({ width }) => width > 0).length,

@@ -26,6 +26,7 @@ const NO_BACKEND = {
 	code: 'backend',
 	sentence: 'The engine could not be started in this browser; please reload the page.'
 } as const;
+const RESTARTED = 'The engine broke down, perhaps for lack of memory, and was started again. Nothing was lost.';
 
 /**
  * One reader's work: the engine, the model, the photo and what the model made of it. Three lanes of work may be under
@@ -106,10 +107,11 @@ export class Session {
 		for (const photo of photos) photo?.bitmap.close();
 	}
 
-	/** A reader whose GPU was lost, or did not start, is told; that another backend was found faster is no news. */
+	/** A reader whose GPU was lost, or whose worker was, is told; that another backend was found faster is no news. */
 	#takeBackend(report: BackendReport): void {
 		this.#backend = report;
-		if (report.tookOverFrom) this.#notice = `${report.reason} Nothing was lost.`;
+		if (report.restarted) this.#notice = RESTARTED;
+		else if (report.tookOverFrom) this.#notice = `${report.reason} Nothing was lost.`;
 	}
 
 	/** The size of input that runs are made at, in pixels; null for the model's own. */

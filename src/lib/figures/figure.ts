@@ -142,8 +142,11 @@ export interface FigureProps<S extends object = Record<string, unknown>, Run ext
 	run: Run;
 	state: S;
 	tap: Tap;
-	/** Changes the state. The figure is drawn anew when the taps for it are there, which may take a moment. */
-	set: (change: Partial<S>) => void;
+	/**
+	 * Changes the state. The figure is drawn anew when the taps for it are there, which may take a moment. What the figure
+	 * wants by itself, and not the reader, comes with the state that it has `seen`: it gives way to a change since.
+	 */
+	set: (change: Partial<S>, seen?: S) => void;
 	/** The tap that the reader points at in the prose or its code, as the prose names it; null for none. */
 	pointed?: string | null;
 	/** The reader's own run, which is this one unless this is the recorded one; null while there is none. */

@@ -53,6 +53,14 @@ describe('the state of the figure', () => {
 		expect(lesson.state).toMatchObject({ block: 4, head: 1, measure: 'entropy' });
 	});
 
+	it('is changed by the figure itself only where the reader has not changed it since', () => {
+		const drawn = lesson.state;
+		lesson.change({ head: 2 }, drawn);
+		expect(lesson.state).toMatchObject({ block: 4, head: 2 });
+		lesson.change({ head: 0 }, drawn);
+		expect(lesson.state).toMatchObject({ block: 4, head: 2 });
+	});
+
 	it('is forgotten with the chapter', () => {
 		lesson.pointed = 'norm';
 		lesson.clear();

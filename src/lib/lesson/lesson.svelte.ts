@@ -209,8 +209,13 @@ export class Lesson {
 		this.pointed = null;
 	}
 
-	/** Changes the figure's state, as the reader does with its controls. */
-	change(part: Record<string, unknown>): void {
+	/**
+	 * Changes the figure's state, as the reader does with its controls.
+	 * @param seen the state by which the figure itself wants the change: it gives way to what the reader has changed since
+	 */
+	change(part: Record<string, unknown>, seen?: Record<string, unknown>): void {
+		const { state } = this;
+		if (seen && Object.keys(state).some((key) => state[key] !== seen[key])) return;
 		this.#change = { ...this.#change, ...part };
 	}
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Progress } from '../base/progress';
 import { makeFolder, someBytes } from '../../../tests/hub/folders';
 import { startHub, type LocalHub } from '../../../tests/hub/server';
@@ -69,11 +69,35 @@ describe('download', () => {
 		expect(ranges().filter((range) => range === 'bytes=1000-')).toHaveLength(6);
 	});
 
-	it('counts a silent connection as a broken one', async () => {
-		hub.faults.stall = true;
-		const onProgress = ({ loaded }: Progress) => void (hub.faults.stall = loaded === 0);
-		expect(await fetchWeights(new MemorySink(), { stall: 100, onProgress })).toBe(true);
-		expect(ranges().at(-1)).toMatch(/^bytes=/);
+	describe('by a clock that the test turns', () => {
+		beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+		afterEach(() => void vi.useRealTimers());
+
+		it('counts a silent connection as a broken one', async () => {
+			hub.faults.stall = true;
+			const onProgress = ({ loaded, waiting }: Progress) => {
+				if (loaded === 0 || (!hub.faults.stall && !waiting)) return;
+				hub.faults.stall = false;
+				// The silence, and then the pause: both longer than what is waited for.
+				setImmediate(() => vi.advanceTimersByTime(1000));
+			};
+			expect(await fetchWeights(new MemorySink(), { stall: 1000, onProgress })).toBe(true);
+			expect([...new Set(ranges())]).toEqual([null, expect.stringMatching(/^bytes=\d+-$/)]);
+		});
+
+		it('hears the head of an answer, too: what comes late after it is not cut off', async () => {
+			const fetch: typeof globalThis.fetch = async (_, { signal } = {}) => {
+				const late = async (body: ReadableStreamDefaultController) => {
+					vi.advanceTimersByTime(700);
+					if (signal?.aborted) return body.error(signal.reason);
+					body.enqueue(new Uint8Array(weights));
+					body.close();
+				};
+				vi.advanceTimersByTime(700);
+				return new Response(new ReadableStream({ pull: late }, { highWaterMark: 0 }));
+			};
+			expect(await fetchWeights(new MemorySink(), { stall: 1000, attempts: 1, fetch })).toBe(true);
+		});
 	});
 
 	it('resumes from what an earlier run left, with If-Range where it may', async () => {

@@ -113,6 +113,7 @@ async function attempt(wanted: Wanted, sink: Sink, state: State, options: Downlo
 			await sink.clear();
 			if (response.status !== 200) return await attempt(wanted, sink, state, options);
 		}
+		watch.alive();
 		state.etag = response.headers.get('ETag');
 		state.answered = true;
 		await options.onEtag?.(state.etag);

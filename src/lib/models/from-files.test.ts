@@ -6,7 +6,7 @@ import { makeRepos } from '../../../tests/hub/repos';
 import { fetchModel } from './load';
 import { filesSource } from './from-files';
 import { OpfsShelf } from './shelf-opfs';
-import type { ModelSource } from './source';
+import type { KeptFiles, ModelSource } from './source';
 import { ModelStore } from './store';
 import { bytesOf } from './testing';
 
@@ -105,6 +105,10 @@ describe('dropped files', () => {
 			await expect(inUse.weights.open()).rejects.toThrow(
 				'Another tab has put other files in the place of this model’s: drop its files here again.'
 			);
+			// In another worker, too, where only what is said of it is known.
+			const { kept: since } = inUse;
+			const asked = fetchModel({ ...kept, from: { ...kept.from, kept: since } as KeptFiles }, { store });
+			await expect(asked).rejects.toMatchObject({ code: 'storage' });
 		}
 	);
 });

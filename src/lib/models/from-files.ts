@@ -59,23 +59,22 @@ export async function fromFiles(
 	return { ...contents, weights: weightsIn(parts), notKept };
 }
 
-/** A model that was dropped on an earlier visit. @throws PatchworkError `storage` if the browser has cleared it */
-export async function fromKept({ repo }: KeptFiles, store: ModelStore): Promise<ModelFiles> {
-	const first = await fromStore(store, repo);
-	if (!first) throw gone(repo);
-	const again = async () => {
-		const now = await fromStore(store, repo);
-		// Another tab may have put other files under the same name, which would be another model unawares.
-		if (now && now.kept !== first.kept) {
-			throw new PatchworkError(
-				'storage',
-				'Another tab has put other files in the place of this model’s: drop its files here again.'
-			);
-		}
-		if (!now) throw gone(repo);
-		return now.files;
-	};
-	return { ...first.contents, weights: keptWeights(first.files, again), notKept: null };
+/** A model that was dropped on an earlier visit. @throws PatchworkError `storage` if the browser has cleared it, or another took its place */
+export async function fromKept(from: KeptFiles, store: ModelStore): Promise<ModelFiles> {
+	const first = await keptFiles(from, store);
+	const again = async () => (await keptFiles({ ...from, kept: first.kept }, store)).files;
+	return { ...first.contents, weights: keptWeights(first.files, again), notKept: null, kept: first.kept };
+}
+
+async function keptFiles({ repo, kept }: KeptFiles, store: ModelStore) {
+	const now = await fromStore(store, repo);
+	if (!now) throw gone(repo);
+	// Another tab may have put other files under the same name, which would be another model unawares.
+	if (kept === undefined || now.kept === kept) return now;
+	throw new PatchworkError(
+		'storage',
+		'Another tab has put other files in the place of this model’s: drop its files here again.'
+	);
 }
 
 const gone = (key: string) =>

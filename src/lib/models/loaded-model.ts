@@ -15,6 +15,8 @@ export interface LoadedModel<Config extends ModelConfig = ModelConfig> {
 	readonly bytes: number;
 	/** Something that the reader should know, such as that this browser could not keep the model; or null. */
 	readonly notice: string | null;
+	/** When its files were put into this browser's store, if they were read from there: others of that name are of another time. */
+	readonly kept?: number;
 }
 
 /** One that has a single sequence of tokens through all blocks: what the tutorial's figures are of. */

@@ -15,6 +15,8 @@ export interface ModelFiles extends Omit<Contents, 'index'> {
 	readonly namesAssumed?: boolean;
 	/** Why this browser did not keep a model, to be told to the reader; null if there is nothing to tell. */
 	readonly notKept: PatchworkError | null;
+	/** See `LoadedModel`. */
+	readonly kept?: number;
 }
 
 export interface FetchModelOptions extends Pick<DownloadOptions, 'signal' | 'gate' | 'fetch' | 'pause'> {

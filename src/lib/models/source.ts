@@ -27,6 +27,8 @@ export interface PickedFiles {
 export interface KeptFiles {
 	readonly kind: 'kept';
 	readonly repo: string;
+	/** When they must have been put there, as `Manifest` says it: no others of that name will do. Any will without it. */
+	readonly kept?: number | undefined;
 }
 
 /** Where the files of a model are. Plain data, so that it can be posted to the worker. */

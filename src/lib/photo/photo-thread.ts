@@ -1,4 +1,5 @@
 import { PatchworkError } from '../base/errors';
+import { attend } from '../base/lifeline';
 import { decodePhoto } from './decode';
 import type { PhotoAnswer, PhotoRequest } from './photo.worker';
 
@@ -22,18 +23,20 @@ export async function onPhotoThread(
 	const cancelled = () => new PatchworkError('cancelled', 'Cancelled.');
 	if (signal?.aborted) throw cancelled();
 	const worker = new Worker(new URL('./photo.worker.ts', import.meta.url), { type: 'module', name: 'patchwork-photo' });
+	let end = () => worker.terminate();
 	try {
 		return await new Promise<ImageBitmap>((resolve, reject) => {
 			signal?.addEventListener('abort', () => reject(cancelled()), { once: true });
-			worker.onerror = () =>
-				reject(new PatchworkError('photo', 'The photo is too large for the memory at hand; try a smaller one.'));
-			worker.onmessage = ({ data }: MessageEvent<PhotoAnswer>) => {
-				if (data.kind === 'bitmap') resolve(data.bitmap);
-				else reject(new PatchworkError(data.code, data.message));
+			const receive = (answer: PhotoAnswer) => {
+				if (answer.kind === 'bitmap') resolve(answer.bitmap);
+				else reject(new PatchworkError(answer.code, answer.message));
 			};
+			end = attend(worker, receive, () =>
+				reject(new PatchworkError('photo', 'The photo is too large for the memory at hand; try a smaller one.'))
+			);
 			worker.postMessage(request);
 		});
 	} finally {
-		worker.terminate();
+		end();
 	}
 }

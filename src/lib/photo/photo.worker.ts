@@ -1,4 +1,5 @@
 import { toPatchworkError, type ErrorCode } from '../base/errors';
+import { holdLifeline } from '../base/lifeline';
 import { decodePhoto } from './decode';
 import type { Crop } from '../engine/crop';
 
@@ -18,6 +19,7 @@ export type PhotoAnswer =
 	| { readonly kind: 'error'; readonly code: ErrorCode; readonly message: string };
 
 const scope = self as DedicatedWorkerGlobalScope;
+void holdLifeline(scope);
 
 scope.onmessage = async ({ data }: MessageEvent<PhotoRequest>) => {
 	try {

@@ -1,6 +1,8 @@
 import { cancelled, PatchworkError, toPatchworkError } from '../base/errors';
 import type { BackendReport } from '../engine/backends/names';
 import type { Gate } from '../base/gate';
+import { attend } from '../base/lifeline';
+import type { Begun } from './early';
 import type { FromWorker, RequestKind, Requests, ToWorker } from './protocol';
 import type { Progress } from '../base/progress';
 
@@ -10,6 +12,13 @@ export interface RequestOptions {
 	readonly onProgress?: (progress: Progress) => void;
 	/** Holds a download up and lets it go on. */
 	readonly gate?: Gate;
+}
+
+/** The worker broke down, and all that was in it is gone. */
+export class WorkerLost extends PatchworkError {
+	constructor() {
+		super('backend', 'The engine broke down, perhaps for lack of memory; please try again.');
+	}
 }
 
 /** Who is told of what nobody asked for. */
@@ -42,19 +51,27 @@ export class Channel {
 	/** The ids of questions that were cancelled and are not answered yet. */
 	readonly #cancelled = new Set<number>();
 	readonly #listeners: Listeners;
+	/** Why nothing is answered any more. */
+	#over: PatchworkError | null = null;
 	#nextId = 1;
 
 	/**
 	 * @param name the worker's name in the browser's tools
 	 * @param begun a worker that runs already, to be this channel's own; without it, a new one
 	 */
-	constructor(name: string, listeners: Listeners = {}, begun: Worker | null = null) {
+	constructor(name: string, listeners: Listeners = {}, begun: Begun | null = null) {
 		this.#listeners = listeners;
 		const receive = (message: FromWorker) => this.#receive(message);
 		this.#connection =
 			typeof Worker === 'undefined' ? connectHere(receive) : this.#connectWorker(begun ?? beginWorker(name), receive);
 	}
 
+	/** Whether the worker broke down: nothing is answered any more. */
+	get lost(): boolean {
+		return this.#over instanceof WorkerLost;
+	}
+
+	/** @throws PatchworkError whatever the engine says; {@link WorkerLost} where the worker breaks down */
 	async ask<K extends RequestKind>(
 		kind: K,
 		params: Requests[K]['params'],
@@ -66,6 +83,7 @@ export class Channel {
 		const id = this.#nextId++;
 		return new Promise((resolve, reject) => {
 			if (signal?.aborted) return reject(cancelled());
+			if (this.#over) return reject(this.#over);
 			const cancel = () => {
 				connection.postMessage({ kind: 'cancel', id }, []);
 				this.#pending.delete(id);
@@ -98,21 +116,19 @@ export class Channel {
 
 	/** Ends the worker. Questions that wait are rejected as `cancelled`. */
 	close(): void {
-		void Promise.resolve(this.#connection).then((connection) => connection.close());
-		this.#rejectAll(cancelled());
+		this.#end(cancelled());
 	}
 
-	#connectWorker(worker: Worker, receive: (message: FromWorker) => void): Connection {
-		worker.onmessage = ({ data }: MessageEvent<FromWorker>) => receive(data);
-		worker.onerror = () => {
-			this.#rejectAll(
-				new PatchworkError('backend', 'The engine broke down, perhaps for lack of memory; reload the page.')
-			);
-		};
-		return {
-			postMessage: (message, transfer) => worker.postMessage(message, transfer),
-			close: () => worker.terminate()
-		};
+	#end(why: PatchworkError): void {
+		this.#over ??= why;
+		void Promise.resolve(this.#connection).then((connection) => connection.close());
+		for (const pending of this.#pending.values()) pending.reject(why);
+		this.#pending.clear();
+	}
+
+	#connectWorker({ worker, alive }: Begun, receive: (message: FromWorker) => void): Connection {
+		const close = attend(worker, receive, () => this.#end(new WorkerLost()), alive);
+		return { postMessage: (message, transfer) => worker.postMessage(message, transfer), close };
 	}
 
 	#receive(message: FromWorker): void {
@@ -130,15 +146,10 @@ export class Channel {
 		if (message.kind === 'progress' || !this.#cancelled.delete(message.id)) return;
 		if (message.kind === 'result') this.#listeners.onUnwanted?.(message.result);
 	}
-
-	#rejectAll(error: PatchworkError): void {
-		for (const pending of this.#pending.values()) pending.reject(error);
-		this.#pending.clear();
-	}
 }
 
-function beginWorker(name: string): Worker {
-	return new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name });
+function beginWorker(name: string): Begun {
+	return { worker: new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name }) };
 }
 
 /** The engine on the page's own thread, behind the same messages. */

@@ -48,7 +48,7 @@ afterEach(() => {
 	vi.unstubAllGlobals();
 });
 
-const ran = (run: number) => ({ run, top: [] });
+const ran = (run: number) => ({ run, top: [], model: { config: { imageSize: [8, 8] } }, pixelValues: null });
 
 describe('a run that the page has given up', () => {
 	it('is forgotten where it was made all the same, for nobody else knows of it', async () => {

@@ -7,32 +7,23 @@ import { toPatchworkError } from '../base/errors';
 import type { OwnHead } from '../models/head-tensors';
 import type { HeadedFiles } from '../models/new-head';
 import type { ModelSource } from '../models/source';
-import { Channel, type RequestOptions } from './channel';
-import { takeEarly } from './early';
+import type { Channel, RequestOptions } from './channel';
+import { LastingWorker } from './lasting-worker';
 import { probeAll } from './probe-all';
-import type { PhotoInput, RunChanges, RunResult, SameInput } from './protocol';
+import type { PhotoInput, RunAnswer, RunChanges, RunResult, SameInput } from './protocol';
 import type { LoadedModel } from '../models/loaded-model';
 
 /** What may be said of a run; of one on what an earlier one saw, only its changes. */
 export interface RunParams extends Partial<Omit<PhotoInput, 'photo'>>, RunChanges {}
 
-/** The page's side of the engine. All rejections are `PatchworkError`s, made to be shown. */
+/**
+ * The page's side of the engine. All rejections are `PatchworkError`s, made to be shown. A worker that breaks down is
+ * replaced, see {@link LastingWorker}.
+ */
 export class EngineClient {
 	readonly #force: BackendName | null;
-	readonly #threads: number | undefined;
 	readonly #listeners = new Set<(report: BackendReport) => void>();
-	readonly #engine = new Channel(
-		'patchwork-engine',
-		{
-			onBackend: (report) => this.#tell(report),
-			// A run that was given up too late is there, and nobody knows of it.
-			onUnwanted: (result) => {
-				if (result !== null && 'run' in result) void this.forget([result.run]);
-			}
-		},
-		takeEarly()
-	);
-	#started: Promise<BackendReport> | null = null;
+	readonly #engine: LastingWorker;
 	#probing: AbortController | null = null;
 
 	/**
@@ -41,20 +32,28 @@ export class EngineClient {
 	 */
 	constructor({ force = null, threads }: { force?: BackendName | null; threads?: number | undefined } = {}) {
 		this.#force = force;
-		this.#threads = threads;
+		this.#engine = new LastingWorker(
+			{ force, threads },
+			{
+				onBackend: (report) => this.#tell(report),
+				// A run that was given up too late is there, and nobody knows of it.
+				onUnwanted: (result) => {
+					if (result !== null && 'run' in result) void this.forget([result.run]);
+				}
+			}
+		);
 	}
 
 	/** Starts a backend; asked again, gives the same answer. */
 	start(): Promise<BackendReport> {
-		this.#started ??= this.#engine.ask('start', { force: this.#force, threads: this.#threads });
-		return this.#started;
+		return this.#engine.start();
 	}
 
 	/** Makes a model the current one. The one before stays until the new one is ready, and if it fails. */
 	async load(source: ModelSource, options: RequestOptions = {}): Promise<LoadedModel> {
 		// The files are fetched while the backend starts. If it can't, that is told by `start`, and by this request too.
 		this.start().catch(() => undefined);
-		return this.#engine.ask('load', { source }, options);
+		return this.#engine.load(source, options);
 	}
 
 	/**
@@ -80,15 +79,13 @@ export class EngineClient {
 		}: RequestOptions & RunParams = {}
 	): Promise<RunResult> {
 		await this.start();
-		if ('of' in on) return this.#engine.ask('run', { of: on.of, edits, names }, options);
-		const copy = await copyOf(on);
-		try {
-			const params = { photo: copy, crop, imageSize, like, edits, names };
-			return await this.#engine.ask('run', params, options, [copy]);
-		} finally {
-			// If the question was cancelled before it was asked, the copy is still here; once it has left this does nothing.
-			copy.close();
+		const changes = { edits, names };
+		if ('of' in on) {
+			const { of } = on;
+			return this.#engine.run((worker) => worker.ask('run', { of, ...changes }, options), changes, of);
 		}
+		const params = { crop, imageSize, like, ...changes };
+		return this.#engine.run((worker) => askOfCopy(worker, on, params, options), changes);
 	}
 
 	/**
@@ -96,7 +93,7 @@ export class EngineClient {
 	 * @throws PatchworkError `request` where the run is gone, or did not keep them; for a parameter, where its model is gone
 	 */
 	async read(run: number, names: readonly string[], options: Omit<RequestOptions, 'gate'> = {}): Promise<TapData[]> {
-		const taps = await this.#engine.ask('read', { run, names }, options);
+		const taps = await this.#engine.through((worker) => worker.ask('read', { run, names }, options));
 		this.#probeOnce();
 		return taps;
 	}
@@ -116,7 +113,7 @@ export class EngineClient {
 		options: RequestOptions = {}
 	): Promise<TapData[]> {
 		const start = typeof of === 'number' ? { classIndex: of } : of;
-		return this.#engine.ask('gradients', { run, names, ...start }, options);
+		return this.#engine.through((worker) => worker.ask('gradients', { run, names, ...start }, options));
 	}
 
 	/**
@@ -125,7 +122,7 @@ export class EngineClient {
 	 */
 	async trainHeads(task: HeadsTask, options: RequestOptions = {}): Promise<TrainedHeads> {
 		await this.start();
-		return this.#engine.ask('trainHeads', task, options);
+		return this.#engine.through((worker) => worker.ask('trainHeads', task, options), false);
 	}
 
 	/**
@@ -133,15 +130,15 @@ export class EngineClient {
 	 * @throws PatchworkError `request` where the run's model is gone, or has no place for a head
 	 */
 	withHead(run: number, head: OwnHead): Promise<HeadedFiles> {
-		return this.#engine.ask('withHead', { run, head });
+		return this.#engine.through((worker) => worker.ask('withHead', { run, head }));
 	}
 
 	/** Gives back what runs kept. Never rejects: where the engine is gone, they are too. */
-	async forget(runs: readonly number[]): Promise<void> {
-		await this.#engine.ask('forget', { runs }).catch(() => undefined);
+	forget(runs: readonly number[]): Promise<void> {
+		return this.#engine.forget(runs);
 	}
 
-	/** Tells when the backend changes without being asked: a faster one was found, or the GPU was lost. */
+	/** Tells when the backend changes without being asked: a faster one was found, the GPU was lost, the worker broke down. */
 	onBackend(listener: (report: BackendReport) => void): () => void {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
@@ -172,7 +169,7 @@ export class EngineClient {
 			const { name } = await this.start();
 			await atRest();
 			const report = choose(await probeAll(signal), name);
-			if (report) this.#tell(await this.#engine.ask('use', { report }));
+			if (report) this.#tell(await this.#engine.use(report));
 		} catch (error) {
 			if (!signal.aborted) console.warn('The engine stays where it started.', error);
 		}
@@ -183,6 +180,22 @@ export class EngineClient {
 function atRest(): Promise<void> {
 	const ask = globalThis.requestIdleCallback as typeof requestIdleCallback | undefined;
 	return new Promise((resolve) => (ask ? ask(() => resolve()) : resolve()));
+}
+
+/** Asks for a run on a copy of a photo, which leaves this thread. */
+async function askOfCopy(
+	worker: Channel,
+	photo: ImageBitmap,
+	params: Omit<PhotoInput, 'photo'> & RunChanges,
+	options: RequestOptions
+): Promise<RunAnswer> {
+	const copy = await copyOf(photo);
+	try {
+		return await worker.ask('run', { photo: copy, ...params }, options, [copy]);
+	} finally {
+		// If the question was cancelled before it was asked, the copy is still here; once it has left this does nothing.
+		copy.close();
+	}
 }
 
 async function copyOf(photo: ImageBitmap): Promise<ImageBitmap> {

@@ -1,3 +1,7 @@
+import { holdLifeline } from '../base/lifeline';
 import { serve } from './serve';
 
-serve(self as DedicatedWorkerGlobalScope);
+const scope = self as DedicatedWorkerGlobalScope;
+
+serve(scope);
+void holdLifeline(scope);

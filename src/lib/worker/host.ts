@@ -19,7 +19,7 @@ import { blocksToMake, gradientsChecked, pausedBetween, runChecked, type Checked
 import { headsChecked } from './heads';
 import { loadModel, type Loaded } from './loaded';
 import { ModelSeat } from './model-seat';
-import type { GradientParams, PhotoInput, Requests, RunResult } from './protocol';
+import type { GradientParams, PhotoInput, Requests, RunAnswer } from './protocol';
 import { Runs, type Recipe, type Run, type RunInput } from './runs';
 import type { LoadedModel } from '../models/loaded-model';
 import type { Handlers, RequestContext, Surroundings } from './surroundings';
@@ -84,7 +84,10 @@ export class EngineHost {
 	}
 
 	readonly #handlers: Handlers = {
-		start: ({ force, threads }) => this.#backend.start(force, threads),
+		start: ({ force, threads, last = 0 }) => {
+			this.#runs.countFrom(last);
+			return this.#backend.start(force, threads);
+		},
 		probe: async ({ name, threads, best }) => {
 			try {
 				return await this.#around.probe(name, threads, best);
@@ -101,6 +104,10 @@ export class EngineHost {
 		withHead: async ({ run, head }) => {
 			this.#needLoaded(this.#runs.get(run));
 			return withHead(this.#seat.model.own.files, head);
+		},
+		restore: async ({ runs }) => {
+			for (const run of runs) this.#runs.restore({ ...run, modelNumber: this.#seat.number });
+			return null;
 		},
 		forget: async ({ runs }) => {
 			for (const run of runs) this.#runs.forget(run);
@@ -150,7 +157,7 @@ export class EngineHost {
 		return loaded.described;
 	}
 
-	async #run(params: Requests['run']['params'], { signal }: RequestContext): Promise<RunResult> {
+	async #run(params: Requests['run']['params'], { signal }: RequestContext): Promise<RunAnswer> {
 		try {
 			if (signal.aborted) throw cancelled();
 			const recipe = this.#recipe(params);
@@ -161,7 +168,8 @@ export class EngineHost {
 			const { id, model, edits, input } = this.#runs.add({ ...recipe, model: loaded.described }, trace, beside);
 			// The pixels travel without being copied, and the run keeps its own.
 			const seen = { ...input.seen, data: input.seen.data.slice() };
-			return { run: id, model, edits, ...answerOf(answer, model), crop: input.crop, seen, milliseconds };
+			const pixelValues = 'photo' in params ? input.pixelValues.slice() : null;
+			return { run: id, model, edits, ...answerOf(answer, model), crop: input.crop, seen, pixelValues, milliseconds };
 		} finally {
 			if ('photo' in params) params.photo.close();
 		}

@@ -26,5 +26,6 @@ function describe(id: string, model: Model, files: ModelFiles): LoadedModel {
 	const labels = files.labels?.length === config.classes ? classNames(files.labels, config.classes) : null;
 	const notice = files.notKept?.message ?? null;
 	const namesAssumed = labels !== null && files.namesAssumed === true;
-	return { id, config, labels, ...(namesAssumed && { namesAssumed }), parameters, bytes: files.weights.bytes, notice };
+	const told = { ...(namesAssumed && { namesAssumed }), ...(files.kept !== undefined && { kept: files.kept }) };
+	return { id, config, labels, ...told, parameters, bytes: files.weights.bytes, notice };
 }

@@ -11,6 +11,7 @@ import type { TapData } from '../engine/tap';
 import type { ErrorCode } from '../base/errors';
 import type { Progress } from '../base/progress';
 import type { ModelSource } from '../models/source';
+import type { RunInput } from './runs';
 
 export interface Prediction {
 	readonly index: number;
@@ -52,6 +53,23 @@ export interface RunResult extends ModelAnswer {
 	readonly milliseconds: number;
 }
 
+/** A run's result as it leaves the worker. */
+export interface RunAnswer extends RunResult {
+	/** What the model got, see `RunInput`: so the run can be made again elsewhere. Null where that is what another run got. */
+	readonly pixelValues: Float32Array | null;
+}
+
+/** A run of a worker that is gone, by all that it was made from. */
+export interface GoneRun {
+	readonly id: number;
+	/** Runs that saw the same have the same one, in one message. */
+	readonly input: RunInput;
+	readonly model: LoadedModel;
+	readonly edits: readonly Edit[];
+	readonly names: readonly string[] | null;
+	readonly of: number | null;
+}
+
 /** A run on a photo, by the model that is loaded. */
 export interface PhotoInput {
 	readonly photo: ImageBitmap;
@@ -81,15 +99,17 @@ export type GradientParams = GradientStart & { readonly names: readonly string[]
 
 /** Every question the page can ask the engine, with its answer. */
 export interface Requests {
-	/** Pick and start a backend. Idempotent; `load` and `run` wait for it. */
-	start: { params: { force: BackendName | null; threads?: number | undefined }; result: BackendReport };
+	/** Pick and start a backend. Idempotent; `load` and `run` wait for it. Runs are counted on from `last`; from 0 without it. */
+	start: { params: { force: BackendName | null; threads?: number | undefined; last?: number }; result: BackendReport };
 	/** Start one backend and measure it. Asked of an engine that does nothing else. */
 	probe: { params: { name: BackendName; threads: number; best: number }; result: ProbeResult };
 	/** Move to the backend that the probe found faster. */
 	use: { params: { report: BackendReport }; result: BackendReport };
 	load: { params: { source: ModelSource }; result: LoadedModel };
 	/** Run the model. What it kept can be read until the run is forgotten, or others need its place. */
-	run: { params: (PhotoInput | SameInput) & RunChanges; result: RunResult };
+	run: { params: (PhotoInput | SameInput) & RunChanges; result: RunAnswer };
+	/** Take over the runs that the loaded model made in a worker that is gone: each is made again once it is read. */
+	restore: { params: { runs: readonly GoneRun[] }; result: null };
 	/** The values of some taps of run `run`, or of parameters (`parameters.…`) of its model, in the order of `names`. */
 	read: { params: { run: number; names: readonly string[] }; result: TapData[] };
 	/**

@@ -108,6 +108,17 @@ export class Runs {
 		this.#runs.set(id, { ...this.get(id), trace });
 	}
 
+	/** The next run's id is the one after `last`, or after that of the last run here. */
+	countFrom(last: number): void {
+		this.#last = Math.max(this.#last, last);
+	}
+
+	/** Remembers a run of a worker that is gone, under the id that it had; what it kept is gone with that. */
+	restore(run: Omit<Run, 'trace'>): void {
+		this.#runs.set(run.id, { ...run, trace: null });
+		this.countFrom(run.id);
+	}
+
 	/** @throws PatchworkError `request` for one that is not remembered */
 	get(id: number): Run {
 		const run = this.#runs.get(id);

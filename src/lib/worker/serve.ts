@@ -60,7 +60,9 @@ export function serve(port: Port): void {
 function transferable(result: Requests[RequestKind]['result']): Transferable[] {
 	if (Array.isArray(result)) return result.map((tap) => tap.data.buffer as ArrayBuffer);
 	if (result === null) return [];
-	if ('seen' in result) return [result.seen.data.buffer];
+	if ('seen' in result) {
+		return [result.seen.data, result.pixelValues].flatMap((values) => (values ? [values.buffer as ArrayBuffer] : []));
+	}
 	if ('probabilities' in result) {
 		return [result.weight, result.bias, result.probabilities].map(({ buffer }) => buffer as ArrayBuffer);
 	}

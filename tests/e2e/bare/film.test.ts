@@ -144,6 +144,22 @@ test('every number is the engine’s, for the query and the head that are chosen
 	await expect(film.getByRole('listitem')).toHaveCount(SCENES);
 });
 
+test('a choice goes on from the one before, drawn or not', async ({ page }) => {
+	const { film } = await openFilm(page);
+	await expect(film).toContainText('more than any other before the last block');
+	const [block, head] = ['Block', 'Head'].map((name) => film.getByLabel(name, { exact: true })) as [Locator, Locator];
+	// Both before the taps of the first have come.
+	const choose = (select: Locator, value: string) =>
+		select.evaluate((node, value) => {
+			(node as HTMLSelectElement).value = value;
+			node.dispatchEvent(new Event('change', { bubbles: true }));
+		}, value);
+	await Promise.all([choose(block, '2'), choose(head, '1')]);
+	await expect(film).toContainText('Your choice.');
+	await expect(block).toHaveValue('2');
+	await expect(head).toHaveValue('1');
+});
+
 test('where nothing may move, it is a still for each scene', async ({ page }) => {
 	await page.emulateMedia({ reducedMotion: 'reduce' });
 	await page.setViewportSize({ width: 1280, height: 800 });

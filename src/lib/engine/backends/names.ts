@@ -23,4 +23,6 @@ export interface BackendReport {
 	readonly tookOverFrom?: BackendName;
 	/** Threads that wasm runs on; 1 elsewhere. */
 	readonly threads: number;
+	/** Whether the worker that it ran in broke down, and it was started again in another. */
+	readonly restarted?: boolean;
 }

@@ -1,3 +1,4 @@
+import { attend } from '../../base/lifeline';
 import type { FromGrower, ToGrower } from './protocol';
 
 /** A worker in which one network grows. */
@@ -9,13 +10,13 @@ export interface GrowWorker {
 /** Starts one. @param receive what it says; a worker that breaks down says that it failed */
 export function growWorker(name: string, receive: (message: FromGrower) => void): GrowWorker {
 	const worker = new Worker(new URL('./grow.worker.ts', import.meta.url), { type: 'module', name });
-	worker.onmessage = ({ data }: MessageEvent<FromGrower>) => receive(data);
-	worker.onerror = () =>
+	const close = attend(worker, receive, () =>
 		receive({
 			run: null,
 			kind: 'failed',
 			code: 'backend',
 			message: 'Training broke down, perhaps for lack of memory; try again, and it goes on from its last test.'
-		});
-	return { post: (message) => worker.postMessage(message), close: () => worker.terminate() };
+		})
+	);
+	return { post: (message) => worker.postMessage(message), close };
 }

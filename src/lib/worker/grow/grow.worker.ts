@@ -1,3 +1,4 @@
+import { holdLifeline } from '../../base/lifeline';
 import { startBackend } from '../../engine/backends/start';
 import { Grower } from './grower';
 import { growingBackend } from './growing-backend';
@@ -10,3 +11,4 @@ const threads = Math.min(Math.max(1, navigator.hardwareConcurrency >> 2), 4);
 
 const grower = new Grower((message: FromGrower) => scope.postMessage(message), growingBackend(startBackend, threads));
 scope.onmessage = ({ data }: MessageEvent<ToGrower>) => grower.receive(data);
+void holdLifeline(scope);

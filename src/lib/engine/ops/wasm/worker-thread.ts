@@ -19,7 +19,11 @@ export const startWorkerThread: StartThread = (start) =>
 			reject(new Error(why));
 		};
 		const late = setTimeout(() => fail('a thread did not start in time'), DEADLINE_MS);
-		worker.onerror = () => fail('a thread did not start');
+		worker.onerror = (event) => {
+			// It is told by rejecting; else the page would take it for an end of the whole engine.
+			event.preventDefault();
+			fail('a thread did not start');
+		};
 		worker.onmessage = ({ data: { error } }: MessageEvent<FromThread>) => {
 			if (error !== null) return fail(`a thread did not start (${error})`);
 			clearTimeout(late);
