@@ -19,8 +19,8 @@ import { blocksToMake, gradientsChecked, pausedBetween, runChecked, type Checked
 import { headsChecked } from './heads';
 import { loadModel, type Loaded } from './loaded';
 import { ModelSeat } from './model-seat';
-import type { GradientParams, PhotoInput, Requests, RunAnswer } from './protocol';
-import { Runs, type Recipe, type Run, type RunInput } from './runs';
+import type { GradientParams, PhotoInput, Requests, RunAnswer, RunInput } from './protocol';
+import { Runs, type Recipe, type Run } from './runs';
 import type { LoadedModel } from '../models/loaded-model';
 import type { Handlers, RequestContext, Surroundings } from './surroundings';
 

@@ -1,5 +1,4 @@
-import type { GoneRun, RunAnswer, RunChanges } from './protocol';
-import type { RunInput } from './runs';
+import type { GoneRun, RunAnswer, RunChanges, RunInput } from './protocol';
 
 /**
  * What the runs of the model in use were made from, on the page's side: all that another worker needs to make them again.

@@ -11,7 +11,6 @@ import type { TapData } from '../engine/tap';
 import type { ErrorCode } from '../base/errors';
 import type { Progress } from '../base/progress';
 import type { ModelSource } from '../models/source';
-import type { RunInput } from './runs';
 
 export interface Prediction {
 	readonly index: number;
@@ -36,6 +35,16 @@ export interface SeenPixels {
 	readonly width: number;
 	readonly height: number;
 	readonly data: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** A photo as the model sees it. Runs of one input share it. */
+export interface RunInput {
+	/** (1, channels, height, width), normalised, row-major. */
+	readonly pixelValues: Float32Array;
+	/** Height and width, in pixels. */
+	readonly imageSize: ModelConfig['imageSize'];
+	readonly crop: Crop;
+	readonly seen: SeenPixels;
 }
 
 /** What one forward pass gave. The taps stay in the worker until the run is forgotten. */

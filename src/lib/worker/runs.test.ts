@@ -5,7 +5,8 @@ import type { Edit } from '../engine/edits/edit';
 import { Model } from '../engine/model';
 import type { Trace } from '../engine/trace';
 import { pixelValues, timmCheckpoint } from '../engine/testing/checkpoint';
-import { Runs, type Recipe, type RunInput } from './runs';
+import type { RunInput } from './protocol';
+import { Runs, type Recipe } from './runs';
 
 const tensors = () => tf.memory().numTensors;
 

@@ -1,21 +1,9 @@
 import { PatchworkError } from '../base/errors';
-import type { ModelConfig } from '../engine/families';
 import type { Edit } from '../engine/edits/edit';
 import type { Trace } from '../engine/trace';
-import type { Crop } from '../engine/crop';
 import type { LoadedModel } from '../models/loaded-model';
 import { runBudget, sharedOut, type RunBudget } from './budget';
-import type { SeenPixels } from './protocol';
-
-/** A photo as the model sees it. Runs of one input share it. */
-export interface RunInput {
-	/** (1, channels, height, width), normalised, row-major. */
-	readonly pixelValues: Float32Array;
-	/** Height and width, in pixels. */
-	readonly imageSize: ModelConfig['imageSize'];
-	readonly crop: Crop;
-	readonly seen: SeenPixels;
-}
+import type { RunInput } from './protocol';
 
 /** All that a run is made from: plain data, so that it can be made again on another backend. */
 export interface Recipe {
