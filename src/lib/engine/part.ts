@@ -55,21 +55,22 @@ export class Gathering {
 	take(pattern: tf.Tensor3D): void {
 		if (this.#part === 'mean') this.#add(pattern);
 		else {
-			const piece = tf.tidy(() => this.#pieceOf(pattern));
+			const [piece] = tf.tidy(() => this.#pieceOf(pattern));
 			if (piece) this.#put(piece, this.#heads * piece.size);
 		}
 		this.#heads++;
 	}
 
-	#pieceOf(pattern: tf.Tensor3D): tf.Tensor | null {
+	/** @returns one; none where its token is not there */
+	#pieceOf(pattern: tf.Tensor3D): tf.Tensor[] {
 		const [, , tokens] = pattern.shape;
-		if (this.#part === null || this.#part === 'mean') return tf.reshape(pattern, pattern.shape);
+		if (this.#part === null || this.#part === 'mean') return [tf.reshape(pattern, pattern.shape)];
 		const { lines } = this.#part;
 		const at = this.#spec.tokens?.indexOf(lines) ?? lines;
-		if (at < 0 || at >= tokens) return null;
+		if (at < 0 || at >= tokens) return [];
 		const row = tf.slice(pattern, [0, at, 0], [1, 1, tokens]);
 		const column = tf.slice(pattern, [0, 0, at], [1, tokens, 1]);
-		return tf.concat([row, tf.reshape(column, [1, 1, tokens])], 1);
+		return [tf.concat([row, tf.reshape(column, [1, 1, tokens])], 1)];
 	}
 
 	/** @param piece whose owner this becomes */

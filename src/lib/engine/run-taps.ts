@@ -240,7 +240,7 @@ export class RunTaps {
 			if (!this.#gatherAgain(spec, gathering)) {
 				const [, heads = 0, tokens = 0] = spec.shape;
 				tf.tidy(() => {
-					const pattern = tf.reshape(this.tensor(spec.name), [heads, tokens, tokens]);
+					const pattern = tf.reshape(this.tensor(spec.name), [heads, tokens, tokens]) as tf.Tensor3D;
 					for (let head = 0; head < heads; head++)
 						tf.tidy(() => gathering.take(tf.slice(pattern, [head, 0, 0], [1, tokens, tokens])));
 				});
