@@ -236,7 +236,7 @@ function lineIn(a: Attention, head: number, token: number, which: 0 | 1): Float3
 	checkIndices(a, head, token);
 	const { data, tokens, only = [] } = a;
 	const at = only.indexOf(token);
-	if (at < 0) throw new PatchworkError('request', `The lines of token ${token} were not read.`);
+	if (at < 0) throw new Error(`The lines of token ${token} were not read.`);
 	const start = ((head * only.length + at) * 2 + which) * tokens;
 	return data.subarray(start, start + tokens);
 }

@@ -82,6 +82,12 @@ export class Gathering {
 	}
 
 	#add(pattern: tf.Tensor3D): void {
+		if (this.#readsAtOnce) {
+			const values = pattern.dataSync() as Float32Array;
+			const heads = this.#spec.shape[1] ?? 1;
+			for (let i = 0; i < values.length; i++) this.#data[i] = (this.#data[i] ?? 0) + (values[i] ?? 0) / heads;
+			return;
+		}
 		const before = this.#sum;
 		this.#sum = tf.keep(before ? tf.add(before, pattern) : tf.reshape(pattern, pattern.shape));
 		before?.dispose();
@@ -92,7 +98,7 @@ export class Gathering {
 		const sum = this.#sum;
 		if (sum)
 			this.#put(
-				tf.tidy(() => tf.div(sum, this.#heads)),
+				tf.tidy(() => tf.mul(sum, 1 / this.#heads)),
 				0
 			);
 		for (const { tensor, start } of this.#pieces) this.#data.set((await tensor.data()) as Float32Array, start);

@@ -1,4 +1,5 @@
 import { attentionOf, linesOf, meanOverHeads, type Attention } from '../../analysis/attention';
+import { inSentence } from '../../base/language';
 import { lastFew } from '../../base/memo';
 import type { Part } from '../../engine/part';
 import type { TapData } from '../../engine/tap';
@@ -57,13 +58,13 @@ export class LookedAt {
 	}
 
 	#wholeOf(block: number): Making<Layer<Attention>> {
-		const label = `Reading the attention of ${this.#host.blockName(block)}`;
+		const label = `Reading the attention of ${inSentence(this.#host.blockName(block))}`;
 		return this.#whole(String(block), () => this.#making(label, (read) => this.#read(block, read)));
 	}
 
 	#linesOf(block: number): Making<Layer<Attention>> {
 		const { picked } = this.#host.selection;
-		const label = `Reading the small maps of ${this.#host.blockName(block)}`;
+		const label = `Reading the small maps of ${inSentence(this.#host.blockName(block))}`;
 		return this.#lines(`${block} ${picked}`, () => this.#making(label, (read) => this.#readLines(block, picked, read)));
 	}
 
