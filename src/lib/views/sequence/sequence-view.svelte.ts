@@ -156,7 +156,7 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 	);
 
 	get reach(): number | null {
-		return this.chosen?.attention.tokens ?? null;
+		return this.layers[this.selection.block]?.heads.tokens ?? null;
 	}
 
 	protected get columns() {
