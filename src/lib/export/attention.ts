@@ -1,11 +1,11 @@
 import { NAMES } from '../base/renames';
+import { isMade } from '../engine/edits/names';
 import type { Scores } from '../engine/scores';
 import { MEANINGS } from '../marks/scores';
 import type { TapData } from '../engine/tap';
 import { isUnread, type Shown } from '../run/shown';
 import { viewFamilyOf } from '../views/families';
 import type { NamedArray } from '../views/family';
-import { isMade } from '../views/taps-shown';
 
 /** What says what the arrays of an export are; it is written beside them. */
 export interface ExportMeta {

@@ -1,4 +1,5 @@
 import { inTurn, slices } from '../base/slices';
+import { isMade } from '../engine/edits/names';
 import { tokenGridOf } from '../engine/families';
 import type { TapData } from '../engine/tap';
 import { PatchworkError } from '../base/errors';
@@ -6,7 +7,7 @@ import type { Engine } from '../run/engine';
 import type { Cut, Question, Shown } from '../run/shown';
 import type { RunResult } from '../worker/protocol';
 import { viewFamilyOf } from './families';
-import { isHeld, isMade, tapsShown } from './taps-shown';
+import { isHeld, tapsShown } from './taps-shown';
 
 const NO_ROWS = { data: new Float32Array(), shape: [1, 0, 0] };
 

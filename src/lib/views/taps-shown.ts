@@ -1,13 +1,9 @@
 import { tapSpecs, type ModelConfig } from '../engine/families';
 import type { Edit } from '../engine/edits/edit';
-import { skips } from '../engine/edits/names';
+import { isMade } from '../engine/edits/names';
 import { bytesOf } from '../engine/lean';
 import { drawnBound } from '../worker/budget';
 import { viewFamilyOf } from './families';
-
-/** Whether a run with these edits makes a tap: not where they pass its block by. */
-export const isMade = (name: string, edits: readonly Edit[]): boolean =>
-	!skips(edits, name.replace(/\.(attn\..*|out)$/, ''));
 
 /** The taps that are drawn of a run with these edits. */
 export function tapsShown(config: ModelConfig, edits: readonly Edit[] = []): string[] {

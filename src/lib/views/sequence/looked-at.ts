@@ -1,13 +1,13 @@
 import { attentionOf, linesOf, meanOverHeads, type Attention } from '../../analysis/attention';
 import { inSentence } from '../../base/language';
 import { lastFew } from '../../base/memo';
+import { isMade } from '../../engine/edits/names';
 import type { Part } from '../../engine/part';
 import type { TapData } from '../../engine/tap';
 import type { ViTConfig } from '../../engine/vit/config';
 import type { Layer, Shown } from '../../run/shown';
 import type { Looking } from '../looking';
 import { Making, type Sources, type Workshop } from '../making.svelte';
-import { isMade } from '../taps-shown';
 import { PASSED_BY, patternOf } from './patterns';
 import { POOLING, poolingLines, poolingOf } from './pooling';
 
