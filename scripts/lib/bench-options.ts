@@ -8,7 +8,7 @@ import { typedPath } from './cli.ts';
 import { MADE_UP_NAMES, madeUpModel } from './made-up-model.ts';
 
 const USAGE =
-	'npm run bench -- [--backends wasm,webgl,webgpu] [--against COMMIT|DIR] [--memory [--size PIXELS] | --costs | --pages | --scrub] [--runs N] [--threads N] [--model DIR | --made-up vit-b|swin-t] [--gpu] [--site]';
+	'npm run bench -- [--backends wasm,webgl,webgpu] [--against COMMIT|DIR] [--memory [--size PIXELS] | --costs | --pages | --scrub] [--runs N] [--threads N] [--model DIR | --made-up vit-b|vit-s8|swin-t] [--gpu] [--site]';
 
 /** The model that is measured unless `--model` says otherwise: the best that is here. */
 const MODELS = ['static/models/vit-tiny', '../shared/models/vit-tiny', 'static/models/patchwork-t'];

@@ -7,6 +7,9 @@ import { swinConfig, swinTensors, type SwinSizes } from '../../src/lib/engine/te
 /** ViT-B/16 (Dosovitskiy et al. 2020, table 1). */
 const VIT_B: Sizes = { image: 224, patch: 16, channels: 3, depth: 12, heads: 12, dim: 768, mlp: 3072, classes: 1000 };
 
+/** DINO's ViT-S/8 (Caron et al. 2021, table 1), with classes: of the small ones, that with the most tokens. */
+const VIT_S8: Sizes = { image: 224, patch: 8, channels: 3, depth: 12, heads: 6, dim: 384, mlp: 1536, classes: 1000 };
+
 /** Swin-T (Liu et al. 2021, section 3.3). */
 const SWIN_T: SwinSizes = {
 	image: [224, 224],
@@ -33,6 +36,7 @@ interface MadeUp {
 /** Models of the usual sizes whose numbers are made up: as much work as real ones, and no download. */
 const MADE_UP: Readonly<Record<string, MadeUp>> = {
 	'vit-b': { config: () => timmConfig(VIT_B), tensors: () => timmTensors(VIT_B) },
+	'vit-s8': { config: () => timmConfig(VIT_S8), tensors: () => timmTensors(VIT_S8) },
 	'swin-t': { config: () => swinConfig(SWIN_T), tensors: () => swinTensors(SWIN_T) }
 };
 

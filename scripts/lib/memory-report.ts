@@ -3,7 +3,10 @@ import type { MemoryRuns } from '../../tests/bench/memory.ts';
 import { median } from './median.ts';
 import { describeRatio, pairedRatio, type PairedRatio } from './paired-ratio.ts';
 
-const peak = ({ loading, running, looking }: EngineMemory) => Math.max(loading, running, looking);
+const peak = ({ loading, running, drawing, looking }: EngineMemory) => Math.max(loading, running, drawing, looking);
+
+/** What tensors hold at most, and the page with them, to run and draw a photo. */
+const all = ({ loading, running, drawing, page }: EngineMemory) => Math.max(loading, running, drawing) + page;
 
 /** What is said of each page, in bytes; null where the page can't tell. */
 const SIZES = {
@@ -11,8 +14,12 @@ const SIZES = {
 	peak,
 	loading: ({ loading }: EngineMemory) => loading,
 	running: ({ running }: EngineMemory) => running,
+	drawing: ({ drawing }: EngineMemory) => drawing,
 	looking: ({ looking }: EngineMemory) => looking,
 	beyondParameters: (memory: EngineMemory) => peak(memory) - memory.parameters,
+	page: ({ page }: EngineMemory) => page,
+	drawnHeap: ({ drawnHeap }: EngineMemory) => drawnHeap,
+	all,
 	wasmHeap: ({ wasmHeap }: EngineMemory) => wasmHeap,
 	jsHeap: ({ jsHeap }: EngineMemory) => jsHeap
 };
@@ -24,9 +31,13 @@ const TITLES: Readonly<Record<Size, string>> = {
 	peak: 'tensors at their peak',
 	loading: '  while loading',
 	running: '  while running',
+	drawing: '  while what the page draws is read',
 	looking: '  while every tap is read',
 	beyondParameters: 'tensors at their peak beyond the parameters',
-	wasmHeap: "WebAssembly's memory",
+	page: 'what the page holds to draw',
+	drawnHeap: "WebAssembly's memory once that was read",
+	all: 'to run and draw a photo, tensors and page together',
+	wasmHeap: "WebAssembly's memory after every tap was read",
 	jsHeap: "JavaScript's heap at its largest, garbage included"
 };
 

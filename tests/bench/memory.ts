@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright';
-import { runBudget } from '../../src/lib/worker/budget.ts';
+import { drawnBound, runBudget } from '../../src/lib/worker/budget.ts';
 import type { EngineMemory, EngineRequest } from './alone/main.ts';
 import { inTurn, type Engines } from './engines.ts';
 
@@ -9,8 +9,9 @@ export interface MemoryRuns {
 	readonly other: readonly EngineMemory[];
 }
 
-/** What runs are given on a device of 8 GB, which is the most that a browser tells of. */
-const BUDGET = runBudget({ deviceMemory: 8 }).one;
+/** What runs and the page are given on a device of 8 GB, which is the most that a browser tells of. */
+const DEVICE = { deviceMemory: 8 };
+const BUDGET = runBudget(DEVICE).one;
 
 /**
  * Loads and runs the model in fresh pages, those of two checkouts in turn.
@@ -28,7 +29,7 @@ export async function measureMemory(
 	for (let turn = 0; turn < pages; turn++) {
 		for (const side of inTurn(engines.sides, turn)) {
 			const page = await engines.open(browser, side);
-			const asked = { ...engines.request(backend, threads), budget: BUDGET, size };
+			const asked = { ...engines.request(backend, threads), budget: BUDGET, drawn: drawnBound(DEVICE), size };
 			runs[side].push(await page.evaluate((request) => window.engine.memory(request), asked));
 			await page.close();
 		}

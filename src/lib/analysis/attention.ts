@@ -8,8 +8,13 @@ import { PatchworkError } from '../base/errors';
  * run took out has a row and a column of zeros.
  */
 export interface Attention {
-	/** `heads * tokens * tokens` weights in [0, 1], row-major: head, query, key. */
+	/** `heads * tokens * tokens` weights in [0, 1], row-major: head, query, key; less where {@link only} says so. */
 	readonly data: Float32Array;
+	/**
+	 * The tokens whose lines alone are there; all without it. `data` then is, head by head and token by token of these, the
+	 * row and then the column: `heads * only.length * 2 * tokens` weights.
+	 */
+	readonly only?: readonly number[];
 	readonly heads: number;
 	/** All tokens: the prefix and `rows * columns` patches. */
 	readonly tokens: number;
@@ -30,6 +35,25 @@ export function attentionOf({ data, tokens: left }: TapData, config: ViTConfig):
 	const tokens = tokenCount(config);
 	const whole = left ? inWhole(data, left, { heads, tokens }) : data;
 	return { data: whole, heads, tokens, prefix: prefixTokens(config), cls, ...patchGrid(config), patchSize };
+}
+
+/** A block's attention of which nothing is there. */
+export function unread(config: ViTConfig): Attention {
+	const { heads, patchSize, cls } = config;
+	const tokens = tokenCount(config);
+	const made = { heads, tokens, prefix: prefixTokens(config), cls, ...patchGrid(config), patchSize };
+	return { ...made, data: new Float32Array(), only: [] };
+}
+
+/** The lines of one token in every head of a block. @param part (1, heads, 2, tokens), see `engine/part.ts` */
+export function linesOf({ data, tokens: left }: TapData, token: number, config: ViTConfig): Attention {
+	const none = unread(config);
+	const { heads, tokens } = none;
+	if (!left) return { ...none, data, only: [token] };
+	const whole = new Float32Array(2 * heads * tokens);
+	for (let line = 0; line < 2 * heads; line++)
+		for (const [i, key] of left.entries()) whole[line * tokens + key] = data[line * left.length + i] ?? 0;
+	return { ...none, data: whole, only: [token] };
 }
 
 /** A pattern of the tokens that are `left`, in its place among all of them. */
@@ -54,6 +78,7 @@ const isThere = (row: Float32Array): boolean => row.some((weight) => weight > 0)
  * @throws PatchworkError (`request`) for a head or a token that is not there
  */
 export function rowOf(a: Attention, head: number, token: number): Float32Array {
+	if (a.only) return lineIn(a, head, token, 0);
 	const start = offsetOf(a, head, token);
 	return a.data.subarray(start, start + a.tokens);
 }
@@ -64,6 +89,7 @@ export function rowOf(a: Attention, head: number, token: number): Float32Array {
  * @throws PatchworkError (`request`) for a head or a token that is not there
  */
 export function columnOf(a: Attention, head: number, token: number): Float32Array {
+	if (a.only) return lineIn(a, head, token, 1);
 	checkIndices(a, head, token);
 	const column = new Float32Array(a.tokens);
 	for (let query = 0; query < a.tokens; query++)
@@ -78,7 +104,7 @@ export function clsPart(a: Pick<Attention, 'cls'>, values: Float32Array): number
 
 /** The mean over heads, as an {@link Attention} with a single head. */
 export function meanOverHeads(a: Attention): Attention {
-	return { ...a, heads: 1, data: headsAveraged(a, a.tokens * a.tokens) };
+	return { ...a, heads: 1, data: headsAveraged(a, a.data.length / a.heads) };
 }
 
 /** How the weights of several heads become one: their mean, the least of them, or the largest. */
@@ -203,6 +229,16 @@ function weightedDistance(a: Attention, head: number, token: number, table: Floa
 function offsetOf(a: Attention, head: number, token: number): number {
 	checkIndices(a, head, token);
 	return (head * a.tokens + token) * a.tokens;
+}
+
+/** The row (0) or the column (1) of a token, where there are but those of some. */
+function lineIn(a: Attention, head: number, token: number, which: 0 | 1): Float32Array {
+	checkIndices(a, head, token);
+	const { data, tokens, only = [] } = a;
+	const at = only.indexOf(token);
+	if (at < 0) throw new Error(`The lines of token ${token} were not read.`);
+	const start = ((head * only.length + at) * 2 + which) * tokens;
+	return data.subarray(start, start + tokens);
 }
 
 function checkIndices(a: Attention, head: number, token: number): void {

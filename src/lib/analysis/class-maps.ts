@@ -31,6 +31,14 @@ export function classMapTaps(config: ModelConfig): string[] {
 	return [...patterns, gradCamTap({ depth: patterns.length }), 'pixel_values', ...pooling];
 }
 
+/** Those of them that need the values and the gradients of no pattern, which of a large run are too many. */
+export type PatternlessMap = 'grad-cam' | 'input x gradient';
+
+/** As {@link classMapTaps}, of these alone. @throws as that does */
+export function patternlessTaps(config: ModelConfig): string[] {
+	return [gradCamTap({ depth: relevanceTaps(config).length }), 'pixel_values'];
+}
+
 /** What a class is told apart by: the values of {@link classMapTaps} and the gradients of its logit, in that order. */
 export interface ClassTaps {
 	readonly values: readonly TapData[];
@@ -57,13 +65,27 @@ export async function classMaps(
 	if (!patterns || !ofPatterns || !tokens || !pixels || !byToken || !byPixel)
 		throw new Error('Every tap of classMapTaps is needed, with its gradient.');
 	const counts = pool && byPool ? countsInPooling(pool, byPool) : readsPatches(config) ? null : 0;
+	const patternless = patternlessMaps({ values: [tokens, pixels], gradients: [byToken, byPixel] }, config);
 	const relevance = await relevanceFrom(patterns, ofPatterns, counts, pause);
 	const asked = pool ? asWeighted(weightsOf(pool)) : tokensAsked(config);
 	return {
 		attention: patchPart(pool ? weightsOf(pool) : lastRow(patterns, asked), prefix),
 		rollout: patchPart(await rolledOut(patterns, config, asked, pause), prefix),
 		relevance: patchPart(relevance, prefix),
-		'grad-cam': positivePart(gradCam(tokens, byToken, { tokens: tokenCount(config), prefix })),
+		...patternless
+	};
+}
+
+/** As {@link classMaps}, of these alone. @param taps those of {@link patternlessTaps} */
+export function patternlessMaps(
+	{ values: [tokens, pixels], gradients: [byToken, byPixel] }: ClassTaps,
+	config: ModelConfig
+): Record<PatternlessMap, Float32Array> {
+	if (!isMapped(config)) throw new Error('patternlessTaps has refused such a model.');
+	if (!tokens || !pixels || !byToken || !byPixel) throw new Error('Every tap is needed, with its gradient.');
+	const sizes = { tokens: tokenCount(config), prefix: prefixTokens(config) };
+	return {
+		'grad-cam': positivePart(gradCam(tokens, byToken, sizes)),
 		'input x gradient': overPatches(inputTimesGradient(pixels, byPixel), config.imageSize[1], config.patchSize)
 	};
 }

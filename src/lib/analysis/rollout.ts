@@ -14,13 +14,13 @@ export interface RolloutOptions {
  * its heads made one, is added to the identity, which stands for the residual connection, its rows are divided by their
  * sums, and the blocks are multiplied, `A_L ... A_2 A_1`. One token needs one row of the product only, which is carried
  * down from the last block to the first: `n^2` multiplications a block in place of `n^3`.
- * @param blocks from the first block to the one that is asked
+ * @param blocks from the first block to the one that is asked; what makes one is called when its turn comes, the last first
  * @param pause awaited before each block
  * @returns one share a token, which sum to 1; all of it on the token itself for no blocks
  * @throws whatever `pause` throws; PatchworkError `request` for a token that is not there
  */
 export async function rolloutFrom(
-	blocks: readonly Attention[],
+	blocks: readonly (Attention | (() => Promise<Attention>))[],
 	tokens: number,
 	token: number,
 	pause: Pause = () => undefined,
@@ -30,7 +30,7 @@ export async function rolloutFrom(
 	row[token] = 1;
 	for (const block of [...blocks].reverse()) {
 		await pause();
-		row = through(row, fusedOf(block, heads, discard));
+		row = through(row, fusedOf(typeof block === 'function' ? await block() : block, heads, discard));
 	}
 	return Float32Array.from(row);
 }

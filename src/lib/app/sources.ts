@@ -14,7 +14,7 @@ let known: { readonly key: string; readonly taps: readonly TapData[][] } | null 
 export function sourcesOf({ session, samples }: Pick<App, 'session' | 'samples'>, { result, model }: Shown): Sources {
 	const { run } = result;
 	return {
-		read: (names) => session.read(run, names),
+		read: (names, options) => session.read(run, names, options),
 		gradients: (of, names, signal) => session.gradients(run, of, names, { signal }),
 		tried: async (edits, names, signal) =>
 			(await session.aside(run, { photo: null, edits: [...result.edits, ...edits], names, signal })).taps,
@@ -39,7 +39,9 @@ export function sourcesOf({ session, samples }: Pick<App, 'session' | 'samples'>
 	};
 }
 
-/** Has what the overlay of a view draws made. Call it in an effect. @param shown what the view is of @returns how to stop */
+/** Has what the overlay of a view draws made, and then what else the view does. Call it in an effect. @param shown what the view is of @returns how to stop */
 export function makeOverlay(view: ModelView, app: Pick<App, 'session' | 'samples'>, shown: Shown | null) {
-	return shown ? view.workshop.follow(view.overlay.made?.() ?? [], sourcesOf(app, shown)) : undefined;
+	return shown
+		? view.workshop.follow([...(view.overlay.made?.() ?? []), ...view.made], sourcesOf(app, shown))
+		: undefined;
 }

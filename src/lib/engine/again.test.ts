@@ -135,7 +135,8 @@ describe('what is computed again', () => {
 		for (const wanted of ['blocks.0.mlp.out', scores, pattern, 'blocks.0.norm1', scores]) {
 			if (wanted === 'blocks.0.norm1') trace.rest();
 			expect(await trace.read(wanted), wanted).toEqual(await whole.trace.read(wanted));
-			expect(there()).toEqual([scores, pattern].filter((name) => name === wanted));
+			// A pattern that is read alone is made head by head, and never there as a whole.
+			expect(there()).toEqual(wanted === scores ? [scores] : []);
 		}
 		trace.rest();
 		await trace.readAll([pattern, scores]);
@@ -144,6 +145,40 @@ describe('what is computed again', () => {
 		for (const name of [...names, ...names.reverse()])
 			expect(await trace.read(name), name).toEqual(await whole.trace.read(name));
 		for (const owner of [trace, network, whole.trace, whole.network]) owner.dispose();
+	});
+
+	it('is a part of a pattern, however that is had', async () => {
+		const none = tensors();
+		const name = 'blocks.1.attn.pattern';
+		const [kept, again, large] = await Promise.all([
+			counted(() => keepAsked()),
+			counted(lean),
+			counted((network) => ({ ...lean(network), large: 0 }))
+		]);
+		const { data, shape } = await kept.trace.read(name);
+		const [, heads = 0, n = 0] = shape;
+		const at = (head: number, row: number, column: number) => data[(head * n + row) * n + column] ?? NaN;
+		for (const { trace } of [kept, again, large]) {
+			expect((await trace.read(name)).data).toEqual(data);
+			const [lines] = await trace.readAll([name], undefined, { lines: 4 });
+			expect(lines?.shape).toEqual([1, heads, 2, n]);
+			const meant = Array.from({ length: heads }, (_, h) => [
+				Array.from({ length: n }, (_, i) => at(h, 4, i)),
+				Array.from({ length: n }, (_, i) => at(h, i, 4))
+			]);
+			expect([...(lines?.data ?? [])]).toEqual(meant.flat(2));
+			const [mean] = await trace.readAll([name], undefined, 'mean');
+			expect(mean?.shape).toEqual([1, 1, n, n]);
+			mean?.data.forEach((value, i) => {
+				const sum = Array.from({ length: heads }, (_, h) => data[h * n * n + i] ?? NaN).reduce((a, b) => a + b, 0);
+				expect(Math.abs(value - sum / heads)).toBeLessThan(1e-7);
+			});
+			await expect(trace.readAll(['logits'], undefined, 'mean')).rejects.toThrow('is no pattern of one sequence');
+		}
+		// What is large is never there as a whole, and three reads of it are three passes.
+		expect([again.again, large.again].map(({ length }) => length)).toEqual([1, 3]);
+		for (const { trace, network } of [kept, again, large]) for (const owner of [trace, network]) owner.dispose();
+		expect(tensors()).toBe(none);
 	});
 
 	it('is a block as a whole while a gradient is taken through it, once, however little counts as large', async () => {

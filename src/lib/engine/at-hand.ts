@@ -4,7 +4,7 @@ import { bytesOf } from './lean';
 import type { TapSpec } from './tap';
 
 /** Thrown where all that is wanted is there, to end a step that is carried out again. */
-const ENOUGH = new Error('Enough of the step was carried out.');
+export const ENOUGH = new Error('Enough of the step was carried out.');
 
 /**
  * What was computed again: the taps of the one step that was looked at last. Large ones are only there where they were

@@ -16,6 +16,7 @@ import type { Gradients } from './gradients';
 import { keepAsked } from './keep';
 import { keepWithin, type Bounds } from './lean';
 import type { Network } from './network';
+import type { Part } from './part';
 import { carryOut } from './networks';
 import { resized } from './resolution';
 import { runSteps } from './run';
@@ -204,8 +205,16 @@ export class Model {
 		return tap;
 	}
 
-	/** The same of several, in the order of `names`. @param pause as in {@link Trace.readAll} @throws as {@link read} does */
-	async readAll(trace: Trace, names: readonly string[], pause?: () => Promise<void>): Promise<TapData[]> {
+	/**
+	 * The same of several, in the order of `names`. @param pause as in {@link Trace.readAll} @param part likewise
+	 * @throws as {@link read} does
+	 */
+	async readAll(
+		trace: Trace,
+		names: readonly string[],
+		pause?: () => Promise<void>,
+		part: Part | null = null
+	): Promise<TapData[]> {
 		this.#standBy(trace);
 		const parameters = new Map<string, TapData>();
 		for (const name of names) {
@@ -213,7 +222,7 @@ export class Model {
 			if (parameter) parameters.set(name, parameter);
 		}
 		const taps = names.filter((name) => !parameters.has(name));
-		const found = new Map((await trace.readAll(taps, pause)).map((tap) => [tap.name, tap]));
+		const found = new Map((await trace.readAll(taps, pause, part)).map((tap) => [tap.name, tap]));
 		return eachItsOwn(names.flatMap((name) => parameters.get(name) ?? found.get(name) ?? []));
 	}
 

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../base/errors';
-import { AtHand } from './at-hand';
+import { AtHand, ENOUGH } from './at-hand';
 import type { Fate, KeepPolicy } from './keep';
 import { KeptTaps, type Entry } from './kept';
 import { bytesOf } from './lean';
+import { Gathering, hasParts, type Part } from './part';
 import { eachItsOwn, type TapData, type TapSpec } from './tap';
 
 /** Carries out again the step that makes a tap, see `again.ts`. @param wanted what is about to be read */
@@ -19,6 +20,8 @@ export class RunTaps {
 	protected readonly kept = new KeptTaps();
 	readonly #again: AtHand;
 	#remake: Remake | null = null;
+	/** Who takes the heads of a large pattern as they are made once more; null while nobody does. */
+	#gathering: { readonly name: string; readonly by: Gathering } | null = null;
 	/** Reads of what is computed again wait for each other: one step is at hand at a time. */
 	#reading: Promise<unknown> = Promise.resolve();
 
@@ -77,16 +80,25 @@ export class RunTaps {
 	/**
 	 * The values of several taps, in the order of `names`. What has to be computed again is, step by step.
 	 * @param pause awaited before each tap that may have to be computed again; throw to cancel
-	 * @throws PatchworkError as {@link read} does
+	 * @param part of them, which have to be patterns of one sequence; null for all of each
+	 * @throws PatchworkError as {@link read} does, and for a part of what is no such pattern
 	 */
-	async readAll(names: readonly string[], pause?: () => Promise<void>): Promise<TapData[]> {
+	async readAll(names: readonly string[], pause?: () => Promise<void>, part: Part | null = null): Promise<TapData[]> {
+		if (part !== null) for (const name of names) checkParts(this.#readable(name));
 		const wanted = new Set(names);
 		const found = new Map<string, Promise<TapData>>();
 		for (const [name, spec] of this.#specs) {
-			if (wanted.has(name)) found.set(name, this.#readOne(spec, wanted, pause));
+			if (wanted.has(name)) found.set(name, this.#readOne(spec, wanted, pause, part));
 		}
 		const read = names.map(async (name) => (await found.get(name)) ?? this.kept.read(this.#readable(name)));
 		return eachItsOwn(await Promise.all(read));
+	}
+
+	/** Hands a pattern on that is made head by head, for whoever may be waiting for it. @param pattern (1, n, n), of the next head */
+	passHead(name: string, pattern: tf.Tensor3D): void {
+		if (this.#gathering?.name !== name) return;
+		this.#gathering.by.take(pattern);
+		if (this.#gathering.by.isWhole) throw ENOUGH;
 	}
 
 	/** Whether a tap's values are there, and need not be computed again. */
@@ -198,14 +210,62 @@ export class RunTaps {
 		return this.#again.taps;
 	}
 
-	async #readOne(spec: TapSpec, wanted: ReadonlySet<string>, pause?: () => Promise<void>): Promise<TapData> {
+	async #readOne(
+		spec: TapSpec,
+		wanted: ReadonlySet<string>,
+		pause: (() => Promise<void>) | undefined,
+		part: Part | null
+	): Promise<TapData> {
 		this.#readable(spec.name);
-		if (this.kept.get(spec.name)) return this.kept.read(spec);
+		if (part === null && this.kept.get(spec.name)) return this.kept.read(spec);
 		const read = this.#reading.then(async () => {
 			if (!this.has(spec.name)) await pause?.();
+			if (part !== null || this.#isGathered(spec, wanted)) return this.#gather(spec, part);
 			return this.#home(this.#readable(spec.name), wanted).read(spec);
 		});
 		this.#reading = read.catch(() => undefined);
 		return read;
 	}
+
+	/** Whether a pattern is so large that not even what reads all of it has all heads made at once: unless its scores are read, too. */
+	#isGathered(spec: TapSpec, wanted: ReadonlySet<string>): boolean {
+		const isLarge = bytesOf(spec) > this.#policy.large && hasParts(spec);
+		return isLarge && !this.has(spec.name) && !wanted.has(spec.name.replace(/pattern$/, 'scores'));
+	}
+
+	/** A pattern, or a part of it, from head after head. */
+	async #gather(spec: TapSpec, part: Part | null): Promise<TapData> {
+		const gathering = new Gathering(spec, part);
+		try {
+			if (!this.#gatherAgain(spec, gathering)) {
+				const [, heads = 0, tokens = 0] = spec.shape;
+				tf.tidy(() => {
+					const pattern = tf.reshape(this.tensor(spec.name), [heads, tokens, tokens]) as tf.Tensor3D;
+					for (let head = 0; head < heads; head++)
+						tf.tidy(() => gathering.take(tf.slice(pattern, [head, 0, 0], [1, tokens, tokens])));
+				});
+			}
+			return await gathering.finish();
+		} finally {
+			gathering.dispose();
+		}
+	}
+
+	/** Has a large pattern made again, head by head. @returns whether it was: not where it is there, or changed by an edit */
+	#gatherAgain(spec: TapSpec, by: Gathering): boolean {
+		if (this.has(spec.name) || bytesOf(spec) <= this.#policy.large) return false;
+		this.#gathering = { name: spec.name, by };
+		try {
+			this.#remake?.(spec.name, new Set());
+			return by.isWhole;
+		} finally {
+			this.#gathering = null;
+		}
+	}
+}
+
+/** @throws PatchworkError `request` for a tap of which there are no parts */
+function checkParts(spec: TapSpec): void {
+	if (hasParts(spec)) return;
+	throw new PatchworkError('request', `The tap '${spec.name}' is no pattern of one sequence: it is read as a whole.`);
 }

@@ -1,7 +1,9 @@
 import { NAMES } from '../base/renames';
+import { isMade } from '../engine/edits/names';
 import type { Scores } from '../engine/scores';
 import { MEANINGS } from '../marks/scores';
-import type { Shown } from '../run/shown';
+import type { TapData } from '../engine/tap';
+import { isUnread, type Shown } from '../run/shown';
 import { viewFamilyOf } from '../views/families';
 import type { NamedArray } from '../views/family';
 
@@ -50,8 +52,21 @@ export function exportMeta({
 
 /**
  * The attention of every block, after the softmax: `1 x heads x tokens x tokens`, or `windows x heads x places x places`
- * of a model that attends in windows.
+ * of a model that attends in windows. Where the page does not hold them all, each is read when its turn comes.
  */
-export function attentionArrays({ model, layers }: Pick<Shown, 'model' | 'layers'>): NamedArray[] {
-	return viewFamilyOf(model.config).arrays(layers, model.config);
+export async function* attentionArrays(
+	{ model, layers, result }: Pick<Shown, 'model' | 'layers' | 'result'>,
+	read: (names: readonly string[]) => Promise<TapData[]>
+): AsyncGenerator<NamedArray> {
+	const { config } = model;
+	const family = viewFamilyOf(config);
+	if (!isUnread({ layers })) return yield* family.arrays(layers, config);
+	for (const [block, name] of family.layerTaps(config).entries()) {
+		const taps = isMade(name, result.edits) ? await read([name]) : [undefined];
+		const [heads] = family.patterns(taps, config);
+		if (!heads) continue;
+		// Its array goes by its place among the others, which are asked for nothing.
+		const array = family.arrays(layers.with(block, { heads, mean: heads }), config)[block];
+		if (array) yield array;
+	}
 }

@@ -11,6 +11,15 @@ import { jsonPieces } from './json';
 import { npy, npyText } from './npy';
 import { npz } from './npz';
 
+/** No test here reads of a run. */
+const none = () => Promise.reject(new Error('Nothing is read.'));
+
+async function allOf<T>(items: AsyncIterable<T>): Promise<T[]> {
+	const all: T[] = [];
+	for await (const item of items) all.push(item);
+	return all;
+}
+
 const meta = exportMeta({
 	model: model('small'),
 	photo: photo('cat.jpg'),
@@ -64,21 +73,25 @@ describe('exports', () => {
 		expect(exportMeta({ ...of, grid: tokenGrid(config) }).tokens).toBe(words);
 	});
 
-	it('name the arrays as the engine names its taps, with their shapes', () => {
+	it('name the arrays as the engine names its taps, with their shapes', async () => {
 		const { data } = tap('blocks.1.attn.pattern', 3);
 		const block = { data, heads: 2, tokens: TOKENS, prefix: 1, cls: true, rows: 2, columns: 3, patchSize: 4 } as const;
 		const layer = { heads: block, mean: block };
-		const arrays = attentionArrays({ model: model('small'), layers: [layer, layer] });
+		const arrays = await allOf(
+			attentionArrays({ model: model('small'), layers: [layer, layer], result: result(1) }, none)
+		);
 		expect(arrays.map(({ name }) => name)).toEqual(['blocks.0.attn.pattern', 'blocks.1.attn.pattern']);
 		expect(arrays[1]?.shape).toEqual([1, 2, TOKENS, TOKENS]);
 		expect(arrays[1]?.data).toBe(data);
 	});
 
-	it('have a window axis where attention is in windows, and say how windows are counted', () => {
+	it('have a window axis where attention is in windows, and say how windows are counted', async () => {
 		const heads = { data: new Float32Array(8), heads: 2, layout: LAYOUT, stage: 1, block: 3, cell: 8 } as const;
 		const config = swinConfigWith({ imageSize: [8, 8], patchSize: 4, stages: [] });
 		const layers = [{ heads, mean: heads }];
-		expect(attentionArrays({ model: { ...model('swin'), config }, layers })).toEqual([
+		expect(
+			await allOf(attentionArrays({ model: { ...model('swin'), config }, layers, result: result(1) }, none))
+		).toEqual([
 			{
 				name: 'stages.1.blocks.3.attn.pattern',
 				shape: [4, 2, 1, 1],
@@ -97,8 +110,8 @@ describe('exports', () => {
 		expect(saidOf('timm').tokens).toMatch(/, after it was in every second block, .* rolled up .* filled up to whole/);
 	});
 
-	it('give JSON that brings back every value exactly', () => {
-		const read = JSON.parse([...jsonPieces(awkward, meta)].join(''));
+	it('give JSON that brings back every value exactly', async () => {
+		const read = JSON.parse((await allOf(jsonPieces(awkward, meta))).join(''));
 		expect(read.model).toBe('small');
 		expect(Object.keys(read.arrays)).toEqual(awkward.map(({ name }) => name));
 		for (const { name, shape, axes, data } of awkward) {

@@ -9,10 +9,13 @@ const CHUNK = 16_384;
  * The pieces of one JSON document: `{...meta, arrays: {name: {shape, axes, data}}}`, the data flat and row-major. Nine
  * significant digits bring every float32 back exactly.
  */
-export function* jsonPieces(arrays: Iterable<NamedArray>, meta: ExportMeta): Generator<string> {
+export async function* jsonPieces(
+	arrays: Iterable<NamedArray> | AsyncIterable<NamedArray>,
+	meta: ExportMeta
+): AsyncGenerator<string> {
 	yield `${JSON.stringify(meta).slice(0, -1)},"arrays":{`;
 	let first = true;
-	for (const { name, shape, axes, data } of arrays) {
+	for await (const { name, shape, axes, data } of arrays) {
 		yield `${first ? '' : ','}\n${JSON.stringify(name)}:{"shape":${JSON.stringify(shape)},"axes":${JSON.stringify(axes)},"data":[`;
 		yield* numbers(data);
 		yield ']}';
@@ -29,10 +32,11 @@ function* numbers(data: Float32Array): Generator<string> {
 }
 
 /** {@link jsonPieces} as a file, made with pauses so that the page stays responsive. */
-export async function json(arrays: Iterable<NamedArray>, meta: ExportMeta): Promise<Blob> {
-	const parts: string[] = [];
-	for (const piece of jsonPieces(arrays, meta)) {
-		parts.push(piece);
+export async function json(arrays: Iterable<NamedArray> | AsyncIterable<NamedArray>, meta: ExportMeta): Promise<Blob> {
+	const parts: BlobPart[] = [];
+	for await (const piece of jsonPieces(arrays, meta)) {
+		// What is done is left to the browser to keep.
+		parts.push(new Blob([piece]));
 		if (piece.length > CHUNK) await nextTask();
 	}
 	return new Blob(parts, { type: 'application/json' });

@@ -83,7 +83,7 @@ describe('the state of the figure', () => {
 		const own = model('bare', { ...SMALL_CONFIG, cls: false });
 		const read = (_: number, names: readonly string[]) =>
 			Promise.resolve(names.map((name) => ({ name, axes: [], shape: [1, 6, 4], data: new Float32Array(24) })));
-		const shown = { model: own, result: { run: 1, top: [], seen: {} }, picture: {}, photo: { alt: '' } };
+		const shown = { model: own, layers: [], result: { run: 1, top: [], seen: {} }, picture: {}, photo: { alt: '' } };
 		const session = { shown, read };
 		const bare = new Lesson({ session } as unknown as App);
 		const headless = { ...SMALL_CONFIG, classes: 0, scores: 'vector' as const };
@@ -103,6 +103,21 @@ describe('the state of the figure', () => {
 		expect(drawn()[0]).toBe('m');
 		bare.change({ preset: 'patchify' });
 		expect(drawn()[0]).toBe('bare');
+	});
+
+	it('draws of a run that is too large to be held what one figure has room for, and the recorded one elsewhere', () => {
+		const large = model('large', { ...SMALL_CONFIG, imageSize: [1600, 1600], heads: 16, depth: 24 });
+		const layers = [{ heads: { heads: 16, data: new Float32Array(), only: [] } }];
+		const shown = { model: large, layers, result: { run: 1, top: [], seen: {} }, picture: {}, photo: { alt: '' } };
+		const lesson = new Lesson({ session: { shown } } as unknown as App);
+		const why = (figure: string, attributes = {}) => {
+			lesson.show(scene(`${figure} ${JSON.stringify(attributes)}`, figure, attributes));
+			return lesson.unfit?.why ?? null;
+		};
+		expect(why('patch-embed')).toBeNull();
+		expect(why('heads')).toMatch(/^makes more at this size of input than the page has the memory to read/);
+		Object.assign(shown, { layers: [{ heads: { heads: 16, data: new Float32Array() } }] });
+		expect(why('heads', { view: 'depth' })).toBeNull();
 	});
 
 	it('draws a Swin itself where it has what the figure needs', async () => {

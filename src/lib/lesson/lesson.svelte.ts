@@ -3,15 +3,16 @@ import { app, type App } from '../app/app.svelte';
 import { has } from '../engine/families';
 import type { Capability } from '../engine/family';
 import type { LoadedModel } from '../models/loaded-model';
-import type { Shown } from '../run/shown';
+import { isUnread, type Shown } from '../run/shown';
 import { viewFamilyOf } from '../views/families';
+import { drawnBound } from '../worker/budget';
 import type { Recording } from './recorded';
 import type { Answer, AnyFigure, Attributes, FigureRun, Here, ModelRun, Verdict } from '../figures/figure';
 import { figureNamed } from './figures';
 import { Taps } from './taps.svelte';
 import { titleOf } from '../figures/kit/title';
 import { isPlain, needsOf, PLAIN, readOf } from '../figures/kit/ways';
-import { whyUnfit, type Unfit } from './unfit';
+import { whyTooMuch, whyUnfit, type Unfit } from './unfit';
 import { atBlock, blockOf, firstSpecOf, specOf } from '../figures/kit/where';
 
 /** What the figure shows at one place of the prose. */
@@ -103,9 +104,12 @@ export class Lesson {
 
 	/** Why a figure in a state is not drawn from the model in use but stays with the recorded run; null where it is. */
 	#unfitFor(figure: AnyFigure | null, state: Record<string, unknown>): Unfit | null {
+		const { shown } = this.#app.session;
 		const model = this.inUse;
-		if (!model || !figure || readOf(figure, state, model.config)) return null;
-		const why = whyUnfit(model.config, needsOf(figure, state));
+		if (!shown || !model || !figure) return null;
+		const read = readOf(figure, state, model.config);
+		const tooMuch = read && isUnread(shown) ? whyTooMuch(model.config, read.names) : null;
+		const why = read ? tooMuch : whyUnfit(model.config, needsOf(figure, state));
 		return why === null ? null : { model, why };
 	}
 
@@ -271,8 +275,9 @@ export class Lesson {
 		};
 	}
 
-	#tapsOf({ result: { run } }: Shown): Taps {
-		return new Taps((names) => this.#app.session.read(run, names));
+	#tapsOf(shown: Shown): Taps {
+		const { run } = shown.result;
+		return new Taps((names) => this.#app.session.read(run, names), isUnread(shown) ? drawnBound() : Infinity);
 	}
 }
 

@@ -14,6 +14,20 @@ describe('Taps', () => {
 		expect(reading.mock.calls).toEqual([[['patches', 'norm']], [['logits']]]);
 	});
 
+	it('holds no more than it has room for, but always what was asked for last', async () => {
+		const reading = read();
+		const bytes = (name: string) => tap(name, 1).data.byteLength;
+		const taps = new Taps(reading, bytes('norm') + bytes('embeddings'));
+		await taps.load(['norm']);
+		await taps.load(['embeddings']);
+		expect(taps.look(['norm'])).not.toBeNull();
+		await taps.load(['norm', 'patches']);
+		expect(taps.look(['norm', 'patches'])).not.toBeNull();
+		const [one, other] = await Promise.all([taps.load(['embeddings', 'norm']), taps.load(['logits', 'patches'])]);
+		expect([one('norm').name, other('patches').name]).toEqual(['norm', 'patches']);
+		expect(reading.mock.calls.slice(0, 4)).toEqual([[['norm']], [['embeddings']], [['patches']], [['embeddings']]]);
+	});
+
 	it('gives nothing until all are there, and asks by itself', async () => {
 		const answer = deferred<null>();
 		const taps = new Taps(async (names) => answer.promise.then(() => names.map((name) => tap(name, 1))));

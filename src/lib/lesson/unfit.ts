@@ -1,6 +1,8 @@
-import { has, type ModelConfig } from '../engine/families';
+import { has, tapSpecs, type ModelConfig } from '../engine/families';
 import type { Capability } from '../engine/family';
+import { bytesOf } from '../engine/lean';
 import type { LoadedModel } from '../models/loaded-model';
+import { drawnBound } from '../worker/budget';
 
 /** A model in use that a figure is not drawn from, and why, as a clause after its name. */
 export interface Unfit {
@@ -29,3 +31,16 @@ export function whyUnfit(config: ModelConfig, needs: readonly Capability[]): str
 	const inWindows = lacking === 'patterns' && has(config, 'windows');
 	return inWindows ? 'attends in windows, which this figure is not made for' : LACKS[lacking];
 }
+
+/**
+ * Why a figure is not drawn from a run of such a model at the size that it ran at: it reads more than the page has room for;
+ * null where it does not.
+ * @param names of the taps that it reads
+ */
+export function whyTooMuch(config: ModelConfig, names: readonly string[]): string | null {
+	const read = new Set(names);
+	const bytes = tapSpecs(config).reduce((sum, spec) => sum + (read.has(spec.name) ? bytesOf(spec) : 0), 0);
+	return bytes <= drawnBound() ? null : TOO_MUCH;
+}
+
+const TOO_MUCH = 'makes more at this size of input than the page has the memory to read for this figure';

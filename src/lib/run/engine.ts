@@ -1,6 +1,7 @@
 import type { BackendReport } from '../engine/backends/names';
 import type { MapPlace } from '../engine/gradients';
 import type { HeadsTask, TrainedHeads } from '../engine/head/softmax-heads';
+import type { Part } from '../engine/part';
 import type { TapData } from '../engine/tap';
 import type { Gate } from '../base/gate';
 import type { OwnHead } from '../models/head-tensors';
@@ -20,11 +21,14 @@ export interface Engine {
 	): Promise<LoadedModel>;
 	/** Runs the model on a photo, or once more on what an earlier run saw. What it keeps stays until it is forgotten. */
 	run(on: ImageBitmap | SameInput, options?: RunParams & { signal?: AbortSignal }): Promise<RunResult>;
-	/** The values of taps. What a large run did not keep is computed again meanwhile; progress counts blocks. */
+	/**
+	 * The values of taps, or a part of each pattern. What a large run did not keep is computed again meanwhile; progress
+	 * counts blocks.
+	 */
 	read(
 		run: number,
 		names: readonly string[],
-		options?: { signal?: AbortSignal; onProgress?: (progress: Progress) => void }
+		options?: { signal?: AbortSignal; onProgress?: (progress: Progress) => void; part?: Part | null }
 	): Promise<TapData[]>;
 	/**
 	 * The gradients of a class's logit, or of the sum over the features at a place of a map, with respect to some taps of a

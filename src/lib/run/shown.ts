@@ -20,6 +20,8 @@ export interface Question {
 export interface Pattern {
 	readonly data: Float32Array;
 	readonly heads: number;
+	/** The tokens whose lines alone are there, where the page has no room for all of them; else all is there. */
+	readonly only?: readonly number[];
 }
 
 /** What the page draws of a block: the attention of its heads, and their mean, which is an attention of one head. */
@@ -40,7 +42,10 @@ export interface Shown<C extends ModelConfig = ModelConfig, P extends Pattern = 
 	readonly picture: Picture;
 	/** Rows and columns of patches, and what the tokens before them are called. */
 	readonly grid: Grid;
-	/** One a block, through the whole model; none of a model without attention. */
+	/**
+	 * One a block, through the whole model; none of a model without attention. Of a run that is too large to be held here
+	 * (`views/taps-shown.ts`), nothing is in them, and the view reads what is looked at.
+	 */
 	readonly layers: readonly Layer<P>[];
 	/**
 	 * Euclidean norm of each patch's embedding (with its position), row-major: rows * columns values; of a CNN, that of each
@@ -48,6 +53,10 @@ export interface Shown<C extends ModelConfig = ModelConfig, P extends Pattern = 
 	 */
 	readonly embeddingNorms: Float32Array;
 }
+
+/** Whether the page does not hold the attention of all blocks, and the view reads what is looked at. */
+export const isUnread = ({ layers }: Pick<Shown, 'layers'>): boolean =>
+	layers.some(({ heads }) => heads.only !== undefined);
 
 export type Picture = HTMLCanvasElement | ImageBitmap;
 

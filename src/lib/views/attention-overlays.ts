@@ -48,17 +48,17 @@ function maskOverlay(host: OverlayHost, whyNot: () => string): OverlayEntry {
 /** From the token that was picked, and not from the one under the pointer: through a large model it takes a moment. */
 function rolloutOverlay(host: OverlayHost): OverlayEntry {
 	const known = lastFew<Making<Float32Array>>(20);
-	/** The last block that it goes through. */
-	const last = () => Math.min(host.selection.block, (host.sequences?.length ?? 1) - 1);
 	const making = () => {
-		const { picked } = host.selection;
-		const { sequences } = host;
-		if (!host.shown || !sequences) return null;
-		return known(`${last()} ${picked}`, () => {
-			const through = sequences.slice(0, last() + 1);
-			return new Making(host.workshop, 'Following the attention through the blocks', (_, { pause }) =>
-				rolloutFrom(through, through[0]?.tokens ?? 0, picked, pause)
-			);
+		const { picked, block } = host.selection;
+		const { sequences, shown } = host;
+		if (!shown || !sequences) return null;
+		const tokens = firstPatch(shown.grid) + shown.grid.rows * shown.grid.columns;
+		return known(`${block} ${picked}`, () => {
+			return new Making(host.workshop, 'Following the attention through the blocks', ({ read }, { pause, signal }) => {
+				// A pooling behind the last block mixes no tokens, and is not among them.
+				const through = sequences((names, options) => read(names, { ...options, signal })).slice(0, block + 1);
+				return rolloutFrom(through, tokens, picked, pause);
+			});
 		});
 	};
 	const values = () => making()?.value?.subarray(firstPatch(host.grid)) ?? null;

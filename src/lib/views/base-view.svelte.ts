@@ -1,5 +1,4 @@
 import { inSentence } from '../base/language';
-import type { Attention } from '../analysis/attention';
 import type { ModelConfig } from '../engine/families';
 import { firstPatch, tokenName } from '../marks/tokens';
 import { paddedPicture, patchesPicture, seenPicture } from '../run/pictures';
@@ -16,7 +15,7 @@ import { Workshop } from './making.svelte';
 import { range } from './maps';
 import type { Figures, ModelView, Overlaid, Whole } from './model-view';
 import { occlusionOverlay } from './occlusion-overlay';
-import { PATCHES, PHOTO, type OverlayEntry, type OverlayHost } from './overlays';
+import { PATCHES, PHOTO, type OverlayEntry, type OverlayHost, type Sequences } from './overlays';
 import { capital, formatWeight, NOTES, PATCH_WORDS, STOP_NAMES } from './words';
 
 /**
@@ -74,7 +73,7 @@ export abstract class BaseView<
 	abstract readonly look: string;
 	abstract readonly ownScale: string;
 
-	get sequences(): readonly Attention[] | null {
+	get sequences(): Sequences | null {
 		return null;
 	}
 

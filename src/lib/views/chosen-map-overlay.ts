@@ -19,7 +19,8 @@ export interface ChosenMap extends OverlayHost {
 const NO_PATTERN = 'This model has no attention to draw: nothing in it weighs one place against another.';
 
 /** Why there is no map of a head; empty where there is one, and while nothing is shown. */
-export const whyNoMap = ({ values, shown }: OverlayHost): string => (values || !shown ? '' : NO_PATTERN);
+export const whyNoMap = ({ values, shown, hasMap }: OverlayHost): string =>
+	values || hasMap || !shown ? '' : NO_PATTERN;
 
 /** The query's map in the chosen head: its attention. In links it has that name whatever the model has in its place. */
 export function chosenMapOverlay(view: ChosenMap): OverlayEntry {
@@ -28,7 +29,7 @@ export function chosenMapOverlay(view: ChosenMap): OverlayEntry {
 		get name() {
 			return view.mapName;
 		},
-		title: () => (view.shown && !view.values ? view.mapName : view.chosenTitle),
+		title: () => (view.shown && !view.values && !view.hasMap ? view.mapName : view.chosenTitle),
 		block: () => (view.hasMap ? view.selection.block : null),
 		values: () => view.values,
 		domain: (values) => view.domainOfMap(values),

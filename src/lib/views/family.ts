@@ -38,6 +38,11 @@ export interface ViewFamily<C extends ModelConfig = ModelConfig, P extends Patte
 	layerTaps(config: C): readonly string[];
 	/** @param taps those of {@link layerTaps}; of a block that the run has passed by there is none, and all weights are 0 */
 	patterns(taps: readonly (TapData | undefined)[], config: C): P[];
+	/**
+	 * What stands for the patterns of a run that is too large for the page to hold all of: as many, of nothing. Only a family
+	 * whose view reads what is looked at has it.
+	 */
+	unread?(config: C): (P & { readonly tokens: number })[];
 	/** The mean over the heads, as a pattern of one head. */
 	meanOf(pattern: P): P;
 	viewOf(shown: Shown<C, P>, looking: Looking, settings: ViewSettings): ModelView;

@@ -7,11 +7,13 @@ import type { HeadChoice } from '../run/selection.svelte';
 import type { Layer, Pattern, Shown } from '../run/shown';
 import type { ViewSettings } from '../run/view-settings.svelte';
 import type { Looking } from './looking';
+import type { Making } from './making.svelte';
 import { domainFor, gridMaps, maximaOf, maximum, type GridMap } from './maps';
 import type { BlockMembers, BlockStop, Figures, HeadTable, Line, MapGroup, ModelView, Panels } from './model-view';
 import { measuresOf } from './stats';
 import { headName, HEADS } from './words';
 
+const NO_LAYERS: readonly never[] = [];
 const NOWHERE: Grid = { rows: 1, columns: 1, prefix: ['CLS'] };
 
 /** A line of attention on a map, and how far that reaches, in shares of what the model saw: 1 where it ends with it. */
@@ -44,7 +46,6 @@ export abstract class HeadMaps<
 	readonly selection: Looking;
 	readonly settings: ViewSettings;
 	readonly panels: Panels;
-	readonly layers: readonly Layer<P>[];
 	readonly patchGrid: Grid;
 
 	constructor(shown: Shown<C, P> | null, selection: Looking, settings: ViewSettings, panels: Panels) {
@@ -52,7 +53,6 @@ export abstract class HeadMaps<
 		this.selection = selection;
 		this.settings = settings;
 		this.panels = panels;
-		this.layers = shown?.layers ?? [];
 		this.patchGrid = shown?.grid ?? NOWHERE;
 	}
 
@@ -70,6 +70,16 @@ export abstract class HeadMaps<
 	abstract readonly groups: readonly MapGroup[];
 	abstract readonly line: Line | null;
 
+	/** What is there of each block: of some perhaps the lines of one token alone, or nothing yet. */
+	get layers(): readonly Layer<P>[] {
+		return this.shown?.layers ?? NO_LAYERS;
+	}
+
+	/** What else than an overlay is read or made of the run, in this order, as it is looked at. */
+	get made(): readonly Making<unknown>[] {
+		return [];
+	}
+
 	get grid(): Grid {
 		return this.patchGrid;
 	}
@@ -83,7 +93,7 @@ export abstract class HeadMaps<
 	}
 
 	get hasMap(): boolean {
-		return this.chosen !== null;
+		return this.layers[this.selection.block] !== undefined;
 	}
 
 	get mapName(): string {
@@ -119,10 +129,15 @@ export abstract class HeadMaps<
 		return Array.from({ length: Math.max(1, this.layers.length) }, (_, block) => this.blockName(block));
 	}
 
+	/** The chosen block, once all of it is there. */
+	readonly #chosenLayer = $derived.by((): Layer<P> | null => {
+		const layer = this.layers[this.selection.block];
+		return layer && !layer.heads.only ? layer : null;
+	});
 	/** The chosen block's pattern with the chosen head's place in it; the mean is a pattern of one head. */
 	readonly chosen = $derived.by((): { attention: P; head: number } | null => {
-		const { block, head } = this.selection;
-		const layer = this.layers[block];
+		const { head } = this.selection;
+		const layer = this.#chosenLayer;
 		return layer ? { attention: head === 'mean' ? layer.mean : layer.heads, head: head === 'mean' ? 0 : head } : null;
 	});
 	readonly values = $derived.by(() => this.chosen && this.overMap(this.chosen.attention, this.chosen.head));
@@ -137,7 +152,7 @@ export abstract class HeadMaps<
 	readonly #means = $derived.by(() => this.layers.map(({ mean }) => this.overMap(mean, 0)));
 
 	get stops(): readonly BlockStop[] {
-		return this.#means.map((values, block) => ({ ...this.stopOf(block), values }));
+		return this.#means.map((values, block) => ({ ...this.stopOf(block), values: values.length > 0 ? values : null }));
 	}
 
 	/** What a block is called on the rail, and the size of its map. */
@@ -161,7 +176,7 @@ export abstract class HeadMaps<
 
 	/** What measures the heads of the chosen block, see `measuresOf`. */
 	readonly measures = $derived.by(() => {
-		const layer = this.layers[this.selection.block];
+		const layer = this.#chosenLayer;
 		return layer ? measuresOf(layer.heads, layer.mean, (pattern, head) => this.statsOf(pattern, head)) : [];
 	});
 	readonly headTable = $derived.by((): HeadTable => ({

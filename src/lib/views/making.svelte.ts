@@ -5,12 +5,16 @@ import { slices } from '../base/slices';
 import type { Progress } from '../base/progress';
 import type { Edit } from '../engine/edits/edit';
 import type { MapPlace } from '../engine/gradients';
+import type { Part } from '../engine/part';
 import type { TapData } from '../engine/tap';
 
 /** What an overlay can ask about the run that it is drawn of. */
 export interface Sources {
-	/** @throws PatchworkError `request` where the run is forgotten, or for a tap that it does not have */
-	read(names: readonly string[]): Promise<TapData[]>;
+	/**
+	 * @param options.part what is read of each, where that is a pattern of one sequence
+	 * @throws PatchworkError `request` where the run is forgotten, or for a tap that it does not have
+	 */
+	read(names: readonly string[], options?: { part?: Part | null; signal?: AbortSignal }): Promise<TapData[]>;
 	/** The gradients of a class's logit, or of a place of a map, see `Engine.gradients`. */
 	gradients(of: number | MapPlace, names: readonly string[], signal: AbortSignal): Promise<TapData[]>;
 	/** Taps of another run on the same pixels, with edits besides those of the run; nothing of it is kept. */

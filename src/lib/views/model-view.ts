@@ -6,7 +6,7 @@ import type { Grid } from '../marks/tokens';
 import type { HeadChoice, Selection } from '../run/selection.svelte';
 import type { Picture } from '../run/shown';
 import type { ViewSettings } from '../run/view-settings.svelte';
-import type { Workshop } from './making.svelte';
+import type { Making, Workshop } from './making.svelte';
 import type { LookedFrom } from './looking';
 import type { GridMap, Maxima } from './maps';
 import type { OverlayEntry, Raster } from './overlays';
@@ -178,6 +178,8 @@ export interface ModelView extends LookedFrom {
 	readonly placed: number | null;
 	/** Makes what no run hands out by itself, while an overlay needs it. */
 	readonly workshop: Workshop;
+	/** What it draws beside the overlay and no run hands out by itself, in the order in which it is made. */
+	readonly made: readonly Making<unknown>[];
 	/** What the large figure shows, in a few words. */
 	readonly title: string;
 	/** The query's attention in the chosen head, over the map; null where there is none. */

@@ -6,7 +6,7 @@ import type { HeadChoice } from '../run/selection.svelte';
 import type { FeaturesOf, Overlay } from '../run/url';
 import type { ViewSettings } from '../run/view-settings.svelte';
 import type { FeaturePlace } from './feature-place';
-import type { Making, Workshop } from './making.svelte';
+import type { Making, Sources, Workshop } from './making.svelte';
 import type { Looking } from './looking';
 
 /** Rows and columns of values. */
@@ -48,6 +48,9 @@ export interface OverlayEntry {
 	say(token: number, name: string): string;
 }
 
+/** Those that are not there are read one by one, and nobody keeps them. One a block, first to last. */
+export type Sequences = (read: Sources['read']) => readonly (Attention | (() => Promise<Attention>))[];
+
 /** What overlays know of the view that they belong to. */
 export interface OverlayHost {
 	readonly shown: Shown | null;
@@ -62,7 +65,7 @@ export interface OverlayHost {
 	/** The query's attention in the chosen head; null where there is none. */
 	readonly values: Float32Array | null;
 	/** The attention of each block, mean over its heads, where it is of one sequence; else null. */
-	readonly sequences: readonly Attention[] | null;
+	readonly sequences: Sequences | null;
 	/** Makes what no run hands out by itself. */
 	readonly workshop: Workshop;
 	blockName(block: number): string;

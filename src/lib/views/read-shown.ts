@@ -1,19 +1,12 @@
-import { tokenGridOf, type ModelConfig } from '../engine/families';
-import type { Edit } from '../engine/edits/edit';
-import { skips } from '../engine/edits/names';
+import { isMade } from '../engine/edits/names';
+import { tokenGridOf } from '../engine/families';
 import type { TapData } from '../engine/tap';
 import { PatchworkError } from '../base/errors';
 import type { Engine } from '../run/engine';
 import type { Cut, Question, Shown } from '../run/shown';
 import type { RunResult } from '../worker/protocol';
 import { viewFamilyOf } from './families';
-
-/** The taps that {@link readShown} reads of a run with these edits. */
-export function tapsShown(config: ModelConfig, edits: readonly Edit[] = []): string[] {
-	const isThere = (name: string) => !skips(edits, name.replace(/\.(attn\..*|out)$/, ''));
-	const { lengthsTap, layerTaps } = viewFamilyOf(config);
-	return [lengthsTap(config), ...layerTaps(config)].filter(isThere);
-}
+import { isHeld, tapsShown } from './taps-shown';
 
 const NO_ROWS = { data: new Float32Array(), shape: [1, 0, 0] };
 
@@ -34,20 +27,24 @@ export async function readShown(
 	const { model } = result;
 	const { config } = model;
 	const family = viewFamilyOf(config);
+	const lengthsTap = family.lengthsTap(config);
+	const unread = isHeld(config) ? null : (family.unread?.(config) ?? null);
+	const names = tapsShown(config, result.edits).filter((name) => !unread || name === lengthsTap);
 	const [taps, picture] = await Promise.all([
-		engine.read(result.run, tapsShown(config, result.edits), options),
+		engine.read(result.run, names, options),
 		cut(question.photo, result.crop, colourBeyond(result))
 	]);
 	const found = new Map(taps.map((tap) => [tap.name, tap]));
-	const lengthsTap = family.lengthsTap(config);
 	const lengths = found.get(lengthsTap);
-	if (!lengths && tapsShown(config, result.edits).includes(lengthsTap))
+	if (!lengths && isMade(lengthsTap, result.edits))
 		throw new PatchworkError('request', 'The engine answered without the embeddings.');
 	const grid = tokenGridOf(config);
-	const patterns = family.patterns(
-		family.layerTaps(config).map((name) => found.get(name)),
-		config
-	);
+	const patterns =
+		unread ??
+		family.patterns(
+			family.layerTaps(config).map((name) => found.get(name)),
+			config
+		);
 	const layers = patterns.map((heads) => layerOf(heads, () => family.meanOf(heads)));
 	// Of a last map whose block was passed by there are none, and all lengths are 0.
 	const embeddingNorms = patchNorms(lengths ?? NO_ROWS, grid.prefix.length, grid.rows * grid.columns);

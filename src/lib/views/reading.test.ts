@@ -3,6 +3,7 @@ import { PLAIN_VIT, type ViTConfig } from '../engine/vit/config';
 import { fitsWhole, resized, resolutionsOf } from '../engine/resolution';
 import { PLAIN_SWIN, type SwinConfig } from '../engine/swin/config';
 import { SMALL_CONFIG } from '../engine/testing/small';
+import { bytesDrawn, isHeld } from './taps-shown';
 import { costSentences, isDrawn, readingCost, sizesDrawn } from './reading';
 
 const tiny: ViTConfig = {
@@ -61,11 +62,25 @@ describe('the sizes that a reader can choose', () => {
 	it('are those of which the page can hold what it draws, and the model’s own', () => {
 		const small8 = { ...tiny, patchSize: 8, heads: 6, dim: 384, mlpDim: 1536 };
 		expect(sizesDrawn(tiny).at(-1)).toEqual([448, 448]);
-		// 12 blocks of 6 patterns and their mean, of 41 x 41 patches and CLS: of 0.95 GB there cannot be two, where the browser does not say.
-		expect(sizesDrawn(small8).at(-1)).toEqual([320, 320]);
-		expect([320, 328].map((side) => isDrawn(small8, [side, side]))).toEqual([true, false]);
+		// The 6 patterns of a block and their mean, of 56 x 56 patches and CLS, are 276 MB, and of a GB there is a quarter for them.
+		expect(sizesDrawn(small8).at(-1)).toEqual([448, 448]);
+		expect(bytesDrawn(resized(small8, [448, 448])) / 1e6).toBeCloseTo(277.7, 0);
+		vi.stubGlobal('navigator', { deviceMemory: 2 });
+		expect([432, 448].map((side) => isDrawn(small8, [side, side]))).toEqual([true, false]);
 		expect(isDrawn({ ...small8, imageSize: [448, 448] }, [448, 448])).toBe(true);
 		expect(sizesDrawn(swin).length).toBeGreaterThan(5);
+	});
+
+	it('leave all patterns with the page where there is room, whatever the model, and those of a block elsewhere', () => {
+		const small8 = { ...tiny, patchSize: 8, heads: 6, dim: 384, mlpDim: 1536 };
+		const at = (deviceMemory: number, config: ViTConfig | SwinConfig) => {
+			vi.stubGlobal('navigator', { deviceMemory });
+			return isHeld(config);
+		};
+		expect([2, 8].map((memory) => at(memory, tiny))).toEqual([true, true]);
+		expect([2, 8].map((memory) => at(memory, resized(small8, [320, 320])))).toEqual([false, true]);
+		expect([2, 8].map((memory) => at(memory, resized(small8, [448, 448])))).toEqual([false, false]);
+		expect(at(1e-6, swin)).toBe(true);
 	});
 
 	it.each([

@@ -1,10 +1,10 @@
 import { tapSpecs, type ModelConfig } from '../engine/families';
-import { bytesKept, bytesOf, keepWithin } from '../engine/lean';
+import { bytesKept, keepWithin } from '../engine/lean';
 import { fitsWhole, isSameSize, resized, resolutionsOf } from '../engine/resolution';
 import { drawnBound, runBudget } from '../worker/budget';
 import { viewFamilyOf } from './families';
 import type { RunWork } from './family';
-import { tapsShown } from './read-shown';
+import { bytesDrawn, tapsShown } from './taps-shown';
 import { pixelSize } from './words';
 
 /** What reading a photo at some size asks of the device. */
@@ -13,13 +13,6 @@ export interface ReadingCost extends RunWork {
 	readonly bytes: number;
 	/** Whether what the page draws has to be computed again, for there is no room to keep it: a second run, as long as the first. */
 	readonly runsTwice: boolean;
-}
-
-/** What the page has of a run, in bytes; the means over heads are less than another head of each block. */
-function bytesDrawn(config: ModelConfig): number {
-	const drawn = new Set(tapsShown(config));
-	const specs = tapSpecs(config).filter(({ name }) => drawn.has(name));
-	return specs.reduce((sum, spec) => sum + bytesOf(spec) * (1 + 1 / (spec.shape[1] ?? 1)), 0);
 }
 
 /**
@@ -31,8 +24,9 @@ export function sizesDrawn(config: ModelConfig): ModelConfig['imageSize'][] {
 }
 
 /**
- * Whether the page can hold what it draws of a run at a size that the model can run at: it has every pattern whole, to follow
- * the pointer without the engine. A run that could keep all of its intermediates has few enough on any device.
+ * Whether the page can hold what it draws of a run at a size that the model can run at: to follow the pointer without the
+ * engine it has every pattern whole, or at least those of the block that is looked at. A run that could keep all of its
+ * intermediates has few enough on any device.
  * @throws PatchworkError `request` for a size that the model cannot run at
  */
 export function isDrawn(config: ModelConfig, size: ModelConfig['imageSize']): boolean {

@@ -2,6 +2,7 @@ import { choose } from '../engine/backends/choose';
 import type { BackendName, BackendReport } from '../engine/backends/names';
 import type { MapPlace } from '../engine/gradients';
 import type { HeadsTask, TrainedHeads } from '../engine/head/softmax-heads';
+import type { Part } from '../engine/part';
 import type { TapData } from '../engine/tap';
 import { toPatchworkError } from '../base/errors';
 import type { OwnHead } from '../models/head-tensors';
@@ -92,8 +93,12 @@ export class EngineClient {
 	 * The values of some taps of run `run`, or of its model's parameters (`parameters.…`).
 	 * @throws PatchworkError `request` where the run is gone, or did not keep them; for a parameter, where its model is gone
 	 */
-	async read(run: number, names: readonly string[], options: Omit<RequestOptions, 'gate'> = {}): Promise<TapData[]> {
-		const taps = await this.#engine.through((worker) => worker.ask('read', { run, names }, options));
+	async read(
+		run: number,
+		names: readonly string[],
+		{ part = null, ...options }: Omit<RequestOptions, 'gate'> & { readonly part?: Part | null } = {}
+	): Promise<TapData[]> {
+		const taps = await this.#engine.through((worker) => worker.ask('read', { run, names, part }, options));
 		this.#probeOnce();
 		return taps;
 	}

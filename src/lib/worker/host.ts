@@ -19,7 +19,7 @@ import { blocksToMake, gradientsChecked, pausedBetween, runChecked, type Checked
 import { headsChecked } from './heads';
 import { loadModel, type Loaded } from './loaded';
 import { ModelSeat } from './model-seat';
-import type { GradientParams, PhotoInput, Requests, RunAnswer, RunInput } from './protocol';
+import type { GradientParams, PhotoInput, ReadParams, Requests, RunAnswer, RunInput } from './protocol';
 import { Runs, type Recipe, type Run } from './runs';
 import type { LoadedModel } from '../models/loaded-model';
 import type { Handlers, RequestContext, Surroundings } from './surroundings';
@@ -98,7 +98,7 @@ export class EngineHost {
 		use: ({ report }) => this.#use(report),
 		load: ({ source }, context) => this.#load(source, context),
 		run: (params, context) => this.#run(params, context),
-		read: ({ run, names }, context) => this.#orRecover(() => this.#read(run, names, context)),
+		read: (asked, context) => this.#orRecover(() => this.#read(asked, context)),
 		gradients: ({ run, ...asked }, context) => this.#orRecover(() => this.#gradients(run, asked, context)),
 		trainHeads: (task, context) => this.#orRecover(() => headsChecked(task, this.#backend, context), false),
 		withHead: async ({ run, head }) => {
@@ -227,16 +227,16 @@ export class EngineHost {
 		return trace;
 	}
 
-	async #read(id: number, names: readonly string[], context: RequestContext): Promise<TapData[]> {
+	async #read({ run: id, names, part = null }: ReadParams, context: RequestContext): Promise<TapData[]> {
 		const run = this.#runs.get(id);
 		const trace = await this.#traceOf(run);
 		const isThere = (name: string) => !name.startsWith('parameters.') && (trace.has(name) || !trace.specOf(name));
-		if (names.every(isThere)) return this.#backend.untilLost(trace.readAll(names));
+		if (names.every(isThere)) return this.#backend.untilLost(trace.readAll(names, undefined, part));
 		const { input } = this.#needLoaded(run);
 		this.#runs.makeRoom(id);
 		const pause = pausedBetween(this.#backend, blocksToMake(trace, names), context);
 		return this.#seat.model.lookAt(input.imageSize, ({ model }) =>
-			this.#backend.untilLost(model.readAll(trace, names, pause))
+			this.#backend.untilLost(model.readAll(trace, names, pause, part))
 		);
 	}
 

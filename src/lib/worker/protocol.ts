@@ -7,6 +7,7 @@ import type { HeadedFiles } from '../models/new-head';
 import type { LoadedModel } from '../models/loaded-model';
 import type { Crop } from '../engine/crop';
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
+import type { Part } from '../engine/part';
 import type { TapData } from '../engine/tap';
 import type { ErrorCode } from '../base/errors';
 import type { Progress } from '../base/progress';
@@ -103,6 +104,14 @@ export interface RunChanges {
 	readonly names?: readonly string[] | null;
 }
 
+/** What is read of a run. */
+export interface ReadParams {
+	readonly run: number;
+	readonly names: readonly string[];
+	/** What is read of each, where that is a pattern of one sequence; null for all of it. */
+	readonly part?: Part | null;
+}
+
 /** What is followed back through a run, and to which taps, see `engine/backward.ts`. */
 export type GradientParams = GradientStart & { readonly names: readonly string[] };
 
@@ -120,7 +129,7 @@ export interface Requests {
 	/** Take over the runs that the loaded model made in a worker that is gone: each is made again once it is read. */
 	restore: { params: { runs: readonly GoneRun[] }; result: null };
 	/** The values of some taps of run `run`, or of parameters (`parameters.…`) of its model, in the order of `names`. */
-	read: { params: { run: number; names: readonly string[] }; result: TapData[] };
+	read: { params: ReadParams; result: TapData[] };
 	/**
 	 * The gradients of one number of run `run`, a logit or the sum over a token's features at a tap, with respect to some of its taps, in the order of `names`, each shaped as its
 	 * tap. Progress counts blocks.

@@ -1,6 +1,6 @@
 import type { RunBudget } from '../../../src/lib/worker/budget';
 import { openIn } from '../page/asking';
-import { inputOf, keepOurs, lookAtAll, loadOurs, sizedOurs, start, watchTensors } from '../page/ours';
+import { drawOurs, inputOf, keepOurs, lookAtAll, loadOurs, sizedOurs, start, watchTensors } from '../page/ours';
 import { jsHeap, watchWasm } from './heaps';
 import { openEngine, type EngineRequest, type Opened } from './opened';
 
@@ -9,6 +9,8 @@ export type { EngineRequest } from './opened';
 export interface MemoryRequest extends EngineRequest {
 	/** What the run may keep, for engines that know of such. */
 	readonly budget: RunBudget['one'];
+	/** Bytes that the page may hold of it to draw. */
+	readonly drawn: number;
 	/** Side of the input, in pixels; null for the model's own. */
 	readonly size: number | null;
 }
@@ -17,9 +19,14 @@ export interface MemoryRequest extends EngineRequest {
 export interface EngineMemory {
 	/** What tensors hold when the model is loaded: its parameters. */
 	readonly parameters: number;
-	/** What they hold at most while it loads, while it runs, and while every tap of the run is read. */
+	/** What they hold at most while it loads, while it runs, while what the page draws of it is read, and every tap. */
 	readonly loading: number;
 	readonly running: number;
+	readonly drawing: number;
+	/** What the page holds of it to draw. */
+	readonly page: number;
+	/** All of WebAssembly's memory when that was read; 0 on a backend without any. */
+	readonly drawnHeap: number;
 	readonly looking: number;
 	/** All of WebAssembly's memory, which never shrinks; 0 on a backend without any. */
 	readonly wasmHeap: number;
@@ -39,8 +46,8 @@ const engine = {
 		return openIn<Opened>(worker, request, ['threads', 'time', 'outputs']);
 	},
 
-	/** Starts the engine, loads the model, runs it as the site does, reads every tap, and looks at what that took; once a page. */
-	async memory({ model: folder, backend, threads, budget, size }: MemoryRequest): Promise<EngineMemory> {
+	/** Starts the engine, loads the model, runs it as the site does, reads what is drawn of it, then every tap, and looks at what that took; once a page. */
+	async memory({ model: folder, backend, threads, budget, drawn, size }: MemoryRequest): Promise<EngineMemory> {
 		const wasmHeap = watchWasm();
 		await start(backend, { threads });
 		const tensors = watchTensors();
@@ -51,11 +58,16 @@ const engine = {
 		const look = () => void heaps.push(jsHeap());
 		const { trace, block } = await keepOurs(model, inputOf(model), budget, look);
 		const running = tensors().peak;
+		const page = await drawOurs(trace, drawn, look);
+		const [drawing, drawnHeap] = [tensors().peak, wasmHeap()];
 		const again = await lookAtAll(trace, look);
 		return {
 			parameters,
 			loading,
 			running,
+			drawing,
+			page,
+			drawnHeap,
 			looking: tensors().peak,
 			wasmHeap: wasmHeap(),
 			jsHeap: heaps.includes(null) ? null : Math.max(...heaps.map(Number)),

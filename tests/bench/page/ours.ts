@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { inputShape } from '../../../src/lib/engine/config';
 import { Model } from '../../../src/lib/engine/model';
+import type { Part } from '../../../src/lib/engine/part';
 import type { RunBudget } from '../../../src/lib/worker/budget';
 import type { Outputs } from './outputs';
 import { picture } from './picture';
@@ -67,6 +68,41 @@ export async function keepOurs(model: Model, pixels: Float32Array, budget: RunBu
 	// The last thing that it says: not every model has logits.
 	await trace.read(trace.names.at(-1) ?? '');
 	return { trace, block: middleOf(times) };
+}
+
+/**
+ * Reads of a run what the page draws, as the page does (see `views/taps-shown.ts`): all patterns with their means, where it
+ * has room for them; or those of each block in turn, and the lines of one token of all. An engine that knows of no parts
+ * reads whole patterns.
+ * @param room bytes that the page has for it
+ * @param look called after each
+ * @returns the bytes that the page holds then
+ */
+export async function drawOurs(
+	trace: Awaited<ReturnType<Model['run']>>,
+	room: number,
+	look: () => void
+): Promise<number> {
+	const names = trace.names.filter((name) => ATTENTION.test(name));
+	const bytesOf = async (name: string, part: Part | null = null) => {
+		const taps = await trace.readAll([name], undefined, part);
+		look();
+		return taps.reduce((sum, { data }) => sum + data.byteLength, 0);
+	};
+	const specs = names.map((name) => trace.specOf(name)?.shape ?? []);
+	const whole = specs.map((shape) => 4 * shape.reduce((a, b) => a * b, 1) * (1 + 1 / (shape[1] ?? 1)));
+	const all = whole.reduce((sum, bytes) => sum + bytes, 0);
+	if (all <= room || specs.some(([windows]) => windows !== 1)) {
+		for (const name of names) await bytesOf(name);
+		return all;
+	}
+	let lines = 0;
+	for (const name of names) {
+		await bytesOf(name);
+		await bytesOf(name, 'mean');
+		lines += await bytesOf(name, { lines: 0 });
+	}
+	return Math.max(...whole) + lines;
 }
 
 /**

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Edit } from '../edits/edit';
 import { trainHeads } from '../head/softmax-heads';
 import { Model, type CheckpointFiles } from '../model';
+import { hasParts } from '../part';
 import { pixelValues, timmCheckpoint } from '../testing/checkpoint';
 import { convPixels, mobileNetCheckpoint, resNetCheckpoint } from '../testing/conv-checkpoint';
 import { approximatedCheckpoint } from '../testing/kinds';
@@ -17,6 +18,8 @@ import { taskPictures } from '../train/pictures/tasks';
 import { CNN, movedParameters, VIT } from '../train/testing/plans';
 import { BACKENDS } from './names';
 import { useNodeBackend } from './node';
+
+const NO_SPEC = { name: '', shape: [], axes: [] };
 
 /**
  * The kernels of tfjs that a checkpoint's run goes through, and the way back through it: in Node all there are, on the
@@ -33,6 +36,8 @@ async function kernelsOf(
 	const names = await kernelsIn(async () => {
 		const trace = await model.run(pixels, { edits, runs, untouched });
 		const tap = edits === EDITS ? 'embeddings' : 'pixel_values';
+		for (const name of trace.names.filter((name) => hasParts(trace.specOf(name) ?? NO_SPEC)))
+			for (const part of ['mean', { lines: 0 }] as const) await trace.readAll([name], undefined, part);
 		const gradients = await model.gradients(trace, { classIndex: 0, names: [tap] });
 		for (const owner of [gradients, trace]) owner.dispose();
 	});

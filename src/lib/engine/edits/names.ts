@@ -13,3 +13,7 @@ export function matches(pattern: string, name: string): boolean {
 /** Whether edits pass a block by, so that a run with them has none of its taps. @param block e.g. `blocks.3` */
 export const skips = (edits: readonly Edit[], block: string): boolean =>
 	edits.some((edit) => edit.do === 'skip' && matches(edit.tap, block));
+
+/** Whether a run with these edits makes what is drawn of it, a pattern or what a block hands on: not of a block that they pass by. */
+export const isMade = (tap: string, edits: readonly Edit[]): boolean =>
+	!skips(edits, tap.replace(/\.(attn\..*|out)$/, ''));

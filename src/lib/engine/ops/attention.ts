@@ -65,16 +65,23 @@ export function attentionContext(weights: tf.Tensor3D, qkv: tf.Tensor2D): tf.Ten
  * All of attention, head by head: what the tokens take home, without all patterns ever being there at once. On one
  * backend the numbers are those of {@link attentionScores}, a softmax and {@link attentionContext}, bit by bit.
  * @param qkv (n, 3 * heads * head features)
+ * @param see is shown the pattern of each head, (1, n, n), as it is made
  * @returns (n, heads * head features)
  */
-export function attentionByHead(qkv: tf.Tensor2D, heads: number): tf.Tensor2D {
+export function attentionByHead(
+	qkv: tf.Tensor2D,
+	heads: number,
+	see: (pattern: tf.Tensor3D) => void = () => undefined
+): tf.Tensor2D {
 	const context = eachHead(heads, (head) =>
 		tf.tidy(() => {
 			const own = tf.concat<tf.Tensor2D>(
 				PARTS.map((part) => headOf(qkv, part, head, heads)),
 				1
 			);
-			return attentionContext(softmax(attentionScores(own, 1)), own);
+			const pattern = softmax(attentionScores(own, 1));
+			see(pattern);
+			return attentionContext(pattern, own);
 		})
 	);
 	return tf.concat<tf.Tensor2D>(context, 1);

@@ -58,7 +58,8 @@ export function encoderBlock(
 		const weights = trace.tap(`${name}.attn.pattern`, softmax(scores)); //                        h n n
 		return attentionContext(weights, qkv); //                                                     n d
 	};
-	const own = passesPatterns(name, trace) ? attentionByHead(qkv, heads) : attend(); //            n d
+	const byHead = () => attentionByHead(qkv, heads, (pattern) => trace.passHead(`${name}.attn.pattern`, pattern));
+	const own = passesPatterns(name, trace) ? byHead() : attend(); //                               n d
 	const context = trace.tapHeads(`${name}.attn.head_out`, own); //                                n d
 	const attended = trace.tap(`${name}.attn.out`, scaled(linear(context, w.proj), w.scale1)); // n d
 	const residual1 = trace.tap(`${name}.residual1`, added(config, x, attended)); //                   n d

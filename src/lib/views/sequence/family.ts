@@ -1,28 +1,17 @@
-import { attentionOf, meanOverHeads, type Attention } from '../../analysis/attention';
+import { attentionOf, meanOverHeads, unread, type Attention } from '../../analysis/attention';
 import { blockCost, runCost } from '../../analysis/cost';
-import type { TapData } from '../../engine/tap';
 import { poolsByAttention, prefixNames, type ViTConfig } from '../../engine/vit/config';
 import type { ViewSettings } from '../../run/view-settings.svelte';
 import type { ViewFamily } from '../family';
 import type { Looking } from '../looking';
 import type { Panels } from '../model-view';
 import { differences } from './differs';
+import { patternOf, PASSED_BY } from './patterns';
 import { POOLING, poolingOf, rowsOf } from './pooling';
 import QueryPanel from './QueryPanel.svelte';
 import { SequenceView } from './sequence-view.svelte';
 
 const PANELS: Panels<SequenceView> = { over: null, beside: null, below: null, query: QueryPanel, maps: null };
-
-const patternOf = (block: number): string => `blocks.${block}.attn.pattern`;
-
-/** What stands for the pattern of a block that a run has passed by: no token is left in it. */
-const PASSED_BY: TapData = {
-	name: '',
-	shape: [1, 0, 0, 0],
-	axes: ['batch', 'head', 'query', 'key'],
-	tokens: [],
-	data: new Float32Array()
-};
 
 /** One sequence of tokens through all blocks. */
 export const sequenceFamily: ViewFamily<ViTConfig, Attention> = {
@@ -33,6 +22,9 @@ export const sequenceFamily: ViewFamily<ViTConfig, Attention> = {
 	],
 	patterns: (taps, config) =>
 		taps.map((tap = PASSED_BY) => (tap.name === POOLING ? poolingOf(tap, config) : attentionOf(tap, config))),
+	unread(config) {
+		return this.layerTaps(config).map(() => unread(config));
+	},
 	meanOf: meanOverHeads,
 	viewOf: (shown, looking, settings) => new SequenceView(shown, looking, settings, PANELS),
 	workOf(config) {

@@ -1,4 +1,4 @@
-import { attentionOf, type Attention } from '../../analysis/attention';
+import { attentionOf, linesOf, type Attention } from '../../analysis/attention';
 import type { TapData } from '../../engine/tap';
 import { tokenCount, type ViTConfig } from '../../engine/vit/config';
 
@@ -19,6 +19,14 @@ export function poolingOf({ data, shape, tokens: left }: TapData, config: ViTCon
 		for (let query = 0; query < tokens; query++) all.set(row, (head * tokens + query) * tokens);
 	}
 	return { ...attentionOf({ name: POOLING, shape, axes: [], data: all }, config), heads };
+}
+
+/** The row of the learned query in every head, as that of any token; nothing attends to it, so the column is of zeros. */
+export function poolingLines(tap: TapData, token: number, config: ViTConfig): Attention {
+	const [, heads = 0, , keys = 0] = tap.shape;
+	const data = new Float32Array(2 * heads * keys);
+	for (let head = 0; head < heads; head++) data.set(tap.data.subarray(head * keys, (head + 1) * keys), 2 * head * keys);
+	return linesOf({ ...tap, data }, token, { ...config, heads });
 }
 
 /** The one row that all of them are, of each head: what the tap has, of all tokens. */

@@ -2,24 +2,49 @@ import type { Attention } from '../../analysis/attention';
 import type { ViTConfig } from '../../engine/vit/config';
 import { weightPercent } from '../../marks/numbers';
 import { firstPatch, hasCls } from '../../marks/tokens';
-import type { Layer } from '../../run/shown';
+import { isUnread, type Layer } from '../../run/shown';
 import { BaseView } from '../base-view.svelte';
 import type { MapLine } from '../head-maps.svelte';
+import type { Making } from '../making.svelte';
 import { tokenMap, type TokenMap } from '../maps';
 import type { Figures, Line, MapGroup, Whole } from '../model-view';
+import type { Sequences } from '../overlays';
 import { headStats, queryStats } from '../stats';
 import { littleNote, mapSentence, scaleNote, tokenName, weightSentence } from '../words';
 import { lineOf } from './line';
+import { LookedAt } from './looked-at';
+
+/** Before a token's lines are there. */
+const NO_MAP: TokenMap = { patches: new Float32Array(), cls: null, prefix: new Float32Array() };
+
+const hasLines = ({ only }: Attention, token: number): boolean => only?.includes(token) ?? true;
+
+/** Said where the page has no room for the patterns of all blocks. */
+const FOLLOWING =
+	'At this size the page holds one block: its maps follow the pointer, those of the other blocks show the picked token.';
 
 /** What one sequence of tokens through all blocks looks like: every query has a weight on every token. */
 export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
+	/** What is read while it is looked at, of a run that the page has no room for. */
+	readonly #lookedAt = this.shown && isUnread(this.shown) ? new LookedAt(this.shown, this) : null;
+	readonly #layers = $derived.by(() => this.#lookedAt?.layers ?? super.layers);
+	override get layers(): readonly Layer<Attention>[] {
+		return this.#layers;
+	}
+
+	override get made(): readonly Making<unknown>[] {
+		return this.#lookedAt?.made ?? [];
+	}
+
 	/** The map of the query in the chosen head. */
 	readonly map = $derived.by(
 		(): TokenMap | null => this.chosen && this.#mapOf(this.chosen.attention, this.chosen.head)
 	);
 
 	#mapOf(attention: Attention, head: number): TokenMap {
-		const { token, direction } = this.selection;
+		const { picked, direction } = this.selection;
+		const token = attention.only ? picked : this.selection.token;
+		if (!hasLines(attention, token)) return NO_MAP;
 		return tokenMap(attention, head, token, this.#isPooling(attention) ? 'from' : direction);
 	}
 
@@ -39,7 +64,7 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 	}
 
 	override blockName(block: number): string {
-		return this.#pooling && block === this.layers.length - 1 ? 'Pooling' : super.blockName(block);
+		return block === this.shown?.model.config.depth ? 'Pooling' : super.blockName(block);
 	}
 
 	protected override overMap(attention: Attention, head: number): Float32Array {
@@ -101,7 +126,8 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 		];
 	}
 
-	protected override pickedLine(attention: Attention, head: number): MapLine {
+	protected override pickedLine(attention: Attention, head: number): MapLine | null {
+		if (!hasLines(attention, this.selection.picked)) return null;
 		return { ...lineOf({ attention, head }, this.selection.picked, 'from'), extent: this.extent };
 	}
 
@@ -111,8 +137,13 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 
 	/** A pooling behind the blocks mixes no tokens. */
 	readonly #means = $derived.by(() => this.layers.slice(0, this.shown?.model.config.depth).map(({ mean }) => mean));
-	override get sequences(): readonly Attention[] {
-		return this.#means;
+	override get sequences(): Sequences {
+		const lookedAt = this.#lookedAt;
+		return lookedAt ? (read) => lookedAt.means(read) : () => this.#means;
+	}
+
+	override get smallMap(): string {
+		return this.#lookedAt ? FOLLOWING : '';
 	}
 
 	override get whole(): Whole | null {
@@ -125,7 +156,7 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 	);
 
 	get reach(): number | null {
-		return this.chosen?.attention.tokens ?? null;
+		return this.layers[this.selection.block]?.heads.tokens ?? null;
 	}
 
 	protected get columns() {

@@ -5,7 +5,8 @@ import type { Shown } from '../../run/shown';
 import { swinConfigWith } from '../../engine/testing/swin-config';
 import { tapSpecs } from '../../engine/families';
 import type { TapData } from '../../engine/tap';
-import { readShown, tapsShown } from '../read-shown';
+import { readShown } from '../read-shown';
+import { tapsShown } from '../taps-shown';
 import { cut, FakeEngine, photo, result } from '../../run/testing';
 
 const CONFIG = swinConfigWith({

@@ -1,0 +1,54 @@
+import { readNpz } from '../attention-file';
+import { expect, test } from '../fixtures';
+
+/* A run of which the page has not room for all patterns: it holds the block that is looked at, and reads the others. */
+
+test('of a run that is too large for the page, another block is read when it is looked at, and nothing for the pointer', async ({
+	page,
+	inspect,
+	engine
+}) => {
+	void engine;
+	const reads = () => page.evaluate(() => window.engineSpy.asked.filter((kind) => kind === 'read').length);
+	const map = () => inspect.photo.locator('canvas').nth(1);
+	await inspect.open();
+	await inspect.chooseBlock(3);
+	await inspect.hover(7, 5);
+	const tip = await inspect.tip.innerText();
+	const whole = await readNpz(await inspect.save('Attention as NPZ'));
+	expect(await page.getByText('At this size the page holds one block').count()).toBe(0);
+	await test.step('the same on a device whose page has room for next to nothing', async () => {
+		await page.addInitScript(() => {
+			Object.defineProperty(Navigator.prototype, 'deviceMemory', { get: () => 1e-6 });
+		});
+		await inspect.open();
+		await expect(page.getByText('At this size the page holds one block')).toBeVisible();
+	});
+	await inspect.settles();
+	await expect(map()).toBeVisible();
+	const before = await reads();
+	await inspect.hover(7, 5);
+	await inspect.hover(2, 9);
+	await inspect.radio('Head', '2').check();
+	await inspect.radio('Show what', 'attends to this token').check();
+	await inspect.radio('Show what', 'this token attends to').check();
+	await inspect.radio('Head', 'Mean').check();
+	expect(await reads()).toBe(before);
+	await inspect.chooseBlock(3);
+	await expect(inspect.caption).toContainText('Block 3, mean over heads');
+	await expect.poll(reads).toBe(before + 2);
+	await inspect.settles();
+	await inspect.hover(7, 5);
+	await expect(inspect.tip).toHaveText(tip.replace(/\s+/g, ' '), { useInnerText: true });
+	expect(await reads()).toBe(before + 2);
+	const few = await readNpz(await inspect.save('Attention as NPZ'));
+	expect(few.blocks.length).toBe(12);
+	for (const [i, { heads, tokens, data }] of few.blocks.entries()) {
+		expect([heads, tokens]).toEqual([whole.blocks[i]?.heads, whole.blocks[i]?.tokens]);
+		expect(
+			Buffer.from(Float32Array.from(data).buffer).equals(
+				Buffer.from(Float32Array.from(whole.blocks[i]?.data ?? []).buffer)
+			)
+		).toBe(true);
+	}
+});
