@@ -84,7 +84,7 @@ describe('the options of the bench', () => {
 		mkdirSync(made, { recursive: true });
 		for (const name of ['config.json', 'model.safetensors']) writeFileSync(join(made, name), 'there already');
 		expect(benchOptions(['--made-up', 'vit-b'], root).model).toBe(made);
-		expect(() => benchOptions(['--made-up', 'vit-z'], root)).toThrow('--made-up takes vit-b or swin-t');
+		expect(() => benchOptions(['--made-up', 'vit-z'], root)).toThrow('--made-up takes vit-b or vit-s8 or swin-t');
 		expect(() => benchOptions(['--made-up', 'vit-b', '--model', made], root)).toThrow('no --model beside it');
 	});
 });

@@ -15,12 +15,14 @@ const PLACES = THINGS.flatMap(({ places }) => places);
 /** Of caches it is the start of their name that is listed, with the site's own folder in it. */
 const LISTED = new Set(PLACES.map(({ name }) => name.replace(/@$/, '')));
 
-/** What is called like a place, and keeps nothing: workers by their names, and files within a place or an export. */
+/** What is called like a place, and keeps nothing: workers and their locks by their names, what a page says of itself, and files within a place or an export. */
 const NO_PLACES = new Set([
 	'patchwork-engine',
 	'patchwork-probe-',
 	'patchwork-grow-',
 	'patchwork-thread-',
+	'patchwork-',
+	'patchwork-opens',
 	'patchwork.npy',
 	'patchwork.json',
 	...MODELS.map(({ id }) => id),
