@@ -92,7 +92,7 @@ export const CHECKPOINT_WALK: Walk = {
 		{ from: 'app/lookup.svelte.ts', to: 'base/lane.svelte.ts', by: 'attempt' },
 		{ from: 'app/lookup.svelte.ts', to: 'models/describe.ts', by: 'describeFiles', beside: true },
 		{ from: 'models/describe.ts', to: 'models/look.ts', by: 'readTable', beside: true },
-		{ from: 'app/lookup.svelte.ts', to: 'models/own.ts', by: 'named' },
+		{ from: 'app/lookup.svelte.ts', to: 'models/own.ts', by: 'freeName', beside: true },
 		{ from: 'app/choice.svelte.ts', to: 'app/library.svelte.ts', by: 'source', via: 'app/app.svelte.ts' },
 		{ from: 'app/library.svelte.ts', to: 'app/own-models.svelte.ts', by: 'own' },
 		{ from: 'app/choice.svelte.ts', to: 'app/session.svelte.ts', by: 'useModel', via: 'app/app.svelte.ts' },

@@ -1,10 +1,10 @@
 import type { Together } from './dropped';
 import { describeFiles, describeRepo } from '../models/describe';
-import { filesSource } from '../models/from-files';
+import { filesSource, modelFiles } from '../models/from-files';
 import { joined, stillMissing } from '../models/local-files';
 import { parseRepo, storeKey } from '../models/repo-name';
 import { Lane } from '../base/lane.svelte';
-import { freeName, named, type Found } from '../models/own';
+import { freeName, type Found } from '../models/own';
 
 const NO_REPO = {
 	code: 'network',
@@ -73,9 +73,10 @@ export class Lookup {
 		this.#missing = stillMissing(all);
 		if (this.#missing !== null) return;
 		await this.#look('Reading the files', NO_FILES, async () => {
-			const source = filesSource(all);
-			const found = { description: await this.#parts.files(source.from.files), source };
-			return named(found, freeName(place ?? found.description.title, taken));
+			const own = modelFiles(all);
+			const description = await this.#parts.files(own);
+			const title = freeName(place ?? description.title, taken);
+			return { description: { ...description, title }, source: filesSource(own, title) };
 		});
 		// What was refused for what it is gets no better by more files, which may be those of another model.
 		if (!this.#found && this.#waiting === waiting) this.#waiting = NONE;

@@ -5,7 +5,7 @@ import { makeRepos } from '../../../tests/hub/repos';
 import { startHub, type LocalHub } from '../../../tests/hub/server';
 import { SIZES, timmConfig } from '../engine/testing/checkpoint';
 import { describeFiles, describeRepo } from './describe';
-import { filesSource } from './from-files';
+import { modelFiles } from './from-files';
 
 const repos = makeRepos();
 let hub: LocalHub;
@@ -101,7 +101,7 @@ describe('files that are dropped', () => {
 	it('are told apart by their names, and described like a repository', async () => {
 		const files = dropped('made-up/timm');
 		expect(await describeFiles(files)).toMatchObject({ architecture: 'vit_made_up', weightFiles: 1, licence: null });
-		expect(filesSource(files)).toMatchObject({ id: 'local/dropped model', from: { kind: 'files' } });
+		expect(modelFiles(files).map(({ name }) => name)).toContain('model.safetensors');
 	});
 
 	it('are called as timm does, as where they came from, or by their sizes', async () => {
@@ -125,6 +125,6 @@ describe('files that are dropped', () => {
 		['made-up/no-config', /^What you chose has no config\.json/],
 		['made-up/empty', /^What you chose has no model\.safetensors/]
 	])('of %s are refused in one sentence', (repo, says) => {
-		expect(() => filesSource(dropped(repo))).toThrow(says);
+		expect(() => modelFiles(dropped(repo))).toThrow(says);
 	});
 });

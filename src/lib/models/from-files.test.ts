@@ -4,7 +4,7 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MemoryOpfs } from '../../../tests/hub/opfs';
 import { makeRepos } from '../../../tests/hub/repos';
 import { fetchModel } from './load';
-import { filesSource } from './from-files';
+import { filesSource, modelFiles } from './from-files';
 import { OpfsShelf } from './shelf-opfs';
 import type { KeptFiles, ModelSource } from './source';
 import { ModelStore } from './store';
@@ -33,14 +33,15 @@ const weightsOf = (repo: string) =>
 			.map(({ name }) => readFileSync(join(repos.folders[repo] ?? '', name)))
 	);
 
-const kept: ModelSource = { id: 'local/dropped model', from: { kind: 'kept', repo: 'local/dropped model' } };
+const kept: ModelSource = { id: 'local/mine', from: { kind: 'kept', repo: 'local/mine' } };
+const sourceOf = (files: readonly File[]) => filesSource(modelFiles(files), 'mine');
 
 describe.each(['made-up/timm', 'made-up/parts'])('the dropped files of %s', (repo) => {
 	it('are read where they lie, and kept for the next visit', async () => {
-		const files = await fetchModel(filesSource(dropped(repo)), { store });
+		const files = await fetchModel(sourceOf(dropped(repo)), { store });
 		expect((await bytesOf(files)).equals(weightsOf(repo))).toBe(true);
 		expect(files).toMatchObject({ notKept: null, weights: { held: false } });
-		expect(await store.list()).toMatchObject([{ repo: 'local/dropped model', whole: true, local: true }]);
+		expect(await store.list()).toMatchObject([{ repo: 'local/mine', whole: true, local: true }]);
 		const again = await fetchModel(kept, { store });
 		expect((await bytesOf(again)).equals(weightsOf(repo))).toBe(true);
 		expect(again.config).toEqual(files.config);
@@ -50,21 +51,21 @@ describe.each(['made-up/timm', 'made-up/parts'])('the dropped files of %s', (rep
 describe('dropped files', () => {
 	it('work also where there is no room to keep them, and nothing is left of them', async () => {
 		disk.quota = 5000;
-		const files = await fetchModel(filesSource(dropped('made-up/timm')), { store });
+		const files = await fetchModel(sourceOf(dropped('made-up/timm')), { store });
 		expect(files.notKept?.message).toMatch(/^There is no room left in this browser/);
 		expect((await bytesOf(files)).equals(weightsOf('made-up/timm'))).toBe(true);
 		expect(await store.list()).toEqual([]);
 	});
 
 	it('are not kept where nobody asks for it', async () => {
-		const { id, from } = filesSource(dropped('made-up/timm'));
+		const { id, from } = sourceOf(dropped('made-up/timm'));
 		await fetchModel({ id, from: { ...from, keepAs: undefined } as ModelSource['from'] }, { store });
 		expect(await store.list()).toEqual([]);
 	});
 
 	it('leave nothing behind when they are cancelled', async () => {
 		const signal = AbortSignal.abort();
-		const failure = expect(fetchModel(filesSource(dropped('made-up/timm')), { store, signal })).rejects;
+		const failure = expect(fetchModel(sourceOf(dropped('made-up/timm')), { store, signal })).rejects;
 		await failure.toMatchObject({ code: 'cancelled' });
 		expect(await store.list()).toEqual([]);
 	});
@@ -74,19 +75,19 @@ describe('dropped files', () => {
 		['made-up/not-json', /^config\.json is not a JSON file/],
 		['made-up/part-missing', /lacks model-00002/]
 	])('of %s are refused in one sentence, and not kept', async (repo, says) => {
-		await expect(fetchModel(filesSource(dropped(repo)), { store })).rejects.toThrow(says);
+		await expect(fetchModel(sourceOf(dropped(repo)), { store })).rejects.toThrow(says);
 		expect(await store.list()).toEqual([]);
 	});
 
 	it('that are too large for this device are refused', async () => {
 		vi.stubGlobal('navigator', { deviceMemory: 2 ** -17 });
-		const failure = expect(fetchModel(filesSource(dropped('made-up/timm')), { store })).rejects;
+		const failure = expect(fetchModel(sourceOf(dropped('made-up/timm')), { store })).rejects;
 		await failure.toMatchObject({ reason: 'too-large' });
 		vi.unstubAllGlobals();
 	});
 
 	it('of an earlier visit that the browser has cleared are asked for again', async () => {
-		await fetchModel(filesSource(dropped('made-up/timm')), { store });
+		await fetchModel(sourceOf(dropped('made-up/timm')), { store });
 		disk.evict();
 		await expect(fetchModel(kept, { store })).rejects.toThrow(
 			/is no longer in this browser: drop its files here again/
@@ -96,11 +97,11 @@ describe('dropped files', () => {
 	it.each(['made-up/parts', 'made-up/timm'])(
 		'are not taken for %s, put under their name by another tab',
 		async (other) => {
-			await fetchModel(filesSource(dropped('made-up/timm')), { store });
+			await fetchModel(sourceOf(dropped('made-up/timm')), { store });
 			const inUse = await fetchModel(kept, { store });
 			expect((await bytesOf(inUse)).equals(weightsOf('made-up/timm'))).toBe(true);
 			const later = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 1000);
-			await fetchModel(filesSource(dropped(other)), { store });
+			await fetchModel(sourceOf(dropped(other)), { store });
 			later.mockRestore();
 			await expect(inUse.weights.open()).rejects.toThrow(
 				'Another tab has put other files in the place of this model’s: drop its files here again.'

@@ -15,15 +15,19 @@ import { keptWeights, weightsIn } from './weights';
 export const THESE_FILES = 'What you chose';
 
 /**
- * The source for files that the reader dropped or picked together; what is no part of a model is left out.
+ * Of files that the reader dropped or picked together, those that are a model's; what is no part of one is left out.
  * @throws TransferError `not-found` or `format` where a model is not among them
  */
-export function filesSource(files: readonly File[]): ModelSource & { readonly from: PickedFiles } {
+export function modelFiles(files: readonly File[]): File[] {
 	const named = files.map(rename(files));
 	chooseFiles(named, THESE_FILES);
-	const ours = named.filter(({ name }) => /\.(safetensors|json)$/.test(name));
-	const key = /* @wc-ignore */ `${LOCAL}dropped model`;
-	return { id: key, from: { kind: 'files', files: ours, keepAs: key } };
+	return named.filter(({ name }) => /\.(safetensors|json)$/.test(name));
+}
+
+/** The source for a model's files that lie on the reader's disk. @param title by which it is known and kept here, see `freeName` */
+export function filesSource(files: readonly File[], title: string): ModelSource & { readonly from: PickedFiles } {
+	const key = `${LOCAL}${title}`;
+	return { id: key, from: { kind: 'files', files, keepAs: key } };
 }
 
 /** Weights that somebody saved under another name are taken for what they are where there is no doubt. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filesSource } from './from-files';
+import { modelFiles } from './from-files';
 import { joined, stillMissing } from './local-files';
 
 const files = (...names: string[]) => names.map((name) => new File([name], name));
@@ -7,15 +7,15 @@ const namesOf = (some: readonly File[]) => some.map(({ name }) => name);
 
 describe('files that the reader picked', () => {
 	it('are taken with weights under another name, where there is no doubt', async () => {
-		const { from } = filesSource(files('config.json', 'notes.txt', 'my-finetune.safetensors'));
-		expect(namesOf(from.files)).toEqual(['config.json', 'model.safetensors']);
-		expect(await from.files[1]?.text()).toBe('my-finetune.safetensors');
+		const own = modelFiles(files('config.json', 'notes.txt', 'my-finetune.safetensors'));
+		expect(namesOf(own)).toEqual(['config.json', 'model.safetensors']);
+		expect(await own[1]?.text()).toBe('my-finetune.safetensors');
 	});
 
 	it('are taken by their names where there is doubt', () => {
 		const names = ['config.json', 'expected.safetensors', 'model.safetensors'];
-		expect(namesOf(filesSource(files(...names)).from.files)).toEqual(names);
-		expect(() => filesSource(files('config.json', 'a.safetensors', 'b.safetensors'))).toThrow(
+		expect(namesOf(modelFiles(files(...names)))).toEqual(names);
+		expect(() => modelFiles(files('config.json', 'a.safetensors', 'b.safetensors'))).toThrow(
 			/has no model\.safetensors/
 		);
 	});

@@ -22,7 +22,7 @@ const fromHub: Found = {
 };
 const fromDisk: Found = {
 	description: { ...description, title: 'These files', licence: null },
-	source: { id: 'local/dropped model', from: { kind: 'files', files: [], keepAs: 'local/dropped model' } }
+	source: { id: 'local/these-files', from: { kind: 'files', files: [], keepAs: 'local/these-files' } }
 };
 
 const swin: SwinConfig = {

@@ -4,6 +4,7 @@ import { SCORES } from '../engine/scores';
 import { isRecord, isStringArray } from '../base/json';
 import type { ModelDescription } from './describe';
 import type { ModelEntry, Group } from './entry';
+import { filesSource } from './from-files';
 import { parseRepo } from './repo-name';
 import type { ModelSource } from './source';
 import { LOCAL, type StoredModel } from './store';
@@ -79,8 +80,7 @@ export function named({ description, source }: Found, name: string): Found {
 	const { from } = source;
 	const title = cleaned(name);
 	if (from.kind !== 'files' || title === '') return { description, source };
-	const id = `${LOCAL}${title}`;
-	return { description: { ...description, title }, source: { ...source, id, from: { ...from, keepAs: id } } };
+	return { description: { ...description, title }, source: { ...source, ...filesSource(from.files, title) } };
 }
 
 /** As much of a name as a link can carry. */

@@ -5,8 +5,8 @@ import { zipOf, type Zipped } from '../../export/zip';
 import { describeFiles } from '../../models/describe';
 import type { ModelEntry } from '../../models/entry';
 import { fetchModel } from '../../models/load';
-import { filesSource } from '../../models/from-files';
-import { freeName, named, type Found } from '../../models/own';
+import { filesSource, modelFiles } from '../../models/from-files';
+import { freeName, type Found } from '../../models/own';
 import { ModelStore } from '../../models/store';
 import type { Teaching } from './teaching.svelte';
 
@@ -80,12 +80,12 @@ export class Saving {
 			throw new PatchworkError('request', 'What was learned is of another model than the one in use: train once more.');
 		const { weight, bias, classes } = taught;
 		const labels = classes.map((one) => one.name);
-		const { files } = await session.withHead(shown.result.run, { weight, bias, labels });
-		const source = filesSource(files);
-		const description = await this.#parts.describe(source.from.files);
-		const found = named({ description, source }, freeName(name, library.own.ids));
+		const headed = await session.withHead(shown.result.run, { weight, bias, labels });
+		const files = modelFiles(headed.files);
+		const description = await this.#parts.describe(files);
+		const free = freeName(name, library.own.ids);
 		// The address takes few letters; the menu says the name as it was written.
-		return { ...found, description: { ...found.description, title: name.trim() || found.description.title } };
+		return { description: { ...description, title: name.trim() || free }, source: filesSource(files, free) };
 	}
 
 	/** The files of a model, as an archive. Null where they are gone, see `lane.error`. */
