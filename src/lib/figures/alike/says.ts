@@ -32,7 +32,7 @@ export function betweenWords({ first, second, cka }: SideBySide): string {
 	const last = Array.from({ length: columns }, (_, column) => column).slice(-Math.floor(columns / 3));
 	const reached = meanOf(last.map((column) => Math.max(...first.outputs.map((_, row) => between(row, column)))));
 	return (
-		`Here: on the mean, the first half of ${first.name} is most like ${blockName(second.outputs[best] ?? '').toLowerCase()} of ` +
+		`Here: on average, the first half of ${first.name} is most like ${blockName(second.outputs[best] ?? '').toLowerCase()} of ` +
 		`${second.name} (${(mean[best] ?? NaN).toFixed(2)}). The last third of ${second.name} comes to ` +
 		`${reached.toFixed(2)} with what it is most like in ${first.name}.`
 	);
@@ -46,7 +46,7 @@ export function withinWords({ name, outputs }: Network, cka: SideBySide['cka'], 
 	const near = pairs.filter(({ row, column }) => row - column === 1);
 	const value = ({ row, column }: { row: number; column: number }) => at(row, column);
 	return (
-		`Here: within ${name}, neighbours have ${meanOf(near.map(value)).toFixed(2)} on the mean, any two blocks ` +
+		`Here: within ${name}, neighbours have ${meanOf(near.map(value)).toFixed(2)} on average, any two blocks ` +
 		`${meanOf(pairs.map(value)).toFixed(2)}, the first and the last ${at(outputs.length - 1, 0).toFixed(2)}.`
 	);
 }

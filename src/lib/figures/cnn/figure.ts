@@ -44,7 +44,7 @@ const far: Reveal = {
 		const further = distances.filter((mine) => mine > distance).length;
 		return {
 			choice: howMany(distances, distance),
-			sentence: `On this photo the heads of block 1 have mean distances from ${num(Math.min(...distances))} to ${num(Math.max(...distances))} pixels. ${CNN}, when it is about as deep, is behind ${title.toLowerCase()}, where a unit’s effective field lies ${num(distance)} pixels from it on the mean (recorded): ${further} of ${distances.length} heads look further.`
+			sentence: `On this photo the heads of block 1 have mean distances from ${num(Math.min(...distances))} to ${num(Math.max(...distances))} pixels. ${CNN}, when it is about as deep, has come to the end of ${title.toLowerCase()}, where a unit’s effective field lies ${num(distance)} pixels from it on average (recorded): ${further} of ${distances.length} heads look further.`
 		};
 	}
 };

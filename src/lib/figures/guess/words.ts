@@ -59,7 +59,7 @@ export const WORDS: Readonly<Record<QuestionId, Words>> = {
 		label: RIGHT,
 		done: 'with a last block that looks everywhere alike',
 		why: () =>
-			`The map of the last block is the one that everybody shows, and without any pattern there the model loses ${lost('uniform-12')} points. A picture of where it looks is no proof of what the answer hangs on.`
+			`The map of the last block is the one that everybody shows, and without any pattern there the model loses ${lost('uniform-12')} points. A picture of where it looks is no proof of what the answer depends on.`
 	},
 	attended: {
 		name: 'Most attended half removed',
