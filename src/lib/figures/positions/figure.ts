@@ -8,7 +8,7 @@ import { PLAIN } from '../kit/ways';
 import { namesRead } from './experiment';
 import { shuffle } from './reveal';
 
-export const VIEWS = ['shuffle', 'learned', 'sines', 'added', 'resize'] as const;
+export const VIEWS = ['shuffle', 'learned', 'sines', 'added', 'number', 'resize'] as const;
 /** How many times larger the picture is that the positions are resized for. */
 export const TIMES = ['1.5', '2', '3'] as const;
 
@@ -70,11 +70,15 @@ export const figure: Figure<State> = {
 		read.end();
 		return state;
 	},
-	needs: ({ view }) => [...PLAIN, 'positions', ...(view === 'added' ? (['projection'] as const) : [])],
+	needs: ({ view }) => [
+		...PLAIN,
+		'positions',
+		...(view === 'added' || view === 'number' ? (['projection'] as const) : [])
+	],
 	taps(config, { view }) {
 		if (view === 'shuffle') return namesRead(config);
 		if (view === 'added') return ['parameters.pos_embed', 'patch_embed', anatomyOf(config).sum];
-		return ['parameters.pos_embed'];
+		return [view === 'number' ? 'patch_embed' : 'parameters.pos_embed'];
 	},
 	reveals: { shuffle }
 };
