@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from 'playwright/test';
 import type { Upload } from './inspect-page';
 
@@ -7,6 +7,13 @@ export const CHAPTERS = readdirSync('content')
 	.filter((name) => /^\d\d-/.test(name))
 	.sort()
 	.map((name) => name.slice(3));
+
+/** Whether the prose says of a step that its figure is of no tensor of a run. */
+export function isOfNoTap(slug: string, step: string): boolean {
+	const folder = readdirSync('content').find((name) => name.slice(3) === slug) ?? '';
+	const head = new RegExp(`:::\\w+\\{#${step} .*`).exec(readFileSync(`content/${folder}/index.md`, 'utf8'))?.[0];
+	return / tap=none\b/.test(head ?? '');
+}
 
 /** The tutorial as a reader finds it. */
 export class LessonPage {

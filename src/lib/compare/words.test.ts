@@ -24,7 +24,7 @@ describe('how two answers may be compared', () => {
 	it('is said where they differ in kind', () => {
 		const sentence = scoresSentence('models', panel('softmax'), panel('sigmoid', { id: 'b' }));
 		expect(sentence).toBe(
-			'A gives shares of one whole among 3 classes; B gives a probability for each of 3 classes by itself. They can’t be laid side by side as one.'
+			'A gives a share of the whole for each of 3 classes; B gives a probability for each of 3 classes by itself. They can’t be laid side by side as one.'
 		);
 	});
 

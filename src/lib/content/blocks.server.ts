@@ -10,10 +10,9 @@ import { namesTap } from './tap-names';
 export function readStep(node: ContainerDirective, id: string, renderer: Renderer): Step {
 	const { figure, tap, title, attributes } = attributesOf(node, ['figure', 'tap', 'title'], renderer);
 	const { file } = renderer.prose;
-	checkTap(node, tap, renderer);
 	checkState(node, figure, attributes, renderer);
 	if (node.children.length === 0) throw fault(file, node, `the step '${id}' has no text`);
-	return { id, title, html: renderer.blocks(node.children), figure, attributes, tap };
+	return { id, title, html: renderer.blocks(node.children), figure, attributes, tap: tapOf(node, tap, renderer) };
 }
 
 /** Whether a prediction's figure may be seen before the reader has predicted: it is covered where it tells too much. */
@@ -23,7 +22,7 @@ const COVERS = ['on', 'off'];
 export function readPrediction(node: ContainerDirective, id: string, renderer: Renderer): PredictionText {
 	const { figure, tap, reveal, cover, attributes } = attributesOf(node, ['figure', 'tap', 'reveal', 'cover'], renderer);
 	const { file, known } = renderer.prose;
-	checkTap(node, tap, renderer);
+	const focus = tapOf(node, tap, renderer);
 	if (!COVERS.includes(cover)) throw fault(file, node, `cover='${cover}' is not one of ${listed(COVERS)}`);
 	checkState(node, figure, attributes, renderer);
 	const reveals = known.figures[figure]?.reveals ?? {};
@@ -41,7 +40,7 @@ export function readPrediction(node: ContainerDirective, id: string, renderer: R
 		}
 		return renderer.inline(choice);
 	});
-	return { id, html: renderer.blocks(text), figure, attributes, tap, reveal, covered: cover === 'on', choices };
+	return { id, html: renderer.blocks(text), figure, attributes, tap: focus, reveal, covered: cover === 'on', choices };
 }
 
 /** `:::question{#id}`: text, then a list of the choices, each with its explanation. @throws ContentError */
@@ -93,8 +92,11 @@ function checkState(node: ContainerDirective, name: string, attributes: Attribut
 	checkTaps(node, `the figure '${name}'`, figure.taps(known.config, state), renderer);
 }
 
-function checkTap(node: ContainerDirective, tap: string, { prose }: Renderer): void {
+/** What `tap` names, for the ledger; null for `none`, where the figure is of no tensor of a run. @throws ContentError */
+function tapOf(node: ContainerDirective, tap: string, { prose }: Renderer): string | null {
+	if (tap === 'none') return null;
 	if (!namesTap(tap, prose.known.taps)) throw fault(prose.file, node, `unknown tap '${tap}'`);
+	return tap;
 }
 
 function checkTaps(node: ContainerDirective, who: string, taps: readonly string[], { prose }: Renderer): void {

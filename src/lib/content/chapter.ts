@@ -32,8 +32,11 @@ export interface Step {
 	readonly figure: string;
 	/** What the figure's `parse` gets. */
 	readonly attributes: Attributes;
-	/** The tap or parameter in focus, for the shape ledger; `*` stands for the block that the figure shows. */
-	readonly tap: string;
+	/**
+	 * The tap or parameter in focus, for the shape ledger; `*` stands for the block that the figure shows. Null where the
+	 * figure is of no tensor of a run, as one of recorded training is not.
+	 */
+	readonly tap: string | null;
 }
 
 /** A prediction that the reader makes before the live model answers it. */
@@ -44,7 +47,7 @@ export interface PredictionText {
 	readonly figure: string;
 	readonly attributes: Attributes;
 	/** The tap or parameter in focus meanwhile, as a step's. */
-	readonly tap: string;
+	readonly tap: string | null;
 	readonly reveal: string;
 	/** Whether the figure would give the answer away, so that it is covered until the model has answered. */
 	readonly covered: boolean;

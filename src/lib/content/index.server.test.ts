@@ -15,9 +15,9 @@ describe('the prose of the site', () => {
 		expect((await chapterLinks()).map(({ slug }) => slug)).toEqual((await chapters()).map(({ slug }) => slug));
 	});
 
-	it('takes about an hour', async () => {
+	it('takes little more than an hour', async () => {
 		const minutes = (await chapters()).reduce((sum, chapter) => sum + chapter.minutes, 0);
-		expect(minutes).toBeLessThan(65);
+		expect(minutes).toBeLessThan(70);
 	});
 
 	it('is found by the chapter, and read once', async () => {

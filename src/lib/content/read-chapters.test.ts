@@ -81,6 +81,11 @@ describe('a chapter', () => {
 		});
 	});
 
+	it('may say that a figure is of no tensor of a run', async () => {
+		const [chapter] = await one(`${STEP}\n${GUESS}`.replaceAll('tap=patches', 'tap=none'));
+		expect([chapter?.steps[0]?.tap, chapter?.predictions[0]?.tap]).toEqual([null, null]);
+	});
+
 	it('stands in the order of the folders, whatever the order of the files', async () => {
 		const sources = { '/content/02-b/index.md': FRONT + STEP, '/content/01-a/index.md': FRONT + STEP };
 		const chapters = await readChapters(sources, KNOWN);

@@ -157,6 +157,26 @@ describe('the state of the figure', () => {
 		expect(told()).toEqual(['m', 'embeddings']);
 	});
 
+	it('has nothing in focus beside a figure of no tensor, unless the reader points at one, whichever model is in use', () => {
+		const stage = { depth: 2, heads: 1, dim: 4, mlpDim: 8, window: 2 };
+		const swin = swinConfigWith({ imageSize: [8, 8], patchSize: 2, stages: [stage, stage] });
+		const found = [SMALL_CONFIG, swin].map((config) => {
+			const shown = {
+				model: { ...model('own'), config },
+				layers: [],
+				result: { run: 1, top: [] },
+				picture: {},
+				photo: {}
+			};
+			const lesson = new Lesson({ session: { shown } } as unknown as App);
+			lesson.show({ ...scene('hunger', 'training'), tap: null });
+			const silent = [lesson.focus, lesson.here];
+			lesson.pointed = 'logits';
+			return [...silent, lesson.focus, lesson.here?.name];
+		});
+		expect(found).toEqual(found.map(() => [null, null, 'logits', 'logits']));
+	});
+
 	it('cannot answer before there is a run', async () => {
 		await expect(
 			lesson.reveal({ id: 'where', figure: 'attention', attributes: {}, reveal: 'strongest' })

@@ -21,8 +21,8 @@ export interface Scene {
 	readonly id: string;
 	readonly figure: string;
 	readonly attributes: Attributes;
-	/** The tap in focus; `*` stands for the block that the figure shows. */
-	readonly tap: string;
+	/** The tap in focus; `*` stands for the block that the figure shows. Null where the figure is of none. */
+	readonly tap: string | null;
 	/** Whether the figure is covered until the model has answered here. */
 	readonly covered: boolean;
 }
@@ -183,8 +183,9 @@ export class Lesson {
 		const { reading, names } = drawn;
 		const [block, told] = [blockOf(this.state), scene.tap];
 		const { run } = reading;
+		if (told === null && this.pointed === null) return null;
 		if (isPlain(run)) return atBlock(this.pointed ?? told, block, run.model.config);
-		const read = names.includes(told) ? told : names.at(-1);
+		const read = told === null || names.includes(told) ? told : names.at(-1);
 		return firstSpecOf(run.model.config, block, [this.pointed, read, told])?.name ?? null;
 	});
 

@@ -21,7 +21,7 @@ describe('what a score is', () => {
 	});
 
 	it('is said of each kind of model', () => {
-		expect(gives(kind('softmax', 1000))).toBe('shares of one whole among 1,000 classes');
+		expect(gives(kind('softmax', 1000))).toBe('a share of the whole for each of 1,000 classes');
 		expect(gives(kind('sigmoid', 5))).toBe('a probability for each of 5 classes by itself');
 		expect(gives(kind('sigmoid', 1))).toBe('a probability, of its only class by itself');
 		expect([1, 3].map((classes) => gives(kind('number', classes)))).toEqual([

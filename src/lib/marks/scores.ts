@@ -36,7 +36,7 @@ export const MEANINGS: Record<Scores, string> = {
 export function gives({ scores, classes }: Kind): string {
 	switch (scores) {
 		case 'softmax':
-			return `shares of one whole among ${count(classes)} classes`;
+			return `a share of the whole for each of ${count(classes)} classes`;
 		case 'sigmoid':
 			return classes === 1
 				? 'a probability, of its only class by itself'

@@ -108,7 +108,7 @@ describe('what a model’s classes are called', () => {
 
 describe('what a model gives', () => {
 	it('is told by its entry as far as that goes', () => {
-		expect(givesOf({ classes: 1000 })).toBe('shares of one whole among 1,000 classes');
+		expect(givesOf({ classes: 1000 })).toBe('a share of the whole for each of 1,000 classes');
 		expect(givesOf({ classes: 0 })).toBe('no class, but a vector that stands for the picture');
 		expect(givesOf({ classes: 5, scores: 'sigmoid', own: true })).toBe('a probability for each of 5 classes by itself');
 		expect(givesOf({ classes: 1, scores: 'number', own: true })).toBe('a number, not a class');

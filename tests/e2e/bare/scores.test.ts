@@ -153,5 +153,5 @@ test('a model without a head ends in a vector, whose numbers can be read', async
 	const compare = new ComparePage(page);
 	await compare.open({ compare: 'models', model: 'local/backbone', 'b-model': 'patchwork-t' });
 	await expect(answer(page, 'What A ends in')).toContainText('15 numbers');
-	await expect(page.getByText(/B gives shares of one whole among 1,000 classes/)).toBeVisible();
+	await expect(page.getByText(/B gives a share of the whole for each of 1,000 classes/)).toBeVisible();
 });

@@ -1,13 +1,15 @@
 import { describe, expect, it, vi, beforeAll } from 'vitest';
 import { attentionOf, attentionDistance, headEntropy, type Attention } from '../../analysis/attention';
 import { madeUpRun, type MadeUpRun } from '../kit/testing';
-import { entropyWords, evenDistance, reaches } from './reaches';
+import { entropyWords, evenDistance, reaches, tokensWords } from './reaches';
 import { figure } from './figure';
 
 let made: MadeUpRun;
 beforeAll(async () => (made = await madeUpRun()));
 
 it('says what an entropy amounts to', () => {
+	expect(tokensWords(0)).toBe('at about 1 token');
+	expect(tokensWords(0.2, Math.log(8))).toBe('at about 1 to 8 tokens');
 	expect(entropyWords(Math.log(8))).toMatch(/^entropy 2.08 nats, .* over 8.00? tokens$/);
 });
 

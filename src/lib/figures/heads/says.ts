@@ -2,7 +2,7 @@ import { clsPart, rowOf, type Attention } from '../../analysis/attention';
 import { weightPercent } from '../../marks/numbers';
 import { num } from '../attention/words';
 import type { Measure } from './figure';
-import type { HeadReach } from './reaches';
+import { tokensWords, type HeadReach } from './reaches';
 
 /** The mean over all queries of a head: one weight a key. @param weights of the head, (query, key) */
 function meanRow(weights: Float32Array, tokens: number): Float64Array {
@@ -66,17 +66,21 @@ function clsWords(a: Attention, heads: readonly number[], query: number): string
 
 const rangeOf = (values: readonly number[]): readonly [number, number] => [Math.min(...values), Math.max(...values)];
 
+const pixelsWords = ([from, to]: readonly [number, number]) => `have ${num(from)} to ${num(to)} px`;
+
+const entropiesWords = (range: readonly [number, number]) =>
+	`look ${tokensWords(...range)} (${range.map(num).join(' to ')} nats)`;
+
 /** Whether some heads of the first block look close by and others far, and what the last does; empty for a single block. */
 export function depthWords(all: readonly HeadReach[], measure: Measure): string {
 	const last = Math.max(...all.map(({ block }) => block));
 	if (!(last > 0)) return '';
-	const unit = measure === 'distance' ? 'px' : 'nats';
 	const range = (of: number) => rangeOf(all.filter(({ block }) => block === of).map((one) => one[measure]));
 	const [first, end] = [range(0), range(last)];
-	const words = ([from, to]: readonly [number, number]) => `${num(from)} to ${num(to)} ${unit}`;
+	const words = measure === 'distance' ? pixelsWords : entropiesWords;
 	const wider = first[1] - first[0] > end[1] - end[0];
 	return (
-		`Here: the heads of block 1 have ${words(first)}, those of block ${last + 1} ${words(end)}. ` +
+		`Here: the heads of block 1 ${words(first)}, those of block ${last + 1} ${words(end)}. ` +
 		`The first block’s are the ${wider ? 'more' : 'less'} varied ones.`
 	);
 }

@@ -1,9 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Stretch } from './recorded';
-import { hardestWords } from './says';
+import { hardestWords, turnsWords } from './says';
 
 const stretch = (phase: Stretch['phase'], errors: Stretch['errors']): Stretch => ({ seen: 1, phase, errors });
 const of = (...stretches: Stretch[]) => hardestWords({ stretches, agreements: [] });
+
+describe('the turns of a training', () => {
+	const seen = (thousands: number, phase: Stretch['phase']): Stretch => ({ seen: 1000 * thousands, phase, errors: {} });
+	const parts = seen(1, 'parts');
+
+	it('are told with the parts that learned once more after the whole', () => {
+		expect(turnsWords({ stretches: [parts, seen(2, 'whole'), seen(3, 'parts'), seen(4, 'parts'), seen(5, 'whole')] })).toMatch(
+			/right of it the whole runs on its own, but for another turn of the parts from 3k to 4k\.$/
+		);
+		expect(turnsWords({ stretches: [parts, seen(2, 'whole')] })).toMatch(/right of it the whole runs on its own\.$/);
+		expect(turnsWords({ stretches: [parts] })).toBe('Here every part learns by itself from its teacher’s own input.');
+	});
+});
 
 describe('which parts were hard', () => {
 	it('is told from the end of each phase', () => {
@@ -13,8 +26,8 @@ describe('which parts were hard', () => {
 			stretch('whole', { last: 0.9 }),
 			stretch('whole', { last: 0.512 })
 		);
-		expect(words).toMatch(/most was left of “feed-forward parts, mean” \(25\.6 %\) and least of “embedding” \(1\.23 %\)\./);
-		expect(words).toMatch(/in the end 51\.2 % is left of what the classifier reads/);
+		expect(words).toMatch(/largest error stayed with “feed-forward parts, mean” \(25\.6 %\) and the smallest with “embedding” \(1\.23 %\)\./);
+		expect(words).toMatch(/in the end what the classifier reads is off by 51\.2 %/);
 	});
 
 	it('says no more than there is', () => {

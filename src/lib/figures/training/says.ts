@@ -1,5 +1,5 @@
 import { weightPercent } from '../../marks/numbers';
-import type { Making } from './recorded';
+import type { Making, Stretch } from './recorded';
 
 /** What an error of the recorded curves is of, as readers call it; others are not shown. */
 export const NAMES: Readonly<Record<string, string>> = {
@@ -13,6 +13,17 @@ export const NAMES: Readonly<Record<string, string>> = {
 	last: 'what the classifier reads'
 };
 
+/** When the parts learned by themselves and when the whole ran, which the line in the plot parts: in the order of the views. */
+export function turnsWords({ stretches }: Pick<Making, 'stretches'>): string {
+	const whole = stretches.findIndex(({ phase }) => phase === 'whole');
+	const alone = 'every part learns by itself from its teacher’s own input';
+	if (whole < 0) return `Here ${alone}.`;
+	const again = stretches.slice(whole).filter(({ phase }) => phase === 'parts');
+	const thousands = (stretch: Stretch | undefined) => `${Math.round((stretch?.seen ?? 0) / 1000)}k`;
+	const turn = again[0] ? `, but for another turn of the parts from ${thousands(again[0])} to ${thousands(again.at(-1))}` : '';
+	return `Left of the line ${alone}; right of it the whole runs on its own${turn}.`;
+}
+
 /** Which part was the hardest to learn by itself and which the easiest, and what became of the errors in the whole. */
 export function hardestWords({ stretches }: Making): string {
 	const end = (phase: 'parts' | 'whole') => stretches.findLast((stretch) => stretch.phase === phase)?.errors;
@@ -24,6 +35,6 @@ export function hardestWords({ stretches }: Making): string {
 	const say = (name: string, error = NaN) => `“${NAMES[name] ?? name}” (${weightPercent(error)})`;
 	const last = end('whole')?.['last'];
 	const whole =
-		last === undefined ? '' : ` Run as a whole, the errors add up: in the end ${weightPercent(last)} is left of what the classifier reads.`;
-	return `Here: learned part by part, most was left of ${say(hardest, most)} and least of ${say(easiest, least)}.${whole}`;
+		last === undefined ? '' : ` Run as a whole, the errors add up: in the end what the classifier reads is off by ${weightPercent(last)}.`;
+	return `Here: learned part by part, the largest error stayed with ${say(hardest, most)} and the smallest with ${say(easiest, least)}.${whole}`;
 }
