@@ -92,6 +92,12 @@ test('on a phone it fits, is opened by touch, and nothing flies where nothing ma
 	await expect(focused(page)).toHaveAccessibleName(/^Next in its row/);
 	await page.keyboard.press('Escape');
 	await expect(here(crumbs)).toHaveText('Block 1');
+	// What enters the first block are the embeddings, which are seen in the model too; the way out is the way in.
+	await layer.getByRole('button', { name: /^Stream in/ }).press('Enter');
+	await expect(here(crumbs)).toHaveText(/^embedding of CLS/);
+	await page.keyboard.press('Escape');
+	await expect(here(crumbs)).toHaveText('Block 1');
+	await expect(focused(page)).toHaveAttribute('data-place', 'stream');
 	// A part of the way that is pressed is no button any more: the focus goes to the part that one has come out of.
 	await crumbs.getByRole('button', { name: 'Model' }).press('Enter');
 	await expect(machine).toHaveAttribute('data-level', 'model');

@@ -89,6 +89,16 @@ test('an address that is not there says so', async ({ page, problems }) => {
 	expect(response?.status()).toBe(404);
 	await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
 	await expect(page.getByRole('link', { name: 'Inspect a photo' })).toBeVisible();
+	// It is in the other language as little, so the way there is to that one's beginning; the same from the other's folder.
+	for (const missing of ['no-such-page', 'de/no-such-page']) {
+		await page.goto(missing);
+		await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+		const other = page.getByRole('banner').getByRole('link', { name: 'Deutsch' });
+		expect(await other.evaluate((link: HTMLAnchorElement) => link.pathname)).toBe('/de/');
+		await other.click();
+		await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+		await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
+	}
 	// The browser's own line about the status.
 	problems.splice(0);
 });

@@ -122,6 +122,14 @@ describe('the levels', () => {
 			expect(number.place.block).toBe(1);
 			expect(landmark('block', number)).toBe(of);
 		}
+		const first = scene(walkTo({ of: 'stream', block: 0, row: 3 }, []));
+		expect([first.cell?.of, outOf(first), landmark('block', first), landmark('model', first)]).toEqual([
+			'embedding',
+			'block',
+			'stream',
+			'block-0'
+		]);
+		expect(outOf(scene(walkTo({ of: 'embedding', row: 3 }, [])))).toBe('model');
 		const last = scene(walkTo({ of: 'leaving', block: 1, row: 3 }, []));
 		expect(crumbsOf(last, (cell) => cellName(cell, namingOf(run))).map(({ name }) => name)).toEqual([
 			'Model',

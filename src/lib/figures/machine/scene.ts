@@ -33,14 +33,27 @@ export const isSamePlace = (a: Scene, b: Scene): boolean =>
 
 export const depthOf = (view: Level): number => LEVELS.indexOf(view);
 
+type Inside = Pick<Scene, 'view' | 'cell' | 'run' | 'state'>;
+
+/** What enters the first block are the embeddings: whoever has come to them by that block's own part is still inside of it. */
+const isEntering = ({ cell, state }: Pick<Scene, 'cell' | 'state'>): boolean =>
+	cell?.of === 'embedding' && state.of === 'stream';
+
+/** The level of the number that is taken apart, or that of the picture. */
+function levelIn({ view, cell, run, state }: Inside): Level {
+	if (!cell) return view;
+	return isEntering({ cell, state }) ? 'block' : levelOf(cell, run.model.config);
+}
+
 /** What a scene is inside of, from the model on. */
-export function levelsAbove({ view, cell, run }: Pick<Scene, 'view' | 'cell' | 'run'>): Level[] {
-	const innermost = cell ? levelOf(cell, run.model.config) : view;
+export function levelsAbove(scene: Inside): Level[] {
+	const { cell } = scene;
+	const innermost = levelIn(scene);
 	return LEVELS.slice(0, depthOf(innermost) + Number(cell !== null));
 }
 
 /** The level that one comes to from a scene by going out, of those that the run has; null at the top. */
-export const outOf = (scene: Pick<Scene, 'view' | 'cell' | 'run' | 'state'>): Level | null =>
+export const outOf = (scene: Inside): Level | null =>
 	levelsAbove(scene).findLast((view) => opens(scene, { view })) ?? null;
 
 /** The parts of the whole model in which numbers lie that have no part of their own there. */
@@ -53,14 +66,13 @@ const IN_MODEL: Partial<Record<Cell['of'], string>> = {
 };
 
 /** The part of a less deep picture in which a scene lies: what its part is marked with there. */
-export function landmark(
-	outer: Level,
-	{ view, cell, place, run }: Pick<Scene, 'view' | 'cell' | 'place' | 'run'>
-): string {
-	const inside = cell ? levelOf(cell, run.model.config) : view;
+export function landmark(outer: Level, scene: Inside & Pick<Scene, 'place'>): string {
+	const { cell, place } = scene;
+	const inside = levelIn(scene);
 	if (outer === 'model' && inside !== 'model') return `block-${place.block}`;
 	if (outer === 'block' && (inside === 'head' || cell === null)) return `head-${place.head}`;
 	if (!cell) return 'pattern';
+	if (outer === 'block' && isEntering(scene)) return 'stream';
 	return (outer === 'model' && IN_MODEL[cell.of]) || cell.of;
 }
 
