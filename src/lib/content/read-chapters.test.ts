@@ -134,6 +134,16 @@ describe('the text of a step', () => {
 		expect(await html('At 12:30, ratio a:b, and so:on.')).toBe('<p>At 12:30, ratio a:b, and so:on.</p>');
 	});
 
+	it('keeps numbers on one line with their signs and units', async () => {
+		const kept = '<p>Of 14 × 14 <strong>patches</strong>, 25 % at 9 px, 3 pixels.</p>';
+		expect(await html('Of 14 × 14 **patches**, 25 % at 9 px, 3 pixels.')).toBe(
+			kept
+				.replace(/(?<=14|×) (?=14|×)/g, '\u00a0')
+				.replace('25 %', '25\u00a0%')
+				.replace('9 px', '9\u00a0px')
+		);
+	});
+
 	it('keeps links, and marks those that leave the site', async () => {
 		const text =
 			'[a](#start) [b](../patches/) [c](../patches/#start) [d](../glossary/#cls) [e](../../inspect/) [f](../../)';

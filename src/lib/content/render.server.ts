@@ -29,6 +29,9 @@ const REFUSED: Partial<Record<RootContent['type'], string>> = {
 	containerDirective: "a directive within another: is the closing ':::' of the one above missing?"
 };
 
+/** Keeps a number on one line with its sign or unit: no line begins with `%`. */
+const keepTogether = (text: string) => text.replace(/(?<=\d) (?=%|px\b|×)|(?<=×) (?=\d)/g, '\u00a0');
+
 /** Renders the prose of one file, gathers its links, and counts its words. */
 export class Renderer {
 	readonly links: InnerLink[] = [];
@@ -68,6 +71,9 @@ export class Renderer {
 		const refused = REFUSED[node.type];
 		if (refused) throw fault(file, node, `there is ${refused}`);
 		switch (node.type) {
+			case 'text':
+				node.value = keepTogether(node.value);
+				return undefined;
 			case 'textDirective': {
 				const text = readInline(node, this.prose);
 				return text === null ? undefined : replace(text, 'text');
