@@ -27,6 +27,15 @@ function byFeatures(x: Float32Array[], y: Float32Array[]): number {
 }
 
 describe('linear CKA', () => {
+	it('is what chapter 13 works out by hand for two cats and a car', async () => {
+		const table = (...numbers: number[]) => centredGram(numbers.map((value) => Float32Array.of(value)));
+		const [first, second, third] = [await table(1, 1, 4), await table(5, 5, 2), await table(0, 3, 0)];
+		expect([...first]).toEqual([1, 1, -2, 1, 1, -2, -2, -2, 4]);
+		expect([...second]).toEqual([...first]);
+		expect(linearCka(first, second)).toBeCloseTo(1, 12);
+		expect(linearCka(first, third)).toBeCloseTo(0.25, 12);
+	});
+
 	it('by the products of photos is that by the products of features', async () => {
 		const [x, y] = [features(3), features(11)];
 		const found = linearCka(await centredGram(x), await centredGram(y));

@@ -29,8 +29,9 @@ const sumOf = (values: Float64Array) => values.reduce((sum, value) => sum + valu
 
 /**
  * Linear centred kernel alignment (Kornblith et al. 2019, arXiv 1905.00414, equations 3 to 5): how alike two sets of
- * features lay out the same photos, `|Y^T X|^2 / (|X^T X| |Y^T Y|)` in Frobenius norms of the centred features; the biased
- * estimate. In [0, 1], and not changed by a rotation or an overall scale of the features; NaN where one is the same for all.
+ * features lay out the same photos, `|Y^T X|^2 / (|X^T X| |Y^T Y|)` in Frobenius norms of the centred features, which is
+ * the cosine of the two tables; the biased estimate. In [0, 1], and not changed by a rotation or an overall scale of the
+ * features; NaN where one is the same for all.
  * @param a {@link centredGram} of the one's features
  * @param b of the other's, of the same photos in the same order
  */

@@ -183,8 +183,9 @@ export class Lesson {
 		const { reading, names } = drawn;
 		const [block, told] = [blockOf(this.state), scene.tap];
 		const { run } = reading;
-		if (told === null && this.pointed === null) return null;
-		if (isPlain(run)) return atBlock(this.pointed ?? told, block, run.model.config);
+		const looked = this.pointed ?? told;
+		if (looked === null) return null;
+		if (isPlain(run)) return atBlock(looked, block, run.model.config);
 		const read = told === null || names.includes(told) ? told : names.at(-1);
 		return firstSpecOf(run.model.config, block, [this.pointed, read, told])?.name ?? null;
 	});

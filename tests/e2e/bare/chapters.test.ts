@@ -1,6 +1,6 @@
 import { isTooWide, scan } from '../axe';
 import { expect, test } from '../fixtures';
-import { CHAPTERS, LessonPage } from '../lesson-page';
+import { CHAPTERS, isOfNoTap, LessonPage } from '../lesson-page';
 import { quarters, upload } from '../pictures';
 
 /** The chapters are read in so many parts, side by side. */

@@ -75,7 +75,7 @@ test('one change, both networks, by keyboard on a phone: guessed, measured, and 
 test('both networks are measured on the samples and the reader’s photo, and that can be stopped', async ({ page }) => {
 	const lesson = new LessonPage(page);
 	await page.setViewportSize({ width: 1280, height: 800 });
-	await page.goto(`learn/${CHAPTER}/#alike`);
+	await page.goto(`learn/${CHAPTER}/#alike-found`);
 	await lesson.isLive();
 	const view = lesson.figure.locator('[data-view]');
 	await expect(view).toHaveAttribute('data-photos', '250');

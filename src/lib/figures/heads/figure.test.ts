@@ -8,8 +8,8 @@ let made: MadeUpRun;
 beforeAll(async () => (made = await madeUpRun()));
 
 it('says what an entropy amounts to', () => {
-	expect(tokensWords(0)).toBe('at about 1 token');
-	expect(tokensWords(0.2, Math.log(8))).toBe('at about 1 to 8 tokens');
+	expect(tokensWords(0)).toBe('about 1 token');
+	expect(tokensWords(0.2, Math.log(8))).toBe('about 1 to 8 tokens');
 	expect(entropyWords(Math.log(8))).toMatch(/^entropy 2.08 nats, .* over 8.00? tokens$/);
 });
 

@@ -54,10 +54,10 @@ export function evenDistance(config: ViTConfig): number {
 	return (config.patchSize * total) / (rows * columns) ** 2;
 }
 
-/** `at about 31 tokens`: how many equal shares would be as spread out, which can be pictured. @param entropies in nats */
+/** `about 31 tokens`: how many equal shares would be as spread out, which can be pictured. @param entropies in nats */
 export function tokensWords(...entropies: readonly number[]): string {
 	const all = entropies.map((entropy) => Math.round(Math.exp(entropy)));
-	return `at about ${all.map(count).join(' to ')} ${all.every((tokens) => tokens === 1) ? 'token' : 'tokens'}`;
+	return `about ${all.map(count).join(' to ')} ${all.every((tokens) => tokens === 1) ? 'token' : 'tokens'}`;
 }
 
 /** An entropy with its unit, and with how many tokens it would take if all had the same weight. @param entropy in nats */

@@ -38,7 +38,9 @@ describe('what depth does', () => {
 	const all = [head(0, 0, 10), head(0, 1, 90), head(1, 0, 80), head(1, 1, 85)];
 
 	it('is said of the first block and the last, in the unit of the measure', () => {
-		expect(depthWords(all, 'distance')).toMatch(/block 1 have 10\.0 to 90\.0 px, those of block 2 have 80\.0 to 85\.0 px/);
+		expect(depthWords(all, 'distance')).toMatch(
+			/block 1 have 10\.0 to 90\.0 px, those of block 2 have 80\.0 to 85\.0 px/
+		);
 		expect(depthWords(all, 'distance')).toMatch(/the more varied/);
 		expect(depthWords(all, 'entropy')).toMatch(/look at about 3 to 8,103 tokens \(1\.00 to 9\.00 nats\)/);
 		expect(depthWords([head(0, 0, 80), head(0, 1, 85), head(1, 0, 10), head(1, 1, 90)], 'distance')).toMatch(/less/);

@@ -69,7 +69,7 @@ const rangeOf = (values: readonly number[]): readonly [number, number] => [Math.
 const pixelsWords = ([from, to]: readonly [number, number]) => `have ${num(from)} to ${num(to)} px`;
 
 const entropiesWords = (range: readonly [number, number]) =>
-	`look ${tokensWords(...range)} (${range.map(num).join(' to ')} nats)`;
+	`look at ${tokensWords(...range)} (${range.map(num).join(' to ')} nats)`;
 
 /** Whether some heads of the first block look close by and others far, and what the last does; empty for a single block. */
 export function depthWords(all: readonly HeadReach[], measure: Measure): string {

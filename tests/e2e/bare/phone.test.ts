@@ -1,0 +1,48 @@
+import type { Locator } from 'playwright/test';
+import { expect, test } from '../fixtures';
+import { LessonPage } from '../lesson-page';
+
+/** What a finger finds on a phone: targets are larger there than for a pointer, so that less has room. */
+test.use({ fresh: true, hasTouch: true, isMobile: true, viewport: { width: 360, height: 740 } });
+
+const boxOf = async (of: Locator) => {
+	const box = await of.boundingBox();
+	if (!box) throw new Error('What is looked for is not on the page.');
+	return box;
+};
+
+for (const root of ['', 'de/'])
+	test(`the pages of the site stand in one row that none of them leaves: /${root}`, async ({ page }) => {
+		await page.goto(`${root}about/`);
+		const links = await page.getByRole('banner').getByRole('navigation').getByRole('link').all();
+		expect(links).toHaveLength(6);
+		const boxes = await Promise.all(links.map(boxOf));
+		for (const [i, { x, y }] of boxes.slice(1).entries()) {
+			const before = boxes[i];
+			expect(y).toBe(before?.y);
+			expect(x).toBeGreaterThanOrEqual((before?.x ?? 0) + (before?.width ?? 0));
+		}
+	});
+
+for (const [root, words] of [
+	['', 'Point at the photo, or tap it'],
+	['de/', 'Zeig auf das Foto']
+] as const)
+	test(`the line under the photo is seen above the sheet at half its height: /${root}`, async ({ page }) => {
+		await page.goto(`${root}inspect/?backend=wasm`);
+		const line = page.getByText(words).first();
+		await expect(line).toBeVisible();
+		const sheet = page.locator('section.sheet');
+		const { y, height } = await boxOf(line);
+		expect(y + height).toBeLessThanOrEqual((await boxOf(sheet)).y);
+	});
+
+test('the figure of recorded training begins with its picture, and its controls follow', async ({ page }) => {
+	const lesson = new LessonPage(page);
+	await lesson.open('training', 'start');
+	const { figure } = lesson;
+	const plot = await boxOf(figure.locator('.plot'));
+	for (const control of [figure.getByRole('slider', { name: 'Steps' }), figure.getByLabel('Both learn')])
+		expect((await boxOf(control)).y).toBeGreaterThan(plot.y + plot.height - 1);
+	await expect(lesson.ledger).toBeHidden();
+});
