@@ -6,6 +6,7 @@ import { seenPicture } from '../../run/pictures';
 import type { Picture } from '../../run/shown';
 import { asSeen, changedPixels, seeing } from '../breaks/live';
 import { movedBy } from '../breaks/names';
+import { exact } from '../kit/words';
 import type { ModelRun } from '../figure';
 
 /** Small edits of a photo, that leave what it shows as it is: the changes' names, and what they are called here. */
@@ -60,8 +61,8 @@ export function editsSentence(
 	const cosines = edits.map((edit) => cosine(photo[space], edit[space]));
 	const nearer = cosines.filter((one) => one > other.cosine).length;
 	return [
-		`The ${edits.length} edits keep a cosine of ${Math.min(...cosines).toFixed(3)} to ${Math.max(...cosines).toFixed(3)} to the photo;`,
-		`the nearest other photo is “${other.title}” with ${other.cosine.toFixed(3)}.`,
+		`The ${edits.length} edits keep a cosine of ${exact(Math.min(...cosines))} to ${exact(Math.max(...cosines))} to the photo;`,
+		`the nearest other photo is “${other.title}” with ${exact(other.cosine)}.`,
 		nearer === edits.length ? 'All of them are nearer than that.' : `Nearer than that: ${nearer} of them.`
 	].join(' ');
 }

@@ -1,6 +1,7 @@
 import { pictureVector } from '../../analysis/picture-vector';
 import type { ModelConfig } from '../../engine/families';
 import { AttributeReader } from '../kit/attributes';
+import { exact } from '../kit/words';
 import type { ModelRun, Figure, Tap, Verdict } from '../figure';
 import { allSamples } from '../../embeddings/collect';
 import { CURRENT, neighboursOf, type Embedded, type Space } from '../../embeddings/neighbours';
@@ -29,8 +30,8 @@ export function verdictNearest(current: Embedded, others: readonly Embedded[], n
 	const [byPixels, byCls] = [neighboursOf(all, CURRENT, 'pixels')[0], neighboursOf(all, CURRENT, 'cls')[0]];
 	if (!byPixels || !byCls) return { choice: null, sentence: 'There is no other photo to compare with.' };
 	const same = byPixels.id === byCls.id;
-	const pixels = `By its pixels, '${byPixels.title}' is nearest (${byPixels.cosine.toFixed(3)})`;
-	const cls = `'${byCls.title}' (${byCls.cosine.toFixed(3)})`;
+	const pixels = `By its pixels, '${byPixels.title}' is nearest (${exact(byPixels.cosine)})`;
+	const cls = `'${byCls.title}' (${exact(byCls.cosine)})`;
 	return same
 		? { choice: 0, sentence: `${pixels}, and by the ${name} it is the same one: ${cls}.` }
 		: { choice: 1, sentence: `${pixels}; by the ${name} it is ${cls}.` };

@@ -52,7 +52,7 @@ export function mapsWords(a: Attention, query: number): string {
 	const [most, least] = [placeOf(stay, 'most'), placeOf(stay, 'least')];
 	const share = (head: number) => weightPercent(stay[head] ?? 0);
 	return (
-		`Here: as the query moves, the map of head ${least + 1} changes most (each query has ${share(least)} of its weights in common with the mean map), ` +
+		`Here: as the query moves, the map of head ${least + 1} changes most (on average ${share(least)} of a query’s shares stay where the mean map has them), ` +
 		`that of head ${most + 1} least (${share(most)}).${clsWords(a, heads, query)}`
 	);
 }

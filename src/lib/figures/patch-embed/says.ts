@@ -83,7 +83,7 @@ export function componentsWords(components: Filters): string {
 	const soft = all.filter((one) => one > 0.5).length;
 	const boards = all.filter((one) => one < -0.5).length;
 	return (
-		`Here: in ${soft} of ${all.length}, neighbouring pixels are alike (over 0.5, of 1), as in areas, soft edges and broad ` +
+		`Here: in ${soft} of ${all.length}, neighbouring pixels are alike (a correlation over 0.5), as in areas, soft edges and broad ` +
 		`stripes; in ${boards} they are opposite (under −0.5), as in a checkerboard; the other ${all.length - soft - boards} ` +
 		'are finer stripes, or noise.'
 	);
