@@ -41,8 +41,8 @@ test('the figure of recorded training begins with its picture, and its controls 
 	const lesson = new LessonPage(page);
 	await lesson.open('training', 'start');
 	const { figure } = lesson;
-	const plot = await boxOf(figure.locator('.plot'));
-	for (const control of [figure.getByRole('slider', { name: 'Steps' }), figure.getByLabel('Both learn')])
-		expect((await boxOf(control)).y).toBeGreaterThan(plot.y + plot.height - 1);
+	const plot = await boxOf(figure.getByText('right, of new pictures'));
+	for (const control of [figure.getByRole('slider', { name: 'Steps', exact: true }), figure.getByLabel('Both learn')])
+		expect((await boxOf(control)).y).toBeGreaterThan(plot.y + plot.height);
 	await expect(lesson.ledger).toBeHidden();
 });
