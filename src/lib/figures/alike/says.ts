@@ -14,7 +14,7 @@ export function shortcutsWords({ name, shortcuts }: Network): string {
 	return (
 		`Here: in ${name}, CLS is carried past more than the patches at ${ahead(first)} of the first ${first.length} ` +
 		`shortcuts and at ${ahead(second)} of the last ${second.length}. ` +
-		`${changed ? 'They change places.' : 'Unlike in large ViTs, they do not change places throughout.'}`
+		`${changed ? 'They change places.' : 'Unlike in large ViTs, they do not clearly change places.'}`
 	);
 }
 

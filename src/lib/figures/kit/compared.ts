@@ -6,7 +6,10 @@ export function compared(before: Said, after: Said, scores: Scores): string {
 	const [was, is] = [before.top[0], after.top[0]];
 	if (!was || !is) return 'There are no classes to compare.';
 	if (scores === 'number') return `Before: ${answerText(before, scores)}. Now: ${answerText(after, scores)}.`;
-	if (was.label === is.label)
-		return `It still says “${is.label}”, with ${scoreText(is.score, scores)} in place of ${scoreText(was.score, scores)}.`;
-	return `“${was.label}” is no longer first: it now says “${is.label}”, with ${scoreText(is.score, scores)}.`;
+	const [then, now] = [scoreText(was.score, scores), scoreText(is.score, scores)];
+	if (was.label !== is.label) return `“${was.label}” is no longer first: it now says “${is.label}”, with ${now}.`;
+	// Scores that differ by less than is written would look like a mistake.
+	return then === now
+		? `It still says “${is.label}”, with ${now} as before.`
+		: `It still says “${is.label}”, with ${now} in place of ${then}.`;
 }

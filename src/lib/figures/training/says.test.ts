@@ -11,7 +11,7 @@ describe('the turns of a training', () => {
 
 	it('are told with the parts that learned once more after the whole', () => {
 		expect(turnsWords({ stretches: [parts, seen(2, 'whole'), seen(3, 'parts'), seen(4, 'parts'), seen(5, 'whole')] })).toMatch(
-			/right of it the whole runs on its own, but for another turn of the parts from 3k to 4k\.$/
+			/right of it the whole runs on its own, except from 3k to 4k views, where the parts once more learned one by one\.$/
 		);
 		expect(turnsWords({ stretches: [parts, seen(2, 'whole')] })).toMatch(/right of it the whole runs on its own\.$/);
 		expect(turnsWords({ stretches: [parts] })).toBe('Here every part learns by itself from its teacher’s own input.');

@@ -20,7 +20,7 @@ export function turnsWords({ stretches }: Pick<Making, 'stretches'>): string {
 	if (whole < 0) return `Here ${alone}.`;
 	const again = stretches.slice(whole).filter(({ phase }) => phase === 'parts');
 	const thousands = (stretch: Stretch | undefined) => `${Math.round((stretch?.seen ?? 0) / 1000)}k`;
-	const turn = again[0] ? `, but for another turn of the parts from ${thousands(again[0])} to ${thousands(again.at(-1))}` : '';
+	const turn = again[0] ? `, except from ${thousands(again[0])} to ${thousands(again.at(-1))} views, where the parts once more learned one by one` : '';
 	return `Left of the line ${alone}; right of it the whole runs on its own${turn}.`;
 }
 
