@@ -2,6 +2,7 @@ import { patchGrid } from '../engine/config';
 import { prefixTokens, tokenCount, type ViTConfig } from '../engine/vit/config';
 import type { TapData } from '../engine/tap';
 import { PatchworkError } from '../base/errors';
+import { halvedLine, type Halved } from './halved';
 
 /**
  * The attention weights of one block, for every head: after the softmax, so each row of a head sums to 1. A token that a
@@ -10,6 +11,8 @@ import { PatchworkError } from '../base/errors';
 export interface Attention {
 	/** `heads * tokens * tokens` weights in [0, 1], row-major: head, query, key; less where {@link only} says so. */
 	readonly data: Float32Array;
+	/** The same of a pattern that is too large to be held otherwise; `data` is empty then. */
+	readonly halved?: Halved;
 	/**
 	 * The tokens whose lines alone are there; all without it. `data` then is, head by head and token by token of these, the
 	 * row and then the column: `heads * only.length * 2 * tokens` weights.
@@ -30,19 +33,20 @@ export interface Attention {
 }
 
 /** The weights of a block with what is needed to read them. @param tap its `attn.pattern` */
-export function attentionOf({ data, tokens: left }: TapData, config: ViTConfig): Attention {
-	const { heads, patchSize, cls } = config;
-	const tokens = tokenCount(config);
-	const whole = left ? inWhole(data, left, { heads, tokens }) : data;
-	return { data: whole, heads, tokens, prefix: prefixTokens(config), cls, ...patchGrid(config), patchSize };
+export function attentionOf({ data, halves, tokens: left }: TapData, config: ViTConfig): Attention {
+	const frame = frameOf(config);
+	if (halves) return { ...frame, data, halved: { halves, left: left ?? null } };
+	return { ...frame, data: left ? inWhole(data, left, frame) : data };
 }
 
 /** A block's attention of which nothing is there. */
 export function unread(config: ViTConfig): Attention {
+	return { ...frameOf(config), data: new Float32Array(), only: [] };
+}
+
+function frameOf(config: ViTConfig): Omit<Attention, 'data'> {
 	const { heads, patchSize, cls } = config;
-	const tokens = tokenCount(config);
-	const made = { heads, tokens, prefix: prefixTokens(config), cls, ...patchGrid(config), patchSize };
-	return { ...made, data: new Float32Array(), only: [] };
+	return { heads, tokens: tokenCount(config), prefix: prefixTokens(config), cls, ...patchGrid(config), patchSize };
 }
 
 /** The lines of one token in every head of a block. @param part (1, heads, 2, tokens), see `engine/part.ts` */
@@ -70,16 +74,17 @@ function inWhole(
 }
 
 /** Whether a token was not taken out of the run: it attends to something. @param row its weights */
-const isThere = (row: Float32Array): boolean => row.some((weight) => weight > 0);
+export const isThere = (row: Float32Array): boolean => row.some((weight) => weight > 0);
 
 /**
  * What `token` attends to: row `token` of one head's attention matrix.
- * @returns a view of `tokens` weights that sum to 1; not a copy
+ * @returns `tokens` weights that sum to 1: a view, or a copy where they are held as halves
  * @throws PatchworkError (`request`) for a head or a token that is not there
  */
 export function rowOf(a: Attention, head: number, token: number): Float32Array {
 	if (a.only) return lineIn(a, head, token, 0);
 	const start = offsetOf(a, head, token);
+	if (a.halved) return halvedLine(a.halved, a.tokens, head, token, 0);
 	return a.data.subarray(start, start + a.tokens);
 }
 
@@ -91,6 +96,7 @@ export function rowOf(a: Attention, head: number, token: number): Float32Array {
 export function columnOf(a: Attention, head: number, token: number): Float32Array {
 	if (a.only) return lineIn(a, head, token, 1);
 	checkIndices(a, head, token);
+	if (a.halved) return halvedLine(a.halved, a.tokens, head, token, 1);
 	const column = new Float32Array(a.tokens);
 	for (let query = 0; query < a.tokens; query++)
 		column[query] = a.data[(head * a.tokens + query) * a.tokens + token] ?? 0;
@@ -181,7 +187,7 @@ export const headEntropy = (a: Attention, head: number): number => meanOverQueri
  */
 export function attentionDistanceFrom(a: Attention, head: number, token: number): number | null {
 	checkIndices(a, head, token);
-	return token < a.prefix ? null : weightedDistance(a, head, token, distanceTable(a));
+	return token < a.prefix ? null : distanceOf(a, token, rowOf(a, head, token), distanceTable(a));
 }
 
 /**
@@ -193,7 +199,7 @@ export function attentionDistance(a: Attention, head: number): number {
 	let sum = 0;
 	let count = 0;
 	for (let token = a.prefix; token < a.tokens; token++) {
-		const distance = weightedDistance(a, head, token, table);
+		const distance = distanceOf(a, token, rowOf(a, head, token), table);
 		if (distance === null) continue;
 		sum += distance;
 		count++;
@@ -202,15 +208,26 @@ export function attentionDistance(a: Attention, head: number): number {
 }
 
 /** Distances in pixels between patches that are `r` rows and `c` columns apart, at `r * columns + c`. */
-function distanceTable({ rows, columns, patchSize }: Attention): Float64Array {
+export function distanceTable({ rows, columns, patchSize }: Attention): Float64Array {
 	return Float64Array.from(
 		{ length: rows * columns },
 		(_, i) => patchSize * Math.hypot(Math.floor(i / columns), i % columns)
 	);
 }
 
-function weightedDistance(a: Attention, head: number, token: number, table: Float64Array): number | null {
-	const weights = patchPart(rowOf(a, head, token), a.prefix);
+/**
+ * As {@link attentionDistanceFrom}, where many are asked for.
+ * @param token a patch
+ * @param line what it attends to, its {@link rowOf}
+ * @param table of this attention, see {@link distanceTable}
+ */
+export function distanceOf(
+	a: Omit<Attention, 'data'>,
+	token: number,
+	line: Float32Array,
+	table: Float64Array
+): number | null {
+	const weights = patchPart(line, a.prefix);
 	const patch = token - a.prefix;
 	const row = Math.floor(patch / a.columns);
 	const column = patch % a.columns;

@@ -26,13 +26,13 @@ export function slices(signal?: AbortSignal): Pause {
  */
 export async function inTurn<Item, Result>(
 	items: readonly Item[],
-	take: (item: Item) => Result,
+	take: (item: Item) => Result | Promise<Result>,
 	pause: Pause
 ): Promise<Result[]> {
 	const results: Result[] = [];
 	for (const item of items) {
 		await pause();
-		results.push(take(item));
+		results.push(await take(item));
 	}
 	return results;
 }

@@ -103,7 +103,7 @@ describe('two heads of a model without CLS', () => {
 		expect([a.view.token, b.view.token]).toEqual([36, 10]);
 		expect([a.hasQuery, b.hasQuery]).toEqual([true, true]);
 		expect(comparison.difference?.totalVariation).toBeGreaterThan(0);
-		expect(measures(a, b)[0]?.title).toBe('What this patch itself looks at');
+		expect(measures(a, b, [null, null])[0]?.title).toBe('What this patch itself looks at');
 	});
 
 	it('are drawn as a mask as well, on the tokens of their blocks', () => {

@@ -3,7 +3,8 @@ import type { Domain } from '../marks/raster';
 import type { HeadChoice, Limits } from '../run/selection.svelte';
 import { photoLink, type Direction, type Scale } from '../run/url';
 import { CompareSettings } from './compare-settings.svelte';
-import { differenceOf, meanTotalVariation, signedDifference } from './difference';
+import type { Work } from '../base/sliced.svelte';
+import { differenceOf, haveSameTokens, meanTotalVariation, signedDifference } from './difference';
 import type { Kind, Name } from './kinds';
 import { parseCompareLink, type CompareLink } from './link';
 import { has, instead, isSameWindow, queryOf, type Query } from '../run/places';
@@ -167,10 +168,10 @@ export class Comparison {
 	/** B less A, patch by patch. */
 	readonly signed = $derived.by(() => this.#pair && signedDifference(this.#pair.a, this.#pair.b));
 
-	/** The mean difference over all queries of the two heads; it does not follow the pointer. */
-	readonly meanDifference = $derived.by((): number | null => {
+	/** What finds the mean difference over all queries of the two heads, where there is one; it does not follow the pointer. */
+	readonly meanDifference = $derived.by((): Work<number> | null => {
 		const [a, b] = [this.a.view.whole, this.b.view.whole];
-		return a && b && this.aligned ? meanTotalVariation(a, b) : null;
+		return a && b && this.aligned && haveSameTokens(a, b) ? (pause) => meanTotalVariation(a, b, pause) : null;
 	});
 
 	/**

@@ -1,4 +1,5 @@
 import { rowOf } from '../analysis/attention';
+import type { Pause } from '../base/slices';
 import { jensenShannon, normalised, onCommonGrid, totalVariation, type GridWeights } from '../analysis/divergence';
 import type { Line, Whole } from '../views/model-view';
 
@@ -31,17 +32,22 @@ function parted({ values, rows, columns, before }: Line): { before: number; grid
 	return { before: whole[0] ?? 0, grid: { values: whole.subarray(1), rows, columns } };
 }
 
+/** Whether the tokens of the one are those of the other. */
+export const haveSameTokens = ({ attention: a }: Whole, { attention: b }: Whole): boolean =>
+	a.tokens === b.tokens && a.prefix === b.prefix && isSameGrid(a, b);
+
 /**
- * Mean total variation over all queries that both have, in [0, 1]; null where the tokens of the one are not those of the
- * other.
+ * Mean total variation over all queries of two heads that {@link haveSameTokens}, in [0, 1].
+ * @param pause awaited before each query
+ * @throws whatever `pause` throws
  */
-export function meanTotalVariation(a: Whole, b: Whole): number | null {
-	const { tokens, prefix } = a.attention;
-	if (tokens !== b.attention.tokens || prefix !== b.attention.prefix || !isSameGrid(a.attention, b.attention))
-		return null;
+export async function meanTotalVariation(a: Whole, b: Whole, pause: Pause = () => undefined): Promise<number> {
+	const { tokens } = a.attention;
 	let sum = 0;
-	for (let token = 0; token < tokens; token++)
+	for (let token = 0; token < tokens; token++) {
+		await pause();
 		sum += totalVariation(rowOf(a.attention, a.head, token), rowOf(b.attention, b.head, token));
+	}
 	return sum / tokens;
 }
 

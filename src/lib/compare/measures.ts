@@ -14,8 +14,15 @@ export interface Measure {
 /** Stands where there is nothing to measure, such as how far CLS looks, which has no place, or what goes to a CLS that a model does not have. */
 const NONE = '–';
 
-/** The figures of both panels: of the row that is looked from, and of the whole heads. */
-export function measures(a: Side, b: Side): { title: string; rows: Measure[] }[] {
+/**
+ * The figures of both panels: of the row that is looked from, and of the whole heads.
+ * @param heads what the heads of both measure; null until that is known
+ */
+export function measures(
+	a: Side,
+	b: Side,
+	heads: readonly [a: Figures | null, b: Figures | null]
+): { title: string; rows: Measure[] }[] {
 	const [wideA, wideB] = [widthOf(a), widthOf(b)];
 	// Pixels of two inputs that differ in size are not the same length.
 	const share = wideA !== null && wideB !== null && wideA !== wideB;
@@ -32,7 +39,7 @@ export function measures(a: Side, b: Side): { title: string; rows: Measure[] }[]
 			title: `What ${queryName(a, b)} itself looks at`,
 			rows: [...rows((side) => side.view.queryStats), measure('Largest on a patch', '', a, b, (side) => largest(side))]
 		},
-		{ title: 'The whole head, mean over all queries', rows: rows((side) => side.view.headStats) }
+		{ title: 'The whole head, mean over all queries', rows: rows((side) => heads[side === a ? 0 : 1]) }
 	];
 }
 

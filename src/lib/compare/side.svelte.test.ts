@@ -70,9 +70,10 @@ describe('a panel that shows a Swin', () => {
 		expect(missingSentence(side)).toBeNull();
 	});
 
-	it('is measured by its own windows', () => {
+	it('is measured by its own windows', async () => {
 		side.choose(0, 'mean');
-		const rows = measures(side, side).flatMap((group) => group.rows);
+		const heads = (await side.view.headStats?.(() => undefined)) ?? null;
+		const rows = measures(side, side, [heads, heads]).flatMap((group) => group.rows);
 		const of = (label: string) => rows.find((row) => row.label === label);
 		expect(of('Entropy')).toMatchObject({ hint: `nats, at most ${Math.log(16).toFixed(2)}`, values: ['0.00', '0.00'] });
 		expect(of('To CLS')).toBeUndefined();

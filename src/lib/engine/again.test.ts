@@ -135,7 +135,7 @@ describe('what is computed again', () => {
 		for (const wanted of ['blocks.0.mlp.out', scores, pattern, 'blocks.0.norm1', scores]) {
 			if (wanted === 'blocks.0.norm1') trace.rest();
 			expect(await trace.read(wanted), wanted).toEqual(await whole.trace.read(wanted));
-			// A pattern that is read alone is made head by head, and never there as a whole.
+			// A pattern that is read alone is made piece by piece, and never there as a whole.
 			expect(there()).toEqual(wanted === scores ? [scores] : []);
 		}
 		trace.rest();

@@ -20,7 +20,7 @@ export class RunTaps {
 	protected readonly kept = new KeptTaps();
 	readonly #again: AtHand;
 	#remake: Remake | null = null;
-	/** Who takes the heads of a large pattern as they are made once more; null while nobody does. */
+	/** Who takes the rows of a large pattern as they are made once more; null while nobody does. */
 	#gathering: { readonly name: string; readonly by: Gathering } | null = null;
 	/** Reads of what is computed again wait for each other: one step is at hand at a time. */
 	#reading: Promise<unknown> = Promise.resolve();
@@ -94,10 +94,10 @@ export class RunTaps {
 		return eachItsOwn(await Promise.all(read));
 	}
 
-	/** Hands a pattern on that is made head by head, for whoever may be waiting for it. @param pattern (1, n, n), of the next head */
-	passHead(name: string, pattern: tf.Tensor3D): void {
+	/** Hands a pattern on that is made piece by piece, for whoever may be waiting for it. @param rows as `Gathering.take` has them */
+	passRows(name: string, rows: tf.Tensor3D): void {
 		if (this.#gathering?.name !== name) return;
-		this.#gathering.by.take(pattern);
+		this.#gathering.by.take(rows);
 		if (this.#gathering.by.isWhole) throw ENOUGH;
 	}
 
@@ -233,7 +233,7 @@ export class RunTaps {
 		return isLarge && !this.has(spec.name) && !wanted.has(spec.name.replace(/pattern$/, 'scores'));
 	}
 
-	/** A pattern, or a part of it, from head after head. */
+	/** A pattern, or a part of it, piece by piece. */
 	async #gather(spec: TapSpec, part: Part | null): Promise<TapData> {
 		const gathering = new Gathering(spec, part);
 		try {
@@ -251,7 +251,7 @@ export class RunTaps {
 		}
 	}
 
-	/** Has a large pattern made again, head by head. @returns whether it was: not where it is there, or changed by an edit */
+	/** Has a large pattern made again, piece by piece. @returns whether it was: not where it is there, or changed by an edit */
 	#gatherAgain(spec: TapSpec, by: Gathering): boolean {
 		if (this.has(spec.name) || bytesOf(spec) <= this.#policy.large) return false;
 		this.#gathering = { name: spec.name, by };

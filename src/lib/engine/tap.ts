@@ -11,14 +11,17 @@ export interface TapSpec {
 /** The values of one tap, row-major. */
 export interface TapData extends TapSpec {
 	readonly data: Float32Array;
+	/** The values as binary16, where they were asked for so (see `part.ts`): `data` is empty then. */
+	readonly halves?: Uint16Array;
 }
 
 /** Taps of which none shares its values with another, so that all can be transferred: one that comes again is a copy. */
 export function eachItsOwn(taps: readonly TapData[]): TapData[] {
 	const seen = new Set<Float32Array>();
 	return taps.map((tap) => {
-		if (seen.has(tap.data)) return { ...tap, data: tap.data.slice() };
-		seen.add(tap.data);
+		const { data, halves } = tap;
+		if (seen.has(data)) return { ...tap, data: data.slice(), ...(halves && { halves: halves.slice() }) };
+		seen.add(data);
 		return tap;
 	});
 }

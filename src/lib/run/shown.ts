@@ -1,3 +1,4 @@
+import type { Halved } from '../analysis/halved';
 import type { ModelConfig } from '../engine/families';
 import type { Edit } from '../engine/edits/edit';
 import type { Photo } from '../photo/photo';
@@ -20,6 +21,8 @@ export interface Question {
 export interface Pattern {
 	readonly data: Float32Array;
 	readonly heads: number;
+	/** The same, where the page holds it in half the room; `data` is empty then. */
+	readonly halved?: Halved;
 	/** The tokens whose lines alone are there, where the page has no room for all of them; else all is there. */
 	readonly only?: readonly number[];
 }

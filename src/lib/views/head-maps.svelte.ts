@@ -1,5 +1,6 @@
 import { inSentence } from '../base/language';
 import { boxShare, type HeadShare, type ShareBox } from '../analysis/box-share';
+import type { Pause } from '../base/slices';
 import type { ModelConfig } from '../engine/families';
 import type { Domain } from '../marks/raster';
 import type { Grid } from '../marks/tokens';
@@ -59,8 +60,8 @@ export abstract class HeadMaps<
 	/** The query's line of a pattern over the map of its block, and as a small map. */
 	protected abstract overMap(pattern: P, head: number): Float32Array;
 	protected abstract smallMapOf(pattern: P, head: number): Float32Array;
-	/** Measures a head over all of its queries, and by the query's row alone. */
-	protected abstract statsOf(pattern: P, head: number): S;
+	/** Measures a head over all of its queries, with pauses in between, and by the query's row alone. */
+	protected abstract statsOf(pattern: P, head: number, pause: Pause): Promise<S>;
 	protected abstract rowStatsOf(pattern: P, head: number): S;
 	/** What measures the heads: its columns, and what stands in them. */
 	protected abstract readonly columns: HeadTable['columns'];
@@ -177,14 +178,19 @@ export abstract class HeadMaps<
 	/** What measures the heads of the chosen block, see `measuresOf`. */
 	readonly measures = $derived.by(() => {
 		const layer = this.#chosenLayer;
-		return layer ? measuresOf(layer.heads, layer.mean, (pattern, head) => this.statsOf(pattern, head)) : [];
+		return layer
+			? measuresOf(layer.heads, layer.mean, (pattern, head, pause) => this.statsOf(pattern, head, pause))
+			: [];
 	});
 	readonly headTable = $derived.by((): HeadTable => ({
 		caption: `Over all queries of ${inSentence(this.blockName(this.selection.block))}, on this photo`,
 		columns: this.columns,
-		rows: this.measures.map((measure) => () => this.cells(measure())),
+		rows: this.measures.map((measure) => async (pause) => this.cells(await measure(pause))),
 		note: this.tableNote
 	}));
-	readonly headStats = $derived.by(() => this.chosen && this.statsOf(this.chosen.attention, this.chosen.head));
+	readonly headStats = $derived.by((): ModelView['headStats'] => {
+		const { chosen } = this;
+		return chosen && ((pause) => this.statsOf(chosen.attention, chosen.head, pause));
+	});
 	readonly queryStats = $derived.by(() => this.chosen && this.rowStatsOf(this.chosen.attention, this.chosen.head));
 }

@@ -1,6 +1,7 @@
 import type { Component } from 'svelte';
 import type { Attention } from '../analysis/attention';
 import type { HeadShare, ShareBox } from '../analysis/box-share';
+import type { Pause } from '../base/slices';
 import type { Domain } from '../marks/raster';
 import type { Grid } from '../marks/tokens';
 import type { HeadChoice, Selection } from '../run/selection.svelte';
@@ -83,10 +84,10 @@ export interface HeadTable {
 	readonly caption: string;
 	readonly columns: readonly { readonly name: string; readonly unit: string; readonly title: string }[];
 	/**
-	 * What measures each row, and says it in one text a column. Nothing is measured yet: with a large model all of them
-	 * would keep the page busy for too long. Empty while there is no run.
+	 * What measures each row, with pauses in between, and says it in one text a column. Nothing is measured yet: with a large
+	 * model that would keep the page busy for too long. Empty while there is no run.
 	 */
-	readonly rows: readonly (() => readonly string[])[];
+	readonly rows: readonly ((pause: Pause) => Promise<readonly string[]>)[];
 	/** A sentence under the table; empty where nothing need be said. */
 	readonly note: string;
 }
@@ -214,8 +215,8 @@ export interface ModelView extends LookedFrom {
 	readonly line: Line | null;
 	/** The chosen head's attention where it is of one sequence: only then can two be compared query by query. */
 	readonly whole: Whole | null;
-	/** Of the chosen head over all of its queries; they do not follow the pointer. */
-	readonly headStats: Figures | null;
+	/** What measures the chosen head over all of its queries, with pauses in between; it does not follow the pointer. */
+	readonly headStats: ((pause: Pause) => Promise<Figures>) | null;
 	/** Of the query's own row. */
 	readonly queryStats: Figures | null;
 	/** How many tokens a query can look at; null while there is nothing. */

@@ -32,5 +32,6 @@ export function bytesDrawn(config: ModelConfig): number {
 	const bytes = bytesWithMeans(config, tapsShown(config));
 	if (isHeld(config)) return bytes.reduce((sum, one) => sum + one, 0);
 	const lines = viewFamilyOf(config).unread?.(config) ?? [];
-	return Math.max(...bytes) + lines.reduce((sum, { heads, tokens }) => sum + 4 * (heads + 1) * 2 * tokens, 0);
+	// Of the block that is looked at it holds numbers of two bytes.
+	return Math.max(...bytes) / 2 + lines.reduce((sum, { heads, tokens }) => sum + 4 * (heads + 1) * 2 * tokens, 0);
 }

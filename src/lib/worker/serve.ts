@@ -58,7 +58,10 @@ export function serve(port: Port): void {
 
 /** The arrays of an answer, which travel without being copied. */
 function transferable(result: Requests[RequestKind]['result']): Transferable[] {
-	if (Array.isArray(result)) return result.map((tap) => tap.data.buffer as ArrayBuffer);
+	if (Array.isArray(result)) {
+		const arrays = result.flatMap(({ data, halves }) => (halves ? [data, halves] : [data]));
+		return arrays.map(({ buffer }) => buffer as ArrayBuffer);
+	}
 	if (result === null) return [];
 	if ('seen' in result) {
 		return [result.seen.data, result.pixelValues].flatMap((values) => (values ? [values.buffer as ArrayBuffer] : []));

@@ -3,6 +3,7 @@
  * (see `engine-of.ts`), so where the interface has changed in between, it has to know both.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import * as half from '../../../src/lib/engine/checkpoint/half';
 import { inputShape } from '../../../src/lib/engine/config';
 import { Model } from '../../../src/lib/engine/model';
 import type { Part } from '../../../src/lib/engine/part';
@@ -72,8 +73,8 @@ export async function keepOurs(model: Model, pixels: Float32Array, budget: RunBu
 
 /**
  * Reads of a run what the page draws, as the page does (see `views/taps-shown.ts`): all patterns with their means, where it
- * has room for them; or those of each block in turn, and the lines of one token of all. An engine that knows of no parts
- * reads whole patterns.
+ * has room for them; or those of each block in turn, as halves, and the lines of one token of all. An engine that knows of
+ * no parts reads whole patterns, and one that knows of no halves has numbers of four bytes.
  * @param room bytes that the page has for it
  * @param look called after each
  * @returns the bytes that the page holds then
@@ -87,7 +88,7 @@ export async function drawOurs(
 	const bytesOf = async (name: string, part: Part | null = null) => {
 		const taps = await trace.readAll([name], undefined, part);
 		look();
-		return taps.reduce((sum, { data }) => sum + data.byteLength, 0);
+		return taps.reduce((sum, { data, halves }) => sum + data.byteLength + (halves?.byteLength ?? 0), 0);
 	};
 	const specs = names.map((name) => trace.specOf(name)?.shape ?? []);
 	const whole = specs.map((shape) => 4 * shape.reduce((a, b) => a * b, 1) * (1 + 1 / (shape[1] ?? 1)));
@@ -96,13 +97,14 @@ export async function drawOurs(
 		for (const name of names) await bytesOf(name);
 		return all;
 	}
-	let lines = 0;
+	const [heads, mean] =
+		'roundInto' in half ? ([{ halves: 'heads' }, { halves: 'mean' }] as const) : ([null, 'mean'] as const);
+	let [block, lines] = [0, 0];
 	for (const name of names) {
-		await bytesOf(name);
-		await bytesOf(name, 'mean');
+		block = Math.max(block, (await bytesOf(name, heads)) + (await bytesOf(name, mean)));
 		lines += await bytesOf(name, { lines: 0 });
 	}
-	return Math.max(...whole) + lines;
+	return block + lines;
 }
 
 /**

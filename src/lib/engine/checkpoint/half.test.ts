@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { floatsToHalves, floatToHalf, halfToFloat, halvesToFloats, packHalves, unpackHalves } from './half';
+import { floatsToHalves, floatToHalf, halfToFloat, halvesToFloats, packHalves, roundInto, unpackHalves } from './half';
 
 describe('half precision', () => {
 	it('goes there and back for every number that it has', () => {
@@ -35,6 +35,16 @@ describe('half precision', () => {
 		const packed = packHalves(Uint16Array.of(0x3c00, 0xbc00, 0x4000));
 		expect(packed).toEqual(Int32Array.of(0xbc003c00 | 0, 0x4000));
 		expect(unpackHalves(packed.subarray(1), 1)).toEqual(Float32Array.of(2));
+	});
+
+	it('rounds many numbers as it rounds one, whatever their bits', () => {
+		const near = Uint32Array.of(0x387fffff, 0x38800000, 0x38800001, 0x477fefff, 0x477ff000, 0x7f800000, 0x7fc00000, 0);
+		const bits = Uint32Array.from({ length: 4000 }, (_, i) => near[i] ?? Math.imul(i, 0x9e3779b1));
+		const floats = new Float32Array(bits.buffer);
+		expect([...floatsToHalves(floats)]).toEqual(Array.from(floats, floatToHalf));
+		const halves = new Uint16Array(5);
+		roundInto(halves, floats.subarray(1, 3), 2);
+		expect([...halves]).toEqual([0, 0, 0x0400, 0x0400, 0]);
 	});
 
 	it('is never off by more than half a step', () => {

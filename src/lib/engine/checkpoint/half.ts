@@ -47,8 +47,30 @@ export function floatToHalf(value: number): number {
 }
 
 /** Numbers rounded to binary16. */
-export function floatsToHalves(floats: Float32Array): Uint16Array {
-	return Uint16Array.from(floats, floatToHalf);
+export function floatsToHalves(floats: Float32Array): Uint16Array<ArrayBuffer> {
+	const halves = new Uint16Array(floats.length);
+	roundInto(halves, floats);
+	return halves;
+}
+
+/**
+ * The same, written where they are wanted.
+ * @param start where the first goes
+ */
+export function roundInto(halves: Uint16Array, floats: Float32Array, start = 0): void {
+	const bits = new Uint32Array(floats.buffer, floats.byteOffset, floats.length);
+	for (let i = 0; i < bits.length; i++) halves[start + i] = bitsToHalf(bits[i] ?? 0, floats[i] ?? 0);
+}
+
+/** The bits of 2 ** -14, from which on numbers are rounded by their bits, and of 65520, which is infinite. */
+const [NORMAL, TOO_LARGE] = [113 << 23, (142 << 23) | 0x7ff000];
+
+/** As {@link floatToHalf}, of a float32 and its bits: a pattern has millions of them. */
+function bitsToHalf(bits: number, value: number): number {
+	const magnitude = bits & 0x7fffffff;
+	if (magnitude < NORMAL || magnitude >= TOO_LARGE) return floatToHalf(value);
+	// Half of the last place that stays, less a bit where that is even, carries as rounding half to even does.
+	return ((bits >>> 16) & 0x8000) | ((magnitude - (112 << 23) + 0xfff + ((magnitude >> 13) & 1)) >> 13);
 }
 
 /** binary16 numbers, two in each 32 bits: the first of a pair in the lower ones. An odd one at the end has zero beside it. */

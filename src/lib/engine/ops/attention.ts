@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { contextBack, scoresBack, type ContextBack, type ScoresBack } from './attention-back';
-import { runOwnKernel } from './dispatch';
+import { hasOwnKernel, runOwnKernel } from './dispatch';
 import { softmax } from './softmax';
 
 /*
@@ -61,30 +61,51 @@ export function attentionContext(weights: tf.Tensor3D, qkv: tf.Tensor2D): tf.Ten
 	return tf.concat<tf.Tensor2D>(context, 1);
 }
 
+/** Is shown a pattern piece by piece: the next rows of a head, (1, rows, n), from its first to its last, head after head. */
+type See = (rows: tf.Tensor3D) => void;
+
+/** So many queries at once: of 3137 tokens their rows are 6 MB, where a head's are 39, and 85 tiles of a product high. */
+const AT_ONCE = 510;
+
 /**
- * All of attention, head by head: what the tokens take home, without all patterns ever being there at once. On one
- * backend the numbers are those of {@link attentionScores}, a softmax and {@link attentionContext}, bit by bit.
+ * All of attention piece by piece: what the tokens take home, without all patterns ever being there at once. On one
+ * backend the numbers are those of {@link attentionScores}, a softmax and {@link attentionContext}, bit by bit. The pieces
+ * are some rows of a head where a kernel of ours makes such, and whole heads elsewhere.
  * @param qkv (n, 3 * heads * head features)
- * @param see is shown the pattern of each head, (1, n, n), as it is made
  * @returns (n, heads * head features)
  */
-export function attentionByHead(
-	qkv: tf.Tensor2D,
-	heads: number,
-	see: (pattern: tf.Tensor3D) => void = () => undefined
-): tf.Tensor2D {
-	const context = eachHead(heads, (head) =>
+export function attentionInPieces(qkv: tf.Tensor2D, heads: number, see: See = () => undefined): tf.Tensor2D {
+	const make = hasOwnKernel('patternRows') ? headByRows : headAtOnce;
+	const context = eachHead(heads, (head) => tf.tidy(() => make(qkv, head, heads, see)));
+	return tf.concat<tf.Tensor2D>(context, 1);
+}
+
+function headAtOnce(qkv: tf.Tensor2D, head: number, heads: number, see: See): tf.Tensor2D {
+	const own = tf.concat<tf.Tensor2D>(
+		PARTS.map((part) => headOf(qkv, part, head, heads)),
+		1
+	);
+	const pattern = softmax(attentionScores(own, 1));
+	see(pattern);
+	return attentionContext(pattern, own);
+}
+
+/** What lies between two pieces is small and short-lived, so the memory of WebAssembly, which only grows, has few holes. */
+function headByRows(qkv: tf.Tensor2D, head: number, heads: number, see: See): tf.Tensor2D {
+	const n = qkv.shape[0];
+	const pieces = Array.from({ length: Math.ceil(n / AT_ONCE) }, (_, piece) =>
 		tf.tidy(() => {
-			const own = tf.concat<tf.Tensor2D>(
-				PARTS.map((part) => headOf(qkv, part, head, heads)),
-				1
-			);
-			const pattern = softmax(attentionScores(own, 1));
+			const from = piece * AT_ONCE;
+			const attrs = { heads, head, from, rows: Math.min(AT_ONCE, n - from) };
+			const pattern = runOwnKernel<tf.Tensor3D>('patternRows', { qkv }, attrs);
+			if (!pattern) throw new Error('The kernel for rows of a pattern is gone.');
 			see(pattern);
-			return attentionContext(pattern, own);
+			const context = runOwnKernel<tf.Tensor2D>('contextRows', { pattern, qkv }, attrs);
+			if (!context) throw new Error('The kernel for what these rows take home is gone.');
+			return context;
 		})
 	);
-	return tf.concat<tf.Tensor2D>(context, 1);
+	return tf.concat<tf.Tensor2D>(pieces, 0);
 }
 
 const productsOf = (heads: number) => ({

@@ -15,6 +15,8 @@ export const KERNELS = {
 	softmax: 'PatchworkSoftmax',
 	scores: 'PatchworkAttentionScores',
 	context: 'PatchworkAttentionContext',
+	patternRows: 'PatchworkPatternRows',
+	contextRows: 'PatchworkContextRows',
 	windowScores: 'PatchworkWindowScores',
 	windowContext: 'PatchworkWindowContext',
 	convolve: 'PatchworkConvolve',

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { classifyBack, embedBack, encoderBlockBack } from './back';
 import type { ViTConfig } from './config';
-import { attentionByHead, attentionContext, attentionScores } from '../ops/attention';
+import { attentionContext, attentionInPieces, attentionScores } from '../ops/attention';
 import { gelu } from '../ops/gelu';
 import { linear } from '../ops/linear';
 import { toPatches } from '../ops/patches';
@@ -58,8 +58,8 @@ export function encoderBlock(
 		const weights = trace.tap(`${name}.attn.pattern`, softmax(scores)); //                        h n n
 		return attentionContext(weights, qkv); //                                                     n d
 	};
-	const byHead = () => attentionByHead(qkv, heads, (pattern) => trace.passHead(`${name}.attn.pattern`, pattern));
-	const own = passesPatterns(name, trace) ? byHead() : attend(); //                               n d
+	const inPieces = () => attentionInPieces(qkv, heads, (rows) => trace.passRows(`${name}.attn.pattern`, rows));
+	const own = passesPatterns(name, trace) ? inPieces() : attend(); //                             n d
 	const context = trace.tapHeads(`${name}.attn.head_out`, own); //                                n d
 	const attended = trace.tap(`${name}.attn.out`, scaled(linear(context, w.proj), w.scale1)); // n d
 	const residual1 = trace.tap(`${name}.residual1`, added(config, x, attended)); //                   n d

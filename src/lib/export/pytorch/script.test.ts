@@ -12,6 +12,7 @@ import { MODELS } from '../../models/chosen';
 import type { ModelEntry } from '../../models/entry';
 import { pytorchScript, type Told } from './script';
 import { recipeFor } from './recipes';
+import { floatsToHalves } from '../../engine/checkpoint/half';
 import { rowOf } from './row';
 
 const timm = (size: readonly [number, number], pretrained: object = {}) =>
@@ -292,6 +293,15 @@ describe('the chosen head’s row in a script', () => {
 		expect(script).toContain('No row of attention is printed: the block that is chosen is passed by');
 		expect(script).not.toContain('row = ');
 		expect(codeOf({ edits: [{ tap: 'blocks.5', do: 'skip' }] })).toContain('row = ');
+	});
+
+	it.each(['from', 'to'] as const)('is the same of a pattern that is held as halves: %s', (direction) => {
+		const data = Float32Array.from({ length: 3 * 197 * 197 }, (_, i) => (i % 7) / 8);
+		const looked = { block: 6, head: 1, token: 5, direction, heads: 3 };
+		const halved = { halves: floatsToHalves(data), left: null };
+		const row = rowOf(VIT, { ...looked, data: new Float32Array(), halved });
+		expect(row).toEqual(rowOf(VIT, { ...looked, data }));
+		expect(row?.weights.some(Boolean)).toBe(true);
 	});
 
 	it('is none of a block that is none', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Attention } from '../../analysis/attention';
-import { depthWords, mapsWords, staying } from './says';
+import { depthWords, mapsWords, staying, stayingOf } from './says';
 
 /** Two heads over CLS and two patches: in the first every query looks at itself, in the second all look at CLS. */
 const attention: Attention = {
@@ -20,16 +20,17 @@ describe('what the heads of a block do', () => {
 		expect(staying(attention, 1)).toBeCloseTo(1);
 	});
 
-	it('names the head that follows, the one that stays, and the one that gives most to CLS', () => {
-		const words = mapsWords(attention, 1);
+	it('names the head that follows, the one that stays, and the one that gives most to CLS, once they are measured', async () => {
+		expect(mapsWords(attention, 1, null)).toBe('');
+		const words = mapsWords(attention, 1, await stayingOf(attention, () => undefined));
 		expect(words).toMatch(/head 1 changes most .*33/);
 		expect(words).toMatch(/head 2 least \(100/);
 		expect(words).toMatch(/gives head 2: 100/);
 	});
 
 	it('says nothing of CLS where there is none, and nothing where there is but one head', () => {
-		expect(mapsWords({ ...attention, cls: false }, 1)).not.toMatch(/CLS/);
-		expect(mapsWords({ ...attention, heads: 1 }, 1)).toBe('');
+		expect(mapsWords({ ...attention, cls: false }, 1, [0, 1])).not.toMatch(/CLS/);
+		expect(mapsWords({ ...attention, heads: 1 }, 1, [1])).toBe('');
 	});
 });
 

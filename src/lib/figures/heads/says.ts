@@ -1,4 +1,5 @@
 import { clsPart, rowOf, type Attention } from '../../analysis/attention';
+import { inTurn, type Pause } from '../../base/slices';
 import { weightPercent } from '../../marks/numbers';
 import { num } from '../attention/words';
 import type { Measure } from './figure';
@@ -30,11 +31,11 @@ export function staying(a: Attention, head: number): number {
 /** Every block is measured once: its weights do not change, while the query moves. */
 const known = new WeakMap<Float32Array, readonly number[]>();
 
-/** {@link staying} of every head. */
-function stayingOf(a: Attention): readonly number[] {
+/** {@link staying} of every head. @param pause awaited before each */
+export async function stayingOf(a: Attention, pause: Pause): Promise<readonly number[]> {
 	const before = known.get(a.data);
 	if (before) return before;
-	const found = Array.from({ length: a.heads }, (_, head) => staying(a, head));
+	const found = await inTurn([...Array(a.heads).keys()], (head) => staying(a, head), pause);
 	known.set(a.data, found);
 	return found;
 }
@@ -44,11 +45,13 @@ function placeOf(values: readonly number[], which: 'most' | 'least'): number {
 	return values.indexOf(which === 'most' ? Math.max(...values) : Math.min(...values));
 }
 
-/** Which heads of a block follow the query, which stay, and which gives most to CLS; empty for a single head. */
-export function mapsWords(a: Attention, query: number): string {
-	if (a.heads < 2) return '';
+/**
+ * Which heads of a block follow the query, which stay, and which gives most to CLS; empty for a single head.
+ * @param stay what {@link stayingOf} found; null until it has
+ */
+export function mapsWords(a: Attention, query: number, stay: readonly number[] | null): string {
+	if (a.heads < 2 || !stay) return '';
 	const heads = Array.from({ length: a.heads }, (_, head) => head);
-	const stay = stayingOf(a);
 	const [most, least] = [placeOf(stay, 'most'), placeOf(stay, 'least')];
 	const share = (head: number) => weightPercent(stay[head] ?? 0);
 	return (

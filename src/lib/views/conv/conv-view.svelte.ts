@@ -263,12 +263,12 @@ export class ConvView extends BaseView<ConvConfig, BlockMap> {
 	override readonly queryStats = null;
 	override readonly headTable: HeadTable = { caption: '', columns: [], rows: [], note: '' };
 
-	protected override statsOf({ heads }: BlockMap): Figures {
-		throw new Error(`${heads} channels have no attention to measure.`);
+	protected override async statsOf(map: BlockMap): Promise<Figures> {
+		return this.rowStatsOf(map);
 	}
 
-	protected override rowStatsOf(map: BlockMap): Figures {
-		return this.statsOf(map);
+	protected override rowStatsOf({ heads }: BlockMap): Figures {
+		throw new Error(`${heads} channels have no attention to measure.`);
 	}
 
 	protected override cells(): string[] {

@@ -19,8 +19,8 @@ interface Host {
 }
 
 /**
- * The patterns of a run that the page has no room for: of the block that is looked at all of them, so that nothing has to
- * be asked while the pointer moves, and of every block the lines of the token that was picked. What is missing is made
+ * The patterns of a run that the page has no room for: of the block that is looked at all of them, as halves, so that
+ * nothing has to be asked while the pointer moves, and of every block the lines of the token that was picked. What is missing is made
  * while it is looked at, see `Making`.
  */
 export class LookedAt {
@@ -78,9 +78,8 @@ export class LookedAt {
 		const { config } = this.#shown.model;
 		const name = this.#nameOf(block);
 		if (name === POOLING) return withMean(poolingOf(await one(read, name), config));
-		if (!name) return withMean(attentionOf(PASSED_BY, config));
-		const heads = attentionOf(await one(read, name), config);
-		return { heads, mean: await this.#meanOf(block, read) };
+		const heads = attentionOf(name ? await one(read, name, { halves: 'heads' }) : NOTHING, config);
+		return { heads, mean: await this.#meanOf(block, read, { halves: 'mean' }) };
 	}
 
 	async #readLines(block: number, token: number, read: Sources['read']): Promise<Layer<Attention>> {
@@ -92,10 +91,10 @@ export class LookedAt {
 	}
 
 	/** Made where the pattern is: over all of a large one, the page would stand still. */
-	async #meanOf(block: number, read: Sources['read']): Promise<Attention> {
+	async #meanOf(block: number, read: Sources['read'], part: Part = 'mean'): Promise<Attention> {
 		const { config } = this.#shown.model;
 		const name = this.#nameOf(block);
-		const tap = name ? await one(read, name, 'mean') : PASSED_BY;
+		const tap = name ? await one(read, name, part) : NOTHING;
 		return attentionOf(tap, { ...config, heads: 1 });
 	}
 
@@ -107,6 +106,9 @@ export class LookedAt {
 		return isMade(name, result.edits) ? name : null;
 	}
 }
+
+/** What stands for a large pattern that the run has passed by. */
+const NOTHING: TapData = { ...PASSED_BY, halves: new Uint16Array() };
 
 const withMean = (heads: Attention): Layer<Attention> => ({ heads, mean: meanOverHeads(heads) });
 

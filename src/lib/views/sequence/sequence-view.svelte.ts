@@ -1,4 +1,5 @@
 import type { Attention } from '../../analysis/attention';
+import type { Pause } from '../../base/slices';
 import type { ViTConfig } from '../../engine/vit/config';
 import { weightPercent } from '../../marks/numbers';
 import { firstPatch, hasCls } from '../../marks/tokens';
@@ -75,8 +76,8 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 		return this.#mapOf(attention, head).patches;
 	}
 
-	protected override statsOf(attention: Attention, head: number): Figures {
-		return this.#placeless(attention, headStats(attention, head));
+	protected override async statsOf(attention: Attention, head: number, pause: Pause): Promise<Figures> {
+		return this.#placeless(attention, await headStats(attention, head, pause));
 	}
 
 	protected override rowStatsOf(attention: Attention, head: number): Figures {

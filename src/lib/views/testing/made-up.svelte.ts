@@ -53,12 +53,12 @@ export class MadeUpView extends BaseView<Shown['model']['config'], MadeUpPattern
 		return this.overMap(pattern, head);
 	}
 
-	protected override statsOf(pattern: MadeUpPattern): Figures {
-		return { entropy: Math.log(pattern.data.length), distance: null, cls: null };
+	protected override async statsOf(pattern: MadeUpPattern): Promise<Figures> {
+		return this.rowStatsOf(pattern);
 	}
 
 	protected override rowStatsOf(pattern: MadeUpPattern): Figures {
-		return this.statsOf(pattern);
+		return { entropy: Math.log(pattern.data.length), distance: null, cls: null };
 	}
 
 	protected readonly columns = [{ name: 'Entropy', unit: 'nats', title: 'Of the weights' }];

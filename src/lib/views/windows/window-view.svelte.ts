@@ -146,7 +146,7 @@ export class WindowView extends BaseView<SwinConfig, WindowAttention, WindowFigu
 		return this.#lineOf(attention, head).weights;
 	}
 
-	protected override statsOf(attention: WindowAttention, head: number): WindowFigures {
+	protected override async statsOf(attention: WindowAttention, head: number): Promise<WindowFigures> {
 		return figures(windowHeadStats(attention, head));
 	}
 

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelName } from '../dispatch';
-import { asRows, attr, input, type Attrs, type Inputs } from './arguments';
+import { asRows, attr, BYTES, input, type Attrs, type Inputs } from './arguments';
 import { makeConvolutions } from './convolutions';
 import type { Heap } from './heap';
 import type { RangedName } from './module';
@@ -30,6 +30,8 @@ export function makeKernels(runner: Runner, heap: Heap): Record<Exclude<KernelNa
 		softmax: (inputs) => softmax(runner, heap, inputs),
 		scores: (inputs, attrs) => scores(runner, heap, inputs, attrs),
 		context: (inputs, attrs) => context(runner, heap, inputs, attrs),
+		patternRows: (inputs, attrs) => patternRows(runner, heap, inputs, attrs),
+		contextRows: (inputs, attrs) => contextRows(runner, heap, inputs, attrs),
 		windowScores: (inputs, attrs) => windowScores(runner, heap, inputs, attrs),
 		windowContext: (inputs, attrs) => windowContext(runner, heap, inputs, attrs)
 	};
@@ -158,5 +160,42 @@ function windowContext(runner: Runner, heap: Heap, inputs: Inputs, attrs: Attrs)
 	const work = rows * n * heads * size;
 	const args = [heap.address(qkv), heap.address(weights), heap.address(y), n, heads, size];
 	product(runner, heap, 'context', args, { depth: n, units: windows * heads * panels(size), work });
+	return y;
+}
+
+/** Where the query, key and value of a head begin in a row of `qkv`, and how long each is: float32s. */
+function headIn(qkv: TensorInfo, attrs: Attrs) {
+	const { rows: n, length: width } = asRows(qkv);
+	const features = width / 3;
+	const size = features / attr(attrs, 'heads');
+	const query = attr(attrs, 'head') * size;
+	return { n, width, size, query, key: features + query, value: 2 * features + query };
+}
+
+/** (n, 3 heads size) to (1, rows, n): what some queries of a head attend to. The softmax is made in place. */
+function patternRows(runner: Runner, heap: Heap, inputs: Inputs, attrs: Attrs): TensorInfo {
+	const qkv = input(inputs, 'qkv');
+	const { n, width, size, query, key } = headIn(qkv, attrs);
+	const [from, rows] = [attr(attrs, 'from'), attr(attrs, 'rows')];
+	const y = heap.output([1, rows, n]);
+	const [at, made] = [heap.address(qkv), heap.address(y)];
+	const [queries, keys] = [at + BYTES * (from * width + query), at + BYTES * key];
+	// Rounded where the kernel for all scores rounds, so that both give the same bits.
+	const scale = Math.fround(1 / Math.fround(Math.sqrt(size)));
+	const args = [rows, n, size, queries, width, keys, 1, width, scale, 0, made, n];
+	product(runner, heap, 'gemm', args, { depth: size, units: panels(n), work: rows * n * size });
+	runRows(runner, 'softmax', [made, made], y, WORK.softmax);
+	return y;
+}
+
+/** (1, rows, n) and (n, 3 heads size) to (rows, size): what these queries take home from the head. */
+function contextRows(runner: Runner, heap: Heap, inputs: Inputs, attrs: Attrs): TensorInfo {
+	const [pattern, qkv] = [input(inputs, 'pattern'), input(inputs, 'qkv')];
+	const { n, width, size, value } = headIn(qkv, attrs);
+	const { rows } = asRows(pattern);
+	const y = heap.output([rows, size]);
+	const values = heap.address(qkv) + BYTES * value;
+	const args = [rows, size, n, heap.address(pattern), n, values, width, 1, 1, 0, heap.address(y), size];
+	product(runner, heap, 'gemm', args, { depth: n, units: panels(size), work: rows * n * size });
 	return y;
 }

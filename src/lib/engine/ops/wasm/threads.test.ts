@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { useNodeBackend } from '../../backends/node';
 import { convolve } from '../convolution';
 import { bentBack, convolveBack, convolveParametersBack } from '../convolution-back';
-import { attentionContext, attentionScores } from '../attention';
+import { attentionContext, attentionInPieces, attentionScores } from '../attention';
 import { gelu, geluBack } from '../gelu';
 import { layerNorm, layerNormBack, layerNormParametersBack } from '../layer-norm';
 import { linear, linearBack, linearParametersBack } from '../linear';
@@ -77,6 +77,7 @@ const OPS: Record<string, Op> = {
 		const { scale, offset } = layerNormParametersBack(matrix(61, 77), matrix(61, 77, 2), 1e-6);
 		return [scale, offset];
 	},
+	attentionInPieces: () => attentionInPieces(matrix(517, 3 * 2 * 5), 2),
 	gelu: () => gelu(matrix(31, 77)),
 	geluBack: () => geluBack(matrix(31, 77), matrix(31, 77, 2)),
 	bentBack: () => bentBack(matrix(31, 77), matrix(31, 77, 2), 'relu6'),
