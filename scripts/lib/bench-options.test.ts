@@ -31,6 +31,7 @@ describe('the options of the bench', () => {
 			memory: false,
 			size: null,
 			costs: false,
+			launches: false,
 			pages: false,
 			scrub: false
 		};
@@ -67,10 +68,17 @@ describe('the options of the bench', () => {
 		[['--threads', '1.5'], '--threads takes a number of 1 or more'],
 		[['--backends', 'wasm,cuda'], '--backends takes webgpu, webgl, wasm, cpu'],
 		[['--against', ''], '--against takes a commit, or the folder of another checkout'],
-		[['--costs', '--memory'], 'Choose one of --memory, --costs, --pages and --scrub'],
+		[['--costs', '--memory'], 'Choose one of --memory, --costs, --launches, --pages and --scrub'],
+		[
+			['--launches', '--backends', 'webgl,wasm'],
+			'--launches counts what a GPU is given: --backends takes webgl, webgpu'
+		],
 		[['--scrub', '--against', 'x'], '--scrub measures this checkout alone'],
 		[['--model', 'nowhere'], 'There is no config.json in ']
 	])('%j are refused', (args, sentence) => expect(() => benchOptions(args, root)).toThrow(sentence));
+
+	it('count launches where there are any', () =>
+		expect(benchOptions(['--launches'], root)).toMatchObject({ launches: true, backends: ['webgl', 'webgpu'] }));
 
 	it('leave to git what is no folder', () =>
 		expect(benchOptions(['--against', 'a089d76'], root).against).toBe('a089d76'));
