@@ -7,6 +7,8 @@ import { toMemory } from '../../scripts/lib/memory-report';
 import { toPairs } from '../../scripts/lib/pairs-report';
 import { timePairs } from '../bench/against';
 import { serveEngines, type Engines } from '../bench/engines';
+import { countLaunches } from '../bench/launches';
+import type { RunLaunches } from '../bench/launches/main';
 import { measureMemory } from '../bench/memory';
 import { servePage } from './pages';
 
@@ -30,6 +32,23 @@ test('the bench compares two engines that agree', async ({ page }) => {
 	expect(result.difference.logits).toBeLessThan(1e-4);
 	expect(result.difference.attention).toBeLessThan(1e-3);
 });
+
+for (const [backend, kept, asked] of [
+	['webgl', 15, 12],
+	['webgpu', 12, 9]
+] as const) {
+	test(`a block launches ${kept} programs on ${backend}, and ${asked} where little is asked for`, async ({
+		browser
+	}) => {
+		test.setTimeout(300_000);
+		const folders = { root: ROOT, built: mkdtempSync(join(tmpdir(), 'launches-')), model: MODEL, against: null };
+		const { this: own } = await countLaunches(browser, folders, { backend });
+		rmSync(folders.built, { recursive: true });
+		const blocks = (launches: RunLaunches) =>
+			Object.entries(launches).reduce((sum, [name, count]) => sum + (name.startsWith('blocks.') ? count : 0), 0) / 12;
+		expect([blocks(own.kept), blocks(own.asked)]).toEqual([kept, asked]);
+	});
+}
 
 test.describe('beside another checkout', () => {
 	test.setTimeout(120_000);

@@ -55,9 +55,8 @@ async function runTwice(...run: Parameters<typeof runOnce>): Promise<RunLaunches
 
 async function launches({ model: folder, backend, threads }: EngineRequest): Promise<Launches> {
 	const account = new Account();
-	for (const method of ['tap', 'tapQkv', 'tapHeads']) {
-		after(Trace.prototype, method, ([name]) => account.note(String(name)));
-	}
+	for (const method of ['tap', 'tapHeads']) after(Trace.prototype, method, ([name]) => account.note(String(name)));
+	after(Trace.prototype, 'tapQkv', ([block]) => account.note(`${String(block)}.qkv`));
 	await start(backend, { threads });
 	const model = await loadOurs(folder);
 	const kept = await runTwice(model, () => true, account);

@@ -3,8 +3,9 @@ import { attentionContext, attentionScores } from '../../../src/lib/engine/ops/a
 import type { BackendName } from '../../../src/lib/engine/backends/names';
 import { KERNELS, type KernelName } from '../../../src/lib/engine/ops/dispatch';
 import { gelu } from '../../../src/lib/engine/ops/gelu';
+import { linearGelu, linearPlus } from '../../../src/lib/engine/ops/joined';
 import { layerNorm } from '../../../src/lib/engine/ops/layer-norm';
-import { linear } from '../../../src/lib/engine/ops/linear';
+import { linear, type Linear } from '../../../src/lib/engine/ops/linear';
 import { softmax } from '../../../src/lib/engine/ops/softmax';
 import { largest, largestDifference, numbers } from './numbers';
 import { start } from './start';
@@ -67,12 +68,22 @@ const ATTENTION = [
 	[197, 3, 64]
 ] as const;
 
+const layer = (inputs: number, outputs: number): Linear => ({
+	weight: tensor([inputs, outputs], 2),
+	bias: tensor([outputs], 3)
+});
+
 const CASES: readonly Case[] = [
-	...LINEAR.map(([n, inputs, outputs]) => ({
-		kernel: 'linear' as const,
-		label: `${n} x ${inputs} x ${outputs}`,
-		make: () => linear(tensor([n, inputs], 1), { weight: tensor([inputs, outputs], 2), bias: tensor([outputs], 3) })
-	})),
+	...LINEAR.flatMap(([n, inputs, outputs]): Case[] => {
+		const label = `${n} x ${inputs} x ${outputs}`;
+		const x = () => tensor<tf.Tensor2D>([n, inputs], 1);
+		const plus = () => tensor<tf.Tensor2D>([n, outputs], 13, 9);
+		return [
+			{ kernel: 'linear', label, make: () => linear(x(), layer(inputs, outputs)) },
+			{ kernel: 'linearPlus', label, make: () => linearPlus(x(), layer(inputs, outputs), plus()) },
+			{ kernel: 'linearGelu', label, make: () => linearGelu(x(), layer(inputs, outputs), 'erf') }
+		];
+	}),
 	...ROWS.map(([n, features]) => ({
 		kernel: 'layerNorm' as const,
 		label: `${n} x ${features}`,

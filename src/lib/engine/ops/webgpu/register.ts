@@ -2,13 +2,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import { contextKernel } from './context';
 import { geluKernel } from './gelu';
 import { layerNormKernel } from './layer-norm';
-import { halfLinearKernel, linearKernel } from './linear';
+import { halfLinearKernel, linearGeluKernel, linearKernel, linearPlusKernel, linearWithoutBiasKernel } from './linear';
 import { scoresKernel } from './scores';
 import { softmaxKernel } from './softmax';
 
 const WEBGPU_KERNELS = [
 	linearKernel,
+	linearWithoutBiasKernel,
 	halfLinearKernel,
+	linearPlusKernel,
+	linearGeluKernel,
 	layerNormKernel,
 	geluKernel,
 	softmaxKernel,
