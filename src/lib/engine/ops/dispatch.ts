@@ -20,6 +20,8 @@ export const KERNELS = {
 	context: 'PatchworkAttentionContext',
 	windowScores: 'PatchworkWindowScores',
 	windowContext: 'PatchworkWindowContext',
+	toWindows: 'PatchworkToWindows',
+	fromWindows: 'PatchworkFromWindows',
 	convolve: 'PatchworkConvolve',
 	depthwise: 'PatchworkDepthwise',
 	linearBack: 'PatchworkLinearBack',

@@ -5,6 +5,8 @@ import { layerNormKernel } from './layer-norm';
 import { linearGeluKernel, linearKernel, linearPlusKernel } from './linear';
 import { scoresKernel } from './scores';
 import { softmaxKernel } from './softmax';
+import { windowContextKernel, windowScoresKernel } from './window-attention';
+import { fromWindowsKernel, toWindowsKernel } from './window-rows';
 
 const WEBGL_KERNELS = [
 	linearKernel,
@@ -14,7 +16,11 @@ const WEBGL_KERNELS = [
 	geluKernel,
 	softmaxKernel,
 	scoresKernel,
-	contextKernel
+	contextKernel,
+	windowScoresKernel,
+	windowContextKernel,
+	toWindowsKernel,
+	fromWindowsKernel
 ];
 
 /**

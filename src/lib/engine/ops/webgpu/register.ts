@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { contextKernel } from './context';
+import { contextKernel, windowContextKernel } from './context';
 import { geluKernel } from './gelu';
 import { layerNormKernel } from './layer-norm';
 import { halfLinearKernel, linearGeluKernel, linearKernel, linearPlusKernel, linearWithoutBiasKernel } from './linear';
-import { scoresKernel } from './scores';
+import { scoresKernel, windowScoresKernel } from './scores';
 import { softmaxKernel } from './softmax';
+import { fromWindowsKernel, toWindowsKernel } from './window-rows';
 
 const WEBGPU_KERNELS = [
 	linearKernel,
@@ -16,7 +17,11 @@ const WEBGPU_KERNELS = [
 	geluKernel,
 	softmaxKernel,
 	scoresKernel,
-	contextKernel
+	contextKernel,
+	windowScoresKernel,
+	windowContextKernel,
+	toWindowsKernel,
+	fromWindowsKernel
 ];
 
 /** Tells tfjs of our own WebGPU kernels. Call it before a model runs on that backend; more than once does no harm. */
