@@ -50,7 +50,7 @@ async function compare(name: string, files: CheckpointFiles, pixels: Float32Arra
 }
 
 async function logitsOf(model: Model, pixels: Float32Array, taps: (tap: string) => boolean) {
-	let logits = new Float32Array();
+	let logits: Float32Array = new Float32Array();
 	const { kernels } = await tf.profile(async () => {
 		const trace = await model.run(pixels, { taps });
 		logits = (await trace.read('logits')).data;
