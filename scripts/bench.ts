@@ -57,9 +57,15 @@ async function besideOrt(browser: Browser, asked: BenchOptions): Promise<{ colum
 	const built = path('.cache/bench');
 	await buildPage(path('tests/bench/page'), built);
 	const ort = path('node_modules/onnxruntime-web/dist');
-	const site = await serveFolders({ '/': built, '/ort/': ort, '/model/': asked.model });
+	const { transformers } = asked;
+	const third = transformers !== null && {
+		'/transformers/': `${transformers}/node_modules/@huggingface/transformers/dist`,
+		'/transformers-ort/': `${transformers}/node_modules/onnxruntime-web/dist`
+	};
+	const site = await serveFolders({ '/': built, '/ort/': ort, '/model/': asked.model, ...third });
 	try {
-		const request = { model: `${site.url}model/`, runs: asked.runs, deadlineMs: DEADLINE_MS };
+		const limits = { runs: asked.runs, deadlineMs: DEADLINE_MS };
+		const request = { model: `${site.url}model/`, transformers: transformers !== null, ...limits };
 		const measure: Measure<Column> = async (backend, threads) =>
 			toColumn(backend, await measureBesideOrt(browser, site.url, { ...request, backend, threads }));
 		return { columns: await eachBackend(asked, measure, describe) };

@@ -8,7 +8,7 @@ import { typedPath } from './cli.ts';
 import { MADE_UP_NAMES, madeUpModel } from './made-up-model.ts';
 
 const USAGE =
-	'npm run bench -- [--backends wasm,webgl,webgpu] [--against COMMIT|DIR] [--memory [--size PIXELS] | --costs | --launches | --pages | --scrub] [--runs N] [--threads N] [--model DIR | --made-up vit-b|vit-s8|swin-t] [--gpu] [--site]';
+	'npm run bench -- [--backends wasm,webgl,webgpu] [--against COMMIT|DIR] [--memory [--size PIXELS] | --costs | --launches | --pages | --scrub] [--runs N] [--threads N] [--model DIR | --made-up vit-b|vit-s8|swin-t] [--transformers DIR] [--gpu] [--site]';
 
 /** The model that is measured unless `--model` says otherwise: the best that is here. */
 const MODELS = ['static/models/vit-tiny', '../shared/models/vit-tiny', 'static/models/patchwork-t'];
@@ -31,6 +31,8 @@ export interface BenchOptions {
 	readonly model: string;
 	/** The checkout beside which this one is laid, an absolute path or a commit; null for onnxruntime-web. */
 	readonly against: string | null;
+	/** Folder in which transformers.js is installed, to run as the third; null to leave it out. */
+	readonly transformers: string | null;
 	/** Measures memory instead of time. */
 	readonly memory: boolean;
 	/** The side of the input whose memory is measured, in pixels; null for the model's own. */
@@ -64,6 +66,7 @@ export function benchOptions(args: readonly string[], root: string): BenchOption
 			model: { type: 'string' },
 			'made-up': { type: 'string' },
 			against: { type: 'string' },
+			transformers: { type: 'string' },
 			memory: { type: 'boolean', default: false },
 			size: { type: 'string' },
 			costs: { type: 'boolean', default: false },
@@ -88,6 +91,9 @@ export function benchOptions(args: readonly string[], root: string): BenchOption
 		throw usage(`--${costs ? 'costs' : 'scrub'} measures this checkout alone: leave --against out.`);
 	if (values.size !== undefined && !memory)
 		throw usage('--size is the size of input whose memory is measured: add --memory.');
+	const beside = values.transformers === undefined ? null : transformersFolder(values.transformers);
+	if (beside !== null && (against !== null || memory || costs || launches || pages || scrub))
+		throw usage('--transformers is a third beside onnxruntime-web: leave out what measures something else.');
 	const kinds = { costs, memory, launches, pages, scrub, ort: against === null, against: true };
 	const usual = RUNS[(Object.keys(kinds) as (keyof typeof kinds)[]).find((kind) => kinds[kind]) ?? 'ort'];
 	return {
@@ -96,6 +102,7 @@ export function benchOptions(args: readonly string[], root: string): BenchOption
 		threads: count('threads', values.threads),
 		model: modelFolder(values.model, values['made-up'], root),
 		against,
+		transformers: beside,
 		memory,
 		size: values.size === undefined ? null : count('size', values.size),
 		costs,
@@ -105,6 +112,15 @@ export function benchOptions(args: readonly string[], root: string): BenchOption
 		gpu,
 		site
 	};
+}
+
+/** @throws PatchworkError `request` where it is not installed */
+function transformersFolder(typed: string): string {
+	const folder = typedPath(typed);
+	if (existsSync(join(folder, 'node_modules/@huggingface/transformers/dist/transformers.min.js'))) return folder;
+	throw usage(
+		`There is no transformers.js in ${folder}: npm install --ignore-scripts --prefix "${folder}" @huggingface/transformers@4 puts it there.`
+	);
 }
 
 /** A folder that is there, or what git is to make something of. */

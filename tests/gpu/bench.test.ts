@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,23 +15,34 @@ import { servePage } from './pages';
 const MODEL = 'static/models/patchwork-t';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
+/** Where the README says to put it: it is no package of ours. */
+const TRANSFORMERS = '.cache/transformers/node_modules';
+const hasTransformers = existsSync(join(ROOT, TRANSFORMERS, '@huggingface/transformers'));
+
 const open = servePage('tests/bench/page', 'bench', {
 	'/ort/': 'node_modules/onnxruntime-web/dist',
-	'/model/': MODEL
+	'/model/': MODEL,
+	...(hasTransformers && {
+		'/transformers/': `${TRANSFORMERS}/@huggingface/transformers/dist`,
+		'/transformers-ort/': `${TRANSFORMERS}/onnxruntime-web/dist`
+	})
 });
 
-test('the bench compares two engines that agree', async ({ page }) => {
-	test.setTimeout(120_000);
-	await open(page);
-	const result = await page.evaluate(() =>
-		window.bench({ model: '/model/', backend: 'wasm', threads: 1, runs: 1, deadlineMs: 0 })
-	);
-	expect(result.provider).toBe('wasm');
-	expect(result.ours).toHaveLength(1);
-	expect(result.ort).toHaveLength(1);
-	expect(result.difference.logits).toBeLessThan(1e-4);
-	expect(result.difference.attention).toBeLessThan(1e-3);
-});
+for (const transformers of [false, true]) {
+	test(`the bench compares ${transformers ? 'three' : 'two'} engines that agree`, async ({ page }) => {
+		test.skip(transformers && !hasTransformers, 'needs transformers.js, which is not part of the project');
+		test.setTimeout(120_000);
+		await open(page);
+		const asked = { model: '/model/', backend: 'wasm', threads: 1, transformers, runs: 1, deadlineMs: 0 } as const;
+		const result = await page.evaluate((request) => window.bench(request), asked);
+		expect(result.provider).toBe('wasm');
+		expect(result.ours).toHaveLength(1);
+		expect(result.ort).toHaveLength(1);
+		expect(result.transformers).toHaveLength(transformers ? 1 : 0);
+		expect(result.difference.logits).toBeLessThan(1e-4);
+		expect(result.difference.attention).toBeLessThan(1e-3);
+	});
+}
 
 for (const [backend, kept, asked] of [
 	['webgl', 15, 12],
