@@ -9,6 +9,7 @@ import { measureBesideOrt } from '../tests/bench/beside-ort.ts';
 import { builtHere, builtThere } from '../tests/bench/built.ts';
 import { measureCosts } from '../tests/bench/costs.ts';
 import { serveEngines } from '../tests/bench/engines.ts';
+import { countLaunches } from '../tests/bench/launches.ts';
 import { measureMemory } from '../tests/bench/memory.ts';
 import { measurePages } from '../tests/bench/pages.ts';
 import { measureScrub } from '../tests/bench/scrub.ts';
@@ -20,6 +21,7 @@ import { CHROMIUM_ARGS, ensureChromium, findChromium, WEBGPU_ARGS } from './lib/
 import { checkoutOf } from './lib/checkout.ts';
 import { runCommand } from './lib/cli.ts';
 import { describeCosts, toCosts, type Costs } from './lib/costs-report.ts';
+import { describeLaunches, toLaunches, type CountedLaunches } from './lib/launches-report.ts';
 import { describeMemory, toMemory, type Memory } from './lib/memory-report.ts';
 import { describePage, toPage, type OpenedPage } from './lib/pages-report.ts';
 import { describePairs, toPairs, type Pairs } from './lib/pairs-report.ts';
@@ -55,9 +57,15 @@ async function besideOrt(browser: Browser, asked: BenchOptions): Promise<{ colum
 	const built = path('.cache/bench');
 	await buildPage(path('tests/bench/page'), built);
 	const ort = path('node_modules/onnxruntime-web/dist');
-	const site = await serveFolders({ '/': built, '/ort/': ort, '/model/': asked.model });
+	const { transformers } = asked;
+	const third = transformers !== null && {
+		'/transformers/': `${transformers}/node_modules/@huggingface/transformers/dist`,
+		'/transformers-ort/': `${transformers}/node_modules/onnxruntime-web/dist`
+	};
+	const site = await serveFolders({ '/': built, '/ort/': ort, '/model/': asked.model, ...third });
 	try {
-		const request = { model: `${site.url}model/`, runs: asked.runs, deadlineMs: DEADLINE_MS };
+		const limits = { runs: asked.runs, deadlineMs: DEADLINE_MS };
+		const request = { model: `${site.url}model/`, transformers: transformers !== null, ...limits };
 		const measure: Measure<Column> = async (backend, threads) =>
 			toColumn(backend, await measureBesideOrt(browser, site.url, { ...request, backend, threads }));
 		return { columns: await eachBackend(asked, measure, describe) };
@@ -87,6 +95,15 @@ async function besidePlain(browser: Browser, asked: BenchOptions): Promise<{ cos
 	const measure: Measure<Costs> = async (backend, threads) =>
 		toCosts(backend, await measureCosts(browser, folders, { backend, threads, turns: asked.runs }));
 	return { costs: await eachBackend(asked, measure, describeCosts) };
+}
+
+/** What a run gives a GPU to do, here and in another checkout. */
+async function ofLaunches(browser: Browser, asked: BenchOptions): Promise<{ launches: CountedLaunches[] }> {
+	const { model, against } = asked;
+	const folders = { root: ROOT, built: path('.cache/bench-launches'), model, against };
+	const count: Measure<CountedLaunches> = async (backend) =>
+		toLaunches(backend, await countLaunches(browser, folders, { backend }));
+	return { launches: await eachBackend(asked, count, describeLaunches) };
 }
 
 /** How the built site opens and moves, whatever the engine gives. */
@@ -119,14 +136,19 @@ async function ofEngine(launch: LaunchOptions, asked: BenchOptions) {
 	const browser = await chromium.launch(launch);
 	let measured;
 	try {
-		const measure = asked.costs ? besidePlain : asked.memory || asked.against !== null ? withoutOrt : besideOrt;
-		measured = await measure(browser, asked);
+		measured = await measureOf(asked)(browser, asked);
 	} finally {
 		await browser.close();
 	}
 	const site = asked.site ? await measureSite(path('build'), launch) : null;
 	if (site) console.log(describeSite(site));
 	return { ...measured, site };
+}
+
+function measureOf({ costs, launches, memory, against }: BenchOptions) {
+	if (costs) return besidePlain;
+	if (launches) return ofLaunches;
+	return memory || against !== null ? withoutOrt : besideOrt;
 }
 
 /** The largest difference between two engines' logits; 0 where there was one. */

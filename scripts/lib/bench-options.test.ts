@@ -28,9 +28,11 @@ describe('the options of the bench', () => {
 			runs: 15,
 			threads: 1,
 			against: null,
+			transformers: null,
 			memory: false,
 			size: null,
 			costs: false,
+			launches: false,
 			pages: false,
 			scrub: false
 		};
@@ -66,11 +68,28 @@ describe('the options of the bench', () => {
 		[['--runs', ''], '--runs takes a number of 1 or more'],
 		[['--threads', '1.5'], '--threads takes a number of 1 or more'],
 		[['--backends', 'wasm,cuda'], '--backends takes webgpu, webgl, wasm, cpu'],
+		[['--transformers', 'nowhere'], 'There is no transformers.js in '],
 		[['--against', ''], '--against takes a commit, or the folder of another checkout'],
-		[['--costs', '--memory'], 'Choose one of --memory, --costs, --pages and --scrub'],
+		[['--costs', '--memory'], 'Choose one of --memory, --costs, --launches, --pages and --scrub'],
+		[
+			['--launches', '--backends', 'webgl,wasm'],
+			'--launches counts what a GPU is given: --backends takes webgl, webgpu'
+		],
 		[['--scrub', '--against', 'x'], '--scrub measures this checkout alone'],
 		[['--model', 'nowhere'], 'There is no config.json in ']
 	])('%j are refused', (args, sentence) => expect(() => benchOptions(args, root)).toThrow(sentence));
+
+	it('count launches where there are any', () =>
+		expect(benchOptions(['--launches'], root)).toMatchObject({ launches: true, backends: ['webgl', 'webgpu'] }));
+
+	it('take the folder of transformers.js, and nothing else that is measured beside it', () => {
+		const build = join(root, 'third/node_modules/@huggingface/transformers/dist');
+		mkdirSync(build, { recursive: true });
+		writeFileSync(join(build, 'transformers.min.js'), '');
+		expect(benchOptions(['--transformers', 'third'], root).transformers).toBe(join(root, 'third'));
+		const more = ['--transformers', 'third', '--memory'];
+		expect(() => benchOptions(more, root)).toThrow('leave out what measures something else');
+	});
 
 	it('leave to git what is no folder', () =>
 		expect(benchOptions(['--against', 'a089d76'], root).against).toBe('a089d76'));

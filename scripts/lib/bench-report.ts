@@ -13,6 +13,8 @@ export interface Column {
 	readonly ort: number;
 	/** Ours divided by onnxruntime's: below 1 we are faster. */
 	readonly ratio: number;
+	/** transformers.js on the same file; null where it was left out. */
+	readonly transformers: { readonly median: number; readonly ratio: number; readonly first: number } | null;
 	/** Ours on one thread, and the share of that that ours on several takes; null where one is all there is. */
 	readonly alone: { readonly ours: number; readonly ratio: number } | null;
 	/** Which share of a run on one thread stays on one at least, as kernels do not share all of theirs, and what that makes of 4 and 8 at best (Amdahl 1967). */
@@ -34,12 +36,23 @@ export function toColumn(backend: string, result: BenchResult): Column {
 		ours: round(ours, 1),
 		ort: round(ort, 1),
 		ratio: round(ours / ort, 3),
+		transformers: transformersOf(result),
 		alone: aloneOf(result),
 		serial: serialOf(result),
 		firstOurs: round(result.first.ours, 0),
 		firstOrt: round(result.first.ort, 0),
 		difference: result.difference,
 		note: result.note
+	};
+}
+
+function transformersOf({ ours, transformers, first }: BenchResult): Column['transformers'] {
+	if (transformers.length === 0) return null;
+	const theirs = median(transformers);
+	return {
+		median: round(theirs, 1),
+		ratio: round(median(ours) / theirs, 3),
+		first: round(first.transformers ?? NaN, 0)
 	};
 }
 
@@ -62,6 +75,9 @@ export function describe(column: Column): string {
 	return [
 		`${column.backend}${threads} beside onnxruntime-web on ${column.against}, ${column.runs} runs each in turn`,
 		`  median  ours ${column.ours} ms, onnxruntime ${column.ort} ms: ratio ${column.ratio}`,
+		...(column.transformers
+			? [`  transformers.js ${column.transformers.median} ms: ratio ${column.transformers.ratio}`]
+			: []),
 		...(column.alone
 			? [`  on one thread ours ${column.alone.ours} ms: ${column.threads} threads take ${column.alone.ratio} of it`]
 			: []),
@@ -70,7 +86,7 @@ export function describe(column: Column): string {
 					`  at least ${percent(column.serial.share)} of that stays on one thread; at best 4 threads take ${column.serial.of4}, 8 take ${column.serial.of8}`
 				]
 			: []),
-		`  first   ours ${column.firstOurs} ms, onnxruntime ${column.firstOrt} ms`,
+		`  first   ours ${column.firstOurs} ms, onnxruntime ${column.firstOrt} ms${column.transformers ? `, transformers.js ${column.transformers.first} ms` : ''}`,
 		`  largest difference: logits ${logits.toExponential(1)}, attention ${attention.toExponential(1)}`,
 		...(column.note ? [`  ${column.note}`] : [])
 	].join('\n');

@@ -1,35 +1,89 @@
-import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'playwright/test';
 import { toMemory } from '../../scripts/lib/memory-report';
 import { toPairs } from '../../scripts/lib/pairs-report';
+import { SIZES, timmCheckpoint } from '../../src/lib/engine/testing/checkpoint';
+import { swinCheckpoint } from '../../src/lib/engine/testing/swin-checkpoint';
 import { timePairs } from '../bench/against';
 import { serveEngines, type Engines } from '../bench/engines';
+import { countLaunches } from '../bench/launches';
+import type { RunLaunches } from '../bench/launches/main';
 import { measureMemory } from '../bench/memory';
 import { servePage } from './pages';
 
 const MODEL = 'static/models/patchwork-t';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
+/** Where the README says to put it: it is no package of ours. */
+const TRANSFORMERS = '.cache/transformers/node_modules';
+const hasTransformers = existsSync(join(ROOT, TRANSFORMERS, '@huggingface/transformers'));
+
 const open = servePage('tests/bench/page', 'bench', {
 	'/ort/': 'node_modules/onnxruntime-web/dist',
-	'/model/': MODEL
+	'/model/': MODEL,
+	...(hasTransformers && {
+		'/transformers/': `${TRANSFORMERS}/@huggingface/transformers/dist`,
+		'/transformers-ort/': `${TRANSFORMERS}/onnxruntime-web/dist`
+	})
 });
 
-test('the bench compares two engines that agree', async ({ page }) => {
-	test.setTimeout(120_000);
-	await open(page);
-	const result = await page.evaluate(() =>
-		window.bench({ model: '/model/', backend: 'wasm', threads: 1, runs: 1, deadlineMs: 0 })
-	);
-	expect(result.provider).toBe('wasm');
-	expect(result.ours).toHaveLength(1);
-	expect(result.ort).toHaveLength(1);
-	expect(result.difference.logits).toBeLessThan(1e-4);
-	expect(result.difference.attention).toBeLessThan(1e-3);
-});
+for (const transformers of [false, true]) {
+	test(`the bench compares ${transformers ? 'three' : 'two'} engines that agree`, async ({ page }) => {
+		test.skip(transformers && !hasTransformers, 'needs transformers.js, which is not part of the project');
+		test.setTimeout(120_000);
+		await open(page);
+		const asked = { model: '/model/', backend: 'wasm', threads: 1, transformers, runs: 1, deadlineMs: 0 } as const;
+		const result = await page.evaluate((request) => window.bench(request), asked);
+		expect(result.provider).toBe('wasm');
+		expect(result.ours).toHaveLength(1);
+		expect(result.ort).toHaveLength(1);
+		expect(result.transformers).toHaveLength(transformers ? 1 : 0);
+		expect(result.difference.logits).toBeLessThan(1e-4);
+		expect(result.difference.attention).toBeLessThan(1e-3);
+	});
+}
+
+/** What a block launches, in a run that keeps all and in one that is asked for little. */
+interface BlockLaunches {
+	readonly vit: readonly [kept: number, asked: number];
+	/** Of shifted windows. */
+	readonly swin: readonly [kept: number, asked: number];
+}
+
+const LAUNCHES: Readonly<Record<'webgl' | 'webgpu', BlockLaunches>> = {
+	webgl: { vit: [15, 12], swin: [19, 16] },
+	webgpu: { vit: [12, 9], swin: [16, 13] }
+};
+
+/** Small checkpoints with features of a head that fill texels, as those of real models do, and a block of each. */
+const COUNTED = {
+	vit: { files: timmCheckpoint({ ...SIZES, dim: 24, mlp: 44 }), block: 'blocks.1.' },
+	swin: { files: swinCheckpoint(), block: 'stages.0.blocks.1.' }
+};
+
+for (const backend of ['webgl', 'webgpu'] as const) {
+	for (const kind of ['vit', 'swin'] as const) {
+		const [kept, asked] = LAUNCHES[backend][kind];
+		test(`a block of a ${kind} launches ${kept} programs on ${backend}, ${asked} where little is asked for`, async ({
+			browser
+		}) => {
+			test.setTimeout(180_000);
+			const folder = mkdtempSync(join(tmpdir(), 'launches-'));
+			const { files, block } = COUNTED[kind];
+			writeFileSync(join(folder, 'config.json'), JSON.stringify(files.config));
+			writeFileSync(join(folder, 'model.safetensors'), new Uint8Array(files.weights));
+			const folders = { root: ROOT, built: join(folder, 'built'), model: folder, against: null };
+			const { this: own } = await countLaunches(browser, folders, { backend });
+			rmSync(folder, { recursive: true });
+			const ofBlock = (launches: RunLaunches) =>
+				Object.entries(launches).reduce((sum, [name, count]) => sum + (name.startsWith(block) ? count : 0), 0);
+			expect([ofBlock(own.kept), ofBlock(own.asked)]).toEqual([kept, asked]);
+		});
+	}
+}
 
 test.describe('beside another checkout', () => {
 	test.setTimeout(120_000);

@@ -16,12 +16,26 @@ export function halvesOnWebGpu(): void {
 		expect(comparisons).toHaveLength(2);
 		for (const { name, differences, saved, toSave, leaked } of comparisons) {
 			for (const [read, difference] of Object.entries(differences)) {
-				// Where a layer has no bias, float32 goes by a kernel of tfjs, which sums in another order.
-				const isExact = read !== 'logits' || !name.includes('without biases');
-				expect.soft(difference, `${name}: ${read}`).toBeLessThanOrEqual(isExact ? 0 : 2e-6);
+				expect.soft(difference, `${name}: ${read}`).toBe(0);
 			}
 			expect.soft(saved, `${name}: bytes saved`).toBe(toSave);
 			expect.soft(leaked, `${name}: tensors left behind`).toBe(0);
 		}
+	});
+
+	test('the float16 model that comes with the page says on WebGPU what float32 says on the cpu', async ({
+		running
+	}) => {
+		test.setTimeout(300_000);
+		const page = await running('webgpu');
+		const found = await page.evaluate(() => window.bridge.compareHalvesWithCpu('/bundled/'));
+		expect(found.logits).toBeLessThan(1e-3);
+		expect(found.patterns).toBeLessThan(1e-3);
+		expect(found.parameters).toBeGreaterThan(5e6);
+		// Matrices take half; what is no matrix, a few thousandths of all, stays float32.
+		expect(found.bytes / (4 * found.parameters)).toBeGreaterThan(0.5);
+		expect(found.bytes / (4 * found.parameters)).toBeLessThan(0.52);
+		expect(found.cpuBytes).toBe(4 * found.parameters);
+		expect(found.leaked).toBe(0);
 	});
 }

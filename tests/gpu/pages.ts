@@ -21,6 +21,9 @@ export function needsShared(): void {
 	base.info().skip(!hasShared, 'needs reference material that is not part of the project');
 }
 
+/** A model that every checkout has: a ViT-Tiny in float16. */
+const BUNDLED = { '/bundled/': 'static/models/patchwork-t' };
+
 /** A page that is built and served for the tests. */
 interface ServedPage {
 	readonly site: LocalSite;
@@ -65,7 +68,7 @@ interface WorkerFixtures {
 export const test = base.extend<object, WorkerFixtures>({
 	running: [
 		async ({ browser }, use, { parallelIndex }) => {
-			const { site, open } = await serve('tests/gpu/page', 'bridge', parallelIndex);
+			const { site, open } = await serve('tests/gpu/page', 'bridge', parallelIndex, BUNDLED);
 			const pages = new Map<string, Promise<Page>>();
 			const start = async (backend: BackendName, options: StartOptions) => {
 				const page = await browser.newPage();

@@ -57,6 +57,11 @@ export class RunTaps {
 		return this.#again.fills ? this.#again.passes(spec) : this.fateOf(name) !== 'kept';
 	}
 
+	/** Whether nobody can ask for a tap, neither now nor later: the pass may do without making it. */
+	isGone(name: string): boolean {
+		return this.fateOf(name) === 'gone';
+	}
+
 	/** Disposes a tensor that the pass no longer needs, unless it is a tap that is kept. */
 	release(tensor: tf.Tensor): void {
 		if (!this.kept.holds(tensor)) tensor.dispose();

@@ -53,6 +53,11 @@ export class Trace extends RunTaps {
 		return super.passes(name) && !this.changes(name);
 	}
 
+	/** As for any taps; and nothing changes it. */
+	override isGone(name: string): boolean {
+		return super.isGone(name) && !this.changes(name);
+	}
+
 	/** Parameters that this run has otherwise, by those of the model. They stay the trace's. */
 	get replaced(): Replaced {
 		return this.#edited?.replaced ?? new Map();

@@ -3,14 +3,17 @@ import type { BackendName } from '../../../src/lib/engine/backends/names';
 import { onnxOf } from './onnx/of-model';
 import { loadOrt, type OrtModel } from './ort';
 import { inputOf, loadOurs, runOurs, start } from './ours';
-import { compareOutputs, type Difference, type Outputs } from './outputs';
+import { compareOutputs, worstOf, type Difference, type Outputs } from './outputs';
 import { timed } from './timed';
+import { loadTransformers, type TransformersFolders } from './transformers';
 
 export interface EnginesRequest {
 	/** Address of the checkpoint folder, ending in a slash. */
 	readonly model: string;
 	/** Address of onnxruntime's own WebAssembly, ending in a slash; null to leave that engine out. */
 	readonly ort: string | null;
+	/** Where transformers.js lies, to run the same file; null to leave it out. */
+	readonly transformers: TransformersFolders | null;
 	readonly backend: BackendName;
 	readonly threads: number;
 }
@@ -21,6 +24,8 @@ export interface Engines {
 	about(): Promise<{ readonly threads: number; readonly provider: string; readonly note: string }>;
 	ours(): Promise<number>;
 	ort(): Promise<number>;
+	transformers(): Promise<number>;
+	/** Of ours to any of the others, the largest. */
 	difference(): Promise<Difference>;
 	/** Which share of one of our runs passes inside our own kernels, which threads share between them. */
 	shareInKernels(): Promise<number>;
@@ -30,6 +35,7 @@ export interface Engines {
 export async function openEngines({
 	model: folder,
 	ort: ortFolder,
+	transformers: folders,
 	backend,
 	threads
 }: EnginesRequest): Promise<Engines> {
@@ -38,7 +44,8 @@ export async function openEngines({
 	const pixels = inputOf(model);
 	let ort: OrtModel | null = null;
 	if (ortFolder !== null) ort = await loadOrt(await onnxOf(model), model.config, backend, threads, ortFolder);
-	const last: { ours?: Outputs; ort?: Outputs } = {};
+	const third = folders && (await loadTransformers(await onnxOf(model), model.config, backend, threads, folders));
+	const last: { ours?: Outputs; ort?: Outputs; transformers?: Outputs } = {};
 	const time = async (side: keyof typeof last, run: () => Promise<Outputs>) => {
 		const [milliseconds, outputs] = await timed(run);
 		last[side] = outputs;
@@ -52,9 +59,14 @@ export async function openEngines({
 			const { run } = ort;
 			return time('ort', () => run(pixels));
 		},
+		transformers: () => {
+			if (!third) throw new Error('transformers.js was left out.');
+			return time('transformers', () => third(pixels));
+		},
 		difference: async () => {
-			if (!last.ours || !last.ort) throw new Error('Both engines have to run before they are compared.');
-			return compareOutputs(last.ours, last.ort);
+			const { ours, ort: one, transformers: other } = last;
+			if (!ours || !one) throw new Error('Both engines have to run before they are compared.');
+			return worstOf([one, ...(other ? [other] : [])].map((outputs) => compareOutputs(ours, outputs)));
 		},
 		shareInKernels: () => shareInKernels(backend, () => time('ours', () => runOurs(model, pixels)))
 	};

@@ -30,7 +30,7 @@ export function inputOf(model: Model): Float32Array {
 }
 
 /** Attention probabilities, which were called weights once: see `base/renames.ts`. */
-const ATTENTION = /\.attn\.(pattern|weights)$/;
+export const ATTENTION = /\.attn\.(pattern|weights)$/;
 
 /**
  * One run through the engine's public surface, its outputs read back.

@@ -17,3 +17,11 @@ export function compareOutputs(a: Outputs, b: Outputs): Difference {
 	const attention = a.attention.map((map, i) => largestDifference(map, b.attention[i] ?? []));
 	return { logits: largestDifference(a.logits, b.logits), attention: Math.max(...attention) };
 }
+
+/** The largest of several, each by itself. */
+export function worstOf(differences: readonly Difference[]): Difference {
+	return {
+		logits: Math.max(...differences.map(({ logits }) => logits)),
+		attention: Math.max(...differences.map(({ attention }) => attention))
+	};
+}

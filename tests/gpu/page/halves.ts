@@ -7,7 +7,9 @@ import { linear } from '../../../src/lib/engine/ops/linear';
 import { roundedToHalves, SIZES, timmCheckpoint } from '../../../src/lib/engine/testing/checkpoint';
 import { SWIN_SIZES, swinCheckpoint } from '../../../src/lib/engine/testing/swin-checkpoint';
 import { parameterSpecs } from '../../../src/lib/engine/families';
+import { picture } from '../../bench/page/picture';
 import { largest, largestDifference, numbers } from './numbers';
+import { start } from './start';
 
 /** A float16 checkpoint beside the same numbers stored as float32. */
 export interface HalvesComparison {
@@ -88,4 +90,49 @@ export async function countWrongHalves(): Promise<number> {
 	weight.dispose();
 	const isSame = (a: number, b: number | undefined) => a === b || (Number.isNaN(a) && Number.isNaN(b));
 	return halvesToFloats(all).filter((value, i) => !isSame(value, values[i])).length;
+}
+
+/** A float16 checkpoint on WebGPU beside itself on tfjs's cpu backend, where its numbers are float32. */
+export interface BesideCpu {
+	/** The largest differences, divided by the largest logit, and of shares. */
+	readonly logits: number;
+	readonly patterns: number;
+	readonly parameters: number;
+	/** What the parameters take on either. */
+	readonly bytes: number;
+	readonly cpuBytes: number;
+	readonly leaked: number;
+}
+
+const PATTERN = /\.attn\.pattern$/;
+
+/** @param folder address of a float16 checkpoint, ending in a slash */
+export async function compareHalvesWithCpu(folder: string): Promise<BesideCpu> {
+	const [config, weights] = await Promise.all([
+		fetch(`${folder}config.json`).then((response) => response.json() as Promise<unknown>),
+		fetch(`${folder}model.safetensors`).then((response) => response.arrayBuffer())
+	]);
+	const runOn = async (backend: 'cpu' | 'webgpu') => {
+		await start(backend);
+		const before = tf.memory();
+		const model = Model.load({ config, preprocessor: null, weights });
+		const bytes = tf.memory().numBytes - before.numBytes;
+		const pixels = picture(inputShape(model.config));
+		const trace = await model.run(pixels, { taps: (name) => name === 'logits' || PATTERN.test(name) });
+		const read = new Map((await trace.readAll(trace.names)).map(({ name, data }) => [name, data]));
+		const { parameters } = model;
+		for (const owner of [trace, model]) owner.dispose();
+		return { read, bytes, parameters, leaked: tf.memory().numTensors - before.numTensors };
+	};
+	const cpu = await runOn('cpu');
+	const gpu = await runOn('webgpu');
+	const off = (name: string) => largestDifference(cpu.read.get(name) ?? [], gpu.read.get(name) ?? []);
+	return {
+		logits: off('logits') / largest(cpu.read.get('logits') ?? []),
+		patterns: Math.max(...[...cpu.read.keys()].filter((name) => PATTERN.test(name)).map(off)),
+		parameters: gpu.parameters,
+		bytes: gpu.bytes,
+		cpuBytes: cpu.bytes,
+		leaked: cpu.leaked + gpu.leaked
+	};
 }

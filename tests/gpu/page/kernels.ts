@@ -3,9 +3,13 @@ import { attentionContext, attentionScores } from '../../../src/lib/engine/ops/a
 import type { BackendName } from '../../../src/lib/engine/backends/names';
 import { KERNELS, type KernelName } from '../../../src/lib/engine/ops/dispatch';
 import { gelu } from '../../../src/lib/engine/ops/gelu';
+import { linearGelu, linearPlus } from '../../../src/lib/engine/ops/joined';
 import { layerNorm } from '../../../src/lib/engine/ops/layer-norm';
-import { linear } from '../../../src/lib/engine/ops/linear';
+import { linear, type Linear } from '../../../src/lib/engine/ops/linear';
 import { softmax } from '../../../src/lib/engine/ops/softmax';
+import { windowContext, windowScores } from '../../../src/lib/engine/ops/window-attention';
+import type { WindowCut } from '../../../src/lib/engine/ops/window-rows';
+import { fromWindows, toWindows } from '../../../src/lib/engine/ops/windows';
 import { largest, largestDifference, numbers } from './numbers';
 import { start } from './start';
 
@@ -67,12 +71,22 @@ const ATTENTION = [
 	[197, 3, 64]
 ] as const;
 
+const layer = (inputs: number, outputs: number): Linear => ({
+	weight: tensor([inputs, outputs], 2),
+	bias: tensor([outputs], 3)
+});
+
 const CASES: readonly Case[] = [
-	...LINEAR.map(([n, inputs, outputs]) => ({
-		kernel: 'linear' as const,
-		label: `${n} x ${inputs} x ${outputs}`,
-		make: () => linear(tensor([n, inputs], 1), { weight: tensor([inputs, outputs], 2), bias: tensor([outputs], 3) })
-	})),
+	...LINEAR.flatMap(([n, inputs, outputs]): Case[] => {
+		const label = `${n} x ${inputs} x ${outputs}`;
+		const x = () => tensor<tf.Tensor2D>([n, inputs], 1);
+		const plus = () => tensor<tf.Tensor2D>([n, outputs], 13, 9);
+		return [
+			{ kernel: 'linear', label, make: () => linear(x(), layer(inputs, outputs)) },
+			{ kernel: 'linearPlus', label, make: () => linearPlus(x(), layer(inputs, outputs), plus()) },
+			{ kernel: 'linearGelu', label, make: () => linearGelu(x(), layer(inputs, outputs), 'erf') }
+		];
+	}),
 	...ROWS.map(([n, features]) => ({
 		kernel: 'layerNorm' as const,
 		label: `${n} x ${features}`,
@@ -103,14 +117,70 @@ const CASES: readonly Case[] = [
 	}))
 ];
 
+/** Windows, tokens of one, heads, features of a head. */
+const WINDOWS = [
+	[1, 1, 1, 1],
+	[2, 5, 2, 3],
+	[3, 9, 2, 4],
+	[4, 6, 3, 5],
+	[5, 49, 3, 32]
+] as const;
+
+const CUTS: Readonly<Record<string, WindowCut>> = {
+	'whole windows': cut([6, 9], [3, 3], [0, 0], 'padded'),
+	'rolled and filled up afterwards': cut([7, 10], [3, 4], [1, 2], 'map'),
+	'filled up and rolled': cut([7, 10], [3, 4], [1, 2], 'padded'),
+	'one window, larger than the map': cut([2, 1], [3, 3], [1, 1], 'padded')
+};
+
+type Sides = readonly [rows: number, columns: number];
+
+function cut(map: Sides, window: Sides, shift: Sides, rolled: 'map' | 'padded'): WindowCut {
+	const sides = ([rows, columns]: Sides) => ({ rows, columns });
+	const [down, across] = [Math.ceil(map[0] / window[0]), Math.ceil(map[1] / window[1])];
+	const padded = sides([down * window[0], across * window[1]]);
+	const own = { map: sides(map), window: sides(window), shift: sides(shift), padded, down, across };
+	return { ...own, rolled: { map: own.map, padded }[rolled] };
+}
+
+const WINDOW_CASES: readonly Case[] = [
+	...WINDOWS.flatMap(([windows, n, heads, size]): Case[] => {
+		const label = `${windows} windows of ${n} tokens, ${heads} heads of ${size}`;
+		const qkv = () => tensor<tf.Tensor2D>([windows * n, 3 * heads * size], 14);
+		return [
+			{ kernel: 'windowScores', label, make: () => windowScores(qkv(), windows, heads) },
+			{ kernel: 'windowContext', label, make: () => windowContext(tensor([windows, heads, n, n], 15), qkv()) }
+		];
+	}),
+	...Object.entries(CUTS).flatMap(([label, one]) =>
+		[2, 7].flatMap((features): Case[] => {
+			const { map, window, down, across } = one;
+			const rows = down * across * window.rows * window.columns;
+			return [
+				{
+					kernel: 'toWindows',
+					label: `${label}, ${features} features`,
+					make: () => toWindows(tensor([map.rows * map.columns, features], 16), one)
+				},
+				{
+					kernel: 'fromWindows',
+					label: `${label}, ${features} features`,
+					make: () => fromWindows(tensor([rows, features], 17), one)
+				}
+			];
+		})
+	)
+];
+
 /** Runs every kernel of a backend on every case, and the plain ops on tfjs's own cpu backend. */
 export async function compareKernels(backend: BackendName): Promise<Comparison[]> {
 	await start('cpu');
 	const plain: Float32Array[] = [];
-	for (const { make } of CASES) plain.push(await valuesOf(make));
+	const cases = [...CASES, ...WINDOW_CASES];
+	for (const { make } of cases) plain.push(await valuesOf(make));
 	await start(backend);
 	const results: Comparison[] = [];
-	for (const [i, one] of CASES.entries()) results.push(await compare(one, plain[i] ?? new Float32Array()));
+	for (const [i, one] of cases.entries()) results.push(await compare(one, plain[i] ?? new Float32Array()));
 	return results;
 }
 

@@ -1,7 +1,8 @@
 import { compareEdits } from './edits';
 import { findGradients } from './gradients';
 import { checkHalfPrecision } from './half-precision';
-import { compareHalves, countWrongHalves } from './halves';
+import { compareHalves, compareHalvesWithCpu, countWrongHalves } from './halves';
+import { compareJoined } from './joined';
 import { compareKernels } from './kernels';
 import { compareModel } from './parity';
 import { cropHashes, decodedPixels } from './photos';
@@ -12,9 +13,11 @@ import { compareVariants } from './variants';
 const bridge = {
 	start,
 	compareKernels,
+	compareJoined,
 	compareModel,
 	checkHalfPrecision,
 	compareHalves,
+	compareHalvesWithCpu,
 	countWrongHalves,
 	cropHashes,
 	decodedPixels,

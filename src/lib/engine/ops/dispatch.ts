@@ -10,6 +10,9 @@ export const KERNELS = {
 	/** Where a kernel can do without a bias. */
 	linearWithoutBias: 'PatchworkLinearWithoutBias',
 	halfLinear: 'PatchworkHalfLinear',
+	/** With what comes after it in the same program; where there is one for float16 weights, it takes both. */
+	linearPlus: 'PatchworkLinearPlus',
+	linearGelu: 'PatchworkLinearGelu',
 	layerNorm: 'PatchworkLayerNorm',
 	gelu: 'PatchworkGelu',
 	softmax: 'PatchworkSoftmax',
@@ -19,6 +22,8 @@ export const KERNELS = {
 	contextRows: 'PatchworkContextRows',
 	windowScores: 'PatchworkWindowScores',
 	windowContext: 'PatchworkWindowContext',
+	toWindows: 'PatchworkToWindows',
+	fromWindows: 'PatchworkFromWindows',
 	convolve: 'PatchworkConvolve',
 	depthwise: 'PatchworkDepthwise',
 	linearBack: 'PatchworkLinearBack',

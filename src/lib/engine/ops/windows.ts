@@ -1,24 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-
-/** How a map is rolled and cut; see `../swin/windows.ts`, whose layouts are such. */
-interface WindowCut {
-	readonly map: MapSide;
-	/** What is rolled: the map with its padding, or without where that is added after the roll. */
-	readonly rolled: MapSide;
-	/** The map with its padding: whole windows. */
-	readonly padded: MapSide;
-	readonly window: MapSide;
-	/** By how many places that is rolled, up and to the left. */
-	readonly shift: MapSide;
-	/** Windows in each direction. */
-	readonly down: number;
-	readonly across: number;
-}
-
-interface MapSide {
-	readonly rows: number;
-	readonly columns: number;
-}
+import { runOwnKernel } from './dispatch';
+import { numbersOf, type MapSide, type WindowCut } from './window-rows';
 
 /*
  * The tokens of a map are moved by slices, joins and turns of at most four axes alone. Taking rows by their numbers
@@ -31,6 +13,8 @@ interface MapSide {
  * @returns (windows * area, features)
  */
 export function toWindows(x: tf.Tensor2D, cut: WindowCut): tf.Tensor2D {
+	const own = runOwnKernel<tf.Tensor2D>('toWindows', { x }, numbersOf(cut));
+	if (own) return own;
 	const { map, rolled, padded, window, shift, down, across } = cut;
 	const features = x.shape[1];
 	const turned = roll(fill(linesOf(x, map), rolled, features), shift.rows, shift.columns * features);
@@ -41,6 +25,8 @@ export function toWindows(x: tf.Tensor2D, cut: WindowCut): tf.Tensor2D {
 
 /** What undoes {@link toWindows}. @param x (windows * area, features) @returns (rows * columns, features) */
 export function fromWindows(x: tf.Tensor2D, cut: WindowCut): tf.Tensor2D {
+	const own = runOwnKernel<tf.Tensor2D>('fromWindows', { x }, numbersOf(cut));
+	if (own) return own;
 	const { map, rolled, padded, window, shift, down, across } = cut;
 	const features = x.shape[1];
 	const inWindows = tf.reshape(x, [down, across, window.rows, window.columns * features]);

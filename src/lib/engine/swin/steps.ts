@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { joinedRest, mayJoin } from '../joined-rest';
 import { gelu } from '../ops/gelu';
 import { layerNorm } from '../ops/layer-norm';
 import { linear } from '../ops/linear';
@@ -55,7 +56,12 @@ function swinBlock(
 	const scores = trace.tap(`${name}.attn.scores`, mask ? tf.add<tf.Tensor4D>(biased, mask) : biased); //       w h a a
 	const weights = trace.tap(`${name}.attn.pattern`, softmaxRows(scores)); //                      w h a a
 	const context = trace.tapHeads(`${name}.attn.head_out`, windowContext(weights, qkv)); //        (w a) d
-	const attended = trace.tap(`${name}.attn.out`, linear(fromWindows(context, layout), w.proj)); // n d
+	const placed = fromWindows(context, layout); //                                                 n d
+	if (mayJoin(name, trace)) {
+		const norm2 = (tokens: tf.Tensor2D) => layerNorm(tokens, w.norm2, eps);
+		return joinedRest({ ...w, norm2, gelu: activation }, { x, context: placed }, name, trace);
+	}
+	const attended = trace.tap(`${name}.attn.out`, linear(placed, w.proj)); //                       n d
 	const residual1 = trace.tap(`${name}.residual1`, tf.add<tf.Tensor2D>(x, attended)); //                       n d
 
 	const norm2 = trace.tap(`${name}.norm2`, layerNorm(residual1, w.norm2, eps)); //                n d

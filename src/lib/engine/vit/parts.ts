@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isPooled, keeps, prefixTokens, type ViTConfig } from './config';
+import { joinedRest, mayJoin } from '../joined-rest';
 import { layerNorm, type LayerNorm } from '../ops/layer-norm';
 import { linear } from '../ops/linear';
 import { swiglu } from '../ops/swiglu';
@@ -43,6 +44,24 @@ export function normOf(x: tf.Tensor2D, norm: LayerNorm | null, { layerNormEps }:
 /** Whether nobody asks for a block's scores and patterns, and they are so large that they are better never made at once. */
 export function passesPatterns(name: string, trace: Trace): boolean {
 	return ['scores', 'pattern'].every((tap) => trace.passes(`${name}.attn.${tap}`));
+}
+
+/** Whether the rest of a block behind its heads is that of a plain ViT, and nobody asks for what lies in between. */
+export function joins(config: ViTConfig, w: BlockWeights, name: string, trace: Trace): boolean {
+	const isPlain = config.mlp === 'gelu' && keeps(config, 'residuals') && !w.scale1 && !w.scale2;
+	return isPlain && mayJoin(name, trace);
+}
+
+/** That rest. @param tokens what the block read, and what its heads took home, both (n, d) @returns (n, d) */
+export function joinedPlainRest(
+	config: ViTConfig,
+	w: BlockWeights,
+	tokens: { x: tf.Tensor2D; context: tf.Tensor2D },
+	name: string,
+	trace: Trace
+): tf.Tensor2D {
+	const norm2 = (x: tf.Tensor2D) => normOf(x, w.norm2, config);
+	return joinedRest({ ...w, norm2, gelu: config.gelu }, tokens, name, trace);
 }
 
 /** The second half of a block whose feed-forward part has a gate (Shazeer 2020, arXiv 2002.05202, equation 6). */

@@ -14,6 +14,8 @@ import {
 	added,
 	gatedFeedForward,
 	headLogits,
+	joinedPlainRest,
+	joins,
 	normOf,
 	passesPatterns,
 	pool,
@@ -61,6 +63,7 @@ export function encoderBlock(
 	const inPieces = () => attentionInPieces(qkv, heads, (rows) => trace.passRows(`${name}.attn.pattern`, rows));
 	const own = passesPatterns(name, trace) ? inPieces() : attend(); //                             n d
 	const context = trace.tapHeads(`${name}.attn.head_out`, own); //                                n d
+	if (joins(config, w, name, trace)) return joinedPlainRest(config, w, { x, context }, name, trace);
 	const attended = trace.tap(`${name}.attn.out`, scaled(linear(context, w.proj), w.scale1)); // n d
 	const residual1 = trace.tap(`${name}.residual1`, added(config, x, attended)); //                   n d
 

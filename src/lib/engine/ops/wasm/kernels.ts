@@ -15,8 +15,11 @@ import { makeWaysBack } from './ways-back';
 
 type Kernel = (inputs: Inputs, attrs: Attrs) => TensorInfo | TensorInfo[];
 
-/** Every kernel but the one for float16 weights, working in `heap`. */
-export function makeKernels(runner: Runner, heap: Heap): Record<Exclude<KernelName, 'halfLinear'>, Kernel> {
+/** Only on GPUs: that for float16 weights, and those that save the beginning of a program, which costs nothing here. */
+type OnGpus = 'halfLinear' | 'linearPlus' | 'linearGelu' | 'toWindows' | 'fromWindows';
+
+/** Every kernel but {@link OnGpus}, working in `heap`. */
+export function makeKernels(runner: Runner, heap: Heap): Record<Exclude<KernelName, OnGpus>, Kernel> {
 	return {
 		linear: (inputs) => linear(runner, heap, inputs),
 		linearWithoutBias: (inputs) => linear(runner, heap, inputs),

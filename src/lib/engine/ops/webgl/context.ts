@@ -24,15 +24,20 @@ function packedCode(n: number, size: number): string {
 	`;
 }
 
-/** An odd number of features a head: a texel may hold two heads, so numbers go one by one. */
-function plainCode(n: number, size: number): string {
+/**
+ * An odd number of features a head: a texel may hold two heads, so numbers go one by one.
+ * @param window that a row lies in, a GLSL expression
+ */
+export function plainContextCode(n: number, size: number, window: string): string {
 	return `
 		void main() {
 			ivec2 place = getOutputCoords();
-			int head = place.y / ${size};
+			int window = ${window};
+			int map = window * heads + place.y / ${size};
+			int row = place.x - window * ${n};
 			float sum = 0.0;
 			for (int k = 0; k < ${n}; k++) {
-				sum += getWeights(head, place.x, k) * getQkv(k, 2 * heads * ${size} + place.y);
+				sum += getWeights(map, row, k) * getQkv(window * ${n} + k, 2 * heads * ${size} + place.y);
 			}
 			setOutput(sum);
 		}
@@ -48,7 +53,7 @@ export const contextKernel = webglKernel<'weights' | 'qkv'>('context', (backend,
 		inputs: ['weights', 'qkv'],
 		outputShape: [n, heads * size],
 		uniforms: { heads, ...(isOdd ? {} : { texelColumns: texelsFor(width) }) },
-		code: isOdd ? plainCode(n, size) : packedCode(n, size),
+		code: isOdd ? plainContextCode(n, size, '0') : packedCode(n, size),
 		unpacked: isOdd
 	};
 	return runProgram(backend, program, [weights, qkv]);

@@ -24,14 +24,19 @@ function packedCode(size: number): string {
 	`;
 }
 
-/** An odd number of features a head: every other head begins in the middle of a texel, so numbers go one by one. */
-function plainCode(size: number): string {
+/**
+ * An odd number of features a head: every other head begins in the middle of a texel, so numbers go one by one.
+ * @param window of the batch, and @param head in it, as GLSL expressions
+ */
+export function plainScoresCode(size: number, window: string, head: string): string {
 	return `
 		void main() {
 			ivec3 place = getOutputCoords();
+			int first = ${window} * tokens;
+			int head = ${head};
 			float sum = 0.0;
 			for (int k = 0; k < ${size}; k++) {
-				sum += getQkv(place.y, place.x * ${size} + k) * getQkv(place.z, (heads + place.x) * ${size} + k);
+				sum += getQkv(first + place.y, head * ${size} + k) * getQkv(first + place.z, (heads + head) * ${size} + k);
 			}
 			setOutput(sum * scaling);
 		}
@@ -46,8 +51,8 @@ export const scoresKernel = webglKernel<'qkv'>('scores', (backend, { qkv }, { he
 	const program: Program = {
 		inputs: ['qkv'],
 		outputShape: [heads, n, n],
-		uniforms: { heads, scaling: 1 / Math.sqrt(size), ...(isOdd ? {} : { tokens: n, texelColumns: texelsFor(width) }) },
-		code: isOdd ? plainCode(size) : packedCode(size),
+		uniforms: { heads, scaling: 1 / Math.sqrt(size), tokens: n, ...(isOdd ? {} : { texelColumns: texelsFor(width) }) },
+		code: isOdd ? plainScoresCode(size, '0', 'place.x') : packedCode(size),
 		unpacked: isOdd
 	};
 	return runProgram(backend, program, [qkv]);

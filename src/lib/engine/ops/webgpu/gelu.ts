@@ -8,15 +8,21 @@ const WORKGROUP = 128;
  * the same, but without a difference of nearly equal numbers where x is far below 0. erfc by Abramowitz and Stegun,
  * Handbook of Mathematical Functions, 7.1.26: off by 1.5e-7 at most.
  */
-const code = `
-	fn main(index: i32) {
-		if (index >= uniforms.size) { return; }
-		let value = x[index];
+export const GELU_OF = `
+	fn geluOf(value: f32) -> f32 {
 		let z = abs(value) * ${Math.SQRT1_2};
 		let t = 1.0 / (1.0 + ${backend_util.ERF_P} * z);
 		let series = ((((${backend_util.ERF_A5} * t + ${backend_util.ERF_A4}) * t + ${backend_util.ERF_A3}) * t
 			+ ${backend_util.ERF_A2}) * t + ${backend_util.ERF_A1}) * t;
-		result[index] = max(value, 0.0) - 0.5 * abs(value) * series * exp(-z * z);
+		return max(value, 0.0) - 0.5 * abs(value) * series * exp(-z * z);
+	}
+`;
+
+const code = `
+	${GELU_OF}
+	fn main(index: i32) {
+		if (index >= uniforms.size) { return; }
+		result[index] = geluOf(x[index]);
 	}
 `;
 

@@ -1,5 +1,6 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { GELU_OF } from './gelu';
 import { runProgram, webgpuKernel, type Program } from './kernel';
 import { TILED_WORKGROUP, tiledProduct, tiledWorkgroups } from './tiled-product';
 
@@ -22,54 +23,110 @@ const HALF_WEIGHT = `
 	}
 `;
 
-/** @param weight declares `weightAt` @param bias what is added to the sum of a column */
-function linearCode(weight: string, bias: string): string {
-	return `
-		${weight}
-		${tiledProduct({
-			rows: 'uniforms.outShape.x',
-			columns: 'uniforms.outShape.y',
-			inner: 'uniforms.xShape.y',
-			left: 'x[row * uniforms.xShape.y + k]',
-			right: 'weightAt(k * uniforms.outShape.y + column)',
-			rightAlong: 'column',
-			store: `result[row * uniforms.outShape.y + column] = sum${bias};`
-		})}
-	`;
+/** What becomes of the sum of a row and a column, and its bias, before it is stored. */
+interface Ending {
+	readonly name: string;
+	/** A further operand, shaped as the result. */
+	readonly input?: string;
+	readonly functions?: string;
+	/** The WGSL expression of what is stored. @param value that of the sum with its bias */
+	readonly stored: (value: string) => string;
 }
 
-type LinearProgram = Pick<Program, 'name' | 'inputs' | 'code'>;
+const AS_IT_IS: Ending = { name: '', stored: (value) => value };
+const PLUS: Ending = {
+	name: '_plus',
+	input: 'plus',
+	stored: (value) => `plus[row * uniforms.outShape.y + column] + (${value})`
+};
+const GELU: Ending = { name: '_gelu', functions: GELU_OF, stored: (value) => `geluOf(${value})` };
 
-/** @param inputs `x` first */
-function runLinear(backend: WebGPUBackend, program: LinearProgram, inputs: TensorInfo[], outputs: number): TensorInfo {
-	const rows = inputs[0]?.shape[0] ?? 0;
+interface Variant {
+	/** Whether the weight is of binary16 numbers, two in each of its elements. */
+	readonly half: boolean;
+	readonly hasBias: boolean;
+	readonly ending: Ending;
+}
+
+function linearProgram({ half, hasBias, ending }: Variant): Pick<Program, 'name' | 'inputs' | 'code'> {
+	return {
+		name: `linear${half ? '_half' : ''}${hasBias ? '_bias' : ''}${ending.name}`,
+		inputs: ['x', 'weight', ...(hasBias ? ['bias'] : []), ...(ending.input ? [ending.input] : [])],
+		code: `
+			${half ? HALF_WEIGHT : PLAIN_WEIGHT}
+			${ending.functions ?? ''}
+			${tiledProduct({
+				rows: 'uniforms.outShape.x',
+				columns: 'uniforms.outShape.y',
+				inner: 'uniforms.xShape.y',
+				left: 'x[row * uniforms.xShape.y + k]',
+				right: 'weightAt(k * uniforms.outShape.y + column)',
+				rightAlong: 'column',
+				store: `result[row * uniforms.outShape.y + column] = ${ending.stored(hasBias ? 'sum + bias[column]' : 'sum')};`
+			})}
+		`
+	};
+}
+
+/** Each variant's text is put together once. */
+const programs = new Map<string, ReturnType<typeof linearProgram>>();
+
+function programOf(variant: Variant): ReturnType<typeof linearProgram> {
+	const key = `${variant.half} ${variant.hasBias} ${variant.ending.name}`;
+	const program = programs.get(key) ?? linearProgram(variant);
+	programs.set(key, program);
+	return program;
+}
+
+interface Operands {
+	readonly x: TensorInfo;
+	readonly weight: TensorInfo;
+	readonly bias?: TensorInfo | undefined;
+	readonly plus?: TensorInfo | undefined;
+}
+
+function runLinear(
+	backend: WebGPUBackend,
+	{ x, weight, bias, plus }: Operands,
+	outputs: number,
+	ending: Ending
+): TensorInfo {
+	const rows = x.shape[0] ?? 0;
+	// tfjs has no binary16: a weight of whole numbers is one that holds two in each.
+	const program = programOf({ half: weight.dtype === 'int32', hasBias: bias !== undefined, ending });
 	const sizes = {
 		outputShape: [rows, outputs],
 		workgroupSize: TILED_WORKGROUP,
 		workgroups: tiledWorkgroups(rows, outputs)
 	};
+	const inputs = [x, weight, ...(bias ? [bias] : []), ...(plus ? [plus] : [])];
 	return runProgram(backend, { ...program, ...sizes }, inputs);
 }
 
-const WITH_BIAS = ['x', 'weight', 'bias'];
-const PLAIN = { name: 'linear', inputs: WITH_BIAS, code: linearCode(PLAIN_WEIGHT, ' + bias[column]') };
-const HALF = { name: 'half_linear', inputs: WITH_BIAS, code: linearCode(HALF_WEIGHT, ' + bias[column]') };
-const HALF_WITHOUT_BIAS = {
-	name: 'half_linear_without_bias',
-	inputs: ['x', 'weight'],
-	code: linearCode(HALF_WEIGHT, '')
-};
-
 /** `x @ weight + bias` in one program: (n, inputs), (inputs, outputs), (outputs) -> (n, outputs). */
-export const linearKernel = webgpuKernel<'x' | 'weight' | 'bias'>('linear', (backend, { x, weight, bias }) =>
-	runLinear(backend, PLAIN, [x, weight, bias], weight.shape[1] ?? 0)
+export const linearKernel = webgpuKernel<'x' | 'weight' | 'bias'>('linear', (backend, operands) =>
+	runLinear(backend, operands, operands.weight.shape[1] ?? 0, AS_IT_IS)
+);
+
+/** The same without a bias. */
+export const linearWithoutBiasKernel = webgpuKernel<'x' | 'weight'>('linearWithoutBias', (backend, operands) =>
+	runLinear(backend, operands, operands.weight.shape[1] ?? 0, AS_IT_IS)
 );
 
 /** The same by a weight of binary16 numbers, two in each of its elements; the bias may be left out. */
 export const halfLinearKernel = webgpuKernel<'x' | 'weight', 'bias'>(
 	'halfLinear',
-	(backend, { x, weight, bias }, { outputs = 0 }) =>
-		bias
-			? runLinear(backend, HALF, [x, weight, bias], outputs)
-			: runLinear(backend, HALF_WITHOUT_BIAS, [x, weight], outputs)
+	(backend, operands, { outputs = 0 }) => runLinear(backend, operands, outputs, AS_IT_IS)
+);
+
+/** `plus + (x @ weight + bias)` in one program, by either kind of weight. */
+export const linearPlusKernel = webgpuKernel<'x' | 'weight' | 'bias' | 'plus'>(
+	'linearPlus',
+	(backend, operands, { outputs = 0 }) => runLinear(backend, operands, outputs, PLUS)
+);
+
+/** The exact GELU of `x @ weight + bias` in one program, by either kind of weight. */
+export const linearGeluKernel = webgpuKernel<'x' | 'weight' | 'bias'>(
+	'linearGelu',
+	(backend, operands, { outputs = 0 }) => runLinear(backend, operands, outputs, GELU)
 );

@@ -1,19 +1,27 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { contextKernel } from './context';
+import { contextKernel, windowContextKernel } from './context';
 import { geluKernel } from './gelu';
 import { layerNormKernel } from './layer-norm';
-import { halfLinearKernel, linearKernel } from './linear';
-import { scoresKernel } from './scores';
+import { halfLinearKernel, linearGeluKernel, linearKernel, linearPlusKernel, linearWithoutBiasKernel } from './linear';
+import { scoresKernel, windowScoresKernel } from './scores';
 import { softmaxKernel } from './softmax';
+import { fromWindowsKernel, toWindowsKernel } from './window-rows';
 
 const WEBGPU_KERNELS = [
 	linearKernel,
+	linearWithoutBiasKernel,
 	halfLinearKernel,
+	linearPlusKernel,
+	linearGeluKernel,
 	layerNormKernel,
 	geluKernel,
 	softmaxKernel,
 	scoresKernel,
-	contextKernel
+	contextKernel,
+	windowScoresKernel,
+	windowContextKernel,
+	toWindowsKernel,
+	fromWindowsKernel
 ];
 
 /** Tells tfjs of our own WebGPU kernels. Call it before a model runs on that backend; more than once does no harm. */
