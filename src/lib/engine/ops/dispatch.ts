@@ -10,6 +10,7 @@ export const KERNELS = {
 	/** Where a kernel can do without a bias. */
 	linearWithoutBias: 'PatchworkLinearWithoutBias',
 	halfLinear: 'PatchworkHalfLinear',
+	widenTransposed: 'PatchworkWidenTransposed',
 	layerNorm: 'PatchworkLayerNorm',
 	gelu: 'PatchworkGelu',
 	softmax: 'PatchworkSoftmax',
