@@ -1,8 +1,8 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { wuchale } from 'wuchale/vite';
-import { chunks } from './scripts/lib/chunks.js';
-import { withoutTfjsThreads } from './scripts/lib/tfjs-threads.ts';
+import { chunks, workerChunks } from './scripts/lib/chunks.js';
+import { withoutTfjsStores, withoutTfjsThreads } from './scripts/lib/tfjs-threads.ts';
 
 /**
  * Threads in WebAssembly need SharedArrayBuffer, which browsers give only to cross-origin isolated pages.
@@ -33,9 +33,8 @@ export default defineConfig({
 	},
 	worker: {
 		format: 'es',
-		plugins: () => [wordsOfWorkers, withoutTfjsThreads()],
-		// All that a worker needs at once in one file, with what its later parts share with that.
-		rolldownOptions: { ...quiet, output: { codeSplitting: { groups: [{ name: 'at-once', tags: ['$initial'] }] } } }
+		plugins: () => [wordsOfWorkers, withoutTfjsThreads(), withoutTfjsStores()],
+		rolldownOptions: { ...quiet, output: { codeSplitting: workerChunks() } }
 	},
 	server: { headers: isolation },
 	build: { target: 'es2022', rolldownOptions: quiet },

@@ -100,3 +100,40 @@ export function chunks() {
 	}));
 	return { groups: [...ordered, { name: fileIn, priority: 0 }] };
 }
+
+/** What a worker that begins with a little asks for at once, while the first files of a model are on their way. */
+const SERVES = /\/src\/lib\/worker\/serve\.ts$/;
+
+/** Of tfjs's JavaScript backend, what its WebAssembly backend uses; it names the rest in one list with that. */
+const SHARED = /\/tfjs-backend-cpu\/dist\/(cpu_util|kernels\/(Concat_impl|Slice))\.js$/;
+const LISTED = /\/tfjs-backend-cpu\/dist\//;
+
+/**
+ * Whether the engine needs a module before it serves anybody.
+ * @param {string} id
+ * @param {(id: string) => Info | null} infoOf
+ */
+export function isServed(id, infoOf) {
+	if (LISTED.test(id) && !SHARED.test(id)) return false;
+	const seen = new Set([id]);
+	// It grows while it is gone through.
+	for (const module of seen) {
+		if (SERVES.test(module)) return true;
+		for (const importer of infoOf(module)?.importers ?? []) seen.add(importer);
+	}
+	return false;
+}
+
+/**
+ * For `output.codeSplitting` of the workers' builds: all that a worker begins with in one file, and the engine in another,
+ * each with what later parts share with it.
+ * @returns {import('rolldown').CodeSplittingOptions}
+ */
+export function workerChunks() {
+	return {
+		groups: [
+			{ name: 'at-once', tags: ['$initial'], priority: 1 },
+			{ name: (id, context) => (isServed(id, (module) => context.getModuleInfo(module)) ? 'engine' : null) }
+		]
+	};
+}

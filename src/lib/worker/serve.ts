@@ -2,11 +2,11 @@ import { probe } from '../engine/backends/probe';
 import { startBackend } from '../engine/backends/start';
 import { PatchworkError, toPatchworkError } from '../base/errors';
 import { Gate } from '../base/gate';
-import { firstModel } from '../models/first';
 import { fetchModel } from '../models/load';
 import { bitmapSource } from '../photo/source';
 import { EngineHost } from './host';
 import type { FromHead, FromWorker, RequestKind, Requests, ToWorker } from './protocol';
+import type { Surroundings } from './surroundings';
 
 /** The part of a worker's global scope, or of a message port, that the engine speaks through. */
 export interface Port {
@@ -14,8 +14,11 @@ export interface Port {
 	addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker | FromHead>) => void): void;
 }
 
-/** Lets an engine answer the messages of a port, in a worker or, where there is none, on the page's own thread. */
-export function serve(port: Port): void {
+/**
+ * Lets an engine answer the messages of a port, in a worker or, where there is none, on the page's own thread.
+ * @param firstModel where a page may tell that it is on its way, see `EngineHost.ahead`
+ */
+export function serve(port: Port, firstModel: Surroundings['firstModel'] = async () => null): void {
 	const running = new Map<number, { controller: AbortController; gate: Gate }>();
 	const send = (message: FromWorker, transfer: Transferable[] = []) => port.postMessage(message, transfer);
 	const host = new EngineHost({
