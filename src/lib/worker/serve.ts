@@ -14,11 +14,15 @@ export interface Port {
 	addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker | FromHead>) => void): void;
 }
 
-/**
- * Lets an engine answer the messages of a port, in a worker or, where there is none, on the page's own thread.
- * @param firstModel where a page may tell that it is on its way, see `EngineHost.ahead`
- */
-export function serve(port: Port, firstModel: Surroundings['firstModel'] = async () => null): void {
+/** What a worker that a page's head began knows before anybody speaks to it. */
+interface Before {
+	/** As if it had been said. */
+	readonly said?: readonly (ToWorker | FromHead)[];
+	readonly firstModel?: Surroundings['firstModel'];
+}
+
+/** Lets an engine answer the messages of a port, in a worker or, where there is none, on the page's own thread. */
+export function serve(port: Port, { said = [], firstModel = async () => null }: Before = {}): void {
 	const running = new Map<number, { controller: AbortController; gate: Gate }>();
 	const send = (message: FromWorker, transfer: Transferable[] = []) => port.postMessage(message, transfer);
 	const host = new EngineHost({
@@ -50,13 +54,16 @@ export function serve(port: Port, firstModel: Surroundings['firstModel'] = async
 		}
 	}
 
-	port.addEventListener('message', ({ data }) => {
+	function hear(data: ToWorker | FromHead): void {
 		if (data.kind === 'cancel') running.get(data.id)?.controller.abort();
 		else if (data.kind === 'pause') running.get(data.id)?.gate.pause();
 		else if (data.kind === 'resume') running.get(data.id)?.gate.resume();
 		else if (data.kind === 'ahead') void host.ahead(data.site);
 		else void answer(data.id, data.kind, data.params);
-	});
+	}
+
+	for (const data of said) hear(data);
+	port.addEventListener('message', ({ data }) => hear(data));
 }
 
 /** The arrays of an answer, which travel without being copied. */
