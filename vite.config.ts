@@ -2,7 +2,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { wuchale } from 'wuchale/vite';
 import { chunks } from './scripts/lib/chunks.js';
-import { withoutTfjsThreads } from './scripts/lib/tfjs-threads.ts';
+import { withoutTfjsStores, withoutTfjsThreads } from './scripts/lib/tfjs-threads.ts';
 
 /**
  * Threads in WebAssembly need SharedArrayBuffer, which browsers give only to cross-origin isolated pages.
@@ -33,7 +33,7 @@ export default defineConfig({
 	},
 	worker: {
 		format: 'es',
-		plugins: () => [wordsOfWorkers, withoutTfjsThreads()],
+		plugins: () => [wordsOfWorkers, withoutTfjsThreads(), withoutTfjsStores()],
 		// All that a worker needs at once in one file, with what its later parts share with that.
 		rolldownOptions: { ...quiet, output: { codeSplitting: { groups: [{ name: 'at-once', tags: ['$initial'] }] } } }
 	},

@@ -7,14 +7,15 @@ const STARTER = `
 			// The engine's worker, for the page's scripts to take up.
 			try {
 				const { engine, site } = document.currentScript.dataset;
-				const early = { worker: new Worker(engine, { type: 'module', name: 'patchwork-engine' }), failed: false, alive: null };
+				// WebAssembly and the first model, unless the address asks for something else. The worker reads that in its own
+				// name: a message would wait until this page is laid out.
+				const search = new URLSearchParams(location.search);
+				const begin = new URLSearchParams(search.has('backend') || search.has('threads') ? '' : 'start');
+				if (begin.has('start') && !search.has('model')) begin.set('site', new URL(site, location).href);
+				const worker = new Worker(engine, { type: 'module', name: 'patchwork-engine?' + begin });
+				const early = { worker, failed: false, alive: null };
 				early.worker.onerror = () => (early.failed = true);
 				early.worker.onmessage = ({ data }) => data.kind === 'alive' && (early.alive = data);
-				// WebAssembly and the first model, unless the address asks for something else.
-				if (!/[?&](backend|threads)=/.test(location.search)) {
-					early.worker.postMessage({ id: 0, kind: 'start', params: { force: null } });
-					if (!/[?&]model=/.test(location.search)) early.worker.postMessage({ kind: 'ahead', site: new URL(site, location).href });
-				}
 				globalThis.patchworkEngine = early;
 			} catch {}
 		`;

@@ -3,8 +3,11 @@ import { KeptTaps, type Entry } from './kept';
 import { bytesOf } from './lean';
 import type { TapSpec } from './tap';
 
-/** Thrown where all that is wanted is there, to end a step that is carried out again. */
-export const ENOUGH = new Error('Enough of the step was carried out.');
+/**
+ * Thrown where all that is wanted is there, to end a step that is carried out again. It is nobody's fault and has no trace:
+ * with a browser's tools open, one that is made while a script loads has all of the script read once more.
+ */
+export const ENOUGH = Object.create(Error.prototype) as Error;
 
 /**
  * What was computed again: the taps of the one step that was looked at last. Large ones are only there where they were

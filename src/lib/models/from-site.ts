@@ -64,14 +64,17 @@ async function fetchFolder(
 	const [contents, file] = await together(
 		options,
 		(both) => fetchContents(source, small, whose, both),
-		(both) => fetchFile(weights, both)
+		(both) => fetchUnchecked(weights, both)
 	);
 	const put = putAside(file, source.unkept ? null : (options.scratch ?? scratch));
 	const spare = async () => (await put())();
 	const again = async () => (await spare()) ?? fetchFile(weights, { fetch: fromCache(options.fetch) });
 	const now: Used = { sha256: weights.sha256, contents, spare, again };
-	used.set(folder, now);
-	return filesOf(now, file, () => void put());
+	const checked = verify(file, weights).then(() => void used.set(folder, now));
+	if (!options.checksLater) await checked;
+	// Whoever awaits it is told.
+	checked.catch(() => undefined);
+	return { ...filesOf(now, file, () => void put()), checked };
 }
 
 /** Two things at a time, of which one is given up where the other fails. */
@@ -127,11 +130,15 @@ function filesOf({ contents, again }: Used, file: FileBytes, settle?: () => void
 }
 
 async function fetchFile(file: Wanted, options: DownloadOptions): Promise<ArrayBuffer> {
-	const sink = new MemorySink(file.bytes);
-	await download(file, sink, options);
-	const data = sink.toBuffer();
+	const data = await fetchUnchecked(file, options);
 	await verify(data, file);
 	return data;
+}
+
+async function fetchUnchecked(file: Wanted, options: DownloadOptions): Promise<ArrayBuffer> {
+	const sink = new MemorySink(file.bytes);
+	await download(file, sink, options);
+	return sink.toBuffer();
 }
 
 /** What was fetched a moment ago is in the browser's own cache, and there is no need to ask the site whether it changed. */

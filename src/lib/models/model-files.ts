@@ -17,6 +17,11 @@ export interface ModelFiles extends Omit<Contents, 'index'> {
 	readonly notKept: PatchworkError | null;
 	/** See `LoadedModel`. */
 	readonly kept?: number;
+	/**
+	 * Comes once the weights are known to be those that were announced, and rejects where they are not. Nothing may be made
+	 * known of a model before, where they are given out earlier: see `FetchModelOptions.checksLater`.
+	 */
+	readonly checked?: Promise<void>;
 }
 
 export interface FetchModelOptions extends Pick<DownloadOptions, 'signal' | 'gate' | 'fetch' | 'pause'> {
@@ -27,6 +32,8 @@ export interface FetchModelOptions extends Pick<DownloadOptions, 'signal' | 'gat
 	 * such a look.
 	 */
 	readonly approve?: (contents: Contents, table: WeightsTable) => void;
+	/** Gives the weights out while their checksum is still being computed; to wait for `ModelFiles.checked` is for who asks. */
+	readonly checksLater?: boolean;
 	/** What the site lists, where that was read just now. */
 	readonly index?: SiteIndex | undefined;
 	readonly store?: ModelStore;

@@ -1,7 +1,12 @@
 import { holdLifeline } from '../base/lifeline';
+import { firstModel } from '../models/first';
+import { beginFirst, saidByHead } from './said-by-head';
 import { serve } from './serve';
 
 const scope = self as DedicatedWorkerGlobalScope;
 
-serve(scope);
+const said = saidByHead(scope.name);
+const first = beginFirst(said);
+
+serve(scope, { said, firstModel: (site) => first ?? firstModel(site) });
 void holdLifeline(scope);

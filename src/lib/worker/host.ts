@@ -127,8 +127,12 @@ export class EngineHost {
 	 */
 	async ahead(site: string): Promise<void> {
 		const first = await this.#around.firstModel(site).catch(() => null);
-		if (first && !this.#asked)
-			this.#ahead = new Ahead(first.source, (source, context) => this.#fetch(source, context, first.index));
+		if (!first) return;
+		if (this.#asked) return first.giveUp();
+		this.#ahead = new Ahead(first.source, (source, context) => {
+			context.signal.addEventListener('abort', first.giveUp, { once: true });
+			return this.#fetch(source, context, { index: first.index, fetch: first.fetch });
+		});
 	}
 
 	#load(source: ModelSource, context: RequestContext): Promise<LoadedModel> {
@@ -142,9 +146,10 @@ export class EngineHost {
 	async #fetch(
 		source: ModelSource,
 		{ signal, gate, onProgress }: RequestContext,
-		index?: FetchModelOptions['index']
+		begun: Pick<FetchModelOptions, 'index' | 'fetch'> = {}
 	): Promise<LoadedModel> {
-		const files = await this.#around.fetchModel(source, { signal, gate, onProgress, approve, index });
+		const options = { signal, gate, onProgress, approve, checksLater: true, ...begun };
+		const files = await this.#around.fetchModel(source, options);
 		return this.#enqueue(() => {
 			if (signal.aborted) throw cancelled();
 			return this.#takeModel(source, files);
@@ -153,6 +158,12 @@ export class EngineHost {
 
 	async #takeModel(source: ModelSource, files: ModelFiles): Promise<LoadedModel> {
 		const loaded = await this.#orRecover(() => loadModel(source.id, files), false);
+		try {
+			await files.checked;
+		} catch (error) {
+			loaded.model.dispose();
+			throw error;
+		}
 		this.#seat.take(loaded);
 		return loaded.described;
 	}

@@ -2,11 +2,11 @@ import { probe } from '../engine/backends/probe';
 import { startBackend } from '../engine/backends/start';
 import { PatchworkError, toPatchworkError } from '../base/errors';
 import { Gate } from '../base/gate';
-import { firstModel } from '../models/first';
 import { fetchModel } from '../models/load';
 import { bitmapSource } from '../photo/source';
 import { EngineHost } from './host';
 import type { FromHead, FromWorker, RequestKind, Requests, ToWorker } from './protocol';
+import type { Surroundings } from './surroundings';
 
 /** The part of a worker's global scope, or of a message port, that the engine speaks through. */
 export interface Port {
@@ -14,8 +14,15 @@ export interface Port {
 	addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker | FromHead>) => void): void;
 }
 
+/** What a worker that a page's head began knows before anybody speaks to it. */
+interface Before {
+	/** As if it had been said. */
+	readonly said?: readonly (ToWorker | FromHead)[];
+	readonly firstModel?: Surroundings['firstModel'];
+}
+
 /** Lets an engine answer the messages of a port, in a worker or, where there is none, on the page's own thread. */
-export function serve(port: Port): void {
+export function serve(port: Port, { said = [], firstModel = async () => null }: Before = {}): void {
 	const running = new Map<number, { controller: AbortController; gate: Gate }>();
 	const send = (message: FromWorker, transfer: Transferable[] = []) => port.postMessage(message, transfer);
 	const host = new EngineHost({
@@ -47,13 +54,16 @@ export function serve(port: Port): void {
 		}
 	}
 
-	port.addEventListener('message', ({ data }) => {
+	function hear(data: ToWorker | FromHead): void {
 		if (data.kind === 'cancel') running.get(data.id)?.controller.abort();
 		else if (data.kind === 'pause') running.get(data.id)?.gate.pause();
 		else if (data.kind === 'resume') running.get(data.id)?.gate.resume();
 		else if (data.kind === 'ahead') void host.ahead(data.site);
 		else void answer(data.id, data.kind, data.params);
-	});
+	}
+
+	for (const data of said) hear(data);
+	port.addEventListener('message', ({ data }) => hear(data));
 }
 
 /** The arrays of an answer, which travel without being copied. */

@@ -13,7 +13,7 @@ export interface Surroundings {
 	readonly startBackend: StartBackend;
 	readonly probe: (name: BackendName, threads: number, best: number) => Promise<ProbeResult>;
 	readonly fetchModel: (source: ModelSource, options: FetchModelOptions) => Promise<ModelFiles>;
-	/** The model with which a visit to the site begins, see `models/first.ts`. */
+	/** The model with which a visit to the site begins, with its files on their way: see `models/first.ts`. */
 	readonly firstModel: (site: string) => Promise<First | null>;
 	readonly pixelsOf: (photo: ImageBitmap) => PixelSource;
 	/** Told when the backend changes without being asked. */

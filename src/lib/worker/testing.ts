@@ -54,6 +54,8 @@ export function makeHost(budget?: number) {
 		threads: [] as number[],
 		stopped: [] as BackendName[],
 		fetched: [] as string[],
+		/** How often the files of the first model were given up that nobody had taken. */
+		givenUp: 0,
 		reports: [] as BackendReport[]
 	};
 	const broken = new Set<BackendName>();
@@ -77,7 +79,7 @@ export function makeHost(budget?: number) {
 			signal?.throwIfAborted();
 			return fetched;
 		},
-		firstModel: async () => ({ source: source('first'), index: {} }),
+		firstModel: async () => ({ source: source('first'), index: {}, fetch, giveUp: () => void log.givenUp++ }),
 		pixelsOf,
 		onBackend: (report) => log.reports.push(report)
 	};

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { allHalves } from './half';
-import { HalfMatrix, takesHalves } from '../ops/half-matrix';
+import { HalfMatrix, takesHalves, widenTransposed } from '../ops/half-matrix';
 import type { Convolution } from '../ops/convolution';
 import type { LayerNorm } from '../ops/layer-norm';
 import type { Linear } from '../ops/linear';
@@ -121,7 +120,7 @@ function linearWeight(
 		const halves = joined(stored.map(halvesOf), Uint16Array).subarray(start, end);
 		return takesHalves()
 			? new HalfMatrix(transposed(halves, outputs, inputs, Uint16Array), [inputs, outputs])
-			: tf.tensor2d(transposedAsFloats(halves, outputs, inputs), [inputs, outputs]);
+			: widenTransposed(halves, outputs, inputs);
 	}
 	const floats = joined(stored.map(toFloat32), Float32Array).subarray(start, end);
 	return tf.tensor2d(transposed(floats, outputs, inputs, Float32Array), [inputs, outputs]);
@@ -153,20 +152,6 @@ function transposed<T extends Numbers>(matrix: T, rows: number, columns: number,
 		for (let column = 0; column < columns; column++) {
 			for (let row = top; row < bottom; row++) {
 				out[column * rows + row] = matrix[row * columns + column] ?? 0;
-			}
-		}
-	}
-	return out;
-}
-
-/** As {@link transposed}, with each half as the number that it stands for: in one go, as these are most of a model's numbers. */
-function transposedAsFloats(halves: Uint16Array, rows: number, columns: number): Float32Array {
-	const [out, numbers] = [new Float32Array(halves.length), allHalves()];
-	for (let top = 0; top < rows; top += TILE) {
-		const bottom = Math.min(top + TILE, rows);
-		for (let column = 0; column < columns; column++) {
-			for (let row = top; row < bottom; row++) {
-				out[column * rows + row] = numbers[halves[row * columns + column] ?? 0] ?? 0;
 			}
 		}
 	}

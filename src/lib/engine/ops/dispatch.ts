@@ -13,6 +13,7 @@ export const KERNELS = {
 	/** With what comes after it in the same program; where there is one for float16 weights, it takes both. */
 	linearPlus: 'PatchworkLinearPlus',
 	linearGelu: 'PatchworkLinearGelu',
+	widenTransposed: 'PatchworkWidenTransposed',
 	layerNorm: 'PatchworkLayerNorm',
 	gelu: 'PatchworkGelu',
 	softmax: 'PatchworkSoftmax',

@@ -22,6 +22,7 @@ type OnGpus = 'halfLinear' | 'linearPlus' | 'linearGelu' | 'toWindows' | 'fromWi
 export function makeKernels(runner: Runner, heap: Heap): Record<Exclude<KernelName, OnGpus>, Kernel> {
 	return {
 		linear: (inputs) => linear(runner, heap, inputs),
+		widenTransposed: (inputs, attrs) => widenTransposed(runner, heap, inputs, attrs),
 		linearWithoutBias: (inputs) => linear(runner, heap, inputs),
 		linearBack: (inputs) => linearBack(runner, heap, inputs),
 		geluBack: (inputs) => geluBack(runner, heap, inputs),
@@ -51,6 +52,15 @@ function linear(runner: Runner, heap: Heap, inputs: Inputs): TensorInfo {
 	const [a, b, c] = [heap.address(x), heap.address(weight), heap.address(y)];
 	const args = [rows, outputs, length, a, length, b, outputs, 1, 1, bias, c, outputs];
 	product(runner, heap, 'gemm', args, { depth: length, units: panels(outputs), work: rows * outputs * length });
+	return y;
+}
+
+/** (rows, columns) of float16, two to an element, to (columns, rows). */
+function widenTransposed(runner: Runner, heap: Heap, inputs: Inputs, attrs: Attrs): TensorInfo {
+	const [rows, columns] = [attr(attrs, 'rows'), attr(attrs, 'columns')];
+	const y = heap.output([columns, rows]);
+	const args = [heap.address(input(inputs, 'packed')), heap.address(y), rows, columns];
+	runner.run({ kernel: 'widenTransposed', args, units: panels(columns), work: rows * columns * WORK.copy });
 	return y;
 }
 

@@ -29,7 +29,8 @@ export const RANGED = [
 	'bentBack',
 	'depthwise',
 	'unfold',
-	'convolveBack'
+	'convolveBack',
+	'widenTransposed'
 ] as const;
 export type RangedName = (typeof RANGED)[number];
 

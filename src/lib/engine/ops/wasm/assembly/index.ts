@@ -5,3 +5,4 @@ export { convolveBack, unfold } from './kernel-places';
 export { layerNormBack, layerNormParametersBack, rowMoments } from './norm-back';
 export { bend, bentBack, gelu, geluBack, layerNorm, softmax, softmaxBack } from './rows';
 export { columnSums, gemmTransposed } from './transposed';
+export { widenTransposed } from './widen';

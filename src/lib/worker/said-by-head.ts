@@ -1,0 +1,30 @@
+import { firstModel, type First } from '../models/first';
+import type { FromHead, ToWorker } from './protocol';
+
+type Said = ToWorker | FromHead;
+
+/**
+ * What the head of a page asks of the worker that it begins, see `scripts/lib/starter.js`.
+ * @param name the worker's own: there is no quicker way, as a message waits until the page is laid out
+ */
+export function saidByHead(name: string): Said[] {
+	const asked = new URLSearchParams(name.split('?')[1]);
+	const site = asked.get('site');
+	return [
+		...(asked.has('start') ? [{ id: 0, kind: 'start', params: { force: null } } as const] : []),
+		...(site === null ? [] : [{ kind: 'ahead', site } as const])
+	];
+}
+
+/**
+ * The model that is wanted soon, its files on their way; null where none is. They are asked for once the script that calls
+ * this has run: where the browser's tools are open, they note where each request came from, and read a script that is still
+ * running once more for that.
+ */
+export function beginFirst(said: readonly Said[]): Promise<First | null> | null {
+	const site = said.find((message) => message.kind === 'ahead')?.site;
+	const first = site === undefined ? null : Promise.resolve(site).then((site) => firstModel(site));
+	// Whoever serves is told why it failed.
+	first?.catch(() => undefined);
+	return first;
+}
