@@ -47,19 +47,6 @@ describe('Session', () => {
 		expect(session.shown?.embeddingNorms).toEqual(new Float32Array(6).fill(2));
 	});
 
-	it('tells of its first photo when that is there, whether a model is or not', async () => {
-		let isAsked = false;
-		void session.asked.then(() => (isAsked = true));
-		await session.useModel(source('small'), 'Loading');
-		expect(isAsked).toBe(false);
-		void open(photo('cat'));
-		await settle();
-		expect(isAsked).toBe(true);
-		const without = new Session(() => engine, cut);
-		await without.open('Opening', async () => photo('cat'));
-		await without.asked;
-	});
-
 	it('keeps a photo that was opened before there is a model, and runs it then', async () => {
 		const cat = photo('cat');
 		await open(cat);
