@@ -126,7 +126,7 @@ function spyOnEngine(): void {
 	window.Worker = class extends Worker {
 		constructor(url: string | URL, options?: WorkerOptions) {
 			super(url, options);
-			if (options?.name === 'patchwork-engine') engines.push(this);
+			if (options?.name?.startsWith('patchwork-engine')) engines.push(this);
 			// Large photos are decoded in a worker, which hands the bitmap over.
 			this.addEventListener('message', ({ data }: MessageEvent<object>) => {
 				bitmaps.push(...Object.values(data).filter((value) => value instanceof ImageBitmap));

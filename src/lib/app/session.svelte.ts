@@ -54,9 +54,6 @@ export class Session {
 	#idle: Photo | null = null;
 	/** Ends when the latest question does. */
 	#latest: Promise<unknown> = Promise.resolve();
-	#noteAsked: () => void = () => undefined;
-	/** Comes with the first photo that a model is to run on, whether one is there already or not. */
-	readonly asked = new Promise<void>((resolve) => (this.#noteAsked = resolve));
 
 	/**
 	 * @param makeEngine called once, when the session starts: there is no engine while pages are prerendered.
@@ -262,7 +259,6 @@ export class Session {
 		const question: Question = { photo, crop, edits };
 		const idle = this.#idle;
 		this.#asked = question;
-		this.#noteAsked();
 		this.#idle = this.#model ? null : photo;
 		if (idle) this.#letGo(idle);
 		if (!this.#model) return false;

@@ -26,3 +26,20 @@ it('is none where the site has a better one, which is large', async () => {
 it('needs the site’s list', async () => {
 	await expect(firstModel(site, async () => new Response(null, { status: 500 }))).rejects.toThrow();
 });
+
+it('has its files on their way, and no other', async () => {
+	const asked: string[] = [];
+	const paths = ['config.json', 'labels.json', 'model.safetensors', 'curves.json'];
+	const index = { [bundled.id]: paths.map((path) => ({ path, bytes: 1, sha256: '' })) };
+	const first = await firstModel(site, async (url) => {
+		asked.push(String(url).slice(site.length));
+		return new Response(JSON.stringify(index));
+	});
+	const folder = `models/${first?.source.id}`;
+	expect(asked).toEqual([
+		'models.json',
+		...['config.json', 'labels.json', 'model.safetensors'].map((path) => `${folder}/${path}`)
+	]);
+	await first?.fetch(`${site}${folder}/model.safetensors`);
+	expect(asked).toHaveLength(4);
+});

@@ -82,6 +82,18 @@ describe('fetchModel from a site', () => {
 		await expect(fetchModel(source, { fetch: offline, scratch })).rejects.toMatchObject({ reason: 'offline' });
 	});
 
+	it('gives the weights out before they are checked where that is asked for, and tells of other ones', async () => {
+		const { fetch } = serve(whole);
+		const files = await fetchModel(source, { fetch, checksLater: true });
+		await files.checked;
+		expect((await bytesOf(files)).equals(weights)).toBe(true);
+		const other = weights.map((byte, at) => (at === 5 ? byte + 1 : byte));
+		const { fetch: lying } = serve({ ...whole, 'models/tiny/model.safetensors': other });
+		const begun = await fetchModel(source, { fetch: lying, checksLater: true });
+		await expect(begun.checked).rejects.toMatchObject({ reason: 'altered' });
+		await expect(fetchModel(source, { fetch: lying })).rejects.toMatchObject({ reason: 'altered' });
+	});
+
 	it('leaves nothing on the disk of whoever has it as a guest in another page', async () => {
 		const scratch = new Scratch(null);
 		const put = vi.spyOn(scratch, 'put');

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../engine/backends/node';
-import { deferred } from '../base/testing';
+import { deferred, settle } from '../base/testing';
 import { PatchworkError } from '../base/errors';
 import type { ModelFiles } from '../models/model-files';
+import { altered } from '../models/transfer';
 import { makeHost, modelFiles, quiet, run, source } from './testing';
 
 beforeAll(() => useNodeBackend('cpu'));
@@ -46,6 +47,7 @@ describe('the model with which a visit begins', () => {
 		expect(before).toBeLessThan(loaded);
 		expect(log.fetched).toEqual(['first', 'other', 'other']);
 		expect((await run(host)).model.id).toBe('other');
+		expect(log.givenUp).toBe(1);
 	});
 
 	it('is not begun where the page was first', async () => {
@@ -55,6 +57,7 @@ describe('the model with which a visit begins', () => {
 		await host.ahead(SITE);
 		await asked;
 		expect(log.fetched).toEqual(['other']);
+		expect(log.givenUp).toBe(1);
 	});
 
 	it('tells the page why it failed, and is fetched when it is asked for once more', async () => {
@@ -74,6 +77,40 @@ describe('the model with which a visit begins', () => {
 		first.resolve(modelFiles());
 		await expect(asked).rejects.toThrow();
 		await expect(run(host)).rejects.toMatchObject({ code: 'request' });
+	});
+});
+
+describe('a model whose checksum is not known yet', () => {
+	const checking = async () => {
+		const made = makeHost();
+		await made.host.serve('start', { force: null }, quiet());
+		const checked = deferred<undefined>();
+		made.files.set('a', async () => ({ ...modelFiles(), checked: checked.promise }));
+		return { ...made, checked };
+	};
+
+	it('is made known once it is', async () => {
+		const { host, checked } = await checking();
+		const asked = load(host, 'a');
+		let isKnown = false;
+		void asked.then(() => (isKnown = true));
+		await settle();
+		await settle();
+		expect(isKnown).toBe(false);
+		checked.resolve(undefined);
+		expect((await asked).id).toBe('a');
+	});
+
+	it('is thrown away, with a sentence, where it is another', async () => {
+		const { host, checked, log } = await checking();
+		const before = tf.memory().numTensors;
+		const asked = load(host, 'a');
+		await settle();
+		checked.reject(altered('model.safetensors'));
+		await expect(asked).rejects.toThrow('is not the file that was announced');
+		expect(tf.memory().numTensors).toBe(before);
+		await expect(run(host)).rejects.toMatchObject({ code: 'request' });
+		expect(log.stopped).toEqual([]);
 	});
 });
 

@@ -1,0 +1,25 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { beginFirst, saidByHead } from './said-by-head';
+
+const SITE = 'https://site.example/de/';
+const start = { id: 0, kind: 'start', params: { force: null } };
+
+afterEach(() => vi.unstubAllGlobals());
+
+it.each([
+	['patchwork-engine', []],
+	['patchwork-engine?', []],
+	['patchwork-engine?start=', [start]],
+	[`patchwork-engine?${new URLSearchParams({ start: '', site: SITE })}`, [start, { kind: 'ahead', site: SITE }]]
+])('a worker called %s is asked for %j', (name, said) => expect(saidByHead(name)).toEqual(said));
+
+it('asks for the first model’s files once the script that begins them has run', async () => {
+	const fetch = vi.fn(async () => new Response('{}'));
+	vi.stubGlobal('fetch', fetch);
+	const first = beginFirst([{ kind: 'ahead', site: SITE }]);
+	expect(fetch).not.toHaveBeenCalled();
+	expect((await first)?.source.from).toMatchObject({ kind: 'site' });
+	expect(fetch).toHaveBeenCalledWith(`${SITE}models.json`, expect.anything());
+});
+
+it('asks for nothing where no page is on its way', () => expect(beginFirst([])).toBeNull());
