@@ -7,7 +7,8 @@ import { planCheckpoint } from './checkpoint/plan';
 import { readSafetensors } from './checkpoint/safetensors';
 import { inputShape } from './config';
 import type { Edit } from './edits/edit';
-import { tapSpecs } from './families';
+import { preparePlan } from './edits/prepare';
+import { anatomyOf, tapSpecs } from './families';
 import { keepAsked, type KeepPolicy } from './keep';
 import { keepWithin } from './lean';
 import { Model, type CheckpointFiles, type RunOptions } from './model';
@@ -68,10 +69,16 @@ describe.each(KINDS)('a run that keeps little, of %s', (_, files) => {
 
 describe('what is computed again', () => {
 	/** A run of a policy, by the loop itself, and how often a step is carried out again. */
-	async function counted(policy: (network: Network<Model['config']>) => KeepPolicy, files = timmCheckpoint()) {
+	async function counted(
+		policy: (network: Network<Model['config']>) => KeepPolicy,
+		files = timmCheckpoint(),
+		edits: readonly Edit[] = []
+	) {
 		const stored = readSafetensors(files.weights);
 		const network = carryOut(planCheckpoint(files.config, files.preprocessor, stored), stored);
-		const trace = new Trace(tapSpecs(network.config), policy(network));
+		const plan = await preparePlan(edits, anatomyOf(network.config), null);
+		const edited = edits.length > 0 ? { plan, runs: new Map(), replaced: new Map() } : null;
+		const trace = new Trace(tapSpecs(network.config), policy(network), edited);
 		const steps = network.steps(new Map());
 		const pixels = tf.tensor4d(pixelsFor(network), inputShape(network.config));
 		await runSteps(steps, pixels, trace);
@@ -181,21 +188,28 @@ describe('what is computed again', () => {
 		expect(tensors()).toBe(none);
 	});
 
-	it('is a block as a whole while a gradient is taken through it, once, however little counts as large', async () => {
-		const none = tensors();
-		const names = ['pixel_values', 'blocks.0.attn.pattern'];
-		const request = { classIndex: 1, names };
-		const few = await counted((network) => ({ ...lean(network), large: 0 }));
-		const whole = await counted(() => keepAsked());
-		const [found, meant] = await Promise.all(
-			[few, whole].map(({ steps, trace }) => gradientsOf(steps, trace, 7, request))
-		);
-		for (const name of names) expect(await found?.read(name), name).toEqual(await meant?.read(name));
-		expect(few.again.map((tap) => tap.slice(0, 8))).toEqual(['blocks.1', 'blocks.0']);
-		for (const owner of [found, meant]) owner?.dispose();
-		for (const { trace, network } of [few, whole]) for (const owner of [trace, network]) owner.dispose();
-		expect(tensors()).toBe(none);
-	});
+	it.each<readonly [string, readonly Edit[], readonly boolean[]]>([
+		['neither asked for nor changed', [], [false, true]],
+		['changed', [{ tap: 'blocks.1.attn.pattern', head: 0, do: 'scale', by: 2 }], [true, true]]
+	])(
+		'is a block while a gradient is taken through it, once, without a large pattern that is %s',
+		async (_, edits, has) => {
+			const none = tensors();
+			const names = ['pixel_values', 'blocks.0.attn.pattern'];
+			const few = await counted((network) => ({ ...lean(network), large: 0 }), timmCheckpoint(), edits);
+			const whole = await counted(() => keepAsked(), timmCheckpoint(), edits);
+			const there: boolean[] = [];
+			const pause = (done: number) => void there.push(few.trace.has(`blocks.${2 - done}.attn.pattern`));
+			const found = await gradientsOf(few.steps, few.trace, 7, { classIndex: 1, names, pause });
+			const meant = await gradientsOf(whole.steps, whole.trace, 7, { classIndex: 1, names });
+			for (const name of names) expect(await found.read(name), name).toEqual(await meant.read(name));
+			expect(there).toEqual(has);
+			expect(few.again.map((tap) => tap.slice(0, 8))).toEqual(['blocks.1', 'blocks.0']);
+			for (const owner of [found, meant]) owner.dispose();
+			for (const { trace, network } of [few, whole]) for (const owner of [trace, network]) owner.dispose();
+			expect(tensors()).toBe(none);
+		}
+	);
 
 	it('comes twice, not shared, where a name is given twice', async () => {
 		const { trace, network } = await counted(lean);

@@ -19,6 +19,8 @@ export class AtHand {
 	#wanted: ReadonlySet<string> | null = null;
 	#hurries = false;
 	#isWhole = false;
+	/** Taps that go by although all of the step is wanted. */
+	#without: ReadonlySet<string> = new Set();
 	readonly #large: number;
 
 	/** @param large a tap of more bytes is only noted where it is asked for */
@@ -41,7 +43,8 @@ export class AtHand {
 
 	/** Whether a tap goes by without being noted, as the step is carried out again. */
 	passes(spec: TapSpec): boolean {
-		return !this.#isWhole && this.#isLarge(spec) && !this.#wanted?.has(spec.name);
+		const isMeant = this.#isWhole && !this.#without.has(spec.name);
+		return !isMeant && this.#isLarge(spec) && !this.#wanted?.has(spec.name);
 	}
 
 	/** While `look` goes on, all of a step is wanted, and nothing of it makes room for anything else of it. */
@@ -52,7 +55,13 @@ export class AtHand {
 			return look();
 		} finally {
 			this.#isWhole = before;
+			this.#without = new Set();
 		}
+	}
+
+	/** Says that the look at a whole step that goes on does without these, which are large. */
+	doWithout(names: readonly string[]): void {
+		this.#without = new Set(names);
 	}
 
 	#isLarge(spec: TapSpec): boolean {
@@ -70,7 +79,8 @@ export class AtHand {
 		this.#step = step;
 		this.#wanted = new Set(made.flatMap(({ name }) => (wanted.has(name) ? [name] : [])));
 		const passing = made.filter((spec) => this.passes(spec));
-		this.#hurries = passing.length > 0 && made.some((spec) => this.#isLarge(spec) && !this.passes(spec));
+		this.#hurries =
+			!this.#isWhole && passing.length > 0 && made.some((spec) => this.#isLarge(spec) && !this.passes(spec));
 		// Beside a large one, small ones count, too: they are soon there again.
 		for (const { name } of this.#hurries ? made : passing) if (!this.#wanted.has(name)) this.#taps.drop(name);
 		try {

@@ -104,6 +104,16 @@ export class Gradients {
 		return this.made(`${block}.attn.pattern`, () => softmax(this.value<T>(`${block}.attn.scores`)));
 	}
 
+	/**
+	 * Whether a step can be gone back through without its pattern and scores ever being there at once: they are large, nothing
+	 * changed them, and nobody asked for their gradients. To be asked before anything of the step is read.
+	 * @param block e.g. `blocks.3`
+	 */
+	doesWithoutPatterns(block: string): boolean {
+		const names = ['scores', 'pattern'].map((tap) => `${block}.attn.${tap}`);
+		return !names.some((name) => this.#asked.has(name)) && this.#trace.doesWithout(names);
+	}
+
 	/** Disposes a gradient that the pass no longer needs, unless it was asked for. */
 	release(gradient: tf.Tensor): void {
 		if (!this.#kept.holds(gradient)) gradient.dispose();

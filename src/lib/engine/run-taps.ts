@@ -156,6 +156,21 @@ export class RunTaps {
 		return this.#again.whole(look);
 	}
 
+	/**
+	 * While a step is looked at as a whole: whether some of its taps need not be there, for they are large and were let go of.
+	 * The step is then carried out again without making them whole.
+	 */
+	doesWithout(names: readonly string[]): boolean {
+		const does = names.every((name) => this.#isLargeAgain(name));
+		if (does) this.#again.doWithout(names);
+		return does;
+	}
+
+	#isLargeAgain(name: string): boolean {
+		const spec = this.#specs.get(name);
+		return !!spec && bytesOf(spec) > this.#policy.large && this.fateOf(name) === 'again' && !this.has(name);
+	}
+
 	/** Notes what a step makes once more. @param wanted as in {@link Remake} */
 	refill(step: string, pass: () => void, wanted: ReadonlySet<string>): void {
 		const made = [...this.#specs.values()].filter(

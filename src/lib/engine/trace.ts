@@ -58,6 +58,11 @@ export class Trace extends RunTaps {
 		return super.isGone(name) && !this.changes(name);
 	}
 
+	/** As for any taps; and nothing changes them. */
+	override doesWithout(names: readonly string[]): boolean {
+		return !names.some((name) => this.changes(name)) && super.doesWithout(names);
+	}
+
 	/** Parameters that this run has otherwise, by those of the model. They stay the trace's. */
 	get replaced(): Replaced {
 		return this.#edited?.replaced ?? new Map();

@@ -11,10 +11,17 @@ test('of a run that is too large for the page, another block is read when it is 
 	void engine;
 	const reads = () => page.evaluate(() => window.engineSpy.asked.filter((kind) => kind === 'read').length);
 	const map = () => inspect.photo.locator('canvas').nth(1);
+	/** Entropies and distances, of which a figure may be rounded up in one and down in the other. */
+	const figures = async () => {
+		const cells = page.getByRole('table', { name: /^Over all queries of block 3/ }).getByRole('cell');
+		await expect(cells.first()).not.toHaveText('–');
+		return (await cells.allInnerTexts()).map((text) => Number.parseFloat(text));
+	};
 	await inspect.open();
 	await inspect.chooseBlock(3);
 	await inspect.hover(7, 5);
 	const tip = await inspect.tip.innerText();
+	const measured = await figures();
 	const whole = await readNpz(await inspect.save('Attention as NPZ'));
 	expect(await page.getByText('At this size the page holds one block').count()).toBe(0);
 	await test.step('the same on a device whose page has room for next to nothing', async () => {
@@ -41,6 +48,8 @@ test('of a run that is too large for the page, another block is read when it is 
 	await inspect.hover(7, 5);
 	await expect(inspect.tip).toHaveText(tip.replace(/\s+/g, ' '), { useInnerText: true });
 	expect(await reads()).toBe(before + 2);
+	for (const [i, figure] of (await figures()).entries())
+		expect(Math.abs(figure - (measured[i] ?? NaN))).toBeLessThan(1.1);
 	const few = await readNpz(await inspect.save('Attention as NPZ'));
 	expect(few.blocks.length).toBe(12);
 	for (const [i, { heads, tokens, data }] of few.blocks.entries()) {

@@ -38,7 +38,18 @@ describe('half precision', () => {
 	});
 
 	it('rounds many numbers as it rounds one, whatever their bits', () => {
-		const near = Uint32Array.of(0x387fffff, 0x38800000, 0x38800001, 0x477fefff, 0x477ff000, 0x7f800000, 0x7fc00000, 0);
+		const near = Uint32Array.of(
+			0x387fffff,
+			0x38800000,
+			0x38800001,
+			0x3f801000,
+			0x3f803000,
+			0x477fefff,
+			0x477ff000,
+			0x7f800000,
+			0x7fc00000,
+			0
+		);
 		const bits = Uint32Array.from({ length: 4000 }, (_, i) => near[i] ?? Math.imul(i, 0x9e3779b1));
 		const floats = new Float32Array(bits.buffer);
 		expect([...floatsToHalves(floats)]).toEqual(Array.from(floats, floatToHalf));

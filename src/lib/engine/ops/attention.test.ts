@@ -1,8 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../backends/node';
-import { attentionContext, attentionInPieces, attentionScores } from './attention';
-import { softmax } from './softmax';
+import {
+	attentionBackByHead,
+	attentionContext,
+	attentionContextBack,
+	attentionInPieces,
+	attentionScores,
+	attentionScoresBack
+} from './attention';
+import { softmax, softmaxBack } from './softmax';
 import { numbers } from './wasm/testing';
 
 const bytesOf = (values: Float32Array) => Buffer.from(values.slice().buffer);
@@ -35,6 +42,25 @@ describe.each([
 		expect(seen).toHaveLength(pieces);
 		expect(Buffer.concat(seen.map(bytesOf)).equals(bytesOf(pattern))).toBe(true);
 		expect(bytesOf(made).equals(bytesOf(context))).toBe(true);
+		expect(tf.memory().numTensors).toBe(before);
+	});
+});
+
+describe.each(['wasm', 'cpu'] as const)('the way back through attention by head on %s', (backend) => {
+	beforeAll(() => useNodeBackend(backend));
+
+	it('is, to the bit, the way back through all of it at once', () => {
+		const [qkv, gradient] = [numbers<tf.Rank.R2>([37, 3 * 30], 2), numbers<tf.Rank.R2>([37, 30], 1, 2)];
+		const before = tf.memory().numTensors;
+		const partsOf = (parts: Record<'query' | 'key' | 'value', tf.Tensor>) =>
+			(['query', 'key', 'value'] as const).map((part) => bytesOf(parts[part].dataSync() as Float32Array));
+		tf.tidy(() => {
+			const pattern = softmax(attentionScores(qkv, 3));
+			const { weights, value } = attentionContextBack(gradient, pattern, qkv);
+			const meant = partsOf({ value, ...attentionScoresBack(softmaxBack(weights, pattern), qkv) });
+			const made = partsOf(attentionBackByHead(gradient, qkv, 3));
+			expect(made.map((part, i) => part.equals(meant[i] ?? Buffer.of()))).toEqual([true, true, true]);
+		});
 		expect(tf.memory().numTensors).toBe(before);
 	});
 });

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { contextBack, scoresBack, type ContextBack, type ScoresBack } from './attention-back';
 import { hasOwnKernel, runOwnKernel } from './dispatch';
-import { softmax } from './softmax';
+import { softmax, softmaxBack } from './softmax';
 
 /*
  * Query, key and value of all heads come out of one linear layer side by side: a row of `qkv` is
@@ -19,6 +19,13 @@ function headOf(qkv: tf.Tensor2D, part: (typeof PARTS)[number], head: number, he
 	const start = (PARTS.indexOf(part) * heads + head) * size;
 	return tf.slice(qkv, [0, start], [n, size]);
 }
+
+/** Query, key and value of one head side by side: (n, 3 * head features). */
+const ownOf = (qkv: tf.Tensor2D, head: number, heads: number): tf.Tensor2D =>
+	tf.concat(
+		PARTS.map((part) => headOf(qkv, part, head, heads)),
+		1
+	);
 
 /** `f` of every head, in order. */
 function eachHead<T>(heads: number, f: (head: number) => T): T[] {
@@ -81,10 +88,7 @@ export function attentionInPieces(qkv: tf.Tensor2D, heads: number, see: See = ()
 }
 
 function headAtOnce(qkv: tf.Tensor2D, head: number, heads: number, see: See): tf.Tensor2D {
-	const own = tf.concat<tf.Tensor2D>(
-		PARTS.map((part) => headOf(qkv, part, head, heads)),
-		1
-	);
+	const own = ownOf(qkv, head, heads);
 	const pattern = softmax(attentionScores(own, 1));
 	see(pattern);
 	return attentionContext(pattern, own);
@@ -125,4 +129,38 @@ export function attentionContextBack(
 	qkv: tf.Tensor2D
 ): ContextBack<tf.Tensor3D> {
 	return contextBack(gradient, weights, qkv, productsOf(weights.shape[0]), weights.shape[0]);
+}
+
+/**
+ * The way back through all of attention, head by head, without what the run made of it: of each head the pattern is made
+ * once more. On one backend the numbers are those of {@link attentionContextBack}, `softmaxBack` and
+ * {@link attentionScoresBack}, bit by bit.
+ * @param gradient (n, heads * head features), with respect to what the tokens take home
+ * @returns the gradients with respect to queries, keys and values: (n, heads * head features)
+ */
+export function attentionBackByHead(
+	gradient: tf.Tensor2D,
+	qkv: tf.Tensor2D,
+	heads: number
+): Record<(typeof PARTS)[number], tf.Tensor2D> {
+	const [n, width] = gradient.shape;
+	const size = width / heads;
+	const made = eachHead(heads, (head) =>
+		tf.tidy(() => headBack(tf.slice(gradient, [0, head * size], [n, size]), ownOf(qkv, head, heads)))
+	);
+	const all = (part: (typeof PARTS)[number]) =>
+		tf.concat<tf.Tensor2D>(
+			made.map((one) => one[part]),
+			1
+		);
+	return { query: all('query'), key: all('key'), value: all('value') };
+}
+
+/** Of a single head. What one of the three steps needs by itself goes with it. */
+function headBack(gradient: tf.Tensor2D, own: tf.Tensor2D) {
+	const pattern = softmax(attentionScores(own, 1));
+	const { weights, value } = tf.tidy(() => ({ ...attentionContextBack(gradient, pattern, own) }));
+	const products = softmaxBack(weights, pattern);
+	tf.dispose([weights, pattern]);
+	return { value, ...tf.tidy(() => ({ ...attentionScoresBack(products, own) })) };
 }

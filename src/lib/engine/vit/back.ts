@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Gradients } from '../gradients';
-import { attentionContextBack, attentionScoresBack } from '../ops/attention';
+import { attentionBackByHead, attentionContextBack, attentionScoresBack } from '../ops/attention';
 import { geluBack } from '../ops/gelu';
 import { linearBack } from '../ops/linear';
 import { fromPatches } from '../ops/patches';
@@ -39,6 +39,7 @@ export function encoderBlockBack(
 	gradients: Gradients,
 	rotary: RotaryWeights | null = null
 ): tf.Tensor2D {
+	const isByHead = gradients.doesWithoutPatterns(name);
 	const out = gradients.tap(`${name}.out`, gradient); //                                               n d
 	const hidden = scaled(gradients.tap(`${name}.mlp.out`, out), w.scale2); //                           n d
 	const back = config.mlp === 'swiglu' ? gatedFeedForwardBack : feedForwardBack;
@@ -50,10 +51,13 @@ export function encoderBlockBack(
 	const qkv = turnedBefore(gradients.value(`${name}.query`), rotary, name, gradients); //              n (3 d)
 	const attended = scaled(gradients.tap(`${name}.attn.out`, residual1), w.scale1); //                  n d
 	const context = gradients.tapHeads(`${name}.attn.head_out`, linearBack(attended, w.proj)); //        n d
-	const { weights, value } = attentionContextBack(context, gradients.value(pattern), qkv);
-	const shares = gradients.shares<tf.Tensor3D>(name, softmax);
-	const products = softmaxBack(gradients.tap(pattern, weights), shares); //                            h n n
-	const { query, key } = attentionScoresBack(gradients.tap(`${name}.attn.scores`, products), qkv); //  n d
+	const attendBack = () => {
+		const { weights, value } = attentionContextBack(context, gradients.value(pattern), qkv);
+		const shares = gradients.shares<tf.Tensor3D>(name, softmax);
+		const products = softmaxBack(gradients.tap(pattern, weights), shares); //                          h n n
+		return { value, ...attentionScoresBack(gradients.tap(`${name}.attn.scores`, products), qkv) }; //  n d
+	};
+	const { query, key, value } = isByHead ? attentionBackByHead(context, qkv, config.heads) : attendBack();
 	const both = turnedBack([query, key], rotary, name, gradients); //                                   n d, n d
 	const parts = gradients.tapQkv(name, tf.concat([...both, value], 1)); //                             n (3 d)
 	const norm1 = gradients.tap(`${name}.norm1`, linearBack(parts, w.qkv)); //                           n d
