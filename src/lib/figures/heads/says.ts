@@ -55,7 +55,7 @@ export function mapsWords(a: Attention, query: number, stay: readonly number[] |
 	const [most, least] = [placeOf(stay, 'most'), placeOf(stay, 'least')];
 	const share = (head: number) => weightPercent(stay[head] ?? 0);
 	return (
-		`Here: as the query moves, the map of head ${least + 1} changes most (on average ${share(least)} of a query’s shares stay where the mean map has them), ` +
+		`Here: as the query moves, the map of head ${least + 1} changes most (on average, a query’s map has ${share(least)} in common with the mean of all), ` +
 		`that of head ${most + 1} least (${share(most)}).${clsWords(a, heads, query)}`
 	);
 }
