@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../engine/backends/node';
 import { deferred, settle } from '../base/testing';
 import { PatchworkError } from '../base/errors';
+import { memorySource } from '../engine/checkpoint/bytes';
 import type { ModelFiles } from '../models/model-files';
 import { altered } from '../models/transfer';
 import { makeHost, modelFiles, quiet, run, source } from './testing';
@@ -111,6 +112,16 @@ describe('a model whose checksum is not known yet', () => {
 		expect(tf.memory().numTensors).toBe(before);
 		await expect(run(host)).rejects.toMatchObject({ code: 'request' });
 		expect(log.stopped).toEqual([]);
+	});
+
+	it('is called damaged, not no checkpoint, where it is both', async () => {
+		const { host, files, checked } = await checking();
+		const damaged = { bytes: 8, held: false, open: async () => [memorySource(new ArrayBuffer(8))] };
+		files.set('a', async () => ({ ...modelFiles(), weights: damaged, checked: checked.promise }));
+		const asked = load(host, 'a');
+		await settle();
+		checked.reject(altered('model.safetensors'));
+		await expect(asked).rejects.toThrow('is not the file that was announced');
 	});
 });
 

@@ -157,15 +157,16 @@ export class EngineHost {
 	}
 
 	async #takeModel(source: ModelSource, files: ModelFiles): Promise<LoadedModel> {
-		const loaded = await this.#orRecover(() => loadModel(source.id, files), false);
-		try {
-			await files.checked;
-		} catch (error) {
-			loaded.model.dispose();
-			throw error;
+		const loading = this.#orRecover(() => loadModel(source.id, files), false);
+		const [loaded, checked] = await Promise.allSettled([loading, files.checked]);
+		if (checked.status === 'rejected') {
+			if (loaded.status === 'fulfilled') loaded.value.model.dispose();
+			// What came damaged may be no checkpoint either, and the damage is what is told.
+			throw checked.reason;
 		}
-		this.#seat.take(loaded);
-		return loaded.described;
+		if (loaded.status === 'rejected') throw loaded.reason;
+		this.#seat.take(loaded.value);
+		return loaded.value.described;
 	}
 
 	async #run(params: Requests['run']['params'], { signal }: RequestContext): Promise<RunAnswer> {
