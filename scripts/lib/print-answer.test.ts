@@ -8,7 +8,7 @@ it.each([
 	[
 		'softmax',
 		[0.2, 0.7, 0.1],
-		['shares of one whole among 3 classes', '70.0 %  b (1)', '20.0 %  a (0)', '10.0 %  c (2)']
+		['a share of the whole for each of 3 classes', '70.0 %  b (1)', '20.0 %  a (0)', '10.0 %  c (2)']
 	],
 	[
 		'sigmoid',

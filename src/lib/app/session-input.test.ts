@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PatchworkError } from '../base/errors';
 import { Session } from './session.svelte';
 import { cut, FakeEngine, model, photo, result, source } from '../run/testing';
@@ -51,6 +51,8 @@ describe('the size of the input', () => {
 	});
 
 	it('is its own, and that is said, where this device could not draw another', async () => {
+		vi.stubGlobal('navigator', { deviceMemory: 1 });
+		onTestFinished(() => void vi.unstubAllGlobals());
 		await session.useModel(source('small'), 'Loading', [400, 400]);
 		expect(session.imageSize).toBeNull();
 		expect(session.notice).toMatch(
