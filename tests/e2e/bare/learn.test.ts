@@ -29,6 +29,19 @@ test('a step has its own address, and the figure shows it', async ({ page }) => 
 	await expect.poll(() => lesson.part()).toBe(second);
 });
 
+test('on a page that was opened at a step, nothing but the reader turns to another', async ({ page }) => {
+	const lesson = new LessonPage(page);
+	await lesson.open('patches', 'cost');
+	const twoFrames = () =>
+		page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+	// As when a figure above it becomes higher or lower.
+	await page.evaluate(() => scrollBy(0, -2 * innerHeight));
+	await twoFrames();
+	expect(lesson.part()).toBe('cost');
+	await page.mouse.wheel(0, -10);
+	await expect.poll(() => lesson.part()).not.toBe('cost');
+});
+
 test('no key is lost that comes before the next frame', async ({ page }) => {
 	const lesson = new LessonPage(page);
 	await page.addInitScript(() => (window.requestAnimationFrame = () => 0));
