@@ -42,6 +42,17 @@ test('on a page that was opened at a step, nothing but the reader turns to anoth
 	await expect.poll(() => lesson.part()).not.toBe('cost');
 });
 
+test('a page that was opened at a step turns to another by its address, too: a link, or the way back', async ({
+	page
+}) => {
+	const lesson = new LessonPage(page);
+	await lesson.open('patches', 'cost');
+	await page.evaluate(() => (location.hash = 'reshape'));
+	await expect.poll(() => lesson.part()).toBe('reshape');
+	await page.evaluate(() => history.back());
+	await expect.poll(() => lesson.part()).toBe('cost');
+});
+
 test('no key is lost that comes before the next frame', async ({ page }) => {
 	const lesson = new LessonPage(page);
 	await page.addInitScript(() => (window.requestAnimationFrame = () => 0));
