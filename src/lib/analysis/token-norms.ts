@@ -20,6 +20,8 @@ export function longestOverMedian(norms: Float32Array): number {
 export interface Outliers {
 	/** Norms above this count: `Q3 + 3 (Q3 - Q1)` of the patches' norms, Tukey's outer fence. */
 	readonly fence: number;
+	/** `[Q1, Q3]` of the patches' norms: below the first lies a quarter of them, above the second another. */
+	readonly quartiles: readonly [number, number];
 	/** Token numbers; of patches only. */
 	readonly tokens: readonly number[];
 	readonly median: number;
@@ -34,10 +36,10 @@ export function outliersOf(norms: Float32Array, prefix: number): Outliers {
 		.slice(prefix)
 		.filter((norm) => !Number.isNaN(norm))
 		.sort();
-	const [low, median, high] = [0.25, 0.5, 0.75].map((share) => quantileOf(patches, share));
-	const fence = (high ?? 0) + 3 * ((high ?? 0) - (low ?? 0));
+	const [low = 0, median = 0, high = 0] = [0.25, 0.5, 0.75].map((share) => quantileOf(patches, share));
+	const fence = high + 3 * (high - low);
 	const tokens = [...norms.keys()].filter((token) => token >= prefix && (norms[token] ?? 0) > fence);
-	return { fence, tokens, median: median ?? 0 };
+	return { fence, quartiles: [low, high], tokens, median };
 }
 
 /** The lengths of a block's tokens, those of the patches apart from those before them. */

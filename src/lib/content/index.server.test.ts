@@ -15,9 +15,9 @@ describe('the prose of the site', () => {
 		expect((await chapterLinks()).map(({ slug }) => slug)).toEqual((await chapters()).map(({ slug }) => slug));
 	});
 
-	it('takes little more than an hour', async () => {
+	it('takes an hour and a quarter at most', async () => {
 		const minutes = (await chapters()).reduce((sum, chapter) => sum + chapter.minutes, 0);
-		expect(minutes).toBeLessThan(70);
+		expect(minutes).toBeLessThanOrEqual(75);
 	});
 
 	it('is found by the chapter, and read once', async () => {

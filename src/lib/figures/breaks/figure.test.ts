@@ -9,9 +9,9 @@ import { figure, isTable } from './figure';
 import { guesses } from './guesses.svelte';
 import { asSeen, changedPixels, seeing } from './live';
 import { RECORD, rowOf } from './measured';
-import { CHANGE_NAMES, changeNamed, movedBy } from './names';
+import { CHANGE_NAMES, changeNamed, LABELS, movedBy } from './names';
 import { betterAt, kept, SIDES } from './sides';
-import { measuredSentence } from './words';
+import { measuredSentence, tableSentence } from './words';
 
 describe('the attributes', () => {
 	it('name a change or the table, and unknown ones are refused', () => {
@@ -54,6 +54,19 @@ describe('the record', () => {
 			expect(betterAt(name), name).toBe(side);
 			expect(measuredSentence(name)).toContain(`${(100 * kept(vit)).toFixed(1)} %`);
 		}
+	});
+});
+
+describe('the finding', () => {
+	it('counts each change once, and names the two at which the networks are furthest apart', () => {
+		const [total, vit, cnn, alike] = [
+			...tableSentence().matchAll(/\b\d+\b(?![.\d]* %)(?= changes| better|;| they)/g)
+		].map(([digits]) => Number(digits));
+		expect(total).toBe(CHANGE_NAMES.length);
+		expect((vit ?? NaN) + (cnn ?? NaN) + (alike ?? NaN)).toBe(total);
+		const gap = (name: string) => kept(rowOf(name).vit) - kept(rowOf(name).cnn);
+		const byGap = CHANGE_NAMES.toSorted((a, b) => gap(b) - gap(a));
+		for (const name of [byGap[0] ?? '', byGap.at(-1) ?? '']) expect(tableSentence()).toContain(`“${LABELS[name]}”`);
 	});
 });
 

@@ -24,7 +24,7 @@ export const WORDS: Readonly<Record<QuestionId, Words>> = {
 		label: RIGHT,
 		done: 'without positions for the patches',
 		why: () =>
-			`Attention treats its tokens as a bag, and this model had learned to lean on the one thing that orders them. It is worse than a loss of order: the sums that enter the first block are none that it met in training. Take the position of CLS as well, one vector more, and ${written('no-positions-nor-for-cls')} are left.`
+			`Attention treats its tokens as a bag, and this model had learned to lean on the one thing that orders them. And it loses more than order: sums like those that now enter its first block it never met in training. Take the position of CLS as well, one vector more, and ${written('no-positions-nor-for-cls')} are left.`
 	},
 	'positions-transposed': {
 		name: 'Positions transposed',
