@@ -14,8 +14,8 @@ it('compares the longest with the median', () => {
 describe('outliers', () => {
 	it('are what lies beyond the outer fence, and never CLS', () => {
 		// Quartiles of 1..5, 100 are 2.25 and 4.75: the fence is 12.25.
-		const { fence, tokens, median } = outliersOf(Float32Array.of(500, 1, 2, 3, 100, 4, 5), 1);
-		expect([fence, median]).toEqual([12.25, 3.5]);
+		const { fence, quartiles, tokens, median } = outliersOf(Float32Array.of(500, 1, 2, 3, 100, 4, 5), 1);
+		expect([fence, median, ...quartiles]).toEqual([12.25, 3.5, 2.25, 4.75]);
 		expect(tokens).toEqual([4]);
 		expect(outliersOf(Float32Array.of(9, 1, 2, 3, 4), 1).tokens).toEqual([]);
 	});

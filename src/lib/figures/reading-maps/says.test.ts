@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { standOutWords } from './says';
 
 const grid = { rows: 3, columns: 3, prefix: ['CLS'] };
-const block = (...tokens: number[]) => ({ fence: 1, median: 1, tokens });
+const block = (...tokens: number[]) => ({ fence: 1, quartiles: [0, 0.25] as const, median: 1, tokens });
 
 describe('the patches that stand out', () => {
 	it('are counted where they are first there, and placed after the last block', () => {
