@@ -183,6 +183,7 @@ test('every other chapter draws a model without CLS', async ({ page }) => {
 		'positions',
 		'reading-attention-maps',
 		'vit-and-cnn',
+		'seeing-alike',
 		'swin',
 		'deit',
 		'what-would-you-guess'

@@ -4,7 +4,7 @@ import { LessonPage } from '../lesson-page';
 import { quarters, upload } from '../pictures';
 
 /*
- * The chapter on ViT and CNN with both running: Patchwork-C comes when it is asked for, beside the model in use, and sees
+ * The chapters on ViT and CNN with both running: Patchwork-C comes when it is asked for, beside the model in use, and sees
  * the very same pixels.
  */
 
@@ -75,7 +75,7 @@ test('one change, both networks, by keyboard on a phone: guessed, measured, and 
 test('both networks are measured on the samples and the reader’s photo, and that can be stopped', async ({ page }) => {
 	const lesson = new LessonPage(page);
 	await page.setViewportSize({ width: 1280, height: 800 });
-	await page.goto(`learn/${CHAPTER}/#alike-found`);
+	await page.goto(`learn/seeing-alike/#alike-found`);
 	await lesson.isLive();
 	const view = lesson.figure.locator('[data-view]');
 	await expect(view).toHaveAttribute('data-photos', '250');

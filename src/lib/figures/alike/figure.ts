@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../../engine/families';
 import type { Figure } from '../figure';
 import { AttributeReader } from '../kit/attributes';
+import { work } from './reveal';
 
 export const VIEWS = ['between', 'first', 'second', 'shortcuts'] as const;
 export type View = (typeof VIEWS)[number];
@@ -22,5 +23,6 @@ export const figure: Figure<State, ModelConfig> = {
 	},
 	// What is drawn was recorded of the two networks of the site; the reader's own model may be any.
 	needs: () => [],
-	taps: () => []
+	taps: () => [],
+	reveals: { work }
 };

@@ -10,7 +10,7 @@ beforeAll(async () => (made = await madeUpRun()));
 it('says what an entropy amounts to', () => {
 	expect(tokensWords(0)).toBe('about 1 token');
 	expect(tokensWords(0.2, Math.log(8))).toBe('about 1 to 8 tokens');
-	expect(entropyWords(Math.log(8))).toMatch(/^entropy 2.08 nats, .* over 8.00? tokens$/);
+	expect(entropyWords(Math.log(8))).toMatch(/^entropy of 2.08, .* over 8.00? tokens$/);
 });
 
 describe('the figure', () => {

@@ -62,4 +62,4 @@ export function tokensWords(...entropies: readonly number[]): string {
 
 /** An entropy with its unit, and with how many tokens it would take if all had the same weight. @param entropy in nats */
 export const entropyWords = (entropy: number): string =>
-	`entropy ${num(entropy)} nats, as if spread evenly over ${num(Math.exp(entropy))} tokens`;
+	`entropy of ${num(entropy)}, as if spread evenly over ${num(Math.exp(entropy))} tokens`;

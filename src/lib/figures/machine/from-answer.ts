@@ -39,7 +39,7 @@ const probability: Origin = {
 		const computed = weights[cell.column] ?? NaN;
 		return {
 			rule: 'The softmax over all logits: e to the power of the class’s own, divided by the sum over all classes.',
-			formula: `e^(${num(own)} − ${bracketed(largest)}) ÷ ${exact(total)} = ${num(powers[cell.column] ?? NaN)} ÷ ${exact(total)} = ${percent(computed)}, the largest logit being taken off all`,
+			formula: `e^(${num(own)} − ${bracketed(largest)}) ÷ ${exact(total)} = ${num(powers[cell.column] ?? NaN)} ÷ ${exact(total)} = ${percent(computed)}, after the largest logit is subtracted from all`,
 			terms: [
 				logitOf(cell.column, 'logit of'),
 				...(logits.length > 1 ? [logitOf(rival, rival === first ? 'the largest,' : 'the next largest,')] : [])

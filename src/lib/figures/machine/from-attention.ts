@@ -29,7 +29,7 @@ const pattern: Origin = {
 		const computed = weights[cell.column] ?? NaN;
 		return {
 			rule: 'The softmax over a query’s scores: each key gets e to the power of its score, divided by the sum over all keys.',
-			formula: `e^(${num(scores[cell.column] ?? NaN)} − ${bracketed(largest)}) ÷ ${exact(total)} = ${num(powers[cell.column] ?? NaN)} ÷ ${exact(total)} = ${weightPercent(computed)}, the query’s largest score being taken off all`,
+			formula: `e^(${num(scores[cell.column] ?? NaN)} − ${bracketed(largest)}) ÷ ${exact(total)} = ${num(powers[cell.column] ?? NaN)} ÷ ${exact(total)} = ${weightPercent(computed)}, after the query’s largest score is subtracted from all`,
 			terms: [cell.column, ...others.slice(0, OTHERS)].map((column, i) => ({
 				factors: [
 					factor(
