@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelConfig } from '../../engine/families';
+import { transformerBlocks, type ModelConfig } from '../../engine/families';
 import type { TapData } from '../../engine/tap';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import type { ModelRun } from '../figure';
@@ -10,26 +10,26 @@ import { work } from './reveal';
 const config: ModelConfig = { ...SMALL_CONFIG, depth: 3 };
 const run = { model: { config } } as unknown as ModelRun;
 
-/** What goes past has length 6 for the patch everywhere; what is added to it is as long as `added` says of the block. */
+/** Every patch that enters a block has length 2; each part of a block adds one as long as `added` says of the block. */
 const taps =
 	(added: readonly number[], cls = 1) =>
 	(name: string): TapData => {
 		const block = Number(/blocks\.(\d+)/.exec(name)?.[1]);
-		const length = /attn\.out|mlp\.out/.test(name) ? (added[block] ?? NaN) : 6;
+		const length = /attn\.out|mlp\.out/.test(name) ? (added[block] ?? NaN) : 2;
 		return { name, shape: [1, 2, 1], axes: ['batch', 'token', 'feature'], data: Float32Array.of(cls, length) };
 	};
 
 describe('where most is done', () => {
-	it('is the third in which least goes past beside what is added', () => {
-		expect(
-			[
-				[3, 1, 1],
-				[1, 2, 1],
-				[1, 2, 6]
-			].map((added) => work.answer(run, taps(added)).choice)
-		).toEqual([0, 1, 2]);
-		expect(work.answer(run, taps([3, 1, 2])).sentence).toMatch(
-			/: 2\S* in the first third, 6\S* in the middle third, 3\S*/
+	it('is the third of the block that adds most, beside what enters it', () => {
+		const added = [
+			[3, 1, 1],
+			[1, 2, 1],
+			[1, 2, 6]
+		];
+		expect(added.map((lengths) => work.answer(run, taps(lengths)).choice)).toEqual([0, 1, 2]);
+		const { sentence } = work.answer(run, taps([3, 1, 2]));
+		expect(sentence).toMatch(
+			/block 1 of 3 does most: .* is 3\S* times .* In block 2, which does least, it is 1\S* times/
 		);
 	});
 
@@ -37,10 +37,10 @@ describe('where most is done', () => {
 		expect(work.answer(run, taps([3, 1, 2], 500))).toEqual(work.answer(run, taps([3, 1, 2])));
 	});
 
-	it('reads what goes past and what is added, each once', () => {
+	it('reads what enters each block, and what both of its parts add', () => {
 		const read = work.taps(config, figure.parse({}));
 		expect(new Set(read).size).toBe(read.length);
-		expect(read).toContain('blocks.0.attn.out');
-		expect(read).toContain('blocks.2.residual1');
+		expect(read).toEqual(expect.arrayContaining(transformerBlocks(config).map(({ input }) => input)));
+		expect(read).toEqual(expect.arrayContaining(['blocks.0.attn.out', 'blocks.2.mlp.out']));
 	});
 });

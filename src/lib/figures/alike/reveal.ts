@@ -1,35 +1,40 @@
-import { mean } from 'd3';
-import { carried, shortcutsOf } from '../../analysis/shortcuts';
-import { tokenGridOf, type ModelConfig } from '../../engine/families';
+import { tokenNorms } from '../../analysis/token-norms';
+import { sum } from '../../analysis/vectors';
+import { tokenGridOf, transformerBlocks, type ModelConfig } from '../../engine/families';
 import type { ModelRun, Reveal, Tap, Verdict } from '../figure';
 import { rough } from '../kit/words';
 
-const THIRDS = ['first', 'middle', 'last'] as const;
+/** How many parts of the depth a reader may choose among. */
+const THIRDS = 3;
 
-/** How many times as long as what is added is what goes past, in each third of the shortcuts: the mean over the patches. */
-function pastByThird(config: ModelConfig, tap: Tap): number[] {
-	const all = shortcutsOf(config);
+/** The taps of a block: what its two parts add. */
+const PARTS = ['attn.out', 'mlp.out'] as const;
+
+/** How long what each block adds to the patches is, both parts together, beside what enters it. */
+function addedByBlock(config: ModelConfig, tap: Tap): number[] {
 	const prefix = tokenGridOf(config).prefix.length;
-	return THIRDS.map((_, third) => {
-		const own = all.filter((_, at) => Math.floor((THIRDS.length * at) / all.length) === third);
-		return mean(own, ({ past, added }) => carried(tap(past), tap(added), prefix)) ?? NaN;
-	});
+	const length = (name: string) => sum(tokenNorms(tap(name)).subarray(prefix));
+	return transformerBlocks(config).map(
+		({ stem, input }) => sum(PARTS.map((part) => length(`${stem}.${part}`))) / length(input)
+	);
 }
 
 function compared({ model: { config } }: ModelRun, tap: Tap): Verdict {
-	const past = pastByThird(config, tap);
-	const choice = past.indexOf(Math.min(...past));
-	const said = THIRDS.map((third, i) => `${rough(past[i] ?? NaN)} in the ${third} third`).join(', ');
+	const added = addedByBlock(config, tap);
+	const [least, most] = [Math.min(...added), Math.max(...added)].map((ratio) => added.indexOf(ratio));
+	const times = (block = 0) => `${rough(added[block] ?? NaN)} times`;
 	return {
-		choice,
+		choice: Math.floor((THIRDS * (most ?? 0)) / added.length),
 		sentence:
-			`On this photo, what goes past is so many times as long as what is added, as a mean over the patches: ${said}. ` +
-			`The smallest of these is where most was done.`
+			`On this photo, block ${(most ?? 0) + 1} of ${added.length} does most: what its two parts add to the patches is ` +
+			`${times(most)} as long as what enters it. In block ${(least ?? 0) + 1}, which does least, it is ${times(least)}.`
 	};
 }
 
-/** In which third of the network most is added to the patches, for how long they are by then. */
+/** In which third of the depth lies the block that does most to the patches, for how long they are by then. */
 export const work: Reveal<ModelRun> = {
-	taps: (config) => [...new Set(shortcutsOf(config).flatMap(({ past, added }) => [past, added]))],
+	needs: ['blocks'],
+	taps: (config) =>
+		transformerBlocks(config).flatMap(({ stem, input }) => [input, ...PARTS.map((part) => `${stem}.${part}`)]),
 	answer: compared
 };
