@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3';
 import { describe, expect, it } from 'vitest';
-import { endFormat, indexTicks, legible, longestLabel, roomFor, valueTicks } from './ticks';
+import { endFormat, indexTicks, legible, longestLabel, namedTicks, roomFor, valueTicks } from './ticks';
 
 describe('indexTicks', () => {
 	it('names every item where there is room', () => {
@@ -68,6 +68,21 @@ describe('the ends of a scale', () => {
 		[[0, 0.0105], '0.0000', '0.0105']
 	] as const)('%j are told as %s and %s', (domain, low, high) => {
 		expect(domain.map(endFormat(domain))).toEqual([low, high]);
+	});
+});
+
+describe('named ticks', () => {
+	const at = (tick: number) => 13 - 4 * tick;
+
+	it('are all where there is room, and else the ends and what fits between them', () => {
+		expect(namedTicks([-2, 0, 2], (tick) => 3 * at(tick), 12)).toEqual([-2, 0, 2]);
+		expect(namedTicks([-2, 0, 2], at, 12)).toEqual([-2, 2]);
+		expect(namedTicks([-4, -2, 0, 2, 4], at, 12)).toEqual([-4, 0, 4]);
+	});
+
+	it('are one where two would touch, and none of none', () => {
+		expect(namedTicks([0, 1], at, 12)).toEqual([1]);
+		expect(namedTicks([], at, 12)).toEqual([]);
 	});
 });
 

@@ -27,6 +27,19 @@ export function valueTicks(scale: ScaleLinear<number, number>, count: number) {
 	return { ticks: scale.ticks(count), format: scale.tickFormat(count) };
 }
 
+/**
+ * Those of some ticks whose names do not touch: both ends, and between them as many as there is room for.
+ * @param at where a tick lies, in pixels @param least how far apart names have to be, in pixels
+ */
+export function namedTicks(ticks: readonly number[], at: (tick: number) => number, least: number): number[] {
+	const last = ticks.at(-1);
+	if (last === undefined) return [];
+	const kept: number[] = [];
+	const isFree = (tick: number) => [...kept, last].every((other) => Math.abs(at(other) - at(tick)) >= least);
+	for (const tick of ticks.slice(0, -1)) if (isFree(tick)) kept.push(tick);
+	return [...kept, last];
+}
+
 /** By what share of a scale the number at its end may be off. */
 const OFF = 1 / 50;
 
