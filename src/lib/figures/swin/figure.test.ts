@@ -14,6 +14,7 @@ describe('parse', () => {
 		expect(figure.parse({})).toEqual({
 			view: 'windows',
 			source: 'model',
+			cut: 0,
 			window: 0,
 			token: 0,
 			block: 0,
@@ -25,8 +26,9 @@ describe('parse', () => {
 	});
 
 	it('reads what a step sets', () => {
-		expect(figure.parse({ view: 'shift', window: '2', rolled: '0', token: '5' })).toMatchObject({
+		expect(figure.parse({ view: 'shift', cut: '4', window: '2', rolled: '0', token: '5' })).toMatchObject({
 			view: 'shift',
+			cut: 4,
 			window: 2,
 			rolled: 0,
 			token: 5

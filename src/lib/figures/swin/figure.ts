@@ -17,6 +17,8 @@ export interface State {
 	view: (typeof VIEWS)[number];
 	/** What is drawn where the model in use attends in windows: its own attention, or the mechanism on a plain ViT's patches. */
 	source: (typeof SOURCES)[number];
+	/** Into how many squares a side the photo is cut where the shift is drawn; 0 is the model's own patches. */
+	cut: number;
 	/** Side of a window, in patches; 0 is the paper's where the grid offers it. */
 	window: number;
 	/** The query patch as a token; one that is no patch stands for a patch at the corner of a window, near the middle. */
@@ -92,6 +94,7 @@ export const figure: Figure<State> = {
 		const state: State = {
 			view: read.oneOf('view', VIEWS, 'windows'),
 			source: read.oneOf('source', SOURCES, 'model'),
+			cut: read.whole('cut', 0),
 			window: read.whole('window', 0),
 			token: read.whole('token', 0),
 			block: read.index('block', 0),
