@@ -30,8 +30,16 @@ describe('the remembered photo', () => {
 	});
 
 	it('is brought back as earlier versions kept it, which was the file alone', async () => {
-		database.kept = new Blob(['pixels']);
-		expect(await loadPhoto()).toEqual({ blob: database.kept });
+		const blob = new Blob(['pixels']);
+		for (const kept of [blob, { blob }]) {
+			database.kept = kept;
+			expect(await loadPhoto()).toEqual({ blob });
+		}
+	});
+
+	it('lies in the database as bytes, since not every browser stores a Blob there', async () => {
+		await keepPhoto({ blob: new Blob(['pixels'], { type: 'image/png' }) });
+		expect(database.kept).toMatchObject({ file: { bytes: expect.any(ArrayBuffer) as ArrayBuffer, type: 'image/png' } });
 	});
 
 	it.each(['a string from another version', null, {}, { blob: 'no file' }])('is not %s', async (kept) => {

@@ -1,5 +1,7 @@
 import { del, get, set } from 'idb-keyval';
+import { isRecord } from '../base/json';
 import { Database } from './database';
+import { asKept, fromKept } from './kept-file';
 import type { Photo } from './photo';
 
 const KEY = 'last';
@@ -12,8 +14,10 @@ export type KeptPhoto = Pick<Photo, 'blob' | 'address'>;
 
 /** Keeps the photo on this device, in place of the one before. Throws a `PatchworkError` of code `storage`. */
 export function keepPhoto({ blob, address }: KeptPhoto): Promise<void> {
-	const photo: KeptPhoto = address === undefined ? { blob } : { blob, address };
-	return database.attempt('The photo was not remembered', (store) => set(KEY, photo, store));
+	return database.attempt('The photo was not remembered', async (store) => {
+		const file = await asKept(blob);
+		await set(KEY, address === undefined ? { file } : { file, address }, store);
+	});
 }
 
 /** The photo that was kept, or null. Throws a `PatchworkError` of code `storage`. */
@@ -23,12 +27,11 @@ export function loadPhoto(): Promise<KeptPhoto | null> {
 	});
 }
 
-/** What an earlier version kept is the file alone. */
+/** What earlier versions kept is the file alone, or lies under `blob`. */
 function readKept(kept: unknown): KeptPhoto | null {
-	if (kept instanceof Blob) return { blob: kept };
-	if (typeof kept !== 'object' || kept === null || !('blob' in kept) || !(kept.blob instanceof Blob)) return null;
-	const { blob } = kept;
-	return 'address' in kept && typeof kept.address === 'string' ? { blob, address: kept.address } : { blob };
+	const { file, blob: before, address } = isRecord(kept) ? kept : {};
+	const blob = fromKept(file ?? before ?? kept);
+	return blob && (typeof address === 'string' ? { blob, address } : { blob });
 }
 
 /** Removes the kept photo, if any. Throws a `PatchworkError` of code `storage`. */

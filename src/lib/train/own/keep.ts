@@ -1,6 +1,7 @@
 import { clear, delMany, getMany, get, keys, setMany } from 'idb-keyval';
 import { isRecord } from '../../base/json';
 import { Database } from '../../photo/database';
+import { asKept, fromKept } from '../../photo/kept-file';
 import type { Classes, OwnClass, OwnPhoto } from './classes';
 
 const database = new Database('patchwork-own-classes', 'classes');
@@ -25,7 +26,9 @@ export function keepClasses(classes: Classes): Promise<void> {
 			photos: own.map((photo) => photo.id)
 		}));
 		// The list comes last: it names nothing that is not there.
-		await setMany([...[...photos].filter(([key]) => !there.has(key)), [LIST, list]], store);
+		const fresh = [...photos].filter(([key]) => !there.has(key));
+		const written = await Promise.all(fresh.map(async ([key, photo]) => [key, await asWritten(photo)] as const));
+		await setMany([...written, [LIST, list]], store);
 		await delMany(
 			[...there].filter((key) => !photos.has(key)),
 			store
@@ -44,7 +47,7 @@ export function loadClasses(): Promise<Classes> {
 					photos.map((photo) => PHOTO + photo),
 					store
 				);
-				return { id, name, photos: found.filter(isPhoto) };
+				return { id, name, photos: found.map(readPhoto).filter((photo) => photo !== null) };
 			})
 		);
 	});
@@ -64,12 +67,16 @@ function isListed(value: unknown): value is Listed {
 	);
 }
 
-function isPhoto(value: unknown): value is OwnPhoto {
-	return (
-		isRecord(value) &&
-		typeof value['id'] === 'string' &&
-		typeof value['title'] === 'string' &&
-		value['blob'] instanceof Blob &&
-		value['thumb'] instanceof Blob
-	);
+/** A photo as it lies in the database. */
+const asWritten = async ({ blob, thumb, ...about }: OwnPhoto) => ({
+	...about,
+	blob: await asKept(blob),
+	thumb: await asKept(thumb)
+});
+
+/** A photo that was kept; null for what is none. */
+function readPhoto(value: unknown): OwnPhoto | null {
+	if (!isRecord(value) || typeof value['id'] !== 'string' || typeof value['title'] !== 'string') return null;
+	const [blob, thumb] = [fromKept(value['blob']), fromKept(value['thumb'])];
+	return blob && thumb && { id: value['id'], title: value['title'], blob, thumb };
 }
