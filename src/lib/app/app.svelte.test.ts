@@ -145,7 +145,7 @@ describe('a link made on a photo of somebody’s own', () => {
 		void app.open(link);
 		await everythingArrives();
 		expect(photos()).toEqual([`Opening '${first.title}'`]);
-		expect(app.missingPhoto).toContain('a photo of somebody’s own, which stays with them');
+		expect(app.missingPhoto).toContain('a photo of somebody’s own. Such a photo stays with its owner');
 		expect(app.missingPhoto).toContain(`“${first.title}” is shown in its place`);
 		app.dismissMissingPhoto();
 		expect(app.missingPhoto).toBeNull();

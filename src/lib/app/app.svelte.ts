@@ -302,8 +302,8 @@ export class App {
 
 function notInLink(title: string): string {
 	return (
-		'This link was made on a photo of somebody’s own, which stays with them: a link can’t carry it. ' +
-		`“${title}” is shown in its place; open a photo of your own to go on with that.`
+		'This page was last on a photo of somebody’s own. Such a photo stays with its owner: neither a link nor a reload brings it back. ' +
+		`“${title}” is shown in its place. If it was yours, open it again, and remember it on this device to find it here next time.`
 	);
 }
 

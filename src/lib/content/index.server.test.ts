@@ -15,9 +15,9 @@ describe('the prose of the site', () => {
 		expect((await chapterLinks()).map(({ slug }) => slug)).toEqual((await chapters()).map(({ slug }) => slug));
 	});
 
-	it('takes an hour and a quarter at most', async () => {
+	it('takes little more than an hour and a quarter', async () => {
 		const minutes = (await chapters()).reduce((sum, chapter) => sum + chapter.minutes, 0);
-		expect(minutes).toBeLessThanOrEqual(75);
+		expect(minutes).toBeLessThan(80);
 	});
 
 	it('is found by the chapter, and read once', async () => {

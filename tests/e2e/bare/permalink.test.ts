@@ -97,7 +97,7 @@ test('a photo of one’s own stays out of the address', async ({ inspect, page }
 test('a link made on a photo of somebody’s own says whose is missing, and takes one', async ({ inspect, page }) => {
 	await inspect.open({ photo: 'own', block: '2' });
 	const notice = page.getByRole('status').filter({ hasText: 'a photo of somebody’s own' });
-	await expect(notice).toContainText('a link can’t carry it. “Golf ball on a lawn” is shown in its place');
+	await expect(notice).toContainText('neither a link nor a reload brings it back. “Golf ball on a lawn” is shown in its place');
 	await expect(inspect.photo).toHaveAccessibleName(/golf ball/);
 	await expect(inspect.caption).toContainText('Block 2');
 	await scan(page);

@@ -76,6 +76,15 @@ describe('an album', () => {
 		expect(log.forgotten).toBe(1);
 	});
 
+	it('would be lost with the page as long as it has photos that are not kept', async () => {
+		const album = new Album(parts().made);
+		expect(album.wouldBeLost).toBe(false);
+		await album.add([group('cats', 'a')]);
+		expect(album.wouldBeLost).toBe(true);
+		await album.remember(true);
+		expect(album.wouldBeLost).toBe(false);
+	});
+
 	it('says why nothing could be kept, and loses nothing', async () => {
 		const album = new Album(parts(new PatchworkError('storage', 'The storage is full.')).made);
 		await album.add([group('cats', 'a')]);

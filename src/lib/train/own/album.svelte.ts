@@ -54,6 +54,11 @@ export class Album {
 		return this.#remembers;
 	}
 
+	/** Whether closing the page, or loading it again, would take the reader's classes away. */
+	get wouldBeLost(): boolean {
+		return this.classes.some(({ photos }) => photos.length > 0) && (!this.#remembers || this.#error !== null);
+	}
+
 	/** Why nothing could be kept, or brought back; null where it could. */
 	get error(): string | null {
 		return this.#error;
