@@ -62,11 +62,10 @@ export class Experiment {
 		}
 	}
 
-	/** Lets go of what was found on another photo, or by another model. Call it in an effect. */
+	/** Lets go of what was found on another photo or by another model, or is being looked for there. Call it in an effect. */
 	forgetOld(): void {
 		const { base } = this.changes;
-		if (this.sweeping.effects && this.sweeping.effects.base !== base) this.sweeping.clear();
-		if (this.trusting.found && this.trusting.found.base !== base) this.trusting.clear();
+		for (const work of [this.sweeping, this.trusting]) if (work.base && work.base !== base) work.clear();
 	}
 
 	stop(): void {

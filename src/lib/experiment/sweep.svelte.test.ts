@@ -56,6 +56,15 @@ describe('a sweep', () => {
 		expect(sweeping.lane.task).toBeNull();
 	});
 
+	it('says of which run it is while it goes on, and of none once it is cleared', async () => {
+		const done = sweeping.start(SWEEP, base, 2);
+		expect(sweeping.base).toBe(base);
+		sweeping.clear();
+		await answer(2);
+		await done;
+		expect([sweeping.base, sweeping.effects, sweeping.lane.error]).toEqual([null, null, null]);
+	});
+
 	it('is given up between two runs, and can be begun again', async () => {
 		const first = sweeping.start(SWEEP, base, 2);
 		await answer(2);

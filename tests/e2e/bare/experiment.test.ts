@@ -76,6 +76,18 @@ test('a link brings the photo, the changes and the answer back, and says what it
 	await expect(experiment.edits).toHaveCount(0);
 });
 
+test('the way back from another page leads to the changes that were made', async ({ experiment, page }) => {
+	await experiment.open();
+	await experiment.stroke([5, 4], [8, 10]);
+	await expect(experiment.edits).toHaveText(/\d+ of 196 patches hidden: grey/);
+	await expect(page).toHaveURL(/#edits=/);
+	const made = await experiment.edits.innerText();
+	await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Models' }).click();
+	await expect(page.getByRole('heading', { level: 1, name: 'Models' })).toBeVisible();
+	await page.goBack();
+	await expect(experiment.edits).toHaveText(made);
+});
+
 test('order-blind: without positions a shuffle of the patches leaves the answer as it is', async ({ experiment }) => {
 	await experiment.open();
 	await experiment.change('Take the positions away');

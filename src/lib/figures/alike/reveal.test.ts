@@ -3,7 +3,6 @@ import { transformerBlocks, type ModelConfig } from '../../engine/families';
 import type { TapData } from '../../engine/tap';
 import { SMALL_CONFIG } from '../../engine/testing/small';
 import type { ModelRun } from '../figure';
-import { figure } from './figure';
 import { work } from './reveal';
 
 /** Three blocks of two tokens, CLS and a patch; only the model's config is read of a run. */
@@ -20,25 +19,26 @@ const taps =
 	};
 
 describe('where most is done', () => {
-	it('is the third of the block that adds most, beside what enters it', () => {
+	it('is the third of the block that adds most, beside what enters it', async () => {
 		const added = [
 			[3, 1, 1],
 			[1, 2, 1],
 			[1, 2, 6]
 		];
-		expect(added.map((lengths) => work.answer(run, taps(lengths)).choice)).toEqual([0, 1, 2]);
-		const { sentence } = work.answer(run, taps([3, 1, 2]));
+		const verdicts = await Promise.all(added.map((lengths) => work.answer(run, taps(lengths))));
+		expect(verdicts.map(({ choice }) => choice)).toEqual([0, 1, 2]);
+		const { sentence } = await work.answer(run, taps([3, 1, 2]));
 		expect(sentence).toMatch(
 			/block 1 of 3 does most: .* is 3\S* times .* In block 2, which does least, it is 1\S* times/
 		);
 	});
 
-	it('is told of patches, whatever is added to CLS', () => {
-		expect(work.answer(run, taps([3, 1, 2], 500))).toEqual(work.answer(run, taps([3, 1, 2])));
+	it('is told of patches, whatever is added to CLS', async () => {
+		expect(await work.answer(run, taps([3, 1, 2], 500))).toEqual(await work.answer(run, taps([3, 1, 2])));
 	});
 
 	it('reads what enters each block, and what both of its parts add', () => {
-		const read = work.taps(config, figure.parse({}));
+		const read = work.taps(config);
 		expect(new Set(read).size).toBe(read.length);
 		expect(read).toEqual(expect.arrayContaining(transformerBlocks(config).map(({ input }) => input)));
 		expect(read).toEqual(expect.arrayContaining(['blocks.0.attn.out', 'blocks.2.mlp.out']));

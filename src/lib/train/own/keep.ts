@@ -27,8 +27,8 @@ export function keepClasses(classes: Classes): Promise<void> {
 		}));
 		// The list comes last: it names nothing that is not there.
 		const fresh = [...photos].filter(([key]) => !there.has(key));
-		const written = await Promise.all(fresh.map(async ([key, photo]) => [key, await asWritten(photo)] as const));
-		await setMany([...written, [LIST, list]], store);
+		const written = fresh.map(async ([key, photo]): Promise<[string, unknown]> => [key, await asWritten(photo)]);
+		await setMany([...(await Promise.all(written)), [LIST, list]], store);
 		await delMany(
 			[...there].filter((key) => !photos.has(key)),
 			store
