@@ -90,8 +90,18 @@ export class ModelChoice {
 		if (this.#wanted === entry.id) this.#wanted = null;
 		if (!loaded && this.#session.models.error !== null) this.#failed = entry;
 		if (place !== 'site') await this.#library.look();
-		if (loaded) void this.#keepSite(place === 'site' ? entry.id : null);
+		if (loaded) void this.#keepLater(place === 'site' ? entry.id : null);
 		return loaded;
+	}
+
+	/** The whole site is kept when the reader waits for nothing: it is hundreds of files. */
+	async #keepLater(model: string | null): Promise<void> {
+		try {
+			await this.#session.atRest();
+			await this.#keepSite(model);
+		} catch {
+			// The session has ended: whoever comes next keeps it.
+		}
 	}
 }
 

@@ -205,6 +205,11 @@ export class Session {
 		} while (latest !== this.#latest);
 	}
 
+	/** Comes when the reader has not waited for the engine for a while, and the page has nothing to draw. */
+	async atRest(): Promise<void> {
+		await this.#engine.atRest();
+	}
+
 	/** An engine for a session beside this one, which runs what is loaded here and ends when this one does. */
 	share(): Engine {
 		return new GuestEngine(

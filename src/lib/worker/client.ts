@@ -149,6 +149,11 @@ export class EngineClient {
 		return () => this.#listeners.delete(listener);
 	}
 
+	/** Comes when nobody has waited for an answer for a while, and the page has nothing to draw. */
+	atRest(): Promise<void> {
+		return this.#engine.rest.come();
+	}
+
 	/** Ends the worker. Questions that wait are rejected as `cancelled`. */
 	dispose(): void {
 		this.#probing?.abort();
@@ -160,8 +165,8 @@ export class EngineClient {
 	}
 
 	/**
-	 * Measures the backends once, when the first result has been read and drawn, in workers of their own so that nobody
-	 * waits; moves if another is clearly faster. Without workers there is no such place, and the engine stays where it started.
+	 * Measures the backends once, when what is read first has been drawn and nobody waits for more, in workers of their own;
+	 * moves if another is clearly faster. Without workers there is no such place, and the engine stays where it started.
 	 */
 	#probeOnce(): void {
 		if (this.#probing || this.#force || typeof Worker === 'undefined') return;
@@ -172,19 +177,15 @@ export class EngineClient {
 	async #moveToFastest(signal: AbortSignal): Promise<void> {
 		try {
 			const { name } = await this.start();
-			await atRest();
+			await this.atRest();
+			// Ended meanwhile.
+			if (signal.aborted) return;
 			const report = choose(await probeAll(signal), name);
 			if (report) this.#tell(await this.#engine.use(report));
 		} catch (error) {
 			if (!signal.aborted) console.warn('The engine stays where it started.', error);
 		}
 	}
-}
-
-/** Comes when the page has nothing to draw; at once where the browser does not say when. */
-function atRest(): Promise<void> {
-	const ask = globalThis.requestIdleCallback as typeof requestIdleCallback | undefined;
-	return new Promise((resolve) => (ask ? ask(() => resolve()) : resolve()));
 }
 
 /** Asks for a run on a copy of a photo, which leaves this thread. */
