@@ -56,7 +56,7 @@ describe('ModelChoice', () => {
 		await choice.choose(small);
 		await settle();
 		expect(kept).toEqual([]);
-		engine.rest.resolve();
+		engine.rest.resolve(null);
 		await settle();
 		expect(kept).toEqual([library.place(small) === 'site' ? small.id : null]);
 	});

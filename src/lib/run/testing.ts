@@ -58,7 +58,7 @@ export class FakeEngine implements Engine {
 	failLoad: Error | null = null;
 	disposed = false;
 	/** Comes when the test says so. */
-	readonly rest = deferred<void>();
+	readonly rest = deferred<null>();
 	/** Of the model that ran last. */
 	config = SMALL_CONFIG;
 	#listener: ((report: BackendReport) => void) | null = null;
@@ -117,8 +117,8 @@ export class FakeEngine implements Engine {
 		return () => (this.#listener = null);
 	}
 
-	atRest(): Promise<void> {
-		return this.rest.promise;
+	async atRest(): Promise<void> {
+		await this.rest.promise;
 	}
 
 	dispose(): void {
