@@ -63,6 +63,8 @@ export class EngineClient {
 	 * @param options.crop the region to look at; the centre, as in training, without it
 	 * @param options.imageSize height and width of the model's input, in pixels (see `resolution.ts`); its own without it
 	 * @param options.like a run whose model must run this, at the size of its input where none is said
+	 * @param options.sample the id of the site's sample that the photo is, if of any: the first that is asked for may have been run
+	 * already
 	 * @param options.edits what the run does otherwise than the model
 	 * @param options.names the only taps that will be read of it; all can be without it
 	 * @throws PatchworkError `request` where a run that this speaks of, or its model, is gone, or for an edit that does
@@ -74,6 +76,7 @@ export class EngineClient {
 			crop = null,
 			imageSize = null,
 			like = null,
+			sample = null,
 			edits = [],
 			names = null,
 			...options
@@ -85,7 +88,7 @@ export class EngineClient {
 			const { of } = on;
 			return this.#engine.run((worker) => worker.ask('run', { of, ...changes }, options), changes, of);
 		}
-		const params = { crop, imageSize, like, ...changes };
+		const params = { crop, imageSize, like, sample, ...changes };
 		return this.#engine.run((worker) => askOfCopy(worker, on, params, options), changes);
 	}
 

@@ -16,12 +16,14 @@ import { Ahead } from './ahead';
 import { answerOf, answerTap } from './answer';
 import { BackendKeeper, isOfBackend, reasonOf } from './backend-keeper';
 import { blocksToMake, gradientsChecked, pausedBetween, runChecked, type CheckedRun } from './forward';
+import { FirstRun } from './first-run';
 import { headsChecked } from './heads';
 import { loadModel, type Loaded } from './loaded';
 import { ModelSeat } from './model-seat';
-import type { GradientParams, PhotoInput, ReadParams, Requests, RunAnswer, RunInput } from './protocol';
+import type { FromHead, GradientParams, PhotoInput, ReadParams, Requests, RunAnswer, RunInput } from './protocol';
 import { Runs, type Recipe, type Run } from './runs';
 import type { LoadedModel } from '../models/loaded-model';
+import type { FirstPhoto } from '../photo/first';
 import type { Handlers, RequestContext, Surroundings } from './surroundings';
 
 /** Whatever cannot run is refused before its weights are fetched. @throws PatchworkError `config` or `checkpoint` */
@@ -44,6 +46,7 @@ export class EngineHost {
 	/** Whether a page has asked for a model. */
 	#asked = false;
 	#ahead: Ahead | null = null;
+	readonly #first = new FirstRun((run) => this.#runs.forget(run));
 	#resting: ReturnType<typeof setTimeout> | undefined;
 	readonly #seat = new ModelSeat();
 	readonly #runs: Runs;
@@ -97,7 +100,10 @@ export class EngineHost {
 		},
 		use: ({ report }) => this.#use(report),
 		load: ({ source }, context) => this.#load(source, context),
-		run: (params, context) => this.#run(params, context),
+		run: async (params, context) => {
+			const made = context.signal.aborted ? null : this.#first.take(params);
+			return made ?? this.#run(params, context);
+		},
 		read: (asked, context) => this.#orRecover(() => this.#read(asked, context)),
 		gradients: ({ run, ...asked }, context) => this.#orRecover(() => this.#gradients(run, asked, context)),
 		trainHeads: (task, context) => this.#orRecover(() => headsChecked(task, this.#backend, context), false),
@@ -121,17 +127,39 @@ export class EngineHost {
 	};
 
 	/**
-	 * Begins to load the model with which visits begin, for a page that is still on its way to asking. A page that asks for
-	 * another, or first, finds it given up.
-	 * @param site URL of the site's root, with a trailing slash
+	 * Begins to load the model with which visits begin, and to run it on the first sample, for a page that is still on its way
+	 * to asking. A page that asks for another, or first, finds it given up.
 	 */
-	async ahead(site: string): Promise<void> {
+	async ahead({ site, sample }: Pick<FromHead, 'site' | 'sample'>): Promise<void> {
+		const photo = sample === null ? null : this.#photoAhead(site, sample);
 		const first = await this.#around.firstModel(site).catch(() => null);
-		if (!first) return;
-		if (this.#asked) return first.giveUp();
-		this.#ahead = new Ahead(first.source, (source, context) => {
-			context.signal.addEventListener('abort', first.giveUp, { once: true });
-			return this.#fetch(source, context, { index: first.index, fetch: first.fetch });
+		if (this.#asked || !first) first?.giveUp();
+		else {
+			this.#ahead = new Ahead(first.source, (source, context) => {
+				context.signal.addEventListener('abort', first.giveUp, { once: true });
+				return this.#fetch(source, context, { index: first.index, fetch: first.fetch });
+			});
+		}
+		if (photo) await this.#runAhead(this.#ahead, photo);
+	}
+
+	/** What is missing is told when the page asks for it. */
+	async #photoAhead(site: string, sample: string): Promise<FirstPhoto | null> {
+		// Not before the worker's script has run, see `beginFirst`.
+		await null;
+		return this.#around.firstPhoto(site, sample).catch(() => null);
+	}
+
+	async #runAhead(ahead: Ahead | null, coming: Promise<FirstPhoto | null>): Promise<void> {
+		const [photo, loaded] = await Promise.all([coming, ahead?.loaded.catch(() => null)]);
+		if (!photo) return;
+		const { sample, bitmap } = photo;
+		const ask = { photo: bitmap, crop: null, imageSize: null };
+		await this.#enqueue(async () => {
+			const isInUse = loaded && this.#seat.model.own.described === loaded;
+			if (!ahead || !isInUse || this.#first.over) return bitmap.close();
+			const answer = await this.#run(ask, ahead).catch(() => null);
+			if (answer) this.#first.keep(sample, answer);
 		});
 	}
 
@@ -165,11 +193,12 @@ export class EngineHost {
 			throw checked.reason;
 		}
 		if (loaded.status === 'rejected') throw loaded.reason;
+		this.#first.drop();
 		this.#seat.take(loaded.value);
 		return loaded.value.described;
 	}
 
-	async #run(params: Requests['run']['params'], { signal }: RequestContext): Promise<RunAnswer> {
+	async #run(params: Requests['run']['params'], { signal }: Pick<RequestContext, 'signal'>): Promise<RunAnswer> {
 		try {
 			if (signal.aborted) throw cancelled();
 			const recipe = this.#recipe(params);

@@ -10,13 +10,20 @@ it.each([
 	['patchwork-engine', []],
 	['patchwork-engine?', []],
 	['patchwork-engine?start=', [start]],
-	[`patchwork-engine?${new URLSearchParams({ start: '', site: SITE })}`, [start, { kind: 'ahead', site: SITE }]]
+	[
+		`patchwork-engine?${new URLSearchParams({ start: '', site: SITE })}`,
+		[start, { kind: 'ahead', site: SITE, sample: null }]
+	],
+	[
+		`patchwork-engine?${new URLSearchParams({ start: '', site: SITE, sample: 'ball' })}`,
+		[start, { kind: 'ahead', site: SITE, sample: 'ball' }]
+	]
 ])('a worker called %s is asked for %j', (name, said) => expect(saidByHead(name)).toEqual(said));
 
 it('asks for the first model’s files once the script that begins them has run', async () => {
 	const fetch = vi.fn(async () => new Response('{}'));
 	vi.stubGlobal('fetch', fetch);
-	const first = beginFirst([{ kind: 'ahead', site: SITE }]);
+	const first = beginFirst([{ kind: 'ahead', site: SITE, sample: null }]);
 	expect(fetch).not.toHaveBeenCalled();
 	expect((await first)?.source.from).toMatchObject({ kind: 'site' });
 	expect(fetch).toHaveBeenCalledWith(`${SITE}models.json`, expect.anything());

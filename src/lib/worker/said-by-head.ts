@@ -10,9 +10,10 @@ type Said = ToWorker | FromHead;
 export function saidByHead(name: string): Said[] {
 	const asked = new URLSearchParams(name.split('?')[1]);
 	const site = asked.get('site');
+	const sample = asked.get('sample');
 	return [
 		...(asked.has('start') ? [{ id: 0, kind: 'start', params: { force: null } } as const] : []),
-		...(site === null ? [] : [{ kind: 'ahead', site } as const])
+		...(site === null ? [] : [{ kind: 'ahead', site, sample } as const])
 	];
 }
 

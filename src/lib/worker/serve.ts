@@ -3,6 +3,7 @@ import { startBackend } from '../engine/backends/start';
 import { PatchworkError, toPatchworkError } from '../base/errors';
 import { Gate } from '../base/gate';
 import { fetchModel } from '../models/load';
+import { firstPhoto } from '../photo/first';
 import { bitmapSource } from '../photo/source';
 import { EngineHost } from './host';
 import type { FromHead, FromWorker, RequestKind, Requests, ToWorker } from './protocol';
@@ -30,6 +31,7 @@ export function serve(port: Port, { said = [], firstModel = async () => null }: 
 		probe,
 		fetchModel,
 		firstModel,
+		firstPhoto,
 		pixelsOf: bitmapSource,
 		onBackend: (report) => send({ kind: 'backend', report })
 	});
@@ -58,7 +60,7 @@ export function serve(port: Port, { said = [], firstModel = async () => null }: 
 		if (data.kind === 'cancel') running.get(data.id)?.controller.abort();
 		else if (data.kind === 'pause') running.get(data.id)?.gate.pause();
 		else if (data.kind === 'resume') running.get(data.id)?.gate.resume();
-		else if (data.kind === 'ahead') void host.ahead(data.site);
+		else if (data.kind === 'ahead') void host.ahead(data);
 		else void answer(data.id, data.kind, data.params);
 	}
 

@@ -4,6 +4,7 @@ import type { Gate } from '../base/gate';
 import type { First } from '../models/first';
 import type { FetchModelOptions, ModelFiles } from '../models/model-files';
 import type { ModelSource } from '../models/source';
+import type { FirstPhoto } from '../photo/first';
 import type { StartBackend } from './backend-keeper';
 import type { Requests } from './protocol';
 import type { Progress } from '../base/progress';
@@ -15,6 +16,8 @@ export interface Surroundings {
 	readonly fetchModel: (source: ModelSource, options: FetchModelOptions) => Promise<ModelFiles>;
 	/** The model with which a visit to the site begins, with its files on their way: see `models/first.ts`. */
 	readonly firstModel: (site: string) => Promise<First | null>;
+	/** The sample with which the visit begins, see `photo/first.ts`. */
+	readonly firstPhoto: (site: string, sample: string) => Promise<FirstPhoto | null>;
 	readonly pixelsOf: (photo: ImageBitmap) => PixelSource;
 	/** Told when the backend changes without being asked. */
 	readonly onBackend: (report: BackendReport) => void;

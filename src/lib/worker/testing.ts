@@ -5,6 +5,7 @@ import type { PixelSource } from '../engine/resample';
 import { timmCheckpoint } from '../engine/testing/checkpoint';
 import { Gate } from '../base/gate';
 import type { ModelFiles } from '../models/model-files';
+import type { FirstPhoto } from '../photo/first';
 import type { ModelSource } from '../models/source';
 import { heldWeights } from '../models/weights';
 import { EngineHost } from './host';
@@ -61,6 +62,8 @@ export function makeHost(budget?: number) {
 	const broken = new Set<BackendName>();
 	const files = new Map<string, () => Promise<ModelFiles>>();
 	const good = async () => modelFiles();
+	/** The sample that a visit begins with. */
+	let firstPhoto = async (): Promise<FirstPhoto | null> => null;
 	let lose: ((why: string) => void) | null = null;
 
 	const surroundings: Surroundings = {
@@ -80,11 +83,13 @@ export function makeHost(budget?: number) {
 			return fetched;
 		},
 		firstModel: async () => ({ source: source('first'), index: {}, fetch, giveUp: () => void log.givenUp++ }),
+		firstPhoto: async () => firstPhoto(),
 		pixelsOf,
 		onBackend: (report) => log.reports.push(report)
 	};
 	const host = new EngineHost(surroundings, new Runs(budget));
-	return { host, log, broken, files, lose: (why: string) => lose?.(why) };
+	const beginWith = (photo: () => Promise<FirstPhoto | null>) => void (firstPhoto = photo);
+	return { host, log, broken, files, beginWith, lose: (why: string) => lose?.(why) };
 }
 
 export async function ready(force: BackendName | null = null, budget?: number) {
