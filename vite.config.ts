@@ -34,8 +34,19 @@ export default defineConfig({
 	worker: {
 		format: 'es',
 		plugins: () => [wordsOfWorkers, withoutTfjsThreads(), withoutTfjsStores()],
-		// All that a worker needs at once in one file, with what its later parts share with that.
-		rolldownOptions: { ...quiet, output: { codeSplitting: { groups: [{ name: 'at-once', tags: ['$initial'] }] } } }
+		// All that a worker needs at once in one file, with what its later parts share with that; and likewise the engine, which
+		// its worker fetches while the model's files are on their way.
+		rolldownOptions: {
+			...quiet,
+			output: {
+				codeSplitting: {
+					groups: [
+						{ name: 'at-once', tags: ['$initial'], priority: 1 },
+						{ name: 'engine', test: /\/worker\/serve\.ts$/ }
+					]
+				}
+			}
+		}
 	},
 	server: { headers: isolation },
 	build: { target: 'es2022', rolldownOptions: quiet },

@@ -10,15 +10,13 @@ import { makeHost, modelFiles, photo, quiet, read, run, source } from './testing
 
 beforeAll(() => useNodeBackend('cpu'));
 
-const SITE = 'https://here/';
-
 /** A host that has a backend, and is told that a page is on its way. */
 async function told() {
 	const made = makeHost();
 	await made.host.serve('start', { force: null }, quiet());
 	const first = deferred<ModelFiles>();
 	made.files.set('first', () => first.promise);
-	await made.host.ahead({ site: SITE, sample: null });
+	await made.host.ahead();
 	return { ...made, first };
 }
 
@@ -55,7 +53,7 @@ describe('the model with which a visit begins', () => {
 		const { host, log } = makeHost();
 		await host.serve('start', { force: null }, quiet());
 		const asked = load(host, 'other');
-		await host.ahead({ site: SITE, sample: null });
+		await host.ahead();
 		await asked;
 		expect(log.fetched).toEqual(['other']);
 		expect(log.givenUp).toBe(1);
@@ -90,7 +88,7 @@ describe('the sample with which a visit begins', () => {
 		const first = deferred<ModelFiles>();
 		made.files.set('first', () => first.promise);
 		made.beginWith(() => take(bitmap));
-		const ahead = made.host.ahead({ site: SITE, sample: '' });
+		const ahead = made.host.ahead();
 		return { ...made, bitmap, first, ahead };
 	}
 

@@ -20,7 +20,7 @@ import { FirstRun } from './first-run';
 import { headsChecked } from './heads';
 import { loadModel, type Loaded } from './loaded';
 import { ModelSeat } from './model-seat';
-import type { FromHead, GradientParams, PhotoInput, ReadParams, Requests, RunAnswer, RunInput } from './protocol';
+import type { GradientParams, PhotoInput, ReadParams, Requests, RunAnswer, RunInput } from './protocol';
 import { Runs, type Recipe, type Run } from './runs';
 import type { LoadedModel } from '../models/loaded-model';
 import type { FirstPhoto } from '../photo/first';
@@ -130,9 +130,10 @@ export class EngineHost {
 	 * Begins to load the model with which visits begin, and to run it on the first sample, for a page that is still on its way
 	 * to asking. A page that asks for another, or first, finds it given up.
 	 */
-	async ahead({ site, sample }: Pick<FromHead, 'site' | 'sample'>): Promise<void> {
-		const photo = sample === null ? null : this.#photoAhead(site, sample);
-		const first = await this.#around.firstModel(site).catch(() => null);
+	async ahead(): Promise<void> {
+		// What is missing is told when the page asks for it.
+		const [model, photo] = [this.#around.firstModel(), this.#around.firstPhoto()];
+		const first = await model?.catch(() => null);
 		if (this.#asked || !first) first?.giveUp();
 		else {
 			this.#ahead = new Ahead(first.source, (source, context) => {
@@ -140,14 +141,11 @@ export class EngineHost {
 				return this.#fetch(source, context, { index: first.index, fetch: first.fetch });
 			});
 		}
-		if (photo) await this.#runAhead(this.#ahead, photo);
-	}
-
-	/** What is missing is told when the page asks for it. */
-	async #photoAhead(site: string, sample: string): Promise<FirstPhoto | null> {
-		// Not before the worker's script has run, see `beginFirst`.
-		await null;
-		return this.#around.firstPhoto(site, sample).catch(() => null);
+		if (photo)
+			await this.#runAhead(
+				this.#ahead,
+				photo.catch(() => null)
+			);
 	}
 
 	async #runAhead(ahead: Ahead | null, coming: Promise<FirstPhoto | null>): Promise<void> {

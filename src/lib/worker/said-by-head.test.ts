@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { beginFirst, saidByHead } from './said-by-head';
+import { beginFirst, beginPhoto, saidByHead } from './said-by-head';
 
 const SITE = 'https://site.example/de/';
 const start = { id: 0, kind: 'start', params: { force: null } };
@@ -29,4 +29,15 @@ it('asks for the first model’s files once the script that begins them has run'
 	expect(fetch).toHaveBeenCalledWith(`${SITE}models.json`, expect.anything());
 });
 
-it('asks for nothing where no page is on its way', () => expect(beginFirst([])).toBeNull());
+it('asks for the sample likewise, where one is to be run', async () => {
+	const fetch = vi.fn(async () => new Response('{}', { status: 404 }));
+	vi.stubGlobal('fetch', fetch);
+	const photo = beginPhoto([{ kind: 'ahead', site: SITE, sample: '' }]);
+	expect(fetch).not.toHaveBeenCalled();
+	await expect(photo).rejects.toMatchObject({ code: 'network' });
+	expect(fetch).toHaveBeenCalledWith(`${SITE}samples/samples.json`);
+	expect(beginPhoto([{ kind: 'ahead', site: SITE, sample: null }])).toBeNull();
+});
+
+it('asks for nothing where no page is on its way', () =>
+	expect([beginFirst([]), beginPhoto([])]).toEqual([null, null]));

@@ -15,9 +15,9 @@ export interface Surroundings {
 	readonly probe: (name: BackendName, threads: number, best: number) => Promise<ProbeResult>;
 	readonly fetchModel: (source: ModelSource, options: FetchModelOptions) => Promise<ModelFiles>;
 	/** The model with which a visit to the site begins, with its files on their way: see `models/first.ts`. */
-	readonly firstModel: (site: string) => Promise<First | null>;
+	readonly firstModel: () => Promise<First | null> | null;
 	/** The sample with which the visit begins, see `photo/first.ts`. */
-	readonly firstPhoto: (site: string, sample: string) => Promise<FirstPhoto | null>;
+	readonly firstPhoto: () => Promise<FirstPhoto | null> | null;
 	readonly pixelsOf: (photo: ImageBitmap) => PixelSource;
 	/** Told when the backend changes without being asked. */
 	readonly onBackend: (report: BackendReport) => void;

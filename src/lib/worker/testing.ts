@@ -5,7 +5,6 @@ import type { PixelSource } from '../engine/resample';
 import { timmCheckpoint } from '../engine/testing/checkpoint';
 import { Gate } from '../base/gate';
 import type { ModelFiles } from '../models/model-files';
-import type { FirstPhoto } from '../photo/first';
 import type { ModelSource } from '../models/source';
 import { heldWeights } from '../models/weights';
 import { EngineHost } from './host';
@@ -63,7 +62,7 @@ export function makeHost(budget?: number) {
 	const files = new Map<string, () => Promise<ModelFiles>>();
 	const good = async () => modelFiles();
 	/** The sample that a visit begins with. */
-	let firstPhoto = async (): Promise<FirstPhoto | null> => null;
+	let firstPhoto: Surroundings['firstPhoto'] = () => null;
 	let lose: ((why: string) => void) | null = null;
 
 	const surroundings: Surroundings = {
@@ -83,12 +82,12 @@ export function makeHost(budget?: number) {
 			return fetched;
 		},
 		firstModel: async () => ({ source: source('first'), index: {}, fetch, giveUp: () => void log.givenUp++ }),
-		firstPhoto: async () => firstPhoto(),
+		firstPhoto: () => firstPhoto(),
 		pixelsOf,
 		onBackend: (report) => log.reports.push(report)
 	};
 	const host = new EngineHost(surroundings, new Runs(budget));
-	const beginWith = (photo: () => Promise<FirstPhoto | null>) => void (firstPhoto = photo);
+	const beginWith = (photo: Surroundings['firstPhoto']) => void (firstPhoto = photo);
 	return { host, log, broken, files, beginWith, lose: (why: string) => lose?.(why) };
 }
 
