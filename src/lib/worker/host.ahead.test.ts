@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../engine/backends/node';
+import { readSafetensors } from '../engine/checkpoint/safetensors';
+import { timmCheckpoint } from '../engine/testing/checkpoint';
 import { deferred, settle } from '../base/testing';
 import { PatchworkError } from '../base/errors';
 import { memorySource } from '../engine/checkpoint/bytes';
@@ -116,6 +118,22 @@ describe('the sample with which a visit begins', () => {
 		expect({ ...answer, run: 2, milliseconds: again.milliseconds }).toEqual(again);
 		const [[made], [anew]] = [await read(host, 1, ['logits']), await read(host, 2, ['logits'])];
 		expect(made?.data).toEqual(anew?.data);
+	});
+
+	it('is made ready while the model’s weights still come', async () => {
+		const { host, log, bitmap, first, ahead } = await toldOfSample();
+		await settle();
+		const { weights, ...contents } = timmCheckpoint();
+		expect(bitmap.closed).toBe(0);
+		log.foresee?.({ ...contents, labels: null, index: null }, readSafetensors(weights));
+		await settle();
+		expect(bitmap.closed).toBe(1);
+		first.resolve(modelFiles());
+		await ahead;
+		await load(host, 'first');
+		const { seen, pixelValues } = await ask(host);
+		const anew = await ask(host);
+		expect([seen, pixelValues]).toEqual([anew.seen, anew.pixelValues]);
 	});
 
 	it.each([

@@ -3,6 +3,7 @@ import type { Candidate } from '../engine/backends/choose';
 import type { BackendReport } from '../engine/backends/names';
 import { planCheckpoint } from '../engine/checkpoint/plan';
 import { runsRead } from '../engine/edits/prepare';
+import type { ModelConfig } from '../engine/families';
 import { MODEL_GONE } from '../engine/model';
 import { preprocess } from '../engine/preprocess';
 import { resized } from '../engine/resolution';
@@ -134,31 +135,48 @@ export class EngineHost {
 		// What is missing is told when the page asks for it.
 		const [model, photo] = [this.#around.firstModel(), this.#around.firstPhoto()];
 		const first = await model?.catch(() => null);
+		let foresee: FetchModelOptions['foresee'];
+		const planned = new Promise<ModelConfig>((resolve) => {
+			foresee = ({ config, preprocessor }, table) => resolve(planCheckpoint(config, preprocessor, table).config);
+		});
 		if (this.#asked || !first) first?.giveUp();
 		else {
 			this.#ahead = new Ahead(first.source, (source, context) => {
 				context.signal.addEventListener('abort', first.giveUp, { once: true });
-				return this.#fetch(source, context, { index: first.index, fetch: first.fetch });
+				return this.#fetch(source, context, { index: first.index, fetch: first.fetch, foresee });
 			});
 		}
-		if (photo)
-			await this.#runAhead(
-				this.#ahead,
-				photo.catch(() => null)
-			);
+		if (photo) await this.#runAhead(this.#ahead, photo, planned);
 	}
 
-	async #runAhead(ahead: Ahead | null, coming: Promise<FirstPhoto | null>): Promise<void> {
-		const [photo, loaded] = await Promise.all([coming, ahead?.loaded.catch(() => null)]);
-		if (!photo) return;
-		const { sample, bitmap } = photo;
-		const ask = { photo: bitmap, crop: null, imageSize: null };
+	/** @param planned what the model will be, which is known before the model is here, or not at all */
+	async #runAhead(
+		ahead: Ahead | null,
+		coming: Promise<FirstPhoto | null>,
+		planned: Promise<ModelConfig>
+	): Promise<void> {
+		const photo = await coming.catch(() => null);
+		const loading = ahead?.loaded.catch(() => null);
+		const config = await Promise.race([planned, loading?.then((loaded) => loaded?.config)]);
+		const input = photo && config ? this.#seenAhead(photo.bitmap, config) : null;
+		photo?.bitmap.close();
+		const loaded = await loading;
+		if (!ahead || !photo || !input || !loaded) return;
 		await this.#enqueue(async () => {
-			const isInUse = loaded && this.#seat.model.own.described === loaded;
-			if (!ahead || !isInUse || this.#first.over) return bitmap.close();
-			const answer = await this.#run(ask, ahead).catch(() => null);
-			if (answer) this.#first.keep(sample, answer);
+			const recipe = { input, edits: [], names: null, of: null, modelNumber: this.#seat.number };
+			if (this.#first.over || this.#seat.model.own.described !== loaded) return;
+			const answer = await this.#answer(recipe, ahead.signal, null).catch(() => null);
+			if (answer) this.#first.keep(photo.sample, answer);
 		});
+	}
+
+	/** The photo as the model will see it; null for one that it does not take, which is told when the page asks. */
+	#seenAhead(photo: ImageBitmap, { preprocess: how, imageSize }: ModelConfig): RunInput | null {
+		try {
+			return { ...preprocess(this.#around.pixelsOf(photo), how, null), imageSize };
+		} catch {
+			return null;
+		}
 	}
 
 	#load(source: ModelSource, context: RequestContext): Promise<LoadedModel> {
@@ -172,7 +190,7 @@ export class EngineHost {
 	async #fetch(
 		source: ModelSource,
 		{ signal, gate, onProgress }: RequestContext,
-		begun: Pick<FetchModelOptions, 'index' | 'fetch'> = {}
+		begun: Pick<FetchModelOptions, 'index' | 'fetch' | 'foresee'> = {}
 	): Promise<LoadedModel> {
 		const options = { signal, gate, onProgress, approve, checksLater: true, ...begun };
 		const files = await this.#around.fetchModel(source, options);
@@ -196,22 +214,27 @@ export class EngineHost {
 		return loaded.value.described;
 	}
 
-	async #run(params: Requests['run']['params'], { signal }: Pick<RequestContext, 'signal'>): Promise<RunAnswer> {
+	async #run(params: Requests['run']['params'], { signal }: RequestContext): Promise<RunAnswer> {
 		try {
 			if (signal.aborted) throw cancelled();
-			const recipe = this.#recipe(params);
-			const started = performance.now();
-			const { trace, answer, loaded } = await this.#orRecover(() => this.#forward(recipe, signal));
-			const milliseconds = performance.now() - started;
 			const beside = 'of' in params ? params.of : (params.like ?? null);
-			const { id, model, edits, input } = this.#runs.add({ ...recipe, model: loaded.described }, trace, beside);
-			// The pixels travel without being copied, and the run keeps its own.
-			const seen = { ...input.seen, data: input.seen.data.slice() };
-			const pixelValues = 'photo' in params ? input.pixelValues.slice() : null;
-			return { run: id, model, edits, ...answerOf(answer, model), crop: input.crop, seen, pixelValues, milliseconds };
+			const answer = await this.#answer(this.#recipe(params), signal, beside);
+			return 'photo' in params ? answer : { ...answer, pixelValues: null };
 		} finally {
 			if ('photo' in params) params.photo.close();
 		}
+	}
+
+	/** @param beside a run that whoever asks goes on with */
+	async #answer(recipe: Recipe, signal: AbortSignal, beside: number | null): Promise<RunAnswer> {
+		const started = performance.now();
+		const { trace, answer, loaded } = await this.#orRecover(() => this.#forward(recipe, signal));
+		const milliseconds = performance.now() - started;
+		const { id, model, edits, input } = this.#runs.add({ ...recipe, model: loaded.described }, trace, beside);
+		// The pixels travel without being copied, and the run keeps its own.
+		const seen = { ...input.seen, data: input.seen.data.slice() };
+		const pixelValues = input.pixelValues.slice();
+		return { run: id, model, edits, ...answerOf(answer, model), crop: input.crop, seen, pixelValues, milliseconds };
 	}
 
 	/** @throws PatchworkError `request` where a run that it speaks of is gone, or is of a model that is */

@@ -4,7 +4,7 @@ import type { RunningBackend } from '../engine/backends/start';
 import type { PixelSource } from '../engine/resample';
 import { timmCheckpoint } from '../engine/testing/checkpoint';
 import { Gate } from '../base/gate';
-import type { ModelFiles } from '../models/model-files';
+import type { FetchModelOptions, ModelFiles } from '../models/model-files';
 import type { ModelSource } from '../models/source';
 import { heldWeights } from '../models/weights';
 import { EngineHost } from './host';
@@ -56,6 +56,8 @@ export function makeHost(budget?: number) {
 		fetched: [] as string[],
 		/** How often the files of the first model were given up that nobody had taken. */
 		givenUp: 0,
+		/** What is to be told of the model that is fetched. */
+		foresee: undefined as FetchModelOptions['foresee'],
 		reports: [] as BackendReport[]
 	};
 	const broken = new Set<BackendName>();
@@ -74,8 +76,9 @@ export function makeHost(budget?: number) {
 			return { name, threads, lost, lose: () => lose?.('test'), stop: () => log.stopped.push(name) };
 		},
 		probe: async (name, threads) => ({ name, threads, milliseconds: 1, note: '' }),
-		fetchModel: async ({ id }, { signal, onProgress }) => {
+		fetchModel: async ({ id }, { signal, onProgress, foresee }) => {
 			log.fetched.push(id);
+			log.foresee = foresee;
 			const fetched = await (files.get(id) ?? good)();
 			onProgress?.({ loaded: 1, total: 1 });
 			signal?.throwIfAborted();
