@@ -61,6 +61,19 @@ describe('ModelChoice', () => {
 		expect(kept).toEqual([library.place(small) === 'site' ? small.id : null]);
 	});
 
+	it('does not keep the site that the reader has forgotten meanwhile', async () => {
+		const keepSite = vi.fn(async () => undefined);
+		choice = new ModelChoice(session, library, keepSite);
+		await choice.choose(small);
+		choice.forgetSite();
+		engine.rest.resolve(null);
+		await settle();
+		expect(keepSite).not.toHaveBeenCalled();
+		await choice.choose(small);
+		await settle();
+		expect(keepSite).toHaveBeenCalledOnce();
+	});
+
 	it('does not ask about what is here already', async () => {
 		stored = [{ repo: large.repo ?? '', bytes: 1, total: 1, whole: true, kept: 0, local: false }];
 		await library.look();
