@@ -2,6 +2,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { wuchale } from 'wuchale/vite';
 import { chunks } from './scripts/lib/chunks.js';
+import { workerChunks } from './scripts/lib/worker-chunks.js';
 import { withoutTfjsStores, withoutTfjsThreads } from './scripts/lib/tfjs-threads.ts';
 
 /**
@@ -34,8 +35,7 @@ export default defineConfig({
 	worker: {
 		format: 'es',
 		plugins: () => [wordsOfWorkers, withoutTfjsThreads(), withoutTfjsStores()],
-		// All that a worker needs at once in one file, with what its later parts share with that.
-		rolldownOptions: { ...quiet, output: { codeSplitting: { groups: [{ name: 'at-once', tags: ['$initial'] }] } } }
+		rolldownOptions: { ...quiet, output: { codeSplitting: workerChunks() } }
 	},
 	server: { headers: isolation },
 	build: { target: 'es2022', rolldownOptions: quiet },

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { needed, withLinks } from './page-links.js';
+import { starterTag } from './starter.js';
 
 const manifest = {
 	'a.js': { file: 'start.js', name: 'entry/start', imports: ['_site'] },
@@ -46,4 +48,10 @@ it('starts the engine before any style, on a page that opens a model at once, an
 it('leaves a page as it is that names no parts', () => {
 	const nowhere = '<script>import("/_app/immutable/entry/start.1.js")</script>';
 	expect(withLinks(nowhere, built)).toBe(nowhere);
+});
+
+it('begins no sample for a reader who has a photo remembered, by the key under which the app keeps that choice', () => {
+	const [, key = ''] = /const KEY = '([^']+)'/.exec(readFileSync('src/lib/app/photo-memory.svelte.ts', 'utf8')) ?? [];
+	expect(key).not.toBe('');
+	expect(starterTag('engine.js', './')).toContain(`localStorage.getItem('${key}')`);
 });

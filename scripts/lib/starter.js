@@ -12,6 +12,16 @@ const STARTER = `
 				const search = new URLSearchParams(location.search);
 				const begin = new URLSearchParams(search.has('backend') || search.has('threads') ? '' : 'start');
 				if (begin.has('start') && !search.has('model')) begin.set('site', new URL(site, location).href);
+				// The sample with which the visit begins is run, too, unless the reader comes with a photo or a size of their own.
+				const remembers = () => {
+					try {
+						return localStorage.getItem('patchwork.remember-photo') === 'yes';
+					} catch {
+						return false;
+					}
+				};
+				if (begin.has('site') && !search.has('address') && !search.has('size') && !remembers())
+					begin.set('sample', search.get('sample') ?? '');
 				const worker = new Worker(engine, { type: 'module', name: 'patchwork-engine?' + begin });
 				const early = { worker, failed: false, alive: null };
 				early.worker.onerror = () => (early.failed = true);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { PatchworkError } from '../base/errors';
+import { settle } from '../base/testing';
 import { modelEntry } from '../models/registry';
 import type { StoredModel } from '../models/store';
 import { Library } from './library.svelte';
@@ -47,6 +48,30 @@ describe('ModelChoice', () => {
 		library.asking.answer(true);
 		await again;
 		expect(choice.id).toBe(large.id);
+	});
+
+	it('keeps the site for later once nobody waits for the engine, with its model where that is the site’s', async () => {
+		const kept: (string | null)[] = [];
+		choice = new ModelChoice(session, library, async (model) => void kept.push(model));
+		await choice.choose(small);
+		await settle();
+		expect(kept).toEqual([]);
+		engine.rest.resolve(null);
+		await settle();
+		expect(kept).toEqual([library.place(small) === 'site' ? small.id : null]);
+	});
+
+	it('does not keep the site that the reader has forgotten meanwhile', async () => {
+		const keepSite = vi.fn(async () => undefined);
+		choice = new ModelChoice(session, library, keepSite);
+		await choice.choose(small);
+		choice.forgetSite();
+		engine.rest.resolve(null);
+		await settle();
+		expect(keepSite).not.toHaveBeenCalled();
+		await choice.choose(small);
+		await settle();
+		expect(keepSite).toHaveBeenCalledOnce();
 	});
 
 	it('does not ask about what is here already', async () => {

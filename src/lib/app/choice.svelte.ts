@@ -17,6 +17,8 @@ export class ModelChoice {
 	#failed = $state.raw<ModelEntry | null>(null);
 
 	readonly #keepSite: Keeping['keepSite'];
+	/** How often the reader had the site forgotten. */
+	#forgotten = 0;
 
 	constructor(session: Session, library: Library, keepSite: Keeping['keepSite'] = BROWSER.keepSite) {
 		this.#session = session;
@@ -90,8 +92,24 @@ export class ModelChoice {
 		if (this.#wanted === entry.id) this.#wanted = null;
 		if (!loaded && this.#session.models.error !== null) this.#failed = entry;
 		if (place !== 'site') await this.#library.look();
-		if (loaded) void this.#keepSite(place === 'site' ? entry.id : null);
+		if (loaded) void this.#keepLater(place === 'site' ? entry.id : null);
 		return loaded;
+	}
+
+	/** The reader has what is kept of the site forgotten: what was still to be kept is not, until a model is used again. */
+	forgetSite(): void {
+		this.#forgotten++;
+	}
+
+	/** The whole site is kept when the reader waits for nothing: it is hundreds of files. */
+	async #keepLater(model: string | null): Promise<void> {
+		const forgotten = this.#forgotten;
+		try {
+			await this.#session.atRest();
+			if (forgotten === this.#forgotten) await this.#keepSite(model);
+		} catch {
+			// The session has ended: whoever comes next keeps it.
+		}
 	}
 }
 

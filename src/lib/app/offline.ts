@@ -3,8 +3,8 @@ import { fetchSiteIndex } from '../models/site';
 import { pagesRoot, siteRoot } from '../base/site';
 
 /**
- * Lets this site open without a network from now on. To be called when a model has come, so that what is kept for later
- * does not share the line with what the reader waits for.
+ * Lets this site open without a network from now on. To be called when a model has come and nobody waits for anything, so
+ * that what is kept for later shares neither the line nor the cores with what the reader waits for.
  * @param model id of the model, where it is one of the site's own, whose files are kept too; null for one that is kept
  * with the reader's models
  */

@@ -205,6 +205,11 @@ export class Session {
 		} while (latest !== this.#latest);
 	}
 
+	/** Comes when the reader has not waited for the engine for a while, and the page has nothing to draw. */
+	async atRest(): Promise<void> {
+		await this.#engine.atRest();
+	}
+
 	/** An engine for a session beside this one, which runs what is loaded here and ends when this one does. */
 	share(): Engine {
 		return new GuestEngine(
@@ -276,8 +281,9 @@ export class Session {
 	/** Runs the model and reads what is shown of it. A run that will not be shown is forgotten as soon as that is known. */
 	async #run(question: Question, on: ImageBitmap | SameInput, signal: AbortSignal): Promise<Shown> {
 		const engine = this.#engine;
-		const { crop, edits } = question;
-		const result = await engine.run(on, { crop, imageSize: this.#imageSize, edits, signal });
+		const { crop, edits, photo } = question;
+		const { sample } = photo;
+		const result = await engine.run(on, { crop, imageSize: this.#imageSize, sample, edits, signal });
 		const forget = () => void engine.forget([result.run]);
 		if (signal.aborted) forget();
 		signal.addEventListener('abort', forget, { once: true });

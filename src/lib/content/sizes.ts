@@ -1,5 +1,6 @@
 import { headInputs, tokenCount, type ViTConfig } from '../engine/vit/config';
 import { patchGrid } from '../engine/config';
+import { count } from '../marks/numbers';
 
 /** The numbers of a model that prose may quote as `:size[key]`. */
 export const SIZE_KEYS = [
@@ -59,9 +60,7 @@ export function sizesOf(config: ViTConfig, parameters: number): Record<SizeKey, 
 }
 
 /** A size as prose writes it: `5,717,416`. */
-export function formatSize(value: number): string {
-	return value.toLocaleString('en-GB');
-}
+export const formatSize = count;
 
 /** The part of a page's element that {@link fillSizes} needs. */
 interface Quoting {

@@ -115,10 +115,11 @@ export class Lesson {
 
 	readonly unfit = $derived.by(() => this.#unfitFor(this.#figure, this.state));
 
-	/** Whether some figure of the tutorial is not drawn from the model in use, whichever is shown now. */
+	/** Whether some figure of the tutorial is not drawn from the run of the model in use, whichever is shown now. */
 	readonly needsRecording = $derived.by((): boolean => {
-		const model = this.inUse;
-		return model !== null && NEEDED.some((capability) => !has(model.config, capability));
+		const { shown } = this.#app.session;
+		if (!shown) return false;
+		return isUnread(shown) || NEEDED.some((capability) => !has(shown.model.config, capability));
 	});
 
 	/** The run on the reader's photo, or the recorded one until it is there, and where a figure is not for its model. */

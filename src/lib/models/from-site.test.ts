@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { someBytes } from '../../../tests/hub/folders';
 import { MemoryOpfs } from '../../../tests/hub/opfs';
+import { deferred } from '../base/testing';
+import { writeSafetensors } from '../engine/checkpoint/safetensors';
 import { fetchModel } from './load';
+import type { FetchModelOptions } from './model-files';
 import { Scratch } from './scratch';
 import { OpfsShelf } from './shelf-opfs';
 import type { SiteIndex } from './site';
@@ -47,6 +50,39 @@ const index = indexOf({
 const whole = { 'models.json': index, 'models/tiny/config.json': config, 'models/tiny/model.safetensors': weights };
 
 describe('fetchModel from a site', () => {
+	it('foresees a model from the head of its weights, before they are here', async () => {
+		const tensor = { name: 'w', shape: [30_000], data: new Float32Array(30_000) };
+		const file = new Uint8Array(writeSafetensors([tensor]));
+		const { fetch } = serve(whole);
+		let release = () => {};
+		const held = new Promise<void>((done) => (release = done));
+		const slowly = (input: string | URL | Request, init?: RequestInit) => {
+			if (!String(input).endsWith('.safetensors')) return fetch(input, init);
+			const parts = [file.slice(0, 70_000), file.slice(70_000)];
+			const pull = async (controller: ReadableStreamDefaultController) => {
+				if (parts.length === 1) await held;
+				const part = parts.shift();
+				if (part) controller.enqueue(part);
+				else controller.close();
+			};
+			return Promise.resolve(new Response(new ReadableStream({ pull })));
+		};
+		const told = { 'config.json': new TextEncoder().encode(JSON.stringify(config)), 'model.safetensors': file };
+		const seen = deferred<unknown>();
+		const foresee: FetchModelOptions['foresee'] = (contents, table) =>
+			seen.resolve([contents.config, [...table.keys()]]);
+		const whileHeld = fetchModel(source, { fetch: slowly, index: indexOf(told), foresee });
+		expect(await seen.promise).toEqual([config, ['w']]);
+		release();
+		expect((await whileHeld).weights.bytes).toBe(file.length);
+	});
+
+	it('leaves it to whoever reads all of it to say that it is no checkpoint', async () => {
+		const foresee = vi.fn();
+		await expect(fetchModel(source, { fetch: serve(whole).fetch, foresee })).resolves.toMatchObject({ config });
+		expect(foresee).not.toHaveBeenCalled();
+	});
+
 	it('asks only for what the list of models names', async () => {
 		const { asked, fetch } = serve(whole);
 		expect(await fetchModel(source, { fetch })).toMatchObject({ config, preprocessor: null, labels: null });

@@ -4,6 +4,7 @@ import { borrowedLabels, parseContents, textOf, type Contents } from './contents
 import { download, type DownloadOptions, type Wanted } from './download';
 import { chooseFiles } from './files';
 import type { FetchModelOptions, ModelFiles } from './model-files';
+import { readTable } from './look';
 import { MemorySink } from './memory';
 import { Scratch } from './scratch';
 import { fetchSiteIndex } from './site';
@@ -61,10 +62,11 @@ async function fetchFolder(
 	const here = before?.sha256 === weights.sha256 ? await before.spare() : null;
 	// The site's own models are made for this page, so that their weights need not wait for what the small files say.
 	if (before && here) return filesOf({ ...before, contents: await fetchContents(source, small, whose, options) }, here);
+	const sink = new MemorySink(weights.bytes);
 	const [contents, file] = await together(
 		options,
-		(both) => fetchContents(source, small, whose, both),
-		(both) => fetchUnchecked(weights, both)
+		(both) => foreseen(fetchContents(source, small, whose, both), weights, sink, options),
+		(both) => fetchUnchecked(weights, both, sink)
 	);
 	const put = putAside(file, source.unkept ? null : (options.scratch ?? scratch));
 	const spare = async () => (await put())();
@@ -90,6 +92,22 @@ async function together<A, B>(
 	} finally {
 		stop.abort();
 	}
+}
+
+/** Tells what the model will be, where somebody asks, as soon as its small files and the head of its weights are here. */
+function foreseen(
+	coming: Promise<Contents>,
+	{ name, bytes }: Wanted,
+	sink: MemorySink,
+	{ foresee }: FetchModelOptions
+): Promise<Contents> {
+	if (!foresee || bytes === null) return coming;
+	const table = readTable([{ name, bytes, start: (wanted) => sink.start(Math.min(wanted, bytes)) }]);
+	// What is wrong with it is told by whoever reads all of it.
+	void Promise.all([coming, table])
+		.then(([contents, table]) => foresee(contents, table))
+		.catch(() => undefined);
+	return coming;
 }
 
 /** What the small files say, of a model that runs here. */
@@ -135,8 +153,11 @@ async function fetchFile(file: Wanted, options: DownloadOptions): Promise<ArrayB
 	return data;
 }
 
-async function fetchUnchecked(file: Wanted, options: DownloadOptions): Promise<ArrayBuffer> {
-	const sink = new MemorySink(file.bytes);
+async function fetchUnchecked(
+	file: Wanted,
+	options: DownloadOptions,
+	sink = new MemorySink(file.bytes)
+): Promise<ArrayBuffer> {
 	await download(file, sink, options);
 	return sink.toBuffer();
 }

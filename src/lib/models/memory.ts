@@ -4,6 +4,8 @@ import type { Sink } from './download';
 export class MemorySink implements Sink {
 	#bytes: Uint8Array<ArrayBuffer>;
 	#length = 0;
+	/** Who waits for the beginning, and how much of it. */
+	#waiting: { readonly bytes: number; readonly take: (start: ArrayBuffer) => void }[] = [];
 
 	constructor(size: number | null = null) {
 		this.#bytes = new Uint8Array(size ?? 0);
@@ -18,6 +20,15 @@ export class MemorySink implements Sink {
 		if (needed > this.#bytes.length) this.#grow(Math.max(needed, 2 * this.#bytes.length));
 		this.#bytes.set(chunk, this.#length);
 		this.#length = needed;
+		if (this.#waiting.length > 0) this.#tell();
+	}
+
+	/** A copy of the first bytes, once so many have come. */
+	start(bytes: number): Promise<ArrayBuffer> {
+		return new Promise((take) => {
+			this.#waiting.push({ bytes, take });
+			this.#tell();
+		});
 	}
 
 	clear(): void {
@@ -28,6 +39,13 @@ export class MemorySink implements Sink {
 	toBuffer(): ArrayBuffer {
 		const { buffer } = this.#bytes;
 		return this.#length === buffer.byteLength ? buffer : buffer.slice(0, this.#length);
+	}
+
+	#tell(): void {
+		const isHere = ({ bytes }: { readonly bytes: number }) => bytes <= this.#length;
+		const here = this.#waiting.filter(isHere);
+		this.#waiting = this.#waiting.filter((one) => !isHere(one));
+		for (const { bytes, take } of here) take(this.#bytes.slice(0, bytes).buffer);
 	}
 
 	#grow(size: number): void {

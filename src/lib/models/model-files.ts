@@ -32,6 +32,11 @@ export interface FetchModelOptions extends Pick<DownloadOptions, 'signal' | 'gat
 	 * such a look.
 	 */
 	readonly approve?: (contents: Contents, table: WeightsTable) => void;
+	/**
+	 * Told what a model of the site's will be while its weights still come, for what can be done before they have. What is
+	 * wrong with it is told later.
+	 */
+	readonly foresee?: (contents: Contents, table: WeightsTable) => void;
 	/** Gives the weights out while their checksum is still being computed; to wait for `ModelFiles.checked` is for who asks. */
 	readonly checksLater?: boolean;
 	/** What the site lists, where that was read just now. */

@@ -51,6 +51,8 @@ export interface Engine {
 	/** Lets go of runs; one that is gone already is no mistake. Never rejects. */
 	forget(runs: readonly number[]): Promise<void>;
 	onBackend(listener: (report: BackendReport) => void): () => void;
+	/** Comes when nobody has waited for an answer for a while, and the page has nothing to draw. */
+	atRest(): Promise<void>;
 	/** Ends it, with its model and its runs. Questions that wait are rejected as `cancelled`. */
 	dispose(): void;
 }

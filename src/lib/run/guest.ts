@@ -63,6 +63,10 @@ export class GuestEngine implements Engine {
 		return this.#engine.forget(runs);
 	}
 
+	atRest(): Promise<void> {
+		return this.#engine.atRest();
+	}
+
 	/** The owner tells its reader that the backend has changed; once is enough. */
 	onBackend(): () => void {
 		return () => undefined;

@@ -57,6 +57,8 @@ export class FakeEngine implements Engine {
 	readonly forgotten: number[] = [];
 	failLoad: Error | null = null;
 	disposed = false;
+	/** Comes when the test says so. */
+	readonly rest = deferred<null>();
 	/** Of the model that ran last. */
 	config = SMALL_CONFIG;
 	#listener: ((report: BackendReport) => void) | null = null;
@@ -113,6 +115,10 @@ export class FakeEngine implements Engine {
 	onBackend(listener: (report: BackendReport) => void): () => void {
 		this.#listener = listener;
 		return () => (this.#listener = null);
+	}
+
+	async atRest(): Promise<void> {
+		await this.rest.promise;
 	}
 
 	dispose(): void {

@@ -21,6 +21,16 @@ export class Ahead {
 		this.#loaded.catch(() => undefined);
 	}
 
+	/** Whatever becomes of it. */
+	get loaded(): Promise<LoadedModel> {
+		return this.#loaded;
+	}
+
+	/** Aborted where it is given up, though it may have been loaded before. */
+	get signal(): AbortSignal {
+		return this.#stop.signal;
+	}
+
 	isOf({ id, from }: ModelSource): boolean {
 		return id === this.#source.id && JSON.stringify(from) === JSON.stringify(this.#source.from);
 	}

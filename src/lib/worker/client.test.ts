@@ -6,11 +6,14 @@ import type { FromWorker, ToWorker } from './protocol';
 /** Stands for the engine's worker: says what it was asked, and answers when the test does. */
 class StandIn {
 	static last: StandIn;
+	/** The names of all that were begun. */
+	static names: (string | undefined)[] = [];
 	readonly asked: ToWorker[] = [];
 	onmessage: ((event: { data: FromWorker }) => void) | null = null;
 
-	constructor() {
+	constructor(_url?: URL, options?: WorkerOptions) {
 		StandIn.last = this;
+		StandIn.names.push(options?.name);
 	}
 
 	postMessage(message: ToWorker): void {
@@ -39,6 +42,7 @@ class StandIn {
 let client: EngineClient;
 
 beforeEach(() => {
+	StandIn.names = [];
 	vi.stubGlobal('Worker', StandIn);
 	vi.stubGlobal('createImageBitmap', async () => photo());
 	client = new EngineClient({ force: 'cpu' });
@@ -93,5 +97,30 @@ describe('a question', () => {
 		await StandIn.last.question('forget');
 		client.dispose();
 		await expect(forgotten).resolves.toBeUndefined();
+	});
+});
+
+describe('the measuring of backends', () => {
+	const probes = () => StandIn.names.filter((name) => name?.startsWith('patchwork-probe'));
+
+	afterEach(() => void vi.useRealTimers());
+
+	it('waits until the page has read all that it draws at first, and asks for nothing more', async () => {
+		vi.stubGlobal('crossOriginIsolated', true);
+		vi.stubGlobal('navigator', { hardwareConcurrency: 2 });
+		vi.stubGlobal('document', { createElement: () => ({ getContext: () => null }) });
+		vi.useFakeTimers();
+		const free = new EngineClient();
+		const engine = StandIn.last;
+		void free.read(1, ['norm']);
+		const first = await engine.question('read');
+		void free.read(1, ['logits']);
+		engine.answer(first.id, []);
+		await vi.advanceTimersByTimeAsync(60_000);
+		expect(probes()).toEqual([]);
+		engine.answer((await engine.question('read')).id, []);
+		await vi.advanceTimersByTimeAsync(60_000);
+		expect(probes().length).toBeGreaterThan(0);
+		free.dispose();
 	});
 });

@@ -63,6 +63,8 @@ export class EngineClient {
 	 * @param options.crop the region to look at; the centre, as in training, without it
 	 * @param options.imageSize height and width of the model's input, in pixels (see `resolution.ts`); its own without it
 	 * @param options.like a run whose model must run this, at the size of its input where none is said
+	 * @param options.sample the id of the site's sample that the photo is, if of any: the first that is asked for may have been run
+	 * already
 	 * @param options.edits what the run does otherwise than the model
 	 * @param options.names the only taps that will be read of it; all can be without it
 	 * @throws PatchworkError `request` where a run that this speaks of, or its model, is gone, or for an edit that does
@@ -74,6 +76,7 @@ export class EngineClient {
 			crop = null,
 			imageSize = null,
 			like = null,
+			sample = null,
 			edits = [],
 			names = null,
 			...options
@@ -85,7 +88,7 @@ export class EngineClient {
 			const { of } = on;
 			return this.#engine.run((worker) => worker.ask('run', { of, ...changes }, options), changes, of);
 		}
-		const params = { crop, imageSize, like, ...changes };
+		const params = { crop, imageSize, like, sample, ...changes };
 		return this.#engine.run((worker) => askOfCopy(worker, on, params, options), changes);
 	}
 
@@ -149,6 +152,11 @@ export class EngineClient {
 		return () => this.#listeners.delete(listener);
 	}
 
+	/** Comes when nobody has waited for an answer for a while, and the page has nothing to draw. */
+	atRest(): Promise<void> {
+		return this.#engine.rest.come();
+	}
+
 	/** Ends the worker. Questions that wait are rejected as `cancelled`. */
 	dispose(): void {
 		this.#probing?.abort();
@@ -160,8 +168,8 @@ export class EngineClient {
 	}
 
 	/**
-	 * Measures the backends once, when the first result has been read and drawn, in workers of their own so that nobody
-	 * waits; moves if another is clearly faster. Without workers there is no such place, and the engine stays where it started.
+	 * Measures the backends once, when what is read first has been drawn and nobody waits for more, in workers of their own;
+	 * moves if another is clearly faster. Without workers there is no such place, and the engine stays where it started.
 	 */
 	#probeOnce(): void {
 		if (this.#probing || this.#force || typeof Worker === 'undefined') return;
@@ -172,19 +180,15 @@ export class EngineClient {
 	async #moveToFastest(signal: AbortSignal): Promise<void> {
 		try {
 			const { name } = await this.start();
-			await atRest();
+			await this.atRest();
+			// Ended meanwhile.
+			if (signal.aborted) return;
 			const report = choose(await probeAll(signal), name);
 			if (report) this.#tell(await this.#engine.use(report));
 		} catch (error) {
 			if (!signal.aborted) console.warn('The engine stays where it started.', error);
 		}
 	}
-}
-
-/** Comes when the page has nothing to draw; at once where the browser does not say when. */
-function atRest(): Promise<void> {
-	const ask = globalThis.requestIdleCallback as typeof requestIdleCallback | undefined;
-	return new Promise((resolve) => (ask ? ask(() => resolve()) : resolve()));
 }
 
 /** Asks for a run on a copy of a photo, which leaves this thread. */

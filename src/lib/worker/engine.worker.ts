@@ -1,12 +1,16 @@
 import { holdLifeline } from '../base/lifeline';
-import { firstModel } from '../models/first';
-import { beginFirst, saidByHead } from './said-by-head';
-import { serve } from './serve';
+import { beginFirst, beginPhoto, saidByHead } from './said-by-head';
+import { heldUntil } from './held';
+import type { ToWorker } from './protocol';
+import type * as Engine from './serve';
 
 const scope = self as DedicatedWorkerGlobalScope;
 
 const said = saidByHead(scope.name);
-const first = beginFirst(said);
-
-serve(scope, { said, firstModel: (site) => first ?? firstModel(site) });
+const [model, photo] = [beginFirst(said), beginPhoto(said)];
 void holdLifeline(scope);
+
+// The engine is large: what it will read is asked for before it has come, and what the page says meanwhile is kept.
+void heldUntil<typeof Engine, ToWorker>(scope, import('./serve'), ({ serve }, held) =>
+	serve(scope, { said: [...said, ...held], firstModel: () => model, firstPhoto: () => photo })
+);

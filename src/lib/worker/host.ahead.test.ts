@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../engine/backends/node';
+import { readSafetensors } from '../engine/checkpoint/safetensors';
+import { timmCheckpoint } from '../engine/testing/checkpoint';
 import { deferred, settle } from '../base/testing';
 import { PatchworkError } from '../base/errors';
 import { memorySource } from '../engine/checkpoint/bytes';
 import type { ModelFiles } from '../models/model-files';
 import { altered } from '../models/transfer';
-import { makeHost, modelFiles, quiet, run, source } from './testing';
+import { makeHost, modelFiles, photo, quiet, read, run, source } from './testing';
 
 beforeAll(() => useNodeBackend('cpu'));
-
-const SITE = 'https://here/';
 
 /** A host that has a backend, and is told that a page is on its way. */
 async function told() {
@@ -18,7 +18,7 @@ async function told() {
 	await made.host.serve('start', { force: null }, quiet());
 	const first = deferred<ModelFiles>();
 	made.files.set('first', () => first.promise);
-	await made.host.ahead(SITE);
+	await made.host.ahead();
 	return { ...made, first };
 }
 
@@ -55,7 +55,7 @@ describe('the model with which a visit begins', () => {
 		const { host, log } = makeHost();
 		await host.serve('start', { force: null }, quiet());
 		const asked = load(host, 'other');
-		await host.ahead(SITE);
+		await host.ahead();
 		await asked;
 		expect(log.fetched).toEqual(['other']);
 		expect(log.givenUp).toBe(1);
@@ -78,6 +78,111 @@ describe('the model with which a visit begins', () => {
 		first.resolve(modelFiles());
 		await expect(asked).rejects.toThrow();
 		await expect(run(host)).rejects.toMatchObject({ code: 'request' });
+	});
+});
+
+describe('the sample with which a visit begins', () => {
+	/** A host that has run it, or tries to, by the model with which visits begin. */
+	async function toldOfSample(take = async (bitmap: ImageBitmap) => ({ sample: 'ball', bitmap })) {
+		const made = makeHost();
+		await made.host.serve('start', { force: null }, quiet());
+		const bitmap = photo();
+		const first = deferred<ModelFiles>();
+		made.files.set('first', () => first.promise);
+		made.beginWith(() => take(bitmap));
+		const ahead = made.host.ahead();
+		return { ...made, bitmap, first, ahead };
+	}
+
+	type Host = Awaited<ReturnType<typeof toldOfSample>>['host'];
+	const plain = { crop: null, imageSize: null, sample: 'ball' };
+	const ask = (host: Host, bitmap = photo(), other = {}) =>
+		host.serve('run', { photo: bitmap, ...plain, ...other }, quiet());
+
+	async function ran() {
+		const made = await toldOfSample();
+		made.first.resolve(modelFiles());
+		await made.ahead;
+		await load(made.host, 'first');
+		return made;
+	}
+
+	it('has been run when the page asks for that, which is told the same as if it had not', async () => {
+		const { host, bitmap } = await ran();
+		expect(bitmap.closed).toBe(1);
+		const [before, mine] = [tf.memory().numTensors, photo()];
+		const answer = await ask(host, mine);
+		expect([answer.run, tf.memory().numTensors, mine.closed]).toEqual([1, before, 1]);
+		const again = await ask(host);
+		expect(again.run).toBe(2);
+		expect({ ...answer, run: 2, milliseconds: again.milliseconds }).toEqual(again);
+		const [[made], [anew]] = [await read(host, 1, ['logits']), await read(host, 2, ['logits'])];
+		expect(made?.data).toEqual(anew?.data);
+	});
+
+	it('is made ready while the model’s weights still come', async () => {
+		const { host, log, bitmap, first, ahead } = await toldOfSample();
+		await settle();
+		const { weights, ...contents } = timmCheckpoint();
+		expect(bitmap.closed).toBe(0);
+		log.foresee?.({ ...contents, labels: null, index: null }, readSafetensors(weights));
+		await settle();
+		expect(bitmap.closed).toBe(1);
+		first.resolve(modelFiles());
+		await ahead;
+		await load(host, 'first');
+		const { seen, pixelValues } = await ask(host);
+		const anew = await ask(host);
+		expect([seen, pixelValues]).toEqual([anew.seen, anew.pixelValues]);
+	});
+
+	it.each([
+		['another photo', { sample: null }],
+		['another sample', { sample: 'boat' }],
+		['a part of it', { crop: { x: 0, y: 0, width: 9, height: 9 } }],
+		['another size', { imageSize: [115, 115] as const }],
+		['it with a change', { edits: [{ tap: 'norm', do: 'zero' }] }],
+		['a few taps of it', { names: ['norm'] }]
+	])('is forgotten where the page asks for %s', async (_, other) => {
+		const { host } = await ran();
+		const held = tf.memory().numTensors;
+		expect((await ask(host, photo(), other)).run).toBe(2);
+		await expect(read(host, 1, ['logits'])).rejects.toMatchObject({ code: 'request' });
+		await host.serve('forget', { runs: [2] }, quiet());
+		expect(tf.memory().numTensors).toBeLessThan(held);
+	});
+
+	it('is forgotten with the model, where the page asks for another', async () => {
+		const { host } = await ran();
+		await load(host, 'other');
+		expect((await ask(host)).model.id).toBe('other');
+		await expect(read(host, 1, ['logits'])).rejects.toMatchObject({ code: 'request' });
+	});
+
+	it('is not run where the page was first, and its bitmap is closed', async () => {
+		const made = await toldOfSample();
+		await load(made.host, 'other');
+		made.first.resolve(modelFiles());
+		await made.ahead;
+		expect(made.bitmap.closed).toBe(1);
+		expect((await ask(made.host)).run).toBe(1);
+	});
+
+	it('that cannot be had is missed by nobody', async () => {
+		const made = await toldOfSample(() => Promise.reject(new PatchworkError('network', 'The site does not answer.')));
+		made.first.resolve(modelFiles());
+		await made.ahead;
+		await load(made.host, 'first');
+		expect((await ask(made.host)).model.id).toBe('first');
+	});
+
+	it('is not run where a model cannot be', async () => {
+		const { host, first, ahead, bitmap, files } = await toldOfSample();
+		first.reject(new PatchworkError('network', 'The site does not answer.'));
+		await ahead;
+		expect(bitmap.closed).toBe(1);
+		files.set('first', async () => modelFiles());
+		await expect(load(host, 'first')).rejects.toMatchObject({ code: 'network' });
 	});
 });
 

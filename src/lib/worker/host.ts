@@ -3,6 +3,7 @@ import type { Candidate } from '../engine/backends/choose';
 import type { BackendReport } from '../engine/backends/names';
 import { planCheckpoint } from '../engine/checkpoint/plan';
 import { runsRead } from '../engine/edits/prepare';
+import type { ModelConfig } from '../engine/families';
 import { MODEL_GONE } from '../engine/model';
 import { preprocess } from '../engine/preprocess';
 import { resized } from '../engine/resolution';
@@ -16,12 +17,14 @@ import { Ahead } from './ahead';
 import { answerOf, answerTap } from './answer';
 import { BackendKeeper, isOfBackend, reasonOf } from './backend-keeper';
 import { blocksToMake, gradientsChecked, pausedBetween, runChecked, type CheckedRun } from './forward';
+import { FirstRun } from './first-run';
 import { headsChecked } from './heads';
 import { loadModel, type Loaded } from './loaded';
 import { ModelSeat } from './model-seat';
 import type { GradientParams, PhotoInput, ReadParams, Requests, RunAnswer, RunInput } from './protocol';
 import { Runs, type Recipe, type Run } from './runs';
 import type { LoadedModel } from '../models/loaded-model';
+import type { FirstPhoto } from '../photo/first';
 import type { Handlers, RequestContext, Surroundings } from './surroundings';
 
 /** Whatever cannot run is refused before its weights are fetched. @throws PatchworkError `config` or `checkpoint` */
@@ -44,6 +47,7 @@ export class EngineHost {
 	/** Whether a page has asked for a model. */
 	#asked = false;
 	#ahead: Ahead | null = null;
+	readonly #first = new FirstRun((run) => this.#runs.forget(run));
 	#resting: ReturnType<typeof setTimeout> | undefined;
 	readonly #seat = new ModelSeat();
 	readonly #runs: Runs;
@@ -97,7 +101,10 @@ export class EngineHost {
 		},
 		use: ({ report }) => this.#use(report),
 		load: ({ source }, context) => this.#load(source, context),
-		run: (params, context) => this.#run(params, context),
+		run: async (params, context) => {
+			const made = context.signal.aborted ? null : this.#first.take(params);
+			return made ?? this.#run(params, context);
+		},
 		read: (asked, context) => this.#orRecover(() => this.#read(asked, context)),
 		gradients: ({ run, ...asked }, context) => this.#orRecover(() => this.#gradients(run, asked, context)),
 		trainHeads: (task, context) => this.#orRecover(() => headsChecked(task, this.#backend, context), false),
@@ -121,18 +128,55 @@ export class EngineHost {
 	};
 
 	/**
-	 * Begins to load the model with which visits begin, for a page that is still on its way to asking. A page that asks for
-	 * another, or first, finds it given up.
-	 * @param site URL of the site's root, with a trailing slash
+	 * Begins to load the model with which visits begin, and to run it on the first sample, for a page that is still on its way
+	 * to asking. A page that asks for another, or first, finds it given up.
 	 */
-	async ahead(site: string): Promise<void> {
-		const first = await this.#around.firstModel(site).catch(() => null);
-		if (!first) return;
-		if (this.#asked) return first.giveUp();
-		this.#ahead = new Ahead(first.source, (source, context) => {
-			context.signal.addEventListener('abort', first.giveUp, { once: true });
-			return this.#fetch(source, context, { index: first.index, fetch: first.fetch });
+	async ahead(): Promise<void> {
+		// What is missing is told when the page asks for it.
+		const [model, photo] = [this.#around.firstModel(), this.#around.firstPhoto()];
+		const first = await model?.catch(() => null);
+		let foresee: FetchModelOptions['foresee'];
+		const planned = new Promise<ModelConfig>((resolve) => {
+			foresee = ({ config, preprocessor }, table) => resolve(planCheckpoint(config, preprocessor, table).config);
 		});
+		if (this.#asked || !first) first?.giveUp();
+		else {
+			this.#ahead = new Ahead(first.source, (source, context) => {
+				context.signal.addEventListener('abort', first.giveUp, { once: true });
+				return this.#fetch(source, context, { index: first.index, fetch: first.fetch, foresee });
+			});
+		}
+		if (photo) await this.#runAhead(this.#ahead, photo, planned);
+	}
+
+	/** @param planned what the model will be, which is known before the model is here, or not at all */
+	async #runAhead(
+		ahead: Ahead | null,
+		coming: Promise<FirstPhoto | null>,
+		planned: Promise<ModelConfig>
+	): Promise<void> {
+		const photo = await coming.catch(() => null);
+		const loading = ahead?.loaded.catch(() => null);
+		const config = await Promise.race([planned, loading?.then((loaded) => loaded?.config)]);
+		const input = photo && config ? this.#seenAhead(photo.bitmap, config) : null;
+		photo?.bitmap.close();
+		const loaded = await loading;
+		if (!ahead || !photo || !input || !loaded) return;
+		await this.#enqueue(async () => {
+			const recipe = { input, edits: [], names: null, of: null, modelNumber: this.#seat.number };
+			if (this.#first.over || this.#seat.model.own.described !== loaded) return;
+			const answer = await this.#answer(recipe, ahead.signal, null).catch(() => null);
+			if (answer) this.#first.keep(photo.sample, answer);
+		});
+	}
+
+	/** The photo as the model will see it; null for one that it does not take, which is told when the page asks. */
+	#seenAhead(photo: ImageBitmap, { preprocess: how, imageSize }: ModelConfig): RunInput | null {
+		try {
+			return { ...preprocess(this.#around.pixelsOf(photo), how, null), imageSize };
+		} catch {
+			return null;
+		}
 	}
 
 	#load(source: ModelSource, context: RequestContext): Promise<LoadedModel> {
@@ -146,7 +190,7 @@ export class EngineHost {
 	async #fetch(
 		source: ModelSource,
 		{ signal, gate, onProgress }: RequestContext,
-		begun: Pick<FetchModelOptions, 'index' | 'fetch'> = {}
+		begun: Pick<FetchModelOptions, 'index' | 'fetch' | 'foresee'> = {}
 	): Promise<LoadedModel> {
 		const options = { signal, gate, onProgress, approve, checksLater: true, ...begun };
 		const files = await this.#around.fetchModel(source, options);
@@ -165,6 +209,7 @@ export class EngineHost {
 			throw checked.reason;
 		}
 		if (loaded.status === 'rejected') throw loaded.reason;
+		this.#first.drop();
 		this.#seat.take(loaded.value);
 		return loaded.value.described;
 	}
@@ -172,19 +217,24 @@ export class EngineHost {
 	async #run(params: Requests['run']['params'], { signal }: RequestContext): Promise<RunAnswer> {
 		try {
 			if (signal.aborted) throw cancelled();
-			const recipe = this.#recipe(params);
-			const started = performance.now();
-			const { trace, answer, loaded } = await this.#orRecover(() => this.#forward(recipe, signal));
-			const milliseconds = performance.now() - started;
 			const beside = 'of' in params ? params.of : (params.like ?? null);
-			const { id, model, edits, input } = this.#runs.add({ ...recipe, model: loaded.described }, trace, beside);
-			// The pixels travel without being copied, and the run keeps its own.
-			const seen = { ...input.seen, data: input.seen.data.slice() };
-			const pixelValues = 'photo' in params ? input.pixelValues.slice() : null;
-			return { run: id, model, edits, ...answerOf(answer, model), crop: input.crop, seen, pixelValues, milliseconds };
+			const answer = await this.#answer(this.#recipe(params), signal, beside);
+			return 'photo' in params ? answer : { ...answer, pixelValues: null };
 		} finally {
 			if ('photo' in params) params.photo.close();
 		}
+	}
+
+	/** @param beside a run that whoever asks goes on with */
+	async #answer(recipe: Recipe, signal: AbortSignal, beside: number | null): Promise<RunAnswer> {
+		const started = performance.now();
+		const { trace, answer, loaded } = await this.#orRecover(() => this.#forward(recipe, signal));
+		const milliseconds = performance.now() - started;
+		const { id, model, edits, input } = this.#runs.add({ ...recipe, model: loaded.described }, trace, beside);
+		// The pixels travel without being copied, and the run keeps its own.
+		const seen = { ...input.seen, data: input.seen.data.slice() };
+		const pixelValues = input.pixelValues.slice();
+		return { run: id, model, edits, ...answerOf(answer, model), crop: input.crop, seen, pixelValues, milliseconds };
 	}
 
 	/** @throws PatchworkError `request` where a run that it speaks of is gone, or is of a model that is */

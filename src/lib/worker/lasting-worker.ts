@@ -1,4 +1,5 @@
 import { cancelled, PatchworkError } from '../base/errors';
+import { Rest } from '../base/rest';
 import type { BackendReport } from '../engine/backends/names';
 import type { LoadedModel } from '../models/loaded-model';
 import type { ModelSource } from '../models/source';
@@ -22,6 +23,8 @@ type How = Pick<Requests['start']['params'], 'force' | 'threads'>;
  * asks knows nothing of it; the listener for backends is told.
  */
 export class LastingWorker {
+	/** Of the questions that somebody waits for. */
+	readonly rest = new Rest();
 	readonly #how: How;
 	readonly #listeners: Listeners;
 	readonly #ledger = new Ledger();
@@ -83,7 +86,11 @@ export class LastingWorker {
 	 * @param needsModel whether it is of no use to ask where the model could not be had again
 	 * @throws PatchworkError whatever the worker says; `backend` where it breaks down each time; why the model is gone
 	 */
-	async through<T>(ask: (channel: Channel) => Promise<T>, needsModel = true): Promise<T> {
+	through<T>(ask: (channel: Channel) => Promise<T>, needsModel = true): Promise<T> {
+		return this.rest.during(() => this.#through(ask, needsModel));
+	}
+
+	async #through<T>(ask: (channel: Channel) => Promise<T>, needsModel: boolean): Promise<T> {
 		for (let left = LIVES; left > 0; left--) {
 			try {
 				// Where nothing has to be waited for, the question leaves before whoever asks does anything else.

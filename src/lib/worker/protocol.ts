@@ -89,6 +89,8 @@ export interface PhotoInput {
 	readonly imageSize: ModelConfig['imageSize'] | null;
 	/** A run whose model this must be run by. */
 	readonly like?: number | null;
+	/** The id of the site's sample that the photo is; null, or left out, for any other. */
+	readonly sample?: string | null;
 }
 
 /** A run on what an earlier one saw, by the model of that one, whatever its edits were. */
@@ -155,10 +157,13 @@ export type ToWorker =
 	| { kind: 'pause'; id: number }
 	| { kind: 'resume'; id: number };
 
-/** From the head of a page: the model with which a visit begins is wanted soon. `site` is the URL of the site's root. */
+/** From the head of a page: the model with which a visit begins is wanted soon. */
 export interface FromHead {
 	readonly kind: 'ahead';
+	/** URL of the site's root. */
 	readonly site: string;
+	/** The id of the sample that it is to run on first; empty for whichever is the site's first. Null where none is to be. */
+	readonly sample: string | null;
 }
 
 /** Worker to page. */

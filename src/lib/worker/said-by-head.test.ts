@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { beginFirst, saidByHead } from './said-by-head';
+import { beginFirst, beginPhoto, saidByHead } from './said-by-head';
 
 const SITE = 'https://site.example/de/';
 const start = { id: 0, kind: 'start', params: { force: null } };
@@ -10,16 +10,34 @@ it.each([
 	['patchwork-engine', []],
 	['patchwork-engine?', []],
 	['patchwork-engine?start=', [start]],
-	[`patchwork-engine?${new URLSearchParams({ start: '', site: SITE })}`, [start, { kind: 'ahead', site: SITE }]]
+	[
+		`patchwork-engine?${new URLSearchParams({ start: '', site: SITE })}`,
+		[start, { kind: 'ahead', site: SITE, sample: null }]
+	],
+	[
+		`patchwork-engine?${new URLSearchParams({ start: '', site: SITE, sample: 'ball' })}`,
+		[start, { kind: 'ahead', site: SITE, sample: 'ball' }]
+	]
 ])('a worker called %s is asked for %j', (name, said) => expect(saidByHead(name)).toEqual(said));
 
 it('asks for the first model’s files once the script that begins them has run', async () => {
 	const fetch = vi.fn(async () => new Response('{}'));
 	vi.stubGlobal('fetch', fetch);
-	const first = beginFirst([{ kind: 'ahead', site: SITE }]);
+	const first = beginFirst([{ kind: 'ahead', site: SITE, sample: null }]);
 	expect(fetch).not.toHaveBeenCalled();
 	expect((await first)?.source.from).toMatchObject({ kind: 'site' });
 	expect(fetch).toHaveBeenCalledWith(`${SITE}models.json`, expect.anything());
 });
 
-it('asks for nothing where no page is on its way', () => expect(beginFirst([])).toBeNull());
+it('asks for the sample likewise, where one is to be run', async () => {
+	const fetch = vi.fn(async () => new Response('{}', { status: 404 }));
+	vi.stubGlobal('fetch', fetch);
+	const photo = beginPhoto([{ kind: 'ahead', site: SITE, sample: '' }]);
+	expect(fetch).not.toHaveBeenCalled();
+	await expect(photo).rejects.toMatchObject({ code: 'network' });
+	expect(fetch).toHaveBeenCalledWith(`${SITE}samples/samples.json`);
+	expect(beginPhoto([{ kind: 'ahead', site: SITE, sample: null }])).toBeNull();
+});
+
+it('asks for nothing where no page is on its way', () =>
+	expect([beginFirst([]), beginPhoto([])]).toEqual([null, null]));

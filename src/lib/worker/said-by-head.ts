@@ -1,4 +1,5 @@
 import { firstModel, type First } from '../models/first';
+import { firstPhoto, type FirstPhoto } from '../photo/first';
 import type { FromHead, ToWorker } from './protocol';
 
 type Said = ToWorker | FromHead;
@@ -10,9 +11,10 @@ type Said = ToWorker | FromHead;
 export function saidByHead(name: string): Said[] {
 	const asked = new URLSearchParams(name.split('?')[1]);
 	const site = asked.get('site');
+	const sample = asked.get('sample');
 	return [
 		...(asked.has('start') ? [{ id: 0, kind: 'start', params: { force: null } } as const] : []),
-		...(site === null ? [] : [{ kind: 'ahead', site } as const])
+		...(site === null ? [] : [{ kind: 'ahead', site, sample } as const])
 	];
 }
 
@@ -22,9 +24,22 @@ export function saidByHead(name: string): Said[] {
  * running once more for that.
  */
 export function beginFirst(said: readonly Said[]): Promise<First | null> | null {
-	const site = said.find((message) => message.kind === 'ahead')?.site;
-	const first = site === undefined ? null : Promise.resolve(site).then((site) => firstModel(site));
+	const ahead = aheadIn(said);
+	return ahead && begin(() => firstModel(ahead.site));
+}
+
+/** The sample that it is to run on first, likewise. */
+export function beginPhoto(said: readonly Said[]): Promise<FirstPhoto | null> | null {
+	const ahead = aheadIn(said);
+	const sample = ahead?.sample ?? null;
+	return ahead && sample !== null ? begin(() => firstPhoto(ahead.site, sample)) : null;
+}
+
+const aheadIn = (said: readonly Said[]) => said.find((message) => message.kind === 'ahead') ?? null;
+
+function begin<T>(work: () => Promise<T>): Promise<T> {
+	const begun = Promise.resolve().then(work);
 	// Whoever serves is told why it failed.
-	first?.catch(() => undefined);
-	return first;
+	begun.catch(() => undefined);
+	return begun;
 }

@@ -19,10 +19,11 @@ interface Before {
 	/** As if it had been said. */
 	readonly said?: readonly (ToWorker | FromHead)[];
 	readonly firstModel?: Surroundings['firstModel'];
+	readonly firstPhoto?: Surroundings['firstPhoto'];
 }
 
 /** Lets an engine answer the messages of a port, in a worker or, where there is none, on the page's own thread. */
-export function serve(port: Port, { said = [], firstModel = async () => null }: Before = {}): void {
+export function serve(port: Port, { said = [], firstModel = () => null, firstPhoto = () => null }: Before = {}): void {
 	const running = new Map<number, { controller: AbortController; gate: Gate }>();
 	const send = (message: FromWorker, transfer: Transferable[] = []) => port.postMessage(message, transfer);
 	const host = new EngineHost({
@@ -30,6 +31,7 @@ export function serve(port: Port, { said = [], firstModel = async () => null }: 
 		probe,
 		fetchModel,
 		firstModel,
+		firstPhoto,
 		pixelsOf: bitmapSource,
 		onBackend: (report) => send({ kind: 'backend', report })
 	});
@@ -58,7 +60,7 @@ export function serve(port: Port, { said = [], firstModel = async () => null }: 
 		if (data.kind === 'cancel') running.get(data.id)?.controller.abort();
 		else if (data.kind === 'pause') running.get(data.id)?.gate.pause();
 		else if (data.kind === 'resume') running.get(data.id)?.gate.resume();
-		else if (data.kind === 'ahead') void host.ahead(data.site);
+		else if (data.kind === 'ahead') void host.ahead();
 		else void answer(data.id, data.kind, data.params);
 	}
 

@@ -4,6 +4,7 @@ import type { Gate } from '../base/gate';
 import type { First } from '../models/first';
 import type { FetchModelOptions, ModelFiles } from '../models/model-files';
 import type { ModelSource } from '../models/source';
+import type { FirstPhoto } from '../photo/first';
 import type { StartBackend } from './backend-keeper';
 import type { Requests } from './protocol';
 import type { Progress } from '../base/progress';
@@ -14,7 +15,9 @@ export interface Surroundings {
 	readonly probe: (name: BackendName, threads: number, best: number) => Promise<ProbeResult>;
 	readonly fetchModel: (source: ModelSource, options: FetchModelOptions) => Promise<ModelFiles>;
 	/** The model with which a visit to the site begins, with its files on their way: see `models/first.ts`. */
-	readonly firstModel: (site: string) => Promise<First | null>;
+	readonly firstModel: () => Promise<First | null> | null;
+	/** The sample with which the visit begins, see `photo/first.ts`. */
+	readonly firstPhoto: () => Promise<FirstPhoto | null> | null;
 	readonly pixelsOf: (photo: ImageBitmap) => PixelSource;
 	/** Told when the backend changes without being asked. */
 	readonly onBackend: (report: BackendReport) => void;

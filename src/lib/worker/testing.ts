@@ -4,7 +4,7 @@ import type { RunningBackend } from '../engine/backends/start';
 import type { PixelSource } from '../engine/resample';
 import { timmCheckpoint } from '../engine/testing/checkpoint';
 import { Gate } from '../base/gate';
-import type { ModelFiles } from '../models/model-files';
+import type { FetchModelOptions, ModelFiles } from '../models/model-files';
 import type { ModelSource } from '../models/source';
 import { heldWeights } from '../models/weights';
 import { EngineHost } from './host';
@@ -56,11 +56,15 @@ export function makeHost(budget?: number) {
 		fetched: [] as string[],
 		/** How often the files of the first model were given up that nobody had taken. */
 		givenUp: 0,
+		/** What is to be told of the model that is fetched. */
+		foresee: undefined as FetchModelOptions['foresee'],
 		reports: [] as BackendReport[]
 	};
 	const broken = new Set<BackendName>();
 	const files = new Map<string, () => Promise<ModelFiles>>();
 	const good = async () => modelFiles();
+	/** The sample that a visit begins with. */
+	let firstPhoto: Surroundings['firstPhoto'] = () => null;
 	let lose: ((why: string) => void) | null = null;
 
 	const surroundings: Surroundings = {
@@ -72,19 +76,22 @@ export function makeHost(budget?: number) {
 			return { name, threads, lost, lose: () => lose?.('test'), stop: () => log.stopped.push(name) };
 		},
 		probe: async (name, threads) => ({ name, threads, milliseconds: 1, note: '' }),
-		fetchModel: async ({ id }, { signal, onProgress }) => {
+		fetchModel: async ({ id }, { signal, onProgress, foresee }) => {
 			log.fetched.push(id);
+			log.foresee = foresee;
 			const fetched = await (files.get(id) ?? good)();
 			onProgress?.({ loaded: 1, total: 1 });
 			signal?.throwIfAborted();
 			return fetched;
 		},
 		firstModel: async () => ({ source: source('first'), index: {}, fetch, giveUp: () => void log.givenUp++ }),
+		firstPhoto: () => firstPhoto(),
 		pixelsOf,
 		onBackend: (report) => log.reports.push(report)
 	};
 	const host = new EngineHost(surroundings, new Runs(budget));
-	return { host, log, broken, files, lose: (why: string) => lose?.(why) };
+	const beginWith = (photo: Surroundings['firstPhoto']) => void (firstPhoto = photo);
+	return { host, log, broken, files, beginWith, lose: (why: string) => lose?.(why) };
 }
 
 export async function ready(force: BackendName | null = null, budget?: number) {

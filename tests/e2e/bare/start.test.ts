@@ -44,13 +44,19 @@ test('the first page shows a live result, and leads a dropped photo to the inspe
 });
 
 for (const path of ['', 'learn/attention/', 'de/']) {
-	test(`/${path} has its engine and its model on their way before any of its own scripts`, async ({ page, site }) => {
+	test(`/${path} has its engine, its model and its photo on their way before any of its own scripts`, async ({
+		page,
+		site
+	}) => {
 		let release = () => {};
 		const held = new Promise<void>((done) => (release = done));
 		await page.route('**/_app/immutable/entry/**', (route) => held.then(() => route.continue()));
 		const weights = page.waitForRequest('**/patchwork-t/model.safetensors');
+		// The engine asks for the photo; pages do, too, later.
+		const photo = page.waitForRequest('**/samples/golf-ball.webp');
 		const opened = page.goto(path);
 		expect((await weights).url()).toBe(new URL('models/patchwork-t/model.safetensors', site).href);
+		await photo;
 		expect(page.workers().map((worker) => worker.url())).toEqual([expect.stringContaining('/engine.worker-')]);
 		release();
 		await opened;

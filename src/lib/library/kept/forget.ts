@@ -29,6 +29,7 @@ const LET_GO: Partial<Record<KeptId, () => void | Promise<void>>> = {
 	},
 	// An isolated page's next workers must come with the headers that isolate it, which the service worker may be adding.
 	site: async () => {
+		app.choice.forgetSite();
 		if (!crossOriginIsolated) await (await navigator.serviceWorker?.getRegistration(siteRoot()))?.unregister();
 	}
 };
