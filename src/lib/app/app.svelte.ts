@@ -1,4 +1,5 @@
 import type { BackendName } from '../engine/backends/names';
+import type { Crop } from '../engine/crop';
 import { PatchworkError } from '../base/errors';
 import { notHere } from './words';
 import type { ModelEntry } from '../models/registry';
@@ -95,6 +96,7 @@ export class App {
 			...(this.session.imageSize && { size: this.session.imageSize[0] }),
 			...(shown && photoLink(shown.photo)),
 			...(shown?.photo.address !== undefined && { address: shown.photo.address }),
+			...(shown?.crop && { crop: shown.crop }),
 			...this.selection.link,
 			...this.settings.link,
 			...(this.#forced && { backend: this.#forced }),
@@ -133,8 +135,9 @@ export class App {
 		if (shown && shown.model.id === (link.model ?? shown.model.id)) this.selection.settle();
 	}
 
-	async #follow({ model, size, sample, address }: Partial<Permalink>): Promise<void> {
+	async #follow(link: Partial<Permalink>): Promise<void> {
 		await this.#booted;
+		const { model, size, sample, address } = link;
 		const { shown, imageSize } = this.session;
 		const photo =
 			sample !== undefined
@@ -143,6 +146,7 @@ export class App {
 		if (model && model !== this.chosenModel) await this.#openLinkedModel(model, size);
 		else if (size && size !== imageSize?.[0]) await this.session.readAt([size, size]);
 		await photo;
+		await this.#crop(link);
 	}
 
 	async #boot(link: Partial<Permalink>): Promise<void> {
@@ -153,6 +157,14 @@ export class App {
 		void this.session.start(this.#forced);
 		await Promise.all([this.#firstModel(model, size), this.#firstPhoto(link)]);
 		await this.#replaceFailed();
+		await this.#crop(link);
+	}
+
+	/** Looks at the region of the photo that the link says, where it is that photo, and has it. */
+	async #crop({ crop, sample }: Partial<Permalink>): Promise<void> {
+		const photo = this.session.shown?.photo;
+		if (!crop || !photo || this.#missingPhoto !== null || photo.sample !== (sample ?? photo.sample)) return;
+		if (lies(crop, photo.bitmap)) await this.session.crop(photo, crop);
 	}
 
 	/** Where the first model cannot run, the best one takes its place, so that there is something to see. */
@@ -299,6 +311,10 @@ export class App {
 		this.session.photos.report(error instanceof PatchworkError ? error.message : sentence);
 	}
 }
+
+/** Whether a region lies on a picture. */
+const lies = ({ x, y, width, height }: Crop, picture: Pick<ImageBitmap, 'width' | 'height'>): boolean =>
+	x + width <= picture.width && y + height <= picture.height;
 
 function notInLink(title: string): string {
 	return (

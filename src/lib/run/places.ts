@@ -130,6 +130,17 @@ export function readBox(text: string): ShareBox | undefined {
 	return isInside ? { x, y, width, height } : undefined;
 }
 
+/** So exactly that the same pixels come out of it to all digits that a page shows. */
+export const writeCrop = ({ x, y, width, height }: Crop): string =>
+	[x, y, width, height].map((pixels) => Number(pixels.toFixed(4))).join('-');
+
+/** Undefined where the text is no region of any picture. */
+export function readCrop(text: string): Crop | undefined {
+	if (!/^(\d{1,5}(\.\d{1,4})?-){3}\d{1,5}(\.\d{1,4})?$/.test(text)) return undefined;
+	const [x = 0, y = 0, width = 0, height = 0] = text.split('-').map(Number);
+	return width > 0 && height > 0 ? { x, y, width, height } : undefined;
+}
+
 /** Undefined where the text is no query. */
 export function readQuery(text: string): Query | undefined {
 	const [, x, y] = /^(\d{1,3}(?:\.\d{1,4})?)-(\d{1,3}(?:\.\d{1,4})?)$/.exec(text) ?? [];

@@ -25,6 +25,7 @@ const FULL: Permalink = {
 	mass: 0.8,
 	class: 281,
 	box: { x: 0.125, y: 0.25, width: 0.5, height: 0.33 },
+	crop: { x: 120.5, y: 0, width: 300.25, height: 300.25 },
 	backend: 'wasm',
 	threads: 4
 };
@@ -58,6 +59,13 @@ describe('permalinks', () => {
 	it('lead to what a model is called today', () => {
 		expect(parsePermalink(new URLSearchParams('model=patchwork-s'))).toEqual({ model: 'patchwork-t' });
 	});
+
+	it.each(['0-0-0-10', '10-20-30', '1-2-3-4-5', 'a-b-c-d', '-1-0-10-10', '1e3-0-9-9'])(
+		'leave out the crop %s',
+		(crop) => {
+			expect(parsePermalink(new URLSearchParams({ crop }))).toEqual({});
+		}
+	);
 
 	it.each(['0-0-0-10', '60-0-50-10', '10-20-30', 'a-b-c-d', '-1-0-10-10'])('leave out the box %s', (box) => {
 		expect(parsePermalink(new URLSearchParams({ box }))).toEqual({});

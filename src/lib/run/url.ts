@@ -2,7 +2,8 @@ import type { ShareBox } from '../analysis/box-share';
 import { BACKENDS, type BackendName } from '../engine/backends/names';
 import { currentName, currentParameters } from '../base/renames';
 import { LONGEST_ADDRESS } from '../photo/from-url';
-import { readBox, readQuery, writeBox, writeQuery, type Place, type TokenName } from './places';
+import { readBox, readCrop, readQuery, writeBox, writeCrop, writeQuery, type Place, type TokenName } from './places';
+import type { Crop } from '../engine/crop';
 
 /** What a token's map shows: the row of the attention matrix (`from`) or its column (`to`). */
 export const DIRECTIONS = ['from', 'to'] as const;
@@ -89,6 +90,8 @@ export interface Permalink {
 	class: number;
 	/** The part of what the model saw that heads are ranked by: left, top, width and height in percent. */
 	box: ShareBox;
+	/** The region of the photo that the model looks at, where the reader picked one: left, top, width and height in the photo's pixels. */
+	crop: Crop;
 	/** Forces a backend. */
 	backend: BackendName;
 	/** Forces WebAssembly with so many threads, where the page may have them. */
@@ -181,6 +184,7 @@ const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
 	mass: percents(1),
 	class: { read: (text) => wholeNumber(text, 0), write: String },
 	box: { read: readBox, write: writeBox },
+	crop: { read: readCrop, write: writeCrop },
 	backend: oneOf(BACKENDS),
 	threads: { read: (text) => wholeNumber(text, 1), write: String }
 };

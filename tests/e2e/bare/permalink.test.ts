@@ -94,10 +94,31 @@ test('a photo of one’s own stays out of the address', async ({ inspect, page }
 	expect(new URL(page.url()).searchParams.get('photo')).toBe('own');
 });
 
+test('a region that was picked is in the link, and leads to the same answer', async ({ inspect, page }) => {
+	await inspect.open({ sample: 'church' });
+	const centred = await inspect.guesses();
+	await inspect.radio('Crop', 'Pick it').check();
+	await inspect.button('Region that the model sees').focus();
+	for (const key of ['-', '-', 'Shift+ArrowLeft', 'ArrowUp']) await page.keyboard.press(key);
+	await expect(page).toHaveURL(/crop=[\d.]+-[\d.]+-[\d.]+-[\d.]+/);
+	await inspect.settles();
+	const picked = await inspect.guesses();
+	expect(picked).not.toEqual(centred);
+	await page.goto('models/');
+	await page.goBack();
+	await inspect.shows(/church/);
+	await expect.poll(() => inspect.guesses()).toEqual(picked);
+	await expect(inspect.radio('Crop', 'Pick it')).toBeChecked();
+	await inspect.radio('Crop', 'Centre, as trained').check();
+	await expect(page).not.toHaveURL(/crop=/);
+});
+
 test('a link made on a photo of somebody’s own says whose is missing, and takes one', async ({ inspect, page }) => {
 	await inspect.open({ photo: 'own', block: '2' });
 	const notice = page.getByRole('status').filter({ hasText: 'a photo of somebody’s own' });
-	await expect(notice).toContainText('neither a link nor a reload brings it back. “Golf ball on a lawn” is shown in its place');
+	await expect(notice).toContainText(
+		'neither a link nor a reload brings it back. “Golf ball on a lawn” is shown in its place'
+	);
 	await expect(inspect.photo).toHaveAccessibleName(/golf ball/);
 	await expect(inspect.caption).toContainText('Block 2');
 	await scan(page);
