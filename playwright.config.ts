@@ -21,7 +21,7 @@ const bundled = ['patchwork-t', 'patchwork-c'].map((id) => `${id}=static/models/
 export default defineConfig({
 	testDir: 'tests/e2e',
 	// Much of a test is waiting, and the machine of most contributors has more cores than two.
-	workers: 4,
+	workers: 3,
 	timeout: 180_000,
 	expect: { timeout: 15_000 },
 	forbidOnly: true,
