@@ -2,7 +2,6 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { wuchale } from 'wuchale/vite';
 import { chunks } from './scripts/lib/chunks.js';
-import { workerChunks } from './scripts/lib/worker-chunks.js';
 import { withoutTfjsStores, withoutTfjsThreads } from './scripts/lib/tfjs-threads.ts';
 
 /**
@@ -35,7 +34,8 @@ export default defineConfig({
 	worker: {
 		format: 'es',
 		plugins: () => [wordsOfWorkers, withoutTfjsThreads(), withoutTfjsStores()],
-		rolldownOptions: { ...quiet, output: { codeSplitting: workerChunks() } }
+		// All that a worker needs at once in one file, with what its later parts share with that.
+		rolldownOptions: { ...quiet, output: { codeSplitting: { groups: [{ name: 'at-once', tags: ['$initial'] }] } } }
 	},
 	server: { headers: isolation },
 	build: { target: 'es2022', rolldownOptions: quiet },
