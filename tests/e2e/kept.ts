@@ -16,5 +16,5 @@ export function filesKept(page: Page): Promise<number> {
 export async function siteIsKept(page: Page, path: string): Promise<void> {
 	await page.evaluate(async () => void (await navigator.serviceWorker.ready));
 	const isKept = () => page.evaluate(async (path) => !!(await caches.match(new URL(path, location.href))), path);
-	await expect.poll(isKept, { timeout: 30_000 }).toBe(true);
+	await expect.poll(isKept, { timeout: 60_000 }).toBe(true);
 }
