@@ -1,6 +1,7 @@
 import type { App } from '../app/app.svelte';
 import { anatomyOf, groupsOf, pictureOf } from '../engine/families';
 import { PatchworkError } from '../base/errors';
+import type { Shown } from '../run/shown';
 import { parsePermalink } from '../run/url';
 import { Changes } from '../tools/changes.svelte';
 import { viewOf } from '../views/families';
@@ -16,6 +17,8 @@ export class Experiment {
 	readonly changes: Changes;
 	readonly sweeping: Sweeping;
 	readonly trusting: Trusting;
+	/** The run that findings are of. */
+	#of: Shown | null = null;
 	/** What was wrong with a link's edits; null where nothing was. */
 	notice = $state<string | null>(null);
 
@@ -65,7 +68,10 @@ export class Experiment {
 	/** Lets go of what was found on another photo or by another model, or is being looked for there. Call it in an effect. */
 	forgetOld(): void {
 		const { base } = this.changes;
-		for (const work of [this.sweeping, this.trusting]) if (work.base && work.base !== base) work.clear();
+		if (this.#of === base) return;
+		this.#of = base;
+		this.sweeping.clear();
+		this.trusting.clear();
 	}
 
 	stop(): void {

@@ -38,7 +38,6 @@ export class Sweeping {
 	readonly #runs: PhotoRuns;
 	readonly lane = new Lane();
 	#effects = $state.raw<Effects | null>(null);
-	#running = $state.raw<Shown | null>(null);
 
 	constructor(engine: Engine, runs: PhotoRuns) {
 		this.#engine = engine;
@@ -50,14 +49,8 @@ export class Sweeping {
 		return this.#effects;
 	}
 
-	/** The run that is swept, or else the one that was; null before any. */
-	get base(): Shown | null {
-		return this.#running ?? this.#effects?.base ?? null;
-	}
-
 	/** @param index the class whose logit is measured; null of a model without classes */
 	async start(sweep: Sweep, base: Shown, index: number | null): Promise<void> {
-		this.#running = base;
 		const found = await this.lane.attempt(sweep.title, FAILED, async (signal, report) => {
 			const { config } = base.model;
 			const total = sweep.edits.filter((edit) => edit !== null).length;
@@ -75,7 +68,6 @@ export class Sweeping {
 			}
 			return { sweep, base, index, drops, scores: config.scores === 'vector' ? null : scores };
 		});
-		if (this.#running === base) this.#running = null;
 		if (found) this.#effects = found;
 	}
 
@@ -92,7 +84,7 @@ export class Sweeping {
 	/** Forgets what was found. */
 	clear(): void {
 		this.lane.cancel();
-		this.#effects = this.#running = null;
+		this.#effects = null;
 	}
 
 	stop(): void {

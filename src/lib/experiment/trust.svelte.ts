@@ -43,7 +43,6 @@ export class Trusting {
 	readonly #engine: Engine;
 	readonly lane = new Lane();
 	#found = $state.raw<Trusted | null>(null);
-	#running = $state.raw<Shown | null>(null);
 
 	constructor(engine: Engine) {
 		this.#engine = engine;
@@ -53,17 +52,11 @@ export class Trusting {
 		return this.#found;
 	}
 
-	/** The run that is measured, or else the one that was; null before any. */
-	get base(): Shown | null {
-		return this.#running ?? this.#found?.base ?? null;
-	}
-
 	/** Every run that measuring takes. */
 	static readonly runs = (CLASS_MAPS.length + 1) * DIRECTIONS.length * STEPS;
 
 	/** @param index the class, from 0 @param seed of the random order */
 	async start(base: Shown, index: number, seed = 1): Promise<void> {
-		this.#running = base;
 		const found = await this.lane.attempt('Measuring the maps', FAILED, async (signal, report) => {
 			const maps = await this.#maps(base, index, signal);
 			const { rows, columns } = base.grid;
@@ -86,7 +79,6 @@ export class Trusting {
 			}
 			return { base, index, measured };
 		});
-		if (this.#running === base) this.#running = null;
 		if (found) this.#found = found;
 	}
 
@@ -110,7 +102,7 @@ export class Trusting {
 
 	clear(): void {
 		this.lane.cancel();
-		this.#found = this.#running = null;
+		this.#found = null;
 	}
 
 	stop(): void {

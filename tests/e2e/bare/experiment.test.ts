@@ -101,6 +101,18 @@ test('order-blind: without positions a shuffle of the patches leaves the answer 
 	expect(await experiment.first()).toEqual(without);
 });
 
+test('a sweep of a photo that makes way for another ends without a complaint', async ({ experiment, page }) => {
+	await experiment.open();
+	await page.getByLabel('What to do at each').selectOption('Every head silenced');
+	await experiment.button('Run it 36 times').click();
+	await expect(experiment.sweep.getByRole('progressbar')).toBeVisible();
+	await experiment.button('Balloons over the hills').click();
+	await expect(experiment.sweep.getByRole('progressbar')).toHaveCount(0);
+	await experiment.settles();
+	await expect(page.getByRole('alert')).toHaveCount(0);
+	await expect(experiment.button('Run it 36 times')).toBeEnabled();
+});
+
 test('all heads are tried, cancelled, and tried again; a head is chosen, and everything saved', async ({
 	experiment,
 	page
