@@ -167,7 +167,7 @@ test('the tutorial tells what the Swin says, and elsewhere stays with its record
 	await expect(figure).not.toContainText('recorded');
 	await page.getByRole('radio', { name: 'About the same, within a tenth' }).check();
 	await page.getByRole('button', { name: 'Ask the model' }).click();
-	await expect(page.getByText('Over all 4 blocks, attention adds norms of')).toBeVisible();
+	await expect(page.getByText('Of what all 4 blocks add to')).toBeVisible();
 
 	await page.getByRole('link', { name: 'Next Feed-forward' }).click();
 	await page.evaluate(() => (location.hash = 'feed-forward'));

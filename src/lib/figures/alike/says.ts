@@ -12,8 +12,8 @@ export function shortcutsWords({ name, shortcuts }: Network): string {
 	const ahead = (part: readonly Carried[]) => part.filter(({ places, cls }) => cls !== null && cls > places).length;
 	const changed = 2 * ahead(first) > first.length && 2 * ahead(second) < second.length;
 	return (
-		`Here: in ${name}, CLS is carried past more than the patches at ${ahead(first)} of the first ${first.length} ` +
-		`shortcuts and at ${ahead(second)} of the last ${second.length}. ` +
+		`Here: in ${name}, the dot of CLS lies higher than that of the patches at ${ahead(first)} of the first ` +
+		`${first.length} shortcuts and at ${ahead(second)} of the last ${second.length}. ` +
 		`${changed ? 'They change places.' : 'Unlike in large ViTs, they do not clearly change places.'}`
 	);
 }

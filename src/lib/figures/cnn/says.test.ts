@@ -4,9 +4,9 @@ import { halvesWords, holdHalf, kindsWords } from './says';
 describe('the kinds of heads of a block', () => {
 	it('are told by half of the distance of even attention', () => {
 		expect(kindsWords([10, 49, 51], 100, 2)).toMatch(
-			/in block 3, 2 of 3 heads look nearby.* and 1 further\. There are both/
+			/in block 3, 2 of 3 heads look nearby.* and 1 looks further\. There are both/
 		);
-		expect(kindsWords([60, 70], 100, 0)).toMatch(/0 of 2 heads .* 2 further\. There is only one kind/);
+		expect(kindsWords([60, 70], 100, 0)).toMatch(/0 of 2 heads .* 2 look further\. There is only one kind/);
 		expect(kindsWords([60], 100, 0)).toBe('');
 	});
 });

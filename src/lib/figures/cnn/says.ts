@@ -8,8 +8,8 @@ export function kindsWords(distances: readonly number[], even: number, block: nu
 	const far = distances.length - near;
 	const both = near > 0 && far > 0 ? 'There are both kinds.' : 'There is only one kind.';
 	return (
-		`Here: in block ${block + 1}, ${near} of ${distances.length} heads look nearby, less than half as far as even ` +
-		`attention, and ${far} further. ${both}`
+		`Here: in block ${block + 1}, ${near} of ${distances.length} heads ${near === 1 ? 'looks' : 'look'} nearby (less than half as far as attention ` +
+		`spread evenly would), and ${far} ${far === 1 ? 'looks' : 'look'} further. ${both}`
 	);
 }
 

@@ -35,7 +35,7 @@ const pattern: Origin = {
 					factor(
 						making,
 						near(cell, 'score', { column }),
-						i === 0 ? 'its score' : `against the score of ${columnName({ of: 'score', column }, making)}`
+						i === 0 ? 'its score' : `its rival: the score of ${columnName({ of: 'score', column }, making)}`
 					)
 				],
 				adds: null

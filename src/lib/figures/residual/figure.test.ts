@@ -80,8 +80,8 @@ describe('against the engine', () => {
 			[0, 1].reduce((all, block) => all + meanPatchNorm(tap(`blocks.${block}.${part}`).data, config.dim, 1), 0);
 		const { choice, sentence } = await larger.answer(smallRun(config), tap);
 		expect(choice).toBe(choiceFor(sum('attn.out'), sum('mlp.out')));
-		expect(sentence).toContain(`adds norms of ${sum('attn.out').toFixed(2)} `);
-		expect(sentence).toContain(`parts ${sum('mlp.out').toFixed(2)} `);
+		expect(sentence).toContain(`the lengths come to ${sum('attn.out').toFixed(2)} from attention`);
+		expect(sentence).toContain(`and ${sum('mlp.out').toFixed(2)} from the feed-forward parts`);
 	});
 });
 
@@ -129,8 +129,8 @@ describe('of a Swin', () => {
 		const verdict = await larger.answer({ model: { config } } as WindowsRun, tap);
 		expect(verdict.choice).toBe(choiceFor(sum('attn.out'), sum('mlp.out')));
 		expect(verdict.sentence).toContain(
-			`all 7 blocks, attention adds norms of ${sum('attn.out').toFixed(2)} to a token`
+			`all 7 blocks add to a token of this photo, the lengths come to ${sum('attn.out').toFixed(2)} from attention`
 		);
-		expect(verdict.sentence).toContain(`parts ${sum('mlp.out').toFixed(2)} `);
+		expect(verdict.sentence).toContain(`and ${sum('mlp.out').toFixed(2)} from the feed-forward parts`);
 	});
 });

@@ -31,8 +31,8 @@ function compared({ model: { config } }: ModelRun, tap: Tap): Verdict {
 	return {
 		choice: choiceFor(attention, feedForward),
 		sentence:
-			`Over all ${allBlocks(config).length} blocks, attention adds norms of ${rough(attention)} to ${one}, ` +
-			`the feed-forward parts ${rough(feedForward)} (${mean}).`
+			`Of what all ${allBlocks(config).length} blocks add to ${one}, the lengths come to ${rough(attention)} from ` +
+			`attention and ${rough(feedForward)} from the feed-forward parts (${mean}).`
 	};
 }
 
