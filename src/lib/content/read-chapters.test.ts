@@ -158,7 +158,10 @@ describe('the text of a step', () => {
 	});
 
 	it('renders formulas with MathML, within a line and by themselves', async () => {
-		expect(await html('So $x^2$.')).toMatch(/^<p>So <span class="katex">.*<math .*<\/p>$/);
+		expect(await html('So $x^2$ is.')).toMatch(/^<p>So <span class="katex">.*<math .*<\/span> is\.<\/p>$/);
+		expect(await html('So $x^2$, or not.')).toMatch(
+			/^<p>So <span class="with-stop"><span class="katex">.*<\/span>,<\/span> or not\.<\/p>$/
+		);
 		expect(await html('$$\nx^2\n$$')).toContain('katex-display');
 	});
 });

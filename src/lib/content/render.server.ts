@@ -32,6 +32,17 @@ const REFUSED: Partial<Record<RootContent['type'], string>> = {
 /** Keeps a number on one line with its sign or unit: no line begins with `%`. */
 const keepTogether = (text: string) => text.replace(/(?<=\d) (?=%|px\b|×)|(?<=×) (?=\d)/g, '\u00a0');
 
+/**
+ * Keeps a formula on one line with the stop after it, as browsers may break a line before that.
+ * @param next what follows the formula: a stop is taken off it
+ */
+function withStop(formula: string, next: RootContent | undefined): string {
+	const [stop] = (next?.type === 'text' && /^[.,:;!?)]+/.exec(next.value)) || [''];
+	if (next?.type !== 'text' || stop === '') return formula;
+	next.value = next.value.slice(stop.length);
+	return `<span class="with-stop">${formula}${stop}</span>`;
+}
+
 /** Renders the prose of one file, gathers its links, and counts its words. */
 export class Renderer {
 	readonly links: InnerLink[] = [];
@@ -85,9 +96,10 @@ export class Renderer {
 				if (!/^<!--[\s\S]*-->$/.test(node.value)) throw fault(file, node, 'there is HTML in the text: write Markdown');
 				return replace('');
 			case 'math':
-			case 'inlineMath':
-				if (node.type === 'math') this.displays++;
+				this.displays++;
 				return replace(renderMaths(node, file));
+			case 'inlineMath':
+				return replace(withStop(renderMaths(node, file), parent?.children[(index ?? 0) + 1]));
 			case 'code':
 				this.displays++;
 				return replace(renderFence(this.highlighter, node, known, file));

@@ -24,7 +24,7 @@ export const WORDS: Readonly<Record<QuestionId, Words>> = {
 		label: RIGHT,
 		done: 'without positions for the patches',
 		why: () =>
-			`Attention treats its tokens as a bag, and this model had learned to lean on the one thing that orders them. And it loses more than order: sums like those that now enter its first block it never met in training. Take the position of CLS as well, one vector more, and ${written('no-positions-nor-for-cls')} are left.`
+			`Attention treats its tokens as a bag, and this model had learned to lean on the one thing that orders them. And it loses more than order: in training its first block never met sums like those that now enter it. Take away the position of CLS as well, one vector more, and ${written('no-positions-nor-for-cls')} are left.`
 	},
 	'positions-transposed': {
 		name: 'Positions transposed',
@@ -87,6 +87,6 @@ export const WORDS: Readonly<Record<QuestionId, Words>> = {
 		label: 'Photos on which it is there',
 		done: 'and where CLS looks in the last block',
 		why: () =>
-			`A patch drawn by lot would be there on a quarter of them. The heads of the last block look ${written('distance')} away on average, and one patch token has become ${written('outlier')} as long as the median: the brightest place may be where the model has stored something, not where the thing is.`
+			`A patch drawn by lot would be there on a quarter of them. The heads of the last block look ${written('distance')} away on average, and the longest patch token has become ${written('outlier')} as long as the median one: the brightest place may be where the model has stored something, not where the thing is.`
 	}
 };
