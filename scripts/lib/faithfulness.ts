@@ -1,9 +1,15 @@
-import { CLASS_MAPS, classMaps, classMapTaps, type ClassMap } from '../../src/lib/analysis/class-maps.ts';
+import {
+	attentionMaps,
+	CLASS_MAPS,
+	gradientMapNames,
+	gradientMaps,
+	gradientMapTaps,
+	type ClassMap
+} from '../../src/lib/analysis/class-maps.ts';
 import { areaUnder, keepPatches, orderOf, patchesLeft, type Direction } from '../../src/lib/analysis/faithfulness.ts';
 import { shuffled } from '../../src/lib/base/shuffled.ts';
 import { tokenGridOf } from '../../src/lib/engine/families.ts';
 import type { Model } from '../../src/lib/engine/model.ts';
-import type { TapData } from '../../src/lib/engine/tap.ts';
 import type { Trace } from '../../src/lib/engine/trace.ts';
 
 /** The maps that are measured, in the order of the table. */
@@ -47,13 +53,19 @@ async function ordersOf(
 	classIndex: number,
 	seed: number
 ): Promise<Record<MapName, readonly number[]>> {
-	const names = classMapTaps(model.config);
+	const { config } = model;
+	const names = gradientMapNames(config);
 	const found = await model.gradients(trace, { classIndex, names });
-	const all = (read: (name: string) => Promise<TapData>) => Promise.all(names.map(read));
-	const [values, gradients] = [await all((name) => trace.read(name)), await all((name) => found.read(name))];
+	const gradients = await Promise.all(names.map((name) => found.read(name)));
 	found.dispose();
-	const maps = await classMaps({ values, gradients }, model.config);
-	const { rows, columns } = tokenGridOf(model.config);
+	const values = await trace.readAll(gradientMapTaps(config));
+	const read = async (name: string, part: 'mean' | null) => {
+		const [tap] = await trace.readAll([name], undefined, part);
+		if (!tap) throw new Error(`Nothing was read of '${name}'.`);
+		return tap;
+	};
+	const maps = { ...(await attentionMaps(config, read)), ...gradientMaps({ values, gradients }, config) };
+	const { rows, columns } = tokenGridOf(config);
 	const orders = CLASS_MAPS.map((name) => [name, orderOf(maps[name])] as const);
 	return {
 		...(Object.fromEntries(orders) as Record<ClassMap, number[]>),

@@ -1,22 +1,30 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../engine/backends/node';
 import { Model } from '../engine/model';
+import type { TapData } from '../engine/tap';
 import { pixelValues, timmCheckpoint } from '../engine/testing/checkpoint';
 import { SWIN_SIZES, timmSwinCheckpoint } from '../engine/testing/swin-checkpoint';
 import { SIGLIP_VARIANT } from '../engine/testing/towers';
 import { VARIANTS, variantCheckpoint } from '../engine/testing/variants';
-import { CLASS_MAPS, classMaps, classMapTaps, isMapped } from './class-maps';
+import { attentionMaps, CLASS_MAPS, gradientMapNames, gradientMaps, gradientMapTaps, isMapped } from './class-maps';
 
 beforeAll(() => useNodeBackend('cpu'));
 
 async function mapsOf(model: Model, classIndex: number) {
-	const names = classMapTaps(model.config);
+	const { config } = model;
+	const names = gradientMapNames(config);
 	const trace = await model.run(pixelValues());
 	const found = await model.gradients(trace, { classIndex, names });
-	const values = await Promise.all(names.map((name) => trace.read(name)));
+	const values = await trace.readAll(gradientMapTaps(config));
 	const gradients = await Promise.all(names.map((name) => found.read(name)));
+	const read = async (name: string, part: 'mean' | null): Promise<TapData> => {
+		const [tap] = await trace.readAll([name], undefined, part);
+		if (!tap) throw new Error('Nothing was read.');
+		return tap;
+	};
+	const maps = { ...(await attentionMaps(config, read)), ...gradientMaps({ values, gradients }, config) };
 	for (const owner of [trace, found, model]) owner.dispose();
-	return classMaps({ values, gradients }, model.config);
+	return maps;
 }
 
 describe('the maps of a class', () => {
@@ -41,7 +49,7 @@ describe('the maps of a class', () => {
 	it('are refused where tokens attend in windows', () => {
 		const model = Model.load(timmSwinCheckpoint(SWIN_SIZES));
 		expect(isMapped(model.config)).toBe(false);
-		expect(() => classMapTaps(model.config)).toThrow('choose a ViT to see it');
+		expect(() => gradientMapTaps(model.config)).toThrow('choose a ViT to see it');
 		model.dispose();
 	});
 });

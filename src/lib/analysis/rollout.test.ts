@@ -56,6 +56,14 @@ describe('rolloutFrom', () => {
 		expect([...(await rolloutFrom([attention(toFirst), attention(swap)], 3, 0))]).toEqual([0.5, 0.5, 0]);
 	});
 
+	it('of several tokens is the sum of theirs, by their shares', async () => {
+		const blocks = [attention(toFirst, swap), attention(swap)];
+		const [first, last] = [await rolloutFrom(blocks, 3, 0), await rolloutFrom(blocks, 3, 2)];
+		const both = await rolloutFrom(blocks, 3, Float32Array.of(0.25, 0, 0.5));
+		for (const [i, share] of both.entries())
+			expect(share).toBeCloseTo(0.25 * (first[i] ?? NaN) + 0.5 * (last[i] ?? NaN), 6);
+	});
+
 	it('sums to 1 whatever the blocks, and pauses before each', async () => {
 		const pause = vi.fn();
 		const blocks = [attention(uniform), attention(swap), attention(toFirst, uniform)];

@@ -10,24 +10,25 @@ export interface RolloutOptions {
 }
 
 /**
- * Attention rollout from one token (Abnar and Zuidema 2020, arXiv 2005.00928, section 3): the attention of each block,
+ * Attention rollout from one token, or from some of them by their shares (Abnar and Zuidema 2020, arXiv 2005.00928, section 3): the attention of each block,
  * its heads made one, is added to the identity, which stands for the residual connection, its rows are divided by their
- * sums, and the blocks are multiplied, `A_L ... A_2 A_1`. One token needs one row of the product only, which is carried
- * down from the last block to the first: `n^2` multiplications a block in place of `n^3`.
+ * sums, and the blocks are multiplied, `A_L ... A_2 A_1`. That needs one row of the product only, or one sum of rows, which
+ * is carried down from the last block to the first: `n^2` multiplications a block in place of `n^3`.
  * @param blocks from the first block to the one that is asked; what makes one is called when its turn comes, the last first
+ * @param from the token, or a share of each
  * @param pause awaited before each block
- * @returns one share a token, which sum to 1; all of it on the token itself for no blocks
+ * @returns one share a token, which sum to 1, or to what the shares of `from` sum to; `from` itself for no blocks
  * @throws whatever `pause` throws; PatchworkError `request` for a token that is not there
  */
 export async function rolloutFrom(
 	blocks: readonly (Attention | (() => Promise<Attention>))[],
 	tokens: number,
-	token: number,
+	from: number | Float32Array,
 	pause: Pause = () => undefined,
 	{ heads = 'mean', discard = 0 }: RolloutOptions = {}
 ): Promise<Float32Array> {
-	let row = new Float64Array(tokens);
-	row[token] = 1;
+	let row = typeof from === 'number' ? new Float64Array(tokens) : Float64Array.from(from);
+	if (typeof from === 'number') row[from] = 1;
 	for (const block of [...blocks].reverse()) {
 		await pause();
 		row = through(row, fusedOf(typeof block === 'function' ? await block() : block, heads, discard));

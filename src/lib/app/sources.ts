@@ -15,7 +15,7 @@ export function sourcesOf({ session, samples }: Pick<App, 'session' | 'samples'>
 	const { run } = result;
 	return {
 		read: (names, options) => session.read(run, names, options),
-		gradients: (of, names, signal) => session.gradients(run, of, names, { signal }),
+		gradients: (of, names, { signal, report }) => session.gradients(run, of, names, { signal, onProgress: report }),
 		tried: async (edits, names, signal) =>
 			(await session.aside(run, { photo: null, edits: [...result.edits, ...edits], names, signal })).taps,
 		async samples(names, { signal, report }: Under) {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../base/errors';
 import { Gradients, type MapPlace } from './gradients';
+import { RELEVANCE } from './relevance';
 import { tapsRead, type Steps } from './run';
 import type { Trace } from './trace';
 
@@ -14,7 +15,7 @@ export type GradientStart = ClassLogit | MapPlace;
 
 /** What is asked of a finished run. */
 export type GradientRequest = GradientStart & {
-	/** The taps that the gradients are with respect to. */
+	/** The taps that the gradients are with respect to; and, of a class, `relevance` (see `relevance.ts`). */
 	readonly names: readonly string[];
 	/** Awaited after each block, with how many are done; throw to cancel. */
 	readonly pause?: ((blocksDone: number) => Promise<void> | void) | undefined;
@@ -91,6 +92,7 @@ async function goBack(
 			}
 			if (step.isBlock) await pause?.(++done);
 		}
+		gradients.endBlocks();
 		if (!gradients.areThere) tf.tidy(() => embedBack(gradient, gradients));
 	} finally {
 		gradients.release(gradient);
@@ -124,7 +126,7 @@ function checkClass(classes: number, index: number): void {
 }
 
 function checkNames(trace: Trace, names: readonly string[]): void {
-	const unknown = names.find((name) => trace.fateOf(name) === null);
+	const unknown = names.find((name) => name !== RELEVANCE && trace.fateOf(name) === null);
 	if (unknown !== undefined)
 		throw new PatchworkError('request', `This run has no tap named '${unknown}', so there is no gradient either.`);
 }

@@ -2,7 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { PatchworkError } from '../base/errors';
 import { checkIsConstant } from './edits/gradient';
 import { KeptTaps, QKV } from './kept';
-import type { TapData } from './tap';
+import { RELEVANCE } from './relevance';
+import { RelevanceRow, type HeadsSeen } from './relevance-row';
+import type { TapData, TapSpec } from './tap';
 import type { Trace } from './trace';
 
 /** One place of a map: the token's row at a tap, of which the sum over all features is followed back. */
@@ -24,15 +26,18 @@ export class Gradients {
 	readonly #kept = new KeptTaps();
 	/** Where the number stands that is followed, as long as the pass has not come to it. */
 	#start: MapPlace | null;
+	/** Null where nobody asked for it, and on a way back from a place. */
+	readonly relevance: RelevanceRow | null;
 
 	/**
-	 * @param asked the taps whose gradients stay; all others go with the pass
+	 * @param asked the taps whose gradients stay, all others go with the pass; and {@link RELEVANCE}, if that is asked for
 	 * @param start where the number stands; without it, at the end. What comes after it in the run does not count
 	 */
 	constructor(trace: Trace, asked: Iterable<string>, start: MapPlace | null = null) {
 		this.#trace = trace;
 		this.#asked = new Set(asked);
 		this.#start = start;
+		this.relevance = start === null && this.#asked.has(RELEVANCE) ? new RelevanceRow() : null;
 	}
 
 	/** The tap at which the pass has yet to begin; null where it has. */
@@ -114,23 +119,37 @@ export class Gradients {
 		return !names.some((name) => this.#asked.has(name)) && this.#trace.doesWithout(names);
 	}
 
+	/** Shows some heads of a block's pattern, or all, to whoever asked for relevance. @param block e.g. `blocks.3` */
+	see(block: string, seen: HeadsSeen): void {
+		this.relevance?.follow(block, seen, this.tokensAt(`${block}.attn.pattern`));
+	}
+
+	/** Says that the pass has come back through all blocks: what comes before them has no patterns. */
+	endBlocks(): void {
+		const row = this.relevance?.take();
+		if (row) this.#kept.note(RELEVANCE, row, null);
+	}
+
 	/** Disposes a gradient that the pass no longer needs, unless it was asked for. */
 	release(gradient: tf.Tensor): void {
 		if (!this.#kept.holds(gradient)) gradient.dispose();
 	}
 
 	/**
-	 * The gradient with respect to a tap: a copy, shaped as the tap, the caller's.
+	 * The gradient with respect to a tap: a copy, shaped as the tap, the caller's. Relevance is (1, tokens), 0 for a token
+	 * that was taken out of the run.
 	 * @throws PatchworkError `request` for one that was not asked for
 	 */
 	async read(name: string): Promise<TapData> {
-		const spec = this.#kept.get(name) && this.#trace.listed(name);
+		const kept = this.#kept.get(name);
+		const spec = kept && (name === RELEVANCE ? relevanceSpec(kept.tensor) : this.#trace.listed(name));
 		if (spec) return this.#kept.read(spec);
 		throw new PatchworkError('request', `The gradient with respect to '${name}' was not asked for.`);
 	}
 
 	dispose(): void {
 		this.#kept.dispose();
+		this.relevance?.dispose();
 	}
 
 	/** 1 for every feature of the token, and 0 elsewhere. @param like (n, d) */
@@ -146,3 +165,5 @@ export class Gradients {
 		if (this.#start === null && this.#asked.has(name)) this.#kept.note(name, gradient, part);
 	}
 }
+
+const relevanceSpec = ({ shape }: tf.Tensor): TapSpec => ({ name: RELEVANCE, shape, axes: ['batch', 'token'] });

@@ -18,6 +18,7 @@ import { keepWithin, type Bounds } from './lean';
 import type { Network } from './network';
 import type { Part } from './part';
 import { carryOut } from './networks';
+import { checkRelevance, RELEVANCE } from './relevance';
 import { resized } from './resolution';
 import { runSteps } from './run';
 import { eachItsOwn, type TapData } from './tap';
@@ -178,12 +179,14 @@ export class Model {
 	}
 
 	/**
-	 * Goes back through a run of this model: the gradients of one logit with respect to taps, see {@link gradientsOf}.
+	 * Goes back through a run of this model: the gradients of one logit with respect to taps, see {@link gradientsOf}, and
+	 * relevance where a model has patterns of one sequence.
 	 * @param trace of which all taps can be read; stays the caller's
 	 * @returns the caller's to dispose
 	 * @throws PatchworkError `request`, in one sentence, before or while it goes back; nothing is left behind
 	 */
 	async gradients(trace: Trace, request: GradientRequest): Promise<Gradients> {
+		if (request.names.includes(RELEVANCE)) checkRelevance(this.config);
 		this.#standBy(trace);
 		// One that computes again still has the parameters that its edits changed.
 		const made: Replaced = trace.plan && !trace.remakes ? await editedParameters(trace.plan, this.weights) : new Map();

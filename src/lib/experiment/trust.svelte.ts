@@ -1,4 +1,11 @@
-import { CLASS_MAPS, classMaps, classMapTaps, type ClassMap } from '../analysis/class-maps';
+import {
+	attentionMaps,
+	CLASS_MAPS,
+	gradientMapNames,
+	gradientMaps,
+	gradientMapTaps,
+	type ClassMap
+} from '../analysis/class-maps';
 import { areaUnder, keepPatches, orderOf, patchesLeft, type Direction } from '../analysis/faithfulness';
 import { Lane } from '../base/lane.svelte';
 import { shuffled } from '../base/shuffled';
@@ -83,12 +90,18 @@ export class Trusting {
 	}
 
 	async #maps({ result, model }: Shown, index: number, signal: AbortSignal): Promise<Record<ClassMap, Float32Array>> {
-		const names = classMapTaps(model.config);
+		const { config } = model;
 		const [values, gradients] = await Promise.all([
-			this.#engine.read(result.run, names),
-			this.#engine.gradients(result.run, index, names, { signal })
+			this.#engine.read(result.run, gradientMapTaps(config), { signal }),
+			this.#engine.gradients(result.run, index, gradientMapNames(config), { signal })
 		]);
-		return classMaps({ values, gradients }, model.config, slices(signal));
+		const read = async (name: string, part: 'mean' | null) => {
+			const [tap] = await this.#engine.read(result.run, [name], { part, signal });
+			if (!tap) throw new Error(`Nothing was read of '${name}'.`);
+			return tap;
+		};
+		const ofAttention = await attentionMaps(config, read, slices(signal));
+		return { ...ofAttention, ...gradientMaps({ values, gradients }, config) };
 	}
 
 	/** What the class gets where only some patches are left. */

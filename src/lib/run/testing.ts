@@ -4,7 +4,9 @@ import type { BackendReport } from '../engine/backends/names';
 import type { MapPlace } from '../engine/gradients';
 import { tapSpecs, parameterSpecs } from '../engine/families';
 import type { HeadsTask, TrainedHeads } from '../engine/head/softmax-heads';
-import type { TapData } from '../engine/tap';
+import { partSpec } from '../engine/part';
+import { RELEVANCE } from '../engine/relevance';
+import type { TapData, TapSpec } from '../engine/tap';
 import type { RunParams } from '../worker/client';
 import type { RunResult, SameInput } from '../worker/protocol';
 import type { LoadedModel, ViTModel } from '../models/loaded-model';
@@ -12,6 +14,7 @@ import type { HeadedFiles } from '../models/new-head';
 import type { ModelSource } from '../models/source';
 import type { Engine } from './engine';
 import { SMALL_CONFIG } from '../engine/testing/small';
+import { tokenCount } from '../engine/vit/config';
 import type { Photo } from '../photo/photo';
 
 export function model(id: string, config = SMALL_CONFIG): ViTModel {
@@ -43,9 +46,12 @@ export const cut = async (): Promise<ImageBitmap> => photo('cut').bitmap;
 export function tap(name: string, run: number, config = SMALL_CONFIG): TapData {
 	const spec = [...tapSpecs(config), ...parameterSpecs(config)].find((candidate) => candidate.name === name);
 	if (!spec) throw new Error(`No tap is named ${name}.`);
-	const size = spec.shape.reduce((product, length) => product * length, 1);
-	return { ...spec, data: new Float32Array(size).fill(run) };
+	return { ...spec, data: new Float32Array(sizeOf(spec)).fill(run) };
 }
+
+const sizeOf = ({ shape }: TapSpec) => shape.reduce((product, length) => product * length, 1);
+
+type ReadOptions = NonNullable<Parameters<Engine['read']>[2]>;
 
 const REPORT: BackendReport = { name: 'cpu', reason: 'A test.', probes: [], threads: 1 };
 
@@ -84,12 +90,20 @@ export class FakeEngine implements Engine {
 		return run.promise;
 	}
 
-	async read(run: number, names: readonly string[]): Promise<TapData[]> {
-		return names.map((name) => tap(name, run, this.config));
+	async read(run: number, names: readonly string[], { part = null }: ReadOptions = {}): Promise<TapData[]> {
+		const taps = names.map((name) => tap(name, run, this.config));
+		return taps.map((whole) => ({
+			...partSpec(whole, part),
+			data: whole.data.slice(0, sizeOf(partSpec(whole, part)))
+		}));
 	}
 
 	async gradients(run: number, _of: number | MapPlace, names: readonly string[]): Promise<TapData[]> {
-		return this.read(run, names);
+		const tokens = tokenCount(this.config);
+		const relevance = { name: RELEVANCE, shape: [1, tokens], axes: ['batch', 'token'] };
+		return names.map((name) =>
+			name === RELEVANCE ? { ...relevance, data: new Float32Array(tokens).fill(run) } : tap(name, run, this.config)
+		);
 	}
 
 	/** Finds every photo to be of its own class, by a head of zeros. */

@@ -1,8 +1,8 @@
 import { inSentence } from '../base/language';
-import { classMaps, classMapTaps, isMapped, patternlessMaps, patternlessTaps } from '../analysis/class-maps';
+import { gradientMapNames, gradientMaps, gradientMapTaps, isMapped, type GradientMap } from '../analysis/class-maps';
 import { lastFew } from '../base/memo';
 import { firstPatch } from '../marks/tokens';
-import { isUnread, type Shown } from '../run/shown';
+import type { Shown } from '../run/shown';
 import type { Overlay } from '../run/url';
 import { outputNames } from '../worker/top-classes';
 import { maximum } from './maps';
@@ -32,8 +32,6 @@ export interface ClassSource {
 	block?(): number | null;
 }
 
-type OfClass = 'relevance' | 'grad-cam' | 'input x gradient';
-
 /** That of a patch, or of what a model has in its place. @param places what these are called */
 export const inputGradientWords = (place: string): ClassWords => ({
 	id: 'input-gradient',
@@ -43,7 +41,7 @@ export const inputGradientWords = (place: string): ClassWords => ({
 	isSigned: true
 });
 
-const WORDS: Readonly<Record<OfClass, ClassWords>> = {
+const WORDS: Readonly<Record<GradientMap, ClassWords>> = {
 	relevance: {
 		id: 'relevance',
 		name: 'Relevance of a class',
@@ -59,11 +57,9 @@ const WORDS: Readonly<Record<OfClass, ClassWords>> = {
 	'input x gradient': inputGradientWords(/* @wc-include */ 'patch')
 };
 
-const OF_CLASS: readonly OfClass[] = ['relevance', 'grad-cam', /* @wc-ignore */ 'input x gradient'];
+const OF_CLASS: readonly GradientMap[] = ['relevance', 'grad-cam', /* @wc-ignore */ 'input x gradient'];
 
 const NO_SEQUENCE = 'This map follows one sequence of tokens through whole patterns, and this model has no such.';
-const TOO_MANY =
-	'This map needs the patterns of all blocks with their gradients, which at this size of input take more memory than the page has for them. Read at a smaller size to see it.';
 const NO_CLASSES = 'This model names no classes, so there is none to draw a map of.';
 
 /** Why there is no class to draw a map of; empty where there is one, and while nothing is shown. */
@@ -72,7 +68,7 @@ export const whyNoClass = ({ shown, selection }: OverlayHost): string =>
 
 /** Maps of what counts for one class, by its gradients in the real run, of one sequence of tokens. */
 export function classOverlays(host: OverlayHost): OverlayEntry[] {
-	const known = lastFew<Making<OfClassMaps>>(3);
+	const known = lastFew<Making<Readonly<Record<GradientMap, Float32Array>>>>(3);
 	const whyNot = (): string => {
 		const { config } = host.shown?.model ?? {};
 		return config && !isMapped(config) ? NO_SEQUENCE : whyNoClass(host);
@@ -83,19 +79,10 @@ export function classOverlays(host: OverlayHost): OverlayEntry[] {
 		if (!shown || index === null || whyNot()) return null;
 		return known(String(index), () => mapsOfClass(host.workshop, shown, index));
 	};
-	return OF_CLASS.map((map) => {
-		const whyNone = () => whyNot() || (map === 'relevance' && host.shown && isUnread(host.shown) ? TOO_MANY : '');
-		const own = () => (whyNone() ? null : making());
-		return classOverlay(host, WORDS[map], {
-			making: own,
-			whyNot: whyNone,
-			values: () => own()?.value?.[map] ?? null
-		});
-	});
+	return OF_CLASS.map((map) =>
+		classOverlay(host, WORDS[map], { making, whyNot, values: () => making()?.value?.[map] ?? null })
+	);
 }
-
-/** One number a patch, of each that can be made. */
-type OfClassMaps = Readonly<Partial<Record<OfClass, Float32Array>>>;
 
 /** The entry of a map of one class. */
 export function classOverlay(host: OverlayHost, words: ClassWords, source: ClassSource): OverlayEntry {
@@ -134,17 +121,22 @@ export function className({ shown, selection }: Pick<OverlayHost, 'shown' | 'sel
 }
 
 /** The maps of a class in a run, from its gradients. */
-function mapsOfClass(workshop: Workshop, shown: Shown, index: number): Making<OfClassMaps> {
-	const { config } = shown.model;
-	const names = isUnread(shown) ? patternlessTaps(config) : classMapTaps(config);
+function mapsOfClass(
+	workshop: Workshop,
+	{ model: { config } }: Shown,
+	index: number
+): Making<Record<GradientMap, Float32Array>> {
 	return new Making(
 		workshop,
 		'Following the class back through the blocks',
-		async ({ read, gradients }, { signal, pause }) => {
-			const [values, byTap] = await Promise.all([read(names), gradients(index, names, signal)]);
-			const taps = { values, gradients: byTap };
-			return isUnread(shown) ? patternlessMaps(taps, config) : classMaps(taps, config, pause);
-		}
+		async ({ read, gradients }, work) => {
+			const [values, byTap] = await Promise.all([
+				read(gradientMapTaps(config), work),
+				gradients(index, gradientMapNames(config), work)
+			]);
+			return gradientMaps({ values, gradients: byTap }, config);
+		},
+		/* @wc-include */ 'blocks'
 	);
 }
 

@@ -15,8 +15,12 @@ export interface Sources {
 	 * @throws PatchworkError `request` where the run is forgotten, or for a tap that it does not have
 	 */
 	read(names: readonly string[], options?: { part?: Part | null; signal?: AbortSignal }): Promise<TapData[]>;
-	/** The gradients of a class's logit, or of a place of a map, see `Engine.gradients`. */
-	gradients(of: number | MapPlace, names: readonly string[], signal: AbortSignal): Promise<TapData[]>;
+	/** The gradients of a class's logit, or of a place of a map, see `Engine.gradients`. Progress counts blocks. */
+	gradients(
+		of: number | MapPlace,
+		names: readonly string[],
+		work: Pick<Under, 'signal' | 'report'>
+	): Promise<TapData[]>;
 	/** Taps of another run on the same pixels, with edits besides those of the run; nothing of it is kept. */
 	tried(edits: readonly Edit[], names: readonly string[], signal: AbortSignal): Promise<readonly TapData[]>;
 	/** The same taps of every sample photo, by the model of the run. Progress counts photos. */

@@ -4,6 +4,7 @@ import { useNodeBackend } from '../engine/backends/node';
 import type { Edit } from '../engine/edits/edit';
 import { tapSpecs } from '../engine/families';
 import { timmCheckpoint } from '../engine/testing/checkpoint';
+import { RELEVANCE } from '../engine/relevance';
 import type { EngineHost } from './host';
 import { forget, gradients, modelFiles, photo, quiet, read, ready, run, runOf, source } from './testing';
 
@@ -40,6 +41,22 @@ describe('an engine with little room', () => {
 		expect(await gradients(lean.host, few, ['pixel_values'])).toEqual(
 			await gradients(whole.host, all, ['pixel_values'])
 		);
+	});
+
+	it('follows a class back through every pattern as one that keeps all does, block by block', async () => {
+		const { lean, whole, few, all } = await both();
+		const [[own], [meant]] = [
+			await gradients(lean.host, few, [RELEVANCE]),
+			await gradients(whole.host, all, [RELEVANCE])
+		];
+		expect(own).toEqual(meant);
+		expect(own?.shape).toEqual([1, 17]);
+		const [stop, told] = [new AbortController(), [] as unknown[]];
+		const before = tensors();
+		const context = { ...quiet(stop.signal), onProgress: (at: unknown) => (told.push(at), stop.abort()) };
+		await expect(gradients(lean.host, few, [RELEVANCE], context)).rejects.toMatchObject({ code: 'cancelled' });
+		expect(told).toEqual([{ loaded: 1, total: 2 }]);
+		expect(tensors()).toBeLessThanOrEqual(before);
 	});
 
 	it('holds less, and gives all of it back', async () => {

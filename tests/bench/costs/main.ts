@@ -1,8 +1,7 @@
-import { attentionOf } from '../../../src/lib/analysis/attention';
-import { relevanceFrom, relevanceTaps } from '../../../src/lib/analysis/relevance';
 import type { Edit } from '../../../src/lib/engine/edits/edit';
 import { asViT } from '../../../src/lib/engine/families';
 import type { Model } from '../../../src/lib/engine/model';
+import { RELEVANCE } from '../../../src/lib/engine/relevance';
 import type { Trace } from '../../../src/lib/engine/trace';
 import type { EngineRequest } from '../alone/main';
 import { inputOf, loadOurs, start } from '../page/ours';
@@ -19,7 +18,7 @@ export interface CostTimes {
 	readonly threads: number;
 	readonly blocks: number;
 	readonly heads: number;
-	/** From the pixels to one row of the product: a run that keeps all, the way back, all that is read. */
+	/** From the pixels to one row of the product: a run that keeps all, the way back, what is read. */
 	readonly relevance: Beside;
 	/** Of a head switched off, from the untouched run on; one list a block. */
 	readonly edits: Readonly<Record<number, Beside>>;
@@ -50,15 +49,10 @@ class Costs {
 	}
 
 	async relevance(): Promise<void> {
-		const config = asViT(this.model.config);
-		const names = relevanceTaps(config);
 		const trace = await this.model.run(this.#pixels);
-		const gradients = await this.model.gradients(trace, { classIndex: 0, names });
-		const patterns = await Promise.all(names.map((name) => trace.read(name)));
-		const slopes = await Promise.all(names.map((name) => gradients.read(name)));
+		const gradients = await this.model.gradients(trace, { classIndex: 0, names: [RELEVANCE] });
+		await gradients.read(RELEVANCE);
 		for (const owner of [gradients, trace]) owner.dispose();
-		const [values, byThem] = [patterns, slopes].map((taps) => taps.map((tap) => attentionOf(tap, config)));
-		await relevanceFrom(values ?? [], byThem ?? [], 0);
 	}
 
 	async #logits(options: Parameters<Model['run']>[1]): Promise<void> {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { readNpz } from '../attention-file';
 import { expect, test } from '../fixtures';
 
@@ -61,4 +62,31 @@ test('of a run that is too large for the page, another block is read when it is 
 			)
 		).toBe(true);
 	}
+});
+
+test('of a run that is too large for the page, the map of a class is that of one that is not', async ({
+	page,
+	inspect
+}) => {
+	const relevance = async () => {
+		await inspect.open({ sample: 'lighthouse' });
+		await page.getByLabel('Over the photo', { exact: true }).selectOption('Relevance of a class');
+		await expect(inspect.button('Overlay as JSON')).toBeEnabled({ timeout: 45_000 });
+		await expect(inspect.caption).toContainText('Relevance of “beacon”');
+		const file = await inspect.save('Overlay as JSON');
+		const { arrays } = JSON.parse(await readFile(await file.path(), 'utf8')) as {
+			arrays: Readonly<Record<string, { readonly data: number[] }>>;
+		};
+		return arrays['relevance']?.data ?? [];
+	};
+	const whole = await relevance();
+	expect(whole.some((value) => value > 0)).toBe(true);
+	await page.addInitScript(() => {
+		Object.defineProperty(Navigator.prototype, 'deviceMemory', { get: () => 1e-6 });
+	});
+	const few = await relevance();
+	await expect(page.getByText('At this size the page holds one block')).toBeVisible();
+	const most = Math.max(...whole);
+	expect(few.length).toBe(whole.length);
+	for (const [i, value] of few.entries()) expect(Math.abs(value - (whole[i] ?? NaN)) / most).toBeLessThan(1e-6);
 });

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Edit } from '../edits/edit';
+import { has } from '../families';
 import { trainHeads } from '../head/softmax-heads';
 import { Model, type CheckpointFiles } from '../model';
 import { hasParts } from '../part';
+import { RELEVANCE } from '../relevance';
 import { pixelValues, timmCheckpoint } from '../testing/checkpoint';
 import { convPixels, mobileNetCheckpoint, resNetCheckpoint } from '../testing/conv-checkpoint';
 import { approximatedCheckpoint } from '../testing/kinds';
@@ -38,7 +40,8 @@ async function kernelsOf(
 		const tap = edits === EDITS ? 'embeddings' : 'pixel_values';
 		for (const name of trace.names.filter((name) => hasParts(trace.specOf(name) ?? NO_SPEC)))
 			for (const part of ['mean', { lines: 0 }] as const) await trace.readAll([name], undefined, part);
-		const gradients = await model.gradients(trace, { classIndex: 0, names: [tap] });
+		const followed = has(model.config, 'sequence', 'patterns', 'blocks') ? [RELEVANCE] : [];
+		const gradients = await model.gradients(trace, { classIndex: 0, names: [tap, ...followed] });
 		for (const owner of [gradients, trace]) owner.dispose();
 	});
 	untouched.dispose();

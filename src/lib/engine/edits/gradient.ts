@@ -40,9 +40,9 @@ export function checkIsConstant(edits: readonly Planned[], name: string): void {
 }
 
 /** Each place gets what went on from it; what was taken out gets 0. */
-function putBack(
+export function putBack(
 	gradient: tf.Tensor,
-	{ axis, places }: Extract<Planned, { kind: 'take' }>,
+	{ axis, places }: Pick<Extract<Planned, { kind: 'take' }>, 'axis' | 'places'>,
 	shape: readonly number[]
 ): tf.Tensor {
 	const nothing = tf.zeros(gradient.shape.with(axis, 1));

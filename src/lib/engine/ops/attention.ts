@@ -131,6 +131,9 @@ export function attentionContextBack(
 	return contextBack(gradient, weights, qkv, productsOf(weights.shape[0]), weights.shape[0]);
 }
 
+/** Is shown a head's pattern, and the gradient with respect to it: both (1, n, n), and gone afterwards. */
+type SeeHead = (weights: tf.Tensor3D, gradient: tf.Tensor3D) => void;
+
 /**
  * The way back through all of attention, head by head, without what the run made of it: of each head the pattern is made
  * once more. On one backend the numbers are those of {@link attentionContextBack}, `softmaxBack` and
@@ -141,12 +144,13 @@ export function attentionContextBack(
 export function attentionBackByHead(
 	gradient: tf.Tensor2D,
 	qkv: tf.Tensor2D,
-	heads: number
+	heads: number,
+	see: SeeHead = () => undefined
 ): Record<(typeof PARTS)[number], tf.Tensor2D> {
 	const [n, width] = gradient.shape;
 	const size = width / heads;
 	const made = eachHead(heads, (head) =>
-		tf.tidy(() => headBack(tf.slice(gradient, [0, head * size], [n, size]), ownOf(qkv, head, heads)))
+		tf.tidy(() => headBack(tf.slice(gradient, [0, head * size], [n, size]), ownOf(qkv, head, heads), see))
 	);
 	const all = (part: (typeof PARTS)[number]) =>
 		tf.concat<tf.Tensor2D>(
@@ -157,9 +161,10 @@ export function attentionBackByHead(
 }
 
 /** Of a single head. What one of the three steps needs by itself goes with it. */
-function headBack(gradient: tf.Tensor2D, own: tf.Tensor2D) {
+function headBack(gradient: tf.Tensor2D, own: tf.Tensor2D, see: SeeHead) {
 	const pattern = softmax(attentionScores(own, 1));
 	const { weights, value } = tf.tidy(() => ({ ...attentionContextBack(gradient, pattern, own) }));
+	see(pattern, weights);
 	const products = softmaxBack(weights, pattern);
 	tf.dispose([weights, pattern]);
 	return { value, ...tf.tidy(() => ({ ...attentionScoresBack(products, own) })) };

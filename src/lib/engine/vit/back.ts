@@ -51,13 +51,17 @@ export function encoderBlockBack(
 	const qkv = turnedBefore(gradients.value(`${name}.query`), rotary, name, gradients); //              n (3 d)
 	const attended = scaled(gradients.tap(`${name}.attn.out`, residual1), w.scale1); //                  n d
 	const context = gradients.tapHeads(`${name}.attn.head_out`, linearBack(attended, w.proj)); //        n d
+	const see = (weights: tf.Tensor3D, gradient: tf.Tensor3D) =>
+		gradients.see(name, { weights, gradient, heads: config.heads });
 	const attendBack = () => {
-		const { weights, value } = attentionContextBack(context, gradients.value(pattern), qkv);
+		const attention = gradients.value<tf.Tensor3D>(pattern); //                                        h n n
+		const { weights, value } = attentionContextBack(context, attention, qkv);
+		see(attention, weights);
 		const shares = gradients.shares<tf.Tensor3D>(name, softmax);
 		const products = softmaxBack(gradients.tap(pattern, weights), shares); //                          h n n
 		return { value, ...attentionScoresBack(gradients.tap(`${name}.attn.scores`, products), qkv) }; //  n d
 	};
-	const { query, key, value } = isByHead ? attentionBackByHead(context, qkv, config.heads) : attendBack();
+	const { query, key, value } = isByHead ? attentionBackByHead(context, qkv, config.heads, see) : attendBack();
 	const both = turnedBack([query, key], rotary, name, gradients); //                                   n d, n d
 	const parts = gradients.tapQkv(name, tf.concat([...both, value], 1)); //                             n (3 d)
 	const norm1 = gradients.tap(`${name}.norm1`, linearBack(parts, w.qkv)); //                           n d

@@ -3,7 +3,7 @@ import type { Gradients } from '../gradients';
 import { layerNormBack, type LayerNorm } from '../ops/layer-norm';
 import { linearBack } from '../ops/linear';
 import { swigluBack } from '../ops/swiglu';
-import { DISTILLATION, isPooled, prefixTokens, type ViTConfig } from './config';
+import { DISTILLATION, isPooled, prefixTokens, tokenCount, type ViTConfig } from './config';
 import type { BlockWeights, ViTWeights } from './parameters';
 import { pooledFrom } from './parts';
 import { poolByAttentionBack } from './pooling';
@@ -60,11 +60,21 @@ export function headBack(
 	gradients: Gradients
 ): tf.Tensor2D {
 	if (!w.head) throw new Error('A model without a head has no logits.');
+	if (!w.pool) gradients.relevance?.begin(rowRead(config, n), gradients.tokensAt('norm'), tokenCount(config));
 	if (!w.distHead) return poolBack(config, w, linearBack(gradient, w.head), n, gradients);
 	const half = tf.mul<tf.Tensor2D>(gradient, 0.5);
 	const cls = linearBack(gradients.tap('logits.cls', half), w.head); //                           1 d
 	const token = linearBack(gradients.tap('logits.distillation', half), w.distHead); //            1 d
 	return tf.add(poolBack(config, w, cls, n, gradients), inRow(token, DISTILLATION, n)); //        n d
+}
+
+/** What of each token the head reads: CLS alone, or all patches alike. @returns (1, n) */
+function rowRead(config: ViTConfig, n: number): tf.Tensor2D {
+	const first = prefixTokens(config);
+	const row = Array.from({ length: n }, (_, i) =>
+		config.pooling !== 'mean' ? Number(i === 0) : i < first ? 0 : 1 / (n - first)
+	);
+	return tf.tensor2d(row, [1, n]);
 }
 
 /** From what the head reads to the final tokens. @param gradient (1, d) or (1, 2 d) @returns (n, d) */

@@ -6,7 +6,7 @@ import { layerNorm, layerNormBack } from '../ops/layer-norm';
 import { linear, linearBack } from '../ops/linear';
 import { softmax, softmaxBack } from '../ops/softmax';
 import type { Trace } from '../trace';
-import type { ViTConfig } from './config';
+import { tokenCount, type ViTConfig } from './config';
 import type { PoolWeights } from './parameters';
 
 /*
@@ -50,7 +50,10 @@ export function poolByAttentionBack(
 	const attended = gradients.tap('pool.attn.out', tf.add<tf.Tensor2D>(gradient, middle)); //       1 d
 	const context = gradients.tapHeads('pool.attn.head_out', linearBack(attended, w.proj)); //       1 d
 
-	const through = crossContextBack(context, gradients.value('pool.attn.pattern'), value('value'));
+	const weights = gradients.value<tf.Tensor3D>('pool.attn.pattern'); //                             h 1 n
+	const through = crossContextBack(context, weights, value('value'));
+	const seen = { weights, gradient: through.weights, heads: config.heads };
+	gradients.relevance?.beginBy(seen, gradients.tokensAt('pool.attn.pattern'), tokenCount(config));
 	const shares = gradients.shares<tf.Tensor3D>('pool', softmax);
 	const products = softmaxBack(gradients.tap('pool.attn.pattern', through.weights), shares); //    h 1 n
 	const scores = gradients.tap('pool.attn.scores', products); //                                   h 1 n

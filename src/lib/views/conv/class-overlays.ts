@@ -42,11 +42,12 @@ function sourceOf(
 		if (index === null || name === null || whyNot()) return null;
 		return known(`${index} ${name}`, () => {
 			const label = 'Following the class back through the blocks';
-			return new Making(view.workshop, label, async ({ read, gradients }, { signal }) => {
-				const [[value], [gradient]] = await Promise.all([read([name]), gradients(index, [name], signal)]);
+			const found: ConstructorParameters<typeof Making<Float32Array>>[2] = async ({ read, gradients }, work) => {
+				const [[value], [gradient]] = await Promise.all([read([name]), gradients(index, [name], work)]);
 				if (!value || !gradient) throw new Error('The engine answered without the tap that was asked for.');
 				return make(value, gradient);
-			});
+			};
+			return new Making(view.workshop, label, found, /* @wc-include */ 'blocks');
 		});
 	};
 	return { making, whyNot, value: () => making()?.value ?? null };

@@ -23,11 +23,12 @@ export function fieldOverlay(view: ConvHost): OverlayEntry {
 		if (!unit) return null;
 		return known(`${unit.map.tap} ${unit.token}`, () => {
 			const start = { from: unit.map.tap, token: unit.token };
-			return new Making(view.workshop, 'Going back from the place to the pixels', async ({ gradients }, { signal }) => {
-				const [pixels] = await gradients(start, ['pixel_values'], signal);
+			const found: ConstructorParameters<typeof Making<Float32Array>>[2] = async ({ gradients }, work) => {
+				const [pixels] = await gradients(start, ['pixel_values'], work);
 				if (!pixels) throw new Error('The engine answered without the gradient that was asked for.');
 				return effectiveField(pixels);
-			});
+			};
+			return new Making(view.workshop, 'Going back from the place to the pixels', found, /* @wc-include */ 'blocks');
 		});
 	};
 	const field = () => making()?.value ?? null;
