@@ -6,7 +6,8 @@ import { CompareSettings } from './compare-settings.svelte';
 import type { Work } from '../base/sliced.svelte';
 import { differenceOf, haveSameTokens, meanTotalVariation, signedDifference } from './difference';
 import type { Kind, Name } from './kinds';
-import { parseCompareLink, type CompareLink } from './link';
+import { parseCompareLink, unreadCompareParts, type CompareLink } from './link';
+import { comparisonFaults, ofFirst, type Asked } from './link-faults';
 import { has, instead, isSameWindow, queryOf, type Query } from '../run/places';
 import { Second } from './second.svelte';
 import { Side } from './side.svelte';
@@ -32,6 +33,10 @@ export class Comparison {
 	#leader = $state<Name>('A');
 	#picked = $state.raw<Query>('cls');
 	#pointed = $state.raw<Query | null>(null);
+	/** A link that was taken up, until the reader was told what of it could not be followed. */
+	#asked = $state.raw<Asked | null>(null);
+	/** What that is; null where it is nothing. */
+	notice = $state<string | null>(null);
 	/** The panel on whose photo the reader chose what is looked from. */
 	#from = $state<Name>('A');
 
@@ -231,13 +236,15 @@ export class Comparison {
 		this.a.open({ ...mean, ...a });
 		this.b.open({ ...mean, ...b });
 		this.second.wish(b);
-		const { model, sample, photo, backend } = a;
-		void this.first.open({
-			...(model && { model }),
-			...(sample && { sample }),
-			...(photo && { photo }),
-			...(backend && { backend })
-		});
+		const unread = unreadCompareParts(query);
+		void this.first.open(ofFirst(a), ofFirst(unread.a)).then(() => (this.#asked = { a, b, unread }));
+	}
+
+	/** Says what of the link could not be followed, once both panels show what is to be compared. Call it in an effect. */
+	tellFaults(): void {
+		if (!this.#asked || !this.matched) return;
+		this.notice = comparisonFaults(this.#asked, this, this.first.samples).join(' ') || null;
+		this.#asked = null;
 	}
 
 	/** What a link must say to come back to what is shown. */

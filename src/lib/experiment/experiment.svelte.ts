@@ -2,7 +2,7 @@ import type { App } from '../app/app.svelte';
 import { anatomyOf, groupsOf, pictureOf } from '../engine/families';
 import { PatchworkError } from '../base/errors';
 import type { Shown } from '../run/shown';
-import { parsePermalink } from '../run/url';
+import { parsePermalink, unreadParts } from '../run/url';
 import { Changes } from '../tools/changes.svelte';
 import { viewOf } from '../views/families';
 import type { About } from './interventions';
@@ -56,7 +56,7 @@ export class Experiment {
 
 	/** Takes up an address. */
 	open({ searchParams, hash }: Pick<URL, 'searchParams' | 'hash'>): void {
-		void this.app.open(parsePermalink(searchParams));
+		void this.app.open(parsePermalink(searchParams), unreadParts(searchParams));
 		try {
 			this.changes.history.begin(readEdits(hash));
 		} catch (error) {
