@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '../photo/manifest';
-import { FakeEngine, photo } from '../run/testing';
+import { FakeEngine } from '../run/testing';
 import { limitsOf } from '../run/limits';
 import { sightOf } from '../run/places';
 import { Selection } from '../run/selection.svelte';

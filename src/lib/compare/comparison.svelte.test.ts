@@ -219,6 +219,15 @@ describe('two models', () => {
 		expect([comparison.domain(comparison.a), comparison.link.a.scale]).toEqual([[0, 5], 'shared']);
 	});
 
+	it('have each its own scale, and no choice, where they draw what has none in common', async () => {
+		await secondAnswers();
+		comparison.scale = 'shared';
+		expect([comparison.scale, comparison.whyNoScale]).toEqual(['shared', null]);
+		vi.spyOn(comparison, 'drawSame', 'get').mockReturnValue(false);
+		expect(comparison.whyNoScale).toMatch(/^A draws ‘Attention’ and B .*: each has its own\.$/);
+		expect([comparison.scale, comparison.settings.scale, comparison.sharesScale]).toEqual(['head', 'head', false]);
+	});
+
 	it('keep their scale while the pointer moves, in the words of each view as well', async () => {
 		await secondAnswers();
 		const { a, b } = comparison;

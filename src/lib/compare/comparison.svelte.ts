@@ -20,7 +20,10 @@ export class Comparison {
 	readonly first: App;
 	readonly second: Second;
 	/** Two maps are compared by their colours, so these mean the same in both where that can be, unless the reader says otherwise. */
-	readonly settings = new CompareSettings(() => (this.timesApart > FAR_APART ? 'head' : 'shared'));
+	readonly settings = new CompareSettings(
+		() => (this.timesApart > FAR_APART ? 'head' : 'shared'),
+		() => this.whyNoScale === null
+	);
 	readonly a: Side;
 	readonly b: Side;
 
@@ -212,6 +215,13 @@ export class Comparison {
 	/** Whether both panels draw the same of their runs: a model may have something else under the same choice, or in its place. */
 	get drawSame(): boolean {
 		return this.a.view.overlay.name === this.b.view.overlay.name;
+	}
+
+	/** Why no scale can be that of both panels; null where one can, and while there is nothing to compare. */
+	get whyNoScale(): string | null {
+		if (!this.matched || this.drawSame) return null;
+		const [a, b] = this.#sides.map(({ view }) => view.overlay.name);
+		return `A draws ‘${a}’ and B ‘${b}’, which have no scale in common: each has its own.`;
 	}
 
 	/** What a panel's colours reach from and up to: its own, or both panels' where they share a scale. */
