@@ -1,6 +1,7 @@
 import type { App } from '../app/app.svelte';
 import { anatomyOf, groupsOf, pictureOf } from '../engine/families';
 import { PatchworkError } from '../base/errors';
+import type { Edit } from '../engine/edits/edit';
 import type { Shown } from '../run/shown';
 import { parsePermalink, unreadParts } from '../run/url';
 import { Changes } from '../tools/changes.svelte';
@@ -10,6 +11,13 @@ import { readEdits } from './link';
 import { Sweeping } from './sweep.svelte';
 import { sweepsOf } from './sweeps';
 import { Trusting } from './trust.svelte';
+
+/** Whether edits leave a block out. @param name of it, as taps have it: `blocks.6` */
+export const passes = (edits: readonly Edit[], name: string): boolean =>
+	edits.some(
+		(edit) =>
+			edit.do === 'skip' && new RegExp(`^${edit.tap.replaceAll('.', '\\.').replaceAll('*', '\\d+')}$`).test(name)
+	);
 
 /** What a page of experiments holds: the run that is shown untouched, what is changed in it, and what sweeps found. */
 export class Experiment {
