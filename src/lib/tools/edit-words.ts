@@ -26,10 +26,12 @@ interface Who {
 /** What something is called: all of it, or of some tokens. */
 type Part = (who: Who | null) => string;
 
+const ofWhom = ({ words }: Who): string => `of ${words}`;
+
 const plain =
 	(name: string): Part =>
 	(who) =>
-		who === null ? name : `${name} of ${who.words}`;
+		who === null ? name : `${name} ${ofWhom(who)}`;
 /** Where the tokens themselves are meant, and not something of theirs. @param when `after the block` */
 const tokens =
 	(when: string): Part =>
@@ -66,7 +68,7 @@ const PLACES: Readonly<Record<string, Part>> = {
 	logits: plain(/* @wc-include */ 'logits'),
 	probabilities: plain(/* @wc-include */ 'probabilities'),
 	'parameters.pos_embed': (who) =>
-		who?.single ? `position of ${who.words}` : plain(/* @wc-include */ 'positions')(who),
+		who?.single ? `position ${ofWhom(who)}` : plain(/* @wc-include */ 'positions')(who),
 	'parameters.cls_token': plain('learned CLS vector'),
 	'parameters.dist_token': plain('learned distillation vector'),
 	'parameters.reg_tokens': plain('learned registers'),
