@@ -159,7 +159,7 @@ test.describe('on a phone', () => {
 			expect(await isPhotoInSight(page), height).toBe(true);
 			expect(await isTooWide(page)).toBe(false);
 			const photo = await page.getByRole('slider', { name: /^Query token on the photo/ }).boundingBox();
-			expect(photo?.width, height).toBeGreaterThanOrEqual({ Low: 320, Half: 260, Tall: 150 }[height] ?? NaN);
+			expect(photo?.width, height).toBeGreaterThanOrEqual({ Low: 310, Half: 260, Tall: 150 }[height] ?? NaN);
 			const title = await page.locator('figcaption .title').boundingBox();
 			if (height !== 'Low') expect((title?.y ?? NaN) + (title?.height ?? NaN)).toBeLessThanOrEqual(tops.at(-1) ?? NaN);
 		}
