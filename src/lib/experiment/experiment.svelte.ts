@@ -43,6 +43,13 @@ export class Experiment {
 		return shown && viewOf(shown, this.app.selection, this.app.settings);
 	});
 
+	/** Whether the changes pass the chosen block by, so that nothing of it can be measured. */
+	readonly passesBlockBy = $derived.by(() => {
+		const { shown } = this.changes.after;
+		const name = shown && anatomyOf(shown.model.config).blocks[this.app.selection.block];
+		return name ? passes(this.changes.edits, name) : false;
+	});
+
 	/** The class that is followed, from 0: the one that was chosen or else the untouched run's first; null without classes. */
 	get chosen(): number | null {
 		return this.app.selection.classIndex;

@@ -88,6 +88,10 @@ test('a link brings the photo, the changes and the answer back, and says what it
 	await experiment.open('lighthouse', '#edits=%5B%7B%22tap');
 	await expect(page.getByRole('alert')).toContainText('The link’s list of edits is cut off or damaged');
 	await expect(experiment.edits).toHaveCount(0);
+	await page.goto('about:blank');
+	await experiment.open('lighthouse', `#edits=${encodeURIComponent('[{"tap":"blocks.6","do":"skip"}]')}`);
+	await expect(page.getByText('After the change this block is passed by')).toBeVisible();
+	await expect(table).toHaveCount(1);
 });
 
 test('the way back from another page leads to the changes that were made', async ({ experiment, page }) => {
