@@ -1,6 +1,6 @@
 import type { BackendName } from '../engine/backends/names';
-import type { Crop } from '../engine/crop';
 import { PatchworkError } from '../base/errors';
+import { liesOn, linkFaults } from './link-faults';
 import { notHere } from './words';
 import type { ModelEntry } from '../models/registry';
 import { pickFromTransfer, type Transfer } from '../photo/from-transfer';
@@ -16,7 +16,7 @@ import { Session } from './session.svelte';
 import { siteRoot } from '../base/site';
 import type { Photo } from '../photo/photo';
 import type { KeptPhoto } from '../photo/remember';
-import { isOfOwnPhoto, photoLink, type Permalink } from '../run/url';
+import { isOfOwnPhoto, photoLink, type Permalink, type Unread } from '../run/url';
 import { ViewSettings } from '../run/view-settings.svelte';
 import { EngineClient } from '../worker/client';
 import { ModelChoice } from './choice.svelte';
@@ -50,6 +50,7 @@ export class App {
 	/** How many photos were asked for: who has waited sees by it whether another was meanwhile. */
 	#photosAsked = 0;
 	#missingPhoto = $state<string | null>(null);
+	#linkNotice = $state<string | null>(null);
 
 	readonly #limits = $derived.by(() => {
 		const { shown } = this.session;
@@ -99,6 +100,8 @@ export class App {
 			...(shown?.crop && { crop: shown.crop }),
 			...this.selection.link,
 			...this.settings.link,
+			// What another model would have over the photo says nothing of this one.
+			...(this.view.overlay.id !== this.settings.overlay && { overlay: this.view.overlay.id }),
 			...(this.#forced && { backend: this.#forced }),
 			...(this.#threads && { threads: this.#threads })
 		};
@@ -113,26 +116,60 @@ export class App {
 		this.#missingPhoto = null;
 	}
 
+	/** What of the link could not be followed, with what is shown in its place, until another photo is opened or this is dismissed. */
+	get linkNotice(): string | null {
+		return this.#linkNotice;
+	}
+
+	dismissLinkNotice(): void {
+		this.#linkNotice = null;
+	}
+
 	/** Whether anything was opened in this visit. */
 	get isOpen(): boolean {
 		return this.#booted !== null;
 	}
 
 	/** Takes up a link before the page is at work that carries it: when that opens it, it is on its way. */
-	begin(link: Partial<Permalink>): void {
-		if (!this.isOpen) this.#begun = { link: JSON.stringify(link), opened: this.open(link) };
+	begin(link: Partial<Permalink>, unread: Unread = {}): void {
+		if (!this.isOpen) this.#begun = { link: JSON.stringify(link), opened: this.open(link, unread) };
 	}
 
-	/** Takes up a link. The first call starts the engine and opens a model and a photo; later ones only what differs. */
-	async open(link: Partial<Permalink> = {}): Promise<void> {
+	/**
+	 * Takes up a link. The first call starts the engine and opens a model and a photo; later ones only what differs.
+	 * @param unread what of the link is no value of its field: the reader is told
+	 */
+	async open(link: Partial<Permalink> = {}, unread: Unread = {}): Promise<void> {
 		const begun = this.#begun;
 		this.#begun = null;
 		if (begun?.link === JSON.stringify(link)) return begun.opened;
+		await this.#takeUp(link);
+		// What a page that takes up nothing finds here was said of the link that led to the site.
+		if (Object.keys({ ...link, ...unread }).length > 0) this.#tellFaults(link, unread);
+	}
+
+	async #takeUp(link: Partial<Permalink>): Promise<void> {
 		this.selection.open(link);
 		this.settings.open(link);
 		await (this.#booted ? this.#follow(link) : (this.#booted = this.#boot(link)));
+		if (this.#hasModelOf(link)) this.selection.settle();
+	}
+
+	/** Whether what is shown is of the model that a link names, if it names any. */
+	#hasModelOf({ model }: Partial<Permalink>): boolean {
 		const { shown } = this.session;
-		if (shown && shown.model.id === (link.model ?? shown.model.id)) this.selection.settle();
+		return shown !== null && shown.model.id === (model ?? shown.model.id);
+	}
+
+	#tellFaults(link: Partial<Permalink>, unread: Unread): void {
+		const { session, selection, settings, view, samples, entry } = this;
+		const { shown } = session;
+		if (!shown) return;
+		// Of another model, the one that is used in its place, it says nothing but the photo.
+		const { sample } = link;
+		const followed = this.#hasModelOf(link) ? link : sample === undefined ? {} : { sample };
+		const now = { title: entry?.title ?? shown.model.id, shown, view, looking: selection, settings, samples };
+		this.#linkNotice = linkFaults(followed, unread, now).join(' ') || null;
 	}
 
 	async #follow(link: Partial<Permalink>): Promise<void> {
@@ -164,7 +201,7 @@ export class App {
 	async #crop({ crop, sample }: Partial<Permalink>): Promise<void> {
 		const photo = this.session.shown?.photo;
 		if (!crop || !photo || this.#missingPhoto !== null || photo.sample !== (sample ?? photo.sample)) return;
-		if (lies(crop, photo.bitmap)) await this.session.crop(photo, crop);
+		if (liesOn(photo.bitmap, crop)) await this.session.crop(photo, crop);
 	}
 
 	/** Where the first model cannot run, the best one takes its place, so that there is something to see. */
@@ -303,7 +340,7 @@ export class App {
 
 	#askPhoto(): void {
 		this.#photosAsked++;
-		this.#missingPhoto = null;
+		this.#missingPhoto = this.#linkNotice = null;
 	}
 
 	#reportPhoto(error: unknown): void {
@@ -311,10 +348,6 @@ export class App {
 		this.session.photos.report(error instanceof PatchworkError ? error.message : sentence);
 	}
 }
-
-/** Whether a region lies on a picture. */
-const lies = ({ x, y, width, height }: Crop, picture: Pick<ImageBitmap, 'width' | 'height'>): boolean =>
-	x + width <= picture.width && y + height <= picture.height;
 
 function notInLink(title: string): string {
 	return (

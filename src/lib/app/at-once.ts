@@ -1,4 +1,4 @@
-import { parsePermalink, type Permalink } from '../run/url';
+import { parsePermalink, unreadParts, type Permalink, type Unread } from '../run/url';
 
 /** The name of the `meta` by which a page says that it opens a model and a photo as soon as it can. */
 export const AT_ONCE = 'patchwork-opens';
@@ -11,10 +11,15 @@ export function linkIn(search: URLSearchParams, carried: Carried): Partial<Perma
 	return only(parsePermalink(search), carried);
 }
 
-/** The part of a link that a page carries. */
-export function only(link: Partial<Permalink>, carried: Carried): Partial<Permalink> {
+/** What a page can't take up of what it would carry. */
+export function unreadIn(search: URLSearchParams, carried: Carried): Unread {
+	return only(unreadParts(search), carried);
+}
+
+/** The part of a link, or of what is wrong with one, that a page carries. */
+export function only<T extends Partial<Record<keyof Permalink, unknown>>>(link: T, carried: Carried): Partial<T> {
 	if (carried === 'all') return link;
-	return Object.fromEntries(carried.flatMap((key) => (key in link ? [[key, link[key]]] : [])));
+	return Object.fromEntries(carried.flatMap((key) => (key in link ? [[key, link[key]]] : []))) as Partial<T>;
 }
 
 /** What the page that is being loaded carries; null for one that does not open anything at once. */

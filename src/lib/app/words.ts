@@ -2,6 +2,7 @@ import type { ModelEntry } from '../models/entry';
 import { titleOfKey } from '../models/own';
 import { LOCAL, type StoredModel } from '../models/store';
 import { megabytes, sizeOf, type Facts } from '../models/words';
+import type { Photo } from '../photo/photo';
 import type { Place } from './library.svelte';
 
 /** Where a model's files are, in a few words. */
@@ -51,6 +52,14 @@ export function notHere(id: string, title: string | null, used: string): string 
 	if (title === null && !id.includes('/')) return `There is no model called '${id}': ${instead}.`;
 	const back = id.startsWith(LOCAL) ? 'bring its files to' : 'fetch it on';
 	return `${title ?? titleOfKey(id)} is not in this browser, or no longer: ${instead}. To have it back, ${back} the page of models.`;
+}
+
+/** What a link to the reader's own photo gives away, and what not; empty where it is a sample. */
+export function linkRemark(photo: Pick<Photo, 'sample' | 'address'> | null): string {
+	if (photo?.sample !== null) return '';
+	return photo.address === undefined
+		? 'Your photo is not in it: it stays with you.'
+		: 'The photo’s address is in the link.';
 }
 
 /** When something was kept, as the reader's calendar says it. */

@@ -219,6 +219,15 @@ describe('two models', () => {
 		expect([comparison.domain(comparison.a), comparison.link.a.scale]).toEqual([[0, 5], 'shared']);
 	});
 
+	it('have each its own scale, and no choice, where they draw what has none in common', async () => {
+		await secondAnswers();
+		comparison.scale = 'shared';
+		expect([comparison.scale, comparison.whyNoScale]).toEqual(['shared', null]);
+		vi.spyOn(comparison, 'drawSame', 'get').mockReturnValue(false);
+		expect(comparison.whyNoScale).toMatch(/^A draws ‘Attention’ and B .*: each has its own\.$/);
+		expect([comparison.scale, comparison.settings.scale, comparison.sharesScale]).toEqual(['head', 'head', false]);
+	});
+
 	it('keep their scale while the pointer moves, in the words of each view as well', async () => {
 		await secondAnswers();
 		const { a, b } = comparison;
@@ -362,6 +371,24 @@ describe('a link', () => {
 		const again = new Comparison(first, new Second(first));
 		again.open(written);
 		expect(formatCompareLink(again.link).toString()).toBe(written.toString());
+	});
+
+	it('is told what of it could not be followed, of each panel, once that is shown', async () => {
+		vi.spyOn(first, 'open').mockResolvedValue();
+		comparison.open(new URLSearchParams('compare=cats&opacity=200&b-block=99&sample=!'));
+		await settle();
+		comparison.tellFaults();
+		expect(comparison.notice).toBe(
+			'‘compare=cats’ in the link can’t be followed: it is as without that part. ' +
+				'A: ‘opacity=200’ in the link can’t be followed: ‘opacity=75’ holds in its place. ' +
+				`B: The link asks for block 99, and Patchwork-T has ${comparison.b.depth}: block ${comparison.b.depth} is shown in its place.`
+		);
+		expect(first.open, 'what of A its app takes up, it speaks of').toHaveBeenCalledWith({}, { sample: 'sample=!' });
+		comparison.notice = null;
+		comparison.open(formatCompareLink(comparison.link));
+		await settle();
+		comparison.tellFaults();
+		expect(comparison.notice).toBeNull();
 	});
 
 	it('gives two models their mean, and the same scale, where it says nothing', () => {

@@ -6,7 +6,8 @@ import { CompareSettings } from './compare-settings.svelte';
 import type { Work } from '../base/sliced.svelte';
 import { differenceOf, haveSameTokens, meanTotalVariation, signedDifference } from './difference';
 import type { Kind, Name } from './kinds';
-import { parseCompareLink, type CompareLink } from './link';
+import { parseCompareLink, unreadCompareParts, type CompareLink } from './link';
+import { comparisonFaults, ofFirst, type Asked } from './link-faults';
 import { has, instead, isSameWindow, queryOf, type Query } from '../run/places';
 import { Second } from './second.svelte';
 import { Side } from './side.svelte';
@@ -19,7 +20,10 @@ export class Comparison {
 	readonly first: App;
 	readonly second: Second;
 	/** Two maps are compared by their colours, so these mean the same in both where that can be, unless the reader says otherwise. */
-	readonly settings = new CompareSettings(() => (this.timesApart > FAR_APART ? 'head' : 'shared'));
+	readonly settings = new CompareSettings(
+		() => (this.timesApart > FAR_APART ? 'head' : 'shared'),
+		() => this.whyNoScale === null
+	);
 	readonly a: Side;
 	readonly b: Side;
 
@@ -32,6 +36,10 @@ export class Comparison {
 	#leader = $state<Name>('A');
 	#picked = $state.raw<Query>('cls');
 	#pointed = $state.raw<Query | null>(null);
+	/** A link that was taken up, until the reader was told what of it could not be followed. */
+	#asked = $state.raw<Asked | null>(null);
+	/** What that is; null where it is nothing. */
+	notice = $state<string | null>(null);
 	/** The panel on whose photo the reader chose what is looked from. */
 	#from = $state<Name>('A');
 
@@ -209,6 +217,13 @@ export class Comparison {
 		return this.a.view.overlay.name === this.b.view.overlay.name;
 	}
 
+	/** Why no scale can be that of both panels; null where one can, and while there is nothing to compare. */
+	get whyNoScale(): string | null {
+		if (!this.matched || this.drawSame) return null;
+		const [a, b] = this.#sides.map(({ view }) => view.overlay.name);
+		return `A draws ‘${a}’ and B ‘${b}’, which have no scale in common: each has its own.`;
+	}
+
 	/** What a panel's colours reach from and up to: its own, or both panels' where they share a scale. */
 	domain(side: Side): Domain {
 		if (!this.sharesScale) return side.domain;
@@ -231,13 +246,15 @@ export class Comparison {
 		this.a.open({ ...mean, ...a });
 		this.b.open({ ...mean, ...b });
 		this.second.wish(b);
-		const { model, sample, photo, backend } = a;
-		void this.first.open({
-			...(model && { model }),
-			...(sample && { sample }),
-			...(photo && { photo }),
-			...(backend && { backend })
-		});
+		const unread = unreadCompareParts(query);
+		void this.first.open(ofFirst(a), ofFirst(unread.a)).then(() => (this.#asked = { a, b, unread }));
+	}
+
+	/** Says what of the link could not be followed, once both panels show what is to be compared. Call it in an effect. */
+	tellFaults(): void {
+		if (!this.#asked || !this.matched) return;
+		this.notice = comparisonFaults(this.#asked, this, this.first.samples).join(' ') || null;
+		this.#asked = null;
 	}
 
 	/** What a link must say to come back to what is shown. */

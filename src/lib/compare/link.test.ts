@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatCompareLink, parseCompareLink, type CompareLink } from './link';
+import { formatCompareLink, parseCompareLink, unreadCompareParts, type CompareLink } from './link';
 
 const link: CompareLink = {
 	kind: 'models',
@@ -45,5 +45,11 @@ describe('a link to a comparison', () => {
 			'compare=cats&at=900-900&linked=maybe&leads=c&block=0&b-block=x&b-head=2&b-model=%00'
 		);
 		expect(parseCompareLink(query)).toEqual({ a: {}, b: { head: 1 } });
+		expect(unreadCompareParts(query)).toEqual({
+			neither: ['compare=cats', 'at=900-900', 'linked=maybe', 'leads=c'],
+			a: { block: 'block=0' },
+			b: { model: 'b-model=\0', block: 'b-block=x' }
+		});
+		expect(unreadCompareParts(formatCompareLink(link))).toEqual({ neither: [], a: {}, b: {} });
 	});
 });

@@ -4,7 +4,8 @@ import { gives } from '../marks/scores';
 import { count } from '../marks/numbers';
 import type { RunResult } from '../worker/protocol';
 import type { LoadedModel } from '../models/loaded-model';
-import type { Kind } from './kinds';
+import type { BlockMembers, ModelView } from '../views/model-view';
+import type { Kind, Name } from './kinds';
 import type { Side } from './side.svelte';
 
 /** What each comparison is for, in a sentence or two. */
@@ -64,19 +65,48 @@ function sameClasses(a: LoadedModel, b: LoadedModel): boolean {
 	return !a.labels || !b.labels || a.labels.every((label, i) => label === b.labels?.[i]);
 }
 
-/** Where both panels look from; both places where the grids differ. */
-export function querySentence(a: Side, b: Side): string {
-	const [ofA, ofB] = [a, b].map((side) => tokenName(side.view.token, side.view.grid));
-	if (!a.shown || !b.shown || ofA === ofB) return ofA ?? '';
-	return `${ofA} in A, ${ofB} in B`;
+/** What is read of a panel to say where it looks from. */
+interface Looks {
+	readonly name: Name;
+	readonly title: string;
+	readonly shown: object | null;
+	readonly hasQuery: boolean;
+	readonly missing: string | null;
+	readonly view: Pick<ModelView, 'reach' | 'token' | 'grid'> & { readonly members: Pick<BlockMembers, 'many'> };
 }
 
-/** Says so where one of the models does not have what both are to look from; null elsewhere. */
-export function missingSentence(side: Side): string | null {
-	if (!side.shown || side.hasQuery) return null;
+/** Whether anything in a panel's model looks from somewhere; one that shows nothing yet is taken to. */
+const attends = ({ shown, view }: Looks) => !shown || view.reach !== null;
+
+/** What the place that both panels go by is to them: where they look from, as far as their models attend at all. */
+export function queryLead(a: Looks, b: Looks): string {
+	if (attends(a) && attends(b)) return 'Both look from';
+	if (!attends(a) && !attends(b)) return 'Marked in both:';
+	return `${attends(a) ? a.name : b.name} looks from`;
+}
+
+/** Where the panels look from; both places where the grids differ. */
+export function querySentence(a: Looks, b: Looks): string {
+	const [ofA, ofB] = [a, b].map((side) => tokenName(side.view.token, side.view.grid));
+	if (!a.shown || !b.shown) return ofA ?? '';
+	const [one, other] = attends(a) ? [a, b] : [b, a];
+	if (attends(one) && !attends(other)) {
+		const [from, marked] = one === a ? [ofA, ofB] : [ofB, ofA];
+		return other.missing === null && from !== marked ? `${from}; in ${other.name} this is ${marked}` : (from ?? '');
+	}
+	return ofA === ofB ? (ofA ?? '') : `${ofA} in A, ${ofB} in B`;
+}
+
+/** Says so where one of the models has nothing that looks, or does not have what both are to look from; null elsewhere. */
+export function missingSentence(side: Looks): string | null {
+	if (!side.shown) return null;
 	const name = tokenName(side.view.token, side.view.grid);
-	const what = side.missing === null ? 'did not see this place' : `has no ${side.missing} token`;
-	return `${side.title} ${what}, so ${side.name} shows ${name}.`;
+	const lacks = side.missing === null ? 'did not see this place' : `has no ${side.missing} token`;
+	if (!attends(side)) {
+		const same = `Nothing in ${side.title} attends: what its ${side.view.members.many} hold is the same wherever one looks from.`;
+		return side.hasQuery ? same : `${same} It ${lacks}, so ${name} is marked.`;
+	}
+	return side.hasQuery ? null : `${side.title} ${lacks}, so ${side.name} shows ${name}.`;
 }
 
 /** Why there is no attention of some panels to measure; empty where all have it. */

@@ -85,6 +85,7 @@ describe.each(KINDS)('%s', (_, files) => {
 		if (one.refusal?.(about)) return expect(one.refusal(about)).toMatch(/\.$/);
 		const choices = [choice(), ...(one.everywhere ? [{ ...choice(), block: 'every' as const }] : [])];
 		for (const each of [...choices, { ...choice(), head: 'every' as const }]) {
+			expect(one.idle?.(each) ?? null).toBeNull();
 			const said = await after(one.edits(each, about));
 			expect(said.every(Number.isFinite)).toBe(true);
 			expect([...said]).not.toEqual([...before]);

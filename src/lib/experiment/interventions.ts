@@ -42,6 +42,10 @@ export interface Intervention {
 	readonly everywhere?: boolean;
 	/** Why it is not offered for such a model; null where it is. True for any family. */
 	refusal?(about: About): string | null;
+	/** Whether its tokens are patches, and none of those before them. */
+	readonly patchesOnly?: boolean;
+	/** Why a choice would change nothing, and what to do; null where it would change something. */
+	idle?(choice: Choice): string | null;
 	edits(choice: Choice, about: About): Edit[];
 }
 
@@ -153,6 +157,9 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		says: 'One patch is told that it stands where another one does.',
 		fields: ['token', 'from'],
 		refusal: noPositions,
+		patchesOnly: true,
+		idle: ({ token, from }) =>
+			token === from ? 'That is the place where it stands already: choose another place.' : null,
 		edits: ({ token, from }) => [
 			{ tap: 'parameters.pos_embed', tokens: [token], do: 'mean', over: 'tokens', of: { tokens: [from] } }
 		]
@@ -228,6 +235,7 @@ export const INTERVENTIONS: readonly Intervention[] = [
 		fields: ['temperature', 'block', 'head'],
 		everywhere: true,
 		refusal: noHeads,
+		idle: ({ temperature }) => (temperature === 1 ? 'At 1 the softmax is as it is: choose another temperature.' : null),
 		edits: (choice, about) => [
 			{ tap: tapOf(about, choice.block, 'attn.scores'), ...inHead(choice), do: 'scale', by: 1 / choice.temperature }
 		]

@@ -20,8 +20,9 @@ export interface Effects {
 	readonly index: number | null;
 	/** By how much the logit of the class falls, one a place; without classes, 1 less the cosine of what stands for the photo. NaN where nothing was done. */
 	readonly drops: Float32Array;
-	/** What the class gets then, as the model's `scores` say; null without classes. */
+	/** What the class gets then, as the model's `scores` say, and what it gets untouched; null without classes. */
 	readonly scores: Float32Array | null;
+	readonly before: number | null;
 }
 
 const FAILED = {
@@ -66,7 +67,9 @@ export class Sweeping {
 				[drops[place], scores[place]] = [found.drop, found.score];
 				done++;
 			}
-			return { sweep, base, index, drops, scores: config.scores === 'vector' ? null : scores };
+			const isVector = config.scores === 'vector' || index === null;
+			const untouched = isVector ? null : (scoresOfLogits(before[0]?.data ?? [], config.scores)[index] ?? null);
+			return { sweep, base, index, drops, scores: config.scores === 'vector' ? null : scores, before: untouched };
 		});
 		if (found) this.#effects = found;
 	}

@@ -5,11 +5,11 @@ export type SheetHeight = (typeof HEIGHTS)[number];
 /** Where the controls lie in a sheet: on a screen that is narrow and upright. Elsewhere they stand beside the photo. */
 export const IN_SHEET = '(width < 56rem) and (orientation: portrait)';
 
-/** What leaves the photo the most, as much as the controls, and the least that still shows what is drawn. */
+/** What leaves the photo the most, as much as a phone is wide, and the least that still shows what is drawn. */
 export const CSS_HEIGHTS: Record<SheetHeight, string> = {
 	low: '6.75rem',
-	half: '46dvh',
-	tall: 'calc(100dvh - 21rem)'
+	half: '38dvh',
+	tall: 'calc(100dvh - 22.5rem)'
 };
 
 /** How far a finger goes before it drags, in pixels: less is a tap. */

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3';
 import { colourTable, type ColourMap } from './colour';
 import { borderPath, outsidePath, type PatchMask } from './mask-path';
-import { paintColours, paintMap, type AlphaMode, type Domain } from './raster';
+import { paintColours, paintMap, rampFloor, type AlphaMode, type Domain } from './raster';
 import type { Grid } from './tokens';
 
 /** The colours of an exported picture: paper and ink, whatever theme the page is in. */
@@ -42,10 +42,10 @@ export function canvasOf(width: number, height: number): [HTMLCanvasElement, Can
 }
 
 export function drawMap(context: CanvasRenderingContext2D, map: MapDrawing, at: Rectangle): void {
-	const { rows, columns, values, domain, colourMap, alpha } = map;
+	const { rows, columns, values, domain, colourMap, alpha, opacity } = map;
 	const image = new ImageData(columns, rows);
 	const region = { width: columns, x: 0, y: 0, rows, columns };
-	paintMap(image.data, region, values, { domain, table: colourTable(colourMap), alpha });
+	paintMap(image.data, region, values, { domain, table: colourTable(colourMap), alpha, floor: rampFloor(opacity) });
 	stretch(context, image, map, at);
 }
 

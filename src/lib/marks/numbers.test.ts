@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { count, numbered, percent, scientific, tiny, weightPercent } from './numbers';
+import { changedNumbers, changedPercents, count, numbered, percent, scientific, tiny, weightPercent } from './numbers';
 
 it('groups the digits of a count', () => {
 	expect([7, 1000, 5717416].map(count)).toEqual(['7', '1,000', '5,717,416']);
@@ -32,4 +32,23 @@ it('counts what is to be chosen from 1', () => {
 		{ value: 0, label: '1' },
 		{ value: 1, label: '2' }
 	]);
+});
+
+it.each([
+	[0.6, 0.2, ['60.0 %', '20.0 %', '−40.0']],
+	[0.5, 0.5, ['50.0 %', '50.0 %', '+0.0']],
+	[0.99931, 0.99952, ['99.93 %', '99.95 %', '+0.02']],
+	[0.99948, 0.99951, ['99.948 %', '99.951 %', '+0.003']],
+	[0.999499, 0.999501, ['99.950 %', '99.950 %', '≈ 0']],
+	[0.4000001, 0.4, ['40.0 %', '40.0 %', '≈ 0']],
+	[0, 0.0004, ['0.00 %', '0.04 %', '+0.04']],
+	[0.00001, 0.0004, ['< 0.01 %', '0.04 %', '+0.04']],
+	[0.60049, 0.70051, ['60.0 %', '70.1 %', '+10.1']]
+] as const)('writes the change from %f to %f so that it adds up', (before, after, written) => {
+	const { before: from, after: to, difference } = changedPercents(before, after);
+	expect([from, to, difference]).toEqual(written);
+});
+
+it('writes the change of any number', () => {
+	expect(changedNumbers(2.5, 2)).toEqual({ before: '2.5', after: '2', difference: '−0.5' });
 });

@@ -6,6 +6,49 @@ export const count = (value: number): string =>
 export const percent = (share: number): string =>
 	share > 0 && share < 0.001 ? '< 0.1 %' : `${(100 * share).toFixed(1)} %`;
 
+/** Two numbers and what lies between them, as they are written beside each other. */
+export interface Changed {
+	readonly before: string;
+	readonly after: string;
+	/** Signed, `+0.02`; of shares in points. */
+	readonly difference: string;
+}
+
+/** With how many digits a change of shares may be written. */
+const MOST_DIGITS = 3;
+const DIGITS = [1, 2, MOST_DIGITS];
+
+/**
+ * Two shares in [0, 1] and the points between them, all with one digit, or with as many as the difference needs to be seen;
+ * it is that of what is written, so that it adds up: `99.93 %`, `99.95 %`, `+0.02`. One that three digits do not show is
+ * `≈ 0`.
+ */
+export function changedPercents(before: number, after: number): Changed {
+	const moved = 100 * (after - before);
+	const needed = DIGITS.find((digits) => moved === 0 || Math.abs(moved) >= 10 ** -digits);
+	if (needed === undefined) {
+		const isSame = (100 * before).toFixed(1) === (100 * after).toFixed(1);
+		return written(before, after, isSame ? 1 : MOST_DIGITS, '≈ 0');
+	}
+	const [from = 0, to = 0] = [before, after].map((share) => Number((100 * share).toFixed(needed)));
+	const difference = `${to < from ? '−' : '+'}${Math.abs(to - from).toFixed(needed)}`;
+	return written(before, after, needed, difference);
+}
+
+function written(before: number, after: number, digits: number, difference: string): Changed {
+	const least = 10 ** -digits;
+	const text = (share: number) =>
+		share > 0 && 100 * share < least ? `< ${least.toFixed(digits)} %` : `${(100 * share).toFixed(digits)} %`;
+	return { before: text(before), after: text(after), difference };
+}
+
+/** Any two numbers, and what lies between them. */
+export function changedNumbers(before: number, after: number): Changed {
+	const moved = after - before;
+	const difference = `${moved < 0 ? '−' : '+'}${plainNumber(Math.abs(moved))}`;
+	return { before: plainNumber(before), after: plainNumber(after), difference };
+}
+
 /** An attention weight in [0, 1] as a percentage: three significant digits, or `< 0.01 %`. */
 export function weightPercent(weight: number): string {
 	if (weight > 0 && weight < 0.0001) return '< 0.01 %';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { colourTable } from './colour';
-import { paintColours, paintMap, position, type Paint } from './raster';
+import { paintColours, paintMap, position, rampFloor, type Paint } from './raster';
 
 const table = colourTable('greys');
 const opaque: Paint = { domain: [0, 1], table, alpha: 'opaque' };
@@ -40,6 +40,16 @@ describe('paintMap', () => {
 		const paint: Paint = { domain: [0, 2], table, alpha: 'ramp' };
 		paintMap(pixels, { width: 3, x: 0, y: 0, rows: 1, columns: 3 }, [0, 1, 2], paint);
 		expect([pixels[3], pixels[7], pixels[11]]).toEqual([0.35, 0.675, 1].map((a) => Math.round(255 * a)));
+	});
+
+	it('lets nothing through where the whole map is opaque, and begins a ramp where it always did elsewhere', () => {
+		expect([0, 0.75, 0.85].map(rampFloor)).toEqual([0.35, 0.35, 0.35]);
+		expect(rampFloor(0.925)).toBeCloseTo(0.675);
+		expect(rampFloor(1)).toBe(1);
+		const pixels = new Uint8ClampedArray(4 * 3);
+		const paint: Paint = { domain: [0, 2], table, alpha: 'ramp', floor: rampFloor(1) };
+		paintMap(pixels, { width: 3, x: 0, y: 0, rows: 1, columns: 3 }, [0, 1, 2], paint);
+		expect([pixels[3], pixels[7], pixels[11]]).toEqual([255, 255, 255]);
 	});
 
 	it('leaves what is not a number, or is missing, transparent', () => {

@@ -15,6 +15,18 @@ export type AlphaMode = 'opaque' | 'ramp';
  */
 export const RAMP_FLOOR = 0.35;
 
+/** Up to this opacity of the whole map a ramp begins at its floor; beyond, the floor rises with it. */
+const SEE_THROUGH = 0.85;
+
+/**
+ * How opaque a ramp draws the smallest value on a map that is itself so opaque, in [0, 1]: at 1 nothing shows through, and
+ * every colour is that of the scale.
+ */
+export function rampFloor(opacity: number): number {
+	const rest = Math.min(1, Math.max(0, (opacity - SEE_THROUGH) / (1 - SEE_THROUGH)));
+	return RAMP_FLOOR + (1 - RAMP_FLOOR) * rest;
+}
+
 /** The part of an image, in pixels, that a map of `rows * columns` values is painted into, one pixel a value. */
 export interface Region {
 	/** Width of the whole image. */
@@ -31,6 +43,8 @@ export interface Paint {
 	/** 256 RGBA colours, see `colourTable`. */
 	readonly table: Uint8ClampedArray;
 	readonly alpha: AlphaMode;
+	/** Where a ramp begins, {@link RAMP_FLOOR} without it. */
+	readonly floor?: number;
 }
 
 /** Where `value` lies in the domain, in [0, 1]; 0 in a domain without extent. */
@@ -50,7 +64,12 @@ export function paintMap(pixels: Uint8ClampedArray, region: Region, values: Arra
 	}
 }
 
-function paintPixel(pixels: Uint8ClampedArray, at: number, value: number, { domain, table, alpha }: Paint): void {
+function paintPixel(
+	pixels: Uint8ClampedArray,
+	at: number,
+	value: number,
+	{ domain, table, alpha, floor = RAMP_FLOOR }: Paint
+): void {
 	if (Number.isNaN(value)) {
 		pixels.fill(0, at, at + 4);
 		return;
@@ -60,7 +79,7 @@ function paintPixel(pixels: Uint8ClampedArray, at: number, value: number, { doma
 	pixels[at] = table[entry] ?? 0;
 	pixels[at + 1] = table[entry + 1] ?? 0;
 	pixels[at + 2] = table[entry + 2] ?? 0;
-	pixels[at + 3] = 255 * (alpha === 'ramp' ? RAMP_FLOOR + (1 - RAMP_FLOOR) * t : 1);
+	pixels[at + 3] = 255 * (alpha === 'ramp' ? floor + (1 - floor) * t : 1);
 }
 
 /**

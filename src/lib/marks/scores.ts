@@ -1,5 +1,5 @@
 import type { Scores } from '../engine/scores';
-import { count, percent, plainNumber } from './numbers';
+import { changedNumbers, changedPercents, count, percent, plainNumber, type Changed } from './numbers';
 
 /** An output with what the model gives it; see `Scores` for what that means. */
 export interface Scored {
@@ -23,6 +23,10 @@ export interface Kind {
 /** A score as every list and sentence writes it: a share or a probability in percent, any other number as it is. */
 export const scoreText = (score: number, scores: Scores): string =>
 	scores === 'number' ? plainNumber(score) : percent(score);
+
+/** A score before and after a change, as every list and sentence writes both. */
+export const changedScore = (before: number, after: number, scores: Scores): Changed =>
+	scores === 'number' ? changedNumbers(before, after) : changedPercents(before, after);
 
 /** What the scores of a file are, for those who have nothing but the file. */
 export const MEANINGS: Record<Scores, string> = {

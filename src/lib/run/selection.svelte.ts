@@ -219,13 +219,15 @@ export class Selection {
 	/** What a link must say to come back here. */
 	get link(): Partial<Permalink> {
 		const { block, head, direction } = this;
+		const { classes } = this.#limits();
+		const isClass = this.#classIndex !== null && (classes === undefined || this.#classIndex < classes);
 		const token = this.#place ?? nameOf(this.picked, this.#grid);
 		return {
 			block,
 			head,
 			token,
 			...(direction === 'from' ? {} : { direction }),
-			...(this.#classIndex === null ? {} : { class: this.#classIndex }),
+			...(isClass && { class: this.#classIndex ?? undefined }),
 			...(this.box && { box: this.box })
 		};
 	}

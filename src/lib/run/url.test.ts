@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatPermalink, isOfOwnPhoto, parsePermalink, photoLink, type Permalink } from './url';
+import { formatPermalink, isOfOwnPhoto, parsePermalink, partOf, photoLink, unreadParts, type Permalink } from './url';
 
 const FULL: Permalink = {
 	model: 'vit-tiny',
@@ -33,6 +33,15 @@ const FULL: Permalink = {
 describe('permalinks', () => {
 	it('come back as they were', () => {
 		expect(parsePermalink(formatPermalink(FULL))).toEqual(FULL);
+		expect(unreadParts(formatPermalink(FULL))).toEqual({});
+	});
+
+	it('tell what of them is no value of its field, as it stands there, and nothing of what is none of ours', () => {
+		const query = new URLSearchParams('photo=nonsense&opacity=200&colours=pink&block=&head=mean&utm_source=mail');
+		const unread = { photo: 'photo=nonsense', opacity: 'opacity=200', colourMap: 'colours=pink', block: 'block=' };
+		expect(unreadParts(query)).toEqual(unread);
+		expect(unreadParts(new URLSearchParams(`sample=${'!'.repeat(99)}`)).sample).toBe(`sample=${'!'.repeat(53)}…`);
+		expect(partOf('block', 6)).toBe('block=7');
 	});
 
 	it('count blocks, heads and patches from 1, as the page does', () => {

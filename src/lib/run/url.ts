@@ -1,6 +1,7 @@
 import type { ShareBox } from '../analysis/box-share';
 import { BACKENDS, type BackendName } from '../engine/backends/names';
 import { currentName, currentParameters } from '../base/renames';
+import { COLOUR_MAPS } from '../marks/colour';
 import { LONGEST_ADDRESS } from '../photo/from-url';
 import { readBox, readCrop, readQuery, writeBox, writeCrop, writeQuery, type Place, type TokenName } from './places';
 import type { Crop } from '../engine/crop';
@@ -172,7 +173,7 @@ const FIELDS: { readonly [K in keyof Permalink]: Field<Permalink[K]> } = {
 	direction: oneOf(DIRECTIONS),
 	overlay: oneOf(OVERLAYS),
 	opacity: percents(0),
-	colourMap: id,
+	colourMap: oneOf<string>(COLOUR_MAPS),
 	smooth: yesOrNo,
 	scale: oneOf(SCALES),
 	grid: yesOrNo,
@@ -205,6 +206,33 @@ export function parsePermalink(query: URLSearchParams): Partial<Permalink> {
 function readInto<K extends keyof Permalink>(link: Partial<Permalink>, key: K, text: string | null): void {
 	const value = text === null ? undefined : FIELDS[key].read(text);
 	if (value !== undefined) link[key] = value;
+}
+
+/** Parts of a query string that are no value of their field, as they stand there: `opacity=200`. */
+export type Unread = { readonly [K in keyof Permalink]?: string };
+
+/** So much of an address is worth repeating to whoever followed it. */
+const QUOTED = 60;
+
+/** What {@link parsePermalink} leaves out, so that the reader can be told. */
+export function unreadParts(query: URLSearchParams): Unread {
+	const named = currentParameters(query);
+	const unread = KEYS.flatMap((key) => {
+		const text = named.get(parameterOf(key));
+		return text === null || FIELDS[key].read(text) !== undefined ? [] : [[key, quoted(parameterOf(key), text)]];
+	});
+	return Object.fromEntries(unread);
+}
+
+/** A part of an address as a sentence repeats it. */
+export function quoted(parameter: string, text: string): string {
+	const part = `${parameter}=${text}`;
+	return part.length > QUOTED ? `${part.slice(0, QUOTED)}…` : part;
+}
+
+/** How a link says one thing: `opacity=75`. */
+export function partOf<K extends keyof Permalink>(key: K, value: Permalink[K]): string {
+	return `${parameterOf(key)}=${FIELDS[key].write(value)}`;
 }
 
 /** What a link says of a photo. @param sample the id of the sample that it is; null for a photo of somebody's own */

@@ -28,6 +28,9 @@ describe('verdictOf', () => {
 		expect(verdictOf('less', said(0, 0.6), said(3, 0.7))).toBe(
 			'Not as you expected: the answer is now “d” with 70.0 %, and was “a”.'
 		);
+		expect(verdictOf('surer', said(0, 0.99931), said(0, 0.99952)), 'with the digits that the table has').toMatch(
+			/from 99\.93 % to 99\.95 %\.$/
+		);
 		expect(verdictOf('surer', said(0, 0.6), said(0, 0.6))).toMatch(/^As you expected/);
 		expect(verdictOf('surer', undefined, undefined)).toBeNull();
 	});

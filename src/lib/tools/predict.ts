@@ -1,4 +1,4 @@
-import { percent } from '../marks/numbers';
+import { changedPercents, percent } from '../marks/numbers';
 import type { Prediction } from '../worker/protocol';
 
 /** What a reader can expect of a change. */
@@ -17,9 +17,10 @@ export function verdictOf(
 ): string | null {
 	if (!before || !after) return null;
 	const came: Expectation = after.index !== before.index ? 'other' : after.score >= before.score ? 'surer' : 'less';
+	const both = changedPercents(before.score, after.score);
 	const fact =
 		came === 'other'
 			? `the answer is now “${after.label}” with ${percent(after.score)}, and was “${before.label}”`
-			: `it is still “${before.label}”, from ${percent(before.score)} to ${percent(after.score)}`;
+			: `it is still “${before.label}”, from ${both.before} to ${both.after}`;
 	return `${came === expected ? 'As you expected' : 'Not as you expected'}: ${fact}.`;
 }

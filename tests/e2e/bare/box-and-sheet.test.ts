@@ -158,6 +158,10 @@ test.describe('on a phone', () => {
 			tops.push(await top());
 			expect(await isPhotoInSight(page), height).toBe(true);
 			expect(await isTooWide(page)).toBe(false);
+			const photo = await page.getByRole('slider', { name: /^Query token on the photo/ }).boundingBox();
+			expect(photo?.width, height).toBeGreaterThanOrEqual({ Low: 310, Half: 260, Tall: 150 }[height] ?? NaN);
+			const title = await page.locator('figcaption .title').boundingBox();
+			if (height !== 'Low') expect((title?.y ?? NaN) + (title?.height ?? NaN)).toBeLessThanOrEqual(tops.at(-1) ?? NaN);
 		}
 		expect(tops).toEqual(tops.toSorted((a, b) => b - a));
 		for (const part of ['Heads', 'Query', 'Photo']) {

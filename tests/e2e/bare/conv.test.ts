@@ -118,6 +118,13 @@ test('beside a ViT, both from one place: what the unit uses, and what the patch 
 	await expect(b.getByLabel('Channel', { exact: true })).toBeVisible();
 	await expect(b.getByText('has channels in place of heads')).toBeVisible();
 	await expect(page.getByText('has channels and no attention: none of it can be measured')).toBeVisible();
+	await expect(
+		page.getByRole('heading', { name: /^A looks from row \d+, column \d+; in B this is row/ })
+	).toBeVisible();
+	await expect(page.getByRole('heading', { name: 'In numbers' }), 'there is nothing to compare').toHaveCount(0);
+	const scale = page.getByRole('radiogroup', { name: 'Scale' });
+	await expect(scale).toHaveAccessibleDescription(/which have no scale in common: each has its own\.$/);
+	await expect(scale.getByRole('radio', { name: 'Same in A and B' })).toBeDisabled();
 	const [ofA, ofB] = [a, b].map((panel) => panel.getByRole('slider', { name: /query token on the photo/ }));
 	// Two rows of patches are one row of the last map.
 	const row = Number(/at row (\d+)/.exec((await b.textContent()) ?? '')?.[1]);

@@ -57,6 +57,8 @@ test('nonsense in a link is left out, and what is valid beside it holds', async 
 	await expect(inspect.query.getByRole('heading')).toHaveText('Query token: CLS');
 	await expect(inspect.photo).toHaveAccessibleName(/golf ball/);
 	await expect(page.getByRole('slider', { name: 'Opacity' })).toHaveValue('0.75');
+	for (const said of ['head=none', 'opacity=400', 'colours=mud', 'patch 99,999', 'the sample photo ‘no-such’'])
+		await expect(page.getByRole('status').filter({ hasText: 'The link' }).first(), said).toContainText(said);
 });
 
 test('a block that the model does not have gives its last one', async ({ inspect }) => {
