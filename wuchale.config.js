@@ -16,7 +16,9 @@ const NOT_SAID = [
 		'**/*.specimen.*',
 		'**/*.server.ts',
 		'src/routes/gallery/**',
-		'src/service-worker.ts'
+		'src/service-worker.ts',
+		// In both languages at once, where no catalogue is at hand.
+		'src/lib/base/offline-page.ts'
 	],
 	...['engine', 'worker', 'content', 'export/pytorch'].map((room) => `src/lib/${room}/**`),
 	...['photo/formats', 'photo/orientation', 'photo/upright', 'models/head-config'].map((file) => `src/lib/${file}.ts`)

@@ -87,7 +87,7 @@ export function scaleNote(scale: Scale, head: number | 'mean', grid: Grid): stri
 	const others = hasCls(grid) ? 'CLS' : othersName(grid);
 	const top = `largest weight on a patch${others === null ? '' : ` (${others} left out)`}.`;
 	if (scale === 'shared') return `One scale for all heads of all blocks: up to the ${top}`;
-	return head === 'mean' ? `This map's own scale: up to its ${top}` : `This head's own scale: up to its ${top}`;
+	return head === 'mean' ? `This map’s own scale: up to its ${top}` : `This head’s own scale: up to its ${top}`;
 }
 
 /** What the share of CLS is called: how much of the token's own attention it gets, or what it gives of its own. */
@@ -110,7 +110,7 @@ export const HEADS = {
 	many: /* @wc-include */ 'heads',
 	every: 'Every head',
 	mean: 'Mean',
-	ownScale: "Colours reach up to each head's own largest weight on a patch",
+	ownScale: 'Colours reach up to each head’s own largest weight on a patch',
 	sharedScale: 'One scale for all heads of all blocks',
 	picture: 'All heads',
 	maps: 'attention maps',

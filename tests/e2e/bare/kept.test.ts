@@ -97,8 +97,8 @@ test('what is chosen or forgotten in one tab is so in the others', async ({ page
 	await remember.check();
 	const other = await context.newPage();
 	await other.goto('models/');
-	await other.getByLabel('Dark').check();
-	await expect(page.getByLabel('Dark')).toBeChecked();
+	await other.getByRole('radio', { name: 'Dark' }).check();
+	await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
 	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 	await other.getByRole('button', { name: 'Forget Your last photo' }).click();
 	await other.getByRole('button', { name: 'Forget it' }).click();

@@ -76,7 +76,7 @@ export const keptThings = (base: string): readonly KeptThing[] => [
 	{
 		id: 'site',
 		title: 'These pages',
-		says: 'Kept once a model has run, so that they open without a network, with the files of this site’s own models.',
+		says: 'Kept once a model has run, so that they open without a network, with the files of those of this site’s own models that were used.',
 		places: [{ kind: 'caches', name: `patchwork-site${base}@` }]
 	}
 ];

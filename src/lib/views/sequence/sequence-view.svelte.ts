@@ -90,7 +90,7 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 	}
 
 	protected readonly normsNote =
-		"Length (Euclidean norm) of each patch's embedding with its position, from the least to the most.";
+		'Length (Euclidean norm) of each patch’s embedding with its position, from the least to the most.';
 
 	get scaleSentence(): string {
 		return [this.dark, scaleNote(this.settings.scale, this.selection.head, this.grid)].filter(Boolean).join(' ');

@@ -116,7 +116,7 @@ describe('a network that grows', () => {
 	it('says in a sentence why it cannot begin, and can begin again', async () => {
 		grower.receive({ kind: 'begin', run: 1, order: order({ ...VIT, heads: 3 }) });
 		await hears('failed');
-		expect(of('failed')[0]?.message).toContain("3 heads don't divide 8 features");
+		expect(of('failed')[0]?.message).toContain('3 heads don’t divide 8 features');
 		grower.receive({ kind: 'begin', run: 1, order: order(VIT) });
 		await hears('ready');
 	});
