@@ -28,7 +28,7 @@ export async function readGlossary(
 	targets: Targets,
 	{ draft = false, file = FILE } = {}
 ): Promise<Term[]> {
-	const prose = { file, text, known, cite: () => undefined };
+	const prose = { file, text, known, language: 'en' as const, cite: () => undefined };
 	const renderer = new Renderer(prose, GLOSSARY, await loadHighlighter());
 	const terms = entries(text, file).map(({ id, term, body }) => ({ id, term, html: renderer.blocks(body) }));
 	checkLinks(renderer.links, targets, draft);

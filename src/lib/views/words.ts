@@ -1,3 +1,4 @@
+import { decimal } from '../base/numbers';
 import type { ModelConfig } from '../engine/families';
 import { scientific, weightPercent } from '../marks/numbers';
 import { firstPatch, hasCls, prefixOf, tokenName, type Grid } from '../marks/tokens';
@@ -9,7 +10,7 @@ export { tokenName };
 /** Three significant digits, whether a number is large or tiny. */
 export function formatWeight(weight: number): string {
 	if (weight === 0) return '0';
-	return Math.abs(weight) < 0.0001 ? scientific(weight) : Number(weight.toPrecision(3)).toString();
+	return Math.abs(weight) < 0.0001 ? scientific(weight) : decimal(String(Number(weight.toPrecision(3))));
 }
 
 /** `224 × 224 px`, or which side is which where they differ: `132 px wide × 84 px high`. */

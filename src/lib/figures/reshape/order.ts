@@ -1,3 +1,4 @@
+import { fixed } from '../../base/numbers';
 import { cosine } from '../../analysis/cosine';
 import { rearrange } from '../../engine/einops/apply';
 import type { ModelRun, Reveal, Tap, Verdict } from '../figure';
@@ -42,6 +43,6 @@ function sentence(mean: number, asked: number): string {
 	const what = mean > 0.9999 ? 'the same' : mean > NEAR ? 'nearly the same' : 'different ones';
 	return (
 		`Over ${asked} patches of this photo the embeddings are ${what}: the mean cosine between a reordered row’s embedding ` +
-		`and the right one is ${mean.toFixed(2)}, where 1 would be the same direction.`
+		`and the right one is ${fixed(mean, 2)}, where 1 would be the same direction.`
 	);
 }
