@@ -3,6 +3,11 @@ import { FIGURES } from './figures.js';
 /** What marks the English one of a module that is there in both languages. */
 const MARK = '?in-english';
 
+/** What the compiler of components asks for the style of one by. */
+const STYLES = '?svelte&type=style';
+/** The same, of the English one. */
+const STYLE = /\?in-english&svelte&type=style/;
+
 /** Figures that are in English in every language; in groups, the folder and the path below it. */
 const FIGURE = /\/src\/lib\/figures\/([^/]+)\//;
 
@@ -33,8 +38,19 @@ export function inEnglish() {
 		enforce: 'pre',
 		async resolveId(source, importer, options) {
 			if (!importer || !isInEnglish(importer.replaceAll('\\', '/'))) return null;
+			if (source.includes(STYLES) && importer.endsWith(MARK))
+				return source.replace(STYLES, `${MARK}&svelte&type=style`);
 			const found = await this.resolve(source, importer.replace(MARK, ''), { ...options, skipSelf: true });
 			return found && !found.external && isShared(found.id) ? { ...found, id: found.id + MARK } : found;
+		},
+		load: {
+			order: 'pre',
+			filter: { id: STYLE },
+			// The compiler has left it with the component, and hands it out for the unmarked one only.
+			handler(id) {
+				const { css } = this.getModuleInfo(id.slice(0, id.indexOf(MARK)) + MARK)?.meta['svelte'] ?? {};
+				return css && { code: css.code, moduleType: 'css' };
+			}
 		},
 		transform: {
 			order: 'pre',
