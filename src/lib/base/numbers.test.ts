@@ -1,3 +1,4 @@
+import { format } from 'd3';
 import { describe, expect, it } from 'vitest';
 import { numbersIn } from './numbers';
 
@@ -14,6 +15,11 @@ describe('numbers for reading', () => {
 			long,
 			small
 		]);
+	});
+
+	it('are so from a format of d3’s, too', () => {
+		expect(numbersIn('de').written(format(',.2f'))(1234.5)).toBe('1\u202f234,50');
+		expect(numbersIn('en').written(format(',.2f'))(1234.5)).toBe('1,234.50');
 	});
 
 	it('keep what is no number of decimals', () => {

@@ -10,10 +10,15 @@ const SIGNS: Readonly<Record<Language, { readonly point: string; readonly group:
 /** What writes numbers for reading in a language. Files, links and code have a point in every one: they are not for it. */
 export function numbersIn(language: Language) {
 	const { point, group } = SIGNS[language];
-	/** A number that is written as code has it, `-0.25`, with the language's sign for decimals. */
-	const decimal = (digits: string): string => digits.replace('.', point);
+	/** A number that is written in English, `-1,000.25`, as code and d3 do it. */
+	const decimal = (digits: string): string => digits.replace(/[.,]/g, (sign) => (sign === '.' ? point : group));
 	return {
 		decimal,
+		/** What another writes, such as a format of d3's, in this language. */
+		written:
+			(write: (value: number) => string) =>
+			(value: number): string =>
+				decimal(write(value)),
 		/** With so many decimals, as `toFixed` rounds. */
 		fixed: (value: number, decimals: number): string => decimal(value.toFixed(decimals)),
 		/** With so many digits that count, as `toPrecision` rounds. */
@@ -28,4 +33,4 @@ export function numbersIn(language: Language) {
 }
 
 /** Numbers as readers of this build write them. */
-export const { decimal, fixed, precise, grouped } = numbersIn(LANGUAGE);
+export const { decimal, written, fixed, precise, grouped } = numbersIn(LANGUAGE);

@@ -1,4 +1,5 @@
 import { format } from 'd3';
+import { decimal } from '../../base/numbers';
 import type { ViTConfig } from '../../engine/vit/config';
 import { count } from '../../marks/numbers';
 import { firstPatch, tokenName, type Grid } from '../../marks/tokens';
@@ -8,13 +9,13 @@ const two = format('.2f');
 const significant = format('.3r');
 
 /** Three decimals, so that sums can be followed by eye; with a true minus sign. */
-export const exact = (value: number): string => unsigned(three(value));
+export const exact = (value: number): string => decimal(unsigned(three(value)));
 
 /** Two decimals, for reading. */
-export const rough = (value: number): string => unsigned(two(value));
+export const rough = (value: number): string => decimal(unsigned(two(value)));
 
 /** A probability whose logarithm is to be followed: three digits, however small it is. */
-export const probability = (value: number): string => (value < 0.1 ? significant(value) : three(value));
+export const probability = (value: number): string => decimal(value < 0.1 ? significant(value) : three(value));
 
 /** Zero has no sign to speak of. */
 const unsigned = (text: string) => (/^−0\.0*$/.test(text) ? text.slice(1) : text);
