@@ -1,7 +1,7 @@
+import { num } from '../kit/words';
 import { firstPatch, tokenName, type Grid } from '../../marks/tokens';
 
-export { num } from '../kit/words';
-export { tokenName };
+export { num, tokenName };
 
 /** `the CLS token` or `the patch in row 3, column 4`. */
 export function tokenPhrase(token: number, grid: Grid): string {
