@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
+import { typographicApostrophes } from './scripts/lib/apostrophe-rule.js';
 import { upwardImports } from './scripts/lib/rooms-rule.js';
 import svelteConfig from './svelte.config.js';
 
@@ -26,8 +27,13 @@ export default ts.config(
 	},
 	{
 		files: ['src/**'],
-		plugins: { house: { rules: { 'upward-imports': upwardImports } } },
+		plugins: { house: { rules: { 'upward-imports': upwardImports, apostrophes: typographicApostrophes } } },
 		rules: { 'house/upward-imports': 'error' }
+	},
+	{
+		files: ['src/**'],
+		ignores: ['**/*.test.ts', '**/*testing*', '**/testing/**'],
+		rules: { 'house/apostrophes': 'error' }
 	},
 	{ files: ['scripts/**', 'tests/**'], rules: { 'no-console': 'off' } },
 	{

@@ -2,6 +2,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { wuchale } from 'wuchale/vite';
 import { chunks } from './scripts/lib/chunks.js';
+import { inEnglish } from './scripts/lib/words/in-english.js';
 import { withoutTfjsStores, withoutTfjsThreads } from './scripts/lib/tfjs-threads.ts';
 
 /**
@@ -24,7 +25,7 @@ const wordsOfWorkers = words && { name: words.name, transform: words.transform }
 const quiet = { checks: { pluginTimings: false } };
 
 export default defineConfig({
-	plugins: [words, sveltekit()],
+	plugins: [words && inEnglish(), words, sveltekit()],
 	resolve: {
 		alias: [
 			// tfjs-core without its chained API and gradients: we call every op as a function, and never train.

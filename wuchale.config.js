@@ -3,6 +3,7 @@
 import { adapter as svelte } from '@wuchale/svelte';
 import { defineConfig, pofile } from 'wuchale';
 import { adapter as plain, Transformer } from 'wuchale/adapter-vanilla';
+import { FIGURES } from './scripts/lib/words/figures.js';
 import { isSaid } from './scripts/lib/words/said.js';
 import { thorough } from './scripts/lib/words/thorough.js';
 
@@ -16,13 +17,15 @@ const NOT_SAID = [
 		'**/*.specimen.*',
 		'**/*.server.ts',
 		'src/routes/gallery/**',
-		'src/service-worker.ts'
+		'src/service-worker.ts',
+		// In both languages at once, where no catalogue is at hand.
+		'src/lib/base/offline-page.ts'
 	],
-	...['engine', 'worker', 'content', 'export/pytorch'].map((room) => `src/lib/${room}/**`),
+	...['engine', 'worker', 'content'].map((room) => `src/lib/${room}/**`),
+	// Python is in English everywhere.
+	'src/lib/export/pytorch/!(PyTorch.svelte|says.ts)',
 	...['photo/formats', 'photo/orientation', 'photo/upright', 'models/head-config'].map((file) => `src/lib/${file}.ts`)
 ];
-/** The figures of the chapters that are translated, and what all figures share. */
-const FIGURES = ['kit', 'pipeline', 'machine', 'embedding-space', 'patches', 'reshape', 'poster'];
 const LATER_FIGURES = `src/lib/figures/!(${FIGURES.join('|')})/**`;
 
 /** One language a build: nothing has to react, and what stands outside of functions is looked up as the rest is. */

@@ -157,6 +157,29 @@ it('answers from what is kept where there is no network or the host fails, whate
 	await expect(get('compare/')).rejects.toThrow('Failed to fetch');
 });
 
+/** What comes of asking for a page by its address. */
+const visit = (path: string) =>
+	send('fetch', { request: { url: SITE + path, method: 'GET', headers: new Headers(), mode: 'navigate' } });
+
+it('answers with a page of its own where a page is not kept, in the language of its address', async () => {
+	await install('', 'inspect/');
+	network = null;
+	const wrong = await visit('no-such-page/');
+	expect(wrong?.status).toBe(503);
+	const text = (await wrong?.text()) ?? '';
+	expect(text).toContain('<html lang="en">');
+	expect([...text.matchAll(/<a href="([^"]*)"/g)].map(([, href]) => href)).toEqual(['/site/', '/site/inspect/']);
+	const german = (await (await visit('de/inspect/'))?.text()) ?? '';
+	expect(german).toContain('Es gibt kein Netz');
+	expect(german).toContain('auf Englisch:');
+	expect(german).toContain('<a href="/site/inspect/">Ein Foto untersuchen</a>');
+	kept.get(CACHE)?.set(`${SITE}de/inspect/`, new Response('deutsch'));
+	const one = (await (await visit('de/learn/'))?.text()) ?? '';
+	expect([...one.matchAll(/<a href="([^"]*)"/g)].map(([, href]) => href)).toEqual(['/site/de/inspect/']);
+	kept.clear();
+	expect(await (await visit('learn/'))?.text()).toContain('No page of this site is kept');
+});
+
 it('sends on to the address with the slash that a host would add', async () => {
 	await install('learn/');
 	network = null;

@@ -1,4 +1,5 @@
 import { base, version } from '$service-worker';
+import { OFFERED, offlinePage } from './lib/base/offline-page';
 
 /**
  * Keeps the site itself in the browser, so that it opens without a network once a model has run in it. The reader's
@@ -99,8 +100,30 @@ async function answer(request: Request): Promise<Response> {
 	} catch (error) {
 		const kept = await keptFor(request);
 		if (kept) return kept;
-		throw error;
+		if (request.mode !== 'navigate') throw error;
+		return notKept(new URL(request.url).pathname);
 	}
+}
+
+/** In place of the browser's own page for an address that nothing is kept for: what is, and what to do. */
+async function notKept(path: string): Promise<Response> {
+	const language = path.startsWith(IN_GERMAN) ? 'de' : 'en';
+	const [here, inEnglish] = await Promise.all([
+		keptOf(language === 'de' ? IN_GERMAN : `${base}/`, language),
+		keptOf(`${base}/`, language)
+	]);
+	const headers = { 'Content-Type': 'text/html; charset=utf-8' };
+	return new Response(offlinePage(language, { here, inEnglish }), { status: 503, headers });
+}
+
+/** Those of the pages to offer that are kept below a folder, by what they are called in a language. */
+async function keptOf(folder: string, language: 'en' | 'de') {
+	const cache = await caches.open(CACHE);
+	const found = OFFERED.map(async ({ path, [language]: title }) => {
+		const href = folder + path;
+		return (await cache.match(href, { ignoreVary: true })) ? [{ href, title }] : [];
+	});
+	return (await Promise.all(found)).flat();
 }
 
 /** What makes a page cross-origin isolated, without which browsers give it no memory that threads can share. */

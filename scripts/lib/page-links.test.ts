@@ -51,7 +51,8 @@ it('leaves a page as it is that names no parts', () => {
 });
 
 it('begins no sample for a reader who has a photo remembered, by the key under which the app keeps that choice', () => {
-	const [, key = ''] = /const KEY = '([^']+)'/.exec(readFileSync('src/lib/app/photo-memory.svelte.ts', 'utf8')) ?? [];
+	const [, key = ''] =
+		/REMEMBERS_PHOTO = '([^']+)'/.exec(readFileSync('src/lib/app/photo-memory.svelte.ts', 'utf8')) ?? [];
 	expect(key).not.toBe('');
 	expect(starterTag('engine.js', './')).toContain(`localStorage.getItem('${key}')`);
 });

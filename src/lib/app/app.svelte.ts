@@ -8,11 +8,12 @@ import { photoFromUrl, sharedAddress } from '../photo/from-url';
 import { BROWSER, type Keeping } from './keeping';
 import { Library } from './library.svelte';
 import { sightOf } from '../run/places';
-import { PhotoMemory } from './photo-memory.svelte';
+import { PhotoMemory, REMEMBERS_PHOTO } from './photo-memory.svelte';
 import type { Sample } from '../photo/manifest';
 import { fetchSamples, takeSample } from '../photo/samples';
 import { Selection } from '../run/selection.svelte';
 import { Session } from './session.svelte';
+import { whenWrittenElsewhere } from '../base/other-tabs';
 import { siteRoot } from '../base/site';
 import type { Photo } from '../photo/photo';
 import type { KeptPhoto } from '../photo/remember';
@@ -367,3 +368,4 @@ function fileNameOf(url: string): string {
 }
 
 export const app = new App();
+whenWrittenElsewhere(REMEMBERS_PHOTO, () => app.memory.lookAgain());

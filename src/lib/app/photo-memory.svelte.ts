@@ -4,7 +4,7 @@ import { BROWSER, type Keeping } from './keeping';
 import { forgetPhoto, keepPhoto, loadPhoto, type KeptPhoto } from '../photo/remember';
 
 /** Where the choice is kept; the photo itself is kept elsewhere, and only while the choice is yes. */
-const KEY = 'patchwork.remember-photo';
+export const REMEMBERS_PHOTO = 'patchwork.remember-photo';
 
 /** The reader's last photo, kept on this device only if they ask for it. */
 export class PhotoMemory {
@@ -31,15 +31,20 @@ export class PhotoMemory {
 
 	/** The photo of the last visit, or null; never fails. */
 	async restore(): Promise<KeptPhoto | null> {
-		this.#on = readChoice(KEY, this.#storage);
+		this.lookAgain();
 		if (!this.#on) return null;
 		return (await this.#attempt(loadPhoto)) ?? null;
+	}
+
+	/** Goes by what another tab has chosen. */
+	lookAgain(): void {
+		this.#on = readChoice(REMEMBERS_PHOTO, this.#storage);
 	}
 
 	/** Turns remembering on and keeps `photo`, if there is one. */
 	async remember(photo: KeptPhoto | null): Promise<void> {
 		this.#on = true;
-		writeChoice(KEY, true, this.#storage);
+		writeChoice(REMEMBERS_PHOTO, true, this.#storage);
 		if (photo) await this.keep(photo);
 	}
 
@@ -51,7 +56,7 @@ export class PhotoMemory {
 	/** Turns remembering off and removes what was kept. */
 	async forget(): Promise<void> {
 		this.#on = false;
-		writeChoice(KEY, false, this.#storage);
+		writeChoice(REMEMBERS_PHOTO, false, this.#storage);
 		await this.#attempt(forgetPhoto);
 	}
 

@@ -19,6 +19,7 @@ describe('placeSentence', () => {
 	it('says where a model is', () => {
 		expect(placeSentence('site', entry, null)).toBe('On this site');
 		expect(placeSentence('disk', entry, null)).toBe('On your disk, for this visit');
+		expect(placeSentence('disk', { ...entry, trained: true }, null)).toBe('In this tab, for this visit');
 		expect(placeSentence('kept', entry, stored)).toBe('Kept in this browser, 1.0 MB');
 		expect(placeSentence('hub', entry, null)).toBe('On the hub, at a/b');
 	});
@@ -60,8 +61,9 @@ describe('a model that is to be deleted', () => {
 	it('is told with its size and with what it costs to have it back', () => {
 		expect(storedSize({ ...stored, whole: true })).toBe('1.0 MB');
 		expect(storedSize(stored)).toBe('1.0 of 2.5 MB');
-		expect(costOfDeleting({ local: true })).toMatch(/files/);
-		expect(costOfDeleting({ local: false })).toMatch(/fetched/);
+		expect(costOfDeleting({ local: true }, {})).toMatch(/files/);
+		expect(costOfDeleting({ local: true }, { trained: true })).toMatch(/train it once more/);
+		expect(costOfDeleting({ local: false }, {})).toMatch(/fetched/);
 	});
 });
 

@@ -6,8 +6,13 @@ import type { Photo } from '../photo/photo';
 import type { Place } from './library.svelte';
 
 /** Where a model's files are, in a few words. */
-export function placeSentence(place: Place, { repo }: Pick<ModelEntry, 'repo'>, stored: StoredModel | null): string {
+export function placeSentence(
+	place: Place,
+	{ repo, trained }: Pick<ModelEntry, 'repo' | 'trained'>,
+	stored: StoredModel | null
+): string {
 	if (place === 'site') return 'On this site';
+	if (place === 'disk' && trained) return 'In this tab, for this visit';
 	if (place === 'disk') return 'On your disk, for this visit';
 	if (place === 'kept') return `Kept in this browser, ${megabytes(stored?.bytes ?? 0)}`;
 	return `On the hub, at ${repo ?? ''}${partHere(stored)}`;
@@ -42,7 +47,11 @@ export function storedSize({ bytes, total, whole }: StoredModel): string {
 }
 
 /** What a reader has to do to have a model back. */
-export function costOfDeleting({ local }: Pick<StoredModel, 'local'>): string {
+export function costOfDeleting(
+	{ local }: Pick<StoredModel, 'local'>,
+	{ trained = false }: Pick<ModelEntry, 'trained'>
+): string {
+	if (trained) return 'To use it again you need its exported files, or have to train it once more.';
 	return local ? 'To use it again you need its files once more.' : 'To use it again it has to be fetched once more.';
 }
 

@@ -1,5 +1,6 @@
 /** What this browser keeps for a next visit, thing by thing, as the list of it calls them. */
-export type KeptId = 'photo' | 'classes' | 'grown' | 'models' | 'progress' | 'guesses' | 'settings' | 'site';
+export type KeptId =
+	'photo' | 'classes' | 'grown' | 'models' | 'working' | 'progress' | 'guesses' | 'settings' | 'site';
 
 /*
  * What this browser keeps can be forgotten on a page that does not have the things themselves: whoever lives in this tab and

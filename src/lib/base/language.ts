@@ -10,6 +10,12 @@ export const LANGUAGE: Language = LANGUAGES.find((language) => language === impo
 export const OTHER: { readonly language: Language; readonly name: string } =
 	LANGUAGE === 'en' ? { language: 'de', name: 'Deutsch' } : { language: 'en', name: 'English' };
 
+/** The language that what stands in an element is in; this build's where nothing says it. */
+export function languageAt(element: Element): Language {
+	const said = element.closest<HTMLElement>('[lang]')?.lang;
+	return LANGUAGES.find((language) => language === said) ?? LANGUAGE;
+}
+
 /** A name as it stands within a sentence: English has it with a small letter there, German has its nouns with a capital. */
 export function inSentence(name: string): string {
 	return LANGUAGE === 'en' ? name.charAt(0).toLowerCase() + name.slice(1) : name;

@@ -1,3 +1,4 @@
+import { fixed } from '../base/numbers';
 import { percent } from '../marks/numbers';
 import { firstPatch, hasCls, tokenName } from '../marks/tokens';
 import type { Side } from './side.svelte';
@@ -30,7 +31,7 @@ export function measures(
 	const far = (side: Side, distance: number | null | undefined) => distanceText(distance, share ? widthOf(side) : null);
 	const withCls = [a, b].some((side) => hasCls(side.frame.grid));
 	const rows = (pick: (side: Side) => Figures | null): Measure[] => [
-		measure('Entropy', entropyHint(a, b), a, b, (side) => text(pick(side)?.entropy, (value) => value.toFixed(2))),
+		measure('Entropy', entropyHint(a, b), a, b, (side) => text(pick(side)?.entropy, (value) => fixed(value, 2))),
 		measure('Mean distance', length, a, b, (side) => far(side, pick(side)?.distance)),
 		...(withCls ? [measure('To CLS', '', a, b, (side) => text(pick(side)?.cls, percent))] : [])
 	];
@@ -69,7 +70,7 @@ function largest(side: Side): string {
 /** `nats; evenly over all 197: 5.28`, or both where the models differ. */
 function entropyHint(a: Side, b: Side): string {
 	const counts = [a, b].flatMap((side) => side.view.reach ?? []);
-	const most = [...new Set(counts)].map((tokens) => Math.log(tokens).toFixed(2));
+	const most = [...new Set(counts)].map((tokens) => fixed(Math.log(tokens), 2));
 	return most.length > 0 ? `nats, at most ${most.join(' and ')}` : 'nats';
 }
 

@@ -1,3 +1,4 @@
+import { fixed } from '../base/numbers';
 import { cosine } from '../analysis/cosine';
 import { tokenName } from '../views/words';
 import { gives } from '../marks/scores';
@@ -42,7 +43,7 @@ export function scoresSentence(kind: Kind, a: Answering, b: Answering): string |
 /** Of one model's answers only vectors need a word: a cosine says what two lists of bars say by themselves. */
 function betweenPhotos(a: Float32Array | null, b: Float32Array | null): string | null {
 	if (a?.length !== b?.length || !a || !b) return null;
-	return `The cosine of the two vectors is ${cosine(a, b).toFixed(3)}: 1 where they point the same way, 0 where they have nothing in common.`;
+	return `The cosine of the two vectors is ${fixed(cosine(a, b), 3)}: 1 where they point the same way, 0 where they have nothing in common.`;
 }
 
 function betweenModels(a: LoadedModel, b: LoadedModel): string | null {

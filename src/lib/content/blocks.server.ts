@@ -5,6 +5,7 @@ import { fault, listed } from './fault.server';
 import type { ContainerDirective, List } from './markdown.server';
 import type { Renderer } from './render.server';
 import { namesTap } from './tap-names';
+import { asShown } from './typography';
 
 /** `:::step{#id figure=… tap=… title="…"}`. @throws ContentError */
 export function readStep(node: ContainerDirective, id: string, renderer: Renderer): Step {
@@ -12,7 +13,14 @@ export function readStep(node: ContainerDirective, id: string, renderer: Rendere
 	const { file } = renderer.prose;
 	checkState(node, figure, attributes, renderer);
 	if (node.children.length === 0) throw fault(file, node, `the step '${id}' has no text`);
-	return { id, title, html: renderer.blocks(node.children), figure, attributes, tap: tapOf(node, tap, renderer) };
+	return {
+		id,
+		title: asShown(title),
+		html: renderer.blocks(node.children),
+		figure,
+		attributes,
+		tap: tapOf(node, tap, renderer)
+	};
 }
 
 /** Whether a prediction's figure may be seen before the reader has predicted: it is covered where it tells too much. */

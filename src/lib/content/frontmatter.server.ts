@@ -2,6 +2,7 @@ import { LineCounter, isMap, isScalar } from 'yaml';
 import type { Chapter } from './chapter';
 import { fault, listed } from './fault.server';
 import { parseYaml } from './references.server';
+import { asShown } from './typography';
 
 export type Frontmatter = Pick<Chapter, 'title' | 'summary'>;
 
@@ -32,6 +33,6 @@ export function readFrontmatter(text: string, file: string): { frontmatter: Fron
 		const field = fields.get(name);
 		if (!field) throw fault(file, 1, `the frontmatter has no ${name}`);
 		if (typeof field.value !== 'string' || !field.value.trim()) throw fault(file, field.line, `the ${name} is empty`);
-		return field.value.trim();
+		return asShown(field.value.trim());
 	}
 }

@@ -7,6 +7,7 @@ import type { Known } from './known.server';
 import { GLOSSARY, checkLinks, type Targets } from './links.server';
 import { parseMarkdown, type Of } from './markdown.server';
 import { Renderer } from './render.server';
+import { asShown } from './typography';
 
 const FILE = 'content/glossary.md';
 const HEADING = /^(.+?) ?\{#([a-z][a-z0-9-]*)\}$/;
@@ -27,7 +28,7 @@ export async function readGlossary(
 	targets: Targets,
 	{ draft = false, file = FILE } = {}
 ): Promise<Term[]> {
-	const prose = { file, text, known, cite: () => undefined };
+	const prose = { file, text, known, language: 'en' as const, cite: () => undefined };
 	const renderer = new Renderer(prose, GLOSSARY, await loadHighlighter());
 	const terms = entries(text, file).map(({ id, term, body }) => ({ id, term, html: renderer.blocks(body) }));
 	checkLinks(renderer.links, targets, draft);
@@ -61,6 +62,6 @@ function entries(text: string, file: string): Entry[] {
 
 function readHeading(node: Of<'heading'>, file: string): Entry {
 	const [, term, id] = HEADING.exec(toString(node)) ?? [];
-	if (node.depth === 2 && term && id) return { id, term, body: [] };
+	if (node.depth === 2 && term && id) return { id, term: asShown(term), body: [] };
 	throw fault(file, node, "the heading is not of the form '## Term {#id}'");
 }

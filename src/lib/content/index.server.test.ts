@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { tokenCount } from '../engine/vit/config';
 import { modelEntry } from '../models/registry';
 import { readBundled } from '../models/bundled.server';
+import { plainText } from './plain-text';
 import { chapterLinks, chapterNamed, chapters, glossary } from './index.server';
 
 describe('the prose of the site', () => {
@@ -9,6 +10,28 @@ describe('the prose of the site', () => {
 		const all = await chapters();
 		expect(all.map(({ number }) => number)).toEqual(all.map((_, i) => i + 1));
 		expect(await glossary()).not.toHaveLength(0);
+	});
+
+	it('shows no apostrophe of a typewriter', async () => {
+		const shown = (await chapters()).flatMap(({ slug, title, summary, steps, predictions, questions }) => {
+			const choices = questions.flatMap(({ choices }) =>
+				choices.flatMap(({ html, explanation }) => [html, explanation])
+			);
+			const texts = [...steps, ...predictions, ...questions].map(({ html }) => html);
+			const all = [
+				title,
+				summary,
+				...steps.map((step) => step.title),
+				...texts,
+				...choices,
+				...predictions.flatMap((one) => one.choices)
+			];
+			return all.map((text) => `${slug}: ${plainText(text.replace(/<code>.*?<\/code>/g, ''))}`);
+		});
+		const terms = (await glossary()).map(
+			({ term, html }) => `${term}: ${plainText(html.replace(/<code>.*?<\/code>/g, ''))}`
+		);
+		expect([...shown, ...terms].filter((text) => /[\p{L}\p{N}]'/u.test(text))).toEqual([]);
 	});
 
 	it('has a table of contents', async () => {

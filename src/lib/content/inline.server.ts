@@ -1,5 +1,6 @@
 import type { ElementContent, Properties } from 'hast';
 import { toString } from 'mdast-util-to-string';
+import type { Language } from '../base/language';
 import { fault, listed } from './fault.server';
 import type { Known } from './known.server';
 import { GLOSSARY } from './links.server';
@@ -12,6 +13,8 @@ export interface Prose {
 	readonly file: string;
 	readonly text: string;
 	readonly known: Known;
+	/** In which it is written. */
+	readonly language: Language;
 	/** Notes that a reference is cited. */
 	cite(id: string): void;
 }
@@ -65,7 +68,7 @@ function size(node: TextDirective, prose: Prose): Inline {
 	return {
 		tag: 'data',
 		properties: { className: ['size'], dataSize: key, value: String(value) },
-		children: [{ type: 'text', value: formatSize(value) }]
+		children: [{ type: 'text', value: formatSize(value, prose.language) }]
 	};
 }
 

@@ -33,7 +33,7 @@ export function readChapter(place: ChapterFile, text: string, known: Known, high
 	const { file, language, number, slug } = place;
 	const { frontmatter, body } = readFrontmatter(text, file);
 	const cited = new Set<string>();
-	const prose = { file, text: body, known, cite: (id: string) => void cited.add(id) };
+	const prose = { file, text: body, known, language, cite: (id: string) => void cited.add(id) };
 	const renderer = new Renderer(prose, slug, highlighter);
 	const parts = readParts(body, renderer);
 	if (parts.steps[0]?.id !== FIRST_STEP) {

@@ -7,7 +7,7 @@ import { Renderer } from './render.server';
 import { KNOWN } from './testing';
 
 async function words(text: string): Promise<number> {
-	const prose = { file: 'file', text, known: KNOWN, cite: () => undefined };
+	const prose = { file: 'file', text, known: KNOWN, language: 'en' as const, cite: () => undefined };
 	const renderer = new Renderer(prose, 'a', await loadHighlighter());
 	renderer.blocks(parseMarkdown(text).children);
 	return renderer.words;

@@ -11,6 +11,7 @@ import { isExternal, readLink, type InnerLink } from './links.server';
 import { renderMaths } from './maths.server';
 import type { Of } from './markdown.server';
 import { countWords } from './reading-time.server';
+import { asShown } from './typography';
 
 const toHtml = unified()
 	.use(remarkRehype, { allowDangerousHtml: true })
@@ -28,9 +29,6 @@ const REFUSED: Partial<Record<RootContent['type'], string>> = {
 	leafDirective: "an unknown directive that begins with '::'",
 	containerDirective: "a directive within another: is the closing ':::' of the one above missing?"
 };
-
-/** Keeps a number on one line with its sign or unit: no line begins with `%`. */
-const keepTogether = (text: string) => text.replace(/(?<=\d) (?=%|px\b|×)|(?<=×) (?=\d)/g, '\u00a0');
 
 /**
  * Keeps a formula on one line with the stop after it, as browsers may break a line before that.
@@ -83,7 +81,7 @@ export class Renderer {
 		if (refused) throw fault(file, node, `there is ${refused}`);
 		switch (node.type) {
 			case 'text':
-				node.value = keepTogether(node.value);
+				node.value = asShown(node.value);
 				return undefined;
 			case 'textDirective': {
 				const text = readInline(node, this.prose);

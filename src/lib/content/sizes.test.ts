@@ -45,6 +45,7 @@ describe('the sizes of a model', () => {
 
 	it('are written with their thousands apart', () => {
 		expect(formatSize(5717416)).toBe('5,717,416');
+		expect(formatSize(5717416, 'de')).toBe('5\u202f717\u202f416');
 	});
 
 	it('are filled into prose, where a key is known', () => {

@@ -1,6 +1,7 @@
+import { LANGUAGE, type Language } from '../base/language';
+import { numbersIn } from '../base/numbers';
 import { headInputs, tokenCount, type ViTConfig } from '../engine/vit/config';
 import { patchGrid } from '../engine/config';
-import { count } from '../marks/numbers';
 
 /** The numbers of a model that prose may quote as `:size[key]`. */
 export const SIZE_KEYS = [
@@ -60,19 +61,19 @@ export function sizesOf(config: ViTConfig, parameters: number): Record<SizeKey, 
 }
 
 /** A size as prose writes it: `5,717,416`. */
-export const formatSize = count;
+export const formatSize = (value: number, language: Language = LANGUAGE): string => numbersIn(language).grouped(value);
 
 /** The part of a page's element that {@link fillSizes} needs. */
 interface Quoting {
 	querySelectorAll(selector: string): Iterable<Element>;
 }
 
-/** Writes the sizes of the model in use into rendered prose, in place of those that it was built with. */
-export function fillSizes(root: Quoting, sizes: Readonly<Record<SizeKey, number>>): void {
+/** Writes the sizes of the model in use into rendered prose, in place of those that it was built with. @param language of the prose */
+export function fillSizes(root: Quoting, sizes: Readonly<Record<SizeKey, number>>, language?: Language): void {
 	for (const element of root.querySelectorAll('data[data-size]')) {
 		const key = element.getAttribute('data-size') ?? '';
 		if (!isSizeKey(key)) continue;
 		element.setAttribute('value', String(sizes[key]));
-		element.textContent = formatSize(sizes[key]);
+		element.textContent = formatSize(sizes[key], language);
 	}
 }

@@ -104,7 +104,7 @@ function needFit({ columns, rows }: Cuts, { size, crops, pads }: PreprocessConfi
 	if (fits) return;
 	throw new PatchworkError(
 		'photo',
-		`By this model's files no photo is cropped, so it takes those that become ${size.join(' x ')} pixels (height x width), and this one becomes ${last.join(' x ')}. Choose a photo of another shape, or crop it first.`
+		`By this model’s files no photo is cropped, so it takes those that become ${size.join(' x ')} pixels (height x width), and this one becomes ${last.join(' x ')}. Choose a photo of another shape, or crop it first.`
 	);
 }
 

@@ -1,4 +1,5 @@
 import { isRecord } from '../base/json';
+import { whenWrittenElsewhere } from '../base/other-tabs';
 import { CUTS } from '../content/cut';
 
 const KEY = 'patchwork.progress';
@@ -100,6 +101,7 @@ function clean(value: unknown): ChapterProgress {
 }
 
 export const progress = new Progress();
+whenWrittenElsewhere(KEY, () => progress.restore());
 
 /** What was kept of a chapter, by the chapters that it has become if it was cut since. */
 function asToday(slug: string, kept: ChapterProgress): [slug: string, ChapterProgress][] {

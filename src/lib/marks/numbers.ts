@@ -1,10 +1,11 @@
-/** A whole number as all figures write it: `150,528`. The browser's own way to write numbers takes long to be ready. */
-export const count = (value: number): string =>
-	Number.isSafeInteger(value) ? String(value).replace(/\B(?=(\d{3})+$)/g, ',') : value.toLocaleString('en-GB');
+import { decimal, fixed, grouped } from '../base/numbers';
+
+/** A number as all figures write it, to three decimals: `150,528`. The browser's own way to write numbers takes long to be ready. */
+export const count = (value: number): string => grouped(value, 3);
 
 /** A share in [0, 1] as all lists of classes write it: `93.4 %`, `< 0.1 %`. */
 export const percent = (share: number): string =>
-	share > 0 && share < 0.001 ? '< 0.1 %' : `${(100 * share).toFixed(1)} %`;
+	share > 0 && share < 0.001 ? `< ${decimal('0.1')} %` : `${fixed(100 * share, 1)} %`;
 
 /** Two numbers and what lies between them, as they are written beside each other. */
 export interface Changed {
@@ -31,14 +32,14 @@ export function changedPercents(before: number, after: number): Changed {
 		return written(before, after, isSame ? 1 : MOST_DIGITS, '≈ 0');
 	}
 	const [from = 0, to = 0] = [before, after].map((share) => Number((100 * share).toFixed(needed)));
-	const difference = `${to < from ? '−' : '+'}${Math.abs(to - from).toFixed(needed)}`;
+	const difference = `${to < from ? '−' : '+'}${fixed(Math.abs(to - from), needed)}`;
 	return written(before, after, needed, difference);
 }
 
 function written(before: number, after: number, digits: number, difference: string): Changed {
 	const least = 10 ** -digits;
 	const text = (share: number) =>
-		share > 0 && 100 * share < least ? `< ${least.toFixed(digits)} %` : `${(100 * share).toFixed(digits)} %`;
+		share > 0 && 100 * share < least ? `< ${fixed(least, digits)} %` : `${fixed(100 * share, digits)} %`;
 	return { before: text(before), after: text(after), difference };
 }
 
@@ -51,15 +52,15 @@ export function changedNumbers(before: number, after: number): Changed {
 
 /** An attention weight in [0, 1] as a percentage: three significant digits, or `< 0.01 %`. */
 export function weightPercent(weight: number): string {
-	if (weight > 0 && weight < 0.0001) return '< 0.01 %';
-	return `${Number((100 * weight).toPrecision(3))} %`;
+	if (weight > 0 && weight < 0.0001) return `< ${decimal('0.01')} %`;
+	return `${decimal(String(Number((100 * weight).toPrecision(3))))} %`;
 }
 
 /** A number with its power of ten, two digits and a true minus sign: `3.4 · 10⁻⁶`. */
 export function scientific(value: number): string {
 	const [digits = '', exponent = '0'] = value.toExponential(1).split('e');
 	const raised = [...exponent].map((sign) => ({ '-': '⁻', '+': '' })[sign] ?? '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)]).join('');
-	return `${digits.replace('-', '−')} · 10${raised}`;
+	return `${decimal(digits).replace('-', '−')} · 10${raised}`;
 }
 
 /**
@@ -69,13 +70,13 @@ export function scientific(value: number): string {
 export function plainNumber(value: number): string {
 	if (value !== 0 && Math.abs(value) < 1e-4) return scientific(value);
 	const digits = value === 0 ? 0 : Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value))));
-	return value.toLocaleString('en-GB', { maximumFractionDigits: digits }).replace('-', '−');
+	return grouped(value, digits).replace('-', '−');
 }
 
 /** A difference that ought to be tiny, not negative, with two digits: `0`, `1.2`, `3.4 · 10⁻⁶`. */
 export function tiny(value: number): string {
 	if (value === 0 || !Number.isFinite(value)) return String(value);
-	return value >= 0.01 ? String(Number(value.toPrecision(2))) : scientific(value);
+	return value >= 0.01 ? decimal(String(Number(value.toPrecision(2)))) : scientific(value);
 }
 
 /** What a reader chooses from among `length` things that are counted from 0 here and from 1 on the page. */

@@ -1,4 +1,5 @@
 import { precisionFixed, scaleLinear, tickStep, type ScaleLinear } from 'd3';
+import { written } from '../base/numbers';
 import type { Domain } from './raster';
 
 /**
@@ -24,7 +25,7 @@ const MOST = 12;
  */
 export function valueTicks(scale: ScaleLinear<number, number>, count: number) {
 	while (scale.ticks(count).length < 2 && count < MOST) count++;
-	return { ticks: scale.ticks(count), format: scale.tickFormat(count) };
+	return { ticks: scale.ticks(count), format: written(scale.tickFormat(count)) };
 }
 
 /**
@@ -51,7 +52,7 @@ export function endFormat(domain: Domain): (value: number) => string {
 	const [low, high] = domain;
 	const digits = precisionFixed(tickStep(low, high, 4) || 1);
 	const isOff = (end: number) => Math.abs(Number(end.toFixed(digits)) - end) > OFF * (high - low);
-	return scaleLinear(domain, [0, 1]).tickFormat(domain.some(isOff) ? 40 : 4);
+	return written(scaleLinear(domain, [0, 1]).tickFormat(domain.some(isOff) ? 40 : 4));
 }
 
 /** Pixels that a name takes on an axis, about, with a gap to the next. */

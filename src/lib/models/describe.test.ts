@@ -93,7 +93,7 @@ describe('files that are dropped', () => {
 					...dropped(other).filter(({ name }) => name === 'config.json')
 				];
 				const pair = `the weights of ${one} with the config of ${other}`;
-				await expect(describeFiles(files), pair).rejects.toThrow(/don't belong together: config\.json says .* have/);
+				await expect(describeFiles(files), pair).rejects.toThrow(/don’t belong together: config\.json says .* have/);
 			}
 		}
 	});

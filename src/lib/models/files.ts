@@ -58,7 +58,7 @@ function noWeights(offered: readonly Offered[], whose: string): TransferError {
 	}
 	return new TransferError(
 		'format',
-		`${whose} has its weights only as ${other.name}, a format that can hide programs or is another library's: choose a model with a ${WEIGHTS_FILE}.`
+		`${whose} has its weights only as ${other.name}, a format that can hide programs or is another library’s: choose a model with a ${WEIGHTS_FILE}.`
 	);
 }
 

@@ -115,7 +115,10 @@ describe('fetchModel from a site', () => {
 		expect(again).toMatchObject({ config, labels: null });
 		expect((await bytesOf(again)).equals(weights)).toBe(true);
 		disk.evict();
-		await expect(fetchModel(source, { fetch: offline, scratch })).rejects.toMatchObject({ reason: 'offline' });
+		await expect(fetchModel(source, { fetch: offline, scratch })).rejects.toMatchObject({
+			reason: 'offline',
+			message: expect.stringContaining('was not kept on this device: use it once with a network')
+		});
 	});
 
 	it('gives the weights out before they are checked where that is asked for, and tells of other ones', async () => {

@@ -2,6 +2,7 @@ import { architectureOf } from './architecture';
 import { verify } from './checksum';
 import { borrowedLabels, parseContents, textOf, type Contents } from './contents';
 import { download, type DownloadOptions, type Wanted } from './download';
+import { MODELS } from './chosen';
 import { chooseFiles } from './files';
 import type { FetchModelOptions, ModelFiles } from './model-files';
 import { readTable } from './look';
@@ -38,11 +39,19 @@ export async function fromSite(source: ModelSource, from: SiteFolder, options: F
 	try {
 		return await fetchFolder(source, from, options);
 	} catch (error) {
+		if (!(error instanceof TransferError) || error.reason !== 'offline') throw error;
 		const before = used.get(from.folder);
-		const file = error instanceof TransferError && error.reason === 'offline' ? await before?.spare() : null;
-		if (!before || !file) throw error;
+		const file = await before?.spare();
+		if (!before || !file) throw notHere(source.id, error);
 		return filesOf(before, file);
 	}
+}
+
+/** A model of the site is kept with it once it was used; of one that was not, no single file is to blame. */
+function notHere(id: string, cause: TransferError): TransferError {
+	const title = MODELS.find((model) => model.id === id)?.title ?? id;
+	const sentence = `This site cannot be reached, and ${title} was not kept on this device: use it once with a network, and it is here without one too.`;
+	return new TransferError('offline', sentence, { cause });
 }
 
 async function fetchFolder(
@@ -50,7 +59,7 @@ async function fetchFolder(
 	{ folder }: SiteFolder,
 	options: FetchModelOptions
 ): Promise<ModelFiles> {
-	const whose = `This site's folder of ${source.id}`;
+	const whose = `This site’s folder of ${source.id}`;
 	const index = options.index ?? (await fetchSiteIndex(new URL('../../', folder).href, options));
 	const offered = (index[source.id] ?? []).map(({ path, bytes, sha256 }) => {
 		return { name: path, url: new URL(path, folder).href, bytes, sha256 };

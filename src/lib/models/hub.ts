@@ -30,7 +30,7 @@ export async function listRepo(endpoint: string, repo: string, options: HubOptio
 	const files = parseTree(await askApi(url, repo, options));
 	if (files) return files;
 	if (options.signal?.aborted) throw cancelled();
-	const sentence = `${new URL(url).host} answered with something other than a list of files: check the hub's address.`;
+	const sentence = `${new URL(url).host} answered with something other than a list of files: check the hub’s address.`;
 	throw new TransferError('unexpected', sentence);
 }
 

@@ -1,3 +1,4 @@
+import { fixed } from '../base/numbers';
 import { TransferError } from './transfer';
 
 /** A download of more bytes than this is started only when the reader has said yes. */
@@ -48,5 +49,5 @@ export async function hasRoom(bytes: number, { storage }: Device = here()): Prom
 }
 
 function gigabytes(bytes: number): string {
-	return `${(bytes / 1e9).toFixed(1)} GB`;
+	return `${fixed(bytes / 1e9, 1)} GB`;
 }

@@ -1,11 +1,11 @@
+import { fixed } from '../base/numbers';
+import { count } from '../marks/numbers';
 import { gives } from '../marks/scores';
 import type { LoadedModel } from './loaded-model';
 import type { ModelEntry } from './entry';
 
 /** What the page compares of models, whether the registry or a checkpoint's own files say it. */
 export type Facts = Pick<ModelEntry, 'groups' | 'prefix' | 'input' | 'patchSize' | 'bytes' | 'verified' | 'own'>;
-
-const count = (value: number): string => value.toLocaleString('en');
 
 /** All that is different, in order: one number for a ViT, one a stage where a Swin's groups differ. */
 function steps(values: readonly number[], between: string): string {
@@ -69,11 +69,11 @@ export function givesOf({ classes, scores, own = false }: Pick<ModelEntry, 'clas
 export function megabytes(bytes: number, of: number | null = null): string {
 	const most = of ?? bytes;
 	if (most > 0 && most < 1e5) return of === null ? kilobytes(bytes) : `${kilobytes(bytes)} of ${kilobytes(of)}`;
-	const number = (value: number) => (value / 1e6).toFixed(1);
+	const number = (value: number) => fixed(value / 1e6, 1);
 	return of === null ? `${number(bytes)} MB` : `${number(bytes)} of ${number(of)} MB`;
 }
 
-const kilobytes = (bytes: number) => `${(bytes / 1e3).toFixed(1)} kB`;
+const kilobytes = (bytes: number) => `${fixed(bytes / 1e3, 1)} kB`;
 
 /** The size of the weights; one that was computed rather than seen is `about` that. */
 export function sizeOf({ bytes, verified, own = false }: Pick<Facts, 'bytes' | 'verified' | 'own'>): string {
@@ -82,7 +82,7 @@ export function sizeOf({ bytes, verified, own = false }: Pick<Facts, 'bytes' | '
 
 /** `5.7 million` */
 export function millions(parameters: number): string {
-	return parameters < 1e6 ? count(parameters) : `${(parameters / 1e6).toFixed(1)} million`;
+	return parameters < 1e6 ? count(parameters) : `${fixed(parameters / 1e6, 1)} million`;
 }
 
 /** Whose names its classes go by, where a model's files do not say any; null where they do, or where none are taken. */

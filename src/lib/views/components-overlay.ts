@@ -1,3 +1,4 @@
+import { fixed } from '../base/numbers';
 import { coloursOf, featuresIn, fitColours, placesOf, subjectOf, type ColourFit } from '../analysis/three-colours';
 import { lastFew } from '../base/memo';
 import type { Pause } from '../base/slices';
@@ -41,7 +42,7 @@ export function componentsOverlay(host: OverlayHost, reader: FeatureReader): Ove
 			const places = works.shown()?.value?.places.subarray(3 * patch, 3 * patch + 3);
 			if (!places || patch < 0 || places.length === 0) return name;
 			if (mask()?.[patch] === 0) return `${name}: not coloured`;
-			return `${name}: components ${Array.from(places, (place) => place.toFixed(1)).join(', ')}`;
+			return `${name}: components ${Array.from(places, (place) => fixed(place, 1)).join(', ')}`;
 		}
 	};
 }

@@ -1,3 +1,4 @@
+import { fixed } from '../base/numbers';
 import { cosinesTo } from '../analysis/cosine';
 import { tokenLengths, type TokenLengths } from '../analysis/token-norms';
 import { firstPatch, tokenName, prefixOf } from '../marks/tokens';
@@ -82,7 +83,7 @@ export function likenessOverlay(host: OverlayHost, reader: FeatureReader): Overl
 		alpha: 'ramp',
 		say: (token, name) => {
 			const value = values()?.[token - firstPatch(host.grid)];
-			return value === undefined ? name : capital(`${name}: cosine ${value.toFixed(2)} with ${asked().name}`);
+			return value === undefined ? name : capital(`${name}: cosine ${fixed(value, 2)} with ${asked().name}`);
 		}
 	};
 }

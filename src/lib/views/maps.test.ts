@@ -83,8 +83,8 @@ describe('scales', () => {
 
 	it('say what they are', () => {
 		expect(scaleNote('shared', 0, grid)).toMatch(/all heads of all blocks/);
-		expect(scaleNote('head', 0, grid)).toMatch(/^This head's own scale/);
-		expect(scaleNote('head', 'mean', grid)).toMatch(/^This map's own scale/);
+		expect(scaleNote('head', 0, grid)).toMatch(/^This head’s own scale/);
+		expect(scaleNote('head', 'mean', grid)).toMatch(/^This map’s own scale/);
 		expect(scaleNote('head', 0, grid)).toMatch(/largest weight on a patch \(CLS left out\)\.$/);
 	});
 });

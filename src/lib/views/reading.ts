@@ -1,3 +1,5 @@
+import { fixed } from '../base/numbers';
+import { count } from '../marks/numbers';
 import { tapSpecs, type ModelConfig } from '../engine/families';
 import { bytesKept, keepWithin } from '../engine/lean';
 import { fitsWhole, isSameSize, resized, resolutionsOf } from '../engine/resolution';
@@ -49,16 +51,14 @@ export function readingCost(config: ModelConfig): ReadingCost {
 	};
 }
 
-const count = (value: number): string => value.toLocaleString('en');
-
 /** `4.9 times`, with as many digits as matter. */
 function times(ratio: number): string {
-	return `${ratio < 10 ? ratio.toFixed(1) : Math.round(ratio)} times`;
+	return `${ratio < 10 ? fixed(ratio, 1) : Math.round(ratio)} times`;
 }
 
 /** How long something takes, in milliseconds, or seconds where it is long. */
 function duration(milliseconds: number): string {
-	return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+	return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${fixed(milliseconds / 1000, 1)} s`;
 }
 
 /**

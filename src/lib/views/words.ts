@@ -1,3 +1,4 @@
+import { decimal } from '../base/numbers';
 import type { ModelConfig } from '../engine/families';
 import { scientific, weightPercent } from '../marks/numbers';
 import { firstPatch, hasCls, prefixOf, tokenName, type Grid } from '../marks/tokens';
@@ -9,7 +10,7 @@ export { tokenName };
 /** Three significant digits, whether a number is large or tiny. */
 export function formatWeight(weight: number): string {
 	if (weight === 0) return '0';
-	return Math.abs(weight) < 0.0001 ? scientific(weight) : Number(weight.toPrecision(3)).toString();
+	return Math.abs(weight) < 0.0001 ? scientific(weight) : decimal(String(Number(weight.toPrecision(3))));
 }
 
 /** `224 × 224 px`, or which side is which where they differ: `132 px wide × 84 px high`. */
@@ -87,7 +88,7 @@ export function scaleNote(scale: Scale, head: number | 'mean', grid: Grid): stri
 	const others = hasCls(grid) ? 'CLS' : othersName(grid);
 	const top = `largest weight on a patch${others === null ? '' : ` (${others} left out)`}.`;
 	if (scale === 'shared') return `One scale for all heads of all blocks: up to the ${top}`;
-	return head === 'mean' ? `This map's own scale: up to its ${top}` : `This head's own scale: up to its ${top}`;
+	return head === 'mean' ? `This map’s own scale: up to its ${top}` : `This head’s own scale: up to its ${top}`;
 }
 
 /** What the share of CLS is called: how much of the token's own attention it gets, or what it gives of its own. */
@@ -110,7 +111,7 @@ export const HEADS = {
 	many: /* @wc-include */ 'heads',
 	every: 'Every head',
 	mean: 'Mean',
-	ownScale: "Colours reach up to each head's own largest weight on a patch",
+	ownScale: 'Colours reach up to each head’s own largest weight on a patch',
 	sharedScale: 'One scale for all heads of all blocks',
 	picture: 'All heads',
 	maps: 'attention maps',

@@ -67,7 +67,7 @@ test('the legend says which scale it is, up to the largest weight there is', asy
 	await inspect.radio('Head', String((most[block]?.indexOf(own) ?? 0) + 1)).check();
 	const legend = inspect.caption.getByRole('img');
 	const end = async () => Number(/ to ([\d.e-]+)$/.exec((await legend.getAttribute('aria-label')) ?? '')?.[1]);
-	await expect(inspect.caption).toContainText("This head's own scale: up to its largest weight on a patch");
+	await expect(inspect.caption).toContainText('This head’s own scale: up to its largest weight on a patch');
 	expect((await end()) / own).toBeCloseTo(1, 2);
 	await inspect.radio('Scale', 'Shared').check();
 	await expect(inspect.caption).toContainText('One scale for all heads of all blocks');

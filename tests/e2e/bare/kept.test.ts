@@ -90,3 +90,17 @@ test('what was counted is open no longer: another tab can delete it', async ({ p
 	await page.reload();
 	await expect(page.locator('[data-kept="grown"]')).toHaveText('nothing');
 });
+
+test('what is chosen or forgotten in one tab is so in the others', async ({ page, context }) => {
+	await page.goto('inspect/');
+	const remember = page.getByLabel('Remember my photo on this device');
+	await remember.check();
+	const other = await context.newPage();
+	await other.goto('models/');
+	await other.getByRole('radio', { name: 'Dark' }).check();
+	await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	await other.getByRole('button', { name: 'Forget Your last photo' }).click();
+	await other.getByRole('button', { name: 'Forget it' }).click();
+	await expect(remember).not.toBeChecked();
+});

@@ -12,6 +12,7 @@ test('a chapter is read in German, with the model that lies beside the English p
 	await expect(page.locator('html')).toHaveAttribute('lang', 'de');
 	await lesson.isLive();
 	await expect(page.locator('.reader')).toHaveAttribute('lang', 'de');
+	await expect(page.getByText(/Patchwork-T sagt .*, \d+,\d %/)).toBeVisible();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveAttribute('lang', 'de');
 	const weights = asked.filter((path) => path.endsWith('.safetensors'));
 	expect(weights).toEqual(weights.map(() => expect.stringMatching(/^(?!.*\/de\/).*\/models\//)));
@@ -36,6 +37,11 @@ test('a chapter that is not translated says so, and is read in English', async (
 	await page.goto('de/learn/attention/?backend=wasm');
 	await expect(page.getByText('Dieser Teil der Website ist bisher auf Englisch')).toBeVisible();
 	await expect(page.locator('.reader')).toHaveAttribute('lang', 'en');
+	// Its figures are so as a whole, with what they share with those in German.
+	await page.goto('de/learn/attention/?backend=wasm#softmax');
+	await expect(page.locator('aside .pane')).toContainText(/The largest, \d+\.\d+ %, goes to row \d+, column \d+/, {
+		timeout: 45_000
+	});
 });
 
 test.describe('once a model has run on a German page', () => {

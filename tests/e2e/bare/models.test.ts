@@ -132,7 +132,7 @@ const FAULTS = [
 	{
 		what: 'a web page',
 		faults: { page: true },
-		sentence: /answered with something other than a list of files: check the hub's address\.$/
+		sentence: /answered with something other than a list of files: check the hub’s address\.$/
 	}
 ] as const;
 

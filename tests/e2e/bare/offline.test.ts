@@ -107,6 +107,17 @@ test.describe('once a model has run here', () => {
 		await page.getByRole('link', { name: 'Models', exact: true }).click();
 		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Models');
 
+		// A page that nobody kept is answered with one that says what is kept.
+		const follow = (path: string) => page.evaluate((to) => location.assign(to), path);
+		await follow('../no-such/page/');
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+			'There is no network, and this page is not kept here'
+		);
+		await follow('../../de/inspect/');
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Es gibt kein Netz/);
+		await page.getByRole('link', { name: 'Modelle' }).click();
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Models');
+
 		// What nobody kept shows that there was no network.
 		const answer = await page.evaluate(() => fetch('../offline.json').catch(() => null));
 		expect(answer).toBeNull();

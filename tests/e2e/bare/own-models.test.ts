@@ -61,7 +61,7 @@ test('the files of a folder are dropped, named, used and kept', async ({ page, i
 	await files.setInputFiles(weights);
 	await expect(page.getByText('model.safetensors is here; now add config.json.')).toBeVisible();
 	await files.setInputFiles(join(parity('vit-patch16'), 'config.json'));
-	await expect(page.getByRole('alert')).toContainText("These two files don't belong together: config.json says");
+	await expect(page.getByRole('alert')).toContainText('These two files don’t belong together: config.json says');
 	await files.setInputFiles(['config.json', 'model.safetensors'].map((name) => join(parity('deit-distilled'), name)));
 	await expect(page.getByRole('article', { name: 'deit-3-blocks-3-heads-48-wide' })).toBeVisible();
 	await page.getByLabel('Folder of a model').setInputFiles(parity('deit-distilled'));

@@ -99,9 +99,9 @@ test.describe('on a small screen', () => {
 		await lesson.open('reshaping');
 		const pattern = lesson.figure.getByRole('textbox', { name: 'Pattern' });
 		await pattern.fill('b c (h p1) (w p2) -> b (h w) (p1 p2 c)');
-		await expect(lesson.figure.getByText("The output is the model's own patches")).toHaveCount(0);
+		await expect(lesson.figure.getByText('The output is the model’s own patches')).toHaveCount(0);
 		await pattern.fill('b c (h p1) (w p2) -> b (h w) (c p1 p2)');
-		await expect(lesson.figure.getByText("The output is the model's own patches")).toBeInViewport({ ratio: 1 });
+		await expect(lesson.figure.getByText('The output is the model’s own patches')).toBeInViewport({ ratio: 1 });
 	});
 
 	test('the ledger says what the figure is turned to', async ({ page }) => {

@@ -43,6 +43,27 @@ test('the first page shows a live result, and leads a dropped photo to the inspe
 	await inspect.shows('Your photo, mine.png');
 });
 
+test('the first page says that there are more samples, and what the pointer does, and keeps its photo’s size', async ({
+	page,
+	inspect
+}) => {
+	await page.setViewportSize({ width: 1280, height: 800 });
+	await page.goto('./');
+	await inspect.shows(/golf ball/);
+	const last = page.getByRole('list', { name: 'Sample images' }).getByRole('button').last();
+	await expect(last).not.toBeInViewport();
+	await page.getByRole('button', { name: 'More sample images' }).click();
+	await expect(last).toBeInViewport();
+	await expect(page.getByRole('button', { name: 'More sample images' })).toHaveCount(0);
+	const photo = (name: RegExp) => page.getByRole('slider', { name }).boundingBox();
+	const looked = await photo(/on the photo/);
+	await expect(page.getByText('Move over the picture')).toBeVisible();
+	await page.getByRole('radio', { name: 'Hide parts of the photo' }).check();
+	await expect(page.getByText('Paint over the picture')).toBeVisible();
+	await expect(page.getByText('Move over the picture')).toHaveCount(0);
+	expect((await photo(/^Brush on the photo/))?.width).toBe(looked?.width);
+});
+
 for (const path of ['', 'learn/attention/', 'de/']) {
 	test(`/${path} has its engine, its model and its photo on their way before any of its own scripts`, async ({
 		page,

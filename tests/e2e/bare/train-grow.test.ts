@@ -37,10 +37,17 @@ test('both grow, pause, change a part, and are compared; what was learned is the
 	await expect(grow(page)).toHaveAttribute('data-steps', '0');
 	await expect(page.getByText('ViT before: 5000 pictures, as it comes')).toBeVisible();
 	await expect(page.getByText('Which positions have become alike')).toHaveCount(0, PATIENCE);
+	const back = page.getByRole('button', { name: 'Go back to it' });
+	await back.click();
+	await expect(grow(page)).not.toHaveAttribute('data-steps', '0');
+	await expect(page.getByRole('switch', { name: 'Positions' })).toBeChecked();
+	await expect(back).toHaveCount(0);
+	await page.getByRole('switch', { name: 'Positions' }).click();
 	await learn(page);
 	const steps = Number(await grow(page).getAttribute('data-steps'));
 	await page.reload();
 	await expect(grow(page)).not.toHaveAttribute('data-steps', '0', PATIENCE);
+	await expect(page.getByText('Kept from your last visit')).toContainText('go on from there');
 	expect(Number(await grow(page).getAttribute('data-steps'))).toBeLessThanOrEqual(steps);
 	await page.getByText('What the ViT is made of').click();
 	await expect(page.getByRole('switch', { name: 'Positions' })).not.toBeChecked();

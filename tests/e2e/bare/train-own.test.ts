@@ -61,12 +61,13 @@ test('two folders become a live classifier, by keyboard, on a telephone', async 
 	expect(await isTooWide(page)).toBe(false);
 	await scan(page, 'once it has learned');
 
+	const tried = page.getByRole('region', { name: 'Try it' });
+	await expect(tried.locator('.bars')).toHaveCount(0);
 	await choose(page, button(page, 'Choose a photo'), {
 		name: 'new.png',
 		mimeType: 'image/png',
 		buffer: await picture('dots', 9)
 	});
-	const tried = page.getByRole('region', { name: 'Try it' });
 	await expect(tried.getByRole('listitem').first()).toContainText('dots', { timeout: 45_000 });
 	await expect(tried.getByRole('status')).toHaveText(/^new\.png: dots, \d+ %$/);
 	await press(button(page, 'Live from the camera'));
@@ -158,8 +159,14 @@ test('what was learned becomes a model, which is inspected, exported, deleted an
 	await page.reload();
 	await expect(inspect.predictions).toContainText('Dots or stripes', { timeout: 45_000 });
 
+	await page.getByRole('link', { name: 'Models', exact: true }).click();
+	await expect(page.locator('#stored').getByRole('row', { name: /^Dots or stripes/ })).toContainText(
+		'trained on this device'
+	);
+
 	await page.getByRole('link', { name: 'Train', exact: true }).click();
 	await button(page, 'Delete Dots or stripes').click();
+	await expect(page.getByRole('dialog')).toContainText('or have to train it once more');
 	await page.getByRole('dialog').getByRole('button', { name: 'Delete it' }).click();
 	await expect(list).toHaveCount(0);
 

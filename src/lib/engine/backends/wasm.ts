@@ -93,7 +93,7 @@ export async function create(threads = 1): Promise<CreatedBackend> {
 
 async function createThreaded(threads: number): Promise<CreatedBackend> {
 	const response = await fetch(simdUrl);
-	if (!response.ok) throw new Error(`WebAssembly's code did not come (${response.status})`);
+	if (!response.ok) throw new Error(`WebAssembly’s code did not come (${response.status})`);
 	const wasm = await startSharedWasm(new Uint8Array(await response.arrayBuffer()));
 	return {
 		backend: new BackendWasm(wasm),

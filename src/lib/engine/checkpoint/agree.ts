@@ -11,7 +11,7 @@ export type Words = (value: unknown) => string;
 export function apart(said: string, found: string): PatchworkError {
 	return new PatchworkError(
 		'config',
-		`These two files don't belong together: config.json says ${said}, and the weights have ${found}. Take both from one model.`
+		`These two files don’t belong together: config.json says ${said}, and the weights have ${found}. Take both from one model.`
 	);
 }
 

@@ -7,7 +7,7 @@ export type Json = Record<string, unknown>;
 
 /** A `config.json` that this engine can't run, with what is the matter: `has …`, `asks for …`. */
 export function bad(what: string): PatchworkError {
-	return new PatchworkError('config', `config.json ${what}, so this model can't run here. Choose another model.`);
+	return new PatchworkError('config', `config.json ${what}, so this model can’t run here. Choose another model.`);
 }
 
 /** Makes the error for a key that can't be followed. @param why what the value is or is not: `which is no …` */
@@ -45,7 +45,7 @@ export function triple(value: unknown, name: string): [number, number, number] {
 /** Numbers to divide by, in single precision. @throws PatchworkError `config` naming the field */
 export function divisors<T extends readonly number[]>(values: T, name: string): T {
 	if (values.every((value) => Math.fround(value) !== 0)) return values;
-	throw bad(`has '${name}' = ${inJson(values)}, which one can't divide by`);
+	throw bad(`has '${name}' = ${inJson(values)}, which one can’t divide by`);
 }
 
 /** The longest value that is quoted in a sentence, in characters. */
@@ -69,6 +69,6 @@ export function shapeWithAxes(shapeOf: ShapeOf, name: string, rank: number): rea
 	const what = found ? `has the shape [${found.join(', ')}], which has not ${rank} axes` : 'is missing';
 	throw new PatchworkError(
 		'checkpoint',
-		`The weight '${name}' ${what}, and this model can't run without it. Choose another model.`
+		`The weight '${name}' ${what}, and this model can’t run without it. Choose another model.`
 	);
 }

@@ -121,7 +121,7 @@ function interpolationOf(json: Json, processor: Processor): Interpolation {
 	const asked = flag(json, 'do_resize', true) ? json.resample : null;
 	const named = FILTERS[Number(asked ?? processor.resample)];
 	if (named && typeof (asked ?? 0) === 'number') return named;
-	throw unfit('resample', asked, "which is none of Pillow's filters, 0 to 5");
+	throw unfit('resample', asked, 'which is none of Pillow’s filters, 0 to 5');
 }
 
 function valuesOf(json: Json, processor: Processor): Pick<PreprocessConfig, 'rescale' | 'mean' | 'std'> {
@@ -130,7 +130,7 @@ function valuesOf(json: Json, processor: Processor): Pick<PreprocessConfig, 'res
 	const std = byChannel(json, 'image_std', processor.std);
 	// In single precision, as it is divided by.
 	if (std.some((value) => Math.fround(value) === 0))
-		throw unfit('image_std', json.image_std, "which one can't divide by");
+		throw unfit('image_std', json.image_std, 'which one can’t divide by');
 	return { rescale, mean: byChannel(json, 'image_mean', processor.mean), std };
 }
 
@@ -165,6 +165,6 @@ function flag(json: Json, key: string, otherwise: boolean): boolean {
 function unfit(key: string, value: unknown, why: string): PatchworkError {
 	return new PatchworkError(
 		'config',
-		`preprocessor_config.json has ${quoted(key)} = ${inJson(value)}, ${why}, so this model can't run here. Choose another one.`
+		`preprocessor_config.json has ${quoted(key)} = ${inJson(value)}, ${why}, so this model can’t run here. Choose another one.`
 	);
 }

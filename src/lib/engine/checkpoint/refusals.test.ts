@@ -120,8 +120,8 @@ const REFUSED: readonly (readonly [kind: string, look: Look, says: string])[] = 
 		"asks for the rotary positions 'yarn', and we run 'default'"
 	],
 	['SigLIP of patches of any grid', { ...dino3({ model_type: 'siglip2' }) }, "is for the architecture 'siglip2'"],
-	['an argument that we do not run', told({ qk_norm: true }), "'qk_norm' = true in model_args, which we don't run"],
-	['an argument that we do not know', told({ mixer: 3 }), "'mixer' = 3 in model_args, which we don't know"],
+	['an argument that we do not run', told({ qk_norm: true }), "'qk_norm' = true in model_args, which we don’t run"],
+	['an argument that we do not know', told({ mixer: 3 }), "'mixer' = 3 in model_args, which we don’t know"],
 	['the mean of all tokens', told({ pool_include_prefix: true }), "'pool_include_prefix' = true"],
 	[
 		'no CLS for the head',
@@ -137,7 +137,7 @@ const REFUSED: readonly (readonly [kind: string, look: Look, says: string])[] = 
 		{ config: { architecture: 'swin_tiny', model_args: { head_dim: 8 } }, tensors: swinTensors() },
 		"'head_dim' = 8"
 	],
-	['another model’s file', swin({ model_type: 'vit' }), "These two files don't belong together"],
+	['another model’s file', swin({ model_type: 'vit' }), 'These two files don’t belong together'],
 
 	// By weights that don't fit the rest.
 	['a weight too many', beside(['odd.weight', 3]), "has 'odd.weight', which this architecture has no place for"],

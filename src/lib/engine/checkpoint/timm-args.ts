@@ -37,7 +37,7 @@ export function checkArgs(args: Json, { read, only }: KnownArgs): void {
 	for (const [name, value] of Object.entries(args)) {
 		if (read.includes(name) || TRAINING.includes(name)) continue;
 		const fine = Object.hasOwn(only, name) ? only[name] : undefined;
-		if (!fine) throw bad(`has ${quoted(name)} = ${inJson(value)} in model_args, which we don't know`);
-		if (!fine.includes(value)) throw bad(`has ${quoted(name)} = ${inJson(value)} in model_args, which we don't run`);
+		if (!fine) throw bad(`has ${quoted(name)} = ${inJson(value)} in model_args, which we don’t know`);
+		if (!fine.includes(value)) throw bad(`has ${quoted(name)} = ${inJson(value)} in model_args, which we don’t run`);
 	}
 }

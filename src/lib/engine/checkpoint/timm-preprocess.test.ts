@@ -10,7 +10,7 @@ type Sides = readonly [number, number];
 /**
  * For the formula's picture of a width and a height, an input's height and width, `crop_pct`, `crop_mode` and
  * `interpolation`: the first 16 digits of the SHA-256 of the RGB bytes and of the float32 input, by the steps of timm's
- * evaluation transform with torchvision 0.14.1 and Pillow 9.4; ImageNet's mean and deviation.
+ * evaluation transform with torchvision 0.14.1 and Pillow 9.4; ImageNet’s mean and deviation.
  */
 const TORCHVISION: readonly (readonly [Sides, Sides, number, string, string, string, string])[] = [
 	[[61, 43], [16, 16], 0.9, 'center', 'bicubic', 'b82316551250b93b', '34b6cb7fc9d17aab'],

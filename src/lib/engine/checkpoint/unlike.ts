@@ -59,7 +59,7 @@ export function refuseUnlike(config: Json, tensors: TensorTable): void {
 	if (called && !readerNamed(config))
 		throw bad(`is for the architecture ${quoted(called)}, and we run ${kindsThatRun()}`);
 	const named = libraryOf(config) === 'timm' ? otherwise(String(config.architecture)) : null;
-	if (named) throw bad(`names ${quoted(config.architecture)}, which ${named}, and we don't run that`);
+	if (named) throw bad(`names ${quoted(config.architecture)}, which ${named}, and we don’t run that`);
 	const what = unlike(tensors);
 	if (!what) return;
 	throw new PatchworkError(

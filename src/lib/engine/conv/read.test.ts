@@ -86,12 +86,12 @@ describe('the configuration of a ResNet', () => {
 	it.each([
 		[{ layers: [2, 1, 1] }, '[2,1,1] blocks in its stages, and the weights have [1,1,1]'],
 		[{ channels: [6, 7, 4] }, 'widths of [6,7,4], and the weights have widths of [6,7,3]'],
-		[{ act_layer: 'silu' }, "'act_layer' = \"silu\" in model_args, which we don't run"],
+		[{ act_layer: 'silu' }, '\'act_layer\' = "silu" in model_args, which we don’t run'],
 		[{ aa_layer: 'blurpool' }, '\'aa_layer\' = "blurpool"'],
 		[{ output_stride: 16 }, "'output_stride' = 16"],
 		[{ cardinality: 32 }, "'cardinality' = 32"],
 		[{ global_pool: 'max' }, '\'global_pool\' = "max"'],
-		[{ mixer: 1 }, "'mixer' = 1 in model_args, which we don't know"]
+		[{ mixer: 1 }, "'mixer' = 1 in model_args, which we don’t know"]
 	])('of timm with %j is refused', (args, says) => expect(() => resNet(args)).toThrow(says));
 
 	it.each([
@@ -133,7 +133,7 @@ describe('weights that do not fit each other', () => {
 			"'stages.0.blocks.0.conv2' are for 5 channels, and there are 6"
 		],
 		[reshaped(resNetTensors(), 'conv1.0.weight', 3, 1, 3, 3), 'for pictures of 1 channel, and photos have 3'],
-		[reshaped(resNetTensors(), 'layer1.0.conv1.weight', 6, 6, 2, 2), "can't convolve by"],
+		[reshaped(resNetTensors(), 'layer1.0.conv1.weight', 6, 6, 2, 2), "can’t convolve by"],
 		[reshaped(resNetTensors(), 'layer2.0.downsample.0.weight', 8, 6, 1, 1), 'for 8 channels, and there are 7'],
 		[
 			[...resNetTensors(), { name: 'layer1.0.se.fc1.weight', shape: [1] }],

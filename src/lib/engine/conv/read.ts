@@ -68,7 +68,7 @@ function layerFrom(shapeOf: ShapeOf, { conv }: ConvNames, does: Does): ConvLayer
 	if (!fits) {
 		throw new PatchworkError(
 			'checkpoint',
-			`The weight '${conv}.weight' has the shape [${[outputs, each, kernel, columns].join(', ')}], which this model can't convolve by. Choose another model.`
+			`The weight '${conv}.weight' has the shape [${[outputs, each, kernel, columns].join(', ')}], which this model can’t convolve by. Choose another model.`
 		);
 	}
 	return { ...does, depthwise, inputs: depthwise ? outputs : each, outputs, kernel };

@@ -49,7 +49,7 @@ function timmInput(json: Json, named: RegExp, kind: string): Pick<ConvSettings, 
 	const { architecture } = json;
 	if (typeof architecture !== 'string' || !named.test(architecture)) {
 		throw bad(
-			`is for the architecture ${quoted(architecture)}, and its weights go by the names that timm's ${kind} has`
+			`is for the architecture ${quoted(architecture)}, and its weights go by the names that timm’s ${kind} has`
 		);
 	}
 	const pretrained = pretrainedCfg(json);

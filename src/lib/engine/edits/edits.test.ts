@@ -459,7 +459,7 @@ describe('edits that do not fit', () => {
 			[{ tap: 'norm', do: 'mean', over: 'photos', runs: [3, -1] }],
 			'Edit 1 says "runs": [3,-1], and it has to be a list of names or numbers of runs.'
 		],
-		[[{ tap: 'norm', do: 'replace', run: 1.5 }], `Edit 1 says "run": 1.5, and it has to be a run's name or number.`]
+		[[{ tap: 'norm', do: 'replace', run: 1.5 }], `Edit 1 says "run": 1.5, and it has to be a run’s name or number.`]
 	])('%j is refused as a file', (json, sentence) => {
 		expect(() => parseEdits(json)).toThrow(sentence);
 	});

@@ -36,7 +36,7 @@ const NOTHING = {
 };
 
 function fail(what: string): never {
-	throw new Error(`A parameter's edits read no ${what}.`);
+	throw new Error(`A parameter’s edits read no ${what}.`);
 }
 
 /** A family's parameters with some replaced; itself where none is. */

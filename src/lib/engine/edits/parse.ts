@@ -38,7 +38,7 @@ const INDICES: Kind = {
 };
 const TOKENS: Kind = {
 	is: (value) => isTokenChoice(value) || listOf(isTokenChoice)(value),
-	words: `a token's number, ${WORDS.map((word) => `"${word}"`).join(', ')}, {"rows": [first, last], "columns": [first, last]}, {"top": k, "of": tap}, or a list of such`
+	words: `a token’s number, ${WORDS.map((word) => `"${word}"`).join(', ')}, {"rows": [first, last], "columns": [first, last]}, {"top": k, "of": tap}, or a list of such`
 };
 const NUMBER: Kind = { is: isNumber, words: 'a number' };
 const NUMBERS: Kind = {
@@ -46,7 +46,7 @@ const NUMBERS: Kind = {
 	words: 'a number or a list of numbers'
 };
 const TEXT: Kind = { is: (value) => typeof value === 'string' && value !== '', words: 'a name' };
-const RUN: Kind = { is: (value) => TEXT.is(value) || isIndex(value), words: "a run's name or number" };
+const RUN: Kind = { is: (value) => TEXT.is(value) || isIndex(value), words: 'a run’s name or number' };
 const SOURCE: Kind = {
 	is: (value) =>
 		isRecord(value) &&

@@ -52,7 +52,7 @@ function findArrow(request: Request): Span {
 	if (start < 0) {
 		const lookalike = /[→⟶⇒➔]|[-=–—]>|[-=–—]/u.exec(text);
 		const span = lookalike && { start: lookalike.index, end: lookalike.index + lookalike[0].length };
-		const problem = "The pattern has no arrow: write '->' between the input's axes and the output's.";
+		const problem = "The pattern has no arrow: write '->' between the input’s axes and the output’s.";
 		throw new EinopsError(problem, request, span);
 	}
 	const second = text.indexOf('->', start + 2);

@@ -117,7 +117,7 @@ export function offsets(axes: readonly Elementary[]): Uint32Array {
 function checkShape(request: Request): void {
 	const wrong = request.shape.find((length) => !Number.isSafeInteger(length) || length < 0);
 	if (wrong === undefined) return;
-	const sentence = `The input's shape holds ${wrong}, which is no length: each must be a whole number that is not negative.`;
+	const sentence = `The input’s shape holds ${wrong}, which is no length: each must be a whole number that is not negative.`;
 	throw new EinopsError(sentence, request);
 }
 

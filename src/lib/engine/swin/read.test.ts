@@ -113,7 +113,7 @@ describe('the configuration of a Swin', () => {
 		['a table of no window', {}, { [TABLE]: [24, 1] }, /has 24 rows/],
 		['a table of an even side', {}, { [TABLE]: [16, 1] }, /has 16 rows/],
 		['an empty table', {}, { [TABLE]: [0, 1] }, /has 0 rows/],
-		['heads that do not fit', {}, { [TABLE]: [25, 4] }, /4 heads, which don't divide the width 6/],
+		['heads that do not fit', {}, { [TABLE]: [25, 4] }, /4 heads, which don’t divide the width 6/],
 		['a table of another shape', {}, { [TABLE]: [25] }, /has not 2 axes/],
 		['no first norm', {}, { 'encoder.layers.1.blocks.0.layernorm_before.weight': undefined }, /is missing/],
 		[
@@ -153,7 +153,7 @@ describe('the configuration of a Swin', () => {
 	])('is refused where the file says another (%j)', (change, says) => {
 		const json: Record<string, unknown> = { ...swinConfig(), ...said, ...change };
 		if (json.model_type === undefined) delete json.model_type;
-		expect(() => readFiles(json, null, shapesWith())).toThrow(`don't belong together: config.json ${says}`);
+		expect(() => readFiles(json, null, shapesWith())).toThrow(`don’t belong together: config.json ${says}`);
 	});
 
 	it('is refused for a timm architecture of another kind', () => {

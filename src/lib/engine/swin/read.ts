@@ -104,7 +104,7 @@ function stageFromWeights(
 	const [dim = 0] = shapeWithAxes(shapeOf, first(block.norm1), 1);
 	const [mlpDim = 0] = shapeWithAxes(shapeOf, first(block.fc1), 2);
 	if (heads === 0 || dim === 0 || dim % heads !== 0) {
-		throw unfit(block.biasTable, `is for ${heads} heads, which don't divide the width ${dim}`);
+		throw unfit(block.biasTable, `is for ${heads} heads, which don’t divide the width ${dim}`);
 	}
 	const cutsShort = names.naming === 'timm' && !size.alwaysPartition;
 	const window = windowWith(offsets, cutsShort ? plannedMap(size, stage) : null);
@@ -161,7 +161,7 @@ function timmSettings(json: Json): Settings {
 	const pretrained = pretrainedCfg(json);
 	const { architecture } = json;
 	if (typeof architecture !== 'string' || !architecture.startsWith('swin_')) {
-		throw bad(`is for the architecture ${quoted(architecture)}, and its weights are those of timm's 'swin_…'`);
+		throw bad(`is for the architecture ${quoted(architecture)}, and its weights are those of timm’s 'swin_…'`);
 	}
 	checkArgs(args, SWIN_ARGS);
 	const input = pretrained.input_size ?? [3, 224, 224];

@@ -50,8 +50,8 @@ describe('what a network starts from', () => {
 
 describe('a plan that no network can be made of', () => {
 	it.each<[Partial<ViTPlan>, string]>([
-		[{ patch: 3 }, "Patches of 3 px don't divide a picture of 8 px; choose a size that they do."],
-		[{ heads: 3 }, "3 heads don't divide 8 features; choose a number that does."],
+		[{ patch: 3 }, 'Patches of 3 px don’t divide a picture of 8 px; choose a size that they do.'],
+		[{ heads: 3 }, '3 heads don’t divide 8 features; choose a number that does.'],
 		[
 			{ pooling: 'mean', distilled: true },
 			'A distillation token stands beside CLS, which a network that reads the mean has not; choose CLS.'
@@ -65,7 +65,7 @@ describe('a plan that no network can be made of', () => {
 			'A CNN needs at least one stage; give the channels of each.'
 		);
 		expect(() => configOf({ ...CNN, widths: [4, 4, 4, 4] })).toThrow(
-			"A picture of 8 px can't be halved 4 times; leave out a stage."
+			'A picture of 8 px can’t be halved 4 times; leave out a stage.'
 		);
 	});
 });

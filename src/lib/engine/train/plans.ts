@@ -35,9 +35,9 @@ export function vitConfig(plan: ViTPlan): ViTConfig {
 	const { size, patch, dim, depth, heads, mlpRatio, pooling, distilled } = plan;
 	demand(
 		size % patch === 0,
-		`Patches of ${patch} px don't divide a picture of ${size} px; choose a size that they do.`
+		`Patches of ${patch} px don’t divide a picture of ${size} px; choose a size that they do.`
 	);
-	demand(dim % heads === 0, `${heads} heads don't divide ${dim} features; choose a number that does.`);
+	demand(dim % heads === 0, `${heads} heads don’t divide ${dim} features; choose a number that does.`);
 	demand(
 		!distilled || pooling === 'cls',
 		'A distillation token stands beside CLS, which a network that reads the mean has not; choose CLS.'
@@ -71,7 +71,7 @@ export function cnnConfig(plan: CnnPlan): ConvConfig {
 	const patchSize = pixelsAPlace({ stem, stemPool: false, stages });
 	demand(
 		patchSize <= plan.size,
-		`A picture of ${plan.size} px can't be halved ${plan.widths.length} times; leave out a stage.`
+		`A picture of ${plan.size} px can’t be halved ${plan.widths.length} times; leave out a stage.`
 	);
 	return {
 		...commonOf(plan),

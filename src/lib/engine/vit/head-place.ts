@@ -31,6 +31,6 @@ export function headPlace({ config, names }: Reading<ViTConfig, CheckpointNames>
 function unclassified(type: string): PatchworkError {
 	return new PatchworkError(
 		'request',
-		`transformers has no classifier for the architecture ${quoted(type)} that reads what this page reads of a picture, so your classes can't be saved with this model. Choose another one, such as one that timm wrote.`
+		`transformers has no classifier for the architecture ${quoted(type)} that reads what this page reads of a picture, so your classes can’t be saved with this model. Choose another one, such as one that timm wrote.`
 	);
 }

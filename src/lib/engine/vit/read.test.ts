@@ -175,7 +175,7 @@ describe('a config.json that says sizes', () => {
 		num_channels: 3,
 		intermediate_size: 40,
 		qkv_bias: false,
-		// Which labels there are is no size; they are left out where they are not as many as the head's outputs.
+		// Which labels there are is no size; they are left out where they are not as many as the head’s outputs.
 		id2label: { 0: 'LABEL_0', 1: 'LABEL_1' }
 	};
 	const hfFiles = (change: object) =>
@@ -236,6 +236,6 @@ describe('a config.json that says sizes', () => {
 			"says the architecture 'swin_tiny"
 		]
 	])('is refused beside other weights (%#)', (read, says) => {
-		expect(read).toThrow(`These two files don't belong together: config.json ${says}`);
+		expect(read).toThrow(`These two files don’t belong together: config.json ${says}`);
 	});
 });

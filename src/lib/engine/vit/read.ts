@@ -50,7 +50,7 @@ function readViT(config: Json, preprocessor: unknown, shapeOf: ShapeOf): Reading
 	if (isTimm) checkTimm(config, sizes);
 	else checkHuggingface(visionConfig(config), sizes, names);
 	const { heads, layerNormEps, gelu, preprocess, resampling, patchesOnly } = settings;
-	if (sizes.dim % heads !== 0) throw bad(`asks for ${heads} heads, which don't divide the width ${sizes.dim}`);
+	if (sizes.dim % heads !== 0) throw bad(`asks for ${heads} heads, which don’t divide the width ${sizes.dim}`);
 	const rotary = rotaryOf(config, names, settings, sizes.dim / heads);
 	const [rows, columns] = gridFor(settings.trainedSize, sizes.patchSize, 0, 'trained');
 	gridFor(preprocess.size, sizes.patchSize, prefixTokens(sizes), 'prepared');
@@ -108,7 +108,7 @@ function rotaryOf(
 	if (posEmbed !== null)
 		throw apart(`the architecture ${quoted(architectureIn(config))}, which ${turns}`, 'learned positions');
 	if (size % 4 === 0) return { base };
-	throw bad(`gives each head ${size} features, which rotary positions in rows and columns don't divide into fours`);
+	throw bad(`gives each head ${size} features, which rotary positions in rows and columns don’t divide into fours`);
 }
 
 /** @throws PatchworkError `config` for a learned query that is not there, or that would read more than patches */
@@ -144,10 +144,10 @@ function gridFor(
 }
 
 function undivided(side: number, patchSize: number, from: 'trained' | 'prepared'): PatchworkError {
-	if (from === 'trained') return bad(`has an image side of ${side}, which patches of ${patchSize} don't divide`);
+	if (from === 'trained') return bad(`has an image side of ${side}, which patches of ${patchSize} don’t divide`);
 	return new PatchworkError(
 		'config',
-		`The files make photos ${side} pixels long or wide, which patches of ${patchSize} don't divide, so this model can't run here. Choose another model.`
+		`The files make photos ${side} pixels long or wide, which patches of ${patchSize} don’t divide, so this model can’t run here. Choose another model.`
 	);
 }
 

@@ -161,7 +161,7 @@ export function timmSettings(config: Json, isGated: boolean): Settings {
 	const architecture = typeof config.architecture === 'string' ? config.architecture : '';
 	if (!TIMM_VIT.test(architecture))
 		throw bad(
-			`is for the architecture ${quoted(config.architecture)}, and with these weights we run timm's 'vit_…' and 'deit_…'`
+			`is for the architecture ${quoted(config.architecture)}, and with these weights we run timm’s 'vit_…' and 'deit_…'`
 		);
 	const rotary = timmRotaryBase(architecture);
 	checkArgs(args, rotary === null ? VIT_ARGS : DINO3_ARGS);

@@ -10,6 +10,7 @@ import { pictureLines } from './picture';
 import { remark, rounded, text } from './python';
 import { recipeFor, REQUIRED, type Recipe } from './recipes';
 import type { Row } from './row';
+import { comparesWords } from './says';
 
 /** A run, and what of it the page shows. */
 export interface Told {
@@ -74,8 +75,7 @@ export function pytorchScript(told: Told): Script | null {
 		.filter((lines) => lines.length > 0)
 		.map((lines) => lines.join('\n'))
 		.join('\n\n');
-	const answer = scoresOf(told) === null ? 'the vector that stands for the photo' : 'the classes';
-	return { text: `${whole}\n`, compares: row ? `${answer}, and the row of attention that is chosen` : answer };
+	return { text: `${whole}\n`, compares: comparesWords(scoresOf(told) === null, row !== null) };
 }
 
 /** Of a model whose blocks are all alike; null of others. */

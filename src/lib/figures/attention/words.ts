@@ -1,19 +1,7 @@
-import { scientific } from '../../marks/numbers';
+import { num } from '../kit/words';
 import { firstPatch, tokenName, type Grid } from '../../marks/tokens';
 
-/** A number with three significant digits and a true minus sign; tiny ones as a power of ten. */
-export function num(value: number): string {
-	return write(value).replace(/^-/, '−');
-}
-
-function write(value: number): string {
-	const size = Math.abs(value);
-	if (value === 0 || !Number.isFinite(value)) return String(value);
-	if (size < 0.001) return scientific(value);
-	return size < 100 ? value.toPrecision(3) : value.toFixed(size < 1000 ? 1 : 0);
-}
-
-export { tokenName };
+export { num, tokenName };
 
 /** `the CLS token` or `the patch in row 3, column 4`. */
 export function tokenPhrase(token: number, grid: Grid): string {

@@ -1,4 +1,5 @@
 import { isRecord } from '../../base/json';
+import { whenWrittenElsewhere } from '../../base/other-tabs';
 import { isNear } from './measured';
 import { QUESTION_IDS, type QuestionId } from './names';
 
@@ -30,6 +31,12 @@ export class Guesses {
 		if (this.#restored) return;
 		this.#restored = true;
 		this.#made = { ...stored(), ...this.#made };
+	}
+
+	/** Goes by what another tab has written. */
+	lookAgain(): void {
+		this.#restored = true;
+		this.#made = stored();
 	}
 
 	/** The guess that was made, or null. */
@@ -71,3 +78,4 @@ export class Guesses {
 }
 
 export const guesses = new Guesses();
+whenWrittenElsewhere(KEY, () => guesses.lookAgain());

@@ -1,6 +1,7 @@
 import { format } from 'd3';
+import { decimal, fixed, precise } from '../../base/numbers';
 import type { ViTConfig } from '../../engine/vit/config';
-import { count } from '../../marks/numbers';
+import { count, scientific } from '../../marks/numbers';
 import { firstPatch, tokenName, type Grid } from '../../marks/tokens';
 
 const three = format('.3f');
@@ -8,16 +9,28 @@ const two = format('.2f');
 const significant = format('.3r');
 
 /** Three decimals, so that sums can be followed by eye; with a true minus sign. */
-export const exact = (value: number): string => unsigned(three(value));
+export const exact = (value: number): string => decimal(unsigned(three(value)));
 
 /** Two decimals, for reading. */
-export const rough = (value: number): string => unsigned(two(value));
+export const rough = (value: number): string => decimal(unsigned(two(value)));
 
 /** A probability whose logarithm is to be followed: three digits, however small it is. */
-export const probability = (value: number): string => (value < 0.1 ? significant(value) : three(value));
+export const probability = (value: number): string => decimal(value < 0.1 ? significant(value) : three(value));
 
 /** Zero has no sign to speak of. */
 const unsigned = (text: string) => (/^−0\.0*$/.test(text) ? text.slice(1) : text);
+
+/** A number with three significant digits and a true minus sign; tiny ones as a power of ten. */
+export function num(value: number): string {
+	return threeDigits(value).replace(/^-/, '−');
+}
+
+function threeDigits(value: number): string {
+	const size = Math.abs(value);
+	if (value === 0 || !Number.isFinite(value)) return String(value);
+	if (size < 0.001) return scientific(value);
+	return size < 100 ? precise(value, 3) : fixed(value, size < 1000 ? 1 : 0);
+}
 
 /** A number that is added to something: in brackets where it is negative. */
 export const added = (text: string): string => (text.startsWith('−') ? `(${text})` : text);

@@ -4,7 +4,7 @@ import { medianOf, rowNorms } from '../../analysis/lengths';
 import { UNEVEN_CONFIG } from '../../engine/testing/small';
 import { prefixTokens } from '../../engine/vit/config';
 import { weightPercent } from '../../marks/numbers';
-import { num } from '../attention/words';
+import { num } from '../kit/words';
 import type { FigureRun } from '../figure';
 import { madeUpRun, smallRun, type MadeUpRun } from '../kit/testing';
 import { KIND_NAMES, KINDS, rowIn, valueAt, within, type Cell } from './cells';

@@ -1,8 +1,7 @@
 import { columnAt, sigmoid, softmaxSteps } from '../../analysis/linear';
 import { ranked } from '../../analysis/vectors';
 import { percent } from '../../marks/numbers';
-import { num } from '../attention/words';
-import { exact } from '../kit/words';
+import { exact, num } from '../kit/words';
 import { factor, inputName, near, rowOf, tapsOf, type Origin, type Origins } from './making';
 import { columnName } from './names';
 import { bracketed } from './normed';

@@ -2,7 +2,7 @@ import { columnAt } from '../../analysis/linear';
 import { has } from '../../engine/families';
 import { prefixTokens, type ViTConfig } from '../../engine/vit/config';
 import { patchGrid } from '../../engine/config';
-import { num } from '../attention/words';
+import { num } from '../kit/words';
 import { inputName, named, near, rowOf, type Making, type Origin, type Origins } from './making';
 import { pixelAt } from './names';
 import { normed, normTaps } from './normed';

@@ -2,7 +2,7 @@ import { columnAt } from '../../analysis/linear';
 import { GELUS } from '../../analysis/gelu';
 import { silu } from '../../analysis/silu';
 import { keeps, type ViTConfig } from '../../engine/vit/config';
-import { num } from '../attention/words';
+import { num } from '../kit/words';
 import { lastLayer, lastLayerNames } from '../kit/last-layer';
 import { inBlock, stemOf, tapOf, valueAt, type Cell, type Kind } from './cells';
 import { inputName, named, near, rowOf, tapsOf, type Making, type Origin, type Origins } from './making';

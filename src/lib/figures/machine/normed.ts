@@ -1,5 +1,5 @@
 import { layerNorm, moments } from '../../analysis/linear';
-import { num } from '../attention/words';
+import { num } from '../kit/words';
 import type { Making } from './making';
 import type { Explained } from './sums';
 

@@ -6,11 +6,10 @@ import { prefixTokens, tokenCount, tokenGrid, type ViTConfig } from '../../engin
 import { gridSize } from '../../marks/tokens';
 import { weightPercent } from '../../marks/numbers';
 import { scoreText } from '../../marks/scores';
-import { num } from '../attention/words';
 import type { FigureRun, Tap } from '../figure';
 import { inputOf } from '../kit/blocks';
 import { readByHeads } from '../kit/head-input';
-import { tokenWords } from '../kit/words';
+import { num, tokenWords } from '../kit/words';
 import { answerKind, inBlock, rowIn, type Cell } from './cells';
 import { streamTaps, type Place } from './figure';
 import { cellName, type Naming } from './names';

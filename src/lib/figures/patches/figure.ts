@@ -1,3 +1,4 @@
+import { fixed } from '../../base/numbers';
 import { patchGrid } from '../../engine/config';
 import { AttributeReader } from '../kit/attributes';
 import type { Here, ModelRun, Reveal, Figure, Tap, Verdict } from '../figure';
@@ -47,9 +48,9 @@ function likest({ model: { config } }: ModelRun, tap: Tap): Verdict {
 		// A photo of one colour has no differences at all.
 		choice: !(ratio > EQUAL || ratio < 1 / EQUAL) ? 2 : ratio > 1 ? 0 : 1,
 		sentence:
-			`On this photo a patch’s numbers differ by ${right.toFixed(2)} from those of its right-hand neighbour, 1 place ` +
-			`later, and by ${below.toFixed(2)} from those of the patch below it, ${grid.columns} places later; from any other ` +
-			`patch by ${any.toFixed(2)} (root mean square, in the model’s normalised units). How far apart two tokens ` +
+			`On this photo a patch’s numbers differ by ${fixed(right, 2)} from those of its right-hand neighbour, 1 place ` +
+			`later, and by ${fixed(below, 2)} from those of the patch below it, ${grid.columns} places later; from any other ` +
+			`patch by ${fixed(any, 2)} (root mean square, in the model’s normalised units). How far apart two tokens ` +
 			`stand in the sequence says little about how near their patches are.`
 	};
 }

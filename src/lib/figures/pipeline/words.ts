@@ -1,3 +1,4 @@
+import { fixed } from '../../base/numbers';
 import { cosine } from '../../analysis/cosine';
 import { pictureVectorTap } from '../../analysis/picture-vector';
 import { tapSpecs } from '../../engine/families';
@@ -122,7 +123,7 @@ export function verdictUpsideDown(upright: ModelAnswer, turned: ModelAnswer, { s
 	if (upright.vector && turned.vector) {
 		return {
 			choice: null,
-			sentence: `This model names no classes, so none can come first. The vectors that it ends in, upright and upside down, have a cosine of ${cosine(upright.vector, turned.vector).toFixed(3)}; 1 would be the same direction.`
+			sentence: `This model names no classes, so none can come first. The vectors that it ends in, upright and upside down, have a cosine of ${fixed(cosine(upright.vector, turned.vector), 3)}; 1 would be the same direction.`
 		};
 	}
 	if (!before || !after) return { choice: null, sentence: 'This model names no classes; choose one that does.' };

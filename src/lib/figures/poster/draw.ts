@@ -1,3 +1,4 @@
+import { fixed } from '../../base/numbers';
 import { canvasOf, drawGrid, drawMap, INK_2, PAPER, QUERY, wrapped, write, type Rectangle } from '../../marks/canvas';
 import type { Domain } from '../../marks/raster';
 import type { Poster, PosterMap } from './poster';
@@ -77,7 +78,7 @@ function drawBlocks(context: Context, poster: Poster): void {
 }
 
 const note = (block: number, { domain }: Pick<PosterMap, 'domain'>) =>
-	`${block + 1}: up to ${(100 * domain[1]).toFixed(1)} %`;
+	`${block + 1}: up to ${fixed(100 * domain[1], 1)} %`;
 
 /** In how many columns so many maps are largest in their part of the sheet, and how large they are then. */
 export function cellsFor(maps: number): { columns: number; side: number } {

@@ -1,3 +1,4 @@
+import { fixed } from '../../base/numbers';
 import { cosine } from '../../analysis/cosine';
 import { rearrange } from '../../engine/einops/apply';
 import type { ModelRun, Reveal, Tap, Verdict } from '../figure';
@@ -41,7 +42,7 @@ export const order: Reveal<ModelRun> = { needs: ['patches', 'projection'], taps:
 function sentence(mean: number, asked: number): string {
 	const what = mean > 0.9999 ? 'the same' : mean > NEAR ? 'nearly the same' : 'different ones';
 	return (
-		`Over ${asked} patches of this photo the embeddings are ${what}: the mean cosine between a reordered row's embedding ` +
-		`and the right one is ${mean.toFixed(2)}, where 1 would be the same direction.`
+		`Over ${asked} patches of this photo the embeddings are ${what}: the mean cosine between a reordered row’s embedding ` +
+		`and the right one is ${fixed(mean, 2)}, where 1 would be the same direction.`
 	);
 }

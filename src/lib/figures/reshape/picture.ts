@@ -70,7 +70,7 @@ export function pictureOf({ plan, request, reduction }: Working, source: SourceP
 /** Reductions whose results lie in the range of the photo's own values. */
 const AVERAGING: readonly Reduction[] = ['mean', 'max', 'min'];
 const SIGNED = 'Colours: blue below zero, red above; white is zero, and the ends are the largest magnitude.';
-const RANGE = "Colours: from the output's smallest value, black, to its largest, white.";
+const RANGE = 'Colours: from the output’s smallest value, black, to its largest, white.';
 
 function channelReader([, channels = 1, height = 1, width = 1]: readonly number[]): ChannelOf {
 	return (input) => Math.floor(input / (height * width)) % channels;

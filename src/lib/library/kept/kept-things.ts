@@ -45,10 +45,15 @@ export const keptThings = (base: string): readonly KeptThing[] => [
 		says: 'Those that were fetched, and can be fetched again; those from your disk; and those with a classifier that you trained, which are nowhere else unless you exported them.',
 		places: [
 			{ kind: 'folder', name: 'patchwork-models' },
-			{ kind: 'folder', name: 'patchwork-scratch' },
 			{ kind: 'caches', name: 'patchwork-models-2' },
 			...settings('patchwork.own-models', 'patchwork.numbered-models')
 		]
+	},
+	{
+		id: 'working',
+		title: 'Working copies',
+		says: 'Of the model in use and the one before it, to read them again without a network. The next visit removes them.',
+		places: [{ kind: 'folder', name: 'patchwork-scratch' }]
 	},
 	{
 		id: 'progress',
@@ -71,7 +76,7 @@ export const keptThings = (base: string): readonly KeptThing[] => [
 	{
 		id: 'site',
 		title: 'These pages',
-		says: 'Kept once a model has run, so that they open without a network, with the files of this site’s own models.',
+		says: 'Kept once a model has run, so that they open without a network, with the files of those of this site’s own models that were used.',
 		places: [{ kind: 'caches', name: `patchwork-site${base}@` }]
 	}
 ];

@@ -82,7 +82,7 @@ export const CHANGES: readonly Change[] = [
 	{ name: 'invert', words: 'The photo becomes its negative.', apply: onCrop(invert) },
 	{
 		name: 'imagenet-norm',
-		words: "The pixels are normalised by ImageNet's mean and standard deviation.",
+		words: 'The pixels are normalised by ImageNet’s mean and standard deviation.',
 		apply: ({ crop }) => crop,
 		norm: IMAGENET_NORM
 	},

@@ -87,7 +87,12 @@ export class Growth {
 		return this.#losses.at(-1)?.[0] ?? 0;
 	}
 
-	/** What can be kept; null before the first test. */
+	/** After how many steps it can be gone on with: what came after is lost with the page. */
+	get savedSteps(): number {
+		return this.#state?.step ?? 0;
+	}
+
+	/** What can be kept; null before that is any step. */
 	get kept(): KeptGrowth | null {
 		const state = this.#state;
 		if (!state || state.step === 0) return null;
@@ -137,6 +142,9 @@ export class Growth {
 			case 'step':
 				this.#milliseconds = message.milliseconds;
 				return this.#note(message.report);
+			case 'saved':
+				this.#state = message.state;
+				return;
 			case 'tested':
 				this.#evaluation = message.evaluation;
 				this.#look = message.look;

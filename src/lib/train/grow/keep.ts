@@ -12,6 +12,17 @@ export interface KeptPair {
 	readonly teacher: Teacher | null;
 	readonly vit: KeptGrowth | null;
 	readonly cnn: KeptGrowth | null;
+	/** The run before this one, which can be gone back to. */
+	readonly before?: Before | null;
+}
+
+/** A run that made way for another. */
+export interface Before {
+	readonly pair: KeptPair;
+	/** What it was, in a few words. */
+	readonly label: string;
+	/** Its curves among those that this one is compared with, by their id; null where it has none. */
+	readonly past: number | null;
 }
 
 const KEY = 'pair';

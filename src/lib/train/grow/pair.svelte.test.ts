@@ -62,6 +62,10 @@ class FakeWorker {
 		this.receive({ run: this.run, kind: 'tested', evaluation, look: LOOK, state: this.state(step) });
 	}
 
+	saves(step: number): void {
+		this.receive({ run: this.run, kind: 'saved', state: this.state(step) });
+	}
+
 	stops(step: number, done = false, run = this.run): void {
 		this.receive({ run, kind: 'stopped', state: this.state(step), done });
 	}
@@ -149,6 +153,53 @@ describe('two networks side by side', () => {
 	});
 });
 
+describe('a run that made way for another', () => {
+	it('can be gone back to with its switches and its curves, and then the other again', () => {
+		pair.go();
+		for (const one of workers) {
+			one.tests(25, 5);
+			one.steps(31, 1);
+			one.saves(31);
+		}
+		expect(pair.former).toBeNull();
+		pair.choose({ positions: false });
+		expect(pair.former).toEqual({ label: '5000 pictures, as it comes', steps: 31 });
+		// One that has not learned anything is no run to go back to.
+		pair.choose({ norms: false });
+		expect(pair.former?.steps).toBe(31);
+		for (const one of workers) one.tests(50, 8);
+		pair.goBack();
+		expect(pair.setup).toMatchObject({ positions: true, norms: true });
+		expect(['ViT' as const, 'CNN' as const].map((name) => worker(name).order?.state?.step)).toEqual([31, 31]);
+		expect([pair.steps, pair.vit.accuracies]).toEqual([31, [[25, 0.5]]]);
+		expect(pair.past).toMatchObject([{ label: '5000 pictures, no positions, no layer norm', vit: [[50, 0.8]] }]);
+		expect(pair.former).toEqual({ label: '5000 pictures, no positions, no layer norm', steps: 50 });
+		pair.goBack();
+		expect(pair.setup).toMatchObject({ positions: false, norms: false });
+		expect(pair.past).toMatchObject([{ label: '5000 pictures, as it comes' }]);
+	});
+
+	it('is there after a reload, before the other has taken a step', async () => {
+		pair.go();
+		worker('ViT').saves(13);
+		pair.choose({ residuals: false });
+		await settle();
+		const next = new Pair(make);
+		await next.open();
+		expect([next.setup.residuals, next.steps, next.former?.steps, next.notice]).toEqual([false, 0, 13, null]);
+		next.goBack();
+		expect([next.setup.residuals, worker('ViT').order?.state?.step]).toEqual([true, 13]);
+	});
+
+	it('is not put in the place of one by what its teacher had learned', () => {
+		pair.go();
+		for (const one of workers) one.tests(50, 8);
+		pair.choose({ taught: true });
+		pair.choose({ heads: 1 });
+		expect(pair.former?.label).toBe('5000 pictures, as it comes');
+	});
+});
+
 describe('the CNN as a teacher', () => {
 	it('can teach once it has learned, and stays as it is', () => {
 		expect(pair.canTeach).toBe(false);
@@ -199,16 +250,17 @@ describe('what is kept', () => {
 		pair.go();
 		worker('ViT').steps(25, 1);
 		for (const one of workers) one.tests(25, 7);
+		worker('ViT').saves(31);
 		await pair.keep(true);
 		pair.close();
 		expect(workers.every(({ closed }) => closed)).toBe(true);
 		const next = new Pair(make);
 		await next.open();
-		expect(worker('ViT').order?.state?.step).toBe(25);
+		expect(worker('ViT').order?.state?.step).toBe(31);
 		expect(next.vit.accuracies).toEqual([[25, 0.7]]);
+		expect(next.notice).toContain('the ViT as it was at step 31, the CNN at step 25');
 		next.reset();
-		await settle();
-		expect(database.kept.size).toBe(0);
+		expect(next.notice).toBeNull();
 	});
 
 	it('is said not to be where there is no room, and the networks go on', async () => {

@@ -1,9 +1,10 @@
 import type { Teacher } from '../../engine/train/contract';
 import { teacherOf } from '../../engine/train/plans';
 import type { Curve } from '../../figures/training/growing';
+import { count } from '../../marks/numbers';
 import type { OwnPictures } from '../../worker/grow/protocol';
 import { Growth, type KeptGrowth, type MakeWorker } from './growth.svelte';
-import { forgetPair, keepPair, loadPair } from './keep';
+import { forgetPair, keepPair, loadPair, type Before, type KeptPair } from './keep';
 import { classNames, differsIn, OF_VIT, ordersOf, sizeOf, USUAL, type Setup } from './setup';
 
 /** A run that was reset: its curves stay to be compared with. */
@@ -14,6 +15,12 @@ export interface Past {
 	readonly task: Setup['task'];
 	readonly vit: Curve;
 	readonly cnn: Curve;
+}
+
+/** The run that made way for this one, with how many steps it had taken. */
+export interface Former {
+	readonly label: string;
+	readonly steps: number;
 }
 
 /** As many earlier runs are kept. */
@@ -35,11 +42,14 @@ export class Pair {
 	#setup = $state.raw<Setup>(USUAL);
 	#own = $state.raw<OwnPictures | null>(null);
 	#past = $state.raw<readonly Past[]>([]);
+	#before = $state.raw<Before | null>(null);
 	#notice = $state<string | null>(null);
 	#pace = $state<Pace>('fast');
 	/** The CNN that teaches, as it was when the reader asked for that. */
 	#teacher: Teacher | null = null;
 	#writtenAt = 0;
+	/** Counts the runs whose curves were set aside. */
+	#remembered = 0;
 	#begun = false;
 	/** Counts what was begun, so that what was kept does not come between. */
 	#turn = 0;
@@ -59,6 +69,13 @@ export class Pair {
 
 	get past(): readonly Past[] {
 		return this.#past.filter(({ task }) => task === this.#setup.task);
+	}
+
+	/** The run that can be gone back to; null where none had learned anything. */
+	get former(): Former | null {
+		if (!this.#before) return null;
+		const { label, pair } = this.#before;
+		return { label, steps: stepsOf(pair) };
 	}
 
 	get notice(): string | null {
@@ -99,8 +116,11 @@ export class Pair {
 		const kept = await loadPair();
 		// Left meanwhile, or begun with something else.
 		if (mine !== this.#turn) return;
-		if (kept) [this.#setup, this.#own, this.#teacher] = [{ ...USUAL, ...kept.setup }, kept.own, kept.teacher];
-		this.#begin(kept?.vit ?? null, kept?.cnn ?? null);
+		// Curves to be compared with are not kept.
+		this.#before = kept?.before ? { ...kept.before, past: null } : null;
+		if (kept) this.#take(kept);
+		else this.#begin(null, null);
+		if (kept && stepsOf(kept) > 0) this.#notice = goesOn(kept);
 	}
 
 	/** Changes what is chosen, and begins anew with it; the curves so far stay to be compared with. */
@@ -118,12 +138,24 @@ export class Pair {
 		this.#restart({ ...this.#setup, task: 'own', size: sizeOf(own), taught: false });
 	}
 
+	/** Back to the run before, with what was chosen for it; this one can then be gone back to. */
+	goBack(): void {
+		const before = this.#before;
+		if (!before) return;
+		this.#before = this.#setAside();
+		// Its curves go on where they were.
+		this.#past = this.#past.filter(({ id }) => id !== before.past);
+		this.#turn++;
+		this.#take(before.pair);
+		void this.keep(true);
+	}
+
 	/** From nothing, as it was chosen. */
 	reset(): void {
 		this.#restart(this.#setup);
 	}
 
-	/** Goes on with what failed, from its last test. */
+	/** Goes on with what failed, from the last step that was kept. */
 	retry(): void {
 		const orders = this.#orders;
 		for (const name of ['vit', 'cnn'] as const)
@@ -164,12 +196,11 @@ export class Pair {
 	/** Keeps what was learned so far; more often than every few seconds only where it is urgent, as when the page is left. */
 	async keep(urgent = false): Promise<void> {
 		if (!urgent && Date.now() - this.#writtenAt < EVERY) return;
-		const { kept: vit } = this.vit;
-		const { kept: cnn } = this.cnn;
-		if (!vit && !cnn) return;
+		const [now, before] = [this.#now, this.#before];
+		if (!now.vit && !now.cnn && !before) return;
 		this.#writtenAt = Date.now();
 		try {
-			await keepPair({ setup: this.#setup, own: this.#own, teacher: this.#teacher, vit, cnn });
+			await keepPair({ ...now, before });
 		} catch {
 			this.#notice = NO_ROOM;
 		}
@@ -184,12 +215,33 @@ export class Pair {
 	}
 
 	#restart(setup: Setup): void {
-		this.#remember();
+		this.#before = this.#setAside() ?? this.#before;
 		this.#turn++;
+		this.#notice = null;
 		this.#setup = setup;
 		if (!setup.taught) this.#teacher = null;
-		void forgetPair();
 		this.#begin(null, setup.taught ? this.cnn.kept : null);
+		void (this.#before ? this.keep(true) : forgetPair());
+	}
+
+	/** All that this run can be gone on with. */
+	get #now(): KeptPair {
+		const [setup, own, teacher] = [this.#setup, this.#own, this.#teacher];
+		return { setup, own, teacher, vit: this.vit.kept, cnn: this.cnn.kept };
+	}
+
+	/** This run, to be gone back to and compared with; null where nothing has been learned in it. */
+	#setAside(): Before | null {
+		const pair = this.#now;
+		if (stepsOf(pair) === 0) return null;
+		const label = labelOf(pair);
+		return { pair, label, past: this.#remember(label) };
+	}
+
+	/** Goes on with what was kept. */
+	#take({ setup, own, teacher, vit, cnn }: KeptPair): void {
+		[this.#setup, this.#own, this.#teacher] = [{ ...USUAL, ...setup }, own, teacher];
+		this.#begin(vit, cnn);
 	}
 
 	get #orders() {
@@ -203,17 +255,34 @@ export class Pair {
 		this.cnn.begin(orders.cnn, cnn);
 	}
 
-	#remember(): void {
-		if (this.vit.accuracies.length === 0 && this.cnn.accuracies.length === 0) return;
-		const { task } = this.#setup;
-		const pictures = task === 'own' ? (this.#own?.learn.length ?? 0) : this.#setup.pictures;
-		const label = `${pictures} pictures, ${differsIn(this.#setup)}`;
-		const past = { id: Date.now(), label, task, vit: this.vit.accuracies, cnn: this.cnn.accuracies };
+	/** The curves of this run stay to be compared with. @returns their id; null where there are none */
+	#remember(label: string): number | null {
+		if (this.vit.accuracies.length === 0 && this.cnn.accuracies.length === 0) return null;
+		const id = ++this.#remembered;
+		const past = { id, label, task: this.#setup.task, vit: this.vit.accuracies, cnn: this.cnn.accuracies };
 		this.#past = [...this.#past, past].slice(-PAST);
+		return id;
 	}
 
 	#taughtBy(): Teacher | null {
 		const { kept } = this.cnn;
 		return kept && teacherOf(kept.state);
 	}
+}
+
+/** How far those have come that learn in it: a CNN that teaches came with it. */
+const stepsOf = ({ setup, vit, cnn }: KeptPair): number =>
+	Math.max(vit?.state.step ?? 0, setup.taught ? 0 : (cnn?.state.step ?? 0));
+
+function labelOf({ setup, own }: KeptPair): string {
+	const pictures = setup.task === 'own' ? (own?.learn.length ?? 0) : setup.pictures;
+	return `${pictures} pictures, ${differsIn(setup)}`;
+}
+
+/** What a page that was left says when it is opened again. */
+function goesOn({ vit, cnn }: KeptPair): string {
+	const [ofViT, ofCnn] = [vit?.state.step ?? 0, cnn?.state.step ?? 0];
+	if (ofViT === ofCnn)
+		return `Kept from your last visit: what both had learned by step ${count(ofViT)}. They go on from there.`;
+	return `Kept from your last visit: the ViT as it was at step ${count(ofViT)}, the CNN at step ${count(ofCnn)}. They go on from there.`;
 }

@@ -8,7 +8,7 @@ import { openPhoto, takeFiles, type Open, type Refused } from './intake';
 import { forgetClasses, keepClasses, loadClasses } from './keep';
 
 /** Where the choice is kept; the classes themselves are kept elsewhere, and only while the choice is yes. */
-const KEY = 'patchwork.remember-classes';
+export const REMEMBERS_CLASSES = 'patchwork.remember-classes';
 const NO_PHOTOS = { code: 'photo', sentence: 'Those photos could not be added; please try again.' } as const;
 
 /** How files are opened and classes kept; the real things, or stand-ins. */
@@ -75,7 +75,7 @@ export class Album {
 	}
 
 	async #restore(): Promise<void> {
-		this.#remembers = readChoice(KEY);
+		this.lookAgain();
 		if (!this.#remembers) return;
 		await this.#attempt(async () => {
 			const kept = await this.#parts.load();
@@ -142,10 +142,15 @@ export class Album {
 		};
 	}
 
+	/** Goes by what another tab has chosen. */
+	lookAgain(): void {
+		this.#remembers = readChoice(REMEMBERS_CLASSES);
+	}
+
 	/** Turns remembering on or off; off forgets what was kept. */
 	async remember(on: boolean): Promise<void> {
 		this.#remembers = on;
-		writeChoice(KEY, on);
+		writeChoice(REMEMBERS_CLASSES, on);
 		if (on) this.#write();
 		else this.#writing = this.#writing.then(() => this.#attempt(() => this.#parts.forget()));
 		await this.#writing;

@@ -1,6 +1,7 @@
 import { app } from '../../app/app.svelte';
 import { whenForgotten } from '../../base/forgetting';
-import { Album } from './album.svelte';
+import { whenWrittenElsewhere } from '../../base/other-tabs';
+import { Album, REMEMBERS_CLASSES } from './album.svelte';
 import { Saving } from './saving.svelte';
 import { Teaching } from './teaching.svelte';
 import { Trying } from './trying.svelte';
@@ -12,3 +13,4 @@ export const trying = new Trying(app.session, teaching);
 export const saving = new Saving(app, teaching);
 
 whenForgotten('classes', () => album.remember(false));
+whenWrittenElsewhere(REMEMBERS_CLASSES, () => album.lookAgain());

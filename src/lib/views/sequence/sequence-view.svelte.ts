@@ -1,3 +1,4 @@
+import { fixed } from '../../base/numbers';
 import type { Attention } from '../../analysis/attention';
 import type { Pause } from '../../base/slices';
 import type { ViTConfig } from '../../engine/vit/config';
@@ -90,7 +91,7 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 	}
 
 	protected readonly normsNote =
-		"Length (Euclidean norm) of each patch's embedding with its position, from the least to the most.";
+		'Length (Euclidean norm) of each patch’s embedding with its position, from the least to the most.';
 
 	get scaleSentence(): string {
 		return [this.dark, scaleNote(this.settings.scale, this.selection.head, this.grid)].filter(Boolean).join(' ');
@@ -167,7 +168,7 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 			{
 				name: 'Entropy',
 				unit: 'nats',
-				title: `Mean entropy of the rows; ${most.toFixed(2)} nats would be even attention to every token`
+				title: `Mean entropy of the rows; ${fixed(most, 2)} nats would be even attention to every token`
 			},
 			{
 				name: 'Distance',
@@ -181,8 +182,8 @@ export class SequenceView extends BaseView<ViTConfig, Attention, Figures> {
 	}
 
 	protected override cells({ entropy, distance, cls }: Figures): string[] {
-		const share = cls === null ? [] : [`${(100 * cls).toFixed(1)} %`];
-		return [entropy.toFixed(2), distance?.toFixed(0) ?? '–', ...share];
+		const share = cls === null ? [] : [`${fixed(100 * cls, 1)} %`];
+		return [fixed(entropy, 2), distance?.toFixed(0) ?? '–', ...share];
 	}
 
 	protected override get tableNote(): string {

@@ -1,3 +1,4 @@
+import { fixed } from '../../base/numbers';
 import {
 	elsewhere,
 	lineStats,
@@ -226,7 +227,7 @@ export class WindowView extends BaseView<SwinConfig, WindowAttention, WindowFigu
 			{
 				name: 'Entropy',
 				unit: 'nats',
-				title: `Mean entropy of the rows; ${even.toFixed(2)} nats would be even over what each can reach`
+				title: `Mean entropy of the rows; ${fixed(even, 2)} nats would be even over what each can reach`
 			},
 			{ name: 'Distance', unit: 'px', title: 'Mean distance between a query and where it attends' },
 			...(this.#padded
@@ -236,8 +237,8 @@ export class WindowView extends BaseView<SwinConfig, WindowAttention, WindowFigu
 	}
 
 	protected override cells({ entropy, distance, padding }: WindowFigures): string[] {
-		const share = this.#padded ? [`${(100 * padding).toFixed(1)} %`] : [];
-		return [entropy.toFixed(2), distance?.toFixed(0) ?? '–', ...share];
+		const share = this.#padded ? [`${fixed(100 * padding, 1)} %`] : [];
+		return [fixed(entropy, 2), distance?.toFixed(0) ?? '–', ...share];
 	}
 
 	protected override sayWeight(token: number): string {

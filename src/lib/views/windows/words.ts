@@ -1,3 +1,4 @@
+import { fixed } from '../../base/numbers';
 import { weightPercent } from '../../marks/numbers';
 import type { Elsewhere } from '../../analysis/window-attention';
 import { stageMap, type MapSize, type SwinConfig } from '../../engine/swin/config';
@@ -113,7 +114,7 @@ export function paddingSentence(layout: WindowLayout, token: number, { padding }
 export function entropyHint(layout: WindowLayout, token: number): string {
 	const reach = reachIn(layout, token);
 	if (reach === 1) return '0: one token only, and it can reach no other';
-	return `0: one token only; ${Math.log(reach).toFixed(2)}: evenly over the ${reach} places that it can reach`;
+	return `0: one token only; ${fixed(Math.log(reach), 2)}: evenly over the ${reach} places that it can reach`;
 }
 
 /** What the overlay shows, as a caption. */

@@ -15,7 +15,8 @@ export function growWorker(name: string, receive: (message: FromGrower) => void)
 			run: null,
 			kind: 'failed',
 			code: 'backend',
-			message: 'Training broke down, perhaps for lack of memory; try again, and it goes on from its last test.'
+			message:
+				'Training broke down, perhaps for lack of memory; try again, and it goes on from the last step that was kept.'
 		})
 	);
 	return { post: (message) => worker.postMessage(message), close };

@@ -66,6 +66,18 @@ describe('a network that grows', () => {
 		expect(tf.memory().numTensors).toBe(before);
 	});
 
+	it('tells what it has learned so far between two tests, too', async () => {
+		const saving = new Grower(
+			(message) => said.push(message),
+			async () => 'cpu',
+			0
+		);
+		saving.receive({ kind: 'begin', run: 1, order: order(CNN) });
+		saving.receive({ kind: 'go', steps: 3, pause: 0 });
+		await hears('stopped');
+		expect(of('saved').map(({ state }) => state.step)).toEqual([1, 2]);
+	});
+
 	it('stops when it is told, and goes on to the bit where it was', async () => {
 		grower.receive({ kind: 'begin', run: 1, order: order(VIT) });
 		grower.receive({ kind: 'go', steps: Infinity, pause: PAUSE });
@@ -104,7 +116,7 @@ describe('a network that grows', () => {
 	it('says in a sentence why it cannot begin, and can begin again', async () => {
 		grower.receive({ kind: 'begin', run: 1, order: order({ ...VIT, heads: 3 }) });
 		await hears('failed');
-		expect(of('failed')[0]?.message).toContain("3 heads don't divide 8 features");
+		expect(of('failed')[0]?.message).toContain('3 heads don’t divide 8 features');
 		grower.receive({ kind: 'begin', run: 1, order: order(VIT) });
 		await hears('ready');
 	});

@@ -1,6 +1,6 @@
 import { toPatchworkError } from '../../base/errors';
 import { nextTask } from '../../base/next-task';
-import type { Labelled, Training, TrainingOptions } from '../../engine/train/contract';
+import type { Labelled, Training, TrainingOptions, TrainingState } from '../../engine/train/contract';
 import { TESTS } from '../../engine/train/presets';
 import { startTraining } from '../../engine/train/training';
 import { lookAt } from './look';
@@ -9,13 +9,17 @@ import type { FromGrower, GrowNews, GrowOrder, ToGrower } from './protocol';
 
 /** How many pictures are shown. */
 const SAMPLES = 12;
+/** What was learned is told at most so often between two tests, in milliseconds: a page that is left loses no more. */
+const SAVE_EVERY = 500;
 
-const STUMBLED = 'Training stumbled; try again, and it goes on from its last test.';
+const STUMBLED = 'Training stumbled; try again, and it goes on from the last step that was kept.';
 
 /** One network that is being taught, behind messages. Begun anew, it lets go of what was there; it holds no tensors between two. */
 export class Grower {
 	readonly #tell: (message: FromGrower) => void;
 	readonly #startBackend: () => Promise<string>;
+	readonly #saveEvery: number;
+	#savedAt = -Infinity;
 	#options: TrainingOptions | null = null;
 	#training: Training | null = null;
 	#probes: readonly Labelled[] = [];
@@ -25,10 +29,11 @@ export class Grower {
 	/** What is asked is done one after the other. */
 	#last: Promise<void> = Promise.resolve();
 
-	/** @param startBackend gives its name */
-	constructor(tell: (message: FromGrower) => void, startBackend: () => Promise<string>) {
+	/** @param startBackend gives its name @param saveEvery milliseconds after which what was learned is told again */
+	constructor(tell: (message: FromGrower) => void, startBackend: () => Promise<string>, saveEvery = SAVE_EVERY) {
 		this.#tell = tell;
 		this.#startBackend = startBackend;
+		this.#saveEvery = saveEvery;
 	}
 
 	receive(message: ToGrower): void {
@@ -77,6 +82,8 @@ export class Grower {
 			const report = await training.step();
 			this.#send({ kind: 'step', report, milliseconds: performance.now() - began });
 			if (report.step % TESTS.every === 0 || training.steps === end) await this.#test(training, options);
+			else if (performance.now() - this.#savedAt >= this.#saveEvery)
+				this.#send({ kind: 'saved', state: this.#save(training) });
 			await (pause > 0 ? new Promise((resolve) => setTimeout(resolve, pause)) : nextTask());
 		}
 		if (turn === this.#turn) this.#sayStopped();
@@ -85,12 +92,17 @@ export class Grower {
 	#sayStopped(): void {
 		const [training, options] = [this.#training, this.#options];
 		if (!training || !options) return;
-		this.#send({ kind: 'stopped', state: training.save(), done: training.steps >= options.recipe.steps });
+		this.#send({ kind: 'stopped', state: this.#save(training), done: training.steps >= options.recipe.steps });
 	}
 
 	async #test(training: Training, { plan }: TrainingOptions): Promise<void> {
 		const evaluation = await training.evaluate(TESTS.pictures, nextTask);
 		const look = await lookAt(plan, training.parameters(), this.#probes);
-		this.#send({ kind: 'tested', evaluation, look, state: training.save() });
+		this.#send({ kind: 'tested', evaluation, look, state: this.#save(training) });
+	}
+
+	#save(training: Training): TrainingState {
+		this.#savedAt = performance.now();
+		return training.save();
 	}
 }

@@ -83,7 +83,8 @@ export type GrowNews =
 			readonly look: GrowLook;
 	  }
 	| { readonly kind: 'step'; readonly report: StepReport; readonly milliseconds: number }
-	/** With all that it has learned so far: whoever closes it loses no more than what comes after. */
+	/** All that it has learned so far, told now and then: whoever closes it loses no more than what comes after. */
+	| { readonly kind: 'saved'; readonly state: TrainingState }
 	| {
 			readonly kind: 'tested';
 			readonly evaluation: Evaluation;
