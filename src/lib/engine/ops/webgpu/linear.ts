@@ -15,7 +15,7 @@ const HALF_WEIGHT = `
 	fn weightAt(i: i32) -> f32 {
 		let bits = u32(weight[i / 2]) >> (16u * u32(i % 2));
 		let magnitude = bits & 0x7fffu;
-		// The exponent's bias is 15 here and 127 there, and its largest value means infinite or no number in both.
+		// The exponent is biased by 15 here and by 127 there, and its largest value means infinite or no number in both.
 		let rebias = select(112u, 224u, magnitude >= 0x7c00u) << 23u;
 		let normal = bitcast<f32>((magnitude << 13u) + rebias);
 		let value = select(normal, f32(magnitude) * 0x1p-24, magnitude < 0x400u);
