@@ -55,7 +55,7 @@ export function inEnglish() {
 		transform: {
 			order: 'pre',
 			filter: { id: /\?in-english/ },
-			handler: (code) => code.replaceAll('import.meta.env.VITE_LANGUAGE', '"en"')
+			handler: (code) => code.replaceAll('import.meta.env?.VITE_LANGUAGE', '"en"')
 		}
 	};
 }

@@ -3,8 +3,11 @@ export const LANGUAGES = ['en', 'de'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 
-/** The language of this build. The others lie in folders of their own: see docs/languages.md. */
-export const LANGUAGE: Language = LANGUAGES.find((language) => language === import.meta.env.VITE_LANGUAGE) ?? 'en';
+/**
+ * The language of this build. The others lie in folders of their own: see docs/languages.md. Commands in Node are in English:
+ * only Vite gives modules an environment.
+ */
+export const LANGUAGE: Language = LANGUAGES.find((language) => language === import.meta.env?.VITE_LANGUAGE) ?? 'en';
 
 /** The language that this build is not in, and what those who read it call it. */
 export const OTHER: { readonly language: Language; readonly name: string } =

@@ -133,7 +133,7 @@ describe('weights that do not fit each other', () => {
 			"'stages.0.blocks.0.conv2' are for 5 channels, and there are 6"
 		],
 		[reshaped(resNetTensors(), 'conv1.0.weight', 3, 1, 3, 3), 'for pictures of 1 channel, and photos have 3'],
-		[reshaped(resNetTensors(), 'layer1.0.conv1.weight', 6, 6, 2, 2), "can’t convolve by"],
+		[reshaped(resNetTensors(), 'layer1.0.conv1.weight', 6, 6, 2, 2), 'can’t convolve by'],
 		[reshaped(resNetTensors(), 'layer2.0.downsample.0.weight', 8, 6, 1, 1), 'for 8 channels, and there are 7'],
 		[
 			[...resNetTensors(), { name: 'layer1.0.se.fc1.weight', shape: [1] }],
