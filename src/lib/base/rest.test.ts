@@ -39,6 +39,15 @@ describe('rest', () => {
 		expect(come()).toBe(true);
 	});
 
+	it('comes where a slow machine always has something to draw', async () => {
+		const busy = (done: () => void, { timeout }: IdleRequestOptions = {}) => timeout && setTimeout(done, timeout);
+		vi.stubGlobal('requestIdleCallback', busy);
+		const come = watch(new Rest());
+		await vi.advanceTimersByTimeAsync(LONG);
+		vi.unstubAllGlobals();
+		expect(come()).toBe(true);
+	});
+
 	it('does not come between two pieces of work that follow each other', async () => {
 		const rest = new Rest();
 		const come = watch(rest);

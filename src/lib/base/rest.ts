@@ -1,6 +1,9 @@
 /** Milliseconds without work after which nobody is waiting: what a page draws first is asked for piece by piece. */
 const PAUSE = 1000;
 
+/** Milliseconds after which what can wait goes on all the same: a slow machine may have something to draw all the time. */
+const PATIENCE = 5000;
+
 /** Knows when nothing is under way: what can wait does not share the cores and the line with what a reader waits for. */
 export class Rest {
 	#underWay = 0;
@@ -40,8 +43,8 @@ export class Rest {
 	}
 }
 
-/** Comes when the page has nothing to draw; at once where the browser does not say when. */
+/** Comes when the page has nothing to draw, or has had for long; at once where the browser does not say when. */
 function drawn(): Promise<void> {
 	const ask = globalThis.requestIdleCallback as typeof requestIdleCallback | undefined;
-	return new Promise((resolve) => (ask ? ask(() => resolve()) : resolve()));
+	return new Promise((resolve) => (ask ? ask(() => resolve(), { timeout: PATIENCE }) : resolve()));
 }
