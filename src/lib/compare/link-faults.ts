@@ -1,3 +1,4 @@
+import { only } from '../app/at-once';
 import { linkFaults, SETTINGS, type Followed } from '../app/link-faults';
 import type { Sample } from '../photo/manifest';
 import type { Permalink, Unread } from '../run/url';
@@ -23,13 +24,6 @@ const OF_B: Readonly<Record<Kind, readonly (keyof Permalink)[]>> = {
 	photos: ['sample', 'photo', 'block', 'head'],
 	heads: ['block', 'head']
 };
-
-function only<T extends Partial<Record<keyof Permalink, unknown>>>(
-	of: T,
-	keys: readonly (keyof Permalink)[]
-): Partial<T> {
-	return Object.fromEntries(Object.entries(of).filter(([key]) => keys.some((one) => one === key))) as Partial<T>;
-}
 
 /** The part of panel A's link, or of what is wrong with it, that its app takes up. */
 export const ofFirst = <T extends Partial<Record<keyof Permalink, unknown>>>(of: T): Partial<T> => only(of, OF_FIRST);
