@@ -1,23 +1,16 @@
 import type { App } from '../app/app.svelte';
 import { anatomyOf, groupsOf, pictureOf } from '../engine/families';
 import { PatchworkError } from '../base/errors';
-import type { Edit } from '../engine/edits/edit';
 import type { Shown } from '../run/shown';
 import { parsePermalink, unreadParts } from '../run/url';
 import { Changes } from '../tools/changes.svelte';
 import { viewOf } from '../views/families';
 import type { About } from './interventions';
+import { skips } from '../engine/edits/names';
 import { readEdits } from './link';
 import { Sweeping } from './sweep.svelte';
 import { sweepsOf } from './sweeps';
 import { Trusting } from './trust.svelte';
-
-/** Whether edits leave a block out. @param name of it, as taps have it: `blocks.6` */
-export const passes = (edits: readonly Edit[], name: string): boolean =>
-	edits.some(
-		(edit) =>
-			edit.do === 'skip' && new RegExp(`^${edit.tap.replaceAll('.', '\\.').replaceAll('*', '\\d+')}$`).test(name)
-	);
 
 /** What a page of experiments holds: the run that is shown untouched, what is changed in it, and what sweeps found. */
 export class Experiment {
@@ -47,7 +40,7 @@ export class Experiment {
 	readonly passesBlockBy = $derived.by(() => {
 		const { shown } = this.changes.after;
 		const name = shown && anatomyOf(shown.model.config).blocks[this.app.selection.block];
-		return name ? passes(this.changes.edits, name) : false;
+		return name ? skips(this.changes.edits, name) : false;
 	});
 
 	/** The class that is followed, from 0: the one that was chosen or else the untouched run's first; null without classes. */
