@@ -44,7 +44,7 @@ describe('what the maps of likeness say', () => {
 
 	it('between two networks', () => {
 		expect(betweenWords(both)).toMatch(/first half of C is most like block 2 of V \(0\.90\)/);
-		expect(betweenWords(both)).toMatch(/last third of V comes to 0\.60/);
+		expect(betweenWords(both)).toMatch(/V’s last third has its likest block in C; with it, they reach 0\.60/);
 		expect(betweenWords({ ...both, first: network('C', 1) })).toBe('');
 	});
 

@@ -33,8 +33,8 @@ export function betweenWords({ first, second, cka }: SideBySide): string {
 	const reached = meanOf(last.map((column) => Math.max(...first.outputs.map((_, row) => between(row, column)))));
 	return (
 		`Here: on average, the first half of ${first.name} is most like ${blockName(second.outputs[best] ?? '').toLowerCase()} of ` +
-		`${second.name} (${(mean[best] ?? NaN).toFixed(2)}). The last third of ${second.name} comes to ` +
-		`${reached.toFixed(2)} with what it is most like in ${first.name}.`
+		`${second.name} (${(mean[best] ?? NaN).toFixed(2)}). Each block of ${second.name}’s last ` +
+		`third has its likest block in ${first.name}; with it, they reach ${reached.toFixed(2)} on average.`
 	);
 }
 

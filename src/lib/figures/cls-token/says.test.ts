@@ -16,12 +16,12 @@ describe('how far CLS goes', () => {
 
 	it('says after which block it has turned, and what its length did', () => {
 		const words = pathWords([at(1, 2, 3), at(0.75, 4, 5), at(0.25, 6, 7)]);
-		expect(words).toMatch(/under a cosine of 0\.5 to its start after block 2, and ends at 0\.25/);
+		expect(words).toMatch(/cosine between CLS and its start is below 0\.5 after block 2, and 0\.25 at the end/);
 		expect(words).toMatch(/from 2\.00 to 6\.00, the median patch’s from 3\.00 to 7\.00/);
 	});
 
 	it('says so where it never turns, and nothing without a way', () => {
-		expect(pathWords([at(1, 2, 3), at(0.75, 4, 5)])).toMatch(/never comes under/);
+		expect(pathWords([at(1, 2, 3), at(0.75, 4, 5)])).toMatch(/never falls below/);
 		expect(pathWords([at(1, 2, 3)])).toBe('');
 		expect(pathWords([])).toBe('');
 	});

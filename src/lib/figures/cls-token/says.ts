@@ -25,10 +25,10 @@ export function pathWords(path: readonly Whereabouts[]): string {
 	const turned = path.findIndex(({ toStart }) => toStart < 0.5);
 	const when =
 		turned < 0
-			? 'CLS never comes under a cosine of 0.5 to its start'
-			: `CLS comes under a cosine of 0.5 to its start ${nameOfBlock(turned)}`;
+			? 'the cosine between CLS and its start never falls below 0.5'
+			: `the cosine between CLS and its start is below 0.5 ${nameOfBlock(turned)}`;
 	return (
-		`Here: ${when}, and ends at ${number(end.toStart)}. Its length goes from ${number(start.length)} to ` +
+		`Here: ${when}, and ${number(end.toStart)} at the end. The length of CLS goes from ${number(start.length)} to ` +
 		`${number(end.length)}, the median patch’s from ${number(start.patches)} to ${number(end.patches)}.`
 	);
 }

@@ -16,7 +16,7 @@ export interface Words {
 /** How many points fewer are right than of the model as it is. */
 const lost = (name: string) => (100 * (measured('untouched').value - measured(name).value)).toFixed(1);
 
-const RIGHT = 'Photos that it still gets right';
+const RIGHT = 'Share of all 250 photos that it then gets right';
 
 export const WORDS: Readonly<Record<QuestionId, Words>> = {
 	'no-positions': {
@@ -66,7 +66,7 @@ export const WORDS: Readonly<Record<QuestionId, Words>> = {
 		label: RIGHT,
 		done: 'without the half of the patches that CLS attends to most',
 		why: () =>
-			`And yet the map does know something: without the other half, ${written('attended-least')} stay right, and without a half drawn by lot ${written('random-half')}. Chosen by rollout, which follows attention through all blocks, it is ${written('rollout-most')}: here the simpler map is the better guide.`
+			`And yet the map does know something: without the other half, ${written('attended-least')} stay right, and without a half drawn by lot ${written('random-half')}. Without the half that rollout (attention followed through all blocks) puts first, ${written('rollout-most')} stay right: here the simpler map is the better guide.`
 	},
 	'upside-down': {
 		name: 'Upside down',

@@ -65,7 +65,7 @@ export function blockWords(config: ViTConfig, tap: Tap, { block, token }: Place)
 	return (
 		`Block ${block + 1} of ${config.depth}, for ${who}: its stream comes in ${length(inputOf(block))} long, attention adds a vector ` +
 		`${length(inBlock(config, block, 'attn.out'))} long and the feed-forward part one ${length(inBlock(config, block, 'mlp.out'))} long, ` +
-		`and ${length(inBlock(config, block, 'out'))} long it goes on.`
+		`and it leaves with a length of ${length(inBlock(config, block, 'out'))}.`
 	);
 }
 
