@@ -18,24 +18,26 @@ mkdirSync(REPORTS, { recursive: true });
 
 /** @typedef {[name: string, work: () => Promise<boolean>]} Part */
 
+/** Started by whoever asks first. @type {Promise<boolean> | null} */
+let chromium = null;
+const hasChromium = () => (chromium ??= bringChromium());
+
 /**
- * Each of these lanes keeps one core busy for about as long as the other, and none needs what the other makes, so that
- * they run side by side; what stands in a lane follows each other. The tests of GPUs compare numbers and wait for nothing,
- * and so mind no company.
- * @type {Part[][]}
+ * Each keeps one core busy and needs nothing that another makes, so two run side by side: whichever ends takes the next
+ * of the list, the longest of which come first. The tests of GPUs compare numbers and wait for nothing, and so mind no
+ * company.
+ * @type {Part[]}
  */
-const lanes = [
-	[['unit and parity tests', async () => (await tool('vitest/vitest.mjs', vitestArgs())) === 0]],
+const parts = [
+	['Chromium', hasChromium],
+	['unit and parity tests', async () => (await tool('vitest/vitest.mjs', vitestArgs())) === 0],
+	['build', build],
 	[
-		['Chromium', bringChromium],
-		['build', build],
-		['type check', async () => (await runScript('check')) === 0],
-		['lint', async () => (await runScript('lint')) === 0],
-		[
-			'tests of GPUs',
-			async () => findChromium() !== null && (await playwright(GPUS, '--project=gpu', '--workers=1')) === 0
-		]
-	]
+		'tests of GPUs',
+		async () => (await hasChromium()) && (await playwright(GPUS, '--project=gpu', '--workers=1')) === 0
+	],
+	['lint', async () => (await runScript('lint')) === 0],
+	['type check', async () => (await runScript('check')) === 0]
 ];
 
 // All of them read the configuration, and have to agree on the build's name: see svelte.config.js.
@@ -43,9 +45,8 @@ process.env['SITE_VERSION'] = String(Date.now());
 
 /** @type {[name: string, passed: boolean][]} */
 const results = [];
-const names = lanes.flat().map(([name]) => name);
-console.log(`\n--- ${names.join(', ')}: at once ---`);
-await Promise.all(lanes.map(runLane));
+console.log(`\n--- ${parts.map(([name]) => name).join(', ')}: two at a time ---`);
+await Promise.all([takeParts(), takeParts()]);
 // They need the build, and a machine that has nothing else to do.
 console.log('\n--- browser tests ---');
 results.push([
@@ -68,9 +69,10 @@ async function bringChromium() {
 	return true;
 }
 
-/** @param {Part[]} lane */
-async function runLane(lane) {
-	for (const [name, work] of lane) {
+/** Takes parts until none is left. */
+async function takeParts() {
+	for (let part = parts.shift(); part; part = parts.shift()) {
+		const [name, work] = part;
 		const { result, said } = await runApart(work);
 		console.log(`\n--- ${name} ---\n${said}`);
 		results.push([name, result]);

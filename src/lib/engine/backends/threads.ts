@@ -1,5 +1,4 @@
-/** More threads than this gain nothing: what they share is then done before they are awake. */
-const MOST_THREADS = 16;
+import { MOST_THREADS } from '../ops/wasm/job';
 
 /**
  * How many threads run where so many are asked for: no more than there are cores, because one that waits for a core keeps

@@ -1,7 +1,11 @@
 /*
  * How the threads of a pool agree on who makes what. All of it lies in one small piece of shared memory beside the
- * kernels' own: a job's kernel and its arguments, the next unit that nobody has taken, and who is at work. A thread that
+ * kernels' own: a job's kernel and its arguments, the next units that nobody has taken, and who is at work. A thread that
  * comes late finds nothing left and costs nobody anything; whoever is done sooner takes more.
+ *
+ * The units of a job lie in as many regions as there are threads, and each thread begins in its own. Neighbouring units
+ * write into the same lines of the cache (eight columns of a row are half of one), and two threads that made them at the
+ * same time would wait for each other at every row.
  *
  * This file is what a thread runs, so it imports nothing.
  */
@@ -11,14 +15,18 @@ export type RangedKernel = (...args: number[]) => void;
 
 /** Places in the control block, far enough apart for no two to share a line of the cache. */
 const LINE = 16;
-export const [GENERATION, IS_OPEN, NEXT, ACTIVE, SLEEPING, IS_AWAITED, HAS_FAILED] = [0, 1, 2, 3, 4, 5, 6].map(
+export const [GENERATION, IS_OPEN, ACTIVE, SLEEPING, IS_AWAITED, HAS_FAILED] = [0, 1, 2, 3, 4, 5].map(
 	(place) => place * LINE
-) as [number, number, number, number, number, number, number];
+) as [number, number, number, number, number, number];
 /** What does not change while a job is open, in one line. */
-const JOB = 7 * LINE;
-export const [KERNEL, UNITS, GRAIN, COUNT] = [JOB, JOB + 1, JOB + 2, JOB + 3];
+const JOB = 6 * LINE;
+export const [KERNEL, UNITS, GRAIN, COUNT, REGIONS] = [JOB, JOB + 1, JOB + 2, JOB + 3, JOB + 4];
+/** More threads than this gain nothing: what they share is then done before they are awake. */
+export const MOST_THREADS = 16;
+/** The next unit of a region. */
+export const nextOf = (region: number): number => (7 + region) * LINE;
 
-const STATES = 8 * LINE;
+const STATES = nextOf(MOST_THREADS);
 const MOST_ARGUMENTS = 16;
 /** Where the arguments begin, among float64s: the scratch space, how far apart those of two threads are, and the kernel's. */
 export const ARGUMENTS = 2;
@@ -42,15 +50,24 @@ export function controlOf(memory: SharedArrayBuffer): Control {
  * @param thread from 0, which says whose scratch space is used
  */
 export function takeParts({ states, numbers }: Control, kernels: readonly RangedKernel[], thread: number): void {
-	const [kernel, units, grain] = [kernels[read(states, KERNEL)], read(states, UNITS), read(states, GRAIN)];
+	const [kernel, regions] = [kernels[read(states, KERNEL)], read(states, REGIONS)];
+	const [units, grain] = [read(states, UNITS), read(states, GRAIN)];
 	const args = Array.from(numbers.subarray(ARGUMENTS, ARGUMENTS + read(states, COUNT)));
 	const scratch = (numbers[0] ?? 0) + thread * (numbers[1] ?? 0);
-	for (;;) {
-		const from = Atomics.add(states, NEXT, grain);
-		if (from >= units) return;
-		kernel?.(...args, from, Math.min(from + grain, units), scratch);
+	for (let i = 0; i < regions; i++) {
+		const region = (thread + i) % regions;
+		const end = startOf(region + 1, regions, units);
+		for (;;) {
+			const from = Atomics.add(states, nextOf(region), grain);
+			if (from >= end) break;
+			kernel?.(...args, from, Math.min(from + grain, end), scratch);
+		}
 	}
 }
+
+/** Where a region's units begin; after the last one, where they all end. */
+export const startOf = (region: number, regions: number, units: number): number =>
+	Math.floor((region * units) / regions);
 
 const read = (states: Int32Array, place: number): number => Atomics.load(states, place);
 

@@ -9,8 +9,10 @@ import {
 	IS_AWAITED,
 	IS_OPEN,
 	KERNEL,
-	NEXT,
+	nextOf,
+	REGIONS,
 	SLEEPING,
+	startOf,
 	takeParts,
 	UNITS,
 	type Control,
@@ -137,7 +139,9 @@ export class ThreadPool implements Runner {
 		Atomics.store(states, COUNT, args.length);
 		Atomics.store(states, UNITS, units);
 		Atomics.store(states, GRAIN, Math.ceil(units / parts));
-		Atomics.store(states, NEXT, 0);
+		Atomics.store(states, REGIONS, this.threads);
+		for (let region = 0; region < this.threads; region++)
+			Atomics.store(states, nextOf(region), startOf(region, this.threads, units));
 		Atomics.store(states, IS_OPEN, 1);
 		Atomics.add(states, GENERATION, 1);
 		if (Atomics.load(states, SLEEPING) > 0) Atomics.notify(states, GENERATION);
@@ -145,9 +149,12 @@ export class ThreadPool implements Runner {
 
 	#leaveParts(units: number): void {
 		const { states } = this.#control;
-		const taken = () => Atomics.load(states, NEXT);
-		for (let look = 0; look < this.#settings.waits && taken() < units; look++)
-			Atomics.wait(states, NEXT, taken(), this.#settings.waitMs);
+		const regions = Array.from({ length: this.threads }, (_, region) => region);
+		const isLeft = () =>
+			regions.some((region) => Atomics.load(states, nextOf(region)) < startOf(region + 1, this.threads, units));
+		// Nobody tells of a part that was taken, so this is a short sleep.
+		for (let look = 0; look < this.#settings.waits && isLeft(); look++)
+			Atomics.wait(states, KERNEL, Atomics.load(states, KERNEL), this.#settings.waitMs);
 	}
 
 	/** Lets no other thread in, and waits for those that are at work. @throws ThreadsFailed where one has stopped */
