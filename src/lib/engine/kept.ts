@@ -53,7 +53,8 @@ export class KeptTaps {
 	async read(spec: TapSpec): Promise<TapData> {
 		const { tensor, part } = this.#entry(spec);
 		const data = (await tensor.data()) as Float32Array;
-		return { ...spec, data: part === null ? data.slice() : splitHeads(data, spec.shape, part) };
+		if (part !== null) return { ...spec, data: splitHeads(data, spec.shape, part) };
+		return { ...spec, data: readsCopies() ? data : data.slice() };
 	}
 
 	/** A tap as a tensor, shaped as its spec says. Called inside `tf.tidy`, whose it is. */
@@ -82,6 +83,12 @@ export class KeptTaps {
 		throw new Error(`The tap '${name}' was not kept.`);
 	}
 }
+
+/**
+ * Whether what tfjs reads of a tensor is a copy already: its WebAssembly backend (4.22) copies out of its heap at each
+ * reading, while others may hand out what they hold themselves.
+ */
+const readsCopies = (): boolean => tf.getBackend() === 'wasm';
 
 /**
  * Cuts one part out of a matrix that has heads side by side: `(w n) (parts h d) -> w h n d` at `part`.
