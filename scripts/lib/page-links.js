@@ -31,10 +31,11 @@ export function withPageLinks(adapter, folder, top) {
 			const client = builder.getClientDirectory();
 			const manifest = JSON.parse(readFileSync(`${client}/.vite/manifest.json`, 'utf8'));
 			const engine = engineOf(readdirSync(`${client}/_app/immutable/workers`));
+			const [sample] = JSON.parse(readFileSync(`${client}/samples/samples.json`, 'utf8')).samples;
 			for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
 				if (!path.endsWith('.html')) continue;
 				const html = readFileSync(`${folder}/${path}`, 'utf8');
-				writeFileSync(`${folder}/${path}`, withLinks(html, { manifest, engine, top }));
+				writeFileSync(`${folder}/${path}`, withLinks(html, { manifest, engine, sample, top }));
 			}
 		}
 	};
@@ -51,9 +52,10 @@ function engineOf(workers) {
 /**
  * A page with its links anew. The page for what is nowhere, which is told by its address what it is, stays as it is.
  * @param {string} html
- * @param {{ manifest: Manifest, engine: string, top: string }} site what was built, and the file of the engine's worker
+ * @param {{ manifest: Manifest, engine: string, sample: import('./starter.js').FirstSample, top: string }} site what was
+ * built, the file of the engine's worker, and the sample with which a visit begins
  */
-export function withLinks(html, { manifest, engine, top }) {
+export function withLinks(html, { manifest, engine, sample, top }) {
 	const [, root] = /import\("([^"]*)_app\/immutable\/entry\/start\./.exec(html) ?? [];
 	const [, nodes] = /node_ids: \[([^\]]*)\]/.exec(html) ?? [];
 	if (root === undefined || nodes === undefined) return html;
@@ -61,7 +63,7 @@ export function withLinks(html, { manifest, engine, top }) {
 	const { scripts, styles } = needed(manifest, entries);
 	// A script in the page waits for the styles before it.
 	const links = [
-		...(html.includes(OPENS_AT_ONCE) ? [starterTag(root + engine, (root || './') + top)] : []),
+		...(html.includes(OPENS_AT_ONCE) ? [starterTag(root + engine, (root || './') + top, sample)] : []),
 		...styles.map((file) => `<link href="${root}${file}" rel="stylesheet">`),
 		...scripts.map((file) => `<link href="${root}${file}" rel="modulepreload">`)
 	];

@@ -22,7 +22,8 @@ const page = (head: string) => `<head>
 ${head}</head><script>import("./_app/immutable/entry/start.1.js"); kit.start(app, element, { node_ids: [0, 3], data })</script>`;
 
 const linked = (html: string) => [...html.matchAll(/<link href="([^"]+)"/g)].map(([, address]) => address);
-const built = { manifest, engine: 'workers/engine.js', top: '../' };
+const sample = { id: 'ball', file: 'samples/ball.webp' };
+const built = { manifest, engine: 'workers/engine.js', sample, top: '../' };
 
 it('names all that is imported before the page runs, the styles of what is deeper first', () => {
 	const { scripts, styles } = needed(manifest, ['entry/start', 'entry/app', 'nodes/0', 'nodes/3']);
@@ -40,7 +41,9 @@ it('writes a page’s links anew, styles first, and no figure’s', () => {
 it('starts the engine before any style, on a page that opens a model at once, and on no other', () => {
 	expect(withLinks(page(''), built)).not.toContain('data-engine');
 	const html = withLinks(page('<meta name="patchwork-opens" content="all">'), built);
-	expect(html).toContain('data-engine="./workers/engine.js" data-site="./../"');
+	expect(html).toContain(
+		'data-engine="./workers/engine.js" data-site="./../" data-sample="ball" data-photo="samples/ball.webp"'
+	);
 	expect(html.indexOf('data-engine')).toBeLessThan(html.indexOf('stylesheet'));
 	expect(html.indexOf('data-engine')).toBeGreaterThan(html.indexOf('content-security-policy'));
 });
@@ -54,5 +57,5 @@ it('begins no sample for a reader who has a photo remembered, by the key under w
 	const [, key = ''] =
 		/REMEMBERS_PHOTO = '([^']+)'/.exec(readFileSync('src/lib/app/photo-memory.svelte.ts', 'utf8')) ?? [];
 	expect(key).not.toBe('');
-	expect(starterTag('engine.js', './')).toContain(`localStorage.getItem('${key}')`);
+	expect(starterTag('engine.js', './', { id: 'ball', file: 'samples/ball.webp' })).toContain(`localStorage.getItem('${key}')`);
 });

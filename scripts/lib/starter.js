@@ -6,7 +6,7 @@
 const STARTER = `
 			// The engine's worker, for the page's scripts to take up.
 			try {
-				const { engine, site } = document.currentScript.dataset;
+				const { engine, site, sample, photo } = document.currentScript.dataset;
 				// WebAssembly and the first model, unless the address asks for something else. The worker reads that in its own
 				// name: a message would wait until this page is laid out.
 				const search = new URLSearchParams(location.search);
@@ -20,8 +20,11 @@ const STARTER = `
 						return false;
 					}
 				};
-				if (begin.has('site') && !search.has('address') && !search.has('size') && !remembers())
-					begin.set('sample', search.get('sample') ?? '');
+				if (begin.has('site') && !search.has('address') && !search.has('size') && !remembers()) {
+					begin.set('sample', search.get('sample') ?? sample);
+					// Of that one it is known where it lies; of another the site's list says so.
+					if (begin.get('sample') === sample) begin.set('photo', photo);
+				}
 				const worker = new Worker(engine, { type: 'module', name: 'patchwork-engine?' + begin });
 				const early = { worker, failed: false, alive: null };
 				early.worker.onerror = () => (early.failed = true);
@@ -30,10 +33,13 @@ const STARTER = `
 			} catch {}
 		`;
 
+/** @typedef {{ readonly id: string, readonly file: string }} FirstSample its file relative to the site's root */
+
 /**
  * @param {string} engine address of the worker's script, as the page sees it
  * @param {string} site address of the site's root, with a trailing slash
+ * @param {FirstSample} sample with which a visit begins
  */
-export function starterTag(engine, site) {
-	return `<script data-engine="${engine}" data-site="${site}">${STARTER}</script>`;
+export function starterTag(engine, site, { id, file }) {
+	return `<script data-engine="${engine}" data-site="${site}" data-sample="${id}" data-photo="${file}">${STARTER}</script>`;
 }

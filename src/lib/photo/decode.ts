@@ -64,6 +64,11 @@ export async function decodePhoto(blob: Blob, { signal }: { signal?: AbortSignal
 	throwIfAborted(signal);
 	const bytes = await readBytes(blob);
 	throwIfAborted(signal);
+	return decodeBytes(bytes, signal);
+}
+
+/** The same of a file that was read already. */
+export async function decodeBytes(bytes: Uint8Array<ArrayBuffer>, signal?: AbortSignal): Promise<ImageBitmap> {
 	const { format } = inspectPhoto(bytes);
 	// Decoded from the bytes that were inspected: the file may have changed, and its declared type may be wrong.
 	const bitmap = await decodeUpright(bytes, format).catch((error: unknown) => {

@@ -21,16 +21,22 @@ export async function takeSample(
 	decode: (blob: Blob, options: { signal: AbortSignal }) => Promise<ImageBitmap>,
 	signal: AbortSignal
 ): Promise<Photo> {
-	const blob = await fetchSample(sample, site, signal);
+	const blob = await fetchSample(sample, site, (response) => response.blob(), signal);
 	const { id, title, alt } = sample;
 	return { bitmap: await decode(blob, { signal }), title, alt, sample: id, blob };
 }
 
-async function fetchSample({ title, file }: Sample, site: string, signal: AbortSignal): Promise<Blob> {
+/** The file of one sample, as `read` has it. @param site URL of the site's root, with a trailing slash */
+export async function fetchSample<T>(
+	{ title, file }: Pick<Sample, 'title' | 'file'>,
+	site: string,
+	read: (response: Response) => Promise<T>,
+	signal?: AbortSignal
+): Promise<T> {
 	try {
-		const response = await fetch(site + file, { signal });
+		const response = await fetch(site + file, signal && { signal });
 		if (!response.ok) throw new Error(`status ${response.status}`);
-		return await response.blob();
+		return await read(response);
 	} catch (error) {
 		const sentence = `The sample image '${title}' could not be fetched; are you offline?`;
 		throw toPatchworkError(error, 'network', sentence);

@@ -162,8 +162,10 @@ export interface FromHead {
 	readonly kind: 'ahead';
 	/** URL of the site's root. */
 	readonly site: string;
-	/** The id of the sample that it is to run on first; empty for whichever is the site's first. Null where none is to be. */
+	/** The id of the sample that it is to run on first; the site's first is taken where there is none of that id. Null where none is to be. */
 	readonly sample: string | null;
+	/** Where that sample lies, relative to the site's root; null where only the site's list knows. */
+	readonly photo: string | null;
 }
 
 /** Worker to page. */

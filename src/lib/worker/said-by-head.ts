@@ -11,10 +11,10 @@ type Said = ToWorker | FromHead;
 export function saidByHead(name: string): Said[] {
 	const asked = new URLSearchParams(name.split('?')[1]);
 	const site = asked.get('site');
-	const sample = asked.get('sample');
+	const [sample, photo] = [asked.get('sample'), asked.get('photo')];
 	return [
 		...(asked.has('start') ? [{ id: 0, kind: 'start', params: { force: null } } as const] : []),
-		...(site === null ? [] : [{ kind: 'ahead', site, sample } as const])
+		...(site === null ? [] : [{ kind: 'ahead', site, sample, photo } as const])
 	];
 }
 
@@ -31,8 +31,9 @@ export function beginFirst(said: readonly Said[]): Promise<First | null> | null 
 /** The sample that it is to run on first, likewise. */
 export function beginPhoto(said: readonly Said[]): Promise<FirstPhoto | null> | null {
 	const ahead = aheadIn(said);
-	const sample = ahead?.sample ?? null;
-	return ahead && sample !== null ? begin(() => firstPhoto(ahead.site, sample)) : null;
+	if (!ahead) return null;
+	const { site, sample, photo } = ahead;
+	return sample === null ? null : begin(() => firstPhoto(site, sample, photo));
 }
 
 const aheadIn = (said: readonly Said[]) => said.find((message) => message.kind === 'ahead') ?? null;

@@ -100,7 +100,13 @@ test('the page goes on with the engine that it began with, and fetches the model
 	await page.goto('inspect/');
 	await inspect.shows(/golf ball/);
 	const made = await page.evaluate(() => (window as unknown as { workersMade: string[] }).workersMade);
-	expect(made.filter((name) => name.startsWith('patchwork-engine'))).toHaveLength(1);
+	const [begun, ...more] = made.filter((name) => name.startsWith('patchwork-engine'));
+	expect(more).toEqual([]);
+	// Its name says where the photo lies, which so is on its way before the site's list of samples is.
+	const { samples } = (await (await page.request.get('samples/samples.json')).json()) as {
+		samples: { file: string }[];
+	};
+	expect(new URLSearchParams(begun?.split('?')[1]).get('photo')).toBe(samples[0]?.file);
 	expect(weights).toHaveLength(1);
 	expect(await page.evaluate(() => globalThis.patchworkEngine)).toBeUndefined();
 });
