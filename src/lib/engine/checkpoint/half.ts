@@ -9,11 +9,17 @@ export function halfToFloat(half: number): number {
 	return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
+/** Browsers have it since 2025, Node since 24: quicker than any table, which has to be made first. */
+const Halves = (globalThis as { readonly Float16Array?: HalvesConstructor }).Float16Array;
+
+type HalvesConstructor = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => ArrayLike<number>;
+
 /** There are only 65536 halves, and a checkpoint has millions of numbers: looking them up is ten times faster. */
 let halfTable: Float32Array | null = null;
 
 /** binary16 numbers, widened exactly. */
 export function halvesToFloats(halves: Uint16Array): Float32Array {
+	if (Halves) return new Float32Array(new Halves(halves.buffer, halves.byteOffset, halves.length));
 	const table = allHalves();
 	const floats = new Float32Array(halves.length);
 	for (let i = 0; i < halves.length; i++) floats[i] = table[halves[i] ?? 0] ?? 0;
