@@ -1,6 +1,6 @@
 import type { BenchResult } from '../../tests/bench/page/main.ts';
 import { median } from './median.ts';
-import { round } from './paired-ratio.ts';
+import { describeRatio, pairedRatio, round, type PairedRatio } from './paired-ratio.ts';
 
 /** One line of the bench's table, and of its JSON. Milliseconds. */
 export interface Column {
@@ -11,12 +11,12 @@ export interface Column {
 	readonly against: string;
 	readonly ours: number;
 	readonly ort: number;
-	/** Ours divided by onnxruntime's: below 1 we are faster. */
-	readonly ratio: number;
+	/** Ours divided by onnxruntime's, of the same turns: below 1 we are faster. */
+	readonly ratio: PairedRatio;
 	/** transformers.js on the same file; null where it was left out. */
-	readonly transformers: { readonly median: number; readonly ratio: number; readonly first: number } | null;
-	/** Ours on one thread, and the share of that that ours on several takes; null where one is all there is. */
-	readonly alone: { readonly ours: number; readonly ratio: number } | null;
+	readonly transformers: { readonly median: number; readonly ratio: PairedRatio; readonly first: number } | null;
+	/** Ours on one thread, and the share of that that ours on several takes in the same turns; null where one is all there is. */
+	readonly alone: { readonly ours: number; readonly ratio: PairedRatio } | null;
 	/** Which share of a run on one thread stays on one at least, as kernels do not share all of theirs, and what that makes of 4 and 8 at best (Amdahl 1967). */
 	readonly serial: { readonly share: number; readonly of4: number; readonly of8: number } | null;
 	readonly firstOurs: number;
@@ -26,16 +26,14 @@ export interface Column {
 }
 
 export function toColumn(backend: string, result: BenchResult): Column {
-	const ours = median(result.ours);
-	const ort = median(result.ort);
 	return {
 		backend,
 		threads: result.threads,
 		runs: result.ours.length,
 		against: result.provider,
-		ours: round(ours, 1),
-		ort: round(ort, 1),
-		ratio: round(ours / ort, 3),
+		ours: round(median(result.ours), 1),
+		ort: round(median(result.ort), 1),
+		ratio: pairedRatio(result.ours, result.ort),
 		transformers: transformersOf(result),
 		alone: aloneOf(result),
 		serial: serialOf(result),
@@ -48,17 +46,16 @@ export function toColumn(backend: string, result: BenchResult): Column {
 
 function transformersOf({ ours, transformers, first }: BenchResult): Column['transformers'] {
 	if (transformers.length === 0) return null;
-	const theirs = median(transformers);
 	return {
-		median: round(theirs, 1),
-		ratio: round(median(ours) / theirs, 3),
+		median: round(median(transformers), 1),
+		ratio: pairedRatio(ours, transformers),
 		first: round(first.transformers ?? NaN, 0)
 	};
 }
 
 function aloneOf({ ours, alone }: BenchResult): Column['alone'] {
 	if (alone.length === 0) return null;
-	return { ours: round(median(alone), 1), ratio: round(median(ours) / median(alone), 3) };
+	return { ours: round(median(alone), 1), ratio: pairedRatio(ours, alone) };
 }
 
 function serialOf({ inKernels }: BenchResult): Column['serial'] {
@@ -74,12 +71,14 @@ export function describe(column: Column): string {
 	const { logits, attention } = column.difference;
 	return [
 		`${column.backend}${threads} beside onnxruntime-web on ${column.against}, ${column.runs} runs each in turn`,
-		`  median  ours ${column.ours} ms, onnxruntime ${column.ort} ms: ratio ${column.ratio}`,
+		`  median  ours ${column.ours} ms, onnxruntime ${column.ort} ms: ${describeRatio(column.ratio)}`,
 		...(column.transformers
-			? [`  transformers.js ${column.transformers.median} ms: ratio ${column.transformers.ratio}`]
+			? [`  transformers.js ${column.transformers.median} ms: ${describeRatio(column.transformers.ratio)}`]
 			: []),
 		...(column.alone
-			? [`  on one thread ours ${column.alone.ours} ms: ${column.threads} threads take ${column.alone.ratio} of it`]
+			? [
+					`  on one thread ours ${column.alone.ours} ms; ${column.threads} threads to it: ${describeRatio(column.alone.ratio)}`
+				]
 			: []),
 		...(column.serial
 			? [
