@@ -57,5 +57,7 @@ it('begins no sample for a reader who has a photo remembered, by the key under w
 	const [, key = ''] =
 		/REMEMBERS_PHOTO = '([^']+)'/.exec(readFileSync('src/lib/app/photo-memory.svelte.ts', 'utf8')) ?? [];
 	expect(key).not.toBe('');
-	expect(starterTag('engine.js', './', { id: 'ball', file: 'samples/ball.webp' })).toContain(`localStorage.getItem('${key}')`);
+	expect(starterTag('engine.js', './', { id: 'ball', file: 'samples/ball.webp' })).toContain(
+		`localStorage.getItem('${key}')`
+	);
 });
