@@ -1,7 +1,7 @@
 import { expect, type Page } from 'playwright/test';
 import type { BackendName } from '../../src/lib/engine/backends/names';
 import { readSafetensors } from '../../src/lib/engine/checkpoint/safetensors';
-import { parityCases } from '../parity/cases';
+import { convCases, parityCases } from '../parity/cases';
 import { byTapName, NOT_TAPS } from '../parity/compare';
 import { sharedBytes } from '../parity/recorded';
 import type { ModelComparison } from './page/parity';
@@ -17,8 +17,6 @@ const KINDS = [
 	'd1-timm-siglip-map',
 	'x1-hf-clip-whole-model'
 ];
-/** A CNN of each way of laying zeros, of each stem, and of each block. */
-const CNNS = ['timm-resnet10t-deep-stem', 'timm-resnet26', 'hf-resnet-basic', 'timm-mobilenetv2-same'];
 const PHOTO = 'n01622779_great_grey_owl';
 
 /** How many of our taps a recording holds. @param path beside the project */
@@ -71,12 +69,13 @@ export function parityOn(backend: BackendName): void {
 		needsShared();
 		test.setTimeout(300_000);
 		const page = await running(backend);
-		for (const folder of CNNS) {
-			const comparison = await page.evaluate(
-				(from) => window.bridge.compareModel(from, `${from}expected.safetensors`),
-				`/parity/conv/${folder}/`
-			);
-			expect(comparison.taps.length).toBeGreaterThan(2);
+		for (const { folder, recording } of convCases()) {
+			const comparison = await page.evaluate(([from, to]) => window.bridge.compareModel(from, to), [
+				`/${folder}/`,
+				`/${recording}`
+			] as const);
+			const names = new Set(comparison.taps.map(({ name }) => name));
+			expect(names.size, folder).toBe(await countTaps(recording));
 			expectParity(comparison, comparison.taps.length, 1e-3, 1e-5);
 		}
 	});

@@ -28,6 +28,32 @@ export function parityCases(wanted: (type: string) => boolean): ParityCase[] {
 		.filter(({ folder }) => wanted(typeOf(folder)));
 }
 
+const CONV = 'parity/conv';
+
+/** CNNs that must be among them, so that a folder gone missing is told. */
+const CNNS = [
+	'hf-mobilenetv2-tf-padding',
+	'hf-resnet-basic',
+	'hf-resnet-bottleneck',
+	'timm-mobilenetv2',
+	'timm-mobilenetv2-same',
+	'timm-resnet10t-deep-stem',
+	'timm-resnet18',
+	'timm-resnet26',
+	'timm-test-resnet'
+];
+
+/** Every recorded CNN that lies there, and those that should. */
+export function convCases(): ParityCase[] {
+	const beside = existsSync(SHARED + CONV)
+		? readdirSync(SHARED + CONV).filter((name) => existsSync(`${SHARED}${CONV}/${name}/expected.safetensors`))
+		: [];
+	return [...new Set([...CNNS, ...beside])].map((name) => {
+		const folder = `${CONV}/${name}`;
+		return { folder, recording: `${folder}/expected.safetensors` };
+	});
+}
+
 /** A checkpoint's files, as the site would have downloaded them. */
 export async function checkpointIn(folder: string): Promise<CheckpointFiles> {
 	const json = (name: string): unknown => {

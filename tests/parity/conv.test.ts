@@ -1,95 +1,56 @@
-import { existsSync, readdirSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useNodeBackend } from '../../src/lib/engine/backends/node';
 import { readSafetensors, toFloat32, type StoredTensor } from '../../src/lib/engine/checkpoint/safetensors';
-import { tapSpecs } from '../../src/lib/engine/families';
 import { Model } from '../../src/lib/engine/model';
-import { Trace } from '../../src/lib/engine/trace';
-import { checkpointIn } from './cases';
+import type { TapData } from '../../src/lib/engine/tap';
+import { checkpointIn, convCases, type ParityCase } from './cases';
 import { difference } from './compare';
-import { forInput, isCalm, tapOf } from './conv-maps';
-import { hasShared, SHARED, sharedBytes } from './recorded';
+import { eachFromTheOneBefore, forInput, isCalm, tapOf } from './conv-maps';
+import { hasShared, sharedBytes } from './recorded';
 
-const FOLDER = 'parity/conv';
-
-/** They must be there, so that a folder gone missing is told; others beside them are run as well. */
-const EXPECTED = [
-	'hf-mobilenetv2-tf-padding',
-	'hf-resnet-basic',
-	'hf-resnet-bottleneck',
-	'timm-mobilenetv2',
-	'timm-mobilenetv2-same',
-	'timm-resnet10t-deep-stem',
-	'timm-resnet18',
-	'timm-resnet26',
-	'timm-test-resnet'
-];
-const beside = existsSync(SHARED + FOLDER)
-	? readdirSync(SHARED + FOLDER).filter((name) => existsSync(`${SHARED}${FOLDER}/${name}/expected.safetensors`))
-	: [];
-const RUNS = [...new Set([...EXPECTED, ...beside])].flatMap((name) =>
-	(['wasm', 'cpu'] as const).map((backend) => ({ folder: `${FOLDER}/${name}`, backend }))
-);
+const RUNS = convCases().flatMap((found) => (['wasm', 'cpu'] as const).map((backend) => ({ ...found, backend })));
 
 /** What a folder has: the model, and what its library made of the recorded input. */
-async function opened(folder: string) {
-	const recorded = readSafetensors(await sharedBytes(`${folder}/expected.safetensors`));
+async function opened({ folder, recording }: ParityCase) {
+	const recorded = readSafetensors(await sharedBytes(recording));
 	const pixels = recorded.get('pixel_values');
 	const model = Model.load(forInput(await checkpointIn(folder), pixels?.shape ?? []));
 	return { model, recorded, pixels: pixels ? toFloat32(pixels) : new Float32Array() };
 }
 
-async function expectAlike(trace: Trace, name: string, tensor: StoredTensor): Promise<void> {
-	const { data, shape } = await trace.read(name);
+function expectAlike(name: string, { data, shape }: TapData, tensor: StoredTensor): void {
 	const expected = tapOf(name, tensor);
 	expect(shape, name).toEqual(expected.shape);
 	expect(difference(expected.truth, data), name).toBeLessThan(1e-4);
 }
 
-/** The recording as if it were a run of ours. */
-function asRun({ config }: Model, recorded: ReadonlyMap<string, StoredTensor>): Trace {
-	const trace = new Trace(tapSpecs(config));
-	tf.tidy(() => {
-		for (const [name, tensor] of recorded) {
-			const { shape, truth } = tapOf(name, tensor);
-			trace.tap(name, tf.tensor(toFloat32(truth), [...shape]));
-		}
-	});
-	return trace;
-}
-
-describe.each(RUNS)('$folder on $backend', ({ folder, backend }) => {
+describe.each(RUNS)('$folder on $backend', ({ backend, ...found }) => {
 	beforeAll(() => useNodeBackend(backend));
 
-	it.runIf(hasShared(folder))('gives every recorded tap within 1e-4', { timeout: 60_000 }, async () => {
+	it.runIf(hasShared(found.recording))('gives every recorded tap within 1e-4', { timeout: 60_000 }, async () => {
 		const before = tf.memory().numTensors;
-		const { model, recorded, pixels } = await opened(folder);
+		const { model, recorded, pixels } = await opened(found);
 		const trace = await model.run(pixels);
 		expect([...recorded.keys()]).toEqual(expect.arrayContaining(['pixel_values', 'stem', 'pooled', 'logits']));
 		for (const [name, tensor] of recorded) {
-			if (isCalm(name, recorded)) await expectAlike(trace, name, tensor);
+			if (isCalm(name, recorded)) expectAlike(name, await trace.read(name), tensor);
 		}
 		trace.dispose();
 		model.dispose();
 		expect(tf.memory().numTensors).toBe(before);
 	});
 
-	it.runIf(hasShared(folder))('makes each of the recorded one before it', { timeout: 60_000 }, async () => {
+	it.runIf(hasShared(found.recording))('makes each of the recorded one before it', { timeout: 60_000 }, async () => {
 		const before = tf.memory().numTensors;
-		const { model, recorded, pixels } = await opened(folder);
-		const [untouched, recording] = [await model.run(pixels), asRun(model, recorded)];
-		const runs = new Map([['recording', recording]]);
-		const names = tapSpecs(model.config).flatMap(({ name }) => (recorded.has(name) ? [name] : []));
-		expect(names).toHaveLength(recorded.size);
-		for (const [i, name] of names.slice(1).entries()) {
-			const edits = [{ tap: names[i] ?? '', do: 'replace', run: 'recording' }] as const;
-			const trace = await model.run(pixels, { edits, runs, untouched, taps: (tap) => tap === name });
-			const tensor = recorded.get(name);
-			if (tensor) await expectAlike(trace, name, tensor);
-			trace.dispose();
-		}
-		for (const owner of [untouched, recording, model]) owner.dispose();
+		const { model, recorded } = await opened(found);
+		const held: string[] = [];
+		await eachFromTheOneBefore(model, recorded, (name, tap, tensor) => {
+			expectAlike(name, tap, tensor);
+			held.push(name);
+		});
+		expect(held).toHaveLength(recorded.size - 1);
+		model.dispose();
 		expect(tf.memory().numTensors).toBe(before);
 	});
 });
