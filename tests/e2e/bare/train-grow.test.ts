@@ -31,6 +31,7 @@ test('both grow, pause, change a part, and are compared; what was learned is the
 	await expect(grow(page)).toHaveAttribute('data-steps', '1', PATIENCE);
 	await expect(page.getByText('The dashed lines are recorded')).toHaveCount(0);
 	await learn(page);
+	await expect(accuracies(page)).toContainText(/ViT: \d+ of 400 right at step \d+, .* with 95 % confidence between/);
 	await scan(page, 'two networks that have learned a little');
 	await page.getByText('What the ViT is made of').click();
 	await page.getByRole('switch', { name: 'Positions' }).click();

@@ -290,6 +290,7 @@ describe('what is kept', () => {
 		const own: OwnPictures = { kind: 'own', size: 32, classes: ['a', 'b'], learn: [picture], heldOut: [picture] };
 		pair.take(own);
 		expect(worker('CNN').order).toMatchObject({ pictures: own, plan: { classes: 2 } });
+		expect(pair.heldOut).toBe(1);
 		worker('CNN').begins();
 		pair.go();
 		worker('CNN').tests(25, 7);
@@ -300,6 +301,7 @@ describe('what is kept', () => {
 		expect(worker('CNN').order?.pictures).toEqual(own);
 		next.choose({ task: 'shape' });
 		expect(worker('CNN').order?.pictures).toMatchObject({ kind: 'drawn', count: 5000 });
+		expect(next.heldOut).toBe(400);
 		next.choose({ size: 64 });
 		next.choose({ task: 'own' });
 		expect(worker('CNN').order).toMatchObject({ pictures: own, plan: { size: 32 } });

@@ -1,5 +1,6 @@
 import type { Teacher } from '../../engine/train/contract';
 import { teacherOf } from '../../engine/train/plans';
+import { TESTS } from '../../engine/train/presets';
 import type { Curve } from '../../figures/training/growing';
 import { count } from '../../marks/numbers';
 import type { OwnPictures } from '../../worker/grow/protocol';
@@ -101,6 +102,11 @@ export class Pair {
 
 	get classes(): readonly string[] {
 		return classNames(this.#setup, this.#own);
+	}
+
+	/** How many pictures both are tested on. */
+	get heldOut(): number {
+		return Math.min(TESTS.pictures, this.#setup.task === 'own' ? (this.#own?.heldOut.length ?? 0) : TESTS.pictures);
 	}
 
 	/** Whether the CNN has learned enough to teach. */
