@@ -22,7 +22,7 @@ it('goes on with what is not there yet', () => {
 it('makes again what was made by another network or recipe', () => {
 	const [first = expect.fail(), second = expect.fail()] = wantedCells();
 	const today = [first, second].map((of) =>
-		cell({ ...of, ...settingsOf({ ...of, steps: undefined, mirror: false, shift: 0 }) })
+		cell({ ...of, ...settingsOf({ ...of, size: 32, steps: undefined, mirror: false, shift: 0 }) })
 	);
 	expect(ofToday(today)).toEqual(today);
 	const [own = expect.fail(), other = expect.fail()] = today;

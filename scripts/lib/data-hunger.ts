@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { PatchworkError } from '../../src/lib/base/errors.ts';
 import { isRecord, parseJson } from '../../src/lib/base/json.ts';
 import { TASKS, type NetworkPlan, type Recipe, type Task } from '../../src/lib/engine/train/contract.ts';
+import { SIDES } from '../../src/lib/engine/train/presets.ts';
 import { MODELS, type ModelKind } from './train-options.ts';
 import { percent, settingsOf, train, type Say, type Trained } from './train-run.ts';
 
@@ -71,6 +72,7 @@ const LONGER: Partial<Record<Task, number>> = { 'same-different': 1200 };
 /** What is asked of a cell. */
 const asked = (wanted: Wanted) => ({
 	...wanted,
+	size: SIDES[0],
 	steps: LONGER[wanted.task],
 	minutes: Infinity,
 	mirror: false,

@@ -71,7 +71,7 @@ async function taughtAndNot(say: Say) {
 	const teacher = teacherOf(cnn.training.save());
 	if (!teacher) throw new Error('What was taught is no CNN.');
 	const alone = await grow({ name: 'ViT by itself', task, pictures, plan: smallPlan('vit', classes) }, say);
-	const plan = smallPlan('vit', classes, true);
+	const plan = smallPlan('vit', classes, { distilled: true });
 	const taught = await grow({ name: 'ViT, taught', task, pictures, plan, teacher }, say);
 	return { task, pictures, cnn: cnn.curve, alone: alone.curve, taught: taught.curve };
 }

@@ -6,7 +6,7 @@ const options = (...args: string[]) => trainOptions(['--task', 'shape', '--model
 it('need a task and a model, and nothing else', () => {
 	expect(options()).toEqual({
 		training: {
-			...{ task: 'shape', model: 'vit', pictures: 1000, seed: 1, steps: undefined, minutes: Infinity },
+			...{ task: 'shape', model: 'vit', pictures: 1000, size: 32, seed: 1, steps: undefined, minutes: Infinity },
 			...{ mirror: false, shift: 0, distil: false, backend: 'wasm' }
 		}
 	});
@@ -15,9 +15,33 @@ it('need a task and a model, and nothing else', () => {
 });
 
 it('say how long, on how many pictures and with what changes', () => {
-	const all = ['--pictures', '50', '--seed', '0', '--steps', '9', '--minutes', '0.5', '--mirror', '--shift', '2'];
+	const all = [
+		'--pictures',
+		'50',
+		'--size',
+		'48',
+		'--seed',
+		'0',
+		'--steps',
+		'9',
+		'--minutes',
+		'0.5',
+		'--mirror',
+		'--shift',
+		'2'
+	];
 	expect(options(...all, '--distil', '--backend', 'cpu')).toMatchObject({
-		training: { pictures: 50, seed: 0, steps: 9, minutes: 0.5, mirror: true, shift: 2, distil: true, backend: 'cpu' }
+		training: {
+			pictures: 50,
+			size: 48,
+			seed: 0,
+			steps: 9,
+			minutes: 0.5,
+			mirror: true,
+			shift: 2,
+			distil: true,
+			backend: 'cpu'
+		}
 	});
 });
 
@@ -30,6 +54,8 @@ it.each([
 	[['--task', 'colour'], /^There is no task "colour": there are shape, same-different, texture, position. Usage/],
 	[['--model', 'rnn'], /^There is no model "rnn": there are vit, cnn. Usage/],
 	[['--pictures', '0'], /^--pictures takes a whole number of 1 or more. Usage/],
+	[['--size', '40'], /^--size takes 32, 48, 64, in pixels, not "40". Usage/],
+	[['--size', ''], /^--size takes 32, 48, 64, in pixels, not "". Usage/],
 	[['--steps', '2.5'], /^--steps takes a whole number of 1 or more. Usage/],
 	[['--minutes', '-1'], /^Option '--minutes' argument is ambiguous/],
 	[['--minutes', '0'], /^--minutes takes a number above 0, not "0". Usage/],

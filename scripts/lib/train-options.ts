@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { PatchworkError } from '../../src/lib/base/errors.ts';
 import { TASKS, type Task } from '../../src/lib/engine/train/contract.ts';
+import { SIDES, type Side } from '../../src/lib/engine/train/presets.ts';
 import { nodeBackend, required, typedPath, wholeNumber } from './cli.ts';
 
 const USAGE =
-	'npm run train -- --task NAME --model vit|cnn [--pictures N] [--seed N] [--steps N | --minutes N] [--mirror] [--shift PX] [--distil] [--backend wasm|cpu], npm run train -- --table [--out FILE.json], or npm run train -- --curves [--out FILE.json]';
+	'npm run train -- --task NAME --model vit|cnn [--pictures N] [--size 32|48|64] [--seed N] [--steps N | --minutes N] [--mirror] [--shift PX] [--distil] [--backend wasm|cpu], npm run train -- --table [--out FILE.json], or npm run train -- --curves [--out FILE.json]';
 
 export const MODELS = ['vit', 'cnn'] as const;
 export type ModelKind = (typeof MODELS)[number];
@@ -15,6 +16,8 @@ export interface TrainOptions {
 	readonly model: ModelKind;
 	/** How many pictures it learns from. */
 	readonly pictures: number;
+	/** Their side, in pixels. */
+	readonly size: Side;
 	readonly seed: number;
 	/** Of the whole schedule; by default the recipe's. */
 	readonly steps: number | undefined;
@@ -47,6 +50,7 @@ export function trainOptions(args: readonly string[]): Asked {
 			...{ task: text, model: text, steps: text, minutes: text, out: text },
 			...{ table: flag, curves: flag, mirror: flag, distil: flag },
 			pictures: { type: 'string', default: '1000' },
+			size: { type: 'string', default: '32' },
 			seed: { type: 'string', default: '1' },
 			shift: { type: 'string', default: '0' },
 			backend: { type: 'string', default: 'wasm' }
@@ -62,6 +66,7 @@ export function trainOptions(args: readonly string[]): Asked {
 			task: oneOf(TASKS, required(values.task, 'task', USAGE), 'task'),
 			model,
 			pictures: wholeNumber('pictures', values.pictures, 1, USAGE),
+			size: sideOf(values.size),
 			seed: wholeNumber('seed', values.seed, 0, USAGE),
 			steps: values.steps === undefined ? undefined : wholeNumber('steps', values.steps, 1, USAGE),
 			minutes: values.minutes === undefined ? Infinity : positive(values.minutes),
@@ -80,6 +85,12 @@ function oneOf<T extends string>(names: readonly T[], value: string, option: str
 		'request',
 		`There is no ${option} "${value}": there are ${names.join(', ')}. Usage: ${USAGE}`
 	);
+}
+
+function sideOf(value: string): Side {
+	const found = SIDES.find((side) => String(side) === value);
+	if (found !== undefined) return found;
+	throw new PatchworkError('request', `--size takes ${SIDES.join(', ')}, in pixels, not "${value}". Usage: ${USAGE}`);
 }
 
 function positive(value: string): number {

@@ -50,9 +50,9 @@ const EVERY = 50;
 
 /** Teaches one network on the current backend. @returns what came of it, and what it has learned */
 export async function train(asked: Asked, say: Say): Promise<{ trained: Trained; training: Training }> {
-	const { task, model, seed, minutes, teacher } = asked;
-	const pictures = taskPictures(task, { count: asked.pictures, size: 32, seed });
-	const heldOut = taskPictures(task, { count: asked.heldOut, size: 32, seed, heldOut: true });
+	const { task, model, size, seed, minutes, teacher } = asked;
+	const pictures = taskPictures(task, { count: asked.pictures, size, seed });
+	const heldOut = taskPictures(task, { count: asked.heldOut, size, seed, heldOut: true });
 	const { plan, recipe } = settingsOf(asked);
 	const training = startTraining({ plan, recipe, pictures, heldOut, ...(teacher && { teacher }) });
 	const began = performance.now();
@@ -72,13 +72,13 @@ export function settingsOf({ task, model, distilled = false, ...asked }: Setting
 	plan: NetworkPlan;
 	recipe: Recipe;
 } {
-	const { seed, steps = RECIPE.steps, mirror, shift } = asked;
+	const { size, seed, steps = RECIPE.steps, mirror, shift } = asked;
 	const warmUp = Math.min(RECIPE.warmUp, Math.ceil(steps / 4));
-	const plan = smallPlan(model, classesOf(task).length, distilled);
+	const plan = smallPlan(model, classesOf(task).length, { distilled, size });
 	return { plan, recipe: { ...RECIPE, seed, steps, warmUp, mirror, shift } };
 }
 
-type Settings = Pick<Asked, 'task' | 'model' | 'distilled' | 'seed' | 'steps' | 'mirror' | 'shift'>;
+type Settings = Pick<Asked, 'task' | 'model' | 'distilled' | 'size' | 'seed' | 'steps' | 'mirror' | 'shift'>;
 
 function resultOf({ count, right, loss }: Evaluation, { classes }: Pictures) {
 	return { heldOut: count, right, accuracy: right / count, loss, chance: 1 / classes.length };
@@ -101,8 +101,8 @@ async function teach(training: Training, steps: number, isTime: () => boolean, s
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** One sentence of what came of it. */
-export function describeTrained({ task, model, parameters, pictures, steps, ...own }: Trained): string {
+export function describeTrained({ task, model, parameters, pictures, steps, plan, ...own }: Trained): string {
 	const { right, heldOut, accuracy, chance, seconds } = own;
-	const what = `A ${model === 'vit' ? 'ViT' : 'CNN'} of ${parameters} parameters, after ${steps} steps (${seconds} s) on ${pictures} pictures of the task ${task}`;
+	const what = `A ${model === 'vit' ? 'ViT' : 'CNN'} of ${parameters} parameters, after ${steps} steps (${seconds} s) on ${pictures} pictures of ${plan.size} px of the task ${task}`;
 	return `${what}, names ${right} of ${heldOut} held-out pictures right: ${percent(accuracy)} (chance ${percent(chance)}).`;
 }

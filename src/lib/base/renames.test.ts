@@ -5,6 +5,7 @@ describe('a name of before', () => {
 	it('leads to what is called otherwise today', () => {
 		expect(currentName('model', 'patchwork-s')).toBe('patchwork-t');
 		expect(currentName('parameter', 'stage')).toBe('overlay');
+		expect(currentName('size', 'small')).toBe('32');
 	});
 
 	it.each(['patchwork-t', 'someone/patchwork-s', 'constructor', ''])('leaves %j as it is', (name) => {

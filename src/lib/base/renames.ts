@@ -12,7 +12,9 @@ const RENAMES = {
 	/** Parameters of a page's address. */
 	parameter: { stage: 'overlay' },
 	/** Fields of the list of the reader's own models. */
-	field: { stages: 'groups' }
+	field: { stages: 'groups' },
+	/** Sizes of the networks that grow, which were names before they were the sides of pictures, in pixels. */
+	size: { small: '32', notebook: '144' }
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** The name by which a thing is known today; one that never had another comes back as it is. */

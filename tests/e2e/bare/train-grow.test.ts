@@ -13,7 +13,7 @@ const accuracies = (page: Page) => page.locator('[data-accuracies]');
 /** Lets both learn until each was tested, and pauses. */
 async function learn(page: Page): Promise<void> {
 	await page.getByRole('button', { name: /^(Let them learn|Go on)$/ }).click();
-	await expect(accuracies(page)).toHaveAttribute('data-accuracies', /ViT .*CNN/, PATIENCE);
+	await expect(accuracies(page)).toHaveAttribute('data-accuracies', /ViT.*CNN/, PATIENCE);
 	await page.getByRole('button', { name: 'Pause' }).click();
 	await expect(grow(page)).toHaveAttribute('data-learning', 'false', PATIENCE);
 }
@@ -31,6 +31,7 @@ test('both grow, pause, change a part, and are compared; what was learned is the
 	await expect(grow(page)).toHaveAttribute('data-steps', '1', PATIENCE);
 	await expect(page.getByText('The dashed lines are recorded')).toHaveCount(0);
 	await learn(page);
+	await expect(accuracies(page)).toContainText(/ViT: \d+ of 400 right at step \d+, .* with 95 % confidence between/);
 	await scan(page, 'two networks that have learned a little');
 	await page.getByText('What the ViT is made of').click();
 	await page.getByRole('switch', { name: 'Positions' }).click();
@@ -53,6 +54,20 @@ test('both grow, pause, change a part, and are compared; what was learned is the
 	await expect(page.getByRole('switch', { name: 'Positions' })).not.toBeChecked();
 	await page.getByRole('button', { name: 'Begin anew' }).click();
 	await expect(grow(page)).toHaveAttribute('data-steps', '0');
+	await page.getByRole('switch', { name: 'Positions' }).click();
+	await expect(page.getByText('The dashed lines are recorded')).toBeVisible();
+	await page.getByLabel('Sizes').selectOption('64 px, patches of 8');
+	await expect(page.getByText('64 patches, as at 32 px')).toContainText('1.1 times the work');
+	// What was recorded was so at 32 px.
+	await expect(page.getByText('The dashed lines are recorded')).toHaveCount(0);
+	await expect(page.locator('[data-difference]')).toBeVisible(PATIENCE);
+	expect(Number(await page.locator('[data-difference]').getAttribute('data-difference'))).toBeLessThan(0.05);
+	await page.getByRole('button', { name: 'One step' }).click();
+	await expect(page.getByText('64 patches, as at 32 px')).toContainText('The last one took', PATIENCE);
+	await expect(grow(page)).toHaveAttribute('data-learning', 'false', PATIENCE);
+	await page.reload();
+	await expect(grow(page)).toHaveAttribute('data-steps', '1', PATIENCE);
+	await expect(page.getByLabel('Sizes')).toHaveValue('64');
 });
 
 test('it is all there by keyboard on a phone, and the notebook’s sizes say what they cost', async ({ page }) => {
@@ -64,7 +79,7 @@ test('it is all there by keyboard on a phone, and the notebook’s sizes say wha
 	await expect(page.getByText('By chance it would be 50.0 %')).toBeVisible();
 	await page.getByLabel('Sizes').selectOption('The notebook’s: 144 px, patches of 8');
 	await expect(page.getByText('324 patches and CLS')).toContainText('Take one step to see how long it is here.');
-	await page.getByLabel('Sizes').selectOption('Small: 32 px, patches of 4');
+	await page.getByLabel('Sizes').selectOption('32 px, patches of 4');
 	const start = page.getByRole('button', { name: 'Let them learn' });
 	await start.focus();
 	await page.keyboard.press('Enter');

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parameterSpecs, tapSpecs } from '../families';
+import { apart } from './beside';
 import { productsOf } from './cost';
 import type { ViTPlan } from './contract';
 import { initialParameters } from './initial';
 import { configOf, learnedCount, sizeOf } from './plans';
-import { smallPlan, SOURCE_VIT } from './presets';
+import { SIDES, smallPlan, SMALL_CNN, SOURCE_VIT } from './presets';
 import { CNN, PLANS, VIT } from './testing/plans';
 
 describe('the small networks', () => {
@@ -12,6 +13,29 @@ describe('the small networks', () => {
 		const [vit, cnn] = [learnedCount(smallPlan('vit', classes)), learnedCount(smallPlan('cnn', classes))];
 		expect(Math.abs(vit / cnn - 1)).toBeLessThan(0.05);
 		expect(Math.max(vit, cnn)).toBeLessThan(100_000);
+	});
+
+	it.each(SIDES)('have so at %i px, too, where the ViT has 64 patches still', (size) => {
+		for (const distilled of [false, true])
+			for (const classes of [2, 4, 9, 37]) {
+				const [vit, cnn] = [smallPlan('vit', classes, { size, distilled }), smallPlan('cnn', classes, { size })];
+				expect(apart(learnedCount(vit), learnedCount(cnn)), `${classes} classes`).toBeLessThan(0.05);
+				expect([vit.size, cnn.size]).toEqual([size, size]);
+			}
+		const embeddings = tapSpecs(configOf(smallPlan('vit', 4, { size }))).find(({ name }) => name === 'embeddings');
+		expect(embeddings?.shape).toEqual([1, 65, 64]);
+	});
+
+	it('are those that were recorded where nothing else is asked for', () => {
+		for (const classes of [2, 4, 9])
+			expect(smallPlan('cnn', classes)).toEqual({ ...SMALL_CNN, widths: [16, 32, 64], classes });
+		expect(smallPlan('vit', 4)).toMatchObject({ size: 32, patch: 4 });
+	});
+
+	it.each([0, 33, 96, NaN])('are refused for %d px', (size) => {
+		expect(() => smallPlan('cnn', 4, { size })).toThrow(
+			`Small networks take pictures of 32, 48 or 64 px, not of ${size} px; choose one of these.`
+		);
 	});
 
 	it('and the source’s are of the sizes that they say', () => {

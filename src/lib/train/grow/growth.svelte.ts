@@ -100,7 +100,7 @@ export class Growth {
 		return { state, losses: upTo(this.#losses), accuracies: upTo(this.#accuracies) };
 	}
 
-	/** Begins anew, or goes on with what was kept. */
+	/** Begins anew, or goes on with what was kept, as the network that it was. */
 	begin(order: GrowOrder, kept: KeptGrowth | null = null): void {
 		this.#worker ??= this.#make((message) => this.#receive(message));
 		this.#phase = 'starting';
@@ -108,8 +108,9 @@ export class Growth {
 		this.#losses = kept?.losses ?? [];
 		this.#accuracies = kept?.accuracies ?? [];
 		this.#state = kept?.state ?? null;
-		[this.#evaluation, this.#look, this.#milliseconds] = [null, null, null];
-		this.#worker.post({ kind: 'begin', run: ++this.#run, order: kept ? { ...order, state: kept.state } : order });
+		[this.#evaluation, this.#look, this.#milliseconds, this.#parameters] = [null, null, null, null];
+		const goesOn = kept && { plan: kept.state.plan, state: kept.state };
+		this.#worker.post({ kind: 'begin', run: ++this.#run, order: { ...order, ...goesOn } });
 	}
 
 	/** @param steps at most; to the end of the schedule without it @param pause milliseconds between two */

@@ -137,6 +137,7 @@ describe('two networks side by side', () => {
 		worker('ViT').steps(26, 1, 1);
 		worker('ViT').stops(26, false, 1);
 		expect([pair.vit.steps, pair.vit.kept, pair.vit.phase]).toEqual([0, null, 'starting']);
+		expect(pair.vit.parameters).toBeNull();
 		pair.choose({ task: 'texture' });
 		expect(pair.past).toEqual([]);
 		pair.choose({ task: 'shape' });
@@ -229,6 +230,16 @@ describe('the CNN as a teacher', () => {
 		expect(worker('CNN').order?.state).toBeUndefined();
 	});
 
+	it('teaches no ViT that another CNN would stand beside', () => {
+		pair.go();
+		for (const one of workers) one.tests(50, 8);
+		pair.choose({ taught: true });
+		pair.choose({ positions: false });
+		expect(pair.setup).toMatchObject({ taught: false, positions: false });
+		expect(worker('CNN').order?.state).toBeUndefined();
+		expect(worker('CNN').order?.plan).not.toMatchObject({ widths: [16, 32, 64] });
+	});
+
 	it('is there after a reload, with what it has taught', async () => {
 		pair.go();
 		for (const one of workers) one.tests(50, 8);
@@ -279,6 +290,7 @@ describe('what is kept', () => {
 		const own: OwnPictures = { kind: 'own', size: 32, classes: ['a', 'b'], learn: [picture], heldOut: [picture] };
 		pair.take(own);
 		expect(worker('CNN').order).toMatchObject({ pictures: own, plan: { classes: 2 } });
+		expect(pair.heldOut).toBe(1);
 		worker('CNN').begins();
 		pair.go();
 		worker('CNN').tests(25, 7);
@@ -289,6 +301,26 @@ describe('what is kept', () => {
 		expect(worker('CNN').order?.pictures).toEqual(own);
 		next.choose({ task: 'shape' });
 		expect(worker('CNN').order?.pictures).toMatchObject({ kind: 'drawn', count: 5000 });
+		expect(next.heldOut).toBe(400);
+		next.choose({ size: 64 });
+		next.choose({ task: 'own' });
+		expect(worker('CNN').order).toMatchObject({ pictures: own, plan: { size: 32 } });
+	});
+
+	it('goes on at its size, and as the network that it was', async () => {
+		pair.choose({ size: 48 });
+		worker('CNN').begins();
+		worker('CNN').tests(25, 7);
+		await settle();
+		await pair.keep(true);
+		// As it was kept by another version: with another number of channels than one would begin with now.
+		const kept = database.kept.get('pair') as { cnn: { state: { plan: object } } };
+		kept.cnn.state.plan = { ...kept.cnn.state.plan, widths: [9, 9, 9] };
+		const next = new Pair(make);
+		await next.open();
+		expect(next.setup.size).toBe(48);
+		expect(worker('ViT').order?.plan).toMatchObject({ size: 48, patch: 6 });
+		expect(worker('CNN').order?.plan).toMatchObject({ size: 48, widths: [9, 9, 9] });
 	});
 
 	it('comes no more once the page was left', async () => {

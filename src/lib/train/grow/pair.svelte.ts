@@ -1,11 +1,12 @@
 import type { Teacher } from '../../engine/train/contract';
 import { teacherOf } from '../../engine/train/plans';
+import { TESTS } from '../../engine/train/presets';
 import type { Curve } from '../../figures/training/growing';
 import { count } from '../../marks/numbers';
 import type { OwnPictures } from '../../worker/grow/protocol';
 import { Growth, type KeptGrowth, type MakeWorker } from './growth.svelte';
 import { forgetPair, keepPair, loadPair, type Before, type KeptPair } from './keep';
-import { classNames, differsIn, OF_VIT, ordersOf, sizeOf, USUAL, type Setup } from './setup';
+import { classNames, currentSetup, differsIn, keepsCnn, ordersOf, sizeOf, USUAL, type Setup } from './setup';
 
 /** A run that was reset: its curves stay to be compared with. */
 export interface Past {
@@ -103,6 +104,11 @@ export class Pair {
 		return classNames(this.#setup, this.#own);
 	}
 
+	/** How many pictures both are tested on. */
+	get heldOut(): number {
+		return Math.min(TESTS.pictures, this.#setup.task === 'own' ? (this.#own?.heldOut.length ?? 0) : TESTS.pictures);
+	}
+
 	/** Whether the CNN has learned enough to teach. */
 	get canTeach(): boolean {
 		return this.cnn.kept !== null;
@@ -125,11 +131,12 @@ export class Pair {
 
 	/** Changes what is chosen, and begins anew with it; the curves so far stay to be compared with. */
 	choose(change: Partial<Setup>): void {
-		const isOfViT = Object.keys(change).every((key) => OF_VIT.includes(key));
-		// A CNN that has learned something else is no teacher of this.
-		const taught = change.taught ?? (isOfViT && this.#setup.taught);
+		// A CNN that has learned something else, or that would be another beside this ViT, is no teacher of it.
+		const taught = change.taught ?? (this.#setup.taught && keepsCnn(this.#setup, change, this.classes.length));
 		if (change.taught) this.#teacher = this.#taughtBy();
-		this.#restart({ ...this.#setup, ...change, taught });
+		const next = { ...this.#setup, ...change, taught };
+		// The reader's own pictures are of the size that they were made for.
+		this.#restart(next.task === 'own' && this.#own ? { ...next, size: sizeOf(this.#own) } : next);
 	}
 
 	/** Takes a reader's own pictures, of whatever size they were made for. */
@@ -240,7 +247,7 @@ export class Pair {
 
 	/** Goes on with what was kept. */
 	#take({ setup, own, teacher, vit, cnn }: KeptPair): void {
-		[this.#setup, this.#own, this.#teacher] = [{ ...USUAL, ...setup }, own, teacher];
+		[this.#setup, this.#own, this.#teacher] = [currentSetup(setup), own, teacher];
 		this.#begin(vit, cnn);
 	}
 

@@ -4,7 +4,7 @@ import { TASKS } from '../../engine/train/contract';
 import { RECIPE } from '../../engine/train/presets';
 import { readGrowing } from '../../figures/training/growing';
 import { recordedOf } from './recorded-curves';
-import { recipeOf, USUAL } from './setup';
+import { recipeOf, SIZES, USUAL } from './setup';
 
 const recorded = readGrowing(JSON.parse(readFileSync('static/recorded/growing.json', 'utf8')));
 
@@ -24,6 +24,7 @@ describe('the recorded curves', () => {
 			{ seed: 2 },
 			{ positions: false },
 			{ mirror: true },
+			...SIZES.filter((size) => size !== 32).map((size) => ({ size })),
 			{ task: 'own' as const }
 		])
 			expect(recordedOf(recorded, { ...USUAL, ...other }), JSON.stringify(other)).toBeNull();

@@ -1,11 +1,25 @@
+import { currentName } from '../../base/renames';
+import { cnnBeside } from '../../engine/train/beside';
 import type { CnnPlan, Recipe, Task, Teacher, ViTPlan } from '../../engine/train/contract';
+import { productsOf } from '../../engine/train/cost';
 import { classesOf } from '../../engine/train/pictures/tasks';
-import { RECIPE, SMALL_CNN, SMALL_VIT, SOURCE_VIT, TESTS } from '../../engine/train/presets';
+import {
+	RECIPE,
+	SIDES,
+	SMALL_CNN,
+	SMALL_VIT,
+	SOURCE_VIT,
+	SOURCE_WIDTHS,
+	smallViT,
+	TESTS
+} from '../../engine/train/presets';
 import { TASK_TITLES } from '../../figures/kit/growth/tasks';
 import type { GrowOrder, OwnPictures } from '../../worker/grow/protocol';
 
-export const SIZES = ['small', 'notebook'] as const;
-/** How large the networks and their pictures are: our own, or those of the notebook of the video that the lesson follows. */
+/** The side of the notebook's pictures: that of the video which the lesson follows. */
+export const NOTEBOOK = 144;
+/** Sides of pictures, in pixels. Each has networks of its own: our small ones, or those of the notebook. */
+export const SIZES = [...SIDES, NOTEBOOK] as const;
 export type Size = (typeof SIZES)[number];
 
 /** What the reader chooses before two networks grow. Plain data, kept with what was learned. */
@@ -31,7 +45,7 @@ export interface Setup {
 
 export const USUAL: Setup = {
 	task: 'shape',
-	size: 'small',
+	size: SIDES[0],
 	pictures: 5000,
 	seed: 1,
 	mirror: false,
@@ -45,8 +59,8 @@ export const USUAL: Setup = {
 	taught: false
 };
 
-/** What can be changed without the CNN, or what both learn from, becoming another. */
-export const OF_VIT: readonly string[] = ['positions', 'cls', 'residuals', 'norms', 'heads', 'dropout', 'taught'];
+/** What is of the ViT alone. */
+const OF_VIT: readonly string[] = ['positions', 'cls', 'residuals', 'norms', 'heads', 'dropout', 'taught'];
 
 export const PICTURES = [50, 200, 500, 1000, 2000, 5000] as const;
 export const HEADS = [1, 2, 4] as const;
@@ -61,21 +75,15 @@ export const TASK_NAMES: Readonly<Record<Setup['task'], string>> = {
 const SHIFT = 1 / 8;
 const DROPOUT = 0.1;
 
-/** The notebook's ViT, and a CNN of ours that is so wide that it has as many parameters. */
-const NOTEBOOK = {
-	vit: SOURCE_VIT,
-	cnn: { size: SOURCE_VIT.size, widths: [54, 108, 216] }
-} as const;
-
 /** The classes of a setup, by what they are. @param own the reader's own pictures, where there are any */
 export const classNames = ({ task }: Setup, own: OwnPictures | null): readonly string[] =>
 	task === 'own' ? (own?.classes ?? []) : classesOf(task);
 
+/** The ViT of a setup. */
 export function vitPlan(setup: Setup, classes: number): ViTPlan {
 	const { size, positions, cls, residuals, norms, heads, dropout, taught } = setup;
 	return {
-		...SMALL_VIT,
-		...(size === 'notebook' && NOTEBOOK.vit),
+		...(size === NOTEBOOK ? SOURCE_VIT : smallViT(size)),
 		...{ positions, residuals, norms, heads, classes },
 		pooling: cls ? 'cls' : 'mean',
 		dropout: dropout ? DROPOUT : 0,
@@ -83,16 +91,32 @@ export function vitPlan(setup: Setup, classes: number): ViTPlan {
 	};
 }
 
-export const cnnPlan = ({ size }: Setup, classes: number): CnnPlan => ({
-	...SMALL_CNN,
-	...(size === 'notebook' && NOTEBOOK.cnn),
-	classes
-});
+/** The CNN beside it, with as many parameters as the ViT has with all that was taken from it. */
+export const cnnPlan = (setup: Setup, classes: number): CnnPlan =>
+	cnnBeside(vitPlan(setup, classes), setup.size === NOTEBOOK ? SOURCE_WIDTHS : SMALL_CNN.widths);
 
-export const recipeOf = ({ seed, mirror, shift, size }: Setup): Recipe => {
-	const side = size === 'notebook' ? NOTEBOOK.vit.size : SMALL_VIT.size;
-	return { ...RECIPE, seed, mirror, shift: shift ? Math.round(side * SHIFT) : 0 };
-};
+/** Whether a change leaves what both learn from, and the CNN, as they are: a CNN that teaches can go on doing so. */
+export function keepsCnn(setup: Setup, change: Partial<Setup>, classes: number): boolean {
+	if (!Object.keys(change).every((key) => OF_VIT.includes(key))) return false;
+	const [now, next] = [setup, { ...setup, ...change }].map((one) => cnnPlan(one, classes).widths.join());
+	return now === next;
+}
+
+/** How many times the work of the usual size a step of each network is. */
+export function timesUsual(setup: Setup, classes: number): { readonly vit: number; readonly cnn: number } {
+	const times = (plan: typeof vitPlan | typeof cnnPlan) => {
+		const [own = NaN, usual = NaN] = [setup.size, USUAL.size].map((size) =>
+			productsOf(plan({ ...setup, size }, classes), RECIPE.batch)
+		);
+		return own / usual;
+	};
+	return { vit: times(vitPlan), cnn: times(cnnPlan) };
+}
+
+export const recipeOf = ({ seed, mirror, shift, size }: Setup): Recipe => ({
+	...{ ...RECIPE, seed, mirror },
+	shift: shift ? Math.round(size * SHIFT) : 0
+});
 
 /** What both networks are ordered to learn. @param own what the reader brought, for that task */
 export function ordersOf(
@@ -132,11 +156,17 @@ export function differsIn(setup: Setup): string {
 		setup.taught ? 'taught by the CNN' : '',
 		setup.mirror ? /* @wc-include */ 'mirrored' : '',
 		setup.shift ? /* @wc-include */ 'moved' : '',
-		setup.size === 'small' ? '' : 'the notebook’s sizes',
+		setup.size === USUAL.size ? '' : setup.size === NOTEBOOK ? 'the notebook’s sizes' : `${setup.size} px`,
 		setup.seed === USUAL.seed ? '' : `seed ${setup.seed}`
 	].filter((words) => words !== '');
 	return said.length > 0 ? said.join(', ') : 'as it comes';
 }
 
-/** The sizes that pictures were made for. */
-export const sizeOf = ({ size }: OwnPictures): Size => (size === SMALL_VIT.size ? 'small' : 'notebook');
+/** The size that pictures were made for. */
+export const sizeOf = ({ size }: OwnPictures): Size => SIZES.find((one) => one === size) ?? USUAL.size;
+
+/** A setup that was kept, as it is written today: one that lacks what came later, or has a size by its former name. */
+export function currentSetup(kept: Partial<Setup>): Setup {
+	const size = Number(currentName('size', String(kept.size ?? USUAL.size)));
+	return { ...USUAL, ...kept, size: SIZES.find((one) => one === size) ?? USUAL.size };
+}
