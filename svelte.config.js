@@ -12,7 +12,8 @@ const isSource = language === 'en';
 const folder = isSource ? 'build' : `build/${language}`;
 
 /** The scripts that stand in pages themselves, but for SvelteKit's own. */
-const inline = readFileSync(new URL('src/app.html', import.meta.url), 'utf8') + starterTag('', '', { id: '', file: '' });
+const inline =
+	readFileSync(new URL('src/app.html', import.meta.url), 'utf8') + starterTag('', '', { id: '', file: '' });
 
 /** What the build is called; the time at which it begins, where nothing is said. */
 const version = process.env['SITE_VERSION'];
