@@ -21,7 +21,7 @@ const percentOf = (id: QuestionId) => 100 * (values[MEASURED[id]]?.value ?? NaN)
 
 /** A guess, made with the slider's own keys, and its answer. */
 async function guess(lesson: LessonPage, value: number): Promise<void> {
-	const slider = lesson.figure.getByRole('slider', { name: /^Photos/ });
+	const slider = lesson.figure.getByRole('slider', { name: /^(Share of all|Photos on)/ });
 	await slider.focus();
 	await slider.press(value < 50 ? 'Home' : 'End');
 	for (let at = value < 50 ? 0 : 100; at !== value; at += value < 50 ? 1 : -1)
@@ -91,7 +91,7 @@ test('the model in use does the same to the reader’s photo, and says what has 
 		/the brightest patch lies in row \d+, column \d+ of 14 × 14/
 	);
 	await lesson.figure.getByRole('button', { name: 'Guess again' }).click();
-	await expect(lesson.figure.getByRole('slider', { name: /^Photos/ })).toHaveAttribute('aria-valuetext', '90 %');
+	await expect(lesson.figure.getByRole('slider', { name: /^(Share of all|Photos on)/ })).toHaveAttribute('aria-valuetext', '90 %');
 });
 
 test('a Swin in use does what it can, and says what it cannot', async ({ page, inspect }) => {
