@@ -91,7 +91,10 @@ test('the model in use does the same to the reader’s photo, and says what has 
 		/the brightest patch lies in row \d+, column \d+ of 14 × 14/
 	);
 	await lesson.figure.getByRole('button', { name: 'Guess again' }).click();
-	await expect(lesson.figure.getByRole('slider', { name: /^(Share of all|Photos on)/ })).toHaveAttribute('aria-valuetext', '90 %');
+	await expect(lesson.figure.getByRole('slider', { name: /^(Share of all|Photos on)/ })).toHaveAttribute(
+		'aria-valuetext',
+		'90 %'
+	);
 });
 
 test('a Swin in use does what it can, and says what it cannot', async ({ page, inspect }) => {
