@@ -18,7 +18,7 @@ export interface FirstPhoto {
 export async function firstPhoto(site: string, id: string, file: string | null): Promise<FirstPhoto | null> {
 	const sample = file === null ? await listed(site, id) : { id, title: id, file };
 	if (!sample) return null;
-	// A blob would be kept by the browser's own process, which a page that is being built keeps busy.
+	// By way of a blob the worker would wait for the same bytes twice, while it has a model to load.
 	const bytes = new Uint8Array(await fetchSample(sample, site, (response) => response.arrayBuffer()));
 	return { sample: sample.id, bitmap: await decodeBytes(bytes) };
 }

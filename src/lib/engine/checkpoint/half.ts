@@ -9,7 +9,7 @@ export function halfToFloat(half: number): number {
 	return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-/** Browsers have it since 2025, Node since 24: quicker than any table, which has to be made first. */
+/** Where there is one it is quicker than any table, which has to be made first. Node 20 has none. */
 const Halves = (globalThis as { readonly Float16Array?: HalvesConstructor }).Float16Array;
 
 type HalvesConstructor = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => ArrayLike<number>;
