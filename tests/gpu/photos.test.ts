@@ -9,10 +9,16 @@ interface Answers {
 	readonly photos: readonly { readonly file: string; readonly crop_sha256: string }[];
 }
 
-for (const set of ['samples', 'val'] as const) {
-	test(`the browser sees the photos of ${set} as Pillow does, to the byte`, async ({ page }) => {
+for (const [set, copies] of [
+	['samples', false],
+	['val', true]
+] as const) {
+	const way = copies ? 'without a canvas' : 'through a canvas';
+	test(`the browser sees the photos of ${set} as Pillow does, to the byte, ${way}`, async ({ page }) => {
 		needsShared();
 		test.setTimeout(180_000);
+		const missing = copies ? 'OffscreenCanvas' : 'VideoFrame';
+		await page.addInitScript((name) => Reflect.deleteProperty(globalThis, name), missing);
 		await open(page);
 		const { photos } = (JSON.parse(readFileSync('../shared/photos/answers.json', 'utf8')) as Record<string, Answers>)[
 			set

@@ -158,7 +158,7 @@ export class EngineHost {
 		const photo = await coming.catch(() => null);
 		const loading = ahead?.loaded.catch(() => null);
 		const config = await Promise.race([planned, loading?.then((loaded) => loaded?.config)]);
-		const input = photo && config ? this.#seenAhead(photo.bitmap, config) : null;
+		const input = photo && config ? await this.#seenAhead(photo.bitmap, config) : null;
 		photo?.bitmap.close();
 		const loaded = await loading;
 		if (!ahead || !photo || !input || !loaded) return;
@@ -171,9 +171,9 @@ export class EngineHost {
 	}
 
 	/** The photo as the model will see it; null for one that it does not take, which is told when the page asks. */
-	#seenAhead(photo: ImageBitmap, { preprocess: how, imageSize }: ModelConfig): RunInput | null {
+	async #seenAhead(photo: ImageBitmap, { preprocess: how, imageSize }: ModelConfig): Promise<RunInput | null> {
 		try {
-			return { ...preprocess(this.#around.pixelsOf(photo), how, null), imageSize };
+			return { ...preprocess(await this.#around.pixelsOf(photo), how, null), imageSize };
 		} catch {
 			return null;
 		}
@@ -218,7 +218,7 @@ export class EngineHost {
 		try {
 			if (signal.aborted) throw cancelled();
 			const beside = 'of' in params ? params.of : (params.like ?? null);
-			const answer = await this.#answer(this.#recipe(params), signal, beside);
+			const answer = await this.#answer(await this.#recipe(params), signal, beside);
 			return 'photo' in params ? answer : { ...answer, pixelValues: null };
 		} finally {
 			if ('photo' in params) params.photo.close();
@@ -238,22 +238,22 @@ export class EngineHost {
 	}
 
 	/** @throws PatchworkError `request` where a run that it speaks of is gone, or is of a model that is */
-	#recipe(params: Requests['run']['params']): Recipe {
+	async #recipe(params: Requests['run']['params']): Promise<Recipe> {
 		const { edits = [], names = null } = params;
 		const common = { edits, names, modelNumber: this.#seat.number };
 		for (const run of this.#runsRead(edits).values()) this.#needLoaded(run);
-		if ('photo' in params) return { ...common, input: this.#inputOf(params), of: null };
+		if ('photo' in params) return { ...common, input: await this.#inputOf(params), of: null };
 		const { id, input, of, edits: before } = this.#needLoaded(this.#runs.get(params.of));
 		// What lies before the first edit is shared with a run that has none.
 		return { ...common, input, of: before.length > 0 ? of : id };
 	}
 
 	/** A photo as the model in use sees it. @throws PatchworkError `request` as {@link #recipe} does */
-	#inputOf({ photo, crop, imageSize, like = null }: PhotoInput): RunInput {
+	async #inputOf({ photo, crop, imageSize, like = null }: PhotoInput): Promise<RunInput> {
 		const { config } = this.#seat.model.own.model;
 		const alike = like === null ? null : this.#needLoaded(this.#runs.get(like));
 		const size = imageSize ?? alike?.input.imageSize ?? config.imageSize;
-		const seen = preprocess(this.#around.pixelsOf(photo), resized(config, size).preprocess, crop);
+		const seen = preprocess(await this.#around.pixelsOf(photo), resized(config, size).preprocess, crop);
 		return { ...seen, imageSize: size };
 	}
 

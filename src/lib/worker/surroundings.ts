@@ -18,7 +18,7 @@ export interface Surroundings {
 	readonly firstModel: () => Promise<First | null> | null;
 	/** The sample with which the visit begins, see `photo/first.ts`. */
 	readonly firstPhoto: () => Promise<FirstPhoto | null> | null;
-	readonly pixelsOf: (photo: ImageBitmap) => PixelSource;
+	readonly pixelsOf: (photo: ImageBitmap) => Promise<PixelSource>;
 	/** Told when the backend changes without being asked. */
 	readonly onBackend: (report: BackendReport) => void;
 }

@@ -86,7 +86,7 @@ export function makeHost(budget?: number) {
 		},
 		firstModel: async () => ({ source: source('first'), index: {}, fetch, giveUp: () => void log.givenUp++ }),
 		firstPhoto: () => firstPhoto(),
-		pixelsOf,
+		pixelsOf: (bitmap) => Promise.resolve(pixelsOf(bitmap)),
 		onBackend: (report) => log.reports.push(report)
 	};
 	const host = new EngineHost(surroundings, new Runs(budget));

@@ -14,7 +14,7 @@ export async function cropHashes(addresses: readonly string[]): Promise<string[]
 export async function decodedPixels(file: string): Promise<{ width: number; height: number; pixels: string }> {
 	const bytes = Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0));
 	const bitmap = await decodePhoto(new Blob([bytes]));
-	const { width, height, rows } = bitmapSource(bitmap);
+	const { width, height, rows } = await bitmapSource(bitmap);
 	const pixels = btoa(Array.from(rows(0, height), (value) => String.fromCharCode(value)).join(''));
 	bitmap.close();
 	return { width, height, pixels };
@@ -24,7 +24,7 @@ async function cropHash(address: string): Promise<string> {
 	const bitmap = await decodePhoto(await (await fetch(address)).blob());
 	// The engine works on a copy, and this goes the same way.
 	const copy = await createImageBitmap(bitmap);
-	const { data } = preprocess(bitmapSource(copy), VIT_TINY_INPUT, null).seen;
+	const { data } = preprocess(await bitmapSource(copy), VIT_TINY_INPUT, null).seen;
 	bitmap.close();
 	copy.close();
 	const rgb = data.filter((_, i) => i % 4 !== 3);
