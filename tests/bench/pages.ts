@@ -31,6 +31,9 @@ export const PAGES: readonly MeasuredPage[] = [
 	}
 ];
 
+/** Milliseconds after which a browser has started. */
+const SETTLES = 3000;
+
 /** One opening in a browser that has never seen the site. */
 export interface Opening extends Watched {
 	readonly sent: readonly Sent[];
@@ -78,6 +81,8 @@ async function open({ path, signs, ends }: MeasuredPage, site: LoggedSite, launc
 		// The compiler of this command names functions by a helper that pages don't have.
 		await page.addInitScript('globalThis.__name = (made) => made');
 		await page.addInitScript(watchOpening, signs);
+		// A browser goes on starting for a second or two, on every core that there is, and readers' have long done so.
+		await page.waitForTimeout(SETTLES);
 		site.take();
 		await page.goto(`${site.url}${path}`);
 		await page.waitForFunction((wanted) => wanted.every((name) => name in window.watched().times), ends, {
