@@ -17,14 +17,15 @@ export const MODULES = resolve(ROOT, FOLDER, 'modules.ts');
 const BUILDS = { relaxedSimd: ['simd', 'relaxed-simd'], simd: ['simd'] } as const;
 
 /**
- * The kernels live in tfjs's own memory, so the module must bring nothing of its own into it: no allocator (the stub
+ * The kernels live in a memory of others, tfjs's own for most, so a module must bring nothing of its own into it: no allocator (the stub
  * runtime, unused, leaves no trace) and no data.
  */
 const OPTIONS = ['--importMemory', '--noExportMemory', '--runtime', 'stub', '-O3', '--converge', '--noAssert'];
 
-async function compile(features: readonly string[]): Promise<Uint8Array> {
+/** @param entry a file of `assembly`, whose exports become the module's */
+async function compile(entry: string, features: readonly string[]): Promise<string> {
 	let binary: Uint8Array | undefined;
-	const args = [`${FOLDER}/assembly/index.ts`, '-o', 'kernels.wasm', ...OPTIONS];
+	const args = [`${FOLDER}/assembly/${entry}`, '-o', 'kernels.wasm', ...OPTIONS];
 	for (const feature of features) args.push('--enable', feature);
 	// AS112 warns of vectors as arguments, which none of the exported functions has.
 	args.push('--disableWarning', '112', '--baseDir', ROOT);
@@ -33,7 +34,7 @@ async function compile(features: readonly string[]): Promise<Uint8Array> {
 		writeFile: (_, contents) => void (typeof contents === 'string' || (binary = contents))
 	});
 	if (error || !binary) throw new Error(`The kernels don't compile.\n${stderr.toString()}`, { cause: error });
-	return binary;
+	return Buffer.from(binary).toString('base64');
 }
 
 /** The text of `modules.ts` as the source in the tree makes it. */
@@ -41,9 +42,10 @@ export async function compileKernels(): Promise<string> {
 	const lines = ['/** Made by `npm run kernels` from the sources in `assembly`; base64 of one module a build. */'];
 	lines.push('export const MODULES = {');
 	for (const [name, features] of Object.entries(BUILDS)) {
-		lines.push(`\t${name}: '${Buffer.from(await compile(features)).toString('base64')}',`);
+		lines.push(`\t${name}: '${await compile('index.ts', features)}',`);
 	}
-	lines.push('} as const;', '');
+	lines.push('} as const;', '', '/** The kernel of `pixels.ts`, which has a memory of its own. */');
+	lines.push(`export const PIXELS = '${await compile('pixels.ts', BUILDS.simd)}';`, '');
 	return lines.join('\n');
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PixelSource } from '../../src/lib/engine/resample';
+import type { PixelSource } from '../../src/lib/engine/pixel-source';
 import { decodeFile } from './decode';
 
 let folder = '';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import type { PixelSource } from '../../src/lib/engine/resample';
+import type { PixelSource } from '../../src/lib/engine/pixel-source';
 import { PatchworkError } from '../../src/lib/base/errors';
 import { FORMAT_NAMES } from '../../src/lib/photo/formats';
 import { inspectPhoto } from '../../src/lib/photo/inspect';

@@ -7,7 +7,9 @@ const first = { id: 'ball', file: 'samples/ball.webp' };
 /** What the script asks of the worker that it begins, in a page of this address. */
 function askedAt(search: string, { remembers = false, storage = true } = {}): Record<string, string> {
 	const html = starterTag('./engine.js', './../', first);
-	const dataset = Object.fromEntries([...html.matchAll(/ data-(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]));
+	const dataset = Object.fromEntries(
+		[...html.matchAll(/ data-(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value])
+	);
 	const made: string[] = [];
 	runInNewContext(html.replace(/^<script[^>]*>|<\/script>$/g, ''), {
 		URL,
@@ -20,10 +22,8 @@ function askedAt(search: string, { remembers = false, storage = true } = {}): Re
 				return remembers ? 'yes' : null;
 			}
 		},
-		Worker: class {
-			constructor(_address: string, { name }: { name: string }) {
-				made.push(name);
-			}
+		Worker: function (_address: string, { name }: { name: string }) {
+			made.push(name);
 		}
 	});
 	const [name = '', ...more] = made;

@@ -6,7 +6,7 @@ import { tapsRanked } from '../../src/lib/engine/edits/prepare.ts';
 import { isViT, type ModelConfig } from '../../src/lib/engine/families.ts';
 import type { Model } from '../../src/lib/engine/model.ts';
 import type { Preprocessed } from '../../src/lib/engine/preprocess.ts';
-import type { PixelSource } from '../../src/lib/engine/resample.ts';
+import type { PixelSource } from '../../src/lib/engine/pixel-source.ts';
 import type { Trace } from '../../src/lib/engine/trace.ts';
 import { prefixTokens, type ViTConfig } from '../../src/lib/engine/vit/config.ts';
 import type { Change, Changeable } from '../../src/lib/photo/changes/changes.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { huggingfacePreprocess } from './checkpoint/read-preprocess';
 import { timmPreprocess } from './checkpoint/timm-preprocess';
 import { centreCrop, preprocess } from './preprocess';
-import type { PixelSource } from './resample';
+import type { PixelSource } from './pixel-source';
 import { VIT_TINY_INPUT as vitTiny } from './testing/vit-tiny-input';
 
 /** Red grows with x, green with y, blue is constant: what is seen tells where it came from. */

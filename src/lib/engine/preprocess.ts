@@ -2,7 +2,8 @@ import { PatchworkError } from '../base/errors';
 import type { PreprocessConfig } from './config';
 import type { Crop } from './crop';
 import { cropOf, cutsOf, seenPlan, type Cuts } from './cuts';
-import { resample, type AxisPlan, type PixelSource } from './resample';
+import type { PixelSource } from './pixel-source';
+import { resample, type AxisPlan } from './resample';
 
 /** What the model gets, and what it looked like before it became numbers. */
 export interface Preprocessed {

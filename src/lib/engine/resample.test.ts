@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { resample, type AxisPlan, type Interpolation, type PixelSource } from './resample';
+import type { PixelSource } from './pixel-source';
+import { resample, type AxisPlan, type Interpolation } from './resample';
 import { digest, formulaPicture } from './testing/formula-picture';
 
 type Box = readonly [left: number, top: number, right: number, bottom: number];

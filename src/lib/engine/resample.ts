@@ -1,3 +1,7 @@
+import { convolve, ONE, type Windows } from './convolution';
+import { convolveInWasm } from './convolution-wasm';
+import type { PixelSource } from './pixel-source';
+
 /**
  * Pillow's resize, to the bit. Models of this family were trained and measured on photos that Pillow resized, and
  * neither a browser's canvas nor tfjs gives the same pixels: both skip the antialiasing, or round in other places.
@@ -9,18 +13,6 @@
  * The cubic filter is R. Keys, "Cubic convolution interpolation for digital image processing", IEEE Transactions on
  * Acoustics, Speech, and Signal Processing 29(6), 1981, with a = -0.5. Nearest is no convolution: Pillow picks a pixel.
  */
-
-/** An opaque picture that hands out its rows on demand, so that nobody has to hold a second copy of all its pixels. */
-export interface PixelSource {
-	/** In pixels. */
-	readonly width: number;
-	readonly height: number;
-	/**
-	 * Rows `y0` (included) to `y1` (excluded) as RGBA bytes, `(y1 - y0) * width * 4` of them, row-major. The alpha
-	 * bytes are ignored. The array is valid until the next call.
-	 */
-	rows(y0: number, y1: number): Uint8ClampedArray | Uint8Array;
-}
 
 export type Interpolation = 'nearest' | 'lanczos' | 'bilinear' | 'bicubic' | 'box' | 'hamming';
 
@@ -39,20 +31,6 @@ export interface AxisPlan {
 	/** The part of the output that is computed. */
 	readonly part: Span;
 }
-
-/** The weights of one axis: output pixel `i` reads `counts[i]` source pixels from `starts[i]`. */
-interface Windows {
-	readonly starts: Int32Array;
-	readonly counts: Int32Array;
-	/** Fixed-point weights, `stride` for each output pixel. */
-	readonly weights: Int32Array;
-	readonly stride: number;
-}
-
-/** Fractional bits of a weight: 32, less 8 for the pixel and 2 for the sign and the overshoot of the cubic. */
-const PRECISION_BITS = 22;
-const ONE = 1 << PRECISION_BITS;
-const HALF = 1 << (PRECISION_BITS - 1);
 
 /** Bytes that one call of `rows` may ask for: large enough to amortise the call, small beside any photo. */
 const BAND_BYTES = 4 << 20;
@@ -188,52 +166,6 @@ function bandRowsOf({ width }: PixelSource, bandBytes: number): number {
 	return Math.max(1, Math.floor(bandBytes / (width * 4)));
 }
 
-/** The source pixels that any window reads, as [first, end). */
-function reach({ starts, counts }: Windows): [first: number, end: number] {
-	const last = starts.length - 1;
-	return [starts[0] ?? 0, (starts[last] ?? 0) + (counts[last] ?? 0)];
-}
-
-/** A fixed-point sum, started at one half so that the shift rounds, as a byte. */
-function toByte(sum: number): number {
-	const value = sum >> PRECISION_BITS;
-	return value < 0 ? 0 : value > 255 ? 255 : value;
-}
-
-/**
- * Convolves `lines` lines of pixels with the windows. `step` and `line` are the distances, in array elements, from
- * one source pixel to the next along and across the axis; `outStep` and `outLine` the same for the output. Three
- * channels are read and written.
- */
-function convolve(
-	windows: Windows,
-	lines: number,
-	source: { data: ArrayLike<number>; step: number; line: number; first: number },
-	target: { data: Uint8ClampedArray; step: number; line: number; offset: number }
-): void {
-	const { starts, counts, weights, stride } = windows;
-	const { data, step } = source;
-	for (let y = 0; y < lines; y++) {
-		for (let i = 0; i < starts.length; i++) {
-			const begin = y * source.line + ((starts[i] as number) - source.first) * step;
-			const count = counts[i] as number;
-			let red = HALF;
-			let green = HALF;
-			let blue = HALF;
-			for (let k = 0, at = begin, w = i * stride; k < count; k++, at += step, w++) {
-				const weight = weights[w] as number;
-				red += (data[at] as number) * weight;
-				green += (data[at + 1] as number) * weight;
-				blue += (data[at + 2] as number) * weight;
-			}
-			const to = target.offset + y * target.line + i * target.step;
-			target.data[to] = toByte(red);
-			target.data[to + 1] = toByte(green);
-			target.data[to + 2] = toByte(blue);
-		}
-	}
-}
-
 /**
  * Resizes `source` and returns the computed part as opaque RGBA bytes, `rows.part.length * columns.part.length * 4`
  * of them. Bit-exact with Pillow's `image.resize((columns.size, rows.size), filter, box).crop(part)` on an RGB image.
@@ -251,27 +183,6 @@ export function resample(
 	if (interpolation === 'nearest') return pick(source, columns, rows, bandBytes);
 	const across = windowsOf(columns, source.width, interpolation);
 	const down = windowsOf(rows, source.height, interpolation);
-	const width = columns.part.length;
-	const [top, bottom] = reach(down);
-
-	const narrow = new Uint8ClampedArray((bottom - top) * width * 3);
 	const bandRows = bandRowsOf(source, bandBytes);
-	for (let y = top; y < bottom; y += bandRows) {
-		const end = Math.min(bottom, y + bandRows);
-		convolve(
-			across,
-			end - y,
-			{ data: source.rows(y, end), step: 4, line: source.width * 4, first: 0 },
-			{ data: narrow, step: 3, line: width * 3, offset: (y - top) * width * 3 }
-		);
-	}
-
-	const out = new Uint8ClampedArray(rows.part.length * width * 4).fill(255);
-	convolve(
-		down,
-		width,
-		{ data: narrow, step: width * 3, line: 3, first: top },
-		{ data: out, step: width * 4, line: 4, offset: 0 }
-	);
-	return out;
+	return convolveInWasm(source, across, down, bandRows) ?? convolve(source, across, down, bandRows);
 }

@@ -70,7 +70,7 @@ describe('download', () => {
 	});
 
 	describe('by a clock that the test turns', () => {
-		beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+		beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 		afterEach(() => void vi.useRealTimers());
 
 		it('counts a silent connection as a broken one', async () => {

@@ -5,11 +5,12 @@ export class Watch {
 	readonly #milliseconds: number;
 	readonly #abort = () => this.abort();
 	#timer: ReturnType<typeof setTimeout>;
+	#heard = performance.now();
 
 	constructor(milliseconds: number, outer?: AbortSignal) {
 		this.#milliseconds = milliseconds;
 		this.#outer = outer;
-		this.#timer = setTimeout(this.#abort, milliseconds);
+		this.#timer = setTimeout(() => this.#look(), milliseconds);
 		if (outer?.aborted) this.abort();
 		outer?.addEventListener('abort', this.#abort);
 	}
@@ -18,10 +19,15 @@ export class Watch {
 		return this.#controller.signal;
 	}
 
-	/** Something was heard: wait anew. */
+	/** Something was heard: wait anew. A download says so with every piece, too often to set a timer each time. */
 	alive(): void {
-		clearTimeout(this.#timer);
-		this.#timer = setTimeout(this.#abort, this.#milliseconds);
+		this.#heard = performance.now();
+	}
+
+	#look(): void {
+		const left = this.#heard + this.#milliseconds - performance.now();
+		if (left <= 0) this.abort();
+		else this.#timer = setTimeout(() => this.#look(), left);
 	}
 
 	/** The work is over, or given up. */

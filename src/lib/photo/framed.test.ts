@@ -3,7 +3,7 @@ import { huggingfacePreprocess } from '../engine/checkpoint/read-preprocess';
 import { timmPreprocess } from '../engine/checkpoint/timm-preprocess';
 import type { PreprocessConfig } from '../engine/config';
 import { preprocess } from '../engine/preprocess';
-import type { PixelSource } from '../engine/resample';
+import type { PixelSource } from '../engine/pixel-source';
 import { framed, movedRight, plainGrey, upsideDown, type Pixels } from './framed';
 
 /** Opaque pixels, no two alike. */

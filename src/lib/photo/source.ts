@@ -1,4 +1,4 @@
-import type { PixelSource } from '../engine/resample';
+import type { PixelSource } from '../engine/pixel-source';
 import { PatchworkError } from '../base/errors';
 
 /** A canvas that is read back often stays in main memory, where reading it is cheap and no GPU rounds its pixels. */

@@ -1,5 +1,5 @@
 import type { BackendName, BackendReport, ProbeResult } from '../engine/backends/names';
-import type { PixelSource } from '../engine/resample';
+import type { PixelSource } from '../engine/pixel-source';
 import type { Gate } from '../base/gate';
 import type { First } from '../models/first';
 import type { FetchModelOptions, ModelFiles } from '../models/model-files';

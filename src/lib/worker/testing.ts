@@ -1,7 +1,7 @@
 import type { BackendName, BackendReport } from '../engine/backends/names';
 import type { CheckpointFiles } from '../engine/model';
 import type { RunningBackend } from '../engine/backends/start';
-import type { PixelSource } from '../engine/resample';
+import type { PixelSource } from '../engine/pixel-source';
 import { timmCheckpoint } from '../engine/testing/checkpoint';
 import { Gate } from '../base/gate';
 import type { FetchModelOptions, ModelFiles } from '../models/model-files';

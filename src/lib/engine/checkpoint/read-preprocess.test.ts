@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PatchworkError } from '../../base/errors';
 import { preprocess, type Preprocessed } from '../preprocess';
-import type { PixelSource } from '../resample';
+import type { PixelSource } from '../pixel-source';
 import { random } from '../testing/checkpoint';
 import { formulaPicture } from '../testing/formula-picture';
 import { diceOf, type Dice } from '../testing/mutate';

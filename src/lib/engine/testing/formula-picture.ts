@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PixelSource } from '../resample';
+import type { PixelSource } from '../pixel-source';
 
 /** A picture by a formula, so that Pillow could be given the same one; remembers how many rows were asked for. */
 export function formulaPicture([width, height]: readonly [number, number]): PixelSource & {

@@ -1,7 +1,8 @@
 import { PatchworkError } from '../../base/errors';
 import type { PreprocessConfig } from '../../engine/config';
 import { cutsOf, seenPlan } from '../../engine/cuts';
-import { resample, type PixelSource } from '../../engine/resample';
+import type { PixelSource } from '../../engine/pixel-source';
+import { resample } from '../../engine/resample';
 import { mirrored, pixelsOf, rearranged, type Pixels } from './pixels';
 
 /** The rows of the input, over the whole width of the resized photo. */

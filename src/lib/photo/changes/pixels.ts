@@ -1,5 +1,5 @@
 import type { PreprocessConfig } from '../../engine/config';
-import type { PixelSource } from '../../engine/resample';
+import type { PixelSource } from '../../engine/pixel-source';
 
 /**
  * A picture as numbers `x = byte / 127.5 - 1`, so that 0 is middle grey, whatever a model subtracts and divides by: what

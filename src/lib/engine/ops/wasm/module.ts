@@ -1,4 +1,5 @@
 import type { RangedKernel } from './job';
+import { moduleBytes } from './module-bytes';
 import { MODULES } from './modules';
 import { withSharedMemory } from './shared-memory';
 
@@ -50,7 +51,7 @@ export interface StartedKernels {
 
 /** A build's bytes. */
 export function kernelBytes(build: KernelBuild): Uint8Array<ArrayBuffer> {
-	return Uint8Array.from(atob(MODULES[build]), (character) => character.charCodeAt(0));
+	return moduleBytes(MODULES[build]);
 }
 
 /** The builds that this JavaScript engine takes, the faster one first. */
