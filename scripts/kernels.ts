@@ -17,8 +17,8 @@ export const MODULES = resolve(ROOT, FOLDER, 'modules.ts');
 const BUILDS = { relaxedSimd: ['simd', 'relaxed-simd'], simd: ['simd'] } as const;
 
 /**
- * The kernels live in a memory of others, tfjs's own for most, so a module must bring nothing of its own into it: no allocator (the stub
- * runtime, unused, leaves no trace) and no data.
+ * The kernels live in a memory of others, most of them in tfjs's own, so a module must bring nothing of its own into it: no
+ * allocator (the stub runtime, unused, leaves no trace) and no data.
  */
 const OPTIONS = ['--importMemory', '--noExportMemory', '--runtime', 'stub', '-O3', '--converge', '--noAssert'];
 

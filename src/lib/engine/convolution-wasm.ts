@@ -13,8 +13,8 @@ const PAGE_BYTES = 1 << 16;
 let compiled: WebAssembly.Module | null | undefined;
 
 /**
- * As `convolve`, in WebAssembly: JavaScript that has not run before takes ten times as long, and what a page does first has
- * never run before. Null where it can't be had, or the memory for it.
+ * As `convolve`, in WebAssembly, which takes a third to a half of the time, the first time too: what a page does first has
+ * not been optimised yet. Null where it can't be had, or the memory for it.
  */
 export function convolveInWasm(
 	source: PixelSource,

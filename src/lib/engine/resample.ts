@@ -2,7 +2,7 @@ import { convolve, ONE, type Windows } from './convolution';
 import { convolveInWasm } from './convolution-wasm';
 import type { PixelSource } from './pixel-source';
 
-/**
+/*
  * Pillow's resize, to the bit. Models of this family were trained and measured on photos that Pillow resized, and
  * neither a browser's canvas nor tfjs gives the same pixels: both skip the antialiasing, or round in other places.
  *
