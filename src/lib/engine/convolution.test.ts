@@ -4,7 +4,10 @@ import { convolveInWasm } from './convolution-wasm';
 import { uniform } from '../base/shuffled';
 import { formulaPicture } from './testing/formula-picture';
 
-/** Windows over `size` pixels, one after the other, the last at the end, with weights from -1 to 2 that let some sums leave a byte. */
+/**
+ * Windows over `size` pixels, one after the other, the last at the end. Their weights go from -1 to 2, so that some sums
+ * leave a byte.
+ */
 function windows(random: () => number, count: number, size: number): Windows {
 	const stride = Math.min(7, size);
 	const last = count - 1;

@@ -10,7 +10,7 @@ export interface Windows {
 }
 
 /** Fractional bits of a weight: 32, less 8 for the pixel and 2 for the sign and the overshoot of the cubic. */
-export const PRECISION_BITS = 22;
+const PRECISION_BITS = 22;
 export const ONE = 1 << PRECISION_BITS;
 const HALF = 1 << (PRECISION_BITS - 1);
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PixelSource } from './pixel-source';
 import { resample, type AxisPlan, type Interpolation } from './resample';
 import { digest, formulaPicture } from './testing/formula-picture';
@@ -182,10 +182,22 @@ const PILLOW: readonly (readonly [Size, Size, Box | null, readonly string[]])[] 
 	]
 ];
 
+afterEach(() => vi.restoreAllMocks());
+
 describe('resample', () => {
 	it.each(PILLOW)('gives the bytes of Pillow for %j to %j, box %j', (from, to, box, digests) => {
 		const picture = formulaPicture(from);
 		expect(FILTERS.map((filter) => digest(resize(picture, to, box, filter)))).toEqual(digests);
+	});
+
+	it.each(PILLOW)('gives them without WebAssembly, too, for %j to %j, box %j', (from, to, box, digests) => {
+		const picture = formulaPicture(from);
+		const noMemory = vi.spyOn(WebAssembly, 'Memory').mockImplementation(function () {
+			throw new RangeError('There is no memory.');
+		});
+		expect(FILTERS.map((filter) => digest(resize(picture, to, box, filter)))).toEqual(digests);
+		// All but the one that is no convolution.
+		expect(noMemory).toHaveBeenCalledTimes(FILTERS.length - 1);
 	});
 
 	it.each(FILTERS)('leaves a picture of the wanted size as it is, and makes it opaque: %s', (filter) => {

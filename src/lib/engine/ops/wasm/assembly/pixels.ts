@@ -1,5 +1,4 @@
-/** Bytes of a pixel, and of a number that says where its window is or how much a pixel in it counts. */
-const PIXEL: usize = 4;
+/** Bytes of a number that says where a window is, or how much a pixel in it counts. */
 const NUMBER: usize = 4;
 
 /** As `convolution.ts` has it. */
